@@ -1,0 +1,198 @@
+"""config.toml, read and checked, and where the program keeps its files."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import tzinfo
+from difflib import get_close_matches
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from caseload.dates import DateOrder
+from caseload.errors import Invalid
+
+
+class NamesShown(StrEnum):
+    """How clients are named where others may read along, as in a mailed digest."""
+
+    INITIALS = "initials"
+    HANDLE = "handle"
+    FULL = "full"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Config:
+    """What the user has settled once; every field has a default."""
+
+    timezone: str | None = None
+    date_order: DateOrder | None = None
+    database: Path | None = None
+    sign_on_save: bool = False
+    names: NamesShown = NamesShown.INITIALS
+
+
+def read_config(path: Path) -> Config:
+    """The settings in the file, or the defaults where there is none; Invalid, naming file and line, for a bad one."""
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return Config()
+    except OSError as error:
+        raise Invalid(f"{path} cannot be read ({error.strerror})", "mend it, or set CASELOAD_CONFIG") from None
+    return Config(**dict(_settled(path, _decoded(path, data))))
+
+
+def config_path(environ: Mapping[str, str]) -> Path:
+    """CASELOAD_CONFIG, else config.toml in the user's configuration folder."""
+    return Path(environ.get("CASELOAD_CONFIG") or _folder(environ, "XDG_CONFIG_HOME", ".config") / "config.toml")
+
+
+def database_path(flag: str | Path | None, environ: Mapping[str, str], config: Config) -> Path:
+    """The database named by --db, else by CASELOAD_DB, else by the config, else caseload.db in the data folder."""
+    if flag is not None:
+        return Path(flag)
+    if stated := environ.get("CASELOAD_DB"):
+        return Path(stated)
+    return config.database or _folder(environ, "XDG_DATA_HOME", ".local/share") / "caseload.db"
+
+
+def state_dir(environ: Mapping[str, str]) -> Path:
+    """The folder for what may be lost without harm: the digest's stamp."""
+    return _folder(environ, "XDG_STATE_HOME", ".local/state")
+
+
+def zone(config: Config) -> tzinfo | None:
+    """The zone of the config, or None for the system's, as `datetime.astimezone` takes it."""
+    return None if config.timezone is None else _zone(config.timezone)
+
+
+class _Setting(NamedTuple):
+    """A key of the file: the field it sets, how its value is read (ValueError where it cannot be), what it takes."""
+
+    field: str
+    read: Callable[[Any], object]
+    takes: str
+
+
+def _folder(environ: Mapping[str, str], variable: str, below_home: str) -> Path:
+    stated = Path(environ.get(variable, ""))
+    # The XDG specification has relative paths ignored.
+    if not stated.is_absolute():
+        try:
+            stated = Path(environ.get("HOME") or Path.home()) / below_home
+        except RuntimeError:
+            raise Invalid("no home folder is known", f"set HOME or {variable}") from None
+    return stated / "caseload"
+
+
+def _decoded(path: Path, data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise Invalid(f"{path}, line {line}: not UTF-8", "save the file as UTF-8") from None
+
+
+def _settled(path: Path, text: str) -> Iterator[tuple[str, Any]]:
+    for key, value in _flat(_tree(path, text)):
+        if key not in _SETTINGS:
+            raise Invalid(f"{path}, line {_line(text, key)}: {key!r} is not a setting", _settings_like(key))
+        setting = _SETTINGS[key]
+        try:
+            yield setting.field, setting.read(value)
+        except ValueError:
+            line = _line(text, key)
+            raise Invalid(f"{path}, line {line}: not a value of {key!r}", f"it takes {setting.takes}") from None
+
+
+def _tree(path: Path, text: str) -> dict[str, Any]:
+    try:
+        return _parsed(text)
+    except ValueError as error:
+        found = re.fullmatch(r"(.+) \(at line ([0-9]+), .*\)", str(error))
+        line = found[2] if found else text.count("\n") + 1
+        raise Invalid(f"{path}, line {line}: not TOML", found[1] if found else str(error)) from None
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    # Only those who keep a config pay for the import, at every start.
+    import tomllib  # noqa: PLC0415
+
+    return tomllib.loads(text)
+
+
+def _flat(tree: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
+    """Every setting with its dotted key, as `privacy.names`."""
+    for name, value in tree.items():
+        key = above + name
+        if isinstance(value, dict) and key not in _SETTINGS:
+            yield from _flat(value, f"{key}.")
+        else:
+            yield key, value
+
+
+def _line(text: str, key: str) -> int:
+    """The line that sets the key: tomllib keeps no lines, so the first at which the file so far has it."""
+    lines = text.split("\n")
+    for count in range(1, len(lines)):
+        try:
+            if key in dict(_flat(_parsed("\n".join(lines[:count])))):
+                return count
+        except ValueError:
+            continue
+    return len(lines)
+
+
+def _settings_like(key: str) -> str:
+    close = get_close_matches(key, _SETTINGS, n=1)
+    return f"Did you mean {close[0]!r}?" if close else f"the settings are {', '.join(_SETTINGS)}"
+
+
+def _zone(name: str) -> tzinfo:
+    # As with tomllib: only those who set a zone pay.
+    from zoneinfo import ZoneInfo  # noqa: PLC0415
+
+    return ZoneInfo(name)
+
+
+def _zone_name(value: object) -> str:
+    name = _text(value)
+    try:
+        _zone(name)
+    # An unknown zone is a KeyError, and "America" an OSError: it is a folder of zones.
+    except (KeyError, OSError):
+        raise ValueError from None
+    return name
+
+
+def _file(value: object) -> Path:
+    try:
+        path = Path(_text(value)).expanduser()
+    except RuntimeError:
+        raise ValueError from None
+    # Relative to what? cron and a terminal start in different folders.
+    if not path.is_absolute():
+        raise ValueError
+    return path
+
+
+def _on_save(value: object) -> bool:
+    if value != "on-save":
+        raise ValueError
+    return True
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError  # noqa: TRY004  # a wrong type is one more value that is not taken
+    return value
+
+
+_SETTINGS: Mapping[str, _Setting] = {
+    "timezone": _Setting("timezone", _zone_name, 'a zone such as "America/Chicago"'),
+    "date_order": _Setting("date_order", DateOrder, '"mdy", "dmy" or "ymd"'),
+    "database": _Setting("database", _file, 'a whole path such as "~/cases.db"'),
+    "sign": _Setting("sign_on_save", _on_save, '"on-save"'),
+    "privacy.names": _Setting("names", NamesShown, '"initials", "handle" or "full"'),
+}

@@ -1,0 +1,78 @@
+"""Every failure a user can cause; each owns its sentence and its exit code."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+
+class CaseloadError(Exception):
+    """A failure told to the user in one line: what happened, then what to do next."""
+
+    code: ClassVar[int] = 1
+
+    def __init__(self, what: str, next_step: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+        self.next_step = next_step
+
+    def __str__(self) -> str:
+        """One line: what happened; what to do next."""
+        return f"{self.what}; {self.next_step}" if self.next_step else self.what
+
+
+class Refused(CaseloadError):
+    """The program understood and will not, or could not, do it (exit 1)."""
+
+
+class Invalid(CaseloadError):
+    """A value that is not accepted (exit 2).
+
+    `fault` never quotes the value: imports print it beside a line and a column, and a value may be someone's diagnosis.
+    `typed` is the value as it stood on this command line, quoted back only there.
+    """
+
+    code = 2
+
+    def __init__(self, fault: str, accepted: str = "", *, typed: str | None = None, field: str = "") -> None:
+        self.fault = fault
+        self.accepted = accepted
+        self.typed = typed
+        self.field = field
+        named = f"{field}: " if field else ""
+        super().__init__(f"{named}{fault}" if typed is None else f'{named}"{typed}" {fault}', accepted)
+
+
+class NotFound(CaseloadError):
+    """Nothing is stored under what was typed (exit 3)."""
+
+    code = 3
+
+
+class Ambiguous(CaseloadError):
+    """More than one record answers to what was typed (exit 4); `candidates` are lines to choose from."""
+
+    code = 4
+
+    def __init__(self, what: str, candidates: Iterable[str]) -> None:
+        self.candidates = tuple(candidates)
+        super().__init__(f"{what}: {', '.join(self.candidates)}", "type one of these ids or handles")
+
+
+class Unusable(CaseloadError):
+    """The database is missing, locked, corrupt, foreign or newer than the program (exit 5)."""
+
+    code = 5
+
+
+class CannotWrite(CaseloadError):
+    """The output could not be written: a full disk, a closed device (exit 74)."""
+
+    code = 74
+
+
+class BadRow(CaseloadError):
+    """A stored row that no longer passes the rules of its kind; lists skip it and count it, `doctor` names it."""
+
+    def __init__(self, ref: str, fault: str) -> None:
+        super().__init__(f"{ref} breaks a rule ({fault})", "see caseload doctor")
+        self.ref = ref
+        self.fault = fault

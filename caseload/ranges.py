@@ -1,0 +1,67 @@
+"""Ranges of days as people type them: `7d`, `week`, `overdue`, `A..B`, `none`."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from caseload.dates import DateOrder, When, monday, month_end, parse_span
+from caseload.errors import Invalid
+from caseload.grammar import parse_day, quoting
+
+RANGE_FORMS = "try 7d, week, month, overdue, none, fri, 2026-11-01..2026-11-30 or ..fri"
+
+
+@dataclass(frozen=True)
+class Range:
+    """Days from `first` to `last`, both included and either open; or what is late; or what has no date."""
+
+    first: date | None = None
+    last: date | None = None
+    none: bool = False
+    overdue: bool = False
+
+    def holds(self, when: When | date | None, now: datetime) -> bool:
+        """Whether the date, or its absence, lies in the range; `now` decides what is overdue."""
+        if when is None or self.none:
+            return when is None and self.none
+        when = when if isinstance(when, When) else When(when)
+        if self.overdue:
+            return when.is_past(now)
+        return (self.first or date.min) <= when.day <= (self.last or date.max)
+
+
+def parse_range(text: str, today: date, date_order: DateOrder | None = None) -> Range:
+    """The range that someone typing `text` that day means; Invalid otherwise, and for one that ends before it begins.
+
+    A span is counted from today, today included: `7d` is today and six more.
+    """
+    with quoting(text, RANGE_FORMS):
+        words = text.strip().lower()
+        if words in _NAMED:
+            return _NAMED[words](today)
+        if re.fullmatch("[0-9]+[dwmy]", words):
+            return Range(today, parse_span(words).after(today) - timedelta(days=1))
+        return _between(words, today, date_order)
+
+
+def _between(words: str, today: date, date_order: DateOrder | None) -> Range:
+    now = datetime.combine(today, time.min)
+    first, dots, last = words.partition("..")
+    if not dots:
+        day = parse_day(words, now, date_order=date_order)
+        return Range(day, day)
+    if not (first or last):
+        raise Invalid("is not a range of dates")
+    begins, ends = (parse_day(side, now, date_order=date_order) if side else None for side in (first, last))
+    if begins and ends and begins > ends:
+        raise Invalid(f"ends before it begins ({begins}..{ends})")
+    return Range(begins, ends)
+
+
+_NAMED: Mapping[str, Callable[[date], Range]] = {
+    "none": lambda _: Range(none=True),
+    "overdue": lambda _: Range(overdue=True),
+    "week": lambda today: Range(monday(today), monday(today) + timedelta(days=6)),
+    "month": lambda today: Range(today.replace(day=1), month_end(today)),
+}
