@@ -1,0 +1,89 @@
+"""The formats that programs read: every function gives lines as they are written, with their line ends."""
+
+import csv
+import json
+from collections.abc import Iterable, Iterator, Sequence
+
+from caseload.records.values import cell, jsonable
+
+Row = Sequence[object]
+
+# What would move a terminal, or break a line for somebody, is spelled out; a backslash is doubled, so nothing is lost.
+_TSV = {code: f"\\x{code:02x}" for code in [*range(0x20), *range(0x7F, 0xA0)]}
+_TSV |= {0x2028: "\\u2028", 0x2029: "\\u2029"} | str.maketrans({"\t": "\\t", "\n": "\\n", "\r": "\\r", "\\": "\\\\"})
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def tsv_lines(rows: Iterable[Row]) -> Iterator[str]:
+    r"""A record a line, tabs between cells; in a cell `\t`, `\n`, `\r`, `\\` for these, `\x1b` for other controls."""
+    for row in rows:
+        yield "\t".join(cell(value).translate(_TSV) for value in row) + "\n"
+
+
+def csv_lines(keys: Sequence[str], rows: Iterable[Row], *, excel: bool = False) -> Iterator[str]:
+    """A header and the records as RFC 4180 quotes them, with LF; for Excel with a BOM, CRLF and guarded formulas."""
+    write = csv.writer(_Line()).writerow
+    yield "\ufeff" + write(keys) if excel else write(keys)[:-2] + "\n"
+    for row in rows:
+        # csv quotes a lone CR only where CR is part of the line end; so it writes CRLF, and LF is put in its place.
+        yield write(map(_for_excel, row)) if excel else write(map(cell, row))[:-2] + "\n"
+
+
+def json_lines(keys: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
+    """One JSON array, an object a line; `[]` without records."""
+    before = "[\n"
+    for text in _objects(keys, rows):
+        yield before + text
+        before = ",\n"
+    yield "[]\n" if before == "[\n" else "\n]\n"
+
+
+def jsonl_lines(keys: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
+    """A JSON object a line."""
+    for text in _objects(keys, rows):
+        yield text + "\n"
+
+
+def id_lines(ids: Iterable[object]) -> Iterator[str]:
+    """Each id once, in the order of its first record."""
+    seen: set[str] = set()
+    for one in map(cell, ids):
+        if one not in seen:
+            seen.add(one)
+            yield one + "\n"
+
+
+def guarded(text: str) -> str:
+    """The text with an apostrophe before it where a spreadsheet would take it for a formula."""
+    return f"'{text}" if _needs_guard(text) else text
+
+
+def unguarded(text: str) -> str:
+    """What was `guarded`, as it stood before."""
+    return text[1:] if text.startswith("'") and _needs_guard(text) else text
+
+
+def _needs_guard(text: str) -> bool:
+    # One that already looks guarded gets another, so that taking one off always gives back what was there.
+    return text.lstrip("'").startswith(_FORMULA)
+
+
+class _Line:
+    """A file that hands each line back: csv's writer returns what its file's `write` returns."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def _for_excel(value: object) -> str:
+    # A number is no formula, and must stay a number in the sheet.
+    return cell(value) if isinstance(value, int | float) else guarded(cell(value))
+
+
+def _objects(keys: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
+    for row in rows:
+        text = _encode(dict(zip(keys, map(jsonable, row), strict=True)))
+        # JSON allows these in a string, but readers that split lines as Python or JavaScript do would stumble.
+        yield text.replace("\x85", "\\u0085").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

@@ -1,0 +1,207 @@
+"""Lists and pages on a terminal. The only importer of Rich, and itself imported only when a table is wanted."""
+# ruff: noqa: TID253  the owner of Rich
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from io import StringIO
+from typing import Generic, TypeVar
+
+from rich.cells import cell_len
+from rich.console import Console, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from caseload.output.clean import clean, clean_lines, shown_lines
+from caseload.output.columns import Column
+from caseload.output.layout import GAP, fit, flow
+from caseload.output.page import Body, Facts, Lines, Listing, Page, Progress, Section
+from caseload.output.pager import present
+from caseload.output.terminal import Terminal
+
+__all__ = ["list_table", "page_table", "present"]
+
+T = TypeVar("T")
+Cells = Sequence[Text]
+
+# Of the eight basic colours only these can be read on white as well as on black; dim and bright ones vanish on one.
+_STYLES = {"late": "bold red", "soon": "magenta", "good": "green"}
+
+_INDENT = "  "
+_STEP = "    "
+
+# Longer lines of prose are hard to read.
+_WIDEST_PROSE = 100
+
+
+def list_table(
+    rows: Sequence[T],
+    columns: Sequence[Column[T]],
+    terminal: Terminal,
+    *,
+    group: Callable[[T], str] | None = None,
+    title: str = "",
+) -> str:
+    """The rows under their headings, as lines for the terminal; ids and dates are whole at any width."""
+    screen = _Screen(terminal)
+    lines = [*screen.bold(title), ""] if title else []
+    lines += screen.listing(Listing(rows, columns, group, headings=True), terminal.width)
+    return "\n".join([*lines, ""])
+
+
+def page_table(page: Page, terminal: Terminal) -> str:
+    """The page as lines for the terminal; prose is wrapped, rows are as in `list_table`."""
+    screen = _Screen(terminal)
+    lines = [*screen.bold(page.title), *screen.prose(page.subtitle, terminal.width)]
+    for section in page.sections:
+        lines += ["", *screen.section(section, terminal.width)]
+    if page.footer:
+        lines += ["", *screen.prose(page.footer, terminal.width)]
+    return "\n".join([*lines, ""])
+
+
+class _Screen:
+    """Draws into lines of text, with the terminal's colours or none."""
+
+    def __init__(self, terminal: Terminal) -> None:
+        self.console = Console(
+            file=StringIO(),
+            width=terminal.width,
+            height=terminal.height,
+            force_terminal=terminal.color,
+            color_system="standard" if terminal.color else None,
+            no_color=not terminal.color,
+            force_jupyter=False,
+            legacy_windows=False,
+            # User text is only ever text.
+            markup=False,
+            emoji=False,
+            highlight=False,
+        )
+
+    def drawn(self, what: RenderableType, room: int | None = None) -> list[str]:
+        """Lines within `room`, or as wide as they are; without the blanks at their end, which would be copied along."""
+        with self.console.capture() as captured:
+            self.console.print(what, width=room, soft_wrap=room is None)
+        return [_unfilled(line) for line in captured.get().split("\n")[:-1]]
+
+    def bold(self, text: str) -> list[str]:
+        return self.drawn(Text(clean(text), style="bold"))
+
+    def prose(self, text: str, room: int) -> list[str]:
+        if not text:
+            return []
+        return self.drawn(Text("\n".join(clean_lines(text)), overflow="fold"), min(room, _WIDEST_PROSE))
+
+    def section(self, section: Section, room: int) -> list[str]:
+        inside = room - len(_INDENT)
+        lines = [*self.prose(section.note, inside), *self.body(section.body, inside)]
+        return [*self.bold(section.heading), *_indented(lines)]
+
+    def body(self, body: Body, room: int) -> list[str]:
+        match body:
+            case Listing():
+                return list(self.listing(body, room))
+            case Progress():
+                return list(self.listing(body.listing(), room))
+            case Facts():
+                return self.drawn(_facts(body, room), min(room, _WIDEST_PROSE))
+            case Lines():
+                return [line for paragraph in body.lines for line in self.prose(paragraph, room)]
+
+    def listing(self, listing: Listing[T], room: int) -> Iterator[str]:
+        columns = listing.filled()
+        step = _INDENT if listing.group else ""
+        rows = _Rows(columns, listing, room - len(step))
+        if listing.headings:
+            yield from _indented(self.rows(rows, [_headings(columns)]), step)
+            yield step + "─" * rows.breadth
+        for place, (name, members) in enumerate(listing.grouped()):
+            if listing.group:
+                yield from ([""] if place else []) + self.bold(name)
+            yield from _indented(self.rows(rows, [_cells(columns, row) for row in members]), step)
+        if others := listing.others():
+            yield others
+
+    def rows(self, rows: "_Rows[T]", cells: Sequence[Cells]) -> list[str]:
+        if rows.widths is None:
+            # All at once: a print for each line takes three times as long.
+            return self.drawn(Text("\n").join(line for row in cells for line in rows.stacked(row)))
+        return self.drawn(rows.side_by_side(cells), rows.room)
+
+
+class _Rows(Generic[T]):
+    """The shape that all rows of a listing have."""
+
+    def __init__(self, columns: Sequence[Column[T]], listing: Listing[T], room: int) -> None:
+        self.columns = columns
+        self.room = room
+        self.wanted = [_wanted(column, listing) for column in columns]
+        self.widths = fit(self.wanted, [column.text for column in columns], room)
+        self.breadth = room if self.widths is None else sum(self.widths) + GAP * (len(columns) - 1)
+
+    def side_by_side(self, cells: Iterable[Cells]) -> Table:
+        table = Table.grid(padding=(0, GAP, 0, 0))
+        for column, width in zip(self.columns, self.widths or (), strict=True):
+            table.add_column(width=width, no_wrap=True, justify="right" if column.right else "left")
+        for row in cells:
+            table.add_row(*row)
+        return table
+
+    def stacked(self, cells: Cells) -> list[Text]:
+        """What must not be cut on the first line, as far as it goes, and the text under it; or text first, if it is."""
+        room = self.room - len(_STEP)
+        fixed = [place for place, column in enumerate(self.columns) if not column.text]
+        lines = [
+            Text(" " * GAP).join(self._filled(fixed[place], cells) for place in line)
+            for line in flow([self.wanted[place] for place in fixed], room)
+        ]
+        text = Text(" · ").join(cell for cell, column in zip(cells, self.columns, strict=True) if column.text and cell)
+        text.truncate(room, overflow="ellipsis")
+        lines.insert(0 if self.columns[0].text else len(lines), text)
+        first, *others = lines
+        return [first, *(Text(_STEP).append_text(line) for line in others if line.plain.strip())]
+
+    def _filled(self, place: int, cells: Cells) -> Text:
+        cell = cells[place].copy()
+        blanks = self.wanted[place] - cell.cell_len
+        if self.columns[place].right:
+            cell.pad_left(blanks)
+        else:
+            cell.pad_right(blanks)
+        return cell
+
+
+def _wanted(column: Column[T], listing: Listing[T]) -> int:
+    heading = cell_len(column.title()) if listing.headings else 0
+    return max(heading, *(cell_len(column.shown(row)) for row in listing.first()), 0)
+
+
+def _headings(columns: Sequence[Column[T]]) -> Cells:
+    return [Text(column.title(), style="bold", no_wrap=True, overflow="ellipsis") for column in columns]
+
+
+def _cells(columns: Sequence[Column[T]], row: T) -> Cells:
+    return [_cell(column.shown(row), column.styled(row)) for column in columns]
+
+
+def _cell(text: str, style: str) -> Text:
+    return Text(text, style=_STYLES.get(style, "") if text else "", no_wrap=True, overflow="ellipsis")
+
+
+def _facts(facts: Facts, room: int) -> Table:
+    table = Table.grid(padding=(0, GAP, 0, 0))
+    # A long label is wrapped rather than the value squeezed away.
+    labels = [clean(label) for label, _ in facts.pairs]
+    table.add_column(width=min(max(map(cell_len, labels), default=0), room // 2), overflow="fold")
+    table.add_column(overflow="fold")
+    for label, (name, value) in zip(labels, facts.pairs, strict=True):
+        table.add_row(Text(label), Text("\n".join(shown_lines(value)), _STYLES.get(facts.styles.get(name, ""), "")))
+    return table
+
+
+def _indented(lines: Iterable[str], step: str = _INDENT) -> list[str]:
+    return [step + line if line else "" for line in lines]
+
+
+def _unfilled(line: str) -> str:
+    return re.sub(r" +((?:\x1b\[[0-9;]*m)*)$", r"\1", line)

@@ -1,0 +1,149 @@
+"""Where the output goes, what may be done to it there, and the one place that writes to it."""
+
+import errno
+import os
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from io import StringIO, TextIOWrapper
+from itertools import islice
+from typing import Literal, Self, TextIO
+
+from caseload.errors import CannotWrite
+from caseload.output.clean import clean, visible
+
+UNCUT = 1_000_000
+"""The width of a pipe: nothing is ever cut there."""
+
+BLOCK = 1_000
+
+ColorChoice = Literal["auto", "always", "never"]
+
+
+@dataclass(frozen=True)
+class Terminal:
+    """One run's output: two streams, and what the first of them is.
+
+    `width` and `height` are columns and lines. `page` allows a pager, whose command is `pager`.
+    """
+
+    out: TextIO
+    err: TextIO
+    is_tty: bool = False
+    width: int = UNCUT
+    height: int = 24
+    color: bool = False
+    quiet: bool = False
+    page: bool = False
+    pager: str = "less"
+
+    def into(self, out: TextIO) -> Self:
+        """The same run writing its records to a file."""
+        return replace(self, out=out, is_tty=False, width=UNCUT, color=False, page=False)
+
+
+class _Closed(StringIO):
+    """A stdout that nobody opened."""
+
+    def write(self, _text: str) -> int:
+        raise OSError(errno.EBADF, "stdout is closed")
+
+
+def look(
+    out: TextIO | None,
+    err: TextIO | None,
+    environ: Mapping[str, str],
+    *,
+    color: ColorChoice,
+    no_input: bool,
+    quiet: bool,
+) -> Terminal:
+    """What `out` and the environment allow; both streams write UTF-8 from here on, whatever the locale says.
+
+    Python has None for a stream that was closed before it started (`>&-`).
+    """
+    out, err = out or _Closed(), err or StringIO()
+    for one in (out, err):
+        if isinstance(one, TextIOWrapper):
+            # A letter that cannot be written is an escape, never a traceback.
+            one.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    is_tty = out.isatty()
+    width, height = _size(out, environ, is_tty)
+    return Terminal(
+        out=out,
+        err=err,
+        is_tty=is_tty,
+        width=width,
+        height=height,
+        color=_is_colored(color, environ, is_tty),
+        quiet=quiet,
+        page=is_tty and not no_input and environ.get("TERM") != "dumb",
+        pager=environ.get("PAGER", "less"),
+    )
+
+
+def write(terminal: Terminal, text: str) -> None:
+    """Write the text to stdout at once; CannotWrite when it cannot be, BrokenPipeError when the reader has gone."""
+    try:
+        terminal.out.write(text)
+        terminal.out.flush()
+    except BrokenPipeError:
+        _abandon(terminal.out)
+        raise
+    except OSError as error:
+        _abandon(terminal.out)
+        raise CannotWrite(f"cannot write the output: {error.strerror}") from error
+
+
+def stream(terminal: Terminal, lines: Iterable[str]) -> None:
+    """Write lines, each with its line end, as they come: byte for byte into a pipe, harmless on a terminal."""
+    left = iter(lines)
+    while block := "".join(islice(left, BLOCK)):
+        write(terminal, visible(block) if terminal.is_tty else block)
+
+
+def tell(terminal: Terminal, text: str) -> None:
+    """Say something beside the records, on stderr; nothing with --quiet."""
+    if not terminal.quiet:
+        warn(terminal, text)
+
+
+def warn(terminal: Terminal, text: str) -> None:
+    """Say on stderr what must be said even with --quiet."""
+    # Nobody is left to be told that stderr is closed.
+    with suppress(OSError):
+        terminal.err.write("".join(f"{clean(line)}\n" for line in text.split("\n")))
+        terminal.err.flush()
+
+
+def _abandon(out: TextIO) -> None:
+    """Let Python's own flush at exit succeed: what is still in the buffer has nowhere to go."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, out.fileno())
+        os.close(nowhere)
+
+
+def _is_colored(color: ColorChoice, environ: Mapping[str, str], is_tty: bool) -> bool:
+    if color != "auto":
+        return color == "always"
+    if environ.get("NO_COLOR"):
+        return False
+    if environ.get("FORCE_COLOR", "0") not in {"", "0"}:
+        return True
+    return is_tty and environ.get("TERM") != "dumb"
+
+
+def _size(out: TextIO, environ: Mapping[str, str], is_tty: bool) -> tuple[int, int]:
+    columns, lines = UNCUT, 24
+    if is_tty:
+        columns = 80
+        with suppress(OSError, ValueError):
+            found = os.get_terminal_size(out.fileno())
+            columns, lines = found.columns or columns, found.lines or lines
+    return _number(environ.get("COLUMNS"), columns), _number(environ.get("LINES"), lines)
+
+
+def _number(text: str | None, default: int) -> int:
+    usable = text is not None and text.isascii() and text.isdigit() and int(text) > 0
+    return int(text) if text is not None and usable else default

@@ -1,0 +1,48 @@
+"""The only way to correct a signed note."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from caseload.errors import Refused
+from caseload.records.base import Record, Vocabulary
+from caseload.records.note import Note, NoteStatus, beginning
+
+
+class AddendumKind(Vocabulary):
+    """What the addition is."""
+
+    LATE_ENTRY = "late-entry"
+    ADDENDUM = "addendum"
+    AMENDMENT = "amendment"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Addendum(Record):
+    """Words added to a note after it was signed."""
+
+    TABLE: ClassVar[str] = "addendum"
+    PREFIX: ClassVar[str] = "ad"
+    ORDER: ClassVar[tuple[str, ...]] = ("note_id", "id")
+    TITLE: ClassVar[str] = "summary"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("body", "reason")
+
+    note_id: int
+    kind: AddendumKind = AddendumKind.ADDENDUM
+    body: str
+    reason: str | None = None
+
+    @property
+    def summary(self) -> str:
+        """The beginning of the body."""
+        return beginning(self.body)
+
+    def refusal_to_change(self) -> str:
+        """An addendum is part of the signed record: it is voided, never rewritten."""
+        return f"{self.ref} is part of a signed note; void it, or add another with caseload note addendum"
+
+
+def addable(note: Note) -> Note:
+    """The note, if it is one that only an addendum corrects; raises Refused for a draft."""
+    if note.status is not NoteStatus.SIGNED:
+        raise Refused(f"{note.ref} is a draft", f"change it with caseload note edit {note.ref}")
+    return note

@@ -1,0 +1,242 @@
+"""Something at a time: a visit, a hearing, a clinic."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import ClassVar
+
+from caseload.dates import When, say_when
+from caseload.errors import Invalid, Refused
+from caseload.records.base import Record, Vocabulary, positive
+
+
+class AppointmentStatus(Vocabulary):
+    """Where an appointment stands (HL7 FHIR R4 Appointment.status)."""
+
+    PROPOSED = "proposed"
+    PENDING = "pending"
+    BOOKED = "booked"
+    ARRIVED = "arrived"
+    FULFILLED = "fulfilled"
+    CANCELLED = "cancelled"
+    NOSHOW = "noshow"
+    ENTERED_IN_ERROR = "entered-in-error"
+    CHECKED_IN = "checked-in"
+    WAITLIST = "waitlist"
+
+    @classmethod
+    def aliases(cls) -> Mapping[str, str]:
+        """The words people type."""
+        return {"kept": "fulfilled", "no-show": "noshow", "canceled": "cancelled"}
+
+
+class CancelReason(Vocabulary):
+    """Why it did not take place (HL7 FHIR R4 appointment-cancellation-reason)."""
+
+    PAT = "pat"
+    PAT_CRS = "pat-crs"
+    PAT_CPP = "pat-cpp"
+    PAT_DEC = "pat-dec"
+    PAT_FB = "pat-fb"
+    PAT_LT = "pat-lt"
+    PAT_MT = "pat-mt"
+    PAT_MV = "pat-mv"
+    PAT_PREG = "pat-preg"
+    PAT_SWL = "pat-swl"
+    PAT_UCP = "pat-ucp"
+    PROV = "prov"
+    PROV_PERS = "prov-pers"
+    PROV_DCH = "prov-dch"
+    PROV_EDU = "prov-edu"
+    PROV_HOSP = "prov-hosp"
+    PROV_LABS = "prov-labs"
+    PROV_MRI = "prov-mri"
+    PROV_ONC = "prov-onc"
+    MAINT = "maint"
+    MEDS_INC = "meds-inc"
+    OTHER = "other"
+    OTH_CMS = "oth-cms"
+    OTH_ERR = "oth-err"
+    OTH_FIN = "oth-fin"
+    OTH_IV = "oth-iv"
+    OTH_INT = "oth-int"
+    OTH_MU = "oth-mu"
+    OTH_ROOM = "oth-room"
+    OTH_OERR = "oth-oerr"
+    OTH_SWIE = "oth-swie"
+    OTH_WEATH = "oth-weath"
+
+    @classmethod
+    def accepted(cls) -> str:
+        """The words that `read` takes with what each means, in one line."""
+        return ", ".join(f"{word} ({word.said})" for word in cls)
+
+    @property
+    def said(self) -> str:
+        """What the word means."""
+        return _REASONS[self]
+
+
+_REASONS: Mapping[CancelReason, str] = {
+    CancelReason.PAT: "the client",
+    CancelReason.PAT_CRS: "the client, through a reminder system",
+    CancelReason.PAT_CPP: "the client, through a portal",
+    CancelReason.PAT_DEC: "client deceased",
+    CancelReason.PAT_FB: "client feels better",
+    CancelReason.PAT_LT: "no transport",
+    CancelReason.PAT_MT: "coverage ended",
+    CancelReason.PAT_MV: "client moved",
+    CancelReason.PAT_PREG: "client pregnant",
+    CancelReason.PAT_SWL: "taken from the waiting list",
+    CancelReason.PAT_UCP: "client changed provider",
+    CancelReason.PROV: "the provider",
+    CancelReason.PROV_PERS: "provider, personal",
+    CancelReason.PROV_DCH: "client discharged",
+    CancelReason.PROV_EDU: "provider at a training or meeting",
+    CancelReason.PROV_HOSP: "client hospitalized",
+    CancelReason.PROV_LABS: "laboratory values out of range",
+    CancelReason.PROV_MRI: "MRI screening says no",
+    CancelReason.PROV_ONC: "oncology plan changed",
+    CancelReason.MAINT: "equipment under repair",
+    CancelReason.MEDS_INC: "preparation incomplete",
+    CancelReason.OTHER: "anything else",
+    CancelReason.OTH_CMS: "therapy cap, not authorized",
+    CancelReason.OTH_ERR: "error",
+    CancelReason.OTH_FIN: "financial",
+    CancelReason.OTH_IV: "improper IV access",
+    CancelReason.OTH_INT: "no interpreter",
+    CancelReason.OTH_MU: "results or preparation not there",
+    CancelReason.OTH_ROOM: "room not usable",
+    CancelReason.OTH_OERR: "ordered in error",
+    CancelReason.OTH_SWIE: "walk-in recorded in error",
+    CancelReason.OTH_WEATH: "weather",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Appointment(Record):
+    """Something at a time, for a client or for the case manager alone."""
+
+    TABLE: ClassVar[str] = "appointment"
+    PREFIX: ClassVar[str] = "a"
+    REFERS: ClassVar[Mapping[str, str]] = {"superseded_by_id": "appointment"}
+    STATUS: ClassVar[str] = "status"
+    OPEN: ClassVar[tuple[str, ...]] = ("proposed", "pending", "booked", "arrived", "checked-in", "waitlist")
+    WHEN: ClassVar[str] = "starts"
+    ORDER: ClassVar[tuple[str, ...]] = ("starts", "id")
+    SEARCHED: ClassVar[tuple[str, ...]] = ("title", "place", "prepare", "bring", "transport", "outcome")
+
+    client_id: int | None = None
+    title: str
+    starts: When
+    minutes: int | None = None
+    place: str | None = None
+    mode: str | None = None
+    kind: str | None = None
+    status: AppointmentStatus = AppointmentStatus.BOOKED
+    cancel_reason: CancelReason | None = None
+    prepare: str | None = None
+    bring: str | None = None
+    accommodations: str | None = None
+    transport: str | None = None
+    superseded_by_id: int | None = None
+    outcome: str | None = None
+
+    def __post_init__(self) -> None:
+        """The rules of one appointment."""
+        super().__post_init__()
+        positive(self, "minutes")
+        if self.cancel_reason and self.status not in _NOT_HELD:
+            raise Invalid("is set on an appointment that was not cancelled", "status cancelled", field="cancel_reason")
+
+
+_NOT_HELD = (AppointmentStatus.CANCELLED, AppointmentStatus.NOSHOW, AppointmentStatus.ENTERED_IN_ERROR)
+"""Where a reason not to have taken place makes sense (FHIR R4 Appointment, constraint app-4, and its errors)."""
+
+
+def is_open(appointment: Appointment) -> bool:
+    """Whether the appointment still waits to take place, or for someone to say that it did."""
+    return appointment.status in Appointment.OPEN
+
+
+def open_start(appointment: Appointment) -> When | None:
+    """When an open appointment begins."""
+    return appointment.starts if is_open(appointment) else None
+
+
+def open_end(appointment: Appointment) -> When | None:
+    """When an open appointment is over and its outcome is due: its start and its minutes, or its day."""
+    starts = open_start(appointment)
+    if starts is None or starts.time is None:
+        return starts
+    return When.at(starts.starts() + timedelta(minutes=appointment.minutes or 0))
+
+
+def lacks_outcome(appointment: Appointment, now: datetime) -> bool:
+    """Whether it is over and nobody has said whether it was kept."""
+    end = open_end(appointment)
+    return end is not None and end.is_past(now)
+
+
+def moved(appointment: Appointment, to: When, minutes: int | None = None) -> Appointment:
+    """The same appointment at another time; raises Refused for one that is over: see `rebooked`."""
+    _refuse_closed(appointment)
+    return replace(appointment, starts=to, minutes=appointment.minutes if minutes is None else minutes)
+
+
+def is_lost(appointment: Appointment) -> bool:
+    """Whether it was cancelled or missed, so that another time means another appointment."""
+    return appointment.status in (AppointmentStatus.NOSHOW, AppointmentStatus.CANCELLED)
+
+
+def rebooked(appointment: Appointment, to: When, minutes: int | None = None) -> Appointment:
+    """A new appointment in place of one that was cancelled or missed; raises Refused for any other."""
+    if not is_lost(appointment):
+        raise Refused(f"{appointment.ref} is {appointment.status}", "only a cancelled or missed one is booked anew")
+    if appointment.superseded_by_id is not None:
+        raise Refused(f"{appointment.ref} was booked anew as a{appointment.superseded_by_id} already")
+    return replace(
+        appointment,
+        id=0,
+        starts=to,
+        minutes=appointment.minutes if minutes is None else minutes,
+        status=AppointmentStatus.BOOKED,
+        cancel_reason=None,
+        outcome=None,
+        external_id=None,
+        source=None,
+        created_at=None,
+        updated_at=None,
+    )
+
+
+def settled(
+    appointment: Appointment,
+    status: AppointmentStatus,
+    reason: CancelReason | None = None,
+    outcome: str | None = None,
+) -> Appointment:
+    """The appointment with what became of it: kept, missed or cancelled; raises Refused for one that is over."""
+    _refuse_closed(appointment)
+    return replace(appointment, status=status, cancel_reason=reason, outcome=outcome or appointment.outcome)
+
+
+def attended(
+    appointment: Appointment,
+    status: AppointmentStatus,
+    today: date,
+    outcome: str | None = None,
+    minutes: int | None = None,
+) -> Appointment:
+    """The appointment kept or missed, with how long it took; raises Refused before its day."""
+    if appointment.starts.day > today:
+        what = f"{appointment.ref} is still to come, {say_when(appointment.starts)}"
+        raise Refused(what, f"caseload appointment move {appointment.ref} --to WHEN, if it was earlier")
+    over = settled(appointment, status, outcome=outcome)
+    return over if minutes is None else replace(over, minutes=minutes)
+
+
+def _refuse_closed(appointment: Appointment) -> None:
+    if not is_open(appointment):
+        said = "kept" if appointment.status is AppointmentStatus.FULFILLED else str(appointment.status)
+        raise Refused(f"{appointment.ref} is {said} already", f"see caseload show {appointment.ref}")

@@ -1,0 +1,145 @@
+"""What every kept record has: an id for life, where it came from, when it was written, and whether it was voided."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from math import isfinite
+from typing import ClassVar, Self
+
+from caseload.errors import Invalid
+from caseload.recurrence import parse_every
+
+MASK = "(confidential)"
+"""What is shown in place of a confidential value."""
+
+
+class Vocabulary(StrEnum):
+    """Words the field has agreed on, hyphenated; read with underscores, blanks or capitals too."""
+
+    @classmethod
+    def aliases(cls) -> Mapping[str, str]:
+        """Shorter words people type, each with the word it stands for."""
+        return {}
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self | None:
+        word = str(value).strip().casefold().replace("_", "-").replace(" ", "-")
+        word = cls.aliases().get(word, word)
+        return next((member for member in cls if member.value == word), None)
+
+    @classmethod
+    def accepted(cls) -> str:
+        """The words that `read` takes, in one line."""
+        return ", ".join([*cls, *cls.aliases()])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """One kept thing; a subclass is a kind."""
+
+    TABLE: ClassVar[str]
+    PREFIX: ClassVar[str]
+    REFERS: ClassVar[Mapping[str, str]] = {}
+    """The table a reference points to, where its name does not say so: supersedes_id -> plan."""
+    STATUS: ClassVar[str] = ""
+    """The field that says where a record stands, if the kind has one."""
+    OPEN: ClassVar[tuple[str, ...]] = ()
+    """The words of STATUS that `list` shows unasked."""
+    WHEN: ClassVar[str] = ""
+    """The date by which the kind is filtered (`--due`) and listed."""
+    ORDER: ClassVar[tuple[str, ...]] = ("id",)
+    """The columns a list is sorted by, unasked."""
+    TITLE: ClassVar[str] = "title"
+    """The field that names a record to people."""
+    FACTS: ClassVar[tuple[str, ...]] = ()
+    """The dates of fact: never in the future when typed in, warned about when imported."""
+    SEARCHED: ClassVar[tuple[str, ...]] = ()
+    """The text fields that `find` looks through."""
+
+    id: int = 0
+    external_id: str | None = None
+    source: str | None = None
+    created_at: str | None = None
+    updated_at: str | None = None
+    voided_at: str | None = None
+    void_reason: str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what no kind may hold: empty or unreadable text, numbers beyond 15 digits."""
+        for name, value in vars(self).items():
+            if type(value) is str:
+                _check_text(name, value)
+            elif type(value) is tuple:
+                for one in value:
+                    _check_text(name, str(one))
+            elif type(value) in (int, float) and not _has_15_digits(value):
+                raise Invalid("is not a number of at most 15 digits", "such as 12.5", field=key_of(name))
+
+    @property
+    def ref(self) -> str:
+        """The typed id: t42."""
+        return f"{self.PREFIX}{self.id}"
+
+    @property
+    def label(self) -> str:
+        """The record's name for people."""
+        return str(getattr(self, self.TITLE) or self.ref)
+
+    def confidential(self) -> tuple[str, ...]:
+        """The fields of this record that stay masked until someone asks to see them."""
+        return ()
+
+    def refusal_to_change(self) -> str:
+        """Why the record may not be edited any more, or nothing."""
+        return ""
+
+
+def _has_15_digits(value: float) -> bool:
+    # SQLite's JSON keeps 15 digits, and the change log must bring back what was there.
+    return isfinite(value) and (abs(value) < 10**15 if type(value) is int else float(f"{value:.15g}") == value)
+
+
+def _check_text(name: str, value: str) -> None:
+    if not value.strip():
+        raise Invalid("is empty", f"leave it out, or clear it with --clear {key_of(name)}", field=key_of(name))
+    if "\0" in value:
+        raise Invalid("holds a NUL character", "text without it", field=key_of(name))
+    if not value.isascii():
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            raise Invalid("is not valid UTF-8", "text in UTF-8", field=key_of(name)) from None
+
+
+def key_of(name: str) -> str:
+    """A field as flags, headers and JSON name it: client_id is client, goal_ids is goals."""
+    return name.removesuffix("_id") if name != "external_id" and name.endswith("_id") else name.replace("_ids", "s")
+
+
+def positive(record: Record, *names: str) -> None:
+    """Refuse a negative number in any of the fields `names`."""
+    for name in names:
+        value = getattr(record, name)
+        if value is not None and value < 0:
+            raise Invalid("is negative", "0 or more", field=name)
+
+
+def intervals(record: Record, *names: str) -> None:
+    """Refuse what is not an interval as it is kept, in any of the fields `names`."""
+    for name in names:
+        if (text := getattr(record, name)) is not None and not _is_interval(text):
+            raise Invalid("is not an interval", "such as 3d, 2w, 1m or 1y", field=name)
+
+
+def _is_interval(text: str) -> bool:
+    try:
+        return parse_every(text) == text
+    except Invalid:
+        return False
+
+
+def in_order(record: Record, earlier: str, later: str) -> None:
+    """Refuse a `later` date before the `earlier` one, where both are there."""
+    first, last = getattr(record, earlier), getattr(record, later)
+    if first is not None and last is not None and last < first:
+        raise Invalid(f"is before {earlier}", f"a day on or after {earlier}", field=later)

@@ -1,0 +1,123 @@
+"""What the client wants to reach."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import ClassVar
+
+from caseload.dates import When
+from caseload.errors import Refused
+from caseload.records.base import Record, Vocabulary
+
+
+class Lifecycle(Vocabulary):
+    """Where a goal stands (HL7 FHIR R4 Goal.lifecycleStatus)."""
+
+    PROPOSED = "proposed"
+    PLANNED = "planned"
+    ACCEPTED = "accepted"
+    ACTIVE = "active"
+    ON_HOLD = "on-hold"
+    COMPLETED = "completed"
+    CANCELLED = "cancelled"
+    ENTERED_IN_ERROR = "entered-in-error"
+    REJECTED = "rejected"
+
+
+class Achievement(Vocabulary):
+    """How far a goal is reached; a closed goal is not by itself an achieved one (FHIR R4 Goal.achievementStatus)."""
+
+    IN_PROGRESS = "in-progress"
+    IMPROVING = "improving"
+    WORSENING = "worsening"
+    NO_CHANGE = "no-change"
+    ACHIEVED = "achieved"
+    SUSTAINING = "sustaining"
+    NOT_ACHIEVED = "not-achieved"
+    NO_PROGRESS = "no-progress"
+    NOT_ATTAINABLE = "not-attainable"
+
+
+class GoalPriority(Vocabulary):
+    """How much a goal matters to the client (FHIR R4 goal-priority)."""
+
+    HIGH = "high-priority"
+    MEDIUM = "medium-priority"
+    LOW = "low-priority"
+
+    @classmethod
+    def aliases(cls) -> Mapping[str, str]:
+        """The words people type."""
+        return {"high": "high-priority", "medium": "medium-priority", "low": "low-priority"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Goal(Record):
+    """What one client wants to reach."""
+
+    TABLE: ClassVar[str] = "goal"
+    PREFIX: ClassVar[str] = "g"
+    STATUS: ClassVar[str] = "lifecycle"
+    OPEN: ClassVar[tuple[str, ...]] = ("proposed", "planned", "accepted", "active", "on-hold")
+    WHEN: ClassVar[str] = "target_on"
+    ORDER: ClassVar[tuple[str, ...]] = ("client_id", "target_on", "id")
+    SEARCHED: ClassVar[tuple[str, ...]] = ("title", "client_words", "area", "measure")
+
+    client_id: int
+    plan_id: int | None = None
+    area: str | None = None
+    title: str
+    client_words: str | None = None
+    lifecycle: Lifecycle = Lifecycle.ACTIVE
+    achievement: Achievement | None = None
+    priority: GoalPriority | None = None
+    target_on: date | None = None
+    measure: str | None = None
+    unit: str | None = None
+    baseline: float | None = None
+    target: float | None = None
+    agreed: bool = False
+
+
+def is_open(goal: Goal) -> bool:
+    """Whether the goal is still worked on, or about to be."""
+    return goal.lifecycle in Goal.OPEN
+
+
+def target_due(goal: Goal) -> When | None:
+    """The day the goal should be reached, while it is accepted or active."""
+    worked_on = goal.lifecycle in (Lifecycle.ACCEPTED, Lifecycle.ACTIVE)
+    return When(goal.target_on) if worked_on and goal.target_on is not None else None
+
+
+def met(goal: Goal) -> Goal:
+    """The goal completed and achieved."""
+    _refuse_closed(goal)
+    return replace(goal, lifecycle=Lifecycle.COMPLETED, achievement=Achievement.ACHIEVED)
+
+
+def dropped(goal: Goal) -> Goal:
+    """The goal cancelled; what was achieved of it stays as it was."""
+    _refuse_closed(goal)
+    return replace(goal, lifecycle=Lifecycle.CANCELLED)
+
+
+def progress(goal: Goal, value: float | None) -> float | None:
+    """How far `value` is on the way from baseline to target, 0 to 1; None where it cannot be told."""
+    if goal.lifecycle is Lifecycle.COMPLETED and goal.achievement is Achievement.ACHIEVED:
+        return 1.0
+    start = goal.baseline or 0.0
+    if value is None or goal.target is None or goal.target == start:
+        return None
+    return min(1.0, max(0.0, (value - start) / (goal.target - start)))
+
+
+def percent(goal: Goal, value: float | None) -> int | None:
+    """The progress in whole percent; 100 only when the goal is there."""
+    done = progress(goal, value)
+    return None if done is None else 100 if done == 1 else min(99, round(done * 100))
+
+
+def _refuse_closed(goal: Goal) -> None:
+    if not is_open(goal):
+        raise Refused(f"{goal.ref} is {goal.lifecycle} already", f"see caseload show {goal.ref}")

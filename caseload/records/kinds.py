@@ -1,0 +1,52 @@
+"""Every kind there is, and the one that a word or a typed id means."""
+
+import re
+from difflib import get_close_matches
+
+from caseload.errors import Invalid
+from caseload.records.addendum import Addendum
+from caseload.records.appointment import Appointment
+from caseload.records.base import Record
+from caseload.records.client import Client
+from caseload.records.goal import Goal
+from caseload.records.note import Note
+from caseload.records.observation import Observation
+from caseload.records.person import Person
+from caseload.records.plan import Plan
+from caseload.records.task import Task
+from caseload.records.waiver import Waiver
+
+KINDS: tuple[type[Record], ...] = (
+    Client, Person, Plan, Goal, Observation, Task, Appointment, Note, Addendum, Waiver,
+)  # fmt: skip
+"""In an order in which each refers only to itself and to those before it."""
+
+PARENTS: dict[type[Record], tuple[str, type[Record]]] = {Observation: ("goal_id", Goal), Addendum: ("note_id", Note)}
+"""Kinds that reach their client through another record."""
+
+_ALIASES = {"people": "person", "addenda": "addendum", "appt": "appointment", "appts": "appointment"}
+_REF = re.compile(r"([a-z]{1,3})([0-9]{1,18})")
+
+
+def kind_of(table: str) -> type[Record]:
+    """The kind kept in a table; KeyError where there is none."""
+    return {kind.TABLE: kind for kind in KINDS}[table]
+
+
+def kind_named(word: str) -> type[Record]:
+    """The kind that a noun means, in the singular or the plural; raises Invalid with the nearest noun."""
+    wanted = word.strip().lower()
+    wanted = _ALIASES.get(wanted, wanted)
+    for kind in KINDS:
+        if wanted in (kind.TABLE, kind.TABLE + "s"):
+            return kind
+    nouns = [kind.TABLE for kind in KINDS]
+    near = get_close_matches(wanted, nouns, 1)
+    raise Invalid("is not a kind", f"did you mean {near[0]}?" if near else ", ".join(nouns), typed=word)
+
+
+def parse_ref(text: str) -> tuple[type[Record], int] | None:
+    """The kind and number of a typed id such as t42, or None for anything else."""
+    found = _REF.fullmatch(text.strip().lower())
+    kind = next((kind for kind in KINDS if found and found[1] == kind.PREFIX), None)
+    return (kind, int(found[2])) if kind and found else None

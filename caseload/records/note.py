@@ -1,0 +1,170 @@
+"""One contact, attempted or made (the record that targeted case management keeps, 42 CFR 441.18)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from caseload.dates import When
+from caseload.errors import Invalid, Refused
+from caseload.records.base import Record, Vocabulary, positive
+
+
+class Mode(Vocabulary):
+    """How the contact took place."""
+
+    IN_PERSON = "in-person"
+    PHONE_CALL = "phone-call"
+    VIDEO_CALL = "video-call"
+    EMAIL = "email"
+    TEXT = "text"
+    LETTER = "letter"
+    OTHER = "other"
+
+    @classmethod
+    def aliases(cls) -> Mapping[str, str]:
+        """The words people type."""
+        return {"visit": "in-person", "call": "phone-call", "phone": "phone-call", "video": "video-call"}
+
+
+class Direction(Vocabulary):
+    """Who began it."""
+
+    INBOUND = "inbound"
+    OUTBOUND = "outbound"
+
+
+class Reached(Vocabulary):
+    """Whether the client was reached; an attempt is not a contact."""
+
+    YES = "yes"
+    GROUP = "group"
+    NO = "no"
+    COLLATERAL = "collateral"
+
+    @classmethod
+    def aliases(cls) -> Mapping[str, str]:
+        """One letter, as forms have it."""
+        return {"y": "yes", "n": "no"}
+
+
+class Activity(Vocabulary):
+    """What the contact was for."""
+
+    OUTREACH = "outreach"
+    ASSESSMENT = "assessment"
+    CARE_PLANNING = "care-planning"
+    CARE_COORDINATION = "care-coordination"
+    CARE_TRANSITIONS = "care-transitions"
+    DISCHARGE_FOLLOW_UP = "discharge-follow-up"
+    HEALTH_COACHING = "health-coaching"
+    COMMUNITY_CONNECTION = "community-connection"
+    SCREENING = "screening"
+    MONITORING = "monitoring"
+    ADVOCACY = "advocacy"
+    OTHER = "other"
+
+
+class NoteFormat(Vocabulary):
+    """How the body is laid out."""
+
+    FREE = "free"
+    DAP = "dap"
+    SOAP = "soap"
+    BIRP = "birp"
+    GIRP = "girp"
+    PIE = "pie"
+
+
+class Sensitivity(Vocabulary):
+    """Which law guards the note beyond the usual (HL7 ActCode; SUD: 42 CFR Part 2)."""
+
+    NORMAL = "normal"
+    SUD = "SUD"
+    MH = "MH"
+    HIV = "HIV"
+    SDV = "SDV"
+    PSYTHPN = "PSYTHPN"
+
+    @classmethod
+    def aliases(cls) -> Mapping[str, str]:
+        """The same in lower case."""
+        return {member.value.lower(): member.value for member in cls}
+
+
+class NoteStatus(Vocabulary):
+    """Whether the note may still be edited."""
+
+    DRAFT = "draft"
+    SIGNED = "signed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Note(Record):
+    """One contact with or about a client, attempted or made."""
+
+    TABLE: ClassVar[str] = "note"
+    PREFIX: ClassVar[str] = "n"
+    REFERS: ClassVar[Mapping[str, str]] = {"goal_ids": "goal"}
+    STATUS: ClassVar[str] = "status"
+    OPEN: ClassVar[tuple[str, ...]] = ("draft", "signed")
+    WHEN: ClassVar[str] = "occurred"
+    ORDER: ClassVar[tuple[str, ...]] = ("occurred desc", "id desc")
+    TITLE: ClassVar[str] = "summary"
+    FACTS: ClassVar[tuple[str, ...]] = ("occurred",)
+    SEARCHED: ClassVar[tuple[str, ...]] = ("body", "with_whom", "place", "response", "next_step")
+
+    client_id: int
+    occurred: When
+    minutes: int | None = None
+    mode: Mode = Mode.OTHER
+    direction: Direction | None = None
+    reached: Reached = Reached.YES
+    with_whom: str | None = None
+    place: str | None = None
+    activity: Activity | None = None
+    format: NoteFormat = NoteFormat.FREE
+    body: str | None = None
+    goal_ids: tuple[int, ...] = ()
+    response: str | None = None
+    next_step: str | None = None
+    miles: float | None = None
+    sensitivity: Sensitivity = Sensitivity.NORMAL
+    status: NoteStatus = NoteStatus.DRAFT
+    signed_at: str | None = None
+    """When it was signed here, UTC; a note imported as signed has no such moment."""
+
+    def __post_init__(self) -> None:
+        """The rules of one note."""
+        super().__post_init__()
+        positive(self, "minutes", "miles")
+        if self.miles is not None and round(self.miles, 1) != self.miles:
+            raise Invalid("is finer than a tenth of a mile", "such as 3.4", field="miles")
+        if self.signed_at and self.status is not NoteStatus.SIGNED:
+            raise Invalid("is set on a note that is not signed", "status signed", field="signed_at")
+
+    @property
+    def summary(self) -> str:
+        """The beginning of the body, else how the contact took place."""
+        return beginning(self.body) if self.body else f"{self.mode} {self.occurred.day}"
+
+    def refusal_to_change(self) -> str:
+        """A signed note is never edited."""
+        if self.status is not NoteStatus.SIGNED:
+            return ""
+        return f"{self.ref} is signed; add to it with caseload note addendum {self.ref} TEXT"
+
+
+def beginning(text: str) -> str:
+    """The first line of a text, as far as a list has room for it."""
+    line = text.strip().splitlines()[0]
+    return line if len(line) <= _SUMMARY else line[: _SUMMARY - 1].rstrip() + "…"
+
+
+_SUMMARY = 100
+
+
+def signed(note: Note, at: str) -> Note:
+    """The note signed at a UTC instant; from then on only an addendum corrects it."""
+    if note.status is NoteStatus.SIGNED:
+        raise Refused(f"{note.ref} is signed already", f"add to it with caseload note addendum {note.ref} TEXT")
+    return replace(note, status=NoteStatus.SIGNED, signed_at=at)

@@ -1,0 +1,124 @@
+"""The plan of care, versioned."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import ClassVar
+
+from caseload.dates import When, parse_span
+from caseload.errors import Invalid, Refused
+from caseload.records.base import Record, Vocabulary, in_order, intervals
+
+REVIEW_EVERY = "6m"
+"""How often a plan is reviewed unless it says otherwise (Dane County case-noting rules; 42 CFR 441.18(a)(7)(viii))."""
+
+GOAL_AS_REVISED = ("id", "title", "lifecycle", "achievement", "target_on", "value", "observed_on")
+"""What a revised plan keeps of each of its goals; the last two are the value measured last and its day."""
+
+
+class PlanStatus(Vocabulary):
+    """Where a plan stands (HL7 FHIR R4 CarePlan.status)."""
+
+    DRAFT = "draft"
+    ACTIVE = "active"
+    ON_HOLD = "on-hold"
+    REVOKED = "revoked"
+    COMPLETED = "completed"
+    ENTERED_IN_ERROR = "entered-in-error"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan(Record):
+    """The plan of care of one client, one version of it."""
+
+    TABLE: ClassVar[str] = "plan"
+    PREFIX: ClassVar[str] = "p"
+    REFERS: ClassVar[Mapping[str, str]] = {"supersedes_id": "plan"}
+    STATUS: ClassVar[str] = "status"
+    OPEN: ClassVar[tuple[str, ...]] = ("draft", "active", "on-hold")
+    WHEN: ClassVar[str] = "started_on"
+    ORDER: ClassVar[tuple[str, ...]] = ("client_id", "started_on", "id")
+    FACTS: ClassVar[tuple[str, ...]] = ("started_on", "ended_on", "reviewed_on", "agreed_on", "copy_given_on")
+    SEARCHED: ClassVar[tuple[str, ...]] = ("title", "change_reason", "backup_plan")
+
+    client_id: int
+    title: str
+    status: PlanStatus = PlanStatus.ACTIVE
+    version: int = 1
+    supersedes_id: int | None = None
+    started_on: date | None = None
+    ended_on: date | None = None
+    review_every: str | None = None
+    reviewed_on: date | None = None
+    change_reason: str | None = None
+    agreed_on: date | None = None
+    copy_given_on: date | None = None
+    backup_plan: str | None = None
+    goals_as_revised: str | None = None
+    """The goals as they stood when the next version took over: a JSON array, frozen."""
+
+    def __post_init__(self) -> None:
+        """The rules of one plan."""
+        super().__post_init__()
+        if self.version < 1:
+            raise Invalid("is not a version", "1 or more", field="version")
+        if self.status is PlanStatus.ACTIVE and self.started_on is None:
+            raise Invalid("is missing from an active plan", "the day it started, or status draft", field="started_on")
+        intervals(self, "review_every")
+        if self.goals_as_revised is not None and not _is_picture(self.goals_as_revised):
+            raise Invalid("is not a picture of goals", "what plan revise has written", field="goals_as_revised")
+        in_order(self, "started_on", "ended_on")
+
+
+def review_due(plan: Plan) -> When | None:
+    """The day of the next review of an active plan, counted from the last one, else from its start."""
+    anchor = plan.reviewed_on or plan.started_on
+    if plan.status is not PlanStatus.ACTIVE or anchor is None:
+        return None
+    return When(parse_span(plan.review_every or REVIEW_EVERY).after(anchor))
+
+
+def reviewed(plan: Plan, on: date) -> Plan:
+    """The plan with its review done that day."""
+    if plan.status is not PlanStatus.ACTIVE:
+        raise Refused(f"{plan.ref} is {plan.status}", "only an active plan is reviewed")
+    return replace(plan, reviewed_on=on)
+
+
+def signed(plan: Plan, agreed_on: date, copy_given_on: date | None = None) -> Plan:
+    """The plan with the client's agreement, and the day a copy was given where that is said."""
+    return replace(plan, agreed_on=agreed_on, copy_given_on=copy_given_on or plan.copy_given_on)
+
+
+def next_version(plan: Plan, on: date, reason: str, title: str | None = None) -> Plan:
+    """A new version that supersedes `plan`, not yet agreed; `plan` itself is left as it is."""
+    if plan.status not in Plan.OPEN:
+        raise Refused(f"{plan.ref} is {plan.status}", "revise the version that is active")
+    return Plan(
+        client_id=plan.client_id,
+        title=title or plan.title,
+        version=plan.version + 1,
+        supersedes_id=plan.id,
+        started_on=on,
+        review_every=plan.review_every,
+        change_reason=reason,
+        backup_plan=plan.backup_plan,
+    )
+
+
+def ended(plan: Plan, on: date, reason: str | None = None) -> Plan:
+    """The plan completed that day."""
+    if plan.status not in Plan.OPEN:
+        raise Refused(f"{plan.ref} is {plan.status} already")
+    return replace(plan, status=PlanStatus.COMPLETED, ended_on=on, change_reason=reason or plan.change_reason)
+
+
+def _is_picture(text: str) -> bool:
+    try:
+        goals = json.loads(text)
+    except ValueError:
+        return False
+    keys = set(GOAL_AS_REVISED)
+    return isinstance(goals, list) and all(isinstance(goal, dict) and goal.keys() == keys for goal in goals)

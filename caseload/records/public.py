@@ -1,0 +1,22 @@
+"""A field's value as files and lists show it: what refers to a record is its typed id."""
+
+from caseload.records.base import MASK, Record
+from caseload.records.fields import Field
+from caseload.records.kinds import kind_of
+
+
+def public(field: Field, record: Record) -> object:
+    """The value of a field, the id and what refers to another record as typed ids."""
+    value = getattr(record, field.name)
+    if field.name == "id":
+        return record.ref
+    if not field.refers or value is None:
+        return value
+    prefix = kind_of(field.refers).PREFIX
+    return tuple(f"{prefix}{number}" for number in value) if field.many else f"{prefix}{value}"
+
+
+def masked(field: Field, record: Record) -> object:
+    """As `public`, with a mask over what is confidential."""
+    value = public(field, record)
+    return MASK if value is not None and field.name in record.confidential() else value

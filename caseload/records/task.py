@@ -1,0 +1,151 @@
+"""Something to do, usually for a client."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import ClassVar
+
+from caseload.dates import When
+from caseload.errors import Invalid, Refused
+from caseload.records.base import Record, Vocabulary, intervals
+from caseload.recurrence import next_after, once_after
+
+
+class TaskStatus(Vocabulary):
+    """Where a task stands (HL7 FHIR R4 Task.status, the daily subset)."""
+
+    READY = "ready"
+    IN_PROGRESS = "in-progress"
+    ON_HOLD = "on-hold"
+    COMPLETED = "completed"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+
+    @classmethod
+    def aliases(cls) -> Mapping[str, str]:
+        """The words people type."""
+        return {"done": "completed", "dropped": "cancelled"}
+
+
+class Priority(Vocabulary):
+    """How soon (HL7 FHIR R4 request-priority), the least first."""
+
+    ROUTINE = "routine"
+    URGENT = "urgent"
+    ASAP = "asap"
+    STAT = "stat"
+
+
+class Responsible(Vocabulary):
+    """Who is to do it."""
+
+    ME = "me"
+    CLIENT = "client"
+    FAMILY = "family"
+    PROVIDER = "provider"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task(Record):
+    """Something to do, usually for a client."""
+
+    TABLE: ClassVar[str] = "task"
+    PREFIX: ClassVar[str] = "t"
+    STATUS: ClassVar[str] = "status"
+    OPEN: ClassVar[tuple[str, ...]] = ("ready", "in-progress", "on-hold")
+    WHEN: ClassVar[str] = "due"
+    ORDER: ClassVar[tuple[str, ...]] = ("due is null", "due", "id")
+    FACTS: ClassVar[tuple[str, ...]] = ("completed_on",)
+    SEARCHED: ClassVar[tuple[str, ...]] = ("title", "waiting_on")
+
+    client_id: int | None = None
+    title: str
+    due: When | None = None
+    priority: Priority = Priority.ROUTINE
+    status: TaskStatus = TaskStatus.READY
+    completed_on: date | None = None
+    goal_id: int | None = None
+    responsible: Responsible = Responsible.ME
+    every: str | None = None
+    after: str | None = None
+    anchor_on: date | None = None
+    """The due date of the first of a series, so that the 31st does not drift."""
+    waiting_on: str | None = None
+
+    def __post_init__(self) -> None:
+        """The rules of one task."""
+        super().__post_init__()
+        intervals(self, "every", "after")
+        if self.every and self.after:
+            raise Invalid("cannot stand beside every", "one of the two", field="after")
+        if self.every and self.due is None:
+            raise Invalid("needs a due date to count from", "--due, or --after to count from completion", field="every")
+        if self.completed_on and self.status is not TaskStatus.COMPLETED:
+            raise Invalid("is set on a task that is not completed", "status completed", field="completed_on")
+
+
+def is_open(task: Task) -> bool:
+    """Whether the task is still to do."""
+    return task.status in Task.OPEN
+
+
+def is_overdue(task: Task, now: datetime) -> bool:
+    """Whether the task is open and its due moment, or the end of its due day, has passed."""
+    return is_open(task) and task.due is not None and task.due.ends() <= now
+
+
+def open_due(task: Task) -> When | None:
+    """When an open task is due."""
+    return task.due if is_open(task) else None
+
+
+def completed(task: Task, on: date) -> Task:
+    """The task done that day."""
+    _refuse_closed(task)
+    return replace(task, status=TaskStatus.COMPLETED, completed_on=on)
+
+
+def dropped(task: Task) -> Task:
+    """The task cancelled."""
+    _refuse_closed(task)
+    return replace(task, status=TaskStatus.CANCELLED)
+
+
+def rescheduled(before: Task, after: Task) -> Task:
+    """The task after an edit; where its due date or interval is another, the series counts from the new date."""
+    same = (before.due, before.every) == (after.due, after.every)
+    return after if same else replace(after, anchor_on=None)
+
+
+def next_task(task: Task, ended_on: date) -> Task | None:
+    """The next of a series after this one ended on a day, or None where nothing recurs.
+
+    `every` counts from the first due date and passes over occurrences that went by before `ended_on`;
+    `after` counts from `ended_on`. A time of day is kept.
+    """
+    if task.every and task.due:
+        anchor = task.anchor_on or task.due.day
+        day = next_after(anchor, task.every, task.due.day, ended_on)
+    elif task.after:
+        anchor = None
+        day = once_after(task.after, ended_on)
+    else:
+        return None
+    time = task.due.time if task.due else None
+    return Task(
+        client_id=task.client_id,
+        title=task.title,
+        due=When(day, time),
+        priority=task.priority,
+        goal_id=task.goal_id,
+        responsible=task.responsible,
+        every=task.every,
+        after=task.after,
+        anchor_on=anchor,
+        waiting_on=task.waiting_on,
+    )
+
+
+def _refuse_closed(task: Task) -> None:
+    if not is_open(task):
+        raise Refused(f"{task.ref} is {task.status} already", f"see caseload show {task.ref}")

@@ -1,0 +1,82 @@
+"""A pager only on a terminal, and only past one screen."""
+
+import io
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TextIO
+
+import pytest
+
+from caseload.output.pager import is_tall, present
+from caseload.output.terminal import Terminal
+
+LONG = "line\n" * 30
+
+
+@pytest.fixture
+def screen(tmp_path: Path) -> Iterator[TextIO]:
+    with (tmp_path / "screen").open("w+", encoding="utf-8") as out:
+        yield out
+
+
+def shown(screen: TextIO) -> str:
+    screen.seek(0)
+    return screen.read()
+
+
+def terminal(screen: TextIO, pager: str) -> Terminal:
+    return Terminal(screen, io.StringIO(), is_tty=True, width=80, height=24, page=True, pager=pager)
+
+
+MARKING = f"{sys.executable} -c 'import sys; sys.stdout.write(\"paged \" + sys.stdin.read())'"
+
+
+def test_a_text_taller_than_the_screen_goes_through_the_pager(screen: TextIO) -> None:
+    present(terminal(screen, MARKING), LONG)
+    assert shown(screen) == "paged " + LONG
+
+
+def test_a_text_that_fits_is_written(screen: TextIO) -> None:
+    present(terminal(screen, MARKING), "one\ntwo\n")
+    assert shown(screen) == "one\ntwo\n"
+
+
+@pytest.mark.parametrize("pager", ["", "cat", "no-such-pager-here", "unclosed 'quote"])
+def test_without_a_pager_the_text_is_written(screen: TextIO, pager: str) -> None:
+    present(terminal(screen, pager), LONG)
+    assert shown(screen) == LONG
+
+
+def test_off_a_terminal_nothing_is_paged(screen: TextIO) -> None:
+    present(replace(terminal(screen, MARKING), page=False), LONG)
+    assert shown(screen) == LONG
+
+
+def test_a_reader_who_quits_early_is_no_error(screen: TextIO) -> None:
+    present(terminal(screen, f"{sys.executable} -c 'print(input())'"), "first\n" + "x" * 10_000_000 + LONG)
+    assert shown(screen) == "first\n"
+
+
+def test_less_gets_its_defaults_and_keeps_those_of_the_user(screen: TextIO, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("LESS", raising=False)
+    monkeypatch.setenv("LESSHISTFILE", "mine")
+    program = "import os; print(os.environ['LESS'], os.environ['LESSHISTFILE'])"
+    present(terminal(screen, f'{sys.executable} -c "{program}"'), LONG)
+    assert shown(screen) == "FRX mine\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "tall"),
+    [
+        ("x\n" * 23, False),
+        ("x\n" * 24, True),
+        ("x" * 80 * 23 + "\n", False),
+        ("x" * 80 * 23 + "y\n", True),
+        ("\x1b[1m" * 400 + "x\n", False),
+        ("", False),
+    ],
+)
+def test_a_screen_is_its_height_less_the_line_of_the_prompt(text: str, tall: bool) -> None:
+    assert is_tall(text, Terminal(io.StringIO(), io.StringIO(), width=80, height=24)) is tall
