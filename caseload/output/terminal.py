@@ -42,10 +42,11 @@ class Terminal:
         return replace(self, out=out, is_tty=False, width=UNCUT, color=False, page=False)
 
 
-class _Closed(StringIO):
+class Closed(StringIO):
     """A stdout that nobody opened."""
 
     def write(self, _text: str) -> int:
+        """Nothing can be written to it."""
         raise OSError(errno.EBADF, "stdout is closed")
 
 
@@ -62,7 +63,7 @@ def look(
 
     Python has None for a stream that was closed before it started (`>&-`).
     """
-    out, err = out or _Closed(), err or StringIO()
+    out, err = out or Closed(), err or StringIO()
     for one in (out, err):
         if isinstance(one, TextIOWrapper):
             # A letter that cannot be written is an escape, never a traceback.
@@ -88,10 +89,10 @@ def write(terminal: Terminal, text: str) -> None:
         terminal.out.write(text)
         terminal.out.flush()
     except BrokenPipeError:
-        _abandon(terminal.out)
+        abandon(terminal.out)
         raise
     except OSError as error:
-        _abandon(terminal.out)
+        abandon(terminal.out)
         raise CannotWrite(f"cannot write the output: {error.strerror}") from error
 
 
@@ -116,7 +117,7 @@ def warn(terminal: Terminal, text: str) -> None:
         terminal.err.flush()
 
 
-def _abandon(out: TextIO) -> None:
+def abandon(out: TextIO) -> None:
     """Let Python's own flush at exit succeed: what is still in the buffer has nowhere to go."""
     with suppress(OSError, ValueError):
         nowhere = os.open(os.devnull, os.O_WRONLY)

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from math import isfinite
 from typing import ClassVar, Self
 
+from caseload.dates import FIRST_YEAR, LAST_YEAR
 from caseload.errors import Invalid
 from caseload.recurrence import parse_every
 
@@ -65,7 +67,7 @@ class Record:
     void_reason: str | None = None
 
     def __post_init__(self) -> None:
-        """Refuse what no kind may hold: empty or unreadable text, numbers beyond 15 digits."""
+        """Refuse what no kind may hold: empty or unreadable text, numbers beyond 15 digits, days no When can be."""
         for name, value in vars(self).items():
             if type(value) is str:
                 _check_text(name, value)
@@ -74,6 +76,8 @@ class Record:
                     _check_text(name, str(one))
             elif type(value) in (int, float) and not _has_15_digits(value):
                 raise Invalid("is not a number of at most 15 digits", "such as 12.5", field=key_of(name))
+            elif type(value) is date and not FIRST_YEAR <= value.year <= LAST_YEAR:
+                raise Invalid(f"is outside the years {FIRST_YEAR} to {LAST_YEAR}", field=key_of(name))
 
     @property
     def ref(self) -> str:

@@ -147,7 +147,7 @@ class Client(Record):
         if not is_handle(self.handle):
             raise Invalid("is not a handle", "words in lower case joined by hyphens, such as ana-ruiz", field="handle")
         intervals(self, "contact_every", "face_to_face_every")
-        if any(len(tag.split()) != 1 for tag in self.tags):
+        if any(tag.split() != [tag] for tag in self.tags):
             raise Invalid("is not a tag", "one word, such as court or high-risk", field="tags")
         for name in _WHERE:
             if getattr(self, name) == MASK:

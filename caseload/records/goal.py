@@ -60,7 +60,7 @@ class Goal(Record):
     STATUS: ClassVar[str] = "lifecycle"
     OPEN: ClassVar[tuple[str, ...]] = ("proposed", "planned", "accepted", "active", "on-hold")
     WHEN: ClassVar[str] = "target_on"
-    ORDER: ClassVar[tuple[str, ...]] = ("client_id", "target_on", "id")
+    ORDER: ClassVar[tuple[str, ...]] = ("client_id", "target_on is null", "target_on", "id")
     SEARCHED: ClassVar[tuple[str, ...]] = ("title", "client_words", "area", "measure")
 
     client_id: int

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
-from caseload.dates import When, parse_span
+from caseload.dates import LAST_YEAR, When, parse_span
 from caseload.errors import Invalid, Refused
 from caseload.records.base import Record, Vocabulary, in_order, intervals
 
@@ -39,7 +39,7 @@ class Plan(Record):
     STATUS: ClassVar[str] = "status"
     OPEN: ClassVar[tuple[str, ...]] = ("draft", "active", "on-hold")
     WHEN: ClassVar[str] = "started_on"
-    ORDER: ClassVar[tuple[str, ...]] = ("client_id", "started_on", "id")
+    ORDER: ClassVar[tuple[str, ...]] = ("client_id", "started_on is null", "started_on", "id")
     FACTS: ClassVar[tuple[str, ...]] = ("started_on", "ended_on", "reviewed_on", "agreed_on", "copy_given_on")
     SEARCHED: ClassVar[tuple[str, ...]] = ("title", "change_reason", "backup_plan")
 
@@ -73,11 +73,12 @@ class Plan(Record):
 
 
 def review_due(plan: Plan) -> When | None:
-    """The day of the next review of an active plan, counted from the last one, else from its start."""
+    """The day of the next review of an active plan, counted from the last one or its start, if it ever comes."""
     anchor = plan.reviewed_on or plan.started_on
     if plan.status is not PlanStatus.ACTIVE or anchor is None:
         return None
-    return When(parse_span(plan.review_every or REVIEW_EVERY).after(anchor))
+    day = parse_span(plan.review_every or REVIEW_EVERY).after(anchor)
+    return When(day) if day.year <= LAST_YEAR else None
 
 
 def reviewed(plan: Plan, on: date) -> Plan:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import ClassVar
 
-from caseload.dates import When
+from caseload.dates import LAST_YEAR, When
 from caseload.errors import Invalid, Refused
 from caseload.records.base import Record, Vocabulary, intervals
 from caseload.recurrence import next_after, once_after
@@ -118,7 +118,7 @@ def rescheduled(before: Task, after: Task) -> Task:
 
 
 def next_task(task: Task, ended_on: date) -> Task | None:
-    """The next of a series after this one ended on a day, or None where nothing recurs.
+    """The next of a series after this one ended on a day; None where nothing recurs, or the years have run out.
 
     `every` counts from the first due date and passes over occurrences that went by before `ended_on`;
     `after` counts from `ended_on`. A time of day is kept.
@@ -130,6 +130,8 @@ def next_task(task: Task, ended_on: date) -> Task | None:
         anchor = None
         day = once_after(task.after, ended_on)
     else:
+        return None
+    if day.year > LAST_YEAR:
         return None
     time = task.due.time if task.due else None
     return Task(

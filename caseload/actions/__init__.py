@@ -1,0 +1,1 @@
+"""What writes several records at once, in one step that one undo takes back."""

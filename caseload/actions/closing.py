@@ -1,0 +1,30 @@
+"""A client closed, and what is still open for the client cancelled with it."""
+
+from datetime import date
+
+from caseload.records.appointment import Appointment, AppointmentStatus, CancelReason, settled
+from caseload.records.client import Client, CloseReason, closed
+from caseload.records.task import Task, dropped
+from caseload.store import queries
+from caseload.store.core import Store
+
+_CANCELLED_FOR = {CloseReason.DECEASED: CancelReason.PAT_DEC, CloseReason.MOVED: CancelReason.PAT_MV}
+
+
+def left_open(store: Store, client: Client) -> list[Task | Appointment]:
+    """What closing the client would cancel: open tasks, then open appointments, each the soonest first."""
+    return [*queries.tasks_of_client(store, client.id), *queries.appointments_of_client(store, client.id)]
+
+
+def close(store: Store, client: Client, on: date, reason: CloseReason, destination: str | None = None) -> Client:
+    """The client finished that day, what was left open cancelled; nothing follows on a recurring task.
+
+    Raises Refused for one that is closed already, Invalid for a day before the opening.
+    """
+    finished = store.save(closed(client, on, reason, destination))
+    for one in left_open(store, client):
+        if isinstance(one, Task):
+            store.save(dropped(one))
+        else:
+            store.save(settled(one, AppointmentStatus.CANCELLED, _CANCELLED_FOR.get(reason)))
+    return finished

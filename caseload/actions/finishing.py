@@ -1,0 +1,59 @@
+"""Tasks ended, each with the next of its series, in one step."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from caseload.errors import Refused
+from caseload.records.appointment import Appointment
+from caseload.records.base import Record
+from caseload.records.goal import Goal
+from caseload.records.kinds import parse_ref, with_article
+from caseload.records.plan import Plan
+from caseload.records.task import Task, completed, dropped, next_task
+from caseload.store import lookup
+from caseload.store.core import Store
+
+_ENDINGS: dict[type[Record], str] = {
+    Appointment: "appointment kept|noshow",
+    Goal: "goal met|drop",
+    Plan: "plan close",
+}
+"""What is never simply done, and the verbs that end it."""
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A task that has ended, and the next one that it brought, if it recurs."""
+
+    task: Task
+    follower: Task | None
+
+
+def complete(store: Store, task: Task, on: date) -> Finished:
+    """The task done that day; raises Refused for one that has ended already."""
+    return Finished(store.save(completed(task, on)), _follow(store, task, on))
+
+
+def complete_all(store: Store, refs: Iterable[str], on: date) -> list[Finished]:
+    """Every task under the typed ids done that day, each once; raises Refused for what is no task, naming its verb."""
+    tasks = {task.id: task for task in (_task(store, ref) for ref in refs)}
+    return [complete(store, task, on) for task in tasks.values()]
+
+
+def drop(store: Store, task: Task, on: date, *, series: bool) -> Finished:
+    """The task cancelled; with `series` nothing follows it. Raises Refused for one that has ended already."""
+    return Finished(store.save(dropped(task)), None if series else _follow(store, task, on))
+
+
+def _task(store: Store, ref: str) -> Task:
+    found = parse_ref(ref)
+    if found and found[0] in _ENDINGS:
+        what = f"{ref} is {with_article(found[0])}, and only tasks are done"
+        raise Refused(what, f"use caseload {_ENDINGS[found[0]]} {ref}")
+    return lookup.of_kind(store, Task, ref)
+
+
+def _follow(store: Store, task: Task, on: date) -> Task | None:
+    follower = next_task(task, on)
+    return store.add(follower) if follower else None

@@ -1,0 +1,32 @@
+"""The next version of a plan, its open goals taken along."""
+
+import json
+from dataclasses import replace
+from datetime import date
+
+from caseload.records.goal import Goal, is_open
+from caseload.records.plan import GOAL_AS_REVISED, Plan, ended, next_version
+from caseload.records.values import jsonable
+from caseload.store import queries
+from caseload.store.core import Store
+
+
+def revise(store: Store, plan: Plan, on: date, reason: str, title: str | None = None) -> tuple[Plan, list[Goal]]:
+    """The version that takes over from `plan` that day, and the open goals that moved to it, their ids kept.
+
+    `plan` is completed and keeps a picture of all its goals as they stood. Raises Refused for one that is not open.
+    """
+    goals = queries.goals_of_plan(store, plan.id)
+    successor = store.add(next_version(plan, on, reason, title))
+    picture = json.dumps([_picture(store, goal) for goal in goals], ensure_ascii=False)
+    store.save(replace(ended(plan, on), goals_as_revised=picture))
+    return successor, [store.save(replace(goal, plan_id=successor.id)) for goal in goals if is_open(goal)]
+
+
+def _picture(store: Store, goal: Goal) -> dict[str, object]:
+    """A goal as it stands, with the value measured last."""
+    measured = [one for one in queries.observations(store, goal.id) if one.value is not None]
+    last = measured[-1] if measured else None
+    seen = (last.value, last.observed_on) if last else (None, None)
+    shown = (goal.ref, goal.title, goal.lifecycle, goal.achievement, goal.target_on, *seen)
+    return dict(zip(GOAL_AS_REVISED, map(jsonable, shown), strict=True))

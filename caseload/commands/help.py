@@ -1,0 +1,44 @@
+"""caseload help."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import caseload
+from caseload.commands.options import current, verbs
+from caseload.output.pager import present
+
+app = verbs()
+
+TOPICS = ("dates", "exit-codes", "formats", "import")
+
+Words = Annotated[list[str] | None, typer.Argument(metavar="[COMMAND...|TOPIC]", help="A command, or a topic.")]
+
+
+@app.command()
+def help(ctx: typer.Context, words: Words = None) -> None:  # noqa: A001 - the command's name
+    """The list of commands, a command's help, or a topic: dates, exit-codes, formats, import.
+
+    `help import` is the page on importing; the options of the command are in `import --help`.
+
+    \b
+    Examples:
+      caseload help task add
+      caseload help dates
+    """
+    session = current(ctx)
+    if words and len(words) == 1 and words[0] in TOPICS:
+        present(session.terminal, topic(words[0]))
+        return
+    root = ctx.find_root().command
+    with root.make_context("caseload", [*(words or []), "--help"], obj=session) as context:
+        root.invoke(context)
+
+
+def topic(name: str) -> str:
+    """The page of a topic."""
+    # Installed, the pages are in the package; in a checkout they are where they are written.
+    package = Path(caseload.__file__).parent
+    places = (package / "topics" / f"{name}.md", package.parent / "docs" / f"{name}.md")
+    return next(place for place in places if place.exists()).read_text("utf-8")

@@ -1,0 +1,141 @@
+"""caseload import."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from caseload.commands.options import Writes, current, verbs, word
+from caseload.errors import Invalid
+from caseload.intake import delimited, guessing
+from caseload.intake.building import BadRows
+from caseload.intake.everything import everything, import_all, made
+from caseload.intake.importing import Asked, Imported, OnDup, import_rows
+from caseload.intake.layout import Layout
+from caseload.intake.mapping import Map, read_map, typed
+from caseload.intake.values import Written
+from caseload.output.files import new_file
+from caseload.output.terminal import warn, write
+from caseload.records.base import Record
+from caseload.records.kinds import kind_named
+from caseload.session import Session
+
+app = verbs()
+
+What = Annotated[str, typer.Argument(metavar="KIND|all", help="client, person, plan, goal, ..., or all.")]
+File = Annotated[str, typer.Argument(metavar="FILE|-", help="Delimited text, or - for stdin; of `all` a folder, too.")]
+MapColumn = Annotated[
+    list[str] | None,
+    typer.Option("--map", metavar="COLUMN=FIELD", help="This column is that field; COLUMN= leaves it out."),
+]
+SetField = Annotated[
+    list[str] | None, typer.Option("--set", metavar="FIELD=VALUE", help="This value where a row says nothing.")
+]
+MapFile = Annotated[
+    Path | None, typer.Option("--map-file", metavar="FILE.toml", help="What the columns are; see help import.")
+]
+Dup = Annotated[OnDup, word(OnDup, "--on-dup", "What becomes of a row that is stored already")]
+Source = Annotated[
+    str | None, typer.Option("--source", metavar="NAME", help="Where the rows are from; else the file's name.")
+]
+Guess = Annotated[bool, typer.Option("--guess", help="Write a first map file from the headings, and import nothing.")]
+Delimiter = Annotated[
+    str, typer.Option("--delimiter", metavar="auto|,|;|tab", help="What stands between cells; told from the headings.")
+]
+
+
+@app.command("import", cls=Writes)
+def import_(
+    ctx: typer.Context, kind: What, file: File, map_: MapColumn = None, set_: SetField = None, map_file: MapFile = None,
+    on_dup: Dup = OnDup.SKIP, source: Source = None, guess: Guess = False, delimiter: Delimiter = "auto",
+) -> None:  # fmt: skip
+    """Records in, from delimited text: all rows, in one step, or none.
+
+    Columns named like a field need no map. `all` takes what `export all` wrote into an empty database, or makes one.
+
+    \b
+    Examples:
+      caseload import client clients.csv --guess
+      caseload import client clients.csv --map-file clients.toml --dry-run
+      caseload import task tasks.csv --map "To do=title" --map "Client No=client" --on-dup update
+    """
+    session = current(ctx)
+    if kind == "all":
+        if map_ or set_ or map_file or source or guess or on_dup is not OnDup.SKIP:
+            raise Invalid("takes no map, --set, --source, --on-dup or --guess", "leave them out", field="import all")
+        _import_all(session, file)
+        return
+    table = kind_named(kind)
+    parted = _parted(delimiter)
+    if guess:
+        _guess(session, table, file, parted)
+        return
+    said = typed(read_map(map_file) if map_file else Map(), map_ or (), set_ or ())
+    _import(session, table, file, said, parted, source, on_dup)
+
+
+def _import(
+    session: Session, kind: type[Record], file: str, said: Map, delimiter: str | None, source: str | None, on_dup: OnDup
+) -> None:
+    name = source or said.constants.get("source") or ("stdin" if file == "-" else Path(file).stem)
+    said = replace(said, constants={key: text for key, text in said.constants.items() if key != "source"})
+    written = Written(said.date_order or session.config.date_order, session.zone)
+    asked = Asked(kind=kind, source=name, on_dup=on_dup, written=written, now=session.now)
+    session.command = f"import {kind.TABLE}"
+    with delimited.table(file, session.inp, delimiter) as table:
+        layout = Layout(said, kind, table.header, table.name)
+        try:
+            with session.step(bulk=True) as store:
+                done = import_rows(store, table.rows, layout, asked)
+        except BadRows as bad:
+            _list(session, bad)
+            raise
+    _tell(session, done)
+
+
+def _import_all(session: Session, file: str) -> None:
+    session.command = "import all"
+    try:
+        there = made(session.path, dry_run=session.dry_run)
+        with everything(file, session.inp) as tables, there, session.step(bulk=True) as store:
+            counts = import_all(store, tables)
+    except BadRows as bad:
+        _list(session, bad)
+        raise
+    session.did(", ".join(f"{count} {table}" for table, count in counts.items()) or "nothing to import")
+
+
+def _guess(session: Session, kind: type[Record], file: str, delimiter: str | None) -> None:
+    with delimited.table(file, session.inp, delimiter) as table:
+        text = guessing.guess(kind, table)
+    if file == "-" or not session.terminal.is_tty:
+        write(session.terminal, text)
+        return
+    path = Path(file).with_suffix(".toml")
+    with new_file(path) as first:
+        first.write(text)
+    session.tell(f"wrote {path}; edit it, then: caseload import {kind.TABLE} {file} --map-file {path} --dry-run")
+
+
+def _parted(delimiter: str) -> str | None:
+    if delimiter != "auto" and delimiter not in delimited.DELIMITERS:
+        raise Invalid("is not a delimiter", "auto, a comma, ;, | or tab", typed=delimiter, field="--delimiter")
+    return delimited.DELIMITERS.get(delimiter)
+
+
+def _list(session: Session, bad: BadRows) -> None:
+    for fault in bad.faults:
+        warn(session.terminal, str(fault))
+
+
+def _tell(session: Session, done: Imported) -> None:
+    for oddity in done.oddities:
+        session.tell(oddity)
+    (kind, count), *others = done.added.items()
+    said = f"{count} {kind} added, {done.skipped} skipped, {done.updated} updated"
+    said += "".join(f", {many} {table} added" for table, many in others)
+    if count or done.updated:
+        session.did(said)
+    else:
+        session.tell(f"{said}; nothing is changed")

@@ -1,0 +1,89 @@
+"""caseload log."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Annotated
+
+import typer
+
+from caseload.actions.capture import Captured, capture
+from caseload.commands.options import (
+    ClientWho,
+    Due,
+    FreeText,
+    Goals,
+    How,
+    Miles,
+    Sign,
+    Took,
+    TookPlace,
+    Writes,
+    current,
+    text,
+    verbs,
+)
+from caseload.commands.shared import added, next_said, note_said, on, own_ids
+from caseload.dates import When
+from caseload.errors import Invalid
+from caseload.intake.draft import draft
+from caseload.records.goal import Goal
+from caseload.records.note import Mode, Note, Reached, signed
+from caseload.records.task import Task
+from caseload.session import Session
+from caseload.store import lookup
+
+app = verbs()
+
+NoAnswer = Annotated[bool, typer.Option("--no-answer", help="An attempt: the client was not reached.")]
+Collateral = Annotated[bool, typer.Option("--collateral", help="With someone around the client, not the client.")]
+Done = Annotated[list[str] | None, typer.Option("--done", metavar="REF", help="A task it completes; may be repeated.")]
+FollowUp = Annotated[str | None, text("--task", "A follow-up to open, due on --due.")]
+
+
+@app.command(cls=Writes)
+def log(
+    ctx: typer.Context, client: ClientWho, body: FreeText = None, mode: How = None, minutes: Took = None,
+    at: TookPlace = None, miles: Miles = None, goal: Goals = None, no_answer: NoAnswer = False,
+    collateral: Collateral = False, sign: Sign = False, done: Done = None, task: FollowUp = None, due: Due = None,
+) -> None:  # fmt: skip
+    """Write up a contact in one step: note, minutes, miles, goals, a task done, a follow-up; undo takes all of it back.
+
+    \b
+    Examples:
+      caseload log ana Left voicemail -k call -m 10 --no-answer
+      caseload log ana Signed the lease -k visit -m 45 --miles 12.4 --goal g1 --done t1 --task "Send copy" --due +1w
+    """
+    session = current(ctx)
+    if due and not task:
+        raise Invalid("has no follow-up to be the due date of", "--task TEXT", field="--due")
+    whose = lookup.client(session.store, client).id
+    note = Note(
+        client_id=whose,
+        occurred=session.fact_when(at) or When.at(session.now),
+        minutes=minutes,
+        mode=mode or Mode.OTHER,
+        reached=_reached(no_answer=no_answer, collateral=collateral),
+        goal_ids=own_ids(session, Goal, goal, whose),
+        miles=miles,
+    )
+    note = signed(note, session.stamp) if sign or session.config.sign_on_save else note
+    closes = own_ids(session, Task, done, whose)
+    follow_up = Task(client_id=whose, title=task, due=session.when(due)) if task else None
+    with draft(session, body) as written, session.step() as store:
+        captured = capture(store, replace(note, body=written), closes, follow_up)
+    added(session, captured.note, *note_said(session, captured.note), *_said(session, captured))
+
+
+def _reached(*, no_answer: bool, collateral: bool) -> Reached:
+    if no_answer and collateral:
+        raise Invalid("cannot stand beside --collateral", "one of the two", field="--no-answer")
+    return Reached.NO if no_answer else Reached.COLLATERAL if collateral else Reached.YES
+
+
+def _said(session: Session, captured: Captured) -> Iterator[str | None]:
+    for one in captured.finished:
+        yield f"done {one.task.ref} {one.task.title}"
+        yield from next_said(session, one.follower)
+    if captured.follow_up:
+        yield f"{captured.follow_up.ref} {captured.follow_up.title}"
+        yield on(session, "due", captured.follow_up.due)

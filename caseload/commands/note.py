@@ -1,0 +1,210 @@
+"""caseload note."""
+
+from contextlib import nullcontext
+from dataclasses import replace
+from typing import Annotated
+
+import typer
+
+from caseload.commands.options import (
+    AddendumSort,
+    Because,
+    Clear,
+    ClientWho,
+    DueRange,
+    ExternalId,
+    ForClient,
+    FreeText,
+    Goals,
+    How,
+    Limit,
+    Miles,
+    Reads,
+    Refs,
+    Sign,
+    Sort,
+    Status,
+    Took,
+    TookPlace,
+    Voided,
+    Writes,
+    current,
+    noun,
+    text,
+    word,
+)
+from caseload.commands.shared import added, changed, note_said, own_ids, put_list, register, saved, saved_all, wanted
+from caseload.dates import When
+from caseload.errors import Refused
+from caseload.intake.draft import draft
+from caseload.intake.piped import ids
+from caseload.output.columns import Column
+from caseload.records.addendum import Addendum, AddendumKind, addable
+from caseload.records.goal import Goal
+from caseload.records.note import Activity, Direction, Mode, Note, NoteFormat, Reached, Sensitivity, signed
+from caseload.session import Session
+from caseload.store import lookup, queries
+
+app = noun("Contacts, attempted or made.")
+register(app, Note)
+
+Ref = Annotated[str, typer.Argument(metavar="REF", help="A note's id: n15.")]
+From = Annotated[Direction | None, word(Direction, "--direction", "Who began it")]
+Answered = Annotated[Reached | None, word(Reached, "--reached", "Whether the client was reached; yes unless said")]
+With = Annotated[str | None, text("--with", "Who took part.")]
+Place = Annotated[str | None, text("--place", "Where.")]
+For = Annotated[Activity | None, word(Activity, "--activity", "What it was for")]
+Layout = Annotated[NoteFormat | None, word(NoteFormat, "--format", "How the text is laid out; free unless said")]
+Response = Annotated[str | None, text("--response", "How the client took it.")]
+NextStep = Annotated[str | None, text("--next-step", "What comes next.")]
+Guard = Annotated[Sensitivity | None, word(Sensitivity, "--sensitivity", "The law that guards it; normal unless said")]
+
+
+@app.command(cls=Writes)
+def add(
+    ctx: typer.Context, client: ClientWho, body: FreeText = None, at: TookPlace = None, minutes: Took = None,
+    mode: How = None, direction: From = None, reached: Answered = None, with_whom: With = None, place: Place = None,
+    activity: For = None, format: Layout = None,  # noqa: A002 - the field's word
+    goal: Goals = None, response: Response = None, next_step: NextStep = None, miles: Miles = None,
+    sensitivity: Guard = None, sign: Sign = False, external_id: ExternalId = None,
+) -> None:  # fmt: skip
+    """Write a note; without words your editor opens.
+
+    \b
+    Examples:
+      caseload note add ana Went through the lease together --mode visit --minutes 50 --goal g1
+      caseload note add ana - --format soap --at yesterday < visit.txt
+    """
+    session = current(ctx)
+    whose = lookup.client(session.store, client).id
+    note = Note(
+        client_id=whose,
+        occurred=session.fact_when(at) or When.at(session.now),
+        minutes=minutes,
+        mode=mode or Mode.OTHER,
+        direction=direction,
+        reached=reached or Reached.YES,
+        with_whom=with_whom,
+        place=place,
+        activity=activity,
+        format=format or NoteFormat.FREE,
+        goal_ids=own_ids(session, Goal, goal, whose),
+        response=response,
+        next_step=next_step,
+        miles=miles,
+        sensitivity=sensitivity or Sensitivity.NORMAL,
+        external_id=external_id,
+    )
+    note = signed(note, session.stamp) if sign or session.config.sign_on_save else note
+    with draft(session, body) as written, session.step() as store:
+        note = store.add(replace(note, body=written))
+    added(session, note, *note_said(session, note))
+
+
+@app.command("list", cls=Reads)
+def list_(
+    ctx: typer.Context, client: ForClient = None, status: Status = None, due: DueRange = None, voided: Voided = False,
+    sort: Sort = None, limit: Limit = None,
+) -> None:  # fmt: skip
+    """Notes, the latest first; --due asks for the day of the contact.
+
+    \b
+    Examples:
+      caseload note list --client ana --limit 5
+      caseload note list --status draft
+    """
+    session = current(ctx)
+    which = wanted(session, Note, client, status, due, voided=voided, sort=sort, limit=limit)
+    put_list(session, Note, which, _columns(session))
+
+
+@app.command(cls=Writes)
+def edit(
+    ctx: typer.Context, ref: Ref, body: FreeText = None, at: TookPlace = None, minutes: Took = None, mode: How = None,
+    direction: From = None, reached: Answered = None, with_whom: With = None, place: Place = None, activity: For = None,
+    format: Layout = None,  # noqa: A002 - the field's word
+    goal: Goals = None, response: Response = None, next_step: NextStep = None, miles: Miles = None,
+    sensitivity: Guard = None, external_id: ExternalId = None, clear: Clear = None,
+) -> None:  # fmt: skip
+    """Change a note that is not signed; with nothing but its id your editor opens with its text.
+
+    \b
+    Examples:
+      caseload note edit n1 --minutes 25 --reached collateral
+      caseload note edit n1 "Left voicemail, twice"
+    """
+    session = current(ctx)
+    before = lookup.of_kind(session.store, Note, ref)
+    if refusal := before.refusal_to_change():
+        raise Refused(refusal)
+    values = {
+        "occurred": session.fact_when(at),
+        "minutes": minutes,
+        "mode": mode,
+        "direction": direction,
+        "reached": reached,
+        "with_whom": with_whom,
+        "place": place,
+        "activity": activity,
+        "format": format,
+        "goal_ids": own_ids(session, Goal, goal, before.client_id) or None,
+        "response": response,
+        "next_step": next_step,
+        "miles": miles,
+        "sensitivity": sensitivity,
+        "external_id": external_id,
+    }
+    asked = clear or any(value is not None for value in values.values())
+    with nullcontext() if asked and not body else draft(session, body, before.body) as written, session.step() as store:
+        note = store.save(changed(store.unchanged(before), clear, body=written, **values))
+    saved(session, note, *note_said(session, note))
+
+
+@app.command(cls=Writes)
+def sign(ctx: typer.Context, refs: Refs) -> None:
+    """Sign notes; from then on only an addendum corrects them.
+
+    \b
+    Examples:
+      caseload note sign n1
+      caseload note list --status draft --ids | caseload note sign -
+    """
+    session = current(ctx)
+    typed = ids(session.inp, refs)
+    with session.step() as store:
+        drafts = {note.id: note for note in (lookup.of_kind(store, Note, ref) for ref in typed)}
+        notes = [store.save(signed(note, session.stamp)) for note in drafts.values()]
+    saved_all(session, [(note, ("signed",)) for note in notes])
+
+
+@app.command(cls=Writes)
+def addendum(
+    ctx: typer.Context, ref: Ref, body: FreeText = None, kind: AddendumSort = None, reason: Because = None,
+) -> None:  # fmt: skip
+    """Add to a signed note: the only way to correct it.
+
+    \b
+    Examples:
+      caseload note addendum n2 The visit was on Tuesday --kind amendment --reason "wrong day"
+    """
+    session = current(ctx)
+    note = addable(lookup.of_kind(session.store, Note, ref))
+    with draft(session, body) as written, session.step() as store:
+        one = store.add(
+            Addendum(note_id=note.id, kind=kind or AddendumKind.ADDENDUM, body=written, reason=reason)
+        )
+    added(session, one, f"{one.kind} to {note.ref}")
+
+
+def _columns(session: Session) -> list[Column[Note]]:
+    handles = queries.Handles(session.store)
+    return [
+        Column("id", lambda one: one.ref, "Id"),
+        Column("occurred", lambda one: one.occurred, "When"),
+        Column("mode", lambda one: one.mode),
+        Column("reached", lambda one: one.reached),
+        Column("minutes", lambda one: one.minutes, "Min", right=True),
+        Column("status", lambda one: one.status),
+        Column("client_handle", lambda one: handles[one.client_id], "Client"),
+        Column("summary", lambda one: one.summary, "Text", text=True),
+    ]

@@ -1,0 +1,206 @@
+"""What two or more nouns share on the command line: kinds of command, and one alias an option."""
+
+from difflib import get_close_matches
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup, TyperOption
+
+from caseload.errors import Invalid
+from caseload.output.columns import Format
+from caseload.records.addendum import AddendumKind
+from caseload.records.base import Vocabulary
+from caseload.records.goal import Achievement
+from caseload.records.note import Mode
+from caseload.session import Session
+
+GLOBALS = """Anywhere on the line: --db PATH, --color auto|always|never, --no-input, -q/--quiet, --debug, -h/--help,
+--version."""
+
+
+_EVERY_NOUN = ("add", "list", "show", "edit", "void", "export")
+"""The verbs that all nouns have, as help lists them."""
+
+
+class Noun(TyperGroup):
+    """A group of verbs; a wrong one is answered with the nearest right one."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - Typer's signature
+        """The verbs: those that all nouns have, then its own."""
+        common = [verb for verb in _EVERY_NOUN if verb in self.commands]
+        return common + [verb for verb in self.commands if verb not in common]
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """The list of verbs, each with its whole sentence, which Click would cut."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(verb, _sentence(self.commands[verb].help or "")) for verb in self.list_commands(ctx)])
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The verb, its name and the rest."""
+        if args[0] not in self.list_commands(ctx) and not args[0].startswith("-"):
+            near = get_close_matches(args[0], self.list_commands(ctx), 1)
+            hint = f"Did you mean '{near[0]}'?" if near else f"one of {', '.join(self.list_commands(ctx))}"
+            raise Invalid(f"is not a verb of {ctx.command_path.removeprefix('caseload ')}", hint, typed=args[0])
+        return super().resolve_command(ctx, args)
+
+
+def _sentence(help: str) -> str:  # noqa: A002 - Typer's word
+    """The first paragraph of a command's help, in one line."""
+    return " ".join(help.partition("\n\n")[0].split())
+
+
+class Reads(TyperCommand):
+    """A command that shows records or a page: it takes the format flags, --fields, --excel and --reveal."""
+
+    def __init__(self, *args: Any, **attributes: Any) -> None:
+        super().__init__(*args, **attributes)
+        self.params += [_flag(f"--{word}", "format", word, told) for word, told in _FORMATS.items()]
+        told = "With --csv: for a spreadsheet (BOM, CRLF, formulas guarded)."
+        self.params.append(_flag("--excel", "excel", True, told))
+        self.params.append(_flag("--reveal", "reveal", True, "Show confidential addresses, too."))
+        self.params.append(
+            TyperOption(
+                param_decls=["fields", "--fields"], expose_value=False, type=str, metavar="A,B,C",
+                help="Only these fields, in this order.", callback=_keep("fields"),
+            )
+        )  # fmt: skip
+
+
+class Writes(TyperCommand):
+    """A command that writes: it takes -n/--dry-run, the real run rolled back."""
+
+    def __init__(self, *args: Any, **attributes: Any) -> None:
+        super().__init__(*args, **attributes)
+        option = TyperOption(
+            param_decls=["dry_run", "-n", "--dry-run"], is_flag=True, expose_value=False, default=False,
+            help="Do it all, say what it would do, and write nothing.", callback=_keep("dry_run"),
+        )  # fmt: skip
+        self.params.append(option)
+
+
+_FORMATS = {
+    "table": "A table, also into a pipe.",
+    "plain": "Plain text, also on a terminal.",
+    "tsv": "Tab-separated, without a header.",
+    "csv": "CSV with a header.",
+    "json": "One JSON array.",
+    "jsonl": "A JSON object a line.",
+    "ids": "Only the ids.",
+}
+
+
+def _flag(name: str, attribute: str, value: object, help: str) -> TyperOption:  # noqa: A002 - Typer's word
+    """A flag that sets one attribute of the session; two formats at once are refused."""
+
+    def keep(ctx: Any, param: Any, given: bool) -> None:  # noqa: ARG001 - Typer's signature
+        if given and attribute == "format":
+            if ctx.obj.format not in (None, value):
+                raise Invalid("cannot stand beside --" + ctx.obj.format, "one format", field=name)
+            ctx.obj.format = Format(str(value))
+        elif given:
+            setattr(ctx.obj, attribute, value)
+
+    return TyperOption(
+        param_decls=[name.removeprefix("--") + "_flag", name], is_flag=True, expose_value=False, default=False,
+        help=help, callback=keep,
+    )  # fmt: skip
+
+
+def _keep(attribute: str) -> Any:
+    def keep(ctx: Any, param: Any, given: object) -> None:  # noqa: ARG001 - Typer's signature
+        setattr(ctx.obj, attribute, given)
+
+    return keep
+
+
+def noun(help: str) -> typer.Typer:  # noqa: A002 - Typer's word
+    """The group of a noun's verbs."""
+    app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    app.callback(cls=Noun, help=help, no_args_is_help=False)(_nothing)
+    return app
+
+
+def verbs() -> typer.Typer:
+    """The home of one or more daily verbs that need no noun."""
+    return typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+
+
+def _nothing() -> None:
+    """A noun does nothing by itself."""
+
+
+def current(ctx: typer.Context) -> Session:
+    """The session of this run, told which command it runs."""
+    session: Session = ctx.obj
+    session.command = ctx.command_path.partition(" ")[2]
+    return session
+
+
+def word(kind: type[Vocabulary], flag: str, help: str, *more: str) -> Any:  # noqa: A002 - Typer's word
+    """An option that takes a word of a vocabulary, its aliases too."""
+
+    def read(text: str | Vocabulary) -> Vocabulary:
+        try:
+            return kind(text)
+        except ValueError:
+            raise Invalid("is not accepted", f"one of {kind.accepted()}", typed=str(text), field=flag) from None
+
+    return typer.Option(flag, *more, parser=read, metavar="WORD", help=f"{help}: {kind.accepted()}.")
+
+
+def text(flag: str, help: str) -> Any:  # noqa: A002 - Typer's word
+    """An option that takes free text."""
+    return typer.Option(flag, metavar="TEXT", help=help)
+
+
+def day(flag: str, help: str) -> Any:  # noqa: A002 - Typer's word
+    """An option that takes a day as people type it."""
+    return typer.Option(flag, metavar="DAY", help=help)
+
+
+def switch(flag: str, help: str) -> Any:  # noqa: A002 - Typer's word
+    """An option that says yes, or no with `--no-` before it."""
+    return typer.Option(f"--{flag}/--no-{flag}", help=help)
+
+
+ClientWho = Annotated[str, typer.Argument(metavar="CLIENT", help="A client: id, handle, or enough of the name.")]
+ClientOrMe = Annotated[str, typer.Argument(metavar="CLIENT|me", help="A client, or `me` for none.")]
+Text = Annotated[list[str], typer.Argument(metavar="TEXT...", help="The words; quotes are not needed.")]
+ForClient = Annotated[str | None, typer.Option("--client", metavar="CLIENT", help="Only of this client.")]
+Status = Annotated[
+    list[str] | None, typer.Option("--status", metavar="WORD", help="Only of this status; `all` for every one.")
+]
+DueRange = Annotated[
+    str | None, typer.Option("--due", metavar="RANGE", help="Only dated within: a date, 7d, week, A..B, overdue, none.")
+]
+Voided = Annotated[bool, typer.Option("--voided", help="The voided ones instead.")]
+Sort = Annotated[str | None, typer.Option("--sort", metavar="FIELD", help="By this field; -FIELD downwards.")]
+Limit = Annotated[int | None, typer.Option("--limit", metavar="N", min=0, help="At most so many.")]
+Clear = Annotated[list[str] | None, typer.Option("--clear", metavar="FIELD", help="Empty this field; may be repeated.")]
+Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; it is kept.")]
+On = Annotated[str | None, day("--on", "The day it took place; today unless said.")]
+Phone = Annotated[str | None, text("--phone", "A telephone number, kept as it is written.")]
+Email = Annotated[str | None, text("--email", "An email address.")]
+Value = Annotated[
+    float | None, typer.Argument(metavar="VALUE", help="What was measured; put -- before a negative number.")
+]
+Achieved = Annotated[Achievement | None, word(Achievement, "--achievement", "How far the goal is reached")]
+Comment = Annotated[str | None, text("--comment", "What was seen, in words.")]
+Refs = Annotated[list[str], typer.Argument(metavar="REF...|-", help="Ids; with - those on stdin, one a line.")]
+FreeText = Annotated[
+    list[str] | None, typer.Argument(metavar="[TEXT...|-]", help="The words; - reads stdin; none opens your editor.")
+]
+Due = Annotated[
+    str | None, typer.Option("--due", metavar="WHEN", help='When: fri, +3d, "30 nov", "fri 2pm"; see help dates.')
+]
+To = Annotated[str, typer.Option("--to", metavar="WHEN", help='When: fri, +3d, "30 nov"; see help dates.')]
+Took = Annotated[int | None, typer.Option("--minutes", "-m", metavar="MIN", min=0, help="How long it took.")]
+TookPlace = Annotated[str | None, typer.Option("--at", metavar="WHEN", help="When it took place; now unless said.")]
+How = Annotated[Mode | None, word(Mode, "--mode", "How it took place; other unless said", "-k")]
+Miles = Annotated[float | None, typer.Option("--miles", metavar="N", min=0, help="Miles driven, in tenths.")]
+Goals = Annotated[list[str] | None, typer.Option("--goal", metavar="REF", help="A goal it addressed; may be repeated.")]
+Sign = Annotated[bool, typer.Option("--sign", help="Sign it at once; then only an addendum corrects it.")]
+AddendumSort = Annotated[AddendumKind | None, word(AddendumKind, "--kind", "What it is; addendum unless said")]
+Because = Annotated[str | None, text("--reason", "Why it is added.")]
+ExternalId = Annotated[str | None, typer.Option("--external-id", metavar="TEXT", help="Its number in another system.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Go on without asking.")]

@@ -1,0 +1,338 @@
+"""What every noun does alike, written once: list, show, void, export, and the making of changes."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import MISSING, fields, replace
+from datetime import date
+from functools import partial
+from typing import Annotated, Any, TypeVar
+
+import typer
+
+from caseload.actions.voiding import hanging, void_all
+from caseload.commands.options import Reads, Reason, Voided, Writes, Yes, current
+from caseload.dates import When, say_distance, say_late, say_when
+from caseload.errors import Invalid, Refused
+from caseload.grammar import looks_like_time
+from caseload.output.columns import Column, Format, choose, emit, format_for
+from caseload.output.page import Page
+from caseload.output.text import emit_page
+from caseload.records.base import Record
+from caseload.records.client import Client
+from caseload.records.fields import Field, field_named, fields_of
+from caseload.records.goal import Goal
+from caseload.records.note import Note, Reached
+from caseload.records.public import masked, public
+from caseload.records.task import Task
+from caseload.records.values import cell
+from caseload.reports.client_file import client_page
+from caseload.reports.due import Item
+from caseload.reports.items import PUBLIC, counted
+from caseload.reports.record import record_page
+from caseload.session import Session
+from caseload.store import lookup, queries
+
+R = TypeVar("R", bound=Record)
+
+
+def register(app: typer.Typer, kind: type[Record]) -> None:
+    """Give a noun its show, void and export."""
+    noun, example = kind.TABLE, f"{kind.PREFIX}1"
+    a = "an" if noun[0] in "aeo" else "a"
+    told = "id, handle, or enough of the name" if kind is Client else f"{example}"
+    Ref = Annotated[str, typer.Argument(metavar="REF", help=f"Which {noun}: {told}.")]  # noqa: N806 - a type
+
+    def show(ctx: typer.Context, ref: Ref) -> None:
+        session = current(ctx)
+        found = lookup.of_kind(session.store, kind, ref)
+        put_page(session, found)
+
+    def void(ctx: typer.Context, ref: Ref, reason: Reason, yes: Yes = False) -> None:
+        session = current(ctx)
+        with session.step() as store:
+            found = lookup.of_kind(store, kind, ref)
+            others = _counted(hanging(store, found))
+            if others and not yes:
+                session.confirm(f"void {found.ref} {found.label} and with it {others}?", "--yes")
+            void_all(store, found, reason)
+        session.did(f"voided {found.ref} {found.label}", others and f"and {others}")
+
+    def export(ctx: typer.Context, voided: Voided = False) -> None:
+        session = current(ctx)
+        put_export(session, kind, voided=voided)
+
+    shown = "the one-page file; with --json every field" if kind is Client else "every field"
+    show.__doc__ = f"Show {a} {noun}: {shown}.\n\n\b\nExamples:\n  caseload {noun} show {example}\n"
+    void.__doc__ = (
+        f"Void {a} {noun} that should not be there: it leaves every list and report, and undo brings it back.\n\n"
+        f'\b\nExamples:\n  caseload {noun} void {example} --reason "entered twice" --yes\n'
+    )
+    export.__doc__ = (
+        f"Every {noun}, whatever its status: as a list, or with --csv, --json and so on.\n\n"
+        f"\b\nExamples:\n  caseload {noun} export --csv\n"
+    )
+    app.command(cls=Reads)(show)
+    app.command(cls=Writes)(void)
+    app.command(cls=Reads)(export)
+
+
+def _counted(records: Iterable[Record]) -> str:
+    """The records by kind: 3 tasks, 1 note."""
+    tables = [record.TABLE for record in records]
+    return ", ".join(counted(tables.count(one), one, _MANY.get(one, f"{one}s")) for one in dict.fromkeys(tables))
+
+
+_MANY = {"person": "people", "addendum": "addenda"}
+
+
+# Changes
+
+
+def changed(record: R, clear: Sequence[str] | None, **values: Any) -> R:
+    """The record with the values that were given, and the fields to clear emptied; Invalid where one cannot be."""
+    kind = type(record)
+    new = {name: value for name, value in values.items() if value is not None}
+    for key in clear or ():
+        field = field_named(kind, key)
+        if field is None or field.name not in values:
+            accepted = ", ".join(sorted(found.key for name in values if (found := _field(kind, name))))
+            raise Invalid(f"is not a field of {kind.TABLE} that can be cleared", f"one of {accepted}", typed=key)
+        if field.name in new:
+            raise Invalid("is both set and cleared", "one of the two", field=key)
+        new[field.name] = _default(kind, field)
+    if not new:
+        raise Invalid("nothing to change", "name a field; see --help", field=record.ref)
+    return replace(record, **new)
+
+
+def _field(kind: type[Record], name: str) -> Field | None:
+    return next((field for field in fields_of(kind) if field.name == name), None)
+
+
+def _default(kind: type[Record], field: Field) -> object:
+    default = next(one.default for one in fields(kind) if one.name == field.name)
+    if default is MISSING:
+        raise Invalid(f"is needed by every {kind.TABLE}", "set it to something else", field=field.key)
+    return default
+
+
+def client_id(session: Session, text: str) -> int | None:
+    """The number of the client that was typed; None for `me`."""
+    return None if text == "me" else lookup.client(session.store, text).id
+
+
+def ref_id(session: Session, kind: type[Record], text: str | None) -> int | None:
+    """The number of the record of a kind that was typed, if one was."""
+    return None if text is None else lookup.of_kind(session.store, kind, text).id
+
+
+def own_id(session: Session, kind: type[Record], text: str | None, client: int | None) -> int | None:
+    """As `ref_id`, for a record that must be of the same client; raises Refused for another client's."""
+    if text is None:
+        return None
+    found = lookup.of_kind(session.store, kind, text)
+    if queries.client_id_of(session.store, found) != client:
+        raise Refused(f"{found.ref} is another client's {kind.TABLE}", f"see caseload {kind.TABLE} list")
+    return found.id
+
+
+def title_of(session: Session, text: Sequence[str], when: When | None) -> str:
+    """The title in the words typed; raises Invalid where a shell has eaten the quotes of `--due "fri 2pm"`."""
+    title = " ".join(text)
+    if when is not None and when.time is None and len(text) > 1 and looks_like_time(text[-1]) and not session.literal:
+        day = f"{when.day}@{text[-1]}"
+        raise Invalid("ends in a time that may belong to the date", f"{day}, or -- before the words", typed=title)
+    return title
+
+
+def on(session: Session, label: str, when: When | date | None) -> str | None:
+    """A date as a confirmation echoes it: due Fri 2026-11-27 (in 5 days)."""
+    if when is None:
+        return None
+    return f"{label} {say_when(when)} ({say_distance(when.day if isinstance(when, When) else when, session.today)})"
+
+
+def whose(session: Session, record: Record) -> str | None:
+    """The handle of the client a record is about, for a confirmation."""
+    if isinstance(record, Client):
+        # A dry run has rolled it back by now.
+        return record.handle
+    return queries.Handles(session.store)[queries.client_id_of(session.store, record)]
+
+
+def added(session: Session, record: Record, *facts: str | None) -> None:
+    """Confirm a new record, and give its id to a program that reads stdout."""
+    saved(session, record, *facts)
+    session.gave(record.ref)
+
+
+def saved(session: Session, record: Record, *facts: str | None) -> None:
+    """Confirm a changed record."""
+    session.did(f"{record.ref} {record.label}", whose(session, record), *facts)
+
+
+def saved_all(session: Session, changed: Sequence[tuple[Record, Sequence[str | None]]]) -> None:
+    """Confirm several changed records, a line each, each with its facts."""
+    if len(changed) == 1:
+        saved(session, changed[0][0], *changed[0][1])
+        return
+    if not changed:
+        session.tell("no ids came, so there is nothing to do")
+        return
+    session.did(f"{len(changed)} in one step")
+    for record, facts in changed:
+        parts = (f"{record.ref} {record.label}", whose(session, record), *facts)
+        session.tell(" · ".join(part for part in parts if part))
+
+
+def next_said(session: Session, follower: Task | None) -> tuple[str | None, ...]:
+    """The next of a series as a confirmation tells it: next t43 · due Fri 2026-12-04 (in 9 days)."""
+    return () if follower is None else (f"next {follower.ref}", on(session, "due", follower.due))
+
+
+def note_said(session: Session, note: Note) -> tuple[str | None, ...]:
+    """A contact as a confirmation tells it: on Wed 2026-11-25 09:00 (today) · phone-call · no answer · 10 min."""
+    return (
+        on(session, "on", note.occurred),
+        str(note.mode),
+        _REACHED[note.reached],
+        f"{note.minutes} min" if note.minutes is not None else None,
+        f"{note.miles} miles" if note.miles is not None else None,
+        ", ".join(f"{Goal.PREFIX}{number}" for number in note.goal_ids),
+        str(note.status),
+    )
+
+
+_REACHED = {
+    Reached.YES: "reached",
+    Reached.GROUP: "reached in a group",
+    Reached.NO: "no answer",
+    Reached.COLLATERAL: "collateral",
+}
+
+
+def own_ids(session: Session, kind: type[Record], refs: Sequence[str] | None, client: int) -> tuple[int, ...]:
+    """The numbers of the records of a kind that were typed, each once; raises Refused for another client's."""
+    numbers = (own_id(session, kind, ref, client) for ref in refs or ())
+    return tuple(dict.fromkeys(number for number in numbers if number is not None))
+
+
+# Lists
+
+
+def wanted(
+    session: Session, kind: type[Record], client: str | None, statuses: Sequence[str] | None, due: str | None = None, *,
+    voided: bool, sort: str | None, limit: int | None, tags: Sequence[str] = (),
+) -> queries.Wanted:  # fmt: skip
+    """Which records of a kind a list shall show, from its flags."""
+    return queries.Wanted(
+        client_id=None if client is None else lookup.client(session.store, client).id,
+        statuses=_statuses(kind, statuses),
+        due=session.range(due),
+        tags=tuple(tags),
+        voided=voided,
+        sort=sort,
+        limit=limit,
+    )
+
+
+def _statuses(kind: type[Record], typed: Sequence[str] | None) -> tuple[str, ...] | None:
+    if typed is None:
+        return None
+    words = next(field.type for field in fields_of(kind) if field.name == kind.STATUS)
+    asked = [word for text in typed for word in text.split(",")]
+    if "all" in asked:
+        return ()
+    if "open" in asked:
+        asked = [word for word in asked if word != "open"] + list(kind.OPEN)
+    try:
+        return tuple(str(words(word)) for word in asked)
+    except ValueError as error:
+        raise Invalid("is not accepted", f"one of {words.accepted()}, open, all", field="--status") from error
+
+
+def put_list(session: Session, kind: type[R], which: queries.Wanted, columns: Sequence[Column[R]]) -> None:
+    """Show the wanted records of a kind: as a table or as TSV the columns given, as CSV or JSON every field.
+
+    `--fields` may name any of both.
+    """
+    format = format_for(session.format, session.terminal.is_tty)  # noqa: A001 - the word the command line uses
+    short = format in (Format.TABLE, Format.PLAIN, Format.TSV) and session.fields is None
+    everything = {column.key: column for column in field_columns(session, kind)}
+    computed = {column.key: column for column in columns} if session.fields else {}
+    chosen = columns if short else choose(tuple((computed | everything).values()), session.fields)
+    found = queries.listed(session.store, kind, which, session.now)
+    empty = f"no {kind.TABLE} to show; add one with caseload {kind.TABLE} add"
+    emit(found, chosen, format, session.terminal, excel=session.excel, empty=empty)
+
+
+def due_column(
+    session: Session, key: str, day: Callable[[R], object], due: Callable[[R], When | None], heading: str
+) -> Column[R]:
+    """A column of days that says in words, too, how late each is: 2026-09-20, 66 days late."""
+
+    def late(one: R) -> str:
+        when = due(one)
+        return say_late(when, session.now) if when else ""
+
+    def said(one: R) -> str:
+        return ", ".join(filter(None, (cell(day(one)), late(one))))
+
+    return Column(key, day, heading, say=said, style=lambda one: "late" if late(one) else "")
+
+
+def put_export(session: Session, kind: type[Record], *, voided: bool) -> None:
+    """Every record of a kind with every field, in the format asked for."""
+    found = queries.exported(session.store, kind, voided=voided)
+    columns = choose(field_columns(session, kind), session.fields)
+    emit(found, columns, format_for(session.format, session.terminal.is_tty), session.terminal, excel=session.excel)
+
+
+def put_page(session: Session, record: Record) -> None:
+    """One record, every field; for a client, the one-page file. With --fields, those fields as a list of one."""
+    if _wants_page(session):
+        if isinstance(record, Client):
+            page = client_page(session.store, record, session.now, reveal=session.reveal)
+        else:
+            page = record_page(session.store, record, session.now)
+        emit_page(page, format_for(session.format, session.terminal.is_tty), session.terminal)
+        return
+    columns = choose(field_columns(session, type(record)), session.fields)
+    emit([record], columns, format_for(session.format, session.terminal.is_tty), session.terminal, excel=session.excel)
+
+
+def put_page_or_items(session: Session, page: Page, items: Sequence[Item]) -> None:
+    """A page of items for people, or its items for a program: --json, --csv, --fields and the like."""
+    if _wants_page(session):
+        emit_page(page, format_for(session.format, session.terminal.is_tty), session.terminal)
+    else:
+        put_items(session, items, PUBLIC)
+
+
+def _wants_page(session: Session) -> bool:
+    return session.fields is None and session.format in (None, Format.TABLE, Format.PLAIN)
+
+
+def put_items(
+    session: Session, items: Sequence[Item], columns: Sequence[Column[Item]], *,
+    group: Callable[[Item], str] | None = None, empty: str = "",
+) -> None:  # fmt: skip
+    """A list of items: as a table in the columns given, else in the public ones."""
+    format = format_for(session.format, session.terminal.is_tty)  # noqa: A001 - the word the command line uses
+    chosen = columns if format is Format.TABLE and session.fields is None else choose(PUBLIC, session.fields)
+    emit(items, chosen, format, session.terminal, excel=session.excel, group=group, empty=empty)
+
+
+def field_columns(session: Session, kind: type[Record]) -> list[Column[Any]]:
+    """Every field of a kind as a column: references as typed ids, the client's handle beside the client.
+
+    What is confidential is masked unless `--reveal` was typed.
+    """
+    found: list[Column[Any]] = []
+    value = public if session.reveal else masked
+    handles = queries.Handles(session.store)
+    for field in fields_of(kind):
+        found.append(Column(field.key, partial(value, field), text=field.type is str))
+        if field.name == "client_id":
+            found.append(Column("client_handle", lambda record: handles[record.client_id]))
+    return found
+

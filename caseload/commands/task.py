@@ -1,0 +1,227 @@
+"""caseload task."""
+
+from typing import Annotated
+
+import typer
+
+from caseload.actions import finishing, snoozing
+from caseload.commands.options import (
+    Clear,
+    ClientOrMe,
+    Due,
+    DueRange,
+    ExternalId,
+    ForClient,
+    Limit,
+    On,
+    Reads,
+    Reason,
+    Refs,
+    Sort,
+    Status,
+    Text,
+    To,
+    Voided,
+    Writes,
+    current,
+    noun,
+    word,
+)
+from caseload.commands.shared import (
+    added,
+    changed,
+    client_id,
+    next_said,
+    on,
+    own_id,
+    put_list,
+    register,
+    saved,
+    saved_all,
+    title_of,
+    wanted,
+)
+from caseload.dates import say_when
+from caseload.intake.piped import ids
+from caseload.output.columns import Column, Format, format_for
+from caseload.records.goal import Goal
+from caseload.records.task import Priority, Responsible, Task, TaskStatus, is_overdue, rescheduled
+from caseload.recurrence import parse_every
+from caseload.session import Session
+from caseload.store import lookup, queries
+
+app = noun("Things to do, usually for a client.")
+register(app, Task)
+
+Ref = Annotated[str, typer.Argument(metavar="REF", help="A task's id: t42.")]
+Urgency = Annotated[Priority | None, word(Priority, "--priority", "How soon", "-p")]
+Standing = Annotated[TaskStatus | None, word(TaskStatus, "--status", "Where it stands")]
+ForGoal = Annotated[str | None, typer.Option("--goal", metavar="REF", help="The goal it serves: g9.")]
+Who = Annotated[Responsible | None, word(Responsible, "--responsible", "Who is to do it")]
+Every = Annotated[
+    str | None, typer.Option("--every", metavar="SPAN", help="Again every 3d, 2w, 1m, 1y, from the due date.")
+]
+After = Annotated[str | None, typer.Option("--after", metavar="SPAN", help="Again so long after it was done.")]
+WaitingOn = Annotated[str | None, typer.Option("--waiting-on", metavar="TEXT", help="Who or what it waits on.")]
+Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="Other words.")]
+CompletedOn = Annotated[str | None, typer.Option("--completed-on", metavar="DAY", help="The day it was done.")]
+
+
+@app.command(cls=Writes)
+def add(
+    ctx: typer.Context, client: ClientOrMe, text: Text, due: Due = None, priority: Urgency = None, goal: ForGoal = None,
+    responsible: Who = None, every: Every = None, after: After = None, waiting_on: WaitingOn = None,
+    external_id: ExternalId = None,
+) -> None:  # fmt: skip
+    """Add something to do.
+
+    \b
+    Examples:
+      caseload task add ana Call the landlord --due fri --priority urgent
+      caseload task add me Renew licence --due "30 nov" --every 1y
+    """
+    session = current(ctx)
+    when = session.when(due)
+    words = title_of(session, text, when)
+    with session.step() as store:
+        whom = client_id(session, client)
+        task = store.add(
+            Task(
+                client_id=whom,
+                title=words,
+                due=when,
+                priority=priority or Priority.ROUTINE,
+                goal_id=own_id(session, Goal, goal, whom),
+                responsible=responsible or Responsible.ME,
+                every=every and parse_every(every),
+                after=after and parse_every(after),
+                waiting_on=waiting_on,
+                external_id=external_id,
+            )
+        )
+    added(session, task, on(session, "due", task.due))
+
+
+@app.command("list", cls=Reads)
+def list_(
+    ctx: typer.Context, client: ForClient = None, status: Status = None, due: DueRange = None, voided: Voided = False,
+    sort: Sort = None, limit: Limit = None,
+) -> None:  # fmt: skip
+    """Open tasks, the soonest due first.
+
+    \b
+    Examples:
+      caseload task list --client ana
+      caseload task list --due overdue --csv
+    """
+    session = current(ctx)
+    which = wanted(session, Task, client, status, due, voided=voided, sort=sort, limit=limit)
+    put_list(session, Task, which, _columns(session))
+
+
+@app.command(cls=Writes)
+def edit(
+    ctx: typer.Context, ref: Ref, title: Title = None, due: Due = None, priority: Urgency = None,
+    status: Standing = None, goal: ForGoal = None, responsible: Who = None, every: Every = None, after: After = None,
+    waiting_on: WaitingOn = None, completed_on: CompletedOn = None, external_id: ExternalId = None, clear: Clear = None,
+) -> None:  # fmt: skip
+    """Change a task; another due date or interval of a recurring one counts from the new date.
+
+    \b
+    Examples:
+      caseload task edit t1 --due +1w
+      caseload task edit t1 --clear due
+    """
+    session = current(ctx)
+    with session.step() as store:
+        before = lookup.of_kind(store, Task, ref)
+        task = rescheduled(
+            before,
+            changed(
+                before,
+                clear,
+                title=title,
+                due=session.when(due),
+                priority=priority,
+                status=status,
+                goal_id=own_id(session, Goal, goal, before.client_id),
+                responsible=responsible,
+                every=every and parse_every(every),
+                after=after and parse_every(after),
+                waiting_on=waiting_on,
+                completed_on=session.fact_day(completed_on),
+                external_id=external_id,
+            ),
+        )
+        task = store.save(task)
+    saved(session, task, on(session, "due", task.due))
+
+
+@app.command(cls=Writes)
+def done(ctx: typer.Context, refs: Refs, on_day: On = None) -> None:
+    """Complete tasks, all or none; of a recurring one the next is made.
+
+    \b
+    Examples:
+      caseload task done t1
+      caseload task done t1 --on yesterday
+    """
+    session = current(ctx)
+    day, typed = session.fact_day(on_day) or session.today, ids(session.inp, refs)
+    with session.step() as store:
+        ended = finishing.complete_all(store, typed, day)
+    saved_all(session, [(one.task, (on(session, "done", day), *next_said(session, one.follower))) for one in ended])
+
+
+@app.command(cls=Writes)
+def snooze(ctx: typer.Context, refs: Refs, to: To, reason: Reason) -> None:
+    """Put tasks out of sight until a day; their due dates stay, and they come back as late as they are.
+
+    \b
+    Examples:
+      caseload task snooze t1 --to +1w --reason "letter is on its way"
+    """
+    session = current(ctx)
+    until, typed = session.day(to), ids(session.inp, refs)
+    with session.step() as store:
+        found = [lookup.of_kind(store, Task, ref) for ref in typed]
+        tasks = snoozing.snooze_all(store, found, until, reason, session.today)
+    saved_all(session, [(task, (on(session, "snoozed until", until), reason)) for task in tasks])
+
+
+@app.command(cls=Writes)
+def drop(
+    ctx: typer.Context, ref: Ref,
+    series: Annotated[bool, typer.Option("--series", help="And nothing more of a recurring task.")] = False,
+) -> None:  # fmt: skip
+    """Cancel a task; of a recurring one the next is made, unless --series ends it.
+
+    \b
+    Examples:
+      caseload task drop t1
+    """
+    session = current(ctx)
+    with session.step() as store:
+        ended = finishing.drop(store, lookup.of_kind(store, Task, ref), session.today, series=series)
+    saved(session, ended.task, "dropped", *next_said(session, ended.follower))
+
+
+def _columns(session: Session) -> list[Column[Task]]:
+    handles = queries.Handles(session.store)
+    snoozed = {one.item: one.until for one in queries.waivers(session.store, session.today)}
+
+    def title(one: Task) -> str:
+        until = snoozed.get(one.ref)
+        return f"snoozed until {say_when(until)}: {one.title}" if until else one.title
+
+    columns = [
+        Column[Task]("id", lambda one: one.ref, "Id"),
+        Column[Task]("due", lambda one: one.due, style=lambda one: "late" if is_overdue(one, session.now) else ""),
+        Column[Task]("priority", lambda one: one.priority),
+        Column[Task]("status", lambda one: one.status),
+        Column[Task]("client_handle", lambda one: handles[one.client_id], "Client"),
+        Column[Task]("title", lambda one: one.title, text=True, say=title),
+    ]
+    if format_for(session.format, session.terminal.is_tty) is not Format.TABLE:
+        columns.append(Column("snoozed_until", lambda one: snoozed.get(one.ref)))
+    return columns

@@ -1,0 +1,86 @@
+"""Records out of texts by field, and what is said about those that cannot be made."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import MISSING, dataclass, fields
+from types import MappingProxyType
+from typing import Any
+
+from caseload.errors import Invalid, Refused
+from caseload.intake.values import Texts, Written, reader
+from caseload.records.base import Record, key_of
+from caseload.records.fields import fields_of
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with one cell, or with a whole row where `column` is empty; never what the cell holds."""
+
+    where: str
+    column: str
+    error: Invalid
+
+    def __str__(self) -> str:
+        named = f"{self.where}, {self.column}" if self.column else self.where
+        return f"{named}: {self.error.fault}" + (f"; {self.error.accepted}" if self.error.accepted else "")
+
+
+class BadRows(Refused):
+    """Rows that cannot be stored, every one; nothing was imported."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        count = len({fault.where for fault in self.faults})
+        rows = "bad row" if count == 1 else "bad rows"
+        super().__init__(f"{count} {rows}, nothing was imported", "mend the file or its map, then try again")
+
+
+def faults_in(wrong: ExceptionGroup[Invalid], where: str, heading: Callable[[str], str] = str) -> list[Fault]:
+    """The refusals of one row, each under the heading of its field."""
+    errors = [error for error in wrong.exceptions if isinstance(error, Invalid)]
+    return [Fault(where, heading(error.field) if error.field else "", error) for error in errors]
+
+
+def needed(kind: type[Record]) -> dict[str, str]:
+    """The names of the fields that a record of the kind cannot do without, each with its key."""
+    return {one.name: key_of(one.name) for one in fields(kind) if MISSING is one.default is one.default_factory}
+
+
+class Builder:
+    """Makes records of one kind; the fields in its refusals have `prefix` before their key."""
+
+    def __init__(
+        self, kind: type[Record], written: Written, find: Callable[[str], Callable[[str], int]], prefix: str = ""
+    ) -> None:
+        self.kind = kind
+        self.prefix = prefix
+        self._readers = {field.key: (field.name, reader(kind, field, written, find)) for field in fields_of(kind)}
+        self._needed = needed(kind)
+
+    def values(self, texts: Texts, given: Mapping[str, Any] = MappingProxyType({})) -> dict[str, Any]:
+        """The values by field name, over those that are given anyway.
+
+        Raises a group of Invalid, one for each text that cannot be read and each that is missing.
+        """
+        values, wrong = dict(given), []
+        for key, text in texts.items():
+            name, read = self._readers[key]
+            try:
+                values[name] = read(text)
+            except Invalid as error:
+                wrong.append(self._refusal(error, key))
+        for name, key in self._needed.items():
+            if name not in values and key not in texts:
+                wrong.append(self._refusal(Invalid("is missing", f"every {self.kind.TABLE} needs one"), key))
+        if wrong:
+            raise ExceptionGroup("texts that cannot be read", wrong)
+        return values
+
+    def record(self, values: Mapping[str, Any]) -> Record:
+        """The record of those values; raises Invalid where a rule is broken."""
+        try:
+            return self.kind(**values)
+        except Invalid as error:
+            raise self._refusal(error, key_of(error.field)) from None
+
+    def _refusal(self, error: Invalid, key: str) -> Invalid:
+        return Invalid(error.fault, error.accepted, field=self.prefix + key if key else "")

@@ -1,0 +1,52 @@
+"""Clients that an import brings beside those there are: handles of their own, and who may have been entered before."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from caseload.errors import Invalid
+from caseload.records.client import Client
+from caseload.records.names import fold, free_handle, handle_from
+
+
+class Clients:
+    """The clients there are, and those that have come."""
+
+    def __init__(self, known: Iterable[Client]) -> None:
+        self._handles: set[str] = set()
+        self._opened: dict[int, date | None] = {}
+        self._namesakes: dict[tuple[str, ...], list[Client]] = defaultdict(list)
+        for one in known:
+            self._handles.add(one.handle)
+            self._opened[one.id] = one.opened_on
+            if not one.voided_at:
+                self._namesakes[_words(one)].append(one)
+
+    def opened_on(self, number: int | None) -> date | None:
+        """The day from which a stored client has been served."""
+        return self._opened.get(number or 0)
+
+    def take(self, handle: str) -> None:
+        """Claim a handle; raises Invalid where it is taken."""
+        if handle in self._handles:
+            raise Invalid("is another client's already", "a handle of its own, or a blank", field="handle")
+        self._handles.add(handle)
+
+    def enter(self, client: Client, *, named: bool) -> tuple[Client, list[Client]]:
+        """A new client, with a handle made for one who is not `named`, and those who may be the same person.
+
+        They have that name, in either order, and the same birthday, or one of the two birthdays is not known.
+        """
+        if not named:
+            made = handle_from(client.given_name, client.family_name)
+            client = replace(client, handle=free_handle(made, self._handles))
+        self.take(client.handle)
+        namesakes = self._namesakes[_words(client)]
+        same = [one for one in namesakes if None in (one.born_on, client.born_on) or one.born_on == client.born_on]
+        namesakes.append(client)
+        return client, same
+
+
+def _words(client: Client) -> tuple[str, ...]:
+    return tuple(sorted(fold(client.name).split()))

@@ -1,0 +1,221 @@
+"""A file of one kind into the store: every row read, matched and checked; all of it or nothing."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from caseload.errors import Invalid
+from caseload.intake.building import BadRows, Builder, Fault, faults_in
+from caseload.intake.clients import Clients
+from caseload.intake.delimited import Row
+from caseload.intake.layout import Layout, children
+from caseload.intake.matching import Indexes, Recognised
+from caseload.intake.oddities import Oddities
+from caseload.intake.storing import Newcomers
+from caseload.intake.values import DERIVED, Texts, Written, derive
+from caseload.records.base import Record, Vocabulary
+from caseload.records.client import Client
+from caseload.records.fields import Field, fields_of
+from caseload.records.kinds import PARENTS, parse_ref
+from caseload.store.core import Store
+
+_ORIGIN = frozenset({"id", "source", "created_at", "updated_at"})
+"""Where and when a record was made; an update leaves it as it is."""
+
+_UNCOMPARED = _ORIGIN | {"external_id", "voided_at", "void_reason"}
+
+
+class OnDup(Vocabulary):
+    """What becomes of a row that is stored already."""
+
+    SKIP = "skip"
+    UPDATE = "update"
+    FAIL = "fail"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What an import goes by: `source` is where the rows come from that do not say so, `now` the user's wall clock."""
+
+    kind: type[Record]
+    source: str
+    on_dup: OnDup
+    written: Written
+    now: datetime
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import did: records added, by table; rows skipped and updated; what is odd and was kept all the same."""
+
+    added: Mapping[str, int]
+    skipped: int
+    updated: int
+    oddities: tuple[str, ...]
+
+
+def import_rows(store: Store, rows: Iterable[Row], layout: Layout, asked: Asked) -> Imported:
+    """Store the rows of a file inside the running bulk step; raises BadRows with every bad one."""
+    run = _Run(store, layout, asked)
+    for row in rows:
+        run.take(row)
+    return run.finished()
+
+
+class _Run:
+    """One import under way."""
+
+    def __init__(self, store: Store, layout: Layout, asked: Asked) -> None:
+        self._store, self._layout, self._asked, self._kind = store, layout, asked, asked.kind
+        self._indexes = Indexes(store, asked.source)
+        self._builder = Builder(asked.kind, asked.written, self._finder)
+        self._below = [
+            Builder(child, asked.written, self._finder, prefix=f"{child.TABLE}.") for child in children(asked.kind)
+        ]
+        self._refers = [field for field in fields_of(asked.kind) if field.refers]
+        self._recognised = Recognised(store, asked.kind, self._indexes[asked.kind.TABLE], _compared(asked.kind, layout))
+        self._clients = Clients(self._indexes[Client.TABLE].clients.values())
+        self._new = Newcomers(store, asked.kind, file_has_ids="id" in layout.keys)
+        self._odd = Oddities(self._clients, layout.heading, asked.now)
+        self._seen: dict[tuple[str | None, object], int] = {}
+        self._ahead: list[tuple[Row, Field, int]] = []
+        self._faults: list[Fault] = []
+        self._again: Counter[OnDup] = Counter()
+
+    def take(self, row: Row) -> None:
+        """Read one row and store it, pass it over, or keep its faults."""
+        try:
+            self._take(row)
+        except* Invalid as wrong:
+            self._faults += faults_in(wrong, f"line {row.line}", self._layout.heading)
+            self._new.stopped = True
+
+    def finished(self) -> Imported:
+        """What was done, all of it stored; raises BadRows where there was one."""
+        for row, field, number in self._ahead:
+            if (None, number) not in self._seen:
+                error = Invalid(f"is no {self._kind.TABLE} stored here", "an id that is stored, or in this file")
+                self._faults.append(Fault(f"line {row.line}", self._layout.heading(field.key), error))
+        if self._faults:
+            raise BadRows(self._faults)
+        return Imported(self._new.finished(), self._again[OnDup.SKIP], self._again[OnDup.UPDATE], self._odd.sentences())
+
+    def _take(self, row: Row) -> None:
+        if len(row.cells) != self._layout.width:
+            what = f"its cells are {len(row.cells)}, its headings {self._layout.width}"
+            raise Invalid(what, "quotes around a cell that holds the delimiter")
+        texts = self._layout.texts(row.cells)
+        own = {key: text for key, text in texts.items() if "." not in key}
+        origin = {"source": self._asked.source}
+        values = self._builder.values(derive(self._kind, own, self._asked.written), origin)
+        record = self._in_error(self._builder.record(values))
+        self._refuse_twice(row, record)
+        number = self._recognised.find(record)
+        if number is None:
+            self._add(row, record, values, texts)
+        else:
+            self._again[self._meet(row, number, values)] += 1
+
+    def _in_error(self, record: Record) -> Record:
+        """The record, voided if its status says that it never should have been there."""
+        if record.voided_at or not record.STATUS or getattr(record, record.STATUS) != "entered-in-error":
+            return record
+        return replace(record, voided_at=self._store.at, void_reason="entered in error")
+
+    def _refuse_twice(self, row: Row, record: Record) -> None:
+        """Refuse an id, or an external_id of one source, that an earlier row of the file has."""
+        keys = {"id": (None, record.id or None), "external_id": (record.source, record.external_id)}
+        for key, (source, name) in keys.items():
+            if name is not None and (first := self._seen.setdefault((source, name), row.line)) != row.line:
+                raise Invalid(f"is the same as in line {first}", "one row a record", field=key)
+
+    def _add(self, row: Row, record: Record, values: dict[str, Any], texts: Texts) -> None:
+        """Pass on a new record, and what its row brings along."""
+        if 0 < record.id < self._new.first:
+            raise Invalid("is not stored here, and an id is never used twice", "a blank for a new record", field="id")
+        self._check(row, record)
+        if isinstance(record, Client):
+            record, same = self._clients.enter(record, named="handle" in values)
+            for other in same:
+                self._odd.note("the client may be here already", f"{row.line} ({other.handle})")
+        self._new.add(record, [*self._brought_along(row, record, texts)])
+
+    def _brought_along(self, row: Row, record: Record, texts: Texts) -> Iterable[Record]:
+        for builder in self._below:
+            start = builder.prefix
+            own = {key.removeprefix(start): text for key, text in texts.items() if key.startswith(start)}
+            if own:
+                # What was seen is dated, unless the file says otherwise, on the day of the import.
+                dated = dict.fromkeys(builder.kind.FACTS, self._asked.now.date())
+                origin = {PARENTS[builder.kind][0]: record.id, "source": record.source}
+                one = builder.record(builder.values(own, {**dated, **origin}))
+                self._odd.watch(row.line, one, self._client_of(record), start)
+                yield one
+
+    def _meet(self, row: Row, number: int, values: dict[str, Any]) -> OnDup:
+        """Treat a row that is stored already as --on-dup says, and say which it was; what was voided stays as it is."""
+        if self._asked.on_dup is OnDup.FAIL:
+            raise Invalid(f"is stored already, as {self._kind.PREFIX}{number}", "--on-dup skip or update takes it")
+        if self._asked.on_dup is OnDup.SKIP:
+            return OnDup.SKIP
+        before = self._store.get(self._kind, number, voided=True)
+        after = before if before.voided_at else self._updated(before, values)
+        if after == before:
+            return OnDup.SKIP
+        if refusal := before.refusal_to_change():
+            raise Invalid(refusal)
+        self._check(row, after)
+        self._store.save(after)
+        return OnDup.UPDATE
+
+    def _updated(self, before: Record, values: dict[str, Any]) -> Record:
+        """The stored record with what the row says; a blank cell says nothing."""
+        try:
+            after = self._in_error(replace(before, **{name: values[name] for name in values if name not in _ORIGIN}))
+        except Invalid as error:
+            raise Invalid(f"{error.fault}, beside what is stored", error.accepted, field=error.field) from None
+        if self._recognised.holder(after) not in (None, before.id):
+            raise Invalid("belongs to another record already", "the external_id of this one", field="external_id")
+        if isinstance(after, Client) and isinstance(before, Client) and after.handle != before.handle:
+            self._clients.take(after.handle)
+        return after
+
+    def _check(self, row: Row, record: Record) -> None:
+        """Refuse what refers to a voided record or to another client's; note dates that are odd."""
+        client = self._client_of(record)
+        for field in self._refers:
+            value = getattr(record, field.name)
+            for number in () if value is None else value if field.many else (value,):
+                one = self._indexes[field.refers].known.get(number)
+                if one is None:
+                    self._ahead.append((row, field, number))
+                elif one.voided:
+                    raise Invalid(f"is a voided {field.refers}", "one that stands", field=field.key)
+                elif one.client_id != client:
+                    raise Invalid(f"is a {field.refers} of another client", "one of this client's", field=field.key)
+        self._odd.watch(row.line, record, client)
+
+    def _client_of(self, record: Record) -> int | None:
+        if type(record) not in PARENTS:
+            return getattr(record, "client_id", None)
+        column, parent = PARENTS[type(record)]
+        return self._indexes[parent.TABLE].known[getattr(record, column)].client_id
+
+    def _finder(self, table: str) -> Callable[[str], int]:
+        """As the index finds it; an id of the kind itself may be one that comes later in the file."""
+        find = self._indexes.finder(table)
+
+        def own(text: str) -> int:
+            ref = parse_ref(text)
+            return ref[1] if ref and ref[0] is self._kind else find(text)
+
+        return own if table == self._kind.TABLE else find
+
+
+def _compared(kind: type[Record], layout: Layout) -> list[str]:
+    """The columns by which rows without a number of their own are told from one another."""
+    derived = [key for name, one in DERIVED.get(kind, {}).items() if name in layout.keys for key in one.gives]
+    keys = {*layout.keys, *derived}
+    return [field.name for field in fields_of(kind) if field.key in keys and field.name not in _UNCOMPARED]

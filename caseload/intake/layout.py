@@ -1,0 +1,103 @@
+"""A map laid over the headings of one file: which column gives which field, and what a row of it says."""
+
+from collections.abc import Mapping, Sequence
+
+from caseload.errors import Invalid
+from caseload.intake.building import needed
+from caseload.intake.mapping import OTHER, Map, Words, known, nearest
+from caseload.intake.values import DERIVED, Texts
+from caseload.output.machine import unguarded
+from caseload.records.base import Record
+from caseload.records.fields import fields_of
+from caseload.records.kinds import PARENTS
+from caseload.records.names import fold
+
+COMPUTED = ("client_handle",)
+"""Columns of an export that say nothing of their own; an import passes over them."""
+
+
+def keys_of(kind: type[Record]) -> tuple[str, ...]:
+    """Every field that a column of a kind's file may be mapped to: its own, derived ones, a record's below it."""
+    own = [one.key for one in fields_of(kind)]
+    below = [f"{child.TABLE}.{one.key}" for child in children(kind) for one in fields_of(child)]
+    return (*own, *DERIVED.get(kind, {}), *below)
+
+
+def children(kind: type[Record]) -> list[type[Record]]:
+    """The kinds that one row may bring along: a goal's first observation, a note's addendum."""
+    return [child for child, (_, parent) in PARENTS.items() if parent is kind]
+
+
+class Layout:
+    """A map laid over the headings of one file."""
+
+    def __init__(self, said: Map, kind: type[Record], header: Sequence[str], name: str = "the file") -> None:
+        """Raises Invalid for a map that does not fit the kind or the headings, naming the column or the field."""
+        keys, what = keys_of(kind), f"field of {kind.TABLE}"
+        self._constants = {known(key, keys, what): text for key, text in said.constants.items()}
+        self._join = {known(key, keys, what): text for key, text in said.join.items()}
+        self._columns = [
+            (place, known(key, keys, what), words) for place, key, words in _columns(said, keys, header, name)
+        ]
+        self.width = len(header)
+        """The number of headings."""
+        self._headings: dict[str, list[str]] = {}
+        for place, key, words in self._columns:
+            for one in dict.fromkeys((key, *(one or key for cell in words.values() for one in cell))):
+                self._headings.setdefault(known(one, keys, what), []).append(header[place])
+        self.keys = frozenset((*self._headings, *self._constants))
+        """Every field that a row of the file may set."""
+        self._refuse_missing(kind)
+
+    def texts(self, cells: Sequence[str]) -> Texts:
+        """The text of each field that a row sets: cells, translated and joined; constants where they say nothing."""
+        parts: dict[str, list[str]] = {}
+        for place, key, words in self._columns:
+            text = unguarded(cells[place])
+            if words:
+                for one, said in _translated(text, words).items():
+                    parts.setdefault(one or key, []).append(text if said == OTHER else said)
+            else:
+                parts.setdefault(key, []).append(text)
+        texts: Texts = {}
+        for key, several in parts.items():
+            if filled := [text for text in several if text and not text.isspace()]:
+                texts[key] = filled[0] if len(filled) == 1 else self._join.get(key, " ").join(filled)
+        # A record below the row's own comes only where a cell asks for it.
+        asked = {"", *(key.rpartition(".")[0] for key in texts)}
+        return {key: text for key, text in self._constants.items() if key.rpartition(".")[0] in asked} | texts
+
+    def heading(self, key: str) -> str:
+        """The column, or columns, that give a field; the field itself where none does."""
+        return " and ".join(self._headings.get(key, [key]))
+
+    def _refuse_missing(self, kind: type[Record]) -> None:
+        for key in needed(kind).values():
+            if key not in self.keys:
+                how = f'--map "COLUMN={key}", or --set {key}=VALUE for every row'
+                raise Invalid(f"no column gives {key}, which every {kind.TABLE} needs", how)
+
+
+def _columns(said: Map, keys: Sequence[str], header: Sequence[str], name: str) -> list[tuple[int, str, Words]]:
+    """Place, field and translations of each column that is used, in the map's order; last those that name a field."""
+    out = {*said.leave_out, *COMPUTED} - {*said.columns}
+    own = {heading: heading for heading in header if heading in keys and heading not in {*said.columns, *out}}
+    for heading in (*said.columns, *said.values):
+        if heading not in header:
+            raise Invalid(f'the map names a column "{heading}" that is not in {name}', nearest(heading, header))
+    if lost := [f'"{heading}"' for heading in header if heading not in {*said.columns, *own, *out}]:
+        how = f"--map COLUMN=FIELD, --map COLUMN= to leave it out, or a map file; fields are {', '.join(keys)}"
+        raise Invalid(f"not mapped: {', '.join(lost)}", how)
+    for heading in own:
+        if heading in said.columns.values():
+            raise Invalid(f"two columns give {heading}, one called so", "leave one out, or map both to join them")
+    return [
+        (header.index(heading), key, said.values.get(heading, {})) for heading, key in {**said.columns, **own}.items()
+    ]
+
+
+def _translated(text: str, words: Words) -> Mapping[str, str]:
+    known = words.get(fold(text))
+    if known is None and text.strip():
+        known = words.get(OTHER)
+    return {"": text} if known is None else known

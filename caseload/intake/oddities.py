@@ -1,0 +1,51 @@
+"""What is odd about rows and is kept all the same: said once a kind, with the first lines."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import datetime
+
+from caseload.dates import When
+from caseload.intake.clients import Clients
+from caseload.records.base import Record
+from caseload.records.person import Person
+
+_TOLD = 5
+"""The lines that a sentence names."""
+
+
+class Oddities:
+    """Dates of fact that are still to come or older than the client's file, and whatever else is noted."""
+
+    def __init__(self, clients: Clients, heading: Callable[[str], str], now: datetime) -> None:
+        self._clients = clients
+        self._heading = heading
+        self._now = now
+        self._lines: dict[str, list[str]] = defaultdict(list)
+
+    def note(self, what: str, line: str) -> None:
+        """One row more of which `what` holds."""
+        self._lines[what].append(line)
+
+    def watch(self, line: int, record: Record, client: int | None, prefix: str = "") -> None:
+        """Note the dates of a record that is kept; `prefix` stands before its fields in the file's map."""
+        opened = self._clients.opened_on(client)
+        for name in record.FACTS:
+            value = getattr(record, name)
+            when = value if value is None or isinstance(value, When) else When(value)
+            if when is None:
+                continue
+            if when.starts() > self._now:
+                self.note(f"{self._heading(prefix + name)} is in the future", str(line))
+            # A mother was the mother before there was a file.
+            elif opened and when.day < opened and not isinstance(record, Person):
+                self.note(f"{self._heading(prefix + name)} is before the client's opening", str(line))
+
+    def sentences(self) -> tuple[str, ...]:
+        """One sentence for each thing that was noted."""
+        return tuple(_sentence(what, lines) for what, lines in self._lines.items())
+
+
+def _sentence(what: str, lines: list[str]) -> str:
+    first = ", ".join(lines[:_TOLD]) + (", ..." if len(lines) > _TOLD else "")
+    rows = f"1 row, line {first}" if len(lines) == 1 else f"{len(lines)} rows, lines {first}"
+    return f"kept although {what}: {rows}"

@@ -1,0 +1,168 @@
+"""A cell of text to the value of a field. Refusals say what is wrong and what is accepted, and never quote the cell."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from caseload.dates import DateOrder, When
+from caseload.errors import Invalid
+from caseload.grammar import NO_ORDER
+from caseload.recorded import parse_recorded, parse_time_of_day
+from caseload.records.appointment import Appointment
+from caseload.records.base import Record
+from caseload.records.client import Client
+from caseload.records.fields import Field
+from caseload.records.kinds import kind_of, parse_ref
+from caseload.records.names import split_name
+from caseload.recurrence import EVERY_FORMS, parse_every
+
+Read = Callable[[str], object]
+Texts = dict[str, str]
+"""The cells of one row, by the key of the field that each is for."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """How a file writes its dates: the order of their numbers, and the zone that times with an offset are told in."""
+
+    order: DateOrder | None = None
+    zone: tzinfo | None = None
+
+    def when(self, text: str) -> When:
+        """The day, perhaps with a time, in a cell."""
+        try:
+            return parse_recorded(text, self.order, self.zone)
+        except Invalid as error:
+            if error.fault != NO_ORDER:
+                raise
+            raise Invalid("may be one of two days", 'date_order = "mdy" or "dmy" in the map file says which') from None
+
+    def day(self, text: str) -> date:
+        """The day in a cell."""
+        return self.when(text).day
+
+
+def reader(kind: type[Record], field: Field, written: Written, find: Callable[[str], Callable[[str], int]]) -> Read:
+    """How a cell becomes a value of the field; `find` gives, for a table, what finds one of its records by a cell."""
+    if field.name == "id":
+        return numbered(kind.TABLE)
+    if field.refers:
+        one = lru_cache(find(field.refers))
+        return (lambda text: tuple(map(one, re.findall(r"[^\s,;]+", text)))) if field.many else one
+    if field.many:
+        return lambda text: tuple(text.split())
+    if field.name.endswith("_at"):
+        return _stamp
+    if field.name.endswith("every") or field.name == "after":
+        return lru_cache(_span)
+    plain: Mapping[type[Any], Read] = {
+        str: str, int: _whole, float: _number, bool: _yes_or_no, date: written.day, When: written.when
+    }  # fmt: skip
+    return plain.get(field.type) or lru_cache(lambda text: _word(field.type, text))
+
+
+def numbered(table: str) -> Callable[[str], int]:
+    """What reads the number in a typed id of that table, such as t42."""
+    kind = kind_of(table)
+
+    def number(text: str) -> int:
+        found = parse_ref(text)
+        if found is None or found[0] is not kind:
+            raise Invalid(f"is no typed id of {table}", f"such as {kind.PREFIX}1")
+        return found[1]
+
+    return number
+
+
+def derive(kind: type[Record], texts: Texts, written: Written) -> Texts:
+    """The cells of a row with those of DERIVED fields turned into cells of the kind's own."""
+    for key, derived in DERIVED.get(kind, {}).items():
+        if key in texts:
+            texts = {other: text for other, text in texts.items() if other != key} | derived.turn(texts, written)
+    return texts
+
+
+def _names(texts: Texts, _written: Written) -> Texts:
+    given, family = split_name(texts["name"])
+    return {key: name for key, name in (("given_name", given), ("family_name", family)) if name}
+
+
+def _minutes(texts: Texts, written: Written) -> Texts:
+    """From start to end; counted in UTC where the cells have an offset, since wall clocks are put back."""
+    even = Written(written.order, UTC)
+    start = even.when(texts["starts"]) if "starts" in texts else None
+    if start is None or start.time is None:
+        raise Invalid("has no start to count from", "a start with its time", field="ends")
+    try:
+        end = datetime.combine(start.day, parse_time_of_day(texts["ends"]))
+    except Invalid:
+        end = even.when(texts["ends"]).starts()
+    if end < start.starts():
+        raise Invalid("is before the start", "an end after it", field="ends")
+    return {"minutes": str((end - start.starts()) // timedelta(minutes=1))}
+
+
+class Derived(NamedTuple):
+    """What a field that is not kept turns into: the keys it gives, and their cells from the row's."""
+
+    gives: tuple[str, ...]
+    turn: Callable[[Texts, Written], Texts]
+
+
+DERIVED: Mapping[type[Record], Mapping[str, Derived]] = {
+    Client: {"name": Derived(("given_name", "family_name"), _names)},
+    Appointment: {"ends": Derived(("minutes",), _minutes)},
+}
+"""Fields that a file may have in place of a kind's own: a whole name, the end of an appointment."""
+
+
+def _stamp(text: str) -> str:
+    try:
+        moment = datetime.fromisoformat(text).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except ValueError:
+        moment = ""
+    if moment != text:
+        raise Invalid("is not a moment in UTC", "such as 2026-11-25T14:00:00Z")
+    return text
+
+
+def _span(text: str) -> str:
+    try:
+        return parse_every(text)
+    except Invalid as error:
+        raise Invalid(error.fault, EVERY_FORMS) from None
+
+
+def _whole(text: str) -> int:
+    # pandas writes whole numbers as 45.0 where a column has gaps.
+    found = re.fullmatch(r"([+-]?\d{1,15})(?:\.0+)?", text.strip(), re.ASCII)
+    if not found:
+        raise Invalid("is not a whole number", "such as 45")
+    return int(found[1])
+
+
+def _number(text: str) -> float:
+    found = re.fullmatch(r"([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?) ?%?", text.strip(), re.ASCII | re.IGNORECASE)
+    if not found:
+        raise Invalid("is not a number", "such as 3.4, with a point")
+    return float(found[1])
+
+
+_YES_OR_NO = dict.fromkeys(("yes", "y", "true", "1", "x"), True) | dict.fromkeys(("no", "n", "false", "0"), False)
+
+
+def _yes_or_no(text: str) -> bool:
+    found = _YES_OR_NO.get(text.strip().lower())
+    if found is None:
+        raise Invalid("is neither yes nor no", f"one of {', '.join(_YES_OR_NO)}")
+    return found
+
+
+def _word(words: Any, text: str) -> object:
+    try:
+        return words(text)
+    except ValueError:
+        raise Invalid("is not accepted", f"one of {words.accepted()}") from None

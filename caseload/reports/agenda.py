@@ -1,0 +1,45 @@
+"""Appointments and due dates on one time line."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from caseload.dates import say_when
+from caseload.output.page import Listing, Page, Section
+from caseload.ranges import Range
+from caseload.reports.due import Item, due
+from caseload.reports.items import by_day, counted, full_name, page_columns
+from caseload.store.core import Store
+
+FAR = date(2200, 12, 31)
+"""The last day that can be typed; where an agenda without an end ends."""
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """The items that fall in a range, soonest first, and how many late ones lie before it."""
+
+    now: datetime
+    range: Range
+    items: Sequence[Item]
+    late_before: int
+
+
+def agenda(store: Store, now: datetime, days: Range, client_id: int | None = None) -> Agenda:
+    """What falls in those days, for one client where asked."""
+    found = due(store, now, until=days.last or FAR)
+    mine = [item for item in found if client_id is None or (item.client and item.client.id == client_id)]
+    inside = [item for item in mine if days.holds(item.due, now)]
+    before = [item for item in mine if item.late and item not in inside]
+    return Agenda(now, days, inside, len(before))
+
+
+def page(found: Agenda) -> Page:
+    """The time line as a page, a day a group."""
+    body = Listing(found.items, page_columns(found.now, full_name, dated=False), group=by_day(found.now.date()))
+    first = say_when(found.range.first) if found.range.first else "the beginning"
+    last = say_when(found.range.last) if found.range.last else "the end"
+    late = f"{counted(found.late_before, 'late before that')}: caseload overdue" if found.late_before else ""
+    nothing = "" if found.items else "Nothing falls in these days."
+    sections = (Section("Time line", body),) if found.items else ()
+    return Page(f"Agenda, {first} to {last}", " · ".join(filter(None, (nothing, late))), sections)

@@ -1,0 +1,91 @@
+"""The item that overdue, today, agenda and digest share: its public columns, and how a page shows it."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from caseload.dates import say_distance, say_late, say_when
+from caseload.output.columns import Column
+from caseload.records.values import cell
+from caseload.reports.due import Item
+
+PUBLIC: tuple[Column[Item], ...] = (
+    Column("id", lambda item: item.ref),
+    Column("kind", lambda item: item.record.TABLE),
+    Column("rule", lambda item: item.rule),
+    Column("client", lambda item: item.client and item.client.ref),
+    Column("client_handle", lambda item: item.client and item.client.handle),
+    Column("title", lambda item: item.record.label, text=True),
+    Column("due", lambda item: item.due),
+    Column("grace_ends", lambda item: item.grace_ends),
+    Column("days_late", lambda item: item.days_late, right=True),
+    Column("priority", lambda item: item.priority),
+    Column("reason", lambda item: item.reason, text=True),
+)
+"""The tool's most public format; a new rule adds rows, never columns."""
+
+
+_PLAIN = ("task due", "appointment")
+"""Reasons that a page need not give, because the row itself says them."""
+
+
+def page_columns(
+    now: datetime, name: Callable[[Item], str] | None = None, *, dated: bool = True
+) -> tuple[Column[Item], ...]:
+    """How a page shows items: id, date, how late in words, for whom (unless the page is grouped by that), what and why.
+
+    Where the heading tells the day, not `dated`: the time of day alone, and words only for what is late.
+    """
+    when = (
+        Column[Item]("due", lambda item: item.due, "Due"),
+        Column[Item]("when", lambda item: when_said(item, now), "When", style=urgency),
+    )
+    timed = (
+        Column[Item]("at", lambda item: item.due.time and item.due.time.isoformat("minutes"), "At"),
+        Column[Item]("late", lambda item: say_late(item.grace_ends, now), "Late", style=urgency),
+    )
+    return (
+        Column("id", lambda item: item.ref, "Id"),
+        *(when if dated else timed),
+        *(() if name is None else (Column("client", name, "Client"),)),
+        Column("title", title_said, "What", text=True),
+    )
+
+
+def when_said(item: Item, now: datetime) -> str:
+    """How late it is, or how far ahead: 9 days late, today, in 3 days."""
+    return say_late(item.grace_ends, now) if item.late else say_distance(item.due.day, now.date())
+
+
+def title_said(item: Item) -> str:
+    """The record's name; before it the priority, unless that is routine; after it why, unless that is plain."""
+    mark = "" if item.priority in (None, "routine", "medium-priority") else f"{cell(item.priority)}: "
+    return mark + item.record.label + ("" if item.reason in _PLAIN else f" ({item.reason})")
+
+
+def urgency(item: Item) -> str:
+    """The style word of an item: late in red, what is due next in its own colour."""
+    return "late" if item.late else "soon"
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """`9 late`, `1 appointment`; nothing for none."""
+    return f"{count} {one if count == 1 or not many else many}" if count else ""
+
+
+def full_name(item: Item) -> str:
+    """The client of an item by handle, or a dash for one's own."""
+    return item.client.handle if item.client else "-"
+
+
+def by_client(item: Item) -> str:
+    """The group of an item on a page that goes by client."""
+    return f"{item.client.name} · {item.client.handle} · {item.client.ref}" if item.client else "Your own"
+
+
+def by_day(today: date) -> Callable[[Item], str]:
+    """The group of an item on a page that goes by day."""
+
+    def day(item: Item) -> str:
+        return f"{say_when(item.due.day)} · {say_distance(item.due.day, today)}"
+
+    return day

@@ -1,0 +1,55 @@
+"""What the last digests said, in one small file a database: typed ids, rules and dates, never a name."""
+
+import json
+import os
+from collections.abc import Sequence
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from caseload.dates import When
+from caseload.errors import CannotWrite
+from caseload.reports.digest import Said
+
+
+def memory_path(state_dir: Path, database: Path) -> Path:
+    """The file that belongs to a database."""
+    return state_dir / f"digest-{sha256(str(database.absolute()).encode()).hexdigest()[:16]}.json"
+
+
+def remembered(path: Path) -> list[Said]:
+    """The digests that are remembered, oldest first; none where the file is missing or cannot be read."""
+    try:
+        return [_said(one) for one in json.loads(path.read_text("utf-8"))]
+    except (OSError, ValueError, KeyError, TypeError):
+        # The file may be lost without harm: the next digest just calls nothing new.
+        return []
+
+
+def before_today(digests: Sequence[Said], now: datetime) -> Said | None:
+    """The last digest of an earlier day, so that a second run the same day says the same."""
+    return next((one for one in reversed(digests) if one.at.date() < now.date()), None)
+
+
+def remember(path: Path, digests: Sequence[Said], latest: Said) -> None:
+    """Keep the latest digest and the last one of an earlier day; raises CannotWrite."""
+    earlier = before_today(digests, latest.at)
+    kept = [_plain(one) for one in (earlier, latest) if one]
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        fresh = path.with_suffix(f".{os.getpid()}")
+        with os.fdopen(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW, 0o600), "w") as file:
+            json.dump(kept, file)
+        fresh.replace(path)
+    except OSError as error:
+        raise CannotWrite(f"cannot remember this digest in {path}: {error.strerror}", "see caseload path") from error
+
+
+def _plain(one: Said) -> dict[str, object]:
+    return {"at": one.at.isoformat(), "items": sorted([ref, rule, str(when)] for ref, rule, when in one.items)}
+
+
+def _said(plain: Any) -> Said:
+    items = frozenset((str(ref), str(rule), When.parse(when)) for ref, rule, when in plain["items"])
+    return Said(datetime.fromisoformat(plain["at"]), items)

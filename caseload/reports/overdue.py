@@ -1,0 +1,36 @@
+"""What is late, for whom, and how long."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from caseload.records.task import Priority
+from caseload.reports.due import Item, due
+from caseload.store.core import Store
+
+
+class By(StrEnum):
+    """The order of the list."""
+
+    DUE = "due"
+    CLIENT = "client"
+    PRIORITY = "priority"
+
+
+_URGENT: Mapping[str | None, int] = {word: place for place, word in enumerate(reversed(Priority))}
+
+_ORDER: Mapping[By, Callable[[Item], Any]] = {
+    By.DUE: lambda item: str(item.due),
+    By.CLIENT: lambda item: (item.client is None, item.client and (item.client.name, item.client.id), str(item.due)),
+    By.PRIORITY: lambda item: (_URGENT.get(item.priority, len(_URGENT)), str(item.due)),
+}
+
+
+def overdue(
+    store: Store, now: datetime, *, client_id: int | None, kind: str | None, min_days: int, by: By
+) -> list[Item]:
+    """The late items, of one client or one kind where asked, at least `min_days` late, in that order."""
+    late = [item for item in due(store, now) if item.late and item.days_late >= min_days]
+    mine = [item for item in late if client_id is None or (item.client and item.client.id == client_id)]
+    return sorted((item for item in mine if kind in (None, item.record.TABLE)), key=_ORDER[by])

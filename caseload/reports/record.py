@@ -1,0 +1,77 @@
+"""One record of any kind, every field that holds something, and what belongs to it."""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from operator import itemgetter
+from typing import Any
+
+from caseload.output.columns import Column
+from caseload.output.page import Facts, Lines, Listing, Page, Section
+from caseload.records.base import Record
+from caseload.records.fields import fields_of
+from caseload.records.goal import Goal
+from caseload.records.note import Note
+from caseload.records.observation import Observation
+from caseload.records.plan import GOAL_AS_REVISED, Plan
+from caseload.records.public import public
+from caseload.store import queries
+from caseload.store.core import Store
+
+_LONG = ("body", "remarks", "backup_plan", "client_words", "goals_as_revised")
+"""Fields that are read as text, not as a label and a value."""
+
+
+def record_page(store: Store, record: Record, now: datetime) -> Page:
+    """The page of one record."""
+    handle = queries.Handles(store)[queries.client_id_of(store, record)]
+    title = f"{record.ref} {record.label}" + (f" · {handle}" if handle else "")
+    voided = f"Voided: {record.void_reason}" if record.voided_at else ""
+    snoozed = next((f"Snoozed until {one.until}: {one.reason}" for one in queries.waivers(store, now.date())
+                    if one.item == record.ref), "")  # fmt: skip
+    sections = (Section(type(record).TABLE.capitalize(), Facts(tuple(_facts(record)))), *_texts(record))
+    return Page(title, voided or snoozed, (*sections, *_belonging(store, record)))
+
+
+def _facts(record: Record) -> Iterator[tuple[str, object]]:
+    for field in fields_of(type(record)):
+        value = public(field, record)
+        if field.name not in _LONG and value not in (None, (), False):
+            yield field.key.replace("_", " "), value
+
+
+def _texts(record: Record) -> Iterator[Section]:
+    for name in _LONG:
+        if name != "goals_as_revised" and (text := getattr(record, name, None)):
+            yield Section(name.replace("_", " ").capitalize(), Lines((text,)))
+
+
+def _belonging(store: Store, record: Record) -> Iterator[Section]:
+    """What is read together with the record: a plan's goals, a goal's observations, a note's addenda."""
+    if isinstance(record, Plan) and record.goals_as_revised:
+        was = json.loads(record.goals_as_revised)
+        columns = [Column[Any](key, itemgetter(key), text=key == "title") for key in GOAL_AS_REVISED]
+        yield Section(f"Goals of version {record.version}, as they stood", Listing(was, columns, headings=True))
+    elif isinstance(record, Plan):
+        yield Section("Goals", Listing(queries.goals_of_plan(store, record.id), _GOAL))
+    elif isinstance(record, Goal):
+        yield Section("Observations", Listing(queries.observations(store, record.id), _OBSERVATION))
+    elif isinstance(record, Note):
+        for one in queries.addenda(store, record.id):
+            because = f" ({one.reason})" if one.reason else ""
+            yield Section(f"{one.ref} {one.kind} of {one.created_at}{because}", Lines((one.body,)))
+
+
+_GOAL: tuple[Column[Goal], ...] = (
+    Column("id", lambda one: one.ref),
+    Column("lifecycle", lambda one: one.lifecycle),
+    Column("target_on", lambda one: one.target_on),
+    Column("title", lambda one: one.title, text=True),
+)
+_OBSERVATION: tuple[Column[Observation], ...] = (
+    Column("id", lambda one: one.ref),
+    Column("observed_on", lambda one: one.observed_on),
+    Column("value", lambda one: one.value, right=True),
+    Column("achievement", lambda one: one.achievement),
+    Column("comment", lambda one: one.comment, text=True),
+)

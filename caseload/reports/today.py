@@ -1,0 +1,75 @@
+"""Today's page: appointments, what is due, what is late, which reviews come up."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from caseload.dates import say_when
+from caseload.output.page import Listing, Page, Section
+from caseload.reports.due import Item, due
+from caseload.reports.items import counted, full_name, page_columns
+from caseload.store.core import Store
+
+_AHEAD = "caseload agenda --due 30d"
+
+TOP = 10
+"""How many late items the page shows before it only counts them."""
+
+
+@dataclass(frozen=True)
+class Today:
+    """One day's work: every item stands in one of the parts."""
+
+    now: datetime
+    appointments: tuple[Item, ...]
+    due: tuple[Item, ...]
+    late: tuple[Item, ...]
+    reviews: tuple[Item, ...]
+    soon: tuple[Item, ...]
+
+    @property
+    def items(self) -> Sequence[Item]:
+        """All that the page speaks of, in its order."""
+        return (*self.appointments, *self.due, *self.late, *self.soon, *self.reviews)
+
+
+def today(store: Store, now: datetime) -> Today:
+    """What the day holds at that moment."""
+    items = due(store, now)
+    day = now.date()
+    appointments = [item for item in items if item.rule == "appointment" and item.due.day == day]
+    rest = [item for item in items if item not in appointments]
+    ahead = [item for item in rest if not item.late and item.due.day > day]
+    return Today(
+        now=now,
+        appointments=tuple(appointments),
+        due=tuple(item for item in rest if not item.late and item.due.day <= day),
+        late=tuple(item for item in rest if item.late),
+        reviews=tuple(item for item in ahead if item.rule not in ("task", "appointment")),
+        soon=tuple(item for item in ahead if item.rule in ("task", "appointment")),
+    )
+
+
+def page(found: Today) -> Page:
+    """The day as a page."""
+    columns = page_columns(found.now, full_name)
+    timed = page_columns(found.now, full_name, dated=False)
+    parts = (
+        ("Appointments today", Listing(found.appointments, timed)),
+        ("Due today", Listing(found.due, timed)),
+        (f"Late: {len(found.late)}", Listing(found.late, columns, limit=TOP, rest="caseload overdue")),
+        ("Next 7 days", Listing(found.soon, columns, limit=TOP, rest="caseload agenda")),
+        ("Reviews and targets coming up", Listing(found.reviews, columns, limit=TOP, rest=_AHEAD)),
+    )
+    said = (
+        counted(len(found.late), "late"),
+        counted(len(found.due), "due today"),
+        counted(len(found.appointments), "appointment", "appointments"),
+        counted(len(found.soon), "within 7 days"),
+    )
+    sections = tuple(Section(heading, body) for heading, body in parts if body.rows)
+    return Page(
+        f"Today, {say_when(found.now.date())}",
+        " · ".join(filter(None, said)) or "Nothing is due and nothing is late.",
+        sections,
+    )

@@ -1,0 +1,203 @@
+"""One run of the program: where the database is, what moment it is, how to speak; the store, when it is asked for."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, tzinfo
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TextIO, overload
+
+from caseload import config, grammar, ranges
+from caseload.dates import When
+from caseload.errors import Invalid, Refused
+from caseload.output.columns import Format
+from caseload.output.terminal import Terminal, look, tell, warn, write
+
+if TYPE_CHECKING:
+    from caseload.store.core import Store
+
+
+@dataclass(frozen=True)
+class Options:
+    """The global options, which may stand anywhere on the command line."""
+
+    db: str | None = None
+    color: Literal["auto", "always", "never"] = "auto"
+    no_input: bool = False
+    quiet: bool = False
+    debug: bool = False
+
+
+class Session:
+    """What one run of the program knows, and the ways it has to ask and to tell."""
+
+    def __init__(self, options: Options, environ: Mapping[str, str], out: TextIO, err: TextIO, inp: TextIO) -> None:
+        self.options = options
+        self.environ = environ
+        self.inp = inp
+        self.terminal: Terminal = look(
+            out, err, environ, color=options.color, no_input=options.no_input, quiet=options.quiet
+        )
+        self.command = ""
+        """The words of the command that runs: task add."""
+        self.format: Format | None = None
+        self.fields: str | None = None
+        self.excel = False
+        self.reveal = False
+        """Whether confidential addresses are shown."""
+        self.dry_run = False
+        self.literal = False
+        """Whether `--` was typed: the words after it are meant as they are."""
+
+    # Where and when
+
+    @cached_property
+    def config(self) -> config.Config:
+        """config.toml as it stands; raises Invalid naming the line that is wrong."""
+        return config.read_config(config.config_path(self.environ))
+
+    @cached_property
+    def path(self) -> Path:
+        """Where the database is: --db, else CASELOAD_DB, else config.toml, else the XDG data folder."""
+        return config.database_path(self.options.db, self.environ, self.config)
+
+    @cached_property
+    def state_dir(self) -> Path:
+        """Where the digest's memory and kept drafts are."""
+        return config.state_dir(self.environ)
+
+    @cached_property
+    def zone(self) -> tzinfo | None:
+        """The zone of wall-clock times; None is the system's."""
+        return config.zone(self.config)
+
+    @cached_property
+    def moment(self) -> datetime:
+        """This run's moment, with its zone: CASELOAD_NOW if it is set, else the clock's."""
+        typed = self.environ.get("CASELOAD_NOW")
+        if not typed:
+            return datetime.now(self.zone or UTC).astimezone(self.zone)
+        try:
+            told = When.parse(typed).starts()
+        except ValueError:
+            raise Invalid("is not a moment", "CASELOAD_NOW such as 2026-11-25T09:00", typed=typed) from None
+        return told.replace(tzinfo=self.zone) if self.zone else told.astimezone()
+
+    @cached_property
+    def now(self) -> datetime:
+        """This run's moment on the user's wall clock, without a zone."""
+        return self.moment.replace(tzinfo=None)
+
+    @property
+    def today(self) -> date:
+        """The user's day."""
+        return self.now.date()
+
+    # What was typed
+
+    @overload
+    def when(self, text: str) -> When: ...
+    @overload
+    def when(self, text: str | None) -> When | None: ...
+    def when(self, text: str | None) -> When | None:
+        """The day, perhaps with a time, that was typed; ahead of now where there is a choice."""
+        return None if text is None else grammar.parse_when(text, self.now, date_order=self.config.date_order)
+
+    @overload
+    def day(self, text: str) -> date: ...
+    @overload
+    def day(self, text: str | None) -> date | None: ...
+    def day(self, text: str | None) -> date | None:
+        """The day that was typed, ahead of today where there is a choice."""
+        return None if text is None else grammar.parse_day(text, self.now, date_order=self.config.date_order)
+
+    def fact_when(self, text: str | None) -> When | None:
+        """When something took place: behind now where there is a choice; raises Invalid for the future."""
+        if text is None:
+            return None
+        return self._past(grammar.parse_when(text, self.now, past=True, date_order=self.config.date_order), text)
+
+    def fact_day(self, text: str | None) -> date | None:
+        """The day something took place; raises Invalid for a day to come."""
+        if text is None:
+            return None
+        found = grammar.parse_day(text, self.now, past=True, date_order=self.config.date_order)
+        return self._past(When(found), text).day
+
+    def moment_of(self, text: str | None) -> datetime:
+        """Now, or the first moment of a day that was typed."""
+        day = self.day(text)
+        return self.now if day is None else When(day).starts()
+
+    def range(self, text: str | None) -> ranges.Range | None:
+        """The days that were typed as a range."""
+        return None if text is None else ranges.parse_range(text, self.today, self.config.date_order)
+
+    def _past(self, when: When, typed: str) -> When:
+        if when.starts() > self.now:
+            raise Invalid("is still to come", f"a day up to today, {self.today}", typed=typed)
+        return when
+
+    # The store
+
+    @cached_property
+    def stamp(self) -> str:
+        """This run's moment in UTC, as records keep it."""
+        return self.moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    @cached_property
+    def store(self) -> "Store":
+        """The database, open; raises Unusable where there is none or it cannot be used."""
+        # Here and not at the top: help, completion and errors of usage never need SQLite.
+        from caseload.store.core import Store  # noqa: PLC0415
+        from caseload.store.opening import looseness, open_existing  # noqa: PLC0415
+
+        connection = open_existing(self.path)
+        if warning := looseness(self.path):
+            self.tell(warning)
+        return Store(connection, self.stamp)
+
+    @contextmanager
+    def step(self, *, bulk: bool = False) -> Iterator["Store"]:
+        """The store inside one step: all that the block writes is stored when it ends, or nothing; see Store.step."""
+        with self.store.step(self.command, bulk=bulk, dry_run=self.dry_run):
+            yield self.store
+
+    def close(self) -> None:
+        """Say what lists have left out, and let go of the file."""
+        if "store" not in self.__dict__:
+            return
+        if bad := self.store.bad_rows:
+            some = ", ".join(list(bad)[:5]) + (", ..." if len(bad) > 5 else "")
+            self.tell(f"{len(bad)} left out that break a rule: {some}; see caseload doctor")
+        self.store.close()
+
+    # Telling and asking
+
+    @property
+    def interactive(self) -> bool:
+        """Whether there is someone at a terminal who may be asked."""
+        return self.inp.isatty() and self.terminal.err.isatty() and not self.options.no_input
+
+    def tell(self, line: str) -> None:
+        """A line for the person, on stderr; nothing with --quiet."""
+        tell(self.terminal, line)
+
+    def did(self, *parts: str | None, back: str = "undo: caseload undo") -> None:
+        """The confirmation of a write: what was understood, and how to take it back."""
+        said = " · ".join(part for part in parts if part)
+        self.tell(f"dry run, nothing is written: {said}" if self.dry_run else f"{said} · {back}")
+
+    def gave(self, ref: str) -> None:
+        """The id of what was added, on stdout where a program reads it; a dry run gives none."""
+        if not self.terminal.is_tty and not self.dry_run:
+            write(self.terminal, f"{ref}\n")
+
+    def confirm(self, question: str, flag: str) -> None:
+        """Go on only with a yes; raises Invalid naming the `flag` that says so where nobody can be asked."""
+        if not self.interactive:
+            raise Invalid("needs a yes, and there is nobody to ask", f"add {flag}", field=question)
+        warn(self.terminal, f"{question} [y/N]")
+        if self.inp.readline().strip().lower() not in ("y", "yes"):
+            raise Refused("nothing was changed")

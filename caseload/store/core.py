@@ -1,0 +1,144 @@
+"""One database, open: records added, read and saved, in one transaction a command."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from operator import methodcaller
+from typing import Any, TypeVar
+
+from caseload.errors import BadRow, NotFound, Refused
+from caseload.records.base import Record
+from caseload.records.kinds import KINDS
+from caseload.records.names import fold
+from caseload.store import rows
+
+R = TypeVar("R", bound=Record)
+
+
+class Store:
+    """Records in one SQLite file; `at` is this run's moment in UTC, the stamp of all it writes."""
+
+    def __init__(self, connection: sqlite3.Connection, at: str) -> None:
+        self.connection = connection
+        # Bytes that another program wrote and that are no text must not stop a list; the record's rules refuse them.
+        self.connection.text_factory = methodcaller("decode", "utf-8", "surrogateescape")
+        self.connection.create_function("fold", 1, lambda text: text and fold(text), deterministic=True)
+        self.at = at
+        self.bad_rows: dict[str, str] = {}
+        """Rows that lists have left out: typed id, and the rule they break."""
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.connection.close()
+
+    @contextmanager
+    def step(self, command: str, *, bulk: bool = False, dry_run: bool = False) -> Iterator[int]:
+        """One command: all of it is stored, as one operation that one undo takes back, or none of it.
+
+        Yields the operation's id. With `bulk`, rows that are new are logged as a range of ids. With `dry_run` all of
+        it happens and is rolled back. A step that changes nothing leaves no operation.
+        """
+        # IMMEDIATE: a transaction that reads first and then writes fails at once when another writer is busy.
+        self.connection.execute("begin immediate")
+        try:
+            before = self._last_ids() if bulk else {}
+            sql = "insert into operation (at, command, bulk) values (?, ?, ?)"
+            operation = int(self.connection.execute(sql, (self.at, command, bulk)).lastrowid or 0)
+            yield operation
+            if bulk:
+                self._log_ranges(operation, before)
+            self.connection.execute("update operation set open = 0 where id = ?", (operation,))
+            self.connection.execute("commit" if self._changed(operation) and not dry_run else "rollback")
+        except BaseException:
+            if self.connection.in_transaction:
+                self.connection.execute("rollback")
+            raise
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Several reads that see the caseload as it stands at one moment; writes nothing, holds no lock afterwards."""
+        self.connection.execute("begin")
+        try:
+            yield
+        finally:
+            self.connection.execute("rollback")
+
+    def add(self, record: R) -> R:
+        """Store a new record and return it with its id and its stamps; stamps it came with are kept."""
+        created = record.created_at or self.at
+        stamped = replace(record, created_at=created, updated_at=record.updated_at or created)
+        values = rows.row(stamped)
+        marks = ", ".join(f":{name}" for name in values)
+        sql = f"insert into {record.TABLE} ({', '.join(values)}) values ({marks})"
+        return replace(stamped, id=int(self.connection.execute(sql, values).lastrowid or 0))
+
+    def save(self, record: R) -> R:
+        """Store a record that was there already and return it with its new stamp; one that did not change stays."""
+        kind = type(record)
+        before = self.get(kind, record.id, voided=True)
+        if before == record:
+            return record
+        if refusal := _refusal(before, record):
+            raise Refused(refusal)
+        values = rows.row(replace(record, updated_at=self.at))
+        names = ", ".join(f"{name} = :{name}" for name in values if name != "id")
+        self.connection.execute(f"update {kind.TABLE} set {names} where id = :id", values)
+        return replace(record, updated_at=self.at)
+
+    def unchanged(self, record: R) -> R:
+        """The record as it stands; raises Refused where it has changed since it was read, as behind an open editor."""
+        if self.get(type(record), record.id) != record:
+            raise Refused(f"{record.ref} has been changed meanwhile", f"see caseload history {record.ref}")
+        return record
+
+    def get(self, kind: type[R], id: int, *, voided: bool = False) -> R:  # noqa: A002 - the column's name
+        """The record of that number; raises NotFound, also for a voided one unless asked for."""
+        found = self.select(kind, "id = ?", (id,), lenient=False)
+        if not found:
+            raise NotFound(f"there is no {kind.TABLE} {kind.PREFIX}{id}", f"see caseload {kind.TABLE} list")
+        if found[0].voided_at and not voided:
+            raise NotFound(f"{found[0].ref} was voided", f"see caseload history {found[0].ref}")
+        return found[0]
+
+    def select(self, kind: type[R], where: str, values: Sequence[Any] = (), *, lenient: bool = True) -> list[R]:
+        """The records for which a piece of SQL holds; see `each`."""
+        return list(self.each(kind, where, values, lenient=lenient))
+
+    def each(self, kind: type[R], where: str, values: Sequence[Any] = (), *, lenient: bool = True) -> Iterator[R]:
+        """The records for which a piece of SQL holds, one by one; for the store's own modules only.
+
+        A row that breaks a rule is left out and remembered in `bad_rows`, or raises BadRow where not `lenient`.
+        """
+        sql = f"select {rows.columns(kind)} from {kind.TABLE} where {where}"
+        for row in self.connection.execute(sql, values):
+            try:
+                yield rows.record(kind, row)
+            except BadRow as error:
+                if not lenient:
+                    raise
+                self.bad_rows[error.ref] = error.fault
+
+    def _changed(self, operation: int) -> bool:
+        sql = "select 1 from change where operation_id = ? limit 1"
+        return self.connection.execute(sql, (operation,)).fetchone() is not None
+
+    def _last_ids(self) -> dict[str, int]:
+        # Not sqlite_sequence: an import that was undone and comes again brings ids below it.
+        sql = "select coalesce(max(id), 0) from {}"
+        return {kind.TABLE: int(self.connection.execute(sql.format(kind.TABLE)).fetchone()[0]) for kind in KINDS}
+
+    def _log_ranges(self, operation: int, before: dict[str, int]) -> None:
+        """Log what is new as a range of ids a kind, kinds that are referred to first."""
+        sql = "insert into change (operation_id, at, kind, record_id, last_id) values (?, ?, ?, ?, ?)"
+        for table, last in before.items():
+            new = f"select min(id), max(id) from {table} where id > ?"
+            first_and_last = self.connection.execute(new, (last,)).fetchone()
+            if first_and_last[0] is not None:
+                self.connection.execute(sql, (operation, self.at, table, *first_and_last))
+
+
+def _refusal(before: Record, after: Record) -> str:
+    """Why a record may not become another: what is signed only changes by being voided, or brought back."""
+    voiding = replace(before, voided_at=after.voided_at, void_reason=after.void_reason) == after
+    return "" if voiding else before.refusal_to_change()

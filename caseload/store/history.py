@@ -1,0 +1,110 @@
+"""What happened to one record: field by field, command by command, edits made with another program among it."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from caseload.errors import BadRow, NotFound
+from caseload.records.base import MASK, Record
+from caseload.records.fields import Field, fields_of
+from caseload.records.kinds import kind_of
+from caseload.store import rows
+from caseload.store.changes import Image, image_of
+from caseload.store.core import Store
+
+OUTSIDE = "outside caseload"
+"""The command of a change that another program made."""
+
+_STAMPS = ("id", "created_at", "updated_at")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field of one record, before and after one command; no `operation` where another program wrote it."""
+
+    operation: int | None
+    at: str
+    command: str
+    field: str
+    before: object
+    after: object
+
+
+def differences(store: Store, kind: type[Record], number: int, *, reveal: bool = False) -> list[Difference]:
+    """All that ever happened to one record, oldest first; what is confidential is masked unless `reveal`.
+
+    Raises NotFound for a record that never was.
+    """
+    found = _logged(store, kind, number)
+    if not found:
+        raise NotFound(f"nothing was ever kept as {kind.PREFIX}{number}", f"see caseload {kind.TABLE} list")
+    images = [image for *_, before, after in found for image in (before, after) if image]
+    hidden = () if reveal else _confidential(kind, images)
+    return [
+        Difference(operation, at, command, *change)
+        for operation, at, command, before, after in found
+        for change in _fields_changed(kind, before or {}, after or {}, hidden)
+    ]
+
+
+_Logged = tuple[int | None, str, str, Image | None, Image | None]
+
+
+def _logged(store: Store, kind: type[Record], number: int) -> list[_Logged]:
+    # Two questions with an index each; SQLite answers an `or` of them by reading the log of every earlier record.
+    sql = """
+with mine as (
+    select id from change where kind = :kind and record_id = :number
+    union select id from change where kind = :kind and :number between record_id and last_id and last_id is not null
+)
+select operation_id, change.at, coalesce(operation.command, :outside), last_id is not null, before, after
+from mine join change using (id) left join operation on operation.id = operation_id
+order by change.id desc"""
+    found: list[_Logged] = []
+    # What an import brought is not in the log: it is what the next change met, or what still stands.
+    met = image_of(store, kind.TABLE, number)
+    values = {"kind": kind.TABLE, "number": number, "outside": OUTSIDE}
+    logged = store.connection.execute(sql, values).fetchall()
+    for operation, at, command, imported, before, after in logged:
+        was, now = before and json.loads(before), met if imported else after and json.loads(after)
+        found.append((operation, at, command, was, now))
+        met = was
+    return found[::-1]
+
+
+def _fields_changed(
+    kind: type[Record], before: Image, after: Image, hidden: Iterable[str]
+) -> Iterator[tuple[str, object, object]]:
+    for field in fields_of(kind):
+        was, now = (_public(field, image.get(field.name)) for image in (before, after))
+        if was != now and field.name not in _STAMPS and (_says_something(was) or _says_something(now)):
+            masked = field.name in hidden
+            yield field.key, was and MASK if masked else was, now and MASK if masked else now
+
+
+def _public(field: Field, stored: Any) -> object:
+    """A stored value as people read it, references as typed ids; what cannot be read, as it is."""
+    if stored is None:
+        return None
+    prefix = kind_of(field.refers).PREFIX if field.refers else ""
+    if field.many:
+        try:
+            return tuple(f"{prefix}{value}" for value in json.loads(stored))
+        except (TypeError, ValueError):
+            return stored
+    return f"{prefix}{stored}" if prefix else bool(stored) if field.type is bool else stored
+
+
+def _says_something(value: object) -> bool:
+    return value is not None and value is not False and value != ()
+
+
+def _confidential(kind: type[Record], images: list[Image]) -> tuple[str, ...]:
+    """The fields to mask, as the latest image that is a whole record has it."""
+    for image in reversed(images):
+        try:
+            return rows.record(kind, [image.get(field.name) for field in fields_of(kind)]).confidential()
+        except BadRow:
+            continue
+    return ()

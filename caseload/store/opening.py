@@ -1,0 +1,159 @@
+"""The database file: found, checked, made private, migrated; refused when it is not ours."""
+
+import os
+import sqlite3
+import stat
+from pathlib import Path
+from urllib.parse import quote
+
+from caseload.errors import CaseloadError, Refused, Unusable
+
+APPLICATION_ID = 0x43415345
+"""`CASE`, so that no other program's database is taken for ours."""
+
+SCHEMA = 1
+"""The number of migrations; equal to user_version in a current file. A test holds it true."""
+
+BUSY_SECONDS = 5.0
+
+
+def create(path: Path) -> sqlite3.Connection:
+    """A connection to a new database at `path`, readable by its owner alone; raises Refused if one is there."""
+    try:
+        if path.exists() and not path.is_file():
+            raise Unusable(f"{path} is not a file", "name another place with --db")
+        if path.exists() and path.stat().st_size:
+            raise Refused(f"there is a database already at {path}", "use it, or name another with --db")
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # Zero bytes are what an init that was killed leaves behind: taken over, the lock decides who makes the schema.
+        file = os.open(path, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+        os.fchmod(file, 0o600)
+        os.close(file)
+    except OSError as error:
+        raise Unusable(f"cannot make a database at {path}: {error.strerror}", "name another place with --db") from error
+    return _migrated(_connected(path), path)
+
+
+def open_existing(path: Path) -> sqlite3.Connection:
+    """A connection to the database at `path`, its schema current; raises Unusable and leaves the file as it was."""
+    version = _version_in_header(path)
+    if version > SCHEMA:
+        raise Unusable(f"{path} was made by a newer caseload (schema {version})", "upgrade caseload, then try again")
+    connection = _connected(path)
+    # Asked again: what a killed process left in the header is only now rolled back.
+    return connection if _user_version(connection) == SCHEMA else _migrated(connection, path)
+
+
+def explained(error: sqlite3.Error | UnicodeDecodeError) -> CaseloadError:
+    """A failure of SQLite as a sentence; what the file held is never in it."""
+    said = "malformed database schema" if isinstance(error, UnicodeDecodeError) else str(error)
+    text = said.lower()
+    if "locked" in text or "busy" in text:
+        return Unusable("the database is busy: another program is writing to it", "try again in a moment")
+    if "never edited" in text:
+        return Refused(said)
+    if "could not decode" in text:
+        return Unusable("the database holds text that is not UTF-8", "see caseload doctor")
+    if "constraint failed" in text:
+        return Refused(f"the database refuses it: {said}", "see caseload doctor")
+    if "full" in text or "disk i/o" in text or "readonly" in text or "unable to open" in text:
+        return Unusable(f"the database cannot be written: {said}", "nothing was changed; see caseload path")
+    # A damaged schema is quoted in brackets.
+    bare = said.partition(" (")[0]
+    return Unusable(f"the database cannot be read: {bare}", "see caseload doctor, or put back a backup")
+
+
+def _version_in_header(path: Path) -> int:
+    """The schema number of the file, read from its header without SQLite, so that a stranger's file stays untouched."""
+    try:
+        if path.is_symlink():
+            raise Unusable(f"{path} is a symbolic link", "name the file itself with --db")
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise Unusable(f"{path} is not a file", "name a database with --db")
+        with path.open("rb") as file:
+            header = file.read(100)
+    except FileNotFoundError:
+        raise Unusable(f"there is no database at {path}", "make one with caseload init") from None
+    except OSError as error:
+        raise Unusable(f"cannot read {path}: {error.strerror}", "see caseload path") from error
+    if not header:
+        raise Unusable(f"{path} is empty", "make a database there with caseload init, or put back a backup")
+    if len(header) < 100 or not header.startswith(b"SQLite format 3\0"):
+        raise Unusable(f"{path} is not a caseload database", "name one with --db, or put back a backup")
+    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+        raise Unusable(f"{path} is another program's database", "name a caseload database with --db")
+    return int.from_bytes(header[60:64], "big")
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    uri = f"file:{quote(str(path.absolute()))}?mode=rw"
+    try:
+        connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    except sqlite3.Error as error:
+        raise explained(error) from error
+    try:
+        for pragma in ("foreign_keys = on", "synchronous = full"):
+            connection.execute(f"pragma {pragma}")
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        connection.close()
+        # The message quotes the schema; sqlite3 stumbles over its own message where that is no text any more.
+        raise explained(error) from error
+    return connection
+
+
+def _migrated(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:
+    """The connection with every migration applied, in one transaction, after a copy of what was there."""
+    # Here and not at the top: a current database, which is every day's, needs neither.
+    from sqlite_utils import Database
+
+    from caseload.store.migrations import migrations  # noqa: PLC0415
+
+    try:
+        before = _user_version(connection)
+        if 0 < before < SCHEMA:
+            _copy(connection, path.with_name(f"{path.name}.schema-{before}"))
+        connection.execute("begin immediate")
+        if _user_version(connection) < SCHEMA:
+            # plugins are other people's code; recursive triggers would be a second setting to remember
+            migrations.apply(Database(connection, recursive_triggers=False, execute_plugins=False))
+            connection.execute(f"pragma application_id = {APPLICATION_ID}")
+            connection.execute(f"pragma user_version = {SCHEMA}")
+        connection.execute("commit")
+    except sqlite3.Error as error:
+        connection.close()
+        raise explained(error) from error
+    return connection
+
+
+def _user_version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("pragma user_version").fetchone()[0])
+
+
+def _copy(connection: sqlite3.Connection, target: Path) -> None:
+    """A verified copy of the database beside it, owner only; an earlier copy of the same schema is kept."""
+    if target.exists():
+        return
+    # Under a name of its own until it is verified: a process killed here must not leave half a copy as the copy.
+    partial = target.with_name(f"{target.name}.{os.getpid()}")
+    partial.unlink(missing_ok=True)
+    os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_NOFOLLOW, 0o600))
+    connection.execute("vacuum into ?", (str(partial),))
+    copy = sqlite3.connect(partial)
+    found = copy.execute("pragma quick_check").fetchone()[0]
+    copy.close()
+    if found != "ok":
+        partial.unlink()
+        raise Unusable("the copy made before the upgrade is not sound", "nothing was changed; see caseload doctor")
+    partial.replace(target)
+
+
+def looseness(path: Path) -> str:
+    """A warning where others may read the database, as ssh gives one; else nothing."""
+    mode = stat.S_IMODE(path.stat().st_mode)
+    return f"{path} can be read by others (mode {mode:04o}); make it private with chmod 600" if mode & 0o077 else ""
+
+
+def fresh() -> sqlite3.Connection:
+    """A new, empty database in memory, its schema current."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    return _migrated(connection, Path(":memory:"))

@@ -1,0 +1,255 @@
+"""Reads across tables, one named function a question."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import islice
+from typing import Any, TypeVar
+
+from caseload.errors import Invalid
+from caseload.ranges import Range
+from caseload.records.addendum import Addendum
+from caseload.records.appointment import Appointment
+from caseload.records.base import Record
+from caseload.records.client import Client
+from caseload.records.fields import field_named, fields_of
+from caseload.records.goal import Goal
+from caseload.records.kinds import KINDS, PARENTS
+from caseload.records.names import fold
+from caseload.records.note import Note
+from caseload.records.observation import Observation
+from caseload.records.person import Person
+from caseload.records.plan import Plan
+from caseload.records.task import Task
+from caseload.records.waiver import Waiver
+from caseload.store.core import Store
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """Which records of a kind a list is to show; `statuses` of None means the open ones, an empty one means all."""
+
+    client_id: int | None = None
+    refers: tuple[str, int] | None = None
+    """A column that refers to another record, and that record's number."""
+    statuses: tuple[str, ...] | None = None
+    due: Range | None = None
+    tags: tuple[str, ...] = ()
+    voided: bool = False
+    sort: str | None = None
+    limit: int | None = None
+
+
+def listed(store: Store, kind: type[R], wanted: Wanted, now: datetime) -> Iterator[R]:
+    """The records of a kind that are wanted, in the kind's own order unless another is asked for."""
+    where, values = [f"voided_at is {'not ' if wanted.voided else ''}null"], list[Any]()
+    statuses = kind.OPEN if wanted.statuses is None and not wanted.voided else wanted.statuses
+    if kind.STATUS and statuses:
+        where.insert(0, f"{kind.STATUS} in ({_quoted(statuses)})")
+    if wanted.client_id is not None:
+        where.append(_of_client(kind))
+        values.append(wanted.client_id)
+    if wanted.refers is not None:
+        where.append(f"{wanted.refers[0]} = ?")
+        values.append(wanted.refers[1])
+    for tag in wanted.tags:
+        where.append("exists (select 1 from json_each(tags) where value = ?)")
+        values.append(tag)
+    sql = f"{' and '.join(where)} order by {_order(kind, wanted.sort)}"
+    found = store.each(kind, sql, values)
+    if wanted.due is not None:
+        found = (one for one in found if wanted.due.holds(getattr(one, kind.WHEN), now))
+    return islice(found, wanted.limit)
+
+
+def exported(store: Store, kind: type[R], *, voided: bool) -> Iterator[R]:
+    """Every record of a kind in the order of its ids, whatever its status; the voided too where asked."""
+    return store.each(kind, "true order by id" if voided else "voided_at is null order by id")
+
+
+class Handles(dict[int | None, str | None]):
+    """A client's handle by number, asked of the store when first needed; nothing for nobody."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__({None: None})
+        self._store = store
+
+    def __missing__(self, client_id: int | None) -> str | None:
+        row = self._store.connection.execute("select handle from client where id = ?", (client_id,)).fetchone()
+        self[client_id] = row[0] if row else None
+        return self[client_id]
+
+
+def client_id_of(store: Store, record: Record) -> int | None:
+    """The number of the client a record is about, reached through its goal or note where need be."""
+    if isinstance(record, Client):
+        return record.id
+    if type(record) in PARENTS:
+        column, parent = PARENTS[type(record)]
+        sql = f"select client_id from {parent.TABLE} where id = ?"
+        row = store.connection.execute(sql, (getattr(record, column),)).fetchone()
+        return row[0] if row else None
+    return getattr(record, "client_id", None)
+
+
+def clients(store: Store, ids: Iterable[int]) -> dict[int, Client]:
+    """Clients by number."""
+    numbers = sorted(set(ids))
+    found: dict[int, Client] = {}
+    for start in range(0, len(numbers), 500):
+        some = numbers[start : start + 500]
+        found |= {one.id: one for one in store.each(Client, f"id in ({', '.join('?' * len(some))})", some)}
+    return found
+
+
+def handles_like(store: Store, handle: str) -> set[str]:
+    """The handles already taken that begin with `handle`, the voided clients' too."""
+    sql = "select handle from client where handle >= ? and handle < ?"
+    return {row[0] for row in store.connection.execute(sql, (handle, handle + "\U0010ffff"))}
+
+
+def likely_same(store: Store, given: str | None, family: str | None, born_on: date | None) -> list[Client]:
+    """Clients of that name, in either order and whatever the accents, whose birthday is the same or not known."""
+    names = [name for name in (given, family) if name]
+    wanted = (fold(" ".join(names)), fold(" ".join(reversed(names))))
+    name = "fold(coalesce(given_name, '') || ' ' || coalesce(family_name, ''))"
+    found = store.select(Client, f"{name} in (?, ?) and voided_at is null order by id", wanted)
+    return [one for one in found if None in (one.born_on, born_on) or one.born_on == born_on]
+
+
+def open_tasks(store: Store, until: date) -> list[Task]:
+    """Open tasks due by the end of a day, soonest first."""
+    sql = "status in ('ready', 'in-progress', 'on-hold') and voided_at is null and due < ? order by due, id"
+    return store.select(Task, sql, (_end(until),))
+
+
+def open_appointments(store: Store, until: date) -> list[Appointment]:
+    """Appointments without an outcome that start by the end of a day, soonest first."""
+    status = "status in ('proposed', 'pending', 'booked', 'arrived', 'checked-in', 'waitlist')"
+    sql = f"{status} and voided_at is null and starts < ? order by starts, id"
+    return store.select(Appointment, sql, (_end(until),))
+
+
+def active_plans(store: Store, until: date) -> list[Plan]:
+    """Active plans last reviewed, or started, by the end of a day."""
+    status = "status in ('draft', 'active', 'on-hold') and voided_at is null and status = 'active'"
+    sql = f"{status} and coalesce(reviewed_on, started_on) < ? order by coalesce(reviewed_on, started_on), id"
+    return store.select(Plan, sql, (_end(until),))
+
+
+def goals_with_target(store: Store, until: date) -> list[Goal]:
+    """Goals being worked on whose target is by the end of a day."""
+    lifecycle = "lifecycle in ('proposed', 'planned', 'accepted', 'active', 'on-hold') and voided_at is null"
+    sql = f"{lifecycle} and lifecycle in ('accepted', 'active') and target_on < ? order by target_on, id"
+    return store.select(Goal, sql, (_end(until),))
+
+
+def waivers(store: Store, today: date) -> list[Waiver]:
+    """Snoozes that have not run out."""
+    return store.select(Waiver, "voided_at is null and until > ? order by until, id", (str(today),))
+
+
+def waiver_of(store: Store, ref: str, today: date) -> Waiver | None:
+    """The snooze of one item from every rule, if it has not run out."""
+    sql = "voided_at is null and until > ? and item = ? and rule is null order by until desc limit 1"
+    return next(iter(store.select(Waiver, sql, (str(today), ref))), None)
+
+
+def people(store: Store, client_id: int) -> list[Person]:
+    """Who is around a client now, guardians and emergency contacts first."""
+    sql = "client_id = ? and voided_at is null and status in ('proposed', 'active', 'suspended')"
+    return store.select(Person, f"{sql} order by is_guardian desc, is_emergency desc, is_payee desc, id", (client_id,))
+
+
+def plans(store: Store, client_id: int) -> list[Plan]:
+    """A client's open plans, the latest version first."""
+    sql = "client_id = ? and voided_at is null and status in ('draft', 'active', 'on-hold')"
+    return store.select(Plan, f"{sql} order by version desc, id desc", (client_id,))
+
+
+def goals(store: Store, client_id: int) -> list[Goal]:
+    """A client's open goals, the soonest target first."""
+    lifecycle = "lifecycle in ('proposed', 'planned', 'accepted', 'active', 'on-hold') and voided_at is null"
+    return store.select(Goal, f"client_id = ? and {lifecycle} order by target_on is null, target_on, id", (client_id,))
+
+
+def goals_of_plan(store: Store, plan_id: int) -> list[Goal]:
+    """Every goal of a plan, whatever its lifecycle."""
+    return store.select(Goal, "plan_id = ? and voided_at is null order by id", (plan_id,))
+
+
+def observations(store: Store, goal_id: int) -> list[Observation]:
+    """What was seen of a goal, oldest first."""
+    return store.select(Observation, "goal_id = ? and voided_at is null order by observed_on, id", (goal_id,))
+
+
+def last_value(store: Store, goal_id: int) -> float | None:
+    """What was measured of a goal last."""
+    sql = "select value from observation where goal_id = ? and value is not null and voided_at is null"
+    row = store.connection.execute(f"{sql} order by observed_on desc, id desc limit 1", (goal_id,)).fetchone()
+    return row[0] if row else None
+
+
+def tasks_of_client(store: Store, client_id: int) -> list[Task]:
+    """A client's open tasks, soonest first, those without a date last."""
+    sql = "client_id = ? and status in ('ready', 'in-progress', 'on-hold') and voided_at is null"
+    return store.select(Task, f"{sql} order by due is null, due, id", (client_id,))
+
+
+def appointments_of_client(store: Store, client_id: int) -> list[Appointment]:
+    """A client's appointments that still wait to take place or for an outcome, soonest first."""
+    status = "status in ('proposed', 'pending', 'booked', 'arrived', 'checked-in', 'waitlist')"
+    sql = f"client_id = ? and {status} and voided_at is null order by starts, id"
+    return store.select(Appointment, sql, (client_id,))
+
+
+def last_notes(store: Store, client_id: int, limit: int) -> list[Note]:
+    """A client's latest notes, newest first."""
+    sql = "client_id = ? and voided_at is null order by occurred desc, id desc limit ?"
+    return store.select(Note, sql, (client_id, limit))
+
+
+def addenda(store: Store, note_id: int) -> list[Addendum]:
+    """What was added to a note, oldest first."""
+    return store.select(Addendum, "note_id = ? and voided_at is null order by id", (note_id,))
+
+
+def referring(store: Store, kind: type[R], column: str, number: int) -> list[R]:
+    """Every record of a kind, not voided, whose column holds that number."""
+    return store.select(kind, f"{column} = ? and voided_at is null order by id", (number,))
+
+
+def is_empty(store: Store) -> bool:
+    """Whether nothing at all is kept yet."""
+    return not any(store.connection.execute(f"select 1 from {kind.TABLE} limit 1").fetchone() for kind in KINDS)
+
+
+def _quoted(words: Iterable[str]) -> str:
+    """Words of a vocabulary, as the partial indexes spell them; a bound value would miss the index."""
+    return ", ".join("'" + word.replace("'", "''") + "'" for word in words)
+
+
+def _end(day: date) -> str:
+    """The text that every moment of a day stands before."""
+    return str(day + timedelta(days=1))
+
+
+def _of_client(kind: type[Record]) -> str:
+    if kind is Client:
+        return "id = ?"
+    if kind in PARENTS:
+        column, parent = PARENTS[kind]
+        return f"{column} in (select id from {parent.TABLE} where client_id = ?)"
+    return "client_id = ?"
+
+
+def _order(kind: type[Record], sort: str | None) -> str:
+    if sort is None:
+        return ", ".join(kind.ORDER)
+    field = field_named(kind, sort.removeprefix("-"))
+    if field is None:
+        accepted = ", ".join(field.key for field in fields_of(kind))
+        raise Invalid(f"is not a field of {kind.TABLE}", f"one of {accepted}, or -FIELD downwards", typed=sort)
+    return f"{field.name} {'desc' if sort.startswith('-') else 'asc'}, id"

@@ -1,0 +1,82 @@
+"""Record to row and back."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any, TypeVar
+
+from caseload.dates import When
+from caseload.errors import BadRow, Invalid
+from caseload.records.base import Record
+from caseload.records.fields import Field, fields_of
+
+R = TypeVar("R", bound=Record)
+Row = Iterable[Any]
+Readers = tuple[tuple[str, Callable[[Any], Any] | None], ...]
+
+_READERS: dict[type[Record], Readers] = {}
+
+
+def columns(kind: type[Record]) -> str:
+    """The columns of a kind's table in the order `record` reads them, for a select."""
+    return ", ".join(f"{kind.TABLE}.{field.name}" for field in fields_of(kind))
+
+
+def record(kind: type[R], row: Row) -> R:
+    """The record in a row of `columns(kind)`; raises BadRow where it breaks a rule of its kind."""
+    values: dict[str, Any] = {}
+    try:
+        for (name, read), value in zip(_readers(kind), row, strict=True):
+            values[name] = value if read is None or value is None else read(value)
+        return kind(**values)
+    except Invalid as error:
+        raise BadRow(f"{kind.PREFIX}{values['id']}", f"{error.field} {error.fault}".strip()) from error
+    except ValueError as error:
+        raise BadRow(f"{kind.PREFIX}{values['id']}", f"{name} cannot be read") from error
+
+
+def row(record: Record) -> dict[str, Any]:
+    """The values to store, by column; an id not given yet is None."""
+    values = {field.name: _stored(getattr(record, field.name)) for field in fields_of(type(record))}
+    return {**values, "id": record.id or None}
+
+
+def _stored(value: object) -> object:
+    match value:
+        case bool():
+            return int(value)
+        case tuple():
+            return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        case date() | When():
+            return str(value)
+        case _:
+            return value if value is None or type(value) in (int, float, str) else str(value)
+
+
+def _readers(kind: type[Record]) -> Readers:
+    if kind not in _READERS:
+        _READERS[kind] = tuple((field.name, _reader(field)) for field in fields_of(kind))
+    return _READERS[kind]
+
+
+def _reader(field: Field) -> Callable[[Any], Any] | None:
+    """How the stored form becomes the value; None where it is the value. It raises ValueError for any other form."""
+    if field.many:
+        return lambda text: _several(field.type, text)
+    plain: Mapping[type, Callable[[Any], Any]] = {date: _day, When: When.parse, bool: bool, float: float}
+    return None if field.type in (int, str) else plain.get(field.type, field.type)
+
+
+def _several(kind: type[Any], text: str) -> tuple[Any, ...]:
+    found = json.loads(text)
+    if not isinstance(found, list) or any(type(one) is not kind for one in found):
+        raise ValueError("is not an array of its kind")
+    return tuple(found)
+
+
+def _day(text: str) -> date:
+    day = date.fromisoformat(text)
+    # It also takes 20261127 and 2026-W48-5, which would sort wrongly as text.
+    if str(day) != text:
+        raise ValueError("is not a date as it is stored")
+    return day

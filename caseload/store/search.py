@@ -1,0 +1,97 @@
+"""Full-text search over every kind, accents folded; whatever is typed is words, never an expression."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from unicodedata import combining, normalize
+
+from caseload.records.base import Record
+from caseload.records.client import Client
+from caseload.records.kinds import KINDS, PARENTS
+from caseload.store.core import Store
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A record that holds the words: its typed id, its client, a piece of its text; a lower rank fits better."""
+
+    ref: str
+    kind: str
+    client_id: int | None
+    excerpt: str
+    rank: float
+
+
+# Scripts that put no blanks between words: the index takes a whole sentence of them for one word.
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]")
+
+_MOST_WORDS = 100
+"""A pasted page is found by its beginning; SQLite takes no expression of any length."""
+
+_EXCERPT = 60
+"""Characters of an excerpt in such a script."""
+
+
+def find(
+    store: Store, text: str, *, kind: type[Record] | None = None, limit: int = 50, reveal: bool = False
+) -> list[Hit]:
+    """The records in which every word, or the beginning of one, stands; the best first. No words find nothing.
+
+    Without `reveal` what is confidential is not looked through.
+    """
+    words = list(dict.fromkeys(re.findall(r"[^\W_]+", normalize("NFC", text))))[:_MOST_WORDS]
+    kinds = [one for one in KINDS if one.SEARCHED and kind in (None, one)] if words else []
+    hits = [hit for one in kinds for hit in _hits(store, one, words, limit, reveal=reveal)]
+    return sorted(hits, key=lambda hit: hit.rank)[:limit]
+
+
+def _hits(store: Store, kind: type[Record], words: Sequence[str], limit: int, *, reveal: bool) -> Iterator[Hit]:
+    for columns, condition in _scopes(kind, reveal=reveal):
+        sql, values = _query(kind, columns, words, condition)
+        for number, client_id, excerpt, rank in store.connection.execute(sql, (*values, limit)):
+            yield Hit(f"{kind.PREFIX}{number}", kind.TABLE, client_id, " ".join(excerpt.split()), rank)
+
+
+def _scopes(kind: type[Record], *, reveal: bool) -> Iterator[tuple[Sequence[str], str]]:
+    """The columns to look through, and a condition in SQL on the rows for which they are those."""
+    if kind is not Client or reveal:
+        yield kind.SEARCHED, "true"
+        return
+    hidden = Client(given_name="-", address_confidential=True).confidential()
+    yield kind.SEARCHED, "not address_confidential"
+    yield [name for name in kind.SEARCHED if name not in hidden], "address_confidential"
+
+
+def _query(kind: type[Record], columns: Sequence[str], words: Sequence[str], condition: str) -> tuple[str, list[str]]:
+    """SQL for number, client, excerpt and rank of what holds the words, up to a limit yet to be bound."""
+    table, index = kind.TABLE, f"{kind.TABLE}_fts"
+    indexed = [word for word in words if not _UNSPACED.search(word)]
+    unspaced = [word for word in words if _UNSPACED.search(word)]
+    text = " || ".join(f"coalesce({table}.{name} || char(10), '')" for name in columns)
+    if indexed:
+        source, rank = f"{index} join {table} on {table}.id = {index}.rowid", f"{index}.rank"
+        where, excerpt = [f"{index} match ?"], f"snippet({index}, -1, '', '', '…', 12)"
+        values = [f"{{{' '.join(columns)}}} : ({' AND '.join(map(_spellings, indexed))})"]
+    else:
+        source, rank, where = table, "0.0", []
+        excerpt, values = f"substr({text}, max(1, instr({text}, ?) - {_EXCERPT // 3}), {_EXCERPT})", unspaced[:1]
+    where += [f"{table}.voided_at is null", condition, *(f"instr({text}, ?)" for _ in unspaced)]
+    select = f"select {table}.id, {_client(kind)}, {excerpt}, {rank} as fit from {source}"
+    return f"{select} where {' and '.join(where)} order by fit, {table}.id limit ?", values + unspaced
+
+
+def _spellings(word: str) -> str:
+    """An expression for words that begin so, as typed or without its accents: the index does not fold every letter."""
+    bare = "".join(letter for letter in normalize("NFD", word) if not combining(letter))
+    forms = dict.fromkeys((word, normalize("NFC", bare) or word))
+    return "(" + " OR ".join(f'"{form}"*' for form in forms) + ")"
+
+
+def _client(kind: type[Record]) -> str:
+    """SQL for the client a record is about."""
+    if kind is Client:
+        return "client.id"
+    if kind in PARENTS:
+        column, parent = PARENTS[kind]
+        return f"(select client_id from {parent.TABLE} where {parent.TABLE}.id = {kind.TABLE}.{column})"
+    return f"{kind.TABLE}.client_id"

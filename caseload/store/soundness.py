@@ -1,0 +1,93 @@
+"""Whether a database is what it should be: SQLite's own checks, the search index, triggers, and every kind's rules."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+
+from caseload.records.fields import field_named
+from caseload.records.kinds import KINDS, parse_ref
+from caseload.records.note import Note
+from caseload.records.public import public
+from caseload.store.core import Store
+
+Faults = Iterator[str]
+"""What is wrong, a line each; nothing where all is well."""
+
+
+def integrity(store: Store) -> Faults:
+    """What SQLite finds wrong with the file's pages and indexes."""
+    found = (str(row[0]) for row in store.connection.execute("pragma integrity_check(20)"))
+    return (line for line in found if line != "ok")
+
+
+def references(store: Store) -> Faults:
+    """Records that refer to one that is not there."""
+    for table, row, parent, _ in store.connection.execute("pragma foreign_key_check"):
+        yield f"{table} {row} refers to a {parent} that is not there"
+    goals = {row[0] for row in store.connection.execute("select id from goal")}
+    field = field_named(Note, "goals")
+    for note in store.each(Note, "goal_ids <> '[]'"):
+        if field and not goals.issuperset(note.goal_ids):
+            yield f"{note.ref} names goals that are not there: {public(field, note)}"
+
+
+def search_index(store: Store) -> Faults:
+    """Kinds whose search index does not agree with what is stored."""
+    for kind in KINDS:
+        if not kind.SEARCHED:
+            continue
+        index = f"{kind.TABLE}_fts"
+        try:
+            # Rolled back: the check is spelled as an insert, and doctor writes nothing.
+            store.connection.execute("begin")
+            store.connection.execute(f"insert into {index} ({index}, rank) values ('integrity-check', 1)")
+        except sqlite3.DatabaseError:
+            yield f"the search index of {kind.TABLE} does not agree with its records"
+        finally:
+            if store.connection.in_transaction:
+                store.connection.execute("rollback")
+
+
+def schema(store: Store) -> Faults:
+    """Tables, indexes and triggers that are missing, changed or foreign."""
+    from caseload.store.opening import fresh  # noqa: PLC0415 - sqlite-utils, needed by no everyday read
+
+    should = fresh()
+    wanted, found = _objects(should), _objects(store.connection)
+    should.close()
+    yield from (f"{name} is missing" for name in sorted(wanted.keys() - found.keys()))
+    yield from (f"{name} is not part of caseload" for name in sorted(found.keys() - wanted.keys()))
+    yield from (f"{name} is not as caseload made it" for name in sorted(wanted.keys() & found.keys())
+                if wanted[name] != found[name])  # fmt: skip
+
+
+def rules(store: Store) -> Faults:
+    """Rows that no longer pass the rules of their kind, by typed id."""
+    for kind in KINDS:
+        for _ in store.each(kind, "true"):
+            pass
+    found, store.bad_rows = store.bad_rows, {}
+    return (f"{ref}: {fault}" for ref, fault in found.items())
+
+
+def waivers(store: Store) -> Faults:
+    """Snoozes of what is not there."""
+    for number, item in store.connection.execute("select id, item from waiver where voided_at is null"):
+        found = parse_ref(item)
+        sql = f"select 1 from {found[0].TABLE} where id = ?" if found else "select null"
+        if not store.connection.execute(sql, (found[1],) if found else ()).fetchone():
+            yield f"w{number} hides {item}, which is not there"
+
+
+CHECKS: dict[str, Callable[[Store], Faults]] = {
+    "integrity": integrity,
+    "references": references,
+    "search index": search_index,
+    "schema": schema,
+    "rules": rules,
+    "snoozes": waivers,
+}
+
+
+def _objects(connection: sqlite3.Connection) -> dict[str, str]:
+    sql = "select type || ' ' || name, sql from sqlite_master where sql is not null and name not like 'sqlite_%'"
+    return {name: " ".join(text.split()) for name, text in connection.execute(sql)}
