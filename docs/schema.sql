@@ -1,0 +1,1096 @@
+-- The schema of a new database, generated from one by `python tests/regenerate.py`.
+-- Left out: what SQLite keeps for itself (sqlite_sequence, the tables behind each _fts) and _sqlite_migrations, the
+-- migrations that sqlite-utils has applied.
+
+
+-- client
+
+CREATE TABLE client (
+    id integer primary key autoincrement,
+    given_name text,
+    family_name text,
+    preferred_name text,
+    pronouns text,
+    born_on text,
+    died_on text,
+    phone text,
+    phone_other text,
+    email text,
+    address text,
+    city text,
+    state text,
+    zip text,
+    address_confidential integer not null default 0 check (address_confidential in (0, 1)),
+    language text,
+    interpreter text check (interpreter in ('yes', 'no', 'unknown', 'declined', 'not-collected')),
+    handle text not null unique,
+    status text not null default 'active' check (status in ('planned', 'waitlist', 'active', 'onhold', 'finished',
+        'cancelled', 'entered-in-error')),
+    acuity integer check (acuity between 1 and 4),
+    setting text check (setting in ('home', 'assisted-living', 'nursing-home', 'hospital', 'psychiatric', 'treatment',
+        'jail-prison', 'shelter', 'unsheltered', 'transitional', 'foster', 'family-friends', 'other', 'unknown')),
+    opened_on text,
+    closed_on text,
+    close_reason text check (close_reason in ('goals-met', 'moved', 'declined', 'lost-contact', 'ineligible',
+        'transferred', 'deceased', 'other')),
+    destination text,
+    contact_every text,
+    face_to_face_every text,
+    voicemail_ok text check (voicemail_ok in ('yes', 'no', 'unknown', 'declined', 'not-collected')),
+    text_ok text check (text_ok in ('yes', 'no', 'unknown', 'declined', 'not-collected')),
+    best_time text,
+    do_not_contact integer not null default 0 check (do_not_contact in (0, 1)),
+    release_on text,
+    release_certainty text check (release_certainty in ('firm', 'estimated', 'unknown')),
+    legal_hold integer not null default 0 check (legal_hold in (0, 1)),
+    tags text not null default '[]' check (json_valid(tags)),
+    remarks text,
+    external_id text,
+    source text,
+    created_at text not null,
+    updated_at text not null,
+    voided_at text,
+    void_reason text,
+    unique (source, external_id)
+) strict;
+
+CREATE INDEX client_open on client (family_name, given_name)
+where status in ('planned', 'waitlist', 'active', 'onhold') and voided_at is null;
+
+CREATE TRIGGER client_find_delete after delete on client
+begin
+    insert into client_fts (client_fts, rowid, given_name, family_name, preferred_name, handle, phone, phone_other,
+        email, address, city, zip, language, tags, remarks, external_id)
+    values ('delete', old.id, old.given_name, old.family_name, old.preferred_name, old.handle, old.phone,
+        old.phone_other, old.email, old.address, old.city, old.zip, old.language, old.tags, old.remarks,
+        old.external_id);
+end;
+
+CREATE TRIGGER client_find_insert after insert on client
+begin
+    insert into client_fts (rowid, given_name, family_name, preferred_name, handle, phone, phone_other, email, address,
+        city, zip, language, tags, remarks, external_id)
+    values (new.id, new.given_name, new.family_name, new.preferred_name, new.handle, new.phone, new.phone_other,
+        new.email, new.address, new.city, new.zip, new.language, new.tags, new.remarks, new.external_id);
+end;
+
+CREATE TRIGGER client_find_update after update of given_name, family_name, preferred_name, handle, phone, phone_other,
+    email, address, city, zip, language, tags, remarks, external_id on client
+begin
+    insert into client_fts (client_fts, rowid, given_name, family_name, preferred_name, handle, phone, phone_other,
+        email, address, city, zip, language, tags, remarks, external_id)
+    values ('delete', old.id, old.given_name, old.family_name, old.preferred_name, old.handle, old.phone,
+        old.phone_other, old.email, old.address, old.city, old.zip, old.language, old.tags, old.remarks,
+        old.external_id);
+    insert into client_fts (rowid, given_name, family_name, preferred_name, handle, phone, phone_other, email, address,
+        city, zip, language, tags, remarks, external_id)
+    values (new.id, new.given_name, new.family_name, new.preferred_name, new.handle, new.phone, new.phone_other,
+        new.email, new.address, new.city, new.zip, new.language, new.tags, new.remarks, new.external_id);
+end;
+
+CREATE TRIGGER client_log_delete after delete on client
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'client', old.id,
+        json_insert(json_object('id', old.id, 'given_name', old.given_name, 'family_name', old.family_name,
+            'preferred_name', old.preferred_name, 'pronouns', old.pronouns, 'born_on', old.born_on, 'died_on',
+            old.died_on, 'phone', old.phone, 'phone_other', old.phone_other, 'email', old.email, 'address', old.address,
+            'city', old.city, 'state', old.state, 'zip', old.zip, 'address_confidential', old.address_confidential,
+            'language', old.language, 'interpreter', old.interpreter, 'handle', old.handle, 'status', old.status,
+            'acuity', old.acuity, 'setting', old.setting, 'opened_on', old.opened_on, 'closed_on', old.closed_on,
+            'close_reason', old.close_reason, 'destination', old.destination, 'contact_every', old.contact_every,
+            'face_to_face_every', old.face_to_face_every, 'voicemail_ok', old.voicemail_ok, 'text_ok', old.text_ok,
+            'best_time', old.best_time, 'do_not_contact', old.do_not_contact, 'release_on', old.release_on,
+            'release_certainty', old.release_certainty, 'legal_hold', old.legal_hold, 'tags', old.tags, 'remarks',
+            old.remarks, 'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at,
+            'updated_at', old.updated_at), '$.voided_at', old.voided_at, '$.void_reason', old.void_reason),
+        null);
+end;
+
+CREATE TRIGGER client_log_insert after insert on client
+when not exists (select 1 from operation where open = 1 and bulk = 1)
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'client', new.id,
+        null,
+        json_insert(json_object('id', new.id, 'given_name', new.given_name, 'family_name', new.family_name,
+            'preferred_name', new.preferred_name, 'pronouns', new.pronouns, 'born_on', new.born_on, 'died_on',
+            new.died_on, 'phone', new.phone, 'phone_other', new.phone_other, 'email', new.email, 'address', new.address,
+            'city', new.city, 'state', new.state, 'zip', new.zip, 'address_confidential', new.address_confidential,
+            'language', new.language, 'interpreter', new.interpreter, 'handle', new.handle, 'status', new.status,
+            'acuity', new.acuity, 'setting', new.setting, 'opened_on', new.opened_on, 'closed_on', new.closed_on,
+            'close_reason', new.close_reason, 'destination', new.destination, 'contact_every', new.contact_every,
+            'face_to_face_every', new.face_to_face_every, 'voicemail_ok', new.voicemail_ok, 'text_ok', new.text_ok,
+            'best_time', new.best_time, 'do_not_contact', new.do_not_contact, 'release_on', new.release_on,
+            'release_certainty', new.release_certainty, 'legal_hold', new.legal_hold, 'tags', new.tags, 'remarks',
+            new.remarks, 'external_id', new.external_id, 'source', new.source, 'created_at', new.created_at,
+            'updated_at', new.updated_at), '$.voided_at', new.voided_at, '$.void_reason', new.void_reason));
+end;
+
+CREATE TRIGGER client_log_update after update on client
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'client', new.id,
+        json_insert(json_object('id', old.id, 'given_name', old.given_name, 'family_name', old.family_name,
+            'preferred_name', old.preferred_name, 'pronouns', old.pronouns, 'born_on', old.born_on, 'died_on',
+            old.died_on, 'phone', old.phone, 'phone_other', old.phone_other, 'email', old.email, 'address', old.address,
+            'city', old.city, 'state', old.state, 'zip', old.zip, 'address_confidential', old.address_confidential,
+            'language', old.language, 'interpreter', old.interpreter, 'handle', old.handle, 'status', old.status,
+            'acuity', old.acuity, 'setting', old.setting, 'opened_on', old.opened_on, 'closed_on', old.closed_on,
+            'close_reason', old.close_reason, 'destination', old.destination, 'contact_every', old.contact_every,
+            'face_to_face_every', old.face_to_face_every, 'voicemail_ok', old.voicemail_ok, 'text_ok', old.text_ok,
+            'best_time', old.best_time, 'do_not_contact', old.do_not_contact, 'release_on', old.release_on,
+            'release_certainty', old.release_certainty, 'legal_hold', old.legal_hold, 'tags', old.tags, 'remarks',
+            old.remarks, 'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at,
+            'updated_at', old.updated_at), '$.voided_at', old.voided_at, '$.void_reason', old.void_reason),
+        json_insert(json_object('id', new.id, 'given_name', new.given_name, 'family_name', new.family_name,
+            'preferred_name', new.preferred_name, 'pronouns', new.pronouns, 'born_on', new.born_on, 'died_on',
+            new.died_on, 'phone', new.phone, 'phone_other', new.phone_other, 'email', new.email, 'address', new.address,
+            'city', new.city, 'state', new.state, 'zip', new.zip, 'address_confidential', new.address_confidential,
+            'language', new.language, 'interpreter', new.interpreter, 'handle', new.handle, 'status', new.status,
+            'acuity', new.acuity, 'setting', new.setting, 'opened_on', new.opened_on, 'closed_on', new.closed_on,
+            'close_reason', new.close_reason, 'destination', new.destination, 'contact_every', new.contact_every,
+            'face_to_face_every', new.face_to_face_every, 'voicemail_ok', new.voicemail_ok, 'text_ok', new.text_ok,
+            'best_time', new.best_time, 'do_not_contact', new.do_not_contact, 'release_on', new.release_on,
+            'release_certainty', new.release_certainty, 'legal_hold', new.legal_hold, 'tags', new.tags, 'remarks',
+            new.remarks, 'external_id', new.external_id, 'source', new.source, 'created_at', new.created_at,
+            'updated_at', new.updated_at), '$.voided_at', new.voided_at, '$.void_reason', new.void_reason));
+end;
+
+CREATE VIRTUAL TABLE client_fts using fts5 (given_name, family_name, preferred_name, handle, phone, phone_other, email,
+    address, city, zip, language, tags, remarks, external_id,
+    content = 'client', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
+
+
+-- person
+
+CREATE TABLE person (
+    id integer primary key autoincrement,
+    client_id integer not null references client (id),
+    name text not null,
+    relationship text,
+    role text,
+    organization text,
+    phone text,
+    email text,
+    is_guardian integer not null default 0 check (is_guardian in (0, 1)),
+    is_emergency integer not null default 0 check (is_emergency in (0, 1)),
+    is_payee integer not null default 0 check (is_payee in (0, 1)),
+    status text not null default 'active' check (status in ('proposed', 'active', 'suspended', 'inactive')),
+    from_on text,
+    until_on text,
+    external_id text,
+    source text,
+    created_at text not null,
+    updated_at text not null,
+    voided_at text,
+    void_reason text,
+    unique (source, external_id)
+) strict;
+
+CREATE INDEX person_client on person (client_id);
+
+CREATE INDEX person_open on person (client_id, name)
+where status in ('proposed', 'active', 'suspended') and voided_at is null;
+
+CREATE TRIGGER person_find_delete after delete on person
+begin
+    insert into person_fts (person_fts, rowid, name, relationship, role, organization, phone, email)
+    values ('delete', old.id, old.name, old.relationship, old.role, old.organization, old.phone, old.email);
+end;
+
+CREATE TRIGGER person_find_insert after insert on person
+begin
+    insert into person_fts (rowid, name, relationship, role, organization, phone, email)
+    values (new.id, new.name, new.relationship, new.role, new.organization, new.phone, new.email);
+end;
+
+CREATE TRIGGER person_find_update after update of name, relationship, role, organization, phone, email on person
+begin
+    insert into person_fts (person_fts, rowid, name, relationship, role, organization, phone, email)
+    values ('delete', old.id, old.name, old.relationship, old.role, old.organization, old.phone, old.email);
+    insert into person_fts (rowid, name, relationship, role, organization, phone, email)
+    values (new.id, new.name, new.relationship, new.role, new.organization, new.phone, new.email);
+end;
+
+CREATE TRIGGER person_log_delete after delete on person
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'person', old.id,
+        json_object('id', old.id, 'client_id', old.client_id, 'name', old.name, 'relationship', old.relationship,
+            'role', old.role, 'organization', old.organization, 'phone', old.phone, 'email', old.email, 'is_guardian',
+            old.is_guardian, 'is_emergency', old.is_emergency, 'is_payee', old.is_payee, 'status', old.status,
+            'from_on', old.from_on, 'until_on', old.until_on, 'external_id', old.external_id, 'source', old.source,
+            'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason',
+            old.void_reason),
+        null);
+end;
+
+CREATE TRIGGER person_log_insert after insert on person
+when not exists (select 1 from operation where open = 1 and bulk = 1)
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'person', new.id,
+        null,
+        json_object('id', new.id, 'client_id', new.client_id, 'name', new.name, 'relationship', new.relationship,
+            'role', new.role, 'organization', new.organization, 'phone', new.phone, 'email', new.email, 'is_guardian',
+            new.is_guardian, 'is_emergency', new.is_emergency, 'is_payee', new.is_payee, 'status', new.status,
+            'from_on', new.from_on, 'until_on', new.until_on, 'external_id', new.external_id, 'source', new.source,
+            'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason',
+            new.void_reason));
+end;
+
+CREATE TRIGGER person_log_update after update on person
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'person', new.id,
+        json_object('id', old.id, 'client_id', old.client_id, 'name', old.name, 'relationship', old.relationship,
+            'role', old.role, 'organization', old.organization, 'phone', old.phone, 'email', old.email, 'is_guardian',
+            old.is_guardian, 'is_emergency', old.is_emergency, 'is_payee', old.is_payee, 'status', old.status,
+            'from_on', old.from_on, 'until_on', old.until_on, 'external_id', old.external_id, 'source', old.source,
+            'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason',
+            old.void_reason),
+        json_object('id', new.id, 'client_id', new.client_id, 'name', new.name, 'relationship', new.relationship,
+            'role', new.role, 'organization', new.organization, 'phone', new.phone, 'email', new.email, 'is_guardian',
+            new.is_guardian, 'is_emergency', new.is_emergency, 'is_payee', new.is_payee, 'status', new.status,
+            'from_on', new.from_on, 'until_on', new.until_on, 'external_id', new.external_id, 'source', new.source,
+            'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason',
+            new.void_reason));
+end;
+
+CREATE VIRTUAL TABLE person_fts using fts5 (name, relationship, role, organization, phone, email,
+    content = 'person', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
+
+
+-- plan
+
+CREATE TABLE plan (
+    id integer primary key autoincrement,
+    client_id integer not null references client (id),
+    title text not null,
+    status text not null default 'active' check (status in ('draft', 'active', 'on-hold', 'revoked', 'completed',
+        'entered-in-error', 'unknown')),
+    version integer not null default 1 check (version >= 1),
+    supersedes_id integer references plan (id),
+    started_on text,
+    ended_on text,
+    review_every text,
+    reviewed_on text,
+    change_reason text,
+    agreed_on text,
+    copy_given_on text,
+    backup_plan text,
+    goals_as_revised text check (goals_as_revised is null or json_valid(goals_as_revised)),
+    external_id text,
+    source text,
+    created_at text not null,
+    updated_at text not null,
+    voided_at text,
+    void_reason text,
+    unique (source, external_id)
+) strict;
+
+CREATE INDEX plan_client on plan (client_id);
+
+CREATE INDEX plan_open on plan (client_id, started_on)
+where status in ('draft', 'active', 'on-hold') and voided_at is null;
+
+CREATE INDEX plan_review on plan (coalesce(reviewed_on, started_on))
+where status in ('draft', 'active', 'on-hold') and voided_at is null;
+
+CREATE INDEX plan_supersedes on plan (supersedes_id) where supersedes_id is not null;
+
+CREATE TRIGGER plan_find_delete after delete on plan
+begin
+    insert into plan_fts (plan_fts, rowid, title, change_reason, backup_plan)
+    values ('delete', old.id, old.title, old.change_reason, old.backup_plan);
+end;
+
+CREATE TRIGGER plan_find_insert after insert on plan
+begin
+    insert into plan_fts (rowid, title, change_reason, backup_plan)
+    values (new.id, new.title, new.change_reason, new.backup_plan);
+end;
+
+CREATE TRIGGER plan_find_update after update of title, change_reason, backup_plan on plan
+begin
+    insert into plan_fts (plan_fts, rowid, title, change_reason, backup_plan)
+    values ('delete', old.id, old.title, old.change_reason, old.backup_plan);
+    insert into plan_fts (rowid, title, change_reason, backup_plan)
+    values (new.id, new.title, new.change_reason, new.backup_plan);
+end;
+
+CREATE TRIGGER plan_log_delete after delete on plan
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'plan', old.id,
+        json_object('id', old.id, 'client_id', old.client_id, 'title', old.title, 'status', old.status, 'version',
+            old.version, 'supersedes_id', old.supersedes_id, 'started_on', old.started_on, 'ended_on', old.ended_on,
+            'review_every', old.review_every, 'reviewed_on', old.reviewed_on, 'change_reason', old.change_reason,
+            'agreed_on', old.agreed_on, 'copy_given_on', old.copy_given_on, 'backup_plan', old.backup_plan,
+            'goals_as_revised', old.goals_as_revised, 'external_id', old.external_id, 'source', old.source,
+            'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason',
+            old.void_reason),
+        null);
+end;
+
+CREATE TRIGGER plan_log_insert after insert on plan
+when not exists (select 1 from operation where open = 1 and bulk = 1)
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'plan', new.id,
+        null,
+        json_object('id', new.id, 'client_id', new.client_id, 'title', new.title, 'status', new.status, 'version',
+            new.version, 'supersedes_id', new.supersedes_id, 'started_on', new.started_on, 'ended_on', new.ended_on,
+            'review_every', new.review_every, 'reviewed_on', new.reviewed_on, 'change_reason', new.change_reason,
+            'agreed_on', new.agreed_on, 'copy_given_on', new.copy_given_on, 'backup_plan', new.backup_plan,
+            'goals_as_revised', new.goals_as_revised, 'external_id', new.external_id, 'source', new.source,
+            'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason',
+            new.void_reason));
+end;
+
+CREATE TRIGGER plan_log_update after update on plan
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'plan', new.id,
+        json_object('id', old.id, 'client_id', old.client_id, 'title', old.title, 'status', old.status, 'version',
+            old.version, 'supersedes_id', old.supersedes_id, 'started_on', old.started_on, 'ended_on', old.ended_on,
+            'review_every', old.review_every, 'reviewed_on', old.reviewed_on, 'change_reason', old.change_reason,
+            'agreed_on', old.agreed_on, 'copy_given_on', old.copy_given_on, 'backup_plan', old.backup_plan,
+            'goals_as_revised', old.goals_as_revised, 'external_id', old.external_id, 'source', old.source,
+            'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason',
+            old.void_reason),
+        json_object('id', new.id, 'client_id', new.client_id, 'title', new.title, 'status', new.status, 'version',
+            new.version, 'supersedes_id', new.supersedes_id, 'started_on', new.started_on, 'ended_on', new.ended_on,
+            'review_every', new.review_every, 'reviewed_on', new.reviewed_on, 'change_reason', new.change_reason,
+            'agreed_on', new.agreed_on, 'copy_given_on', new.copy_given_on, 'backup_plan', new.backup_plan,
+            'goals_as_revised', new.goals_as_revised, 'external_id', new.external_id, 'source', new.source,
+            'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason',
+            new.void_reason));
+end;
+
+CREATE VIRTUAL TABLE plan_fts using fts5 (title, change_reason, backup_plan,
+    content = 'plan', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
+
+
+-- goal
+
+CREATE TABLE goal (
+    id integer primary key autoincrement,
+    client_id integer not null references client (id),
+    plan_id integer references plan (id),
+    area text,
+    title text not null,
+    client_words text,
+    lifecycle text not null default 'active' check (lifecycle in ('proposed', 'planned', 'accepted', 'active',
+        'on-hold', 'completed', 'cancelled', 'entered-in-error', 'rejected')),
+    achievement text check (achievement in ('in-progress', 'improving', 'worsening', 'no-change', 'achieved',
+        'sustaining', 'not-achieved', 'no-progress', 'not-attainable')),
+    priority text check (priority in ('high-priority', 'medium-priority', 'low-priority')),
+    target_on text,
+    measure text,
+    unit text,
+    baseline real,
+    target real,
+    agreed integer not null default 0 check (agreed in (0, 1)),
+    external_id text,
+    source text,
+    created_at text not null,
+    updated_at text not null,
+    voided_at text,
+    void_reason text,
+    unique (source, external_id)
+) strict;
+
+CREATE INDEX goal_client on goal (client_id);
+
+CREATE INDEX goal_open on goal (client_id, target_on)
+where lifecycle in ('proposed', 'planned', 'accepted', 'active', 'on-hold') and voided_at is null;
+
+CREATE INDEX goal_plan on goal (plan_id) where plan_id is not null;
+
+CREATE INDEX goal_target on goal (target_on)
+where lifecycle in ('proposed', 'planned', 'accepted', 'active', 'on-hold') and voided_at is null;
+
+CREATE TRIGGER goal_find_delete after delete on goal
+begin
+    insert into goal_fts (goal_fts, rowid, title, client_words, area, measure)
+    values ('delete', old.id, old.title, old.client_words, old.area, old.measure);
+end;
+
+CREATE TRIGGER goal_find_insert after insert on goal
+begin
+    insert into goal_fts (rowid, title, client_words, area, measure)
+    values (new.id, new.title, new.client_words, new.area, new.measure);
+end;
+
+CREATE TRIGGER goal_find_update after update of title, client_words, area, measure on goal
+begin
+    insert into goal_fts (goal_fts, rowid, title, client_words, area, measure)
+    values ('delete', old.id, old.title, old.client_words, old.area, old.measure);
+    insert into goal_fts (rowid, title, client_words, area, measure)
+    values (new.id, new.title, new.client_words, new.area, new.measure);
+end;
+
+CREATE TRIGGER goal_log_delete after delete on goal
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'goal', old.id,
+        json_object('id', old.id, 'client_id', old.client_id, 'plan_id', old.plan_id, 'area', old.area, 'title',
+            old.title, 'client_words', old.client_words, 'lifecycle', old.lifecycle, 'achievement', old.achievement,
+            'priority', old.priority, 'target_on', old.target_on, 'measure', old.measure, 'unit', old.unit, 'baseline',
+            old.baseline, 'target', old.target, 'agreed', old.agreed, 'external_id', old.external_id, 'source',
+            old.source, 'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at,
+            'void_reason', old.void_reason),
+        null);
+end;
+
+CREATE TRIGGER goal_log_insert after insert on goal
+when not exists (select 1 from operation where open = 1 and bulk = 1)
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'goal', new.id,
+        null,
+        json_object('id', new.id, 'client_id', new.client_id, 'plan_id', new.plan_id, 'area', new.area, 'title',
+            new.title, 'client_words', new.client_words, 'lifecycle', new.lifecycle, 'achievement', new.achievement,
+            'priority', new.priority, 'target_on', new.target_on, 'measure', new.measure, 'unit', new.unit, 'baseline',
+            new.baseline, 'target', new.target, 'agreed', new.agreed, 'external_id', new.external_id, 'source',
+            new.source, 'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at,
+            'void_reason', new.void_reason));
+end;
+
+CREATE TRIGGER goal_log_update after update on goal
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'goal', new.id,
+        json_object('id', old.id, 'client_id', old.client_id, 'plan_id', old.plan_id, 'area', old.area, 'title',
+            old.title, 'client_words', old.client_words, 'lifecycle', old.lifecycle, 'achievement', old.achievement,
+            'priority', old.priority, 'target_on', old.target_on, 'measure', old.measure, 'unit', old.unit, 'baseline',
+            old.baseline, 'target', old.target, 'agreed', old.agreed, 'external_id', old.external_id, 'source',
+            old.source, 'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at,
+            'void_reason', old.void_reason),
+        json_object('id', new.id, 'client_id', new.client_id, 'plan_id', new.plan_id, 'area', new.area, 'title',
+            new.title, 'client_words', new.client_words, 'lifecycle', new.lifecycle, 'achievement', new.achievement,
+            'priority', new.priority, 'target_on', new.target_on, 'measure', new.measure, 'unit', new.unit, 'baseline',
+            new.baseline, 'target', new.target, 'agreed', new.agreed, 'external_id', new.external_id, 'source',
+            new.source, 'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at,
+            'void_reason', new.void_reason));
+end;
+
+CREATE VIRTUAL TABLE goal_fts using fts5 (title, client_words, area, measure,
+    content = 'goal', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
+
+
+-- observation
+
+CREATE TABLE observation (
+    id integer primary key autoincrement,
+    goal_id integer not null references goal (id),
+    observed_on text not null,
+    value real,
+    achievement text check (achievement in ('in-progress', 'improving', 'worsening', 'no-change', 'achieved',
+        'sustaining', 'not-achieved', 'no-progress', 'not-attainable')),
+    comment text,
+    external_id text,
+    source text,
+    created_at text not null,
+    updated_at text not null,
+    voided_at text,
+    void_reason text,
+    unique (source, external_id)
+) strict;
+
+CREATE INDEX observation_goal on observation (goal_id, observed_on);
+
+CREATE TRIGGER observation_find_delete after delete on observation
+begin
+    insert into observation_fts (observation_fts, rowid, comment)
+    values ('delete', old.id, old.comment);
+end;
+
+CREATE TRIGGER observation_find_insert after insert on observation
+begin
+    insert into observation_fts (rowid, comment)
+    values (new.id, new.comment);
+end;
+
+CREATE TRIGGER observation_find_update after update of comment on observation
+begin
+    insert into observation_fts (observation_fts, rowid, comment)
+    values ('delete', old.id, old.comment);
+    insert into observation_fts (rowid, comment)
+    values (new.id, new.comment);
+end;
+
+CREATE TRIGGER observation_log_delete after delete on observation
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'observation',
+            old.id,
+        json_object('id', old.id, 'goal_id', old.goal_id, 'observed_on', old.observed_on, 'value', old.value,
+            'achievement', old.achievement, 'comment', old.comment, 'external_id', old.external_id, 'source',
+            old.source, 'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at,
+            'void_reason', old.void_reason),
+        null);
+end;
+
+CREATE TRIGGER observation_log_insert after insert on observation
+when not exists (select 1 from operation where open = 1 and bulk = 1)
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'observation',
+            new.id,
+        null,
+        json_object('id', new.id, 'goal_id', new.goal_id, 'observed_on', new.observed_on, 'value', new.value,
+            'achievement', new.achievement, 'comment', new.comment, 'external_id', new.external_id, 'source',
+            new.source, 'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at,
+            'void_reason', new.void_reason));
+end;
+
+CREATE TRIGGER observation_log_update after update on observation
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'observation',
+            new.id,
+        json_object('id', old.id, 'goal_id', old.goal_id, 'observed_on', old.observed_on, 'value', old.value,
+            'achievement', old.achievement, 'comment', old.comment, 'external_id', old.external_id, 'source',
+            old.source, 'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at,
+            'void_reason', old.void_reason),
+        json_object('id', new.id, 'goal_id', new.goal_id, 'observed_on', new.observed_on, 'value', new.value,
+            'achievement', new.achievement, 'comment', new.comment, 'external_id', new.external_id, 'source',
+            new.source, 'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at,
+            'void_reason', new.void_reason));
+end;
+
+CREATE VIRTUAL TABLE observation_fts using fts5 (comment,
+    content = 'observation', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
+
+
+-- task
+
+CREATE TABLE task (
+    id integer primary key autoincrement,
+    client_id integer references client (id),
+    title text not null,
+    due text,
+    priority text not null default 'routine' check (priority in ('routine', 'urgent', 'asap', 'stat')),
+    status text not null default 'ready' check (status in ('ready', 'in-progress', 'on-hold', 'completed', 'cancelled',
+        'failed')),
+    completed_on text,
+    goal_id integer references goal (id),
+    responsible text not null default 'me' check (responsible in ('me', 'client', 'family', 'provider')),
+    every text,
+    after text,
+    anchor_on text,
+    waiting_on text,
+    external_id text,
+    source text,
+    created_at text not null,
+    updated_at text not null,
+    voided_at text,
+    void_reason text,
+    unique (source, external_id)
+) strict;
+
+CREATE INDEX task_client on task (client_id, due);
+
+CREATE INDEX task_goal on task (goal_id) where goal_id is not null;
+
+CREATE INDEX task_open on task (due) where status in ('ready', 'in-progress', 'on-hold') and voided_at is null;
+
+CREATE TRIGGER task_find_delete after delete on task
+begin
+    insert into task_fts (task_fts, rowid, title, waiting_on)
+    values ('delete', old.id, old.title, old.waiting_on);
+end;
+
+CREATE TRIGGER task_find_insert after insert on task
+begin
+    insert into task_fts (rowid, title, waiting_on)
+    values (new.id, new.title, new.waiting_on);
+end;
+
+CREATE TRIGGER task_find_update after update of title, waiting_on on task
+begin
+    insert into task_fts (task_fts, rowid, title, waiting_on)
+    values ('delete', old.id, old.title, old.waiting_on);
+    insert into task_fts (rowid, title, waiting_on)
+    values (new.id, new.title, new.waiting_on);
+end;
+
+CREATE TRIGGER task_log_delete after delete on task
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'task', old.id,
+        json_object('id', old.id, 'client_id', old.client_id, 'title', old.title, 'due', old.due, 'priority',
+            old.priority, 'status', old.status, 'completed_on', old.completed_on, 'goal_id', old.goal_id, 'responsible',
+            old.responsible, 'every', old.every, 'after', old.after, 'anchor_on', old.anchor_on, 'waiting_on',
+            old.waiting_on, 'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at,
+            'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason),
+        null);
+end;
+
+CREATE TRIGGER task_log_insert after insert on task
+when not exists (select 1 from operation where open = 1 and bulk = 1)
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'task', new.id,
+        null,
+        json_object('id', new.id, 'client_id', new.client_id, 'title', new.title, 'due', new.due, 'priority',
+            new.priority, 'status', new.status, 'completed_on', new.completed_on, 'goal_id', new.goal_id, 'responsible',
+            new.responsible, 'every', new.every, 'after', new.after, 'anchor_on', new.anchor_on, 'waiting_on',
+            new.waiting_on, 'external_id', new.external_id, 'source', new.source, 'created_at', new.created_at,
+            'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason));
+end;
+
+CREATE TRIGGER task_log_update after update on task
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'task', new.id,
+        json_object('id', old.id, 'client_id', old.client_id, 'title', old.title, 'due', old.due, 'priority',
+            old.priority, 'status', old.status, 'completed_on', old.completed_on, 'goal_id', old.goal_id, 'responsible',
+            old.responsible, 'every', old.every, 'after', old.after, 'anchor_on', old.anchor_on, 'waiting_on',
+            old.waiting_on, 'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at,
+            'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason),
+        json_object('id', new.id, 'client_id', new.client_id, 'title', new.title, 'due', new.due, 'priority',
+            new.priority, 'status', new.status, 'completed_on', new.completed_on, 'goal_id', new.goal_id, 'responsible',
+            new.responsible, 'every', new.every, 'after', new.after, 'anchor_on', new.anchor_on, 'waiting_on',
+            new.waiting_on, 'external_id', new.external_id, 'source', new.source, 'created_at', new.created_at,
+            'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason));
+end;
+
+CREATE VIRTUAL TABLE task_fts using fts5 (title, waiting_on,
+    content = 'task', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
+
+
+-- appointment
+
+CREATE TABLE appointment (
+    id integer primary key autoincrement,
+    client_id integer references client (id),
+    title text not null,
+    starts text not null,
+    minutes integer check (minutes >= 0),
+    place text,
+    mode text,
+    kind text,
+    status text not null default 'booked' check (status in ('proposed', 'pending', 'booked', 'arrived', 'fulfilled',
+        'cancelled', 'noshow', 'entered-in-error', 'checked-in', 'waitlist')),
+    cancel_reason text check (cancel_reason in ('pat', 'pat-crs', 'pat-cpp', 'pat-dec', 'pat-fb', 'pat-lt', 'pat-mt',
+        'pat-mv', 'pat-preg', 'pat-swl', 'pat-ucp', 'prov', 'prov-pers', 'prov-dch', 'prov-edu', 'prov-hosp',
+        'prov-labs', 'prov-mri', 'prov-onc', 'maint', 'meds-inc', 'other', 'oth-cms', 'oth-err', 'oth-fin', 'oth-iv',
+        'oth-int', 'oth-mu', 'oth-room', 'oth-oerr', 'oth-swie', 'oth-weath')),
+    prepare text,
+    bring text,
+    accommodations text,
+    transport text,
+    superseded_by_id integer references appointment (id),
+    outcome text,
+    external_id text,
+    source text,
+    created_at text not null,
+    updated_at text not null,
+    voided_at text,
+    void_reason text,
+    unique (source, external_id)
+) strict;
+
+CREATE INDEX appointment_client on appointment (client_id, starts);
+
+CREATE INDEX appointment_open on appointment (starts)
+where status in ('proposed', 'pending', 'booked', 'arrived', 'checked-in', 'waitlist') and voided_at is null;
+
+CREATE INDEX appointment_superseded_by on appointment (superseded_by_id) where superseded_by_id is not null;
+
+CREATE TRIGGER appointment_find_delete after delete on appointment
+begin
+    insert into appointment_fts (appointment_fts, rowid, title, place, prepare, bring, transport, outcome)
+    values ('delete', old.id, old.title, old.place, old.prepare, old.bring, old.transport, old.outcome);
+end;
+
+CREATE TRIGGER appointment_find_insert after insert on appointment
+begin
+    insert into appointment_fts (rowid, title, place, prepare, bring, transport, outcome)
+    values (new.id, new.title, new.place, new.prepare, new.bring, new.transport, new.outcome);
+end;
+
+CREATE TRIGGER appointment_find_update after update of title, place, prepare, bring, transport, outcome on appointment
+begin
+    insert into appointment_fts (appointment_fts, rowid, title, place, prepare, bring, transport, outcome)
+    values ('delete', old.id, old.title, old.place, old.prepare, old.bring, old.transport, old.outcome);
+    insert into appointment_fts (rowid, title, place, prepare, bring, transport, outcome)
+    values (new.id, new.title, new.place, new.prepare, new.bring, new.transport, new.outcome);
+end;
+
+CREATE TRIGGER appointment_log_delete after delete on appointment
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'appointment',
+            old.id,
+        json_object('id', old.id, 'client_id', old.client_id, 'title', old.title, 'starts', old.starts, 'minutes',
+            old.minutes, 'place', old.place, 'mode', old.mode, 'kind', old.kind, 'status', old.status, 'cancel_reason',
+            old.cancel_reason, 'prepare', old.prepare, 'bring', old.bring, 'accommodations', old.accommodations,
+            'transport', old.transport, 'superseded_by_id', old.superseded_by_id, 'outcome', old.outcome, 'external_id',
+            old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at', old.updated_at,
+            'voided_at', old.voided_at, 'void_reason', old.void_reason),
+        null);
+end;
+
+CREATE TRIGGER appointment_log_insert after insert on appointment
+when not exists (select 1 from operation where open = 1 and bulk = 1)
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'appointment',
+            new.id,
+        null,
+        json_object('id', new.id, 'client_id', new.client_id, 'title', new.title, 'starts', new.starts, 'minutes',
+            new.minutes, 'place', new.place, 'mode', new.mode, 'kind', new.kind, 'status', new.status, 'cancel_reason',
+            new.cancel_reason, 'prepare', new.prepare, 'bring', new.bring, 'accommodations', new.accommodations,
+            'transport', new.transport, 'superseded_by_id', new.superseded_by_id, 'outcome', new.outcome, 'external_id',
+            new.external_id, 'source', new.source, 'created_at', new.created_at, 'updated_at', new.updated_at,
+            'voided_at', new.voided_at, 'void_reason', new.void_reason));
+end;
+
+CREATE TRIGGER appointment_log_update after update on appointment
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'appointment',
+            new.id,
+        json_object('id', old.id, 'client_id', old.client_id, 'title', old.title, 'starts', old.starts, 'minutes',
+            old.minutes, 'place', old.place, 'mode', old.mode, 'kind', old.kind, 'status', old.status, 'cancel_reason',
+            old.cancel_reason, 'prepare', old.prepare, 'bring', old.bring, 'accommodations', old.accommodations,
+            'transport', old.transport, 'superseded_by_id', old.superseded_by_id, 'outcome', old.outcome, 'external_id',
+            old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at', old.updated_at,
+            'voided_at', old.voided_at, 'void_reason', old.void_reason),
+        json_object('id', new.id, 'client_id', new.client_id, 'title', new.title, 'starts', new.starts, 'minutes',
+            new.minutes, 'place', new.place, 'mode', new.mode, 'kind', new.kind, 'status', new.status, 'cancel_reason',
+            new.cancel_reason, 'prepare', new.prepare, 'bring', new.bring, 'accommodations', new.accommodations,
+            'transport', new.transport, 'superseded_by_id', new.superseded_by_id, 'outcome', new.outcome, 'external_id',
+            new.external_id, 'source', new.source, 'created_at', new.created_at, 'updated_at', new.updated_at,
+            'voided_at', new.voided_at, 'void_reason', new.void_reason));
+end;
+
+CREATE VIRTUAL TABLE appointment_fts using fts5 (title, place, prepare, bring, transport, outcome,
+    content = 'appointment', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
+
+
+-- note
+
+CREATE TABLE note (
+    id integer primary key autoincrement,
+    client_id integer not null references client (id),
+    occurred text not null,
+    minutes integer check (minutes >= 0),
+    mode text not null default 'other' check (mode in ('in-person', 'phone-call', 'video-call', 'email', 'text',
+        'letter', 'other')),
+    direction text check (direction in ('inbound', 'outbound')),
+    reached text not null default 'yes' check (reached in ('yes', 'group', 'no', 'collateral')),
+    with_whom text,
+    place text,
+    activity text check (activity in ('outreach', 'assessment', 'care-planning', 'care-coordination',
+        'care-transitions', 'discharge-follow-up', 'health-coaching', 'community-connection', 'screening',
+        'monitoring', 'advocacy', 'other')),
+    format text not null default 'free' check (format in ('free', 'dap', 'soap', 'birp', 'girp', 'pie')),
+    body text,
+    goal_ids text not null default '[]' check (json_valid(goal_ids)),
+    response text,
+    next_step text,
+    miles real check (miles >= 0),
+    sensitivity text not null default 'normal' check (sensitivity in ('normal', 'SUD', 'MH', 'HIV', 'SDV',
+        'PSYTHPN')),
+    status text not null default 'draft' check (status in ('draft', 'signed')),
+    signed_at text,
+    external_id text,
+    source text,
+    created_at text not null,
+    updated_at text not null,
+    voided_at text,
+    void_reason text,
+    unique (source, external_id)
+) strict;
+
+CREATE INDEX note_client on note (client_id, occurred);
+
+CREATE INDEX note_open on note (occurred) where status in ('draft', 'signed') and voided_at is null;
+
+CREATE TRIGGER note_find_delete after delete on note
+begin
+    insert into note_fts (note_fts, rowid, body, with_whom, place, response, next_step)
+    values ('delete', old.id, old.body, old.with_whom, old.place, old.response, old.next_step);
+end;
+
+CREATE TRIGGER note_find_insert after insert on note
+begin
+    insert into note_fts (rowid, body, with_whom, place, response, next_step)
+    values (new.id, new.body, new.with_whom, new.place, new.response, new.next_step);
+end;
+
+CREATE TRIGGER note_find_update after update of body, with_whom, place, response, next_step on note
+begin
+    insert into note_fts (note_fts, rowid, body, with_whom, place, response, next_step)
+    values ('delete', old.id, old.body, old.with_whom, old.place, old.response, old.next_step);
+    insert into note_fts (rowid, body, with_whom, place, response, next_step)
+    values (new.id, new.body, new.with_whom, new.place, new.response, new.next_step);
+end;
+
+CREATE TRIGGER note_log_delete after delete on note
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'note', old.id,
+        json_object('id', old.id, 'client_id', old.client_id, 'occurred', old.occurred, 'minutes', old.minutes, 'mode',
+            old.mode, 'direction', old.direction, 'reached', old.reached, 'with_whom', old.with_whom, 'place',
+            old.place, 'activity', old.activity, 'format', old.format, 'body', old.body, 'goal_ids', old.goal_ids,
+            'response', old.response, 'next_step', old.next_step, 'miles', old.miles, 'sensitivity', old.sensitivity,
+            'status', old.status, 'signed_at', old.signed_at, 'external_id', old.external_id, 'source', old.source,
+            'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason',
+            old.void_reason),
+        null);
+end;
+
+CREATE TRIGGER note_log_insert after insert on note
+when not exists (select 1 from operation where open = 1 and bulk = 1)
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'note', new.id,
+        null,
+        json_object('id', new.id, 'client_id', new.client_id, 'occurred', new.occurred, 'minutes', new.minutes, 'mode',
+            new.mode, 'direction', new.direction, 'reached', new.reached, 'with_whom', new.with_whom, 'place',
+            new.place, 'activity', new.activity, 'format', new.format, 'body', new.body, 'goal_ids', new.goal_ids,
+            'response', new.response, 'next_step', new.next_step, 'miles', new.miles, 'sensitivity', new.sensitivity,
+            'status', new.status, 'signed_at', new.signed_at, 'external_id', new.external_id, 'source', new.source,
+            'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason',
+            new.void_reason));
+end;
+
+CREATE TRIGGER note_log_update after update on note
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'note', new.id,
+        json_object('id', old.id, 'client_id', old.client_id, 'occurred', old.occurred, 'minutes', old.minutes, 'mode',
+            old.mode, 'direction', old.direction, 'reached', old.reached, 'with_whom', old.with_whom, 'place',
+            old.place, 'activity', old.activity, 'format', old.format, 'body', old.body, 'goal_ids', old.goal_ids,
+            'response', old.response, 'next_step', old.next_step, 'miles', old.miles, 'sensitivity', old.sensitivity,
+            'status', old.status, 'signed_at', old.signed_at, 'external_id', old.external_id, 'source', old.source,
+            'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason',
+            old.void_reason),
+        json_object('id', new.id, 'client_id', new.client_id, 'occurred', new.occurred, 'minutes', new.minutes, 'mode',
+            new.mode, 'direction', new.direction, 'reached', new.reached, 'with_whom', new.with_whom, 'place',
+            new.place, 'activity', new.activity, 'format', new.format, 'body', new.body, 'goal_ids', new.goal_ids,
+            'response', new.response, 'next_step', new.next_step, 'miles', new.miles, 'sensitivity', new.sensitivity,
+            'status', new.status, 'signed_at', new.signed_at, 'external_id', new.external_id, 'source', new.source,
+            'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason',
+            new.void_reason));
+end;
+
+CREATE TRIGGER note_signed_is_not_edited before update on note
+when old.status = 'signed' and new.status = 'signed' and (new.client_id, new.occurred, new.minutes, new.mode,
+    new.direction, new.reached, new.with_whom, new.place, new.activity, new.format, new.body, new.goal_ids,
+    new.response, new.next_step, new.miles, new.sensitivity) is not (old.client_id, old.occurred, old.minutes,
+    old.mode, old.direction, old.reached, old.with_whom, old.place, old.activity, old.format, old.body, old.goal_ids,
+    old.response, old.next_step, old.miles, old.sensitivity)
+begin select raise(abort, 'a signed note is never edited'); end;
+
+CREATE VIRTUAL TABLE note_fts using fts5 (body, with_whom, place, response, next_step,
+    content = 'note', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
+
+
+-- addendum
+
+CREATE TABLE addendum (
+    id integer primary key autoincrement,
+    note_id integer not null references note (id),
+    kind text not null default 'addendum' check (kind in ('late-entry', 'addendum', 'amendment')),
+    body text not null,
+    reason text,
+    external_id text,
+    source text,
+    created_at text not null,
+    updated_at text not null,
+    voided_at text,
+    void_reason text,
+    unique (source, external_id)
+) strict;
+
+CREATE INDEX addendum_note on addendum (note_id);
+
+CREATE TRIGGER addendum_find_delete after delete on addendum
+begin
+    insert into addendum_fts (addendum_fts, rowid, body, reason)
+    values ('delete', old.id, old.body, old.reason);
+end;
+
+CREATE TRIGGER addendum_find_insert after insert on addendum
+begin
+    insert into addendum_fts (rowid, body, reason)
+    values (new.id, new.body, new.reason);
+end;
+
+CREATE TRIGGER addendum_find_update after update of body, reason on addendum
+begin
+    insert into addendum_fts (addendum_fts, rowid, body, reason)
+    values ('delete', old.id, old.body, old.reason);
+    insert into addendum_fts (rowid, body, reason)
+    values (new.id, new.body, new.reason);
+end;
+
+CREATE TRIGGER addendum_log_delete after delete on addendum
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'addendum', old.id,
+        json_object('id', old.id, 'note_id', old.note_id, 'kind', old.kind, 'body', old.body, 'reason', old.reason,
+            'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at',
+            old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason),
+        null);
+end;
+
+CREATE TRIGGER addendum_log_insert after insert on addendum
+when not exists (select 1 from operation where open = 1 and bulk = 1)
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'addendum', new.id,
+        null,
+        json_object('id', new.id, 'note_id', new.note_id, 'kind', new.kind, 'body', new.body, 'reason', new.reason,
+            'external_id', new.external_id, 'source', new.source, 'created_at', new.created_at, 'updated_at',
+            new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason));
+end;
+
+CREATE TRIGGER addendum_log_update after update on addendum
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'addendum', new.id,
+        json_object('id', old.id, 'note_id', old.note_id, 'kind', old.kind, 'body', old.body, 'reason', old.reason,
+            'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at',
+            old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason),
+        json_object('id', new.id, 'note_id', new.note_id, 'kind', new.kind, 'body', new.body, 'reason', new.reason,
+            'external_id', new.external_id, 'source', new.source, 'created_at', new.created_at, 'updated_at',
+            new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason));
+end;
+
+CREATE VIRTUAL TABLE addendum_fts using fts5 (body, reason,
+    content = 'addendum', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
+
+
+-- waiver
+
+CREATE TABLE waiver (
+    id integer primary key autoincrement,
+    item text not null,
+    rule text,
+    until text not null,
+    reason text not null,
+    external_id text,
+    source text,
+    created_at text not null,
+    updated_at text not null,
+    voided_at text,
+    void_reason text,
+    unique (source, external_id)
+) strict;
+
+CREATE INDEX waiver_until on waiver (until) where voided_at is null;
+
+CREATE TRIGGER waiver_log_delete after delete on waiver
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'waiver', old.id,
+        json_object('id', old.id, 'item', old.item, 'rule', old.rule, 'until', old.until, 'reason', old.reason,
+            'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at',
+            old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason),
+        null);
+end;
+
+CREATE TRIGGER waiver_log_insert after insert on waiver
+when not exists (select 1 from operation where open = 1 and bulk = 1)
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'waiver', new.id,
+        null,
+        json_object('id', new.id, 'item', new.item, 'rule', new.rule, 'until', new.until, 'reason', new.reason,
+            'external_id', new.external_id, 'source', new.source, 'created_at', new.created_at, 'updated_at',
+            new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason));
+end;
+
+CREATE TRIGGER waiver_log_update after update on waiver
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'waiver', new.id,
+        json_object('id', old.id, 'item', old.item, 'rule', old.rule, 'until', old.until, 'reason', old.reason,
+            'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at',
+            old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason),
+        json_object('id', new.id, 'item', new.item, 'rule', new.rule, 'until', new.until, 'reason', new.reason,
+            'external_id', new.external_id, 'source', new.source, 'created_at', new.created_at, 'updated_at',
+            new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason));
+end;
+
+
+-- operation
+
+CREATE TABLE operation (
+    id integer primary key autoincrement,
+    at text not null,
+    command text not null,
+    kind text not null default 'do' check (kind in ('do', 'undo', 'redo')),
+    target_id integer references operation (id),
+    bulk integer not null default 0 check (bulk in (0, 1)),
+    open integer not null default 1 check (open in (0, 1))
+) strict;
+
+CREATE UNIQUE INDEX operation_open on operation (open) where open = 1;
+
+CREATE INDEX operation_target on operation (target_id, id);
+
+
+-- change
+
+CREATE TABLE change (
+    id integer primary key autoincrement,
+    operation_id integer references operation (id),
+    at text not null,
+    kind text not null,
+    record_id integer not null,
+    last_id integer,
+    before text,
+    after text
+) strict;
+
+CREATE INDEX change_bulk on change (kind, record_id, last_id) where last_id is not null;
+
+CREATE INDEX change_operation on change (operation_id);
+
+CREATE INDEX change_record on change (kind, record_id);
+
+CREATE TRIGGER change_is_not_deleted before delete on change
+begin select raise(abort, 'the change log is never edited'); end;
+
+CREATE TRIGGER change_is_not_edited before update on change
+begin select raise(abort, 'the change log is never edited'); end;

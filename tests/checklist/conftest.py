@@ -1,0 +1,55 @@
+"""Caseloads made once by commands, and copied for each test."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import Program, program_in
+
+NASTY = "[red]x[/] [/home/x] :key: \x1b[31m"
+"""A title that Rich, a terminal or a careless table would obey."""
+
+
+@pytest.fixture(scope="session")
+def rich_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the database of Ana Ruiz, c1: at least one record of each kind, numbered from 1, some late."""
+    program = program_in(tmp_path_factory.mktemp("rich"))
+    for words in (
+        ("init",),
+        ("client", "add", "Ana", "Ruiz", "--phone", "00501", "--opened-on", "2026-03-02", "--acuity", "4"),
+        ("client", "add", "Zoë", "Müller", "--opened-on", "2026-05-04"),
+        ("person", "add", "ana", "Carmen", "Ruiz", "--relationship", "mother"),
+        ("plan", "add", "ana", "Plan of care", "--started-on", "2026-03-02"),
+        ("goal", "add", "ana", "Stay in own apartment", "--plan", "p1", "--target", "100", "--target-on", "2026-11-20"),
+        ("observation", "add", "g1", "25", "--on", "2026-11-02"),
+        ("goal", "observe", "g1", "40", "--on", "2026-11-16"),
+        ("task", "add", "ana", "Call the landlord", "--due", "2026-11-20", "--priority", "urgent"),
+        ("task", "add", "ana", "Refill the pill organizer", "--due", "2026-11-23", "--every", "1w"),
+        ("task", "add", "zoe", "Book an interpreter", "--due", "today"),
+        ("task", "add", "me", "Renew licence", "--due", "2026-11-30"),
+        ("appointment", "add", "ana", "Home visit", "--at", "2026-11-25T15:00", "--minutes", "60"),
+        ("appointment", "add", "ana", "Eye clinic", "--at", "2026-11-19T14:00", "--minutes", "45"),
+        ("note", "add", "ana", 'First line\nsecond, "quoted"\tline', "--at", "2026-11-23T10:00", "-k", "call"),
+        ("note", "add", "ana", "Home visit", "--at", "2026-11-16T15:00", "-k", "visit", "--sign"),
+        ("note", "addendum", "n2", "The stove is unsafe"),
+    ):  # fmt: skip
+        program(*words)
+    return program.home
+
+
+@pytest.fixture
+def rich(nobody: Program, rich_home: Path) -> Program:
+    """The program on a copy of Ana Ruiz's caseload."""
+    return furnish(nobody, rich_home)
+
+
+@pytest.fixture(scope="module")
+def read(tmp_path_factory: pytest.TempPathFactory, rich_home: Path) -> Program:
+    """The same for a whole module, which only reads it or is refused."""
+    return furnish(program_in(tmp_path_factory.mktemp("read")), rich_home)
+
+
+def furnish(program: Program, home: Path) -> Program:
+    """The program, its database a copy of the one under `home`."""
+    shutil.copytree(home / "data", program.home / "data")
+    return program

@@ -1,0 +1,169 @@
+"""The formats that programs read are a public contract: their headers, their line ends, their quoting."""
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Program, program_in
+
+from checklist.tree import every
+
+PAGE = Path(__file__).parents[2] / "docs" / "formats.md"
+NOUNS = ("client", "person", "plan", "goal", "observation", "task", "appointment", "note", "addendum")
+ITEMS = ("overdue", "today", "agenda")
+DATES = ("due", "starts", "occurred", "grace_ends")
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\dZ)?)?")
+
+
+def headers() -> dict[str, list[str]]:
+    """The headers that docs/formats.md promises, by kind; `item` is what overdue, today, agenda and digest share."""
+    sections = PAGE.read_text("utf-8").split("\n### ")[1:]
+    found = {text.partition("\n")[0]: re.search(r"^id,.*$", text, re.MULTILINE) for text in sections}
+    return {kind: line[0].split(",") for kind, line in found.items() if line}
+
+
+@pytest.fixture(scope="module")
+def lists(read: Program) -> dict[str, list[dict[str, Any]]]:
+    """Every list as JSON."""
+    lines = (*(f"{noun} list" for noun in NOUNS), *ITEMS)
+    return {line: json.loads(ran.out) for line, ran in every(read, lines, "--json").items()}
+
+
+def test_json_is_one_array_with_the_promised_keys(lists: dict[str, list[dict[str, Any]]]) -> None:
+    """28. `--json` one array, golden keys, ISO dates."""
+    for line, found in lists.items():
+        assert isinstance(found, list), line
+        assert found, line
+        for one in found:
+            assert list(one) == headers()["item" if line in ITEMS else line.removesuffix(" list")]
+            assert re.fullmatch(r"[a-z]{1,2}\d+", one["id"])
+            for key, value in one.items():
+                if value is not None and (key.endswith(("_on", "_at")) or key in DATES):
+                    assert MOMENT.fullmatch(value), key
+
+
+def test_the_digest_has_a_json_of_the_same_items(read: Program) -> None:
+    """28. The digest's items have the same keys."""
+    for one in json.loads(read("digest", "--format", "json")):
+        assert list(one) == headers()["item"]
+
+
+def test_every_kind_has_its_header_in_the_documents() -> None:
+    """28. The headers are a public contract, listed in docs."""
+    assert set(headers()) == {*NOUNS, "waiver", "item"}
+
+
+def test_csv_is_plain(read: Program, lists: dict[str, list[dict[str, Any]]]) -> None:
+    """30. CSV: no CR, no BOM, the header of JSON's keys, constant column count with newlines in notes."""
+    for line, ran in every(read, [f"{noun} list" for noun in NOUNS], "--csv").items():
+        assert "\r" not in ran.out, line
+        assert not ran.out.startswith("\ufeff"), line
+        rows = list(csv.reader(io.StringIO(ran.out)))
+        assert rows[0] == headers()[line.removesuffix(" list")]
+        assert {len(row) for row in rows} == {len(rows[0])}
+        assert len(rows) == 1 + len(lists[line]), line
+    assert "\nsecond, " in read("note", "list", "--csv")
+
+
+def test_jsonl_parses_line_by_line(read: Program, lists: dict[str, list[dict[str, Any]]]) -> None:
+    """29. `--jsonl` parses line by line."""
+    for line, ran in every(read, ("task list", "note list", "overdue", "today"), "--jsonl").items():
+        assert [json.loads(one) for one in ran.out.splitlines()] == lists[line]
+
+
+def test_csv_loses_nothing_of_a_note(ana: Program) -> None:
+    """30. A CR, a quote, a comma, a tab and a line break come out as they went in."""
+    body = 'one,\ntwo "quoted"\ttab\r\nthree \\ four'
+    ana("log", "ana", "-", stdin=body)
+    (row,) = csv.DictReader(io.StringIO(ana("note", "list", "--csv"), newline=""))
+    assert row["body"] == json.loads(ana("note", "list", "--json"))[0]["body"]
+    assert row["body"].replace("\r\n", "\n") == body.replace("\r\n", "\n")
+
+
+def test_excel_gets_what_excel_wants_and_the_importer_takes_it_off(ana: Program, tmp_path: Path) -> None:
+    """31. `--excel`: BOM, CRLF, and `'` before a leading = + - @ TAB CR; the importer takes that guard off again."""
+    titles = ["=1+1", "+1", "-1", "@home", "plain", "'quoted", "'=x"]
+    for title in titles:
+        ana("task", "add", "ana", "--", title)
+    out = ana("export", "task", "--csv", "--excel")
+    assert out.startswith("\ufeffid,")
+    assert out.count("\r\n") == out.count("\n") == len(titles) + 1
+    cells = [row["title"] for row in csv.DictReader(io.StringIO(out.removeprefix("\ufeff")))]
+    assert cells == ["'=1+1", "'+1", "'-1", "'@home", "plain", "'quoted", "''=x"]
+    other = program_in(tmp_path / "other")
+    other("init")
+    other("client", "add", "Ana", "Ruiz")
+    (tmp_path / "tasks.csv").write_bytes(out.encode())
+    other("import", "task", str(tmp_path / "tasks.csv"))
+    assert [one["title"] for one in json.loads(other("task", "list", "--json"))] == titles
+
+
+def test_everything_goes_out_and_comes_back_the_same(rich: Program, tmp_path: Path) -> None:
+    """32. export all -> import elsewhere -> export all: identical, as one JSON object and as a folder of CSV files."""
+    rich("task", "void", "t4", "--reason", "entered twice")
+    rich("done", "t2")
+    rich("snooze", "t1", "--to", "+1w", "--reason", "away")
+    rich("plan", "revise", "p1", "--reason", "new needs")
+    whole = rich("export", "all")
+    assert set(headers()) - {"item"} <= set(json.loads(whole))
+    folder = tmp_path / "folder"
+    rich("export", "all", "-o", f"{folder}/")
+    assert (folder / "task.csv").read_text("utf-8").startswith("id,")
+    for number, (source, stdin) in enumerate([("-", whole), (f"{folder}/", None)]):
+        other = program_in(tmp_path / str(number))
+        other("import", "all", source, stdin=stdin)
+        assert other("export", "all") == whole
+        again = tmp_path / f"again{number}"
+        other("export", "all", "-o", f"{again}/")
+        assert {one.name: one.read_bytes() for one in again.iterdir()} == {
+            one.name: one.read_bytes() for one in folder.iterdir()
+        }
+
+
+def test_everything_is_not_imported_over_something(rich: Program) -> None:
+    """32. Into a database that holds records it is refused (1)."""
+    before = rich.fingerprint
+    assert rich.run("import", "all", "-", stdin=rich("export", "all")).code == 1
+    assert rich.fingerprint == before
+
+
+def test_leading_zeros_survive(caseload: Program, tmp_path: Path) -> None:
+    """33. `00501` survives, through CSV out and in: a ZIP code, a phone, a number in another system."""
+    caseload("client", "add", "Ana", "Ruiz", "--phone", "00501", "--zip", "01002", "--external-id", "00007")
+    out = caseload("export", "client", "--csv")
+    other = program_in(tmp_path / "other")
+    other("init")
+    other("import", "client", "-", "--source", "old", stdin=out)
+    for program in (caseload, other):
+        (one,) = json.loads(program("client", "list", "--json"))
+        assert (one["phone"], one["zip"], one["external_id"]) == ("00501", "01002", "00007")
+        (row,) = csv.DictReader(io.StringIO(program("client", "list", "--csv")))
+        assert (row["phone"], row["zip"], row["external_id"]) == ("00501", "01002", "00007")
+
+
+def test_fields_are_chosen_and_ordered(read: Program) -> None:
+    """34. `--fields id,due,client` orders; an unknown one -> 2 with the list."""
+    lines = ("task list", "export task", "overdue --kind task", "today", "show t1", "task show t1")
+    for line, ran in every(read, lines, "--csv", "--fields", "due,id,client").items():
+        assert ran.out.startswith("due,id,client\n2026-11-"), line
+    for line, ran in every(read, lines, "--fields", "client,id").items():
+        assert {len(row.split("\t")) for row in ran.out.splitlines()} == {2}, line
+    for line, ran in every(read, lines, "--fields", "id,colour").items():
+        assert (ran.code, ran.out) == (2, ""), line
+        assert all(name in ran.err for name in ("colour", "id", "title", "due", "client")), line
+
+
+def test_ids_go_where_ids_are_taken(rich: Program) -> None:
+    """35. `overdue --kind task --ids | done -` completes exactly those."""
+    late = rich("overdue", "--kind", "task", "--ids").split()
+    assert late == ["t1", "t2"]
+    assert rich.shell("caseload overdue --kind task --ids | caseload done -").code == 0
+    done = rich("task", "list", "--status", "completed", "--ids").split()
+    assert sorted(done) == late
+    assert rich("overdue", "--kind", "task", "--ids") == ""
+    # Nothing late, nothing done, no fault.
+    assert rich.shell("caseload overdue --kind task --ids | caseload done -").code == 0

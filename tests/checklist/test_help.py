@@ -1,0 +1,113 @@
+"""Help: at every level, the same by every road, with examples that run."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import Program, Ran, program_in
+
+from checklist.conftest import furnish
+from checklist.tree import Words, examples, is_leaf, side_by_side, walk
+
+NOUNS = ("client", "person", "plan", "goal", "observation", "task", "appointment", "note", "addendum")
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory: pytest.TempPathFactory) -> dict[Words, Ran]:
+    """The help of every command."""
+    return walk(program_in(tmp_path_factory.mktemp("tree")))
+
+
+def test_help_is_on_stdout_at_every_level(tree: dict[Words, Ran]) -> None:
+    """1. `-h`/`--help` at every level: 0, stdout, stderr empty."""
+    assert len(tree) > 60
+    for words, ran in tree.items():
+        assert (ran.code, ran.err) == (0, ""), words
+        assert ran.out.startswith(" ".join(["Usage: caseload", *words])), words
+        assert "Anywhere on the line: --db PATH" in ran.out, words
+
+
+def test_all_roads_lead_to_the_same_help(tree: dict[Words, Ran], nobody: Program) -> None:
+    """1, 2. `-h` equals `--help`; `help task add` equals `task add --help`; and none of them makes a database."""
+    some: list[Words] = [(), ("task",), ("task", "add"), ("overdue",), ("plan", "revise")]
+    for words, ran in zip(some, side_by_side(lambda words: nobody.run(*words, "-h"), some), strict=True):
+        assert ran == tree[words], words
+    for words, ran in zip(some, side_by_side(lambda words: nobody.run("help", *words), some), strict=True):
+        assert ran == tree[words], words
+    assert list(nobody.home.iterdir()) == []
+
+
+def test_every_noun_has_the_verbs_that_all_nouns_have(tree: dict[Words, Ran]) -> None:
+    for noun in NOUNS:
+        for verb in ("add", "list", "show", "edit", "void", "export"):
+            assert (noun, verb) in tree
+
+
+def test_every_command_has_an_example_of_itself(tree: dict[Words, Ran]) -> None:
+    """3. Every leaf help has `Examples:` with a runnable line."""
+    for words, ran in tree.items():
+        assert not is_leaf(ran.out) or own_examples(words, ran.out), words
+
+
+def own_examples(words: Words, help_text: str) -> list[str]:
+    """The examples that run this very command; what stands beside them is what must have happened before."""
+    return [line for line in examples(help_text) if " ".join(["caseload", *words]) in line or words == ("today",)]
+
+
+def test_the_examples_run(tree: dict[Words, Ran], rich_home: Path, tmp_path: Path) -> None:
+    """3. The examples run in the tests: each by `sh`, on a copy of a caseload that holds Ana Ruiz."""
+    runs = [(words, line) for words, ran in tree.items() for line in own_examples(words, ran.out) if is_leaf(ran.out)]
+    assert len(runs) > 60
+
+    def run(number: int) -> Ran:
+        words, line = runs[number]
+        program = program_in(tmp_path / str(number))
+        program.home.mkdir()
+        prepare(program, words, rich_home)
+        before = [one for one in examples(tree[words].out) if one not in own_examples(words, tree[words].out)]
+        return program.shell(" && ".join([*before, line]), cwd=desk(program, line))
+
+    ran = side_by_side(run, range(len(runs)))
+    assert {line: one for (_, line), one in zip(runs, ran, strict=True) if one.code} == {}
+
+
+def prepare(program: Program, words: Words, rich_home: Path) -> None:
+    """The database that an example wants: none, one with little done in it, or Ana Ruiz's."""
+    if words in (("undo",), ("redo",)):
+        program("init")
+        program("client", "add", "Ana", "Ruiz")
+        if words == ("redo",):
+            program("undo")
+    elif words != ("init",):
+        furnish(program, rich_home)
+
+
+def desk(program: Program, line: str) -> Path:
+    """A folder with the files that examples name."""
+    folder = program.home / "desk"
+    folder.mkdir()
+    shutil.copy(DOCS / "examples" / "spreadsheet" / "clients.csv", folder)
+    if "--guess" not in line:
+        shutil.copy(DOCS / "examples" / "spreadsheet" / "clients.toml", folder)
+    (folder / "tasks.csv").write_text("Client No,To do\nc1,Call the landlord\n")
+    (folder / "visit.txt").write_text("Went through the lease together.\n")
+    return folder
+
+
+@pytest.mark.parametrize("variable", ["GITHUB_ACTIONS", "FORCE_COLOR", "CI"])
+def test_help_has_no_escapes_where_a_robot_reads_it(nobody: Program, variable: str) -> None:
+    """10. GITHUB_ACTIONS=1 `--help` has no ESC."""
+    for words in (["--help"], ["task", "add", "--help"], ["help", "dates"]):
+        assert "\x1b" not in nobody(*words, env={variable: "1"})
+
+
+def test_the_version_is_one_line(nobody: Program) -> None:
+    """4. `--version` is one line."""
+    assert re.fullmatch(r"caseload \d+\.\d+\.\d+\S*\n", nobody("--version"))
+
+
+def test_topics_are_the_pages_of_docs(nobody: Program) -> None:
+    for topic in ("dates", "exit-codes", "formats", "import"):
+        assert nobody("help", topic) == (DOCS / f"{topic}.md").read_text("utf-8")

@@ -1,0 +1,274 @@
+"""Writes: one step each, taken back and brought back whole, tried without being done; ids that are never used again."""
+
+import json
+import re
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+from shlex import split
+from typing import Any
+
+import pytest
+from conftest import Program, Ran, program_in
+
+from checklist.conftest import furnish
+from checklist.tree import side_by_side
+
+WRITES = (
+    "client add Eve Ott --phone 1",
+    "client edit ana --acuity 2 --clear phone",
+    "client close ana --reason moved --drop-open",
+    "client handle ana ana-r",
+    "client void ana --reason 'entered twice' --yes",
+    "person add ana Lan Ott",
+    "person edit pe1 --phone 555",
+    "person void pe1 --reason x",
+    "plan add ana Second plan",
+    "plan edit p1 --title Other",
+    "plan review p1",
+    "plan revise p1 --reason 'new needs'",
+    "plan sign p1",
+    "plan close p1",
+    "plan void p1 --reason x --yes",
+    "goal add ana Another",
+    "goal edit g1 --target-on eoy",
+    "goal observe g1 55 --achievement improving",
+    "goal met g1",
+    "goal drop g1",
+    "goal void g1 --reason x --yes",
+    "observation add g1 60",
+    "observation edit go1 --value 20",
+    "observation void go1 --reason x",
+    "task add ana Call",
+    "task edit t1 --title Other --clear due",
+    "task drop t1",
+    "task drop t2",
+    "task void t1 --reason x",
+    "task done t2",
+    "task snooze t1 --to +1w --reason away",
+    "done t1",
+    "done t2",
+    "done t1 t2 t3",
+    "snooze p1 --to +1m --reason ill",
+    "appointment add ana Visit --at 'fri 10:00'",
+    "appointment edit a1 --place Office",
+    "appointment move a1 --to 'fri 10:00'",
+    "appointment kept a2",
+    "appointment noshow a2",
+    "appointment cancel a1 --reason pat-lt",
+    "appointment void a1 --reason x",
+    "note add ana Words",
+    "note edit n1 --minutes 5",
+    "note sign n1",
+    "note addendum n2 More line",
+    "note void n2 --reason x --yes",
+    "addendum add n2 Yet more",
+    "addendum void ad1 --reason x",
+    "log ana Called -k call -m 10 --goal g1 --done t2 --task 'Follow up' --due +1w --sign",
+)
+"""One command or more for every verb that writes."""
+
+
+def content(database: Path) -> dict[str, list[Any]]:
+    """Every row of every table but the change log, the search index and what SQLite keeps for itself."""
+    with sqlite3.connect(database) as connection:
+        names = [name for (name,) in connection.execute("select name from sqlite_master where type = 'table'")]
+        kept = [name for name in names if not re.match(r"sqlite_|_|change$|operation$|.*fts|.*search", name)]
+        return {name: connection.execute(f"select * from {name} order by 1").fetchall() for name in kept}
+
+
+@dataclass(frozen=True)
+class Tried:
+    """One write: tried, done, taken back, brought back; and what the file held at each point."""
+
+    dry: Ran
+    real: Ran
+    touched_by_dry: bool
+    before: dict[str, list[Any]]
+    after: dict[str, list[Any]]
+    undone: dict[str, list[Any]]
+    redone: dict[str, list[Any]]
+
+
+@pytest.fixture(scope="module")
+def tried(rich_home: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Tried]:
+    """Each write on a copy of its own."""
+    there = tmp_path_factory.mktemp("writes")
+
+    def work(number: int) -> Tried:
+        program = furnish(program_in(there / str(number)), rich_home)
+        fingerprint, before = program.fingerprint, content(program.db)
+        dry = program.run(*split(WRITES[number]), "--dry-run")
+        touched = program.fingerprint != fingerprint
+        real = program.run(*split(WRITES[number]))
+        after = content(program.db)
+        program.run("undo")
+        undone = content(program.db)
+        program.run("redo")
+        return Tried(dry, real, touched, before, after, undone, content(program.db))
+
+    return dict(zip(WRITES, side_by_side(work, range(len(WRITES))), strict=True))
+
+
+@pytest.mark.parametrize("line", WRITES)
+def test_a_dry_run_writes_nothing_and_says_what_the_real_run_says(tried: dict[str, Tried], line: str) -> None:
+    """47. A dry run: db same, counts equal the real run's."""
+    dry, real = tried[line].dry, tried[line].real
+    assert (dry.code, dry.out, real.code) == (0, "", 0)
+    assert not tried[line].touched_by_dry
+    said = re.sub(r"(?m)^dry run, nothing is written: |\n", "", dry.err)
+    assert said
+    assert said == re.sub(r"(?m) · undo: caseload undo$|\n", "", real.err)
+
+
+@pytest.mark.parametrize("line", WRITES)
+def test_any_write_is_taken_back_and_brought_back_whole(tried: dict[str, Tried], line: str) -> None:
+    """48. Any write, then `undo`: the export equals the one before; `redo` restores; one step even of many records."""
+    one = tried[line]
+    assert one.after != one.before
+    assert one.undone == one.before
+    assert one.redone == one.after
+
+
+def test_a_day_of_writes_is_taken_back_step_by_step(rich: Program) -> None:
+    """48. The export is the one before after as many undos as there were commands; then redo by redo."""
+    day = (
+        "done t2",
+        "plan revise p1 --reason new",
+        "goal observe g1 70",
+        "note sign n1",
+        "client close zoe --reason moved --drop-open",
+    )
+    exports = [rich("export", "all")]
+    for line in day:
+        rich(*split(line))
+        exports.append(rich("export", "all"))
+    assert len(set(exports)) == len(exports)
+    for expected in exports[-2::-1]:
+        rich("undo")
+        assert rich("export", "all") == expected
+    for expected in exports[1:]:
+        rich("redo")
+        assert rich("export", "all") == expected
+    assert rich.run("redo").code == 3
+
+
+def test_an_import_is_taken_back_as_one_step(rich: Program) -> None:
+    """48. One import is one undo."""
+    before = rich("export", "all")
+    rich("import", "task", "-", "--source", "list", stdin="client,title\n" + "ana-ruiz,Call\n" * 30)
+    after = rich("export", "all")
+    rich("undo")
+    assert rich("export", "all") == before
+    rich("redo")
+    assert rich("export", "all") == after
+
+
+NOUNS = ("client", "person", "plan", "goal", "observation", "task", "appointment", "note", "addendum")
+READS = (
+    "",
+    "today",
+    "overdue --csv",
+    "agenda",
+    "digest",
+    "show ana",
+    "show t1",
+    "show t1 --json",
+    "find home",
+    "history",
+    "history t1",
+    "export all",
+    "doctor",
+    "path",
+    "help",
+    "show nobody",
+    "task list --sort colour",
+    *(f"{noun} {verb}" for noun in NOUNS for verb in ("list", "export")),
+)
+
+
+def test_a_read_leaves_no_trace(rich: Program) -> None:
+    """49. Every read leaves sha256 and mtime unchanged."""
+    before = (rich.fingerprint, rich.db.stat().st_mtime_ns, sorted(rich.db.parent.iterdir()))
+    side_by_side(lambda line: rich.run(*split(line)), READS)
+    assert (rich.fingerprint, rich.db.stat().st_mtime_ns, sorted(rich.db.parent.iterdir())) == before
+
+
+def test_an_id_is_never_used_again(ana: Program) -> None:
+    """50. add, void, add -> a larger id; add, undo, add too."""
+    add = ("task", "add", "ana", "Call")
+    assert ana(*add) == "t1\n"
+    ana("task", "void", "t1", "--reason", "entered twice")
+    assert ana(*add) == "t2\n"
+    ana("undo")
+    assert ana(*add) == "t3\n"
+    ana("undo")
+    assert ana("note", "add", "ana", "Words") == "n1\n"
+    assert ana(*add) == "t4\n"
+
+
+def test_a_file_with_one_bad_row_changes_nothing(ana: Program) -> None:
+    """51. An import of 250 rows with row 220 bad: nothing imported, the line and the column named."""
+    rows = [f"ana-ruiz,Call number {number},2026-12-01" for number in range(1, 251)]
+    rows[219] = "ana-ruiz,Call,2026-02-30"
+    before = ana.fingerprint
+    ran = ana.run("import", "task", "-", "--source", "list", stdin="\n".join(["client,title,due", *rows, ""]))
+    assert ran.code == 1
+    assert ran.out == ""
+    assert "line 221" in ran.err
+    assert "due" in ran.err
+    assert "2026-02-30" not in ran.err
+    assert ana.fingerprint == before
+
+
+def test_a_dry_import_counts_as_the_real_one_does(ana: Program) -> None:
+    """47. A dry run of an import too."""
+    given = "client,title,external_id\n" + "".join(f"ana-ruiz,Call {number},{number}\n" for number in range(40))
+    ana("import", "task", "-", "--source", "list", stdin=given)
+    more = given + "ana-ruiz,One more,40\nana-ruiz,Another,41\n"
+    before = ana.fingerprint
+    dry = ana.run("import", "task", "-", "--source", "list", "-n", stdin=more)
+    assert ana.fingerprint == before
+    real = ana.run("import", "task", "-", "--source", "list", stdin=more)
+    assert dry.code == real.code == 0
+    numbers = [re.findall(r"\d+", ran.err) for ran in (dry, real)]
+    assert numbers[0] == numbers[1]
+    assert {"2", "40"} <= set(numbers[0])
+
+
+def test_twenty_at_once_are_twenty(ana: Program) -> None:
+    """52. 20 parallel `log`: all 0, 20 notes."""
+    ran = side_by_side(lambda number: ana.run("log", "ana", f"Call number {number}"), range(20), at_once=20)
+    assert [one.code for one in ran] == [0] * 20
+    assert len({one.out for one in ran}) == 20
+    assert len(json.loads(ana("note", "list", "--json"))) == 20
+
+
+def test_a_note_comes_in_by_a_pipe(ana: Program) -> None:
+    """41. `echo x | log ana -` stores it."""
+    assert ana.shell("echo x | caseload log ana -").code == 0
+    (note,) = json.loads(ana("note", "list", "--json"))
+    assert note["body"].strip() == "x"
+    assert note["client"] == "c1"
+
+
+def test_the_database_is_named_before_or_after_the_verb(ana: Program) -> None:
+    """44. `--db` before and after the verb."""
+    other = str(ana.home / "other.db")
+    ana("--db", other, "init")
+    ana("client", "add", "--db", other, "Eve", "Ott")
+    for line in (
+        ("--db", other, "client", "list"), ("client", "--db", other, "list"), ("client", "list", "--db", other),
+        (f"--db={other}", "client", "list"), ("client", "list", f"--db={other}"),
+    ):  # fmt: skip
+        assert ana(*line, "--ids") == "c1\n"
+        assert "eve-ott" in ana(*line)
+    assert "eve-ott" not in ana("client", "list")
+
+
+def test_done_with_a_next_task_is_one_step(rich: Program) -> None:
+    """48. One step even when `done` made the next occurrence."""
+    before = rich("export", "all")
+    assert "t5" in rich.run("done", "t2").err
+    rich("undo")
+    assert rich("export", "all") == before

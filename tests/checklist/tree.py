@@ -1,0 +1,54 @@
+"""The tree of commands as somebody who only reads `--help` finds it."""
+
+import os
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from shlex import split
+from typing import TypeVar
+
+from conftest import Program, Ran
+
+Words = tuple[str, ...]
+T = TypeVar("T")
+A = TypeVar("A")
+
+
+def side_by_side(work: Callable[[A], T], many: Iterable[A], at_once: int | None = None) -> list[T]:
+    """The results of `work`, which waits for subprocesses, in the order of what it was given."""
+    with ThreadPoolExecutor(max_workers=at_once or os.cpu_count()) as pool:
+        return list(pool.map(work, many))
+
+
+def every(program: Program, lines: Sequence[str], *more: str, env: Mapping[str, str] | None = None) -> dict[str, Ran]:
+    """What each of the lines does, run side by side."""
+    ran = side_by_side(lambda line: program.run(*split(line), *more, env=env), lines)
+    return dict(zip(lines, ran, strict=True))
+
+
+def walk(program: Program) -> dict[Words, Ran]:
+    """`--help` of every command: the root is (), a verb is ("task", "add")."""
+    found: dict[Words, Ran] = {}
+    level: Sequence[Words] = [()]
+    while level:
+        helps = side_by_side(lambda path: program.run(*path, "--help"), level)
+        found |= dict(zip(level, helps, strict=True))
+        level = [(*path, verb) for path in level for verb in verbs(found[path].out)]
+    return found
+
+
+def verbs(help_text: str) -> list[str]:
+    """The words under `Commands:`."""
+    section = re.search(r"^Commands:\n((?:  .*\n)+)", help_text, re.MULTILINE)
+    return re.findall(r"^  (\S+)", section[1], re.MULTILINE) if section else []
+
+
+def examples(help_text: str) -> list[str]:
+    """The lines under `Examples:`."""
+    section = re.search(r"^  Examples:\n((?:    .*\n)+)", help_text, re.MULTILINE)
+    return [line.strip() for line in section[1].splitlines()] if section else []
+
+
+def is_leaf(help_text: str) -> bool:
+    """Whether it is the help of a command, not of a group."""
+    return not verbs(help_text)

@@ -1,0 +1,168 @@
+"""Whole pages of the invented caseload, held to the files in tests/golden/day."""
+
+import json
+import os
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import Program, program_in
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "day"
+
+PAGES = {
+    "today.txt": "today",
+    "today-table-80.txt": "today --table",
+    "today-monday.txt": "today --date mon",
+    "overdue.tsv": "overdue",
+    "overdue.csv": "overdue --csv",
+    "overdue-table-80.txt": "overdue --table",
+    "overdue-by-client-80.txt": "overdue --by client --table",
+    "overdue-by-priority.tsv": "overdue --by priority --fields priority,id,days_late",
+    "agenda.txt": "agenda",
+    "agenda-ana.txt": "agenda ana --due month",
+    "agenda-table-80.txt": "agenda --table",
+    "digest.txt": "digest",
+    "digest-full.md": "digest --names full --format markdown --days 2",
+    "digest-handle.html": "digest --names handle --format html --days 0",
+    "show-ana.txt": "show ana",
+    "show-ana-table-80.txt": "show ana --table",
+    "show-task.txt": "show t2",
+    "show-goal.txt": "show g1",
+    "task-list.tsv": "task list",
+    "task-list-table-80.txt": "task list --table",
+    "client-list-table-80.txt": "client list --table",
+}
+"""File and the command whose stdout it holds."""
+
+
+@pytest.fixture(scope="module")
+def demo_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The invented caseload of the fixed moment."""
+    place = tmp_path_factory.mktemp("demo")
+    program = program_in(place)
+    program("demo", "--db", str(place / "demo.db"))
+    return place / "demo.db"
+
+
+@pytest.fixture
+def demo(nobody: Program, demo_db: Path) -> Program:
+    """The program with a copy of the invented caseload."""
+    nobody.db.parent.mkdir(mode=0o700)
+    shutil.copy2(demo_db, nobody.db)
+    return nobody
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_as_its_golden_file(demo: Program, name: str) -> None:
+    said = demo(*PAGES[name].split(), env={"COLUMNS": "80"})
+    if os.environ.get("CASELOAD_GOLDEN") == "write":
+        (GOLDEN / name).write_text(said, "utf-8")
+    assert said == (GOLDEN / name).read_text("utf-8")
+
+
+def test_the_demo_shows_todays_page_and_the_digest(nobody: Program, demo: Program) -> None:
+    said = demo("demo", "--db", str(demo.home / "other.db"))
+    assert said.startswith(demo("today"))
+    assert said.endswith(demo("digest"))
+
+
+def test_a_second_demo_replaces_the_first_and_never_touches_the_real_database(nobody: Program) -> None:
+    nobody.environ["XDG_DATA_HOME"] = str(nobody.home / "share")
+    first = nobody("demo")
+    assert nobody("demo") == first
+    assert not nobody.db.exists()
+    assert (nobody.home / "share" / "caseload" / "demo.db").exists()
+
+
+def test_a_demo_does_not_replace_a_database_that_is_named(demo: Program) -> None:
+    assert demo.run("demo", "--db", str(demo.db)).code == 1
+
+
+def test_a_demo_is_sound(demo: Program) -> None:
+    assert {row["state"] for row in json.loads(demo("doctor", "--json"))} <= {"ok", "warning"}
+
+
+def test_today_gives_each_item_once_as_json(demo: Program) -> None:
+    rows = json.loads(demo("today", "--json"))
+    keys = [(row["id"], row["rule"]) for row in rows]
+    assert len(keys) == len(set(keys)) > 10
+    assert [row for row in rows if row["days_late"] > 0] == json.loads(demo("overdue", "--json", "--min-days", "1"))
+
+
+def test_overdue_takes_a_client_a_kind_and_a_least_lateness(demo: Program) -> None:
+    assert demo("overdue", "ana", "--ids").split() == ["p1", "t1"]
+    assert demo("overdue", "--kind", "appointment", "--ids").split() == ["a7"]
+    assert demo("overdue", "--kind", "plans", "--ids").split() == ["p1"]
+    assert demo("overdue", "--min-days", "12", "--ids").split() == ["p1", "t18"]
+
+
+def test_overdue_exits_1_when_asked_to_and_something_is_late(demo: Program) -> None:
+    assert demo.run("overdue", "--exit-code").code == 1
+    assert demo.run("overdue", "--exit-code", "--min-days", "999").code == 0
+
+
+def test_an_unknown_order_or_kind_is_a_usage_error(demo: Program) -> None:
+    assert demo.run("overdue", "--by", "name").code == 2
+    assert demo.run("overdue", "--kind", "tsk").code == 2
+
+
+def test_a_digest_of_the_next_day_begins_with_what_became_late(demo: Program) -> None:
+    demo("digest")
+    same = demo("digest")
+    assert "Newly late" not in same
+    tomorrow = [demo("digest", env={"CASELOAD_NOW": f"2026-11-26T{time}"}) for time in ("07:00", "09:00")]
+    assert tomorrow[0].splitlines()[3] == "Newly late: 5"
+    ids = [re.findall(r"^  ([a-z]+[0-9]+)", said, re.MULTILINE) for said in tomorrow]
+    assert ids[0] == ids[1]
+
+
+def test_a_digest_of_another_date_leaves_no_stamp(demo: Program) -> None:
+    demo("digest", "--date", "mon")
+    assert not list((demo.home / "state").rglob("*.json"))
+
+
+def test_a_digest_with_nothing_to_say_is_silent_unless_asked(caseload: Program) -> None:
+    assert caseload.run("digest", "--exit-code") == caseload.run("digest")
+    assert caseload("digest") == ""
+    assert "Caseload, Wed 2026-11-25" in caseload("digest", "--always")
+
+
+def test_a_digest_exits_1_when_asked_to_and_there_is_something(demo: Program) -> None:
+    assert demo.run("digest", "--exit-code").code == 1
+
+
+def test_a_digest_shows_initials_unless_asked_or_configured(demo: Program) -> None:
+    assert not re.search("ruiz", demo("digest"), re.IGNORECASE)
+    assert "AR c1" in demo("digest")
+    config = demo.home / "config" / "caseload" / "config.toml"
+    config.parent.mkdir(parents=True)
+    config.write_text('[privacy]\nnames = "handle"\n')
+    assert "ana-ruiz" in demo("digest")
+    assert "Ana Ruiz" in demo("digest", "--names", "full")
+
+
+def test_a_digest_that_cannot_be_remembered_is_still_said(demo: Program) -> None:
+    (demo.home / "state").write_text("in the way")
+    ran = demo.run("digest")
+    assert (ran.code, ran.err.count("\n")) == (0, 1)
+    assert "AR c1" in ran.out
+
+
+def test_the_digest_never_writes_to_the_database(demo: Program) -> None:
+    before = demo.db.read_bytes(), demo.db.stat().st_mtime_ns
+    demo("digest")
+    assert (demo.db.read_bytes(), demo.db.stat().st_mtime_ns) == before
+
+
+def test_doctor_warns_when_the_last_digest_is_older_than_three_days(demo: Program) -> None:
+    demo("digest")
+    for now, state in (("2026-11-28T09:00", "ok"), ("2026-11-29T09:00", "warning")):
+        rows = json.loads(demo("doctor", "--json", env={"CASELOAD_NOW": now}))
+        assert [row["state"] for row in rows if row["check"] == "digest"] == [state]
+
+
+def test_help_serves_every_topic_as_it_is_written(nobody: Program) -> None:
+    for topic in ("dates", "exit-codes", "formats", "import"):
+        assert nobody("help", topic) == (Path(__file__).parents[2] / "docs" / f"{topic}.md").read_text("utf-8")

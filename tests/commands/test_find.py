@@ -1,0 +1,169 @@
+"""caseload find: whatever is typed is words; whatever holds them is found."""
+
+import json
+import unicodedata
+from typing import Literal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from invented import DAY, new_store
+
+from caseload.dates import When
+from caseload.records.client import Client
+from caseload.records.names import handle_from
+from caseload.records.note import Note
+from caseload.store.search import find
+from commands.conftest import Quick
+
+
+@pytest.fixture
+def full(served: Quick) -> Quick:
+    """One record of each kind that holds the word lemon, some of them beside Zoë."""
+    served("person", "add", "ana", "Lemon", "Drop")
+    served("plan", "add", "ana", "Lemon plan")
+    served("goal", "add", "ana", "Lemon goal")
+    served("goal", "observe", "g1", "--comment", "lemon seen")
+    served("task", "add", "me", "Buy", "lemons")
+    served("appointment", "add", "bo", "Lemon", "--at", "fri")
+    served("log", "ana", "Zoë brought a LEMON", "--sign")
+    served("note", "addendum", "n1", "no lemon")
+    served("client", "edit", "bo", "--remarks", "likes lemon")
+    return served
+
+
+def test_every_kind_is_found_with_its_client(full: Quick) -> None:
+    found = json.loads(full("find", "lemon", "--json"))
+    assert {(one["id"], one["kind"], one["client_handle"]) for one in found} == {
+        ("c2", "client", "bo-ng"), ("pe1", "person", "ana-ruiz"), ("p3", "plan", "ana-ruiz"),
+        ("g4", "goal", "ana-ruiz"), ("go1", "observation", "ana-ruiz"), ("t1", "task", None),
+        ("a1", "appointment", "bo-ng"), ("n1", "note", "ana-ruiz"), ("ad1", "addendum", "ana-ruiz"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "ids"),
+    [
+        (["zoe"], ["n1"]),
+        (["ZOË"], ["n1"]),
+        (["Zoe\u0308"], ["n1"]),
+        (["lem", "brou"], ["n1"]),
+        (["lem brou"], ["n1"]),
+        (["brought:", '"lemon"', "*"], ["n1"]),
+        (["ana-ruiz"], ["c1"]),
+        (["ruiz", "00501"], ["c1"]),
+        (["mon"], []),
+        (["lemon", "nowhere"], []),
+        (["!?"], []),
+    ],
+)
+def test_all_words_or_their_beginnings_are_looked_for_without_accents_and_capitals(
+    full: Quick, typed: list[str], ids: list[str]
+) -> None:
+    assert full("find", *typed, "--ids").split() == ids
+
+
+def test_what_is_found_is_limited_by_kind_and_number_and_not_the_voided(full: Quick) -> None:
+    assert full("find", "lemon", "--kind", "notes", "--ids") == "n1\n"
+    assert len(full("find", "lemon", "--limit", "2", "--ids").split()) == 2
+    full("note", "void", "n1", "--reason", "x", "--yes")
+    assert full("find", "zoe", "--ids") == ""
+    ran = full.run("find", "x", "--kind", "lemon")
+    assert (ran.code, '"lemon" is not a kind' in ran.err) == (2, True)
+
+
+def test_a_change_is_found_at_once_and_what_it_replaced_no_more(full: Quick) -> None:
+    full("task", "edit", "t1", "--title", "Buy oranges")
+    assert (full("find", "oranges", "--ids"), full("find", "lemons", "--ids")) == ("t1\n", "")
+    full("undo")
+    assert (full("find", "oranges", "--ids"), full("find", "lemons", "--ids")) == ("", "t1\n")
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [("--csv", "id,kind,client_handle,excerpt\n"), ("--json", "[]\n"), ("--jsonl", ""), ("--tsv", ""), ("--ids", ""),
+     ("--plain", ""), ("--table", "")],
+)  # fmt: skip
+def test_nothing_found_is_an_empty_list(served: Quick, form: str, said: str) -> None:
+    ran = served.run("find", "nowhere", form)
+    assert (ran.code, ran.out) == (0, said)
+
+
+def test_a_row_is_one_line_with_the_words_in_their_surroundings(served: Quick) -> None:
+    served("log", "ana", "-", stdin="Far before it\n" * 40 + "the\n\n\tneedle is here" + "\nfar after it" * 40)
+    [line] = served("find", "needle").splitlines()
+    ref, kind, handle, excerpt = line.split("\t")
+    assert (ref, kind, handle) == ("n1", "note", "ana-ruiz")
+    assert "the needle is here" in excerpt
+    assert len(excerpt) < 100
+    assert served("find", "needle", "--fields", "excerpt,id") == f"{excerpt}\tn1\n"
+
+
+def test_a_confidential_address_neither_shows_nor_is_found_until_it_is_asked_for(served: Quick) -> None:
+    served("client", "edit", "ana", "--address", "12 Hidden Road", "--remarks", "Road closed", "--address-confidential")
+    assert served("find", "hidden") == ""
+    assert served("find", "road") == "c1\tclient\tana-ruiz\tRoad closed\n"
+    assert "12 Hidden Road" in served("find", "hidden", "--reveal")
+
+
+# Scripts without blanks
+
+
+@pytest.mark.parametrize(
+    ("typed", "ids"),
+    [("小明", ["c3", "n1"]), ("小明-王", ["c3", "n1"]), ("见了王", ["n1"]), ("王", ["c3", "n1"]),
+     ("lease 王小明", ["n1"]), ("山", [])],
+)  # fmt: skip
+def test_words_are_found_inside_a_sentence_that_has_no_blanks(served: Quick, typed: str, ids: list[str]) -> None:
+    served("client", "add", "小明", "王")
+    served("log", "小明", "今天见了王小明，很好。lease signed")
+    assert served("find", typed, "--ids").split() == ids
+
+
+def test_kanji_kana_and_hangul_are_found(served: Quick) -> None:
+    served("note", "add", "ana", "東京タワーへ行きました", "--with", "김철수 씨")
+    for typed in ("タワー", "行き", "김철"):
+        assert served("find", typed, "--ids") == "n1\n"
+
+
+# Whatever is typed
+
+_store = new_store()
+
+
+@given(st.one_of(st.text(max_size=60), st.text('"*^:(){}[]+-~,. ANDORNEAR\'\\\0\t_\ud800王ß', max_size=60)))
+def test_nothing_that_can_be_typed_is_an_error(typed: str) -> None:
+    for reveal in (False, True):
+        find(_store, typed, reveal=reveal)
+
+
+def test_a_pasted_page_is_no_error(served: Quick) -> None:
+    page = " ".join(f"word{number} 王{chr(0x4E00 + number)}" for number in range(2000))
+    assert served.run("find", page).code == 0
+
+
+FORM: st.SearchStrategy[Literal["NFC", "NFD"]] = st.sampled_from(["NFC", "NFD"])
+WORD = st.text(st.characters(categories=["L", "Nd"], max_codepoint=0x24F), min_size=1, max_size=12)
+
+
+@given(words=st.lists(WORD, min_size=1, max_size=4), form=FORM, which=st.integers(0, 3))
+def test_any_word_of_a_latin_text_is_found_however_its_accents_are_kept(
+    words: list[str], form: Literal["NFC", "NFD"], which: int
+) -> None:
+    word = words[which % len(words)]
+    with _store.step("note", dry_run=True):
+        one = _store.add(Note(client_id=1, occurred=When(DAY), body=unicodedata.normalize(form, " ".join(words))))
+        assert one.ref in {hit.ref for hit in find(_store, word, limit=99)}
+
+
+@pytest.mark.parametrize(
+    ("given_name", "family"),
+    [("Zoë", "Müller"), ("小龍", "李"), ("นารี", "สุข"), ("Ольга", "Петрова"), ("철수", "김"), ("محمد", "علي"),
+     ("नरेन्द्र", "सिंह")],
+)  # fmt: skip
+def test_a_client_is_found_by_either_name_and_by_handle_in_any_script(given_name: str, family: str) -> None:
+    handle = handle_from(given_name, family)
+    with _store.step("client", dry_run=True):
+        one = _store.add(Client(given_name=given_name, family_name=family, handle=handle))
+        for typed in (given_name, family, f"{family} {given_name}", handle, given_name[:1]):
+            assert [hit.ref for hit in find(_store, typed)] == [one.ref], typed

@@ -1,0 +1,113 @@
+"""Run the installed program as its user would: own database, own folders, a fixed moment."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+# A busy machine is no fault of the program's; speed is measured elsewhere.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
+
+NOW = "2026-11-25T09:00"
+"""A Wednesday."""
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a run of the program left behind: its exit code, and both streams as text."""
+
+    code: int
+    out: str
+    err: str
+
+
+@dataclass
+class Program:
+    """The installed program, with an environment that reaches nothing of the person who runs the tests."""
+
+    home: Path
+    environ: dict[str, str]
+
+    @property
+    def db(self) -> Path:
+        """The database that CASELOAD_DB names."""
+        return Path(self.environ["CASELOAD_DB"])
+
+    @property
+    def fingerprint(self) -> str:
+        """The sha256 of the database file."""
+        return sha256(self.db.read_bytes()).hexdigest()
+
+    def run(self, *words: str, stdin: str | bytes | None = None, env: Mapping[str, str] | None = None) -> Ran:
+        """Run it on these words, into pipes; without `stdin` it reads nothing."""
+        given = stdin.encode() if isinstance(stdin, str) else stdin or b""
+        ran = subprocess.run(
+            [executable(), *words], input=given, capture_output=True, env=self.environ | dict(env or {}),
+            timeout=60, check=False,
+        )  # fmt: skip
+        return Ran(ran.returncode, ran.stdout.decode(), ran.stderr.decode())
+
+    def shell(self, line: str, cwd: Path | None = None) -> Ran:
+        """Run a line of `sh` in which `caseload` is this program; stdin reads nothing."""
+        path = f"{Path(executable()).parent}:{self.environ['PATH']}"
+        environ = self.environ | {"PATH": path}
+        ran = subprocess.run(
+            ["sh", "-c", line],
+            stdin=subprocess.DEVNULL, capture_output=True, env=environ, cwd=cwd or self.home, timeout=60, check=False,
+        )  # fmt: skip
+        return Ran(ran.returncode, ran.stdout.decode(), ran.stderr.decode())
+
+    def __call__(self, *words: str, stdin: str | bytes | None = None, env: Mapping[str, str] | None = None) -> str:
+        """As `run`, for a run that must succeed; its stdout."""
+        ran = self.run(*words, stdin=stdin, env=env)
+        assert ran.code == 0, ran.err
+        return ran.out
+
+
+def executable() -> str:
+    """The console script beside the Python that runs the tests."""
+    beside = Path(sys.executable).with_name("caseload")
+    return str(beside) if beside.exists() else shutil.which("caseload") or "caseload"
+
+
+def program_in(home: Path) -> Program:
+    """The program with all its folders under `home`, and no database yet."""
+    environ = {
+        "HOME": str(home),
+        "PATH": os.environ["PATH"],
+        "CASELOAD_DB": str(home / "data" / "caseload.db"),
+        "CASELOAD_NOW": NOW,
+        "XDG_CONFIG_HOME": str(home / "config"),
+        "XDG_STATE_HOME": str(home / "state"),
+        "XDG_RUNTIME_DIR": str(home),
+        "TZ": os.environ.get("CASELOAD_TEST_TZ", "America/Chicago"),
+    }
+    return Program(home, environ)
+
+
+@pytest.fixture
+def nobody(tmp_path: Path) -> Program:
+    """The program with no database yet."""
+    return program_in(tmp_path)
+
+
+@pytest.fixture
+def caseload(nobody: Program) -> Program:
+    """The program with a new, empty database."""
+    nobody("init")
+    return nobody
+
+
+@pytest.fixture
+def ana(caseload: Program) -> Program:
+    """The program with one client: Ana Ruiz, c1."""
+    caseload("client", "add", "Ana", "Ruiz", "--phone", "00501")
+    return caseload

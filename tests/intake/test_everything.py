@@ -1,0 +1,185 @@
+"""Everything goes out and comes back byte for byte; what is not such an export is refused and leaves nothing."""
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import replace
+from io import BytesIO, TextIOWrapper
+from itertools import chain
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from invented import DAY, EXAMPLES, RECORDS, dump, new_store
+
+from caseload.dates import When
+from caseload.errors import CaseloadError, Invalid, Refused
+from caseload.intake.building import BadRows
+from caseload.intake.everything import everything, import_all, made
+from caseload.records.appointment import Appointment
+from caseload.records.base import Record
+from caseload.records.client import Client
+from caseload.records.kinds import KINDS
+from caseload.records.task import Task
+from caseload.reports.everything import as_csv, as_json
+from caseload.store import changes
+from caseload.store.core import Store
+from caseload.store.opening import SCHEMA
+
+
+def filled_with(some: Iterable[Record]) -> Store:
+    """The examples, and more records that refer to them; every fourth number of a kind was used and is free again."""
+    store = new_store()
+    with store.step("fill"):
+        for number, record in enumerate(some, 2):
+            one = replace(record, external_id=f"{number}{record.external_id or ''}") if record.external_id else record
+            added = store.add(replace(one, handle=f"client-{number}") if isinstance(one, Client) else one)
+            if number % 4 == 0:
+                store.connection.execute(f"delete from {added.TABLE} where id = {added.id}")
+    return store
+
+
+def brought(data: str | Path) -> Store:
+    store = new_store(filled=False)
+    place, stdin = ("-", data) if isinstance(data, str) else (str(data), "")
+    with everything(place, TextIOWrapper(BytesIO(stdin.encode()))) as tables, store.step("import all", bulk=True):
+        import_all(store, tables)
+    return store
+
+
+def folder_of(store: Store, folder: Path) -> Path:
+    folder.mkdir(exist_ok=True)
+    for name, lines in as_csv(store):
+        (folder / f"{name}.csv").write_text("".join(lines), "utf-8", newline="")
+    return folder
+
+
+SOME = st.lists(st.sampled_from(KINDS).flatmap(RECORDS.__getitem__), max_size=12)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(some=SOME)
+def test_everything_comes_back_as_it_was(some: list[Record], tmp_path_factory: pytest.TempPathFactory) -> None:
+    store = filled_with(some)
+    whole = "".join(as_json(store))
+    folder = folder_of(store, tmp_path_factory.getbasetemp() / "folder")
+    for again in (brought(whole), brought(folder)):
+        assert dump(again) == dump(store)
+        assert "".join(as_json(again)) == whole
+        assert [(name, list(lines)) for name, lines in as_csv(again)] == [
+            (name, list(lines)) for name, lines in as_csv(store)
+        ]
+        with again.step("add"):
+            last = max(one.id for one in again.select(Task, "true"))
+            assert again.add(Task(title="next")).id == last + 1
+    assert json.loads(whole)["schema"] == SCHEMA
+
+
+def test_it_may_refer_to_what_comes_later_and_is_undone_and_redone_whole() -> None:
+    whole = json.loads("".join(as_json(filled_with([Appointment(title="Viewing", starts=When(DAY)), EXAMPLES[2]]))))
+    whole["appointment"][0] |= {"status": "noshow", "superseded_by": "a2"}
+    whole["plan"][1] |= {"version": 2, "supersedes": "p1"}
+    again = brought(json.dumps(whole))
+    before = dump(again)
+    with again.step("undo"):
+        changes.undo(again)
+    assert not any(dump(again).values())
+    with again.step("redo"):
+        changes.redo(again)
+    assert dump(again) == before
+    assert again.get(Appointment, 1).superseded_by_id == 2
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ("[]", "not one JSON object"),
+        ("{", "not JSON (line 1)"),
+        ('{"a": "caf\udce9"}', "not UTF-8"),
+        ("{}", "no schema number"),
+        (f'{{"schema": {SCHEMA}, "client": []}}', "no array of person"),
+        (f'{{"schema": {SCHEMA}, "client": [1]}}', "no array of client"),
+    ],
+)
+def test_what_is_not_an_export_is_refused(data: str, said: str) -> None:
+    stdin = TextIOWrapper(BytesIO(data.encode(errors="surrogateescape")))
+    with pytest.raises(Invalid) as caught, everything("-", stdin):
+        pass
+    assert said in str(caught.value)
+
+
+def test_what_a_newer_program_wrote_is_refused_in_both_forms(tmp_path: Path) -> None:
+    folder = folder_of(new_store(), tmp_path / "folder")
+    (folder / "schema.csv").write_text(f"schema\n{SCHEMA + 1}\n")
+    for place, stdin in ((str(folder), b""), ("-", f'{{"schema": {SCHEMA + 1}}}'.encode())):
+        with pytest.raises(Refused, match="newer"), everything(place, TextIOWrapper(BytesIO(stdin))):
+            pass
+
+
+def test_a_folder_without_one_of_its_tables_is_refused(tmp_path: Path) -> None:
+    folder = folder_of(new_store(), tmp_path / "folder")
+    (folder / "note.csv").unlink()
+    with pytest.raises(Invalid, match=r"note\.csv"):
+        brought(folder)
+
+
+def test_every_record_that_cannot_be_stored_is_listed_in_both_forms(tmp_path: Path) -> None:
+    whole = json.loads("".join(as_json(new_store())))
+    whole["task"][0] |= {"due": "someday", "status": "ready-ish"}
+    whole["note"][0] |= {"id": "t1"}
+    whole["goal"][0] |= {"colour": "red"}
+    whole["person"][0] |= {"name": {"given": "x"}}
+    with pytest.raises(BadRows) as caught:
+        brought(json.dumps(whole))
+    assert [(fault.where, fault.column) for fault in caught.value.faults] == [
+        ("person 1", "name"), ("goal 1", "colour"), ("task 1", "due"), ("task 1", "status"), ("note 1", "id"),
+    ]  # fmt: skip
+    folder = folder_of(new_store(), tmp_path / "folder")
+    (folder / "task.csv").write_text("id,title,due\nt1,Call,someday\nt2\n")
+    with pytest.raises(BadRows) as caught:
+        brought(folder)
+    assert [(fault.where, fault.column) for fault in caught.value.faults] == [
+        ("task.csv, line 2", "due"), ("task.csv, line 3", "title"),
+    ]  # fmt: skip
+
+
+def test_a_reference_to_what_is_not_there_is_named() -> None:
+    whole = json.loads("".join(as_json(new_store())))
+    whole["goal"][0]["plan"] = "p7"
+    with pytest.raises(BadRows) as caught:
+        brought(json.dumps(whole))
+    assert [str(fault).partition(";")[0] for fault in caught.value.faults] == ["g1: refers to a plan that is not there"]
+
+
+def test_one_number_twice_is_refused() -> None:
+    whole = json.loads("".join(as_json(new_store())))
+    whole["task"] *= 2
+    with pytest.raises((CaseloadError, sqlite3.IntegrityError)):
+        brought(json.dumps(whole))
+
+
+def test_into_a_database_that_holds_records_it_is_refused() -> None:
+    store = new_store()
+    whole = everything("-", TextIOWrapper(BytesIO("".join(as_json(store)).encode())))
+    with whole as tables, pytest.raises(Refused, match="holds records"), store.step("import all", bulk=True):
+        import_all(store, tables)
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_a_database_that_was_made_for_an_import_goes_with_it(dry_run: bool, tmp_path: Path) -> None:
+    path = tmp_path / "new" / "c.db"
+    with made(path, dry_run=dry_run):
+        assert path.exists()
+    assert path.exists() is not dry_run
+    with pytest.raises(Refused), made(tmp_path / "other.db", dry_run=False):
+        raise Refused("no")
+    assert not (tmp_path / "other.db").exists()
+    if path.exists():
+        with pytest.raises(Refused), made(path, dry_run=True):
+            raise Refused("no")
+        assert path.exists()
+
+
+def test_the_examples_are_of_every_kind() -> None:
+    assert {type(one) for one in chain(EXAMPLES)} == set(KINDS)

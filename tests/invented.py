@@ -1,0 +1,143 @@
+"""Invented records of every kind, and databases in memory to keep them in."""
+
+import sqlite3
+from datetime import date, time
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from hypothesis import strategies as st
+
+from caseload.dates import When
+from caseload.errors import Invalid
+from caseload.records.addendum import Addendum
+from caseload.records.appointment import Appointment
+from caseload.records.base import Record
+from caseload.records.client import Client
+from caseload.records.fields import Field, fields_of
+from caseload.records.goal import Goal
+from caseload.records.kinds import KINDS
+from caseload.records.note import Note
+from caseload.records.observation import Observation
+from caseload.records.person import Person
+from caseload.records.plan import Plan
+from caseload.records.task import Task
+from caseload.records.waiver import Waiver
+from caseload.store.core import Store
+from caseload.store.opening import fresh
+
+AT = "2026-11-25T15:00:00Z"
+DAY = date(2026, 11, 25)
+
+EXAMPLES: tuple[Record, ...] = (
+    Client(given_name="Ana", family_name="Ruiz", handle="ana-ruiz"),
+    Person(client_id=1, name="Rosa Ruiz"),
+    Plan(client_id=1, title="Housing first", started_on=DAY),
+    Goal(client_id=1, plan_id=1, title="A place of her own", baseline=0.0, target=1.0),
+    Observation(goal_id=1, observed_on=DAY, value=0.5),
+    Task(client_id=1, title="Call the landlord", due=When(DAY), goal_id=1),
+    Appointment(client_id=1, title="Viewing", starts=When(DAY, time(14, 30))),
+    Note(client_id=1, occurred=When(DAY), body="Saw the flat.", goal_ids=(1,)),
+    Addendum(note_id=1, body="Second floor."),
+    Waiver(item="t1", until=DAY, reason="after the holidays"),
+)
+"""One record of each kind, which refer to one another by the ids they get in an empty database."""
+
+
+@cache
+def _template(filled: bool) -> bytes:
+    connection = fresh()
+    if filled:
+        store = Store(connection, AT)
+        with store.step("fill"):
+            for record in EXAMPLES:
+                store.add(record)
+    return bytes(connection.serialize())
+
+
+def new_store(*, filled: bool = True) -> Store:
+    """A database in memory, with the EXAMPLES in it unless it is to be empty."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.deserialize(_template(filled))
+    connection.execute("pragma foreign_keys = on")
+    return Store(connection, AT)
+
+
+def dump(store: Store) -> dict[str, list[tuple[Any, ...]]]:
+    """Every stored row of every kind; raises where the search index does not agree with them."""
+    for kind in KINDS:
+        if kind.SEARCHED:
+            index = f"{kind.TABLE}_fts"
+            store.connection.execute(f"insert into {index} ({index}, rank) values ('integrity-check', 1)")
+    sql = "select * from {} order by id"
+    return {kind.TABLE: store.connection.execute(sql.format(kind.TABLE)).fetchall() for kind in KINDS}
+
+
+NASTY = (
+    "O'Neill; drop table client; --", '"quoted" \\ back\\slash', "tab\tand\nnew line\r\n", "\x01\x1b[31m\x7f\x85",
+    "Zoë Zoë \u202eright to left\u202c \u200b|", "🙂‍↔️ 日本語 \ufdd0\ufffe", '{"a": [1, null]}', "null", "1e400",
+    "%s %(x)s {0} ${x}", " blank both sides ", "'", "\u2028\u2029", "00501", "=1+1", "a" * 3000,
+)  # fmt: skip
+
+TEXT = st.one_of(
+    st.sampled_from(NASTY),
+    st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=30),
+).filter(lambda text: bool(text.strip()))
+DAYS = st.dates(date(1900, 1, 1), date(2200, 12, 31))
+TIMES = st.builds(time, st.integers(0, 23), st.integers(0, 59))
+NUMBERS = st.one_of(
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.builds(lambda digits, places: digits / 10**places, st.integers(-(10**15) + 1, 10**15 - 1), st.integers(0, 15)),
+).map(lambda value: float(f"{value:.15g}")).filter(lambda value: abs(value) < 1e300)  # fmt: skip
+SPANS = st.sampled_from(["1d", "2w", "6m", "1y", "999d"])
+STAMPS = st.sampled_from(["2026-01-02T03:04:05Z", "1999-12-31T23:59:59Z"])
+
+_NAMED: dict[str, st.SearchStrategy[Any]] = {
+    "id": st.just(0),
+    "handle": st.sampled_from(["bo-li", "zoë-o-neill", "李-小龍", "x_y-2".replace("_", "-")]),
+    "acuity": st.integers(1, 4),
+    "tags": TEXT.map(lambda text: "".join(text.split())),
+    "version": st.integers(1, 99),
+    "minutes": st.integers(0, 10**9),
+    "miles": st.integers(0, 10**6).map(lambda tenths: tenths / 10),
+    "goals_as_revised": st.sampled_from(["[]", '[{"id": "g1", "title": "A \\"place\\""}]']),
+    **dict.fromkeys(("contact_every", "face_to_face_every", "review_every", "every", "after"), SPANS),
+    **dict.fromkeys(("created_at", "updated_at", "voided_at", "signed_at"), STAMPS),
+}
+_TYPED: dict[type, st.SearchStrategy[Any]] = {
+    str: TEXT,
+    int: st.integers(0, 10**15 - 1),
+    float: NUMBERS,
+    bool: st.booleans(),
+    date: DAYS,
+    When: st.builds(When, DAYS, st.none() | TIMES),
+}
+
+
+def _value(field: Field) -> st.SearchStrategy[Any]:
+    if field.refers and field.many:
+        return st.lists(st.just(1), max_size=1).map(tuple)
+    if field.refers:
+        value: st.SearchStrategy[Any] = st.just(1)
+    elif issubclass(field.type, StrEnum):
+        value = st.sampled_from(list(field.type))
+    else:
+        value = _NAMED[field.name] if field.name in _NAMED else _TYPED[field.type]
+    value = st.lists(value, max_size=3).map(tuple) if field.many else value
+    return st.none() | value if field.optional else value
+
+
+def _records(kind: type[Record]) -> st.SearchStrategy[Record]:
+    values = st.fixed_dictionaries({field.name: _value(field) for field in fields_of(kind)})
+    return values.map(lambda given: _made(kind, given)).filter(lambda made: made is not None)  # type: ignore[return-value]
+
+
+def _made(kind: type[Record], values: dict[str, Any]) -> Record | None:
+    try:
+        return kind(**values)
+    except Invalid:
+        return None
+
+
+RECORDS = {kind: _records(kind) for kind in KINDS}
+"""New records of each kind that pass its rules; what they refer to is number 1 of its kind."""

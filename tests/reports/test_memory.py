@@ -1,0 +1,63 @@
+"""What the last digests said is kept in one small file that may be lost without harm."""
+
+import json
+import stat
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from caseload.dates import When
+from caseload.errors import CannotWrite
+from caseload.reports.digest import Said
+from caseload.reports.memory import before_today, memory_path, remember, remembered
+
+MONDAY = Said(datetime(2026, 11, 23, 7, 0), frozenset({("t1", "task", When.parse("2026-11-20"))}))
+TUESDAY = Said(MONDAY.at + timedelta(days=1), frozenset({("a2", "appointment", When.parse("2026-11-24T10:00"))}))
+
+
+def test_a_digest_comes_back_as_it_was_kept(tmp_path: Path) -> None:
+    remember(tmp_path / "m.json", [], MONDAY)
+    assert remembered(tmp_path / "m.json") == [MONDAY]
+
+
+def test_the_file_is_private_and_in_a_private_folder(tmp_path: Path) -> None:
+    place = tmp_path / "state" / "m.json"
+    remember(place, [], MONDAY)
+    assert stat.S_IMODE(place.stat().st_mode) == 0o600
+    assert stat.S_IMODE(place.parent.stat().st_mode) == 0o700
+    assert [one.name for one in place.parent.iterdir()] == ["m.json"]
+
+
+def test_only_the_latest_and_the_last_of_an_earlier_day_are_kept(tmp_path: Path) -> None:
+    place = tmp_path / "m.json"
+    for one in (MONDAY, TUESDAY, Said(TUESDAY.at + timedelta(hours=3), TUESDAY.items)):
+        remember(place, remembered(place), one)
+    kept = remembered(place)
+    assert [one.at for one in kept] == [MONDAY.at, TUESDAY.at + timedelta(hours=3)]
+    assert before_today(kept, TUESDAY.at + timedelta(hours=8)) == MONDAY
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[1]", '[{"at": "x"}]', '[{"at": "2026-11-23T07:00", "items": [[1]]}]', "\ufffd"]
+)
+def test_a_file_that_cannot_be_read_counts_as_no_digest(tmp_path: Path, text: str) -> None:
+    (tmp_path / "m.json").write_text(text, "utf-8")
+    assert remembered(tmp_path / "m.json") == []
+
+
+def test_it_holds_ids_rules_and_dates_only(tmp_path: Path) -> None:
+    remember(tmp_path / "m.json", [], MONDAY)
+    assert json.loads((tmp_path / "m.json").read_text()) == [
+        {"at": "2026-11-23T07:00:00", "items": [["t1", "task", "2026-11-20"]]}
+    ]
+
+
+def test_two_databases_have_two_memories(tmp_path: Path) -> None:
+    assert memory_path(tmp_path, Path("/a/c.db")) != memory_path(tmp_path, Path("/b/c.db"))
+
+
+def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "state").write_text("a file")
+    with pytest.raises(CannotWrite):
+        remember(tmp_path / "state" / "m.json", [], MONDAY)

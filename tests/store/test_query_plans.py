@@ -1,0 +1,186 @@
+"""What is asked every day goes by an index: its cost depends on what it shows, not on what the file holds."""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from functools import cache
+
+import pytest
+from invented import DAY, new_store
+
+from caseload.dates import When
+from caseload.ranges import Range
+from caseload.records.appointment import Appointment, AppointmentStatus
+from caseload.records.base import Record
+from caseload.records.client import Client
+from caseload.records.goal import Goal, Lifecycle
+from caseload.records.kinds import KINDS
+from caseload.records.note import Note
+from caseload.records.observation import Observation
+from caseload.records.plan import Plan, PlanStatus
+from caseload.records.task import Task, TaskStatus
+from caseload.reports.agenda import agenda
+from caseload.reports.client_file import client_page
+from caseload.reports.due import due
+from caseload.reports.record import record_page
+from caseload.store import changes, history, lookup, queries, search
+from caseload.store.bulk import add_all, next_id
+from caseload.store.core import Store
+
+NOW = datetime(2026, 11, 25, 9)
+GROWING = ("task", "appointment", "note", "goal", "observation", "plan", "change")
+
+
+@cache
+def _filled() -> bytes:
+    """A caseload of some years: 100 clients, most of what was ever to do long done."""
+    store = new_store()
+    with store.step("import", bulk=True):
+        add_all(store, Client, (Client(given_name="G", handle=f"g-{n}") for n in range(100)))
+        for number in range(1000):
+            for record in _of_one_day(number, DAY - timedelta(days=number)):
+                store.add(record)
+    for number in range(100):
+        with store.step("task edit"):
+            store.add(Task(client_id=1, title=f"logged {number}"))
+    return bytes(store.connection.serialize())
+
+
+def _of_one_day(n: int, day: date) -> tuple[Record, ...]:
+    client = 1 + n % 100
+    return (
+        Plan(
+            client_id=client, title="p", status=PlanStatus.ACTIVE if n < 100 else PlanStatus.COMPLETED, started_on=day
+        ),
+        Goal(
+            client_id=client,
+            plan_id=1 + n,
+            title="g",
+            target_on=day,
+            lifecycle=Lifecycle.ACTIVE if n < 200 else Lifecycle.COMPLETED,
+        ),
+        Observation(goal_id=1 + n, observed_on=day, value=n),
+        Task(
+            client_id=client,
+            goal_id=1,
+            title="t",
+            due=When(day),
+            status=TaskStatus.READY if n < 300 else TaskStatus.COMPLETED,
+        ),
+        Appointment(
+            client_id=client,
+            title="a",
+            starts=When(day),
+            status=AppointmentStatus.BOOKED if n < 50 else AppointmentStatus.FULFILLED,
+        ),
+        Note(client_id=client, occurred=When(day), body="b"),
+    )
+
+
+@pytest.fixture(params=["empty", "filled"])
+def store(request: pytest.FixtureRequest) -> Store:
+    store = new_store()
+    if request.param == "filled":
+        store.connection.deserialize(_filled())
+    return store
+
+
+def _add_and_save(store: Store) -> None:
+    with store.step("task add"):
+        store.save(store.add(Task(client_id=1, title="x")))
+
+
+def _undo_and_redo(store: Store) -> None:
+    _add_and_save(store)
+    with store.step("undo"):
+        changes.undo(store)
+    with store.step("redo"):
+        changes.redo(store)
+
+
+ASKED: dict[str, Callable[[Store], object]] = {
+    "open_tasks": lambda store: queries.open_tasks(store, DAY),
+    "open_appointments": lambda store: queries.open_appointments(store, DAY),
+    "active_plans": lambda store: queries.active_plans(store, DAY),
+    "goals_with_target": lambda store: queries.goals_with_target(store, DAY),
+    "waivers": lambda store: queries.waivers(store, DAY),
+    "people": lambda store: queries.people(store, 1),
+    "plans": lambda store: queries.plans(store, 1),
+    "goals": lambda store: queries.goals(store, 1),
+    "goals_of_plan": lambda store: queries.goals_of_plan(store, 1),
+    "observations": lambda store: queries.observations(store, 1),
+    "last_value": lambda store: queries.last_value(store, 1),
+    "tasks_of_client": lambda store: queries.tasks_of_client(store, 1),
+    "appointments_of_client": lambda store: queries.appointments_of_client(store, 1),
+    "last_notes": lambda store: queries.last_notes(store, 1, 5),
+    "addenda": lambda store: queries.addenda(store, 1),
+    "clients": lambda store: queries.clients(store, [1, 2]),
+    "Handles": lambda store: queries.Handles(store)[1],
+    "handles_like": lambda store: queries.handles_like(store, "ana"),
+    "due, behind today, overdue and digest": lambda store: due(store, NOW),
+    "agenda": lambda store: agenda(store, NOW, Range(DAY, DAY)),
+    "a client's page": lambda store: client_page(store, store.get(Client, 1), NOW),
+    "the page of any record": lambda store: [record_page(store, store.get(kind, 1), NOW) for kind in KINDS],
+    "lookup by handle": lambda store: lookup.client(store, "ana-ruiz"),
+    "lookup by id": lambda store: [lookup.record(store, f"{kind.PREFIX}1") for kind in KINDS],
+    "the list of what is open": lambda store: [
+        list(queries.listed(store, kind, queries.Wanted(), NOW)) for kind in (Task, Appointment, Plan, Goal, Note)
+    ],
+    "the list of one client": lambda store: [
+        list(queries.listed(store, kind, queries.Wanted(client_id=1), NOW)) for kind in KINDS if kind.TABLE != "waiver"
+    ],
+    "the first of all notes": lambda store: list(queries.listed(store, Note, queries.Wanted(limit=5), NOW)),
+    "find": lambda store: search.find(store, "call"),
+    "history": lambda store: changes.operations(store, 20),
+    "history of a record": lambda store: [history.differences(store, kind, 1) for kind in KINDS],
+    "undo and redo": _undo_and_redo,
+    "add and save": _add_and_save,
+    "next_id": lambda store: next_id(store, Task),
+}
+
+
+def plans(store: Store, ask: Callable[[Store], object]) -> list[str]:
+    """How SQLite answers each statement that the question comes down to."""
+    statements: list[str] = []
+    store.connection.set_trace_callback(statements.append)
+    ask(store)
+    store.connection.set_trace_callback(None)
+    found = [one for one in dict.fromkeys(statements) if re.match(r"\s*(select|update|delete|with) ", one)]
+    assert found
+    return [row[3] for one in found for row in store.connection.execute(f"explain query plan {one}")]
+
+
+@pytest.mark.parametrize("ask", ASKED.values(), ids=ASKED.keys())
+def test_no_table_that_grows_is_read_from_end_to_end(store: Store, ask: Callable[[Store], object]) -> None:
+    indexes = store.connection.execute(
+        "select tbl_name, name, sql from sqlite_master where type = 'index' and sql <> ''"
+    )
+    of_open = {
+        f"SCAN {table} USING INDEX {name}" for table, name, sql in indexes if sql.strip().endswith("voided_at is null")
+    }
+    scans = [plan for plan in plans(store, ask) if re.match(rf"SCAN ({'|'.join(GROWING)})\b", plan)]
+    # What is open is a table of its own, as it were: the list of it shows all of it.
+    assert [plan for plan in scans if plan not in of_open] == []
+
+
+def test_what_falls_due_is_searched_for_by_its_date_and_not_among_all_that_is_open(store: Store) -> None:
+    for name, index in (
+        ("open_tasks", "task USING INDEX task_open"),
+        ("open_appointments", "appointment USING INDEX appointment_open"),
+        ("active_plans", "plan USING INDEX plan_review"),
+        ("goals_with_target", "goal USING INDEX goal_target"),
+    ):
+        (plan,) = plans(store, ASKED[name])
+        assert plan.startswith(f"SEARCH {index} (")
+
+
+def test_the_history_of_a_record_is_found_whatever_was_done_to_those_before_it(store: Store) -> None:
+    found = plans(store, lambda store: history.differences(store, Task, 1))
+    in_log = [plan for plan in found if re.match(r"(SEARCH|SCAN) change\b", plan)]
+    one_record, one_row, imports = (
+        "(kind=? AND record_id=?)",
+        "INTEGER PRIMARY KEY (rowid=?)",
+        "INDEX change_bulk (kind=?",
+    )
+    assert in_log
+    assert [plan for plan in in_log if not any(way in plan for way in (one_record, one_row, imports))] == []

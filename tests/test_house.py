@@ -1,0 +1,129 @@
+"""The house as ARCHITECTURE.md draws it: floors, lazy points, one clock, all SQL in one place, rooms of a size."""
+
+import ast
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from conftest import Program, program_in
+from regenerate import DOCS, DOCUMENTS
+
+import caseload as package
+
+HOUSE = Path(package.__file__).parent
+ROOT = Path(__file__).parent.parent
+MODULES = sorted(HOUSE.rglob("*.py"))
+EACH_MODULE = pytest.mark.parametrize("module", MODULES, ids=lambda module: str(module.relative_to(HOUSE)))
+
+HEAVY = ("rich", "sqlite_utils", "dateutil", "pydantic", "numpy", "pandas", "importlib.metadata", "click")
+IMPORTED = """
+import json, sys
+from caseload.app import main
+try:
+    if sys.argv[1:]:
+        main()
+except SystemExit as end:
+    assert not end.code, end.code
+json.dump(sorted(sys.modules), sys.stderr)
+"""
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Program:
+    program = program_in(tmp_path_factory.mktemp("house"))
+    program("init")
+    return program
+
+
+@pytest.mark.parametrize(
+    ("words", "lazy"),
+    [
+        ((), (*HEAVY, "sqlite3", "caseload.commands.task")),
+        (("--version",), (*HEAVY, "sqlite3", "caseload.commands.task")),
+        (("--help",), (*HEAVY, "sqlite3", "caseload.commands.task")),
+        (("task", "list"), (*HEAVY, "caseload.store.migrations", "caseload.output.table", "caseload.commands.client")),
+        (("task", "add", "me", "Call", "--due", "fri"), (*HEAVY, "caseload.store.migrations", "caseload.output.table")),
+    ],
+    ids=lambda value: " ".join(value)[:20],
+)
+def test_a_run_imports_no_more_than_it_needs(made: Program, words: tuple[str, ...], lazy: tuple[str, ...]) -> None:
+    command = [sys.executable, "-c", IMPORTED, *words]
+    ran = subprocess.run(command, capture_output=True, text=True, env=made.environ, check=True, timeout=60)
+    imported = set(json.loads(ran.stderr[ran.stderr.index('["') :]))
+    assert "typer" in imported
+    assert imported.isdisjoint(lazy), imported.intersection(lazy)
+
+
+def test_imports_run_downwards_and_commands_do_not_lean_on_one_another() -> None:
+    linter = pytest.importorskip("importlinter.cli", reason="import-linter comes with the development tools")
+    pyproject = str(ROOT / "pyproject.toml")
+    assert linter.lint_imports(config_filename=pyproject, no_cache=True) == 0
+
+
+@cache
+def tree_of(module: Path) -> ast.Module:
+    return ast.parse(module.read_text(encoding="utf-8"))
+
+
+def calls(module: Path) -> Iterator[ast.Call]:
+    return (node for node in ast.walk(tree_of(module)) if isinstance(node, ast.Call))
+
+
+def asked_of_the_clock(module: Path) -> list[str]:
+    """The calls that can only be the clock's; a report named today takes more than a zone."""
+    clock = r"(\w+\.)+(now|today|utcnow)|time\.(time|time_ns|localtime|gmtime)|\w+\.fromtimestamp"
+    return [
+        ast.unparse(call)
+        for call in calls(module)
+        if len(call.args) < 2 and re.fullmatch(clock, ast.unparse(call.func))
+    ]
+
+
+@EACH_MODULE
+def test_only_the_session_asks_the_clock(module: Path) -> None:
+    assert asked_of_the_clock(module) == (["datetime.now(self.zone or UTC)"] if module.name == "session.py" else [])
+
+
+@EACH_MODULE
+def test_nothing_is_printed_past_the_output(module: Path) -> None:
+    assert [call.lineno for call in calls(module) if ast.unparse(call.func) == "print"] == []
+
+
+@EACH_MODULE
+def test_all_sql_is_in_the_store(module: Path) -> None:
+    if module.parent.name == "store":
+        return
+    tree = tree_of(module)
+    texts = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    sql = r"\s*(select .+ from|insert into|update \w+ set|delete from|pragma|create table) .+"
+    assert [text for text in texts if re.match(sql, text, re.IGNORECASE | re.DOTALL)] == []
+    inner = ("connection", "each", "select")
+    assert [node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr in inner] == []
+
+
+@EACH_MODULE
+def test_a_room_has_at_most_350_lines_and_a_function_60(module: Path) -> None:
+    # The schema's history only ever grows.
+    assert module.read_text(encoding="utf-8").count("\n") <= 350 or module.name == "migrations.py"
+    for node in ast.walk(tree_of(module)):
+        if isinstance(node, ast.FunctionDef) and node.end_lineno:
+            assert node.end_lineno - node.lineno < 60, node.name
+
+
+@EACH_MODULE
+def test_a_module_and_all_it_offers_say_what_they_are(module: Path) -> None:
+    tree = tree_of(module)
+    assert ast.get_docstring(tree)
+    offered = [node for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name[0] != "_"]
+    assert [node.name for node in offered if not ast.get_docstring(node)] == []
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_generated_document_says_what_the_program_does(name: str) -> None:
+    said = (DOCS / name).read_text(encoding="utf-8")
+    assert said == DOCUMENTS[name](), "python tests/regenerate.py writes it anew"
