@@ -99,15 +99,35 @@ def nobody(tmp_path: Path) -> Program:
     return program_in(tmp_path)
 
 
+def furnish(program: Program, home: Path) -> Program:
+    """The program, its database a copy of the one made under `home`."""
+    shutil.copytree(home / "data", program.home / "data", dirs_exist_ok=True)
+    return program
+
+
+@pytest.fixture(scope="session")
+def empty_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a new, empty database, made once and copied for each test."""
+    program = program_in(tmp_path_factory.mktemp("empty"))
+    program("init")
+    return program.home
+
+
+@pytest.fixture(scope="session")
+def ana_home(tmp_path_factory: pytest.TempPathFactory, empty_home: Path) -> Path:
+    """The same with one client."""
+    program = furnish(program_in(tmp_path_factory.mktemp("ana")), empty_home)
+    program("client", "add", "Ana", "Ruiz", "--phone", "00501")
+    return program.home
+
+
 @pytest.fixture
-def caseload(nobody: Program) -> Program:
+def caseload(nobody: Program, empty_home: Path) -> Program:
     """The program with a new, empty database."""
-    nobody("init")
-    return nobody
+    return furnish(nobody, empty_home)
 
 
 @pytest.fixture
-def ana(caseload: Program) -> Program:
+def ana(caseload: Program, ana_home: Path) -> Program:
     """The program with one client: Ana Ruiz, c1."""
-    caseload("client", "add", "Ana", "Ruiz", "--phone", "00501")
-    return caseload
+    return furnish(caseload, ana_home)

@@ -18,7 +18,7 @@ from caseload.intake.values import Written
 from caseload.output.files import new_file
 from caseload.output.terminal import warn, write
 from caseload.records.base import Record
-from caseload.records.kinds import kind_named
+from caseload.records.kinds import kind_named, many
 from caseload.session import Session
 
 app = verbs()
@@ -133,8 +133,8 @@ def _tell(session: Session, done: Imported) -> None:
     for oddity in done.oddities:
         session.tell(oddity)
     (kind, count), *others = done.added.items()
-    said = f"{count} {kind} added, {done.skipped} skipped, {done.updated} updated"
-    said += "".join(f", {many} {table} added" for table, many in others)
+    said = f"{many(kind, count)} added, {done.skipped} skipped, {done.updated} updated"
+    said += "".join(f", {many(table, brought)} added" for table, brought in others)
     if count or done.updated:
         session.did(said)
     else:

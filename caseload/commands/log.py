@@ -54,7 +54,7 @@ def log(
       caseload log ana Signed the lease -k visit -m 45 --miles 12.4 --goal g1 --done t1 --task "Send copy" --due +1w
     """
     session = current(ctx)
-    if due and not task:
+    if due and task is None:
         raise Invalid("has no follow-up to be the due date of", "--task TEXT", field="--due")
     whose = lookup.client(session.store, client).id
     note = Note(
@@ -68,7 +68,7 @@ def log(
     )
     note = signed(note, session.stamp) if sign or session.config.sign_on_save else note
     closes = own_ids(session, Task, done, whose)
-    follow_up = Task(client_id=whose, title=task, due=session.when(due)) if task else None
+    follow_up = Task(client_id=whose, title=task, due=session.when(due)) if task is not None else None
     with draft(session, body) as written, session.step() as store:
         captured = capture(store, replace(note, body=written), closes, follow_up)
     added(session, captured.note, *note_said(session, captured.note), *_said(session, captured))

@@ -20,13 +20,14 @@ from caseload.records.base import Record
 from caseload.records.client import Client
 from caseload.records.fields import Field, field_named, fields_of
 from caseload.records.goal import Goal
+from caseload.records.kinds import many
 from caseload.records.note import Note, Reached
 from caseload.records.public import masked, public
 from caseload.records.task import Task
 from caseload.records.values import cell
 from caseload.reports.client_file import client_page
 from caseload.reports.due import Item
-from caseload.reports.items import PUBLIC, counted
+from caseload.reports.items import PUBLIC
 from caseload.reports.record import record_page
 from caseload.session import Session
 from caseload.store import lookup, queries
@@ -78,10 +79,7 @@ def register(app: typer.Typer, kind: type[Record]) -> None:
 def _counted(records: Iterable[Record]) -> str:
     """The records by kind: 3 tasks, 1 note."""
     tables = [record.TABLE for record in records]
-    return ", ".join(counted(tables.count(one), one, _MANY.get(one, f"{one}s")) for one in dict.fromkeys(tables))
-
-
-_MANY = {"person": "people", "addendum": "addenda"}
+    return ", ".join(many(table, tables.count(table)) for table in dict.fromkeys(tables))
 
 
 # Changes

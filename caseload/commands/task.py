@@ -41,7 +41,6 @@ from caseload.commands.shared import (
     title_of,
     wanted,
 )
-from caseload.dates import say_when
 from caseload.intake.piped import ids
 from caseload.output.columns import Column, Format, format_for
 from caseload.records.goal import Goal
@@ -212,7 +211,7 @@ def _columns(session: Session) -> list[Column[Task]]:
 
     def title(one: Task) -> str:
         until = snoozed.get(one.ref)
-        return f"snoozed until {say_when(until)}: {one.title}" if until else one.title
+        return f"snoozed until {until}: {one.title}" if until else one.title
 
     columns = [
         Column[Task]("id", lambda one: one.ref, "Id"),

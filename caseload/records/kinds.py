@@ -28,6 +28,11 @@ _ALIASES = {"people": "person", "addenda": "addendum", "appt": "appointment", "a
 _REF = re.compile(r"([a-z]{1,3})([0-9]{1,18})")
 
 
+def many(table: str, count: int) -> str:
+    """A count of records of a kind, as people say it: 1 task, 0 people."""
+    return f"{count} {table if count == 1 else {'person': 'people', 'addendum': 'addenda'}.get(table, f'{table}s')}"
+
+
 def kind_of(table: str) -> type[Record]:
     """The kind kept in a table; KeyError where there is none."""
     return {kind.TABLE: kind for kind in KINDS}[table]

@@ -1,6 +1,7 @@
 """The change log: what every command did, taken back and brought back as one step."""
 
 import json
+import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -34,12 +35,6 @@ class Change:
     def last(self) -> int:
         """The last number of a range; else the record's own."""
         return self.record_id if self.last_id is None else self.last_id
-
-    @property
-    def ref(self) -> str:
-        """The typed id, or the first and the last of a range."""
-        prefix = kind_of(self.table).PREFIX
-        return f"{prefix}{self.record_id}" + (f"..{prefix}{self.last}" if self.last != self.record_id else "")
 
 
 @dataclass(frozen=True)
@@ -124,8 +119,15 @@ def _latest(store: Store, where: str) -> Operation | None:
     if row is None:
         return None
     number, at, command, kind, undone = row
-    refs = dict.fromkeys(change.ref for change in _changes(store, number))
-    return Operation(number, at, command, kind, bool(undone), tuple(refs))
+    return Operation(number, at, command, kind, bool(undone), tuple(dict.fromkeys(_refs(store, number))))
+
+
+def _refs(store: Store, operation: int) -> Iterator[str]:
+    """The typed ids of what an operation touched; of a range the first and the last."""
+    sql = "select kind, record_id, last_id from change where operation_id = ? order by id"
+    for table, first, last in store.connection.execute(sql, (operation,)):
+        prefix = kind_of(table).PREFIX
+        yield f"{prefix}{first}" if last in (None, first) else f"{prefix}{first}..{prefix}{last}"
 
 
 def _changes(store: Store, operation: int, order: str = "asc") -> Iterator[Change]:
@@ -176,12 +178,13 @@ def _put_back(store: Store, change: Change) -> None:
     if change.before is None:
         store.connection.execute(f"delete from {change.table} where id = ?", (change.record_id,))
         return
-    names, marks, values = ", ".join(change.before), ", ".join("?" * len(change.before)), tuple(change.before.values())
-    if now is None:
-        store.connection.execute(f"insert into {change.table} ({names}) values ({marks})", values)
-    else:
-        sql = f"update {change.table} set ({names}) = ({marks}) where id = ?"
-        store.connection.execute(sql, (*values, change.record_id))
+    names, marks = ", ".join(change.before), ", ".join("?" * len(change.before))
+    insert = f"insert into {change.table} ({names}) values ({marks})"
+    update = f"update {change.table} set ({names}) = ({marks}) where id = {change.record_id}"
+    try:
+        store.connection.execute(insert if now is None else update, tuple(change.before.values()))
+    except sqlite3.IntegrityError as error:
+        raise _taken(change, error) from error
 
 
 def _remove_range(store: Store, change: Change) -> None:
@@ -218,6 +221,15 @@ def _changed_since(store: Store, change: Change, record_id: int | None = None) -
     return Refused(f"{ref} has been changed since, outside caseload", f"see caseload history {ref}")
 
 
+def _taken(change: Change, error: sqlite3.IntegrityError) -> Refused:
+    """The refusal where a handle, or a number from a file, has gone to another record since."""
+    said, _, column = str(error).rpartition(".")
+    if not said.startswith("UNIQUE"):
+        return Refused(str(error))
+    ref = f"{kind_of(change.table).PREFIX}{change.record_id}"
+    return Refused(f"another {change.table} has the {column} that {ref} had", "give that one another first")
+
+
 def _refuse_dangling(store: Store, table: str, first: int, last: int) -> None:
     """Refuse where a record of those numbers is gone and still referred to, or is back and refers to what is gone."""
     for sql in (*_dangling(table), _DANGLING_WAIVER.format(prefix=kind_of(table).PREFIX, table=table)):
@@ -240,7 +252,7 @@ def _lost(field: Field) -> str:
     """SQL for a reference that leads nowhere."""
     there = f"(select id from {field.refers})"
     if field.many:
-        return f"exists (select 1 from json_each({field.name}) where value not in {there})"
+        return f"{field.name} <> '[]' and exists (select 1 from json_each({field.name}) where value not in {there})"
     return f"{field.name} is not null and {field.name} not in {there}"
 
 

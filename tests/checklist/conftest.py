@@ -1,10 +1,9 @@
 """Caseloads made once by commands, and copied for each test."""
 
-import shutil
 from pathlib import Path
 
 import pytest
-from conftest import Program, program_in
+from conftest import Program, furnish, program_in
 
 NASTY = "[red]x[/] [/home/x] :key: \x1b[31m"
 """A title that Rich, a terminal or a careless table would obey."""
@@ -47,9 +46,3 @@ def rich(nobody: Program, rich_home: Path) -> Program:
 def read(tmp_path_factory: pytest.TempPathFactory, rich_home: Path) -> Program:
     """The same for a whole module, which only reads it or is refused."""
     return furnish(program_in(tmp_path_factory.mktemp("read")), rich_home)
-
-
-def furnish(program: Program, home: Path) -> Program:
-    """The program, its database a copy of the one under `home`."""
-    shutil.copytree(home / "data", program.home / "data")
-    return program

@@ -10,27 +10,24 @@ from checklist.tree import side_by_side
 
 AHEAD = {
     "today": "2026-11-25", "tomorrow": "2026-11-26", "yesterday": "2026-11-24", "now": "2026-11-25T09:00",
-    "fri": "2026-11-27", "friday": "2026-11-27", "wed": "2026-12-02", "tue": "2026-12-01", "next tue": "2026-12-01",
-    "next fri": "2026-12-04", "+3d": "2026-11-28", "+2w": "2026-12-09", "+1m": "2026-12-25", "+1y": "2027-11-25",
-    "-3d": "2026-11-22", "eow": "2026-11-29", "eom": "2026-11-30", "eoq": "2026-12-31", "eoy": "2026-12-31",
-    "30 nov": "2026-11-30", "nov 30": "2026-11-30", "24 nov": "2027-11-24", "30 nov 2027": "2027-11-30",
-    "2026-11-30": "2026-11-30", "2026-11-30T14:30": "2026-11-30T14:30", "fri 2pm": "2026-11-27T14:00",
-    "fri@2pm": "2026-11-27T14:00", "fri@14:30": "2026-11-27T14:30", "2pm": "2026-11-25T14:00",
-    "14:30": "2026-11-25T14:30", "29 feb": "2028-02-29", "FRI 2PM": "2026-11-27T14:00",
+    "fri": "2026-11-27", "wed": "2026-12-02", "next tue": "2026-12-01", "+3d": "2026-11-28", "+2w": "2026-12-09",
+    "+1m": "2026-12-25", "+1y": "2027-11-25", "-3d": "2026-11-22", "eow": "2026-11-29", "eom": "2026-11-30",
+    "eoq": "2026-12-31", "eoy": "2026-12-31", "30 nov": "2026-11-30", "24 nov": "2027-11-24",
+    "2026-11-30": "2026-11-30", "fri 2pm": "2026-11-27T14:00", "fri@14:30": "2026-11-27T14:30",
+    "2pm": "2026-11-25T14:00",
 }  # fmt: skip
 """What may be typed for a date ahead, and what it means."""
 
 BEHIND = {
-    "today": "2026-11-25", "yesterday": "2026-11-24", "mon": "2026-11-23", "wed": "2026-11-25", "thu": "2026-11-19",
-    "30 nov": "2025-11-30", "24 nov": "2026-11-24", "mon 2pm": "2026-11-23T14:00", "8:15": "2026-11-25T08:15",
-    "-3d": "2026-11-22", "now": "2026-11-25T09:00", "2026-02-28": "2026-02-28",
+    "yesterday": "2026-11-24", "mon": "2026-11-23", "wed": "2026-11-25", "thu": "2026-11-19", "30 nov": "2025-11-30",
+    "24 nov": "2026-11-24", "mon 2pm": "2026-11-23T14:00", "8:15": "2026-11-25T08:15",
 }  # fmt: skip
 """What may be typed for a date of fact, and what it means: never a day to come."""
 
 RANGES = {
-    "2026-11-20": {"late"}, "today": {"today"}, "7d": {"today", "soon"}, "week": {"today", "soon"},
-    "month": {"late", "today", "soon"}, "overdue": {"late"}, "2026-11-20..2026-11-25": {"late", "today"},
-    "..today": {"late", "today"}, "tomorrow..": {"soon", "far"}, "none": {"never"}, "fri": {"soon"},
+    "today": {"today"}, "7d": {"today", "soon"}, "week": {"today", "soon"}, "month": {"late", "today", "soon"},
+    "overdue": {"late"}, "2026-11-20..2026-11-25": {"late", "today"}, "..today": {"late", "today"},
+    "tomorrow..": {"soon", "far"}, "none": {"never"},
 }  # fmt: skip
 """What may be typed for a range, and which tasks fall in it."""
 
@@ -80,7 +77,6 @@ def test_slashes_are_read_where_the_config_says_how(ana: Program) -> None:
         (("done", "t2"), "Mon 2026-11-30 (in 5 days)"),
         (("appointment", "add", "ana", "Visit", "--at", "tomorrow 10:00"), "Thu 2026-11-26 10:00 (tomorrow)"),
         (("appointment", "move", "a1", "--to", "fri@9:30"), "Fri 2026-11-27 09:30 (in 2 days)"),
-        (("goal", "edit", "g1", "--target-on", "eoy"), "Thu 2026-12-31 (in 36 days)"),
         (("log", "ana", "Called", "--at", "mon"), "Mon 2026-11-23"),
         (("log", "ana", "Called", "--task", "Follow up", "--due", "+1w"), "due Wed 2026-12-02 (in 7 days)"),
         (("plan", "review", "p1", "--on", "yesterday"), "2026-11-24"),

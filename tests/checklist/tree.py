@@ -27,14 +27,11 @@ def every(program: Program, lines: Sequence[str], *more: str, env: Mapping[str, 
 
 
 def walk(program: Program) -> dict[Words, Ran]:
-    """`--help` of every command: the root is (), a verb is ("task", "add")."""
-    found: dict[Words, Ran] = {}
-    level: Sequence[Words] = [()]
-    while level:
-        helps = side_by_side(lambda path: program.run(*path, "--help"), level)
-        found |= dict(zip(level, helps, strict=True))
-        level = [(*path, verb) for path in level for verb in verbs(found[path].out)]
-    return found
+    """`--help` of the root, (), and of every command that it names."""
+    root = program.run("--help")
+    names = verbs(root.out)
+    ran = side_by_side(lambda name: program.run(name, "--help"), names)
+    return {(): root, **{(name,): one for name, one in zip(names, ran, strict=True)}}
 
 
 def verbs(help_text: str) -> list[str]:
@@ -51,4 +48,4 @@ def examples(help_text: str) -> list[str]:
 
 def is_leaf(help_text: str) -> bool:
     """Whether it is the help of a command, not of a group."""
-    return not verbs(help_text)
+    return "\nCommands:\n" not in help_text

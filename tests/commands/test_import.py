@@ -14,9 +14,9 @@ TASKS = "client,title\nana-ruiz,Call\nbo-ng,Write\n"
 def test_an_import_says_what_it_did_and_is_one_undo(served: Quick) -> None:
     before = served("export", "all")
     ran = served.run("import", "tasks", "-", stdin=TASKS)
-    assert (ran.code, ran.out, ran.err) == (0, "", "2 task added, 0 skipped, 0 updated · undo: caseload undo\n")
+    assert (ran.code, ran.out, ran.err) == (0, "", "2 tasks added, 0 skipped, 0 updated · undo: caseload undo\n")
     again = served.run("import", "task", "-", stdin=TASKS)
-    assert again.err == "0 task added, 2 skipped, 0 updated; nothing is changed\n"
+    assert again.err == "0 tasks added, 2 skipped, 0 updated; nothing is changed\n"
     assert "import task t1..t2" in served.run("undo").err
     assert served("export", "all") == before
 
@@ -28,8 +28,8 @@ def test_a_dry_run_counts_as_the_real_run_does_and_writes_nothing(served: Quick)
     dry = served.run(*words, "-n", stdin=goals)
     assert served.fingerprint == before
     real = served.run(*words, stdin=goals)
-    assert dry.err == "dry run, nothing is written: 2 goal added, 0 skipped, 0 updated, 1 observation added\n"
-    assert real.err == "2 goal added, 0 skipped, 0 updated, 1 observation added · undo: caseload undo\n"
+    assert dry.err == "dry run, nothing is written: 2 goals added, 0 skipped, 0 updated, 1 observation added\n"
+    assert real.err == "2 goals added, 0 skipped, 0 updated, 1 observation added · undo: caseload undo\n"
 
 
 def test_bad_rows_are_all_on_stderr_even_when_it_is_to_be_quiet(served: Quick) -> None:

@@ -104,6 +104,7 @@ def test_the_config_signs_on_save(served: Quick) -> None:
         (("x", "--due", "fri"), 2, "--due: has no follow-up"),
         (("x", "--task", "y", "--due", "someday"), 2, "is not a date"),
         (("x", "--task", " "), 2, "title: is empty"),
+        (("x", "--task", ""), 2, "title: is empty"),
         (("x", "--no-answer", "--collateral"), 2, "cannot stand beside"),
         (("x", "--at", "tomorrow"), 2, "still to come"),
         (("x", "--at", "23:59"), 2, "still to come"),

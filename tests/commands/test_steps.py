@@ -266,3 +266,23 @@ def test_a_record_that_breaks_a_rule_has_its_history_all_the_same(served: Quick)
     served("task", "add", "ana", "Call")
     outside(served, "update task set title = '', due = 'someday' where id = 1")
     assert "outside caseload\tdue\t\tsomeday\n" in served("history", "t1")
+
+
+def test_a_handle_that_went_to_somebody_else_does_not_come_back(served: Quick) -> None:
+    served("client", "handle", "ana", "anita")
+    [number] = served("history", "--limit", "1", "--ids").split()
+    served("client", "add", "Ana", "Ruiz", "--force")
+    before = served.fingerprint
+    ran = served.run("undo", number)
+    assert (ran.code, served.fingerprint) == (1, before)
+    assert ran.err == "caseload: another client has the handle that c1 had; give that one another first\n"
+
+
+def test_a_snooze_is_undone_before_the_task_it_hides(served: Quick) -> None:
+    served("task", "add", "ana", "Call")
+    [number] = served("history", "--limit", "1", "--ids").split()
+    served("snooze", "t1", "--to", "mon", "--reason", "x")
+    ran = served.run("undo", number)
+    assert (ran.code, "w1 refers to a task that would be gone" in ran.err) == (1, True)
+    served("undo")
+    served("undo", number)

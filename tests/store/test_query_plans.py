@@ -37,7 +37,7 @@ def _filled() -> bytes:
     store = new_store()
     with store.step("import", bulk=True):
         add_all(store, Client, (Client(given_name="G", handle=f"g-{n}") for n in range(100)))
-        for number in range(1000):
+        for number in range(500):
             for record in _of_one_day(number, DAY - timedelta(days=number)):
                 store.add(record)
     for number in range(100):

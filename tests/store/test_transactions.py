@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -251,8 +252,9 @@ def bound(told: Program) -> Iterator[Program]:
         pytest.skip("setpriv is not here, and modes do not bind root")
     if subprocess.run(command, capture_output=True, check=False).returncode:
         pytest.skip("nobody but root can run the program here")
-    home = Path(f"/tmp/caseload-{os.getpid()}")
-    program = program_in(Path(shutil.copytree(told.home, home)))
+    # Not among the tests' own folders, which root keeps to itself.
+    home = Path(tempfile.mkdtemp(prefix="caseload-"))
+    program = program_in(Path(shutil.copytree(told.home, home, dirs_exist_ok=True)))
     for one in (home, *home.rglob("*")):
         if unprivileged():
             os.chown(one, 65534, 65534)
