@@ -103,7 +103,7 @@ def _import_all(session: Session, file: str) -> None:
     except BadRows as bad:
         _list(session, bad)
         raise
-    session.did(", ".join(f"{count} {table}" for table, count in counts.items()) or "nothing to import")
+    session.did(", ".join(many(table, count) for table, count in counts.items()) or "nothing to import")
 
 
 def _guess(session: Session, kind: type[Record], file: str, delimiter: str | None) -> None:

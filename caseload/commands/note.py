@@ -190,9 +190,7 @@ def addendum(
     session = current(ctx)
     note = addable(lookup.of_kind(session.store, Note, ref))
     with draft(session, body) as written, session.step() as store:
-        one = store.add(
-            Addendum(note_id=note.id, kind=kind or AddendumKind.ADDENDUM, body=written, reason=reason)
-        )
+        one = store.add(Addendum(note_id=note.id, kind=kind or AddendumKind.ADDENDUM, body=written, reason=reason))
     added(session, one, f"{one.kind} to {note.ref}")
 
 

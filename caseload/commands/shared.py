@@ -333,4 +333,3 @@ def field_columns(session: Session, kind: type[Record]) -> list[Column[Any]]:
         if field.name == "client_id":
             found.append(Column("client_handle", lambda record: handles[record.client_id]))
     return found
-

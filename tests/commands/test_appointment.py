@@ -42,9 +42,7 @@ def test_every_field_goes_in_by_its_option_and_comes_out_again(served: Quick) ->
 @pytest.mark.parametrize(
     ("typed", "starts"), [("fri", "2026-11-27"), ("2026-11-30T14:30", "2026-11-30T14:30"), ("9:15", "2026-11-25T09:15")]
 )
-def test_a_time_is_given_or_left_out_and_an_appointment_may_be_ones_own(
-    served: Quick, typed: str, starts: str
-) -> None:
+def test_a_time_is_given_or_left_out_and_an_appointment_may_be_ones_own(served: Quick, typed: str, starts: str) -> None:
     served("appointment", "add", "me", "Team", "--at", typed)
     assert appointment(served, "a1", "client", "starts") == [None, starts]
 

@@ -37,9 +37,7 @@ BIG = "".join(f"{number:05} Zoë's note, line after line.\n" for number in range
     ],
     ids=["a line", "a line of DOS", "no line end", "blanks", "lines of DOS", "Unicode", "200 KB"],
 )
-def test_a_text_from_stdin_is_kept_as_it_is_but_for_its_last_line_end(
-    served: Quick, piped: bytes, kept: str
-) -> None:
+def test_a_text_from_stdin_is_kept_as_it_is_but_for_its_last_line_end(served: Quick, piped: bytes, kept: str) -> None:
     Program(served.home, served.environ)("note", "add", "ana", "-", stdin=piped)
     assert (note(served, "n1", "body"), drafts(served)) == ([kept], [])
 

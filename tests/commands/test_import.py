@@ -115,12 +115,12 @@ def test_without_a_database_nothing_is_imported_but_everything_makes_one(served:
     served.environ["CASELOAD_DB"] = str(served.home / "other" / "new.db")
     assert served.run("import", "task", "-", stdin=TASKS).code == 5
     dry = served.run("import", "all", "-", "--dry-run", stdin=whole)
-    assert (dry.code, dry.err) == (0, "dry run, nothing is written: 2 client, 2 plan, 3 goal\n")
+    assert (dry.code, dry.err) == (0, "dry run, nothing is written: 2 clients, 2 plans, 3 goals\n")
     assert not served.db.exists()
     assert served.run("import", "all", "-", stdin=whole.replace('"version": 1', '"version": 0')).code == 1
     assert not served.db.exists()
     real = served.run("import", "all", "-", stdin=whole)
-    assert (real.code, real.err) == (0, "2 client, 2 plan, 3 goal · undo: caseload undo\n")
+    assert (real.code, real.err) == (0, "2 clients, 2 plans, 3 goals · undo: caseload undo\n")
     assert stat.S_IMODE(served.db.stat().st_mode) == 0o600
     assert served("export", "all") == whole
 

@@ -117,9 +117,7 @@ def test_the_config_signs_on_save(served: Quick) -> None:
         (("-",), 2, "TEXT: is empty: nothing came from stdin"),
     ],
 )  # fmt: skip
-def test_what_cannot_be_logged_is_refused_whole(
-    busy: Quick, words: tuple[str, ...], code: int, said: str
-) -> None:
+def test_what_cannot_be_logged_is_refused_whole(busy: Quick, words: tuple[str, ...], code: int, said: str) -> None:
     before = busy.fingerprint
     ran = busy.run("log", "ana", *words)
     assert (ran.code, said in ran.err, busy.fingerprint) == (code, True, before), ran

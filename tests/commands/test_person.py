@@ -13,9 +13,7 @@ def carmen(program: Quick, *words: str) -> dict[str, object]:
 def test_a_person_is_added_with_what_must_be_known_before_a_call(served: Quick) -> None:
     ran = served.run("person", "add", "ana", "Carmen", "Ruiz", "--relationship", "mother", "--emergency", "--guardian")
     assert (ran.code, ran.out) == (0, "pe1\n")
-    assert ran.err == (
-        "pe1 Carmen Ruiz · ana-ruiz · mother · guardian · emergency · active · undo: caseload undo\n"
-    )
+    assert ran.err == ("pe1 Carmen Ruiz · ana-ruiz · mother · guardian · emergency · active · undo: caseload undo\n")
     assert served("person", "list") == "pe1\tana-ruiz\tCarmen Ruiz\tmother\tguardian emergency\t\n"
 
 

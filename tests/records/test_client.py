@@ -134,9 +134,7 @@ def test_only_where_a_client_with_a_confidential_address_lives_is_masked() -> No
     assert masked(field_named(Client, "zip") or pytest.fail("no zip"), client) is None
 
 
-@pytest.mark.parametrize(
-    ("typed", "word"), [("y", "yes"), ("NO", "no"), ("not_collected", "not-collected")]
-)
+@pytest.mark.parametrize(("typed", "word"), [("y", "yes"), ("NO", "no"), ("not_collected", "not-collected")])
 def test_an_answer_is_read_as_forms_have_it(typed: str, word: str) -> None:
     assert Answer(typed) == word
 

@@ -11,9 +11,7 @@ from caseload.records.person import Person, marks
 CARMEN = Person(client_id=1, name="Carmen Ruiz")
 
 
-@pytest.mark.parametrize(
-    ("until_on", "accepted"), [(date(2026, 3, 1), False), (date(2026, 3, 2), True), (None, True)]
-)
+@pytest.mark.parametrize(("until_on", "accepted"), [(date(2026, 3, 1), False), (date(2026, 3, 2), True), (None, True)])
 def test_a_part_taken_ends_on_the_day_it_began_or_later(until_on: date | None, *, accepted: bool) -> None:
     if accepted:
         assert replace(CARMEN, from_on=date(2026, 3, 2), until_on=until_on).until_on == until_on
