@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TextIO, overload
 
 from caseload import config, grammar, ranges
-from caseload.dates import When
+from caseload.dates import When, say_when
 from caseload.errors import Invalid, Refused
 from caseload.output.columns import Format
 from caseload.output.terminal import Terminal, look, tell, warn, write
@@ -54,8 +54,11 @@ class Session:
 
     @cached_property
     def config(self) -> config.Config:
-        """config.toml as it stands; raises Invalid naming the line that is wrong."""
-        return config.read_config(config.config_path(self.environ))
+        """config.toml as it stands; raises Invalid for a line that is wrong, or a file that is named and not there."""
+        path = config.config_path(self.environ)
+        if self.environ.get("CASELOAD_CONFIG") and not path.exists():
+            raise Invalid(f"there is no {path}", "CASELOAD_CONFIG names it; make it, or unset that")
+        return config.read_config(path)
 
     @cached_property
     def path(self) -> Path:
@@ -136,7 +139,7 @@ class Session:
 
     def _past(self, when: When, typed: str) -> When:
         if when.starts() > self.now:
-            raise Invalid("is still to come", f"a day up to today, {self.today}", typed=typed)
+            raise Invalid("is still to come", f"a moment up to now, {say_when(When.at(self.now))}", typed=typed)
         return when
 
     # The store

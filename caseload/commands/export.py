@@ -24,7 +24,7 @@ Into = Annotated[
     str | None, typer.Option("-o", "--output", metavar="FILE", help="Into a new file; its ending may name the format.")
 ]
 Force = Annotated[bool, typer.Option("--force", help="Replace a file that is there.")]
-VoidedToo = Annotated[bool, typer.Option("--voided", help="The voided ones too.")]
+VoidedToo = Annotated[bool, typer.Option("--voided", help="The voided ones too; `all` always has them.")]
 
 
 @app.command(cls=Reads)

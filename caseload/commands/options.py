@@ -57,7 +57,7 @@ class Reads(TyperCommand):
         self.params += [_flag(f"--{word}", "format", word, told) for word, told in _FORMATS.items()]
         told = "With --csv: for a spreadsheet (BOM, CRLF, formulas guarded)."
         self.params.append(_flag("--excel", "excel", True, told))
-        self.params.append(_flag("--reveal", "reveal", True, "Show confidential addresses, too."))
+        self.params.append(_flag("--reveal", "reveal", True, "Show confidential addresses too (export all does)."))
         self.params.append(
             TyperOption(
                 param_decls=["fields", "--fields"], expose_value=False, type=str, metavar="A,B,C",

@@ -179,9 +179,16 @@ def lacks_outcome(appointment: Appointment, now: datetime) -> bool:
 
 
 def moved(appointment: Appointment, to: When, minutes: int | None = None) -> Appointment:
-    """The same appointment at another time; raises Refused for one that is over: see `rebooked`."""
+    """The same appointment at another time, a day alone keeping its clock; raises Refused for one that is over."""
     _refuse_closed(appointment)
-    return replace(appointment, starts=to, minutes=appointment.minutes if minutes is None else minutes)
+    return replace(
+        appointment, starts=_timed(to, appointment), minutes=appointment.minutes if minutes is None else minutes
+    )
+
+
+def _timed(to: When, appointment: Appointment) -> When:
+    """A day with the time it has, else with that of the appointment."""
+    return When(to.day, to.time or appointment.starts.time)
 
 
 def is_lost(appointment: Appointment) -> bool:
@@ -198,7 +205,7 @@ def rebooked(appointment: Appointment, to: When, minutes: int | None = None) -> 
     return replace(
         appointment,
         id=0,
-        starts=to,
+        starts=_timed(to, appointment),
         minutes=appointment.minutes if minutes is None else minutes,
         status=AppointmentStatus.BOOKED,
         cancel_reason=None,

@@ -105,7 +105,7 @@ def _has_15_digits(value: float) -> bool:
 
 def _check_text(name: str, value: str) -> None:
     if not value.strip():
-        raise Invalid("is empty", f"leave it out, or clear it with --clear {key_of(name)}", field=key_of(name))
+        raise Invalid("is empty", "write something, or leave it out", field=key_of(name))
     if "\0" in value:
         raise Invalid("holds a NUL character", "text without it", field=key_of(name))
     if not value.isascii():

@@ -36,7 +36,7 @@ def record_page(store: Store, record: Record, now: datetime) -> Page:
 def _facts(record: Record) -> Iterator[tuple[str, object]]:
     for field in fields_of(type(record)):
         value = public(field, record)
-        if field.name not in _LONG and value not in (None, (), False):
+        if field.name not in _LONG and value is not None and value is not False and value != ():
             yield field.key.replace("_", " "), value
 
 

@@ -67,7 +67,7 @@ def test_moving_keeps_the_record(booked: Quick) -> None:
     assert ran.out == ""
     assert "a2 PCP · ana-ruiz · at Mon 2026-11-30 10:30 (in 5 days) · 30 min" in ran.err
     booked("appointment", "move", "a2", "--to", "tomorrow")
-    assert appointment(booked, "a2", "starts", "minutes", "status") == ["2026-11-26", 30, "booked"]
+    assert appointment(booked, "a2", "starts", "minutes", "status") == ["2026-11-26T10:30", 30, "booked"]
 
 
 @pytest.mark.parametrize("lost", [("noshow", "a1"), ("cancel", "a1", "--reason", "pat")])
@@ -78,7 +78,7 @@ def test_moving_a_lost_one_books_a_new_one_linked_from_it(booked: Quick, lost: t
     assert (ran.out, "in place of a1" in ran.err) == ("a3\n", True)
     assert appointment(booked, "a1", "starts", "superseded_by") == ["2026-11-25T08:00", "a3"]
     new = appointment(booked, "a3", "title", "starts", "status", "cancel_reason", "outcome", "superseded_by")
-    assert new == ["Visit", "2026-11-30", "booked", None, None, None]
+    assert new == ["Visit", "2026-11-30T08:00", "booked", None, None, None]
     assert booked.run("appointment", "move", "a1", "--to", "tue").err == "caseload: a1 was booked anew as a3 already\n"
     booked("undo")
     assert booked("appointment", "export", "--json") == before

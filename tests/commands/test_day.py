@@ -166,3 +166,13 @@ def test_doctor_warns_when_the_last_digest_is_older_than_three_days(demo: Progra
 def test_help_serves_every_topic_as_it_is_written(nobody: Program) -> None:
     for topic in ("dates", "exit-codes", "formats", "import"):
         assert nobody("help", topic) == (Path(__file__).parents[2] / "docs" / f"{topic}.md").read_text("utf-8")
+
+
+def test_a_config_that_is_named_and_not_there_is_refused_not_passed_over(demo: Program) -> None:
+    ran = demo.run("today", env={"CASELOAD_CONFIG": str(demo.home / "typo.toml")})
+    assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
+    assert "typo.toml" in ran.err
+
+
+def test_a_number_that_is_nought_is_shown(demo: Program) -> None:
+    assert re.search(r"^ +baseline +0$", demo("show", "g1"), re.MULTILINE)

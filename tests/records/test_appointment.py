@@ -61,16 +61,18 @@ def test_only_an_open_one_waits_for_its_time_or_its_outcome(status: AppointmentS
                 change()
 
 
-def test_a_move_changes_the_time_and_the_length_only_where_it_is_said() -> None:
-    assert moved(VISIT, When(DAY)) == replace(VISIT, starts=When(DAY))
-    assert moved(VISIT, When(DAY), 30) == replace(VISIT, starts=When(DAY), minutes=30)
+def test_a_move_changes_the_day_the_time_and_the_length_only_where_it_is_said() -> None:
+    kept = When(DAY, VISIT.starts.time)
+    assert moved(VISIT, When(DAY)) == replace(VISIT, starts=kept)
+    assert moved(VISIT, When(DAY), 30) == replace(VISIT, starts=kept, minutes=30)
+    assert moved(VISIT, When(DAY, time(7, 15))).starts == When(DAY, time(7, 15))
 
 
 @pytest.mark.parametrize("status", [NOSHOW, CANCELLED])
 def test_a_lost_one_is_booked_anew_without_what_became_of_it_or_where_it_came_from(status: AppointmentStatus) -> None:
     lost = replace(VISIT, status=status, cancel_reason=CancelReason.PAT, outcome="ill", external_id="7", source="x")
     assert is_lost(lost)
-    assert rebooked(lost, When(DAY)) == replace(VISIT, id=0, starts=When(DAY))
+    assert rebooked(lost, When(DAY)) == replace(VISIT, id=0, starts=When(DAY, VISIT.starts.time))
     with pytest.raises(Refused, match="a7 was booked anew as a9 already"):
         rebooked(replace(lost, superseded_by_id=9), When(DAY))
 
