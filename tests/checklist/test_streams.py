@@ -17,7 +17,7 @@ PAGES = ("today", "agenda", "digest", "show ana", "show t1", "show n2")
 
 @pytest.mark.parametrize("line", [*LISTS, *EXPORTS])
 def test_a_piped_list_is_one_line_a_record(read: Program, line: str) -> None:
-    """11, 21. A piped list: stderr empty, no ESC, no U+2500-257F, one line a record, the same number of tabs in each."""
+    """11, 21. A piped list: stderr empty, no ESC, no U+2500-257F, one line a record, as many tabs in each."""
     ran = read.run(*split(line), env={"FORCE_COLOR": "1"})
     assert (ran.code, ran.err) == (0, "")
     assert "\x1b" not in ran.out
