@@ -57,6 +57,9 @@ CREATE TABLE client (
 CREATE INDEX client_open on client (family_name, given_name)
 where status in ('planned', 'waitlist', 'active', 'onhold') and voided_at is null;
 
+CREATE INDEX client_release on client (release_on)
+where status in ('planned', 'waitlist', 'active', 'onhold') and voided_at is null and release_on is not null;
+
 CREATE TRIGGER client_find_delete after delete on client
 begin
     insert into client_fts (client_fts, rowid, given_name, family_name, preferred_name, handle, phone, phone_other,
@@ -305,6 +308,9 @@ CREATE INDEX plan_review on plan (coalesce(reviewed_on, started_on))
 where status in ('draft', 'active', 'on-hold') and voided_at is null;
 
 CREATE INDEX plan_supersedes on plan (supersedes_id) where supersedes_id is not null;
+
+CREATE INDEX plan_unsigned on plan (started_on)
+where status in ('draft', 'active', 'on-hold') and voided_at is null and (agreed_on is null or copy_given_on is null);
 
 CREATE TRIGGER plan_find_delete after delete on plan
 begin
@@ -683,7 +689,7 @@ CREATE VIRTUAL TABLE task_fts using fts5 (title, waiting_on,
 
 -- appointment
 
-CREATE TABLE appointment (
+CREATE TABLE "appointment" (
     id integer primary key autoincrement,
     client_id integer references client (id),
     title text not null,
@@ -702,6 +708,9 @@ CREATE TABLE appointment (
     bring text,
     accommodations text,
     transport text,
+    series_id integer references appointment (id),
+    every text,
+    slot text,
     superseded_by_id integer references appointment (id),
     outcome text,
     external_id text,
@@ -713,10 +722,14 @@ CREATE TABLE appointment (
     unique (source, external_id)
 ) strict;
 
+CREATE INDEX appointment_cancelled on appointment (starts) where status = 'cancelled' and voided_at is null;
+
 CREATE INDEX appointment_client on appointment (client_id, starts);
 
 CREATE INDEX appointment_open on appointment (starts)
 where status in ('proposed', 'pending', 'booked', 'arrived', 'checked-in', 'waitlist') and voided_at is null;
+
+CREATE INDEX appointment_series on appointment (series_id, slot) where series_id is not null;
 
 CREATE INDEX appointment_superseded_by on appointment (superseded_by_id) where superseded_by_id is not null;
 
@@ -749,9 +762,10 @@ begin
         json_object('id', old.id, 'client_id', old.client_id, 'title', old.title, 'starts', old.starts, 'minutes',
             old.minutes, 'place', old.place, 'mode', old.mode, 'kind', old.kind, 'status', old.status, 'cancel_reason',
             old.cancel_reason, 'prepare', old.prepare, 'bring', old.bring, 'accommodations', old.accommodations,
-            'transport', old.transport, 'superseded_by_id', old.superseded_by_id, 'outcome', old.outcome, 'external_id',
-            old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at', old.updated_at,
-            'voided_at', old.voided_at, 'void_reason', old.void_reason),
+            'transport', old.transport, 'series_id', old.series_id, 'every', old.every, 'slot', old.slot,
+            'superseded_by_id', old.superseded_by_id, 'outcome', old.outcome, 'external_id', old.external_id, 'source',
+            old.source, 'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at,
+            'void_reason', old.void_reason),
         null);
 end;
 
@@ -766,9 +780,10 @@ begin
         json_object('id', new.id, 'client_id', new.client_id, 'title', new.title, 'starts', new.starts, 'minutes',
             new.minutes, 'place', new.place, 'mode', new.mode, 'kind', new.kind, 'status', new.status, 'cancel_reason',
             new.cancel_reason, 'prepare', new.prepare, 'bring', new.bring, 'accommodations', new.accommodations,
-            'transport', new.transport, 'superseded_by_id', new.superseded_by_id, 'outcome', new.outcome, 'external_id',
-            new.external_id, 'source', new.source, 'created_at', new.created_at, 'updated_at', new.updated_at,
-            'voided_at', new.voided_at, 'void_reason', new.void_reason));
+            'transport', new.transport, 'series_id', new.series_id, 'every', new.every, 'slot', new.slot,
+            'superseded_by_id', new.superseded_by_id, 'outcome', new.outcome, 'external_id', new.external_id, 'source',
+            new.source, 'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at,
+            'void_reason', new.void_reason));
 end;
 
 CREATE TRIGGER appointment_log_update after update on appointment
@@ -780,15 +795,17 @@ begin
         json_object('id', old.id, 'client_id', old.client_id, 'title', old.title, 'starts', old.starts, 'minutes',
             old.minutes, 'place', old.place, 'mode', old.mode, 'kind', old.kind, 'status', old.status, 'cancel_reason',
             old.cancel_reason, 'prepare', old.prepare, 'bring', old.bring, 'accommodations', old.accommodations,
-            'transport', old.transport, 'superseded_by_id', old.superseded_by_id, 'outcome', old.outcome, 'external_id',
-            old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at', old.updated_at,
-            'voided_at', old.voided_at, 'void_reason', old.void_reason),
+            'transport', old.transport, 'series_id', old.series_id, 'every', old.every, 'slot', old.slot,
+            'superseded_by_id', old.superseded_by_id, 'outcome', old.outcome, 'external_id', old.external_id, 'source',
+            old.source, 'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at,
+            'void_reason', old.void_reason),
         json_object('id', new.id, 'client_id', new.client_id, 'title', new.title, 'starts', new.starts, 'minutes',
             new.minutes, 'place', new.place, 'mode', new.mode, 'kind', new.kind, 'status', new.status, 'cancel_reason',
             new.cancel_reason, 'prepare', new.prepare, 'bring', new.bring, 'accommodations', new.accommodations,
-            'transport', new.transport, 'superseded_by_id', new.superseded_by_id, 'outcome', new.outcome, 'external_id',
-            new.external_id, 'source', new.source, 'created_at', new.created_at, 'updated_at', new.updated_at,
-            'voided_at', new.voided_at, 'void_reason', new.void_reason));
+            'transport', new.transport, 'series_id', new.series_id, 'every', new.every, 'slot', new.slot,
+            'superseded_by_id', new.superseded_by_id, 'outcome', new.outcome, 'external_id', new.external_id, 'source',
+            new.source, 'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at,
+            'void_reason', new.void_reason));
 end;
 
 CREATE VIRTUAL TABLE appointment_fts using fts5 (title, place, prepare, bring, transport, outcome,
@@ -831,6 +848,10 @@ CREATE TABLE note (
 ) strict;
 
 CREATE INDEX note_client on note (client_id, occurred);
+
+CREATE INDEX note_draft on note (occurred) where status = 'draft' and voided_at is null;
+
+CREATE INDEX note_in_person on note (client_id, occurred) where mode = 'in-person' and voided_at is null;
 
 CREATE INDEX note_open on note (occurred) where status in ('draft', 'signed') and voided_at is null;
 
@@ -1013,6 +1034,8 @@ CREATE TABLE waiver (
     void_reason text,
     unique (source, external_id)
 ) strict;
+
+CREATE INDEX waiver_item on waiver (item) where voided_at is null;
 
 CREATE INDEX waiver_until on waiver (until) where voided_at is null;
 

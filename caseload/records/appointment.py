@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from caseload.dates import When, say_when
 from caseload.errors import Invalid, Refused
-from caseload.records.base import Record, Vocabulary, positive
+from caseload.records.base import Record, Vocabulary, intervals, positive
 
 
 class AppointmentStatus(Vocabulary):
@@ -119,7 +119,7 @@ class Appointment(Record):
 
     TABLE: ClassVar[str] = "appointment"
     PREFIX: ClassVar[str] = "a"
-    REFERS: ClassVar[Mapping[str, str]] = {"superseded_by_id": "appointment"}
+    REFERS: ClassVar[Mapping[str, str]] = {"series_id": "appointment", "superseded_by_id": "appointment"}
     STATUS: ClassVar[str] = "status"
     OPEN: ClassVar[tuple[str, ...]] = ("proposed", "pending", "booked", "arrived", "checked-in", "waitlist")
     WHEN: ClassVar[str] = "starts"
@@ -139,6 +139,12 @@ class Appointment(Record):
     bring: str | None = None
     accommodations: str | None = None
     transport: str | None = None
+    series_id: int | None = None
+    """The first of the series it belongs to."""
+    every: str | None = None
+    """How the series recurs."""
+    slot: When | None = None
+    """When the series has it, wherever it was moved to (RFC 5545 RECURRENCE-ID)."""
     superseded_by_id: int | None = None
     outcome: str | None = None
 
@@ -146,6 +152,7 @@ class Appointment(Record):
         """The rules of one appointment."""
         super().__post_init__()
         positive(self, "minutes")
+        intervals(self, "every")
         if self.cancel_reason and self.status not in _NOT_HELD:
             raise Invalid("is set on an appointment that was not cancelled", "status cancelled", field="cancel_reason")
 

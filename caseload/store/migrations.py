@@ -19,6 +19,14 @@ def m001_the_house(db: Database) -> None:
         _watch(db, table)
 
 
+@migrations()
+def m002_the_clocks(db: Database) -> None:
+    """Appointments in series; indexes for the clocks of contact, signatures, unsigned notes and release."""
+    _rebuild(db, "appointment", _APPOINTMENT, _SEARCHED["appointment"])
+    for statement in _CLOCKS:
+        db.conn.execute(statement)
+
+
 _BASE = """external_id text,
     source text,
     created_at text not null,
@@ -330,6 +338,61 @@ create table waiver (
     "create index waiver_until on waiver (until) where voided_at is null",
 )
 
+_APPOINTMENT = (
+    f"""
+create table appointment (
+    id integer primary key autoincrement,
+    client_id integer references client (id),
+    title text not null,
+    starts text not null,
+    minutes integer check (minutes >= 0),
+    place text,
+    mode text,
+    kind text,
+    status text not null default 'booked' check (status in ('proposed', 'pending', 'booked', 'arrived', 'fulfilled',
+        'cancelled', 'noshow', 'entered-in-error', 'checked-in', 'waitlist')),
+    cancel_reason text check (cancel_reason in ('pat', 'pat-crs', 'pat-cpp', 'pat-dec', 'pat-fb', 'pat-lt', 'pat-mt',
+        'pat-mv', 'pat-preg', 'pat-swl', 'pat-ucp', 'prov', 'prov-pers', 'prov-dch', 'prov-edu', 'prov-hosp',
+        'prov-labs', 'prov-mri', 'prov-onc', 'maint', 'meds-inc', 'other', 'oth-cms', 'oth-err', 'oth-fin', 'oth-iv',
+        'oth-int', 'oth-mu', 'oth-room', 'oth-oerr', 'oth-swie', 'oth-weath')),
+    prepare text,
+    bring text,
+    accommodations text,
+    transport text,
+    series_id integer references appointment (id),
+    every text,
+    slot text,
+    superseded_by_id integer references appointment (id),
+    outcome text,
+    {_BASE}
+) strict
+""",
+    """
+create index appointment_open on appointment (starts)
+where status in ('proposed', 'pending', 'booked', 'arrived', 'checked-in', 'waitlist') and voided_at is null
+""",
+    "create index appointment_client on appointment (client_id, starts)",
+    """
+create index appointment_superseded_by on appointment (superseded_by_id) where superseded_by_id is not null
+""",
+    "create index appointment_series on appointment (series_id, slot) where series_id is not null",
+    "create index appointment_cancelled on appointment (starts) where status = 'cancelled' and voided_at is null",
+)
+
+_CLOCKS = (
+    "create index note_draft on note (occurred) where status = 'draft' and voided_at is null",
+    "create index note_in_person on note (client_id, occurred) where mode = 'in-person' and voided_at is null",
+    """
+create index plan_unsigned on plan (started_on)
+where status in ('draft', 'active', 'on-hold') and voided_at is null and (agreed_on is null or copy_given_on is null)
+""",
+    """
+create index client_release on client (release_on)
+where status in ('planned', 'waitlist', 'active', 'onhold') and voided_at is null and release_on is not null
+""",
+    "create index waiver_item on waiver (item) where voided_at is null",
+)
+
 _SEARCHED = {
     "client": (
         "given_name", "family_name", "preferred_name", "handle", "phone", "phone_other", "email", "address", "city",
@@ -344,6 +407,29 @@ _SEARCHED = {
     "note": ("body", "with_whom", "place", "response", "next_step"),
     "addendum": ("body", "reason"),
 }  # fmt: skip
+
+
+def _rebuild(db: Database, table: str, statements: Sequence[str], searched: Sequence[str]) -> None:
+    """Make a table anew from its DDL and indexes, its rows, ids and triggers kept.
+
+    SQLite changes no column's place or check in place. Runs with foreign keys off (`opening` sees to it and checks
+    them before it commits), since dropping a table deletes its rows; `transform` of sqlite-utils would lose triggers.
+    """
+    made, *indexes = statements
+    kept = ", ".join(str(row[1]) for row in db.conn.execute(f"pragma table_info({table})"))
+    seq = db.conn.execute("select seq from sqlite_sequence where name = ?", (table,)).fetchone()
+    db.conn.execute(made.replace(f"create table {table} (", f"create table {table}_anew (", 1))
+    db.conn.execute(f"insert into {table}_anew ({kept}) select {kept} from {table}")
+    db.conn.execute(f"drop table {table}")
+    db.conn.execute(f"alter table {table}_anew rename to {table}")
+    if seq:
+        # Ids are never given twice, those of rows that are gone included; an empty table has no row here.
+        db.conn.execute("delete from sqlite_sequence where name = ?", (table,))
+        db.conn.execute("insert into sqlite_sequence (name, seq) values (?, ?)", (table, seq[0]))
+    for statement in indexes:
+        db.conn.execute(statement)
+    _watch(db, table)
+    _keep_searchable(db, table, searched)
 
 
 def _watch(db: Database, table: str) -> None:
@@ -378,13 +464,18 @@ def _as_json(row: str, columns: Sequence[str]) -> str:
 
 def _make_searchable(db: Database, table: str, columns: Sequence[str]) -> None:
     """A full-text index over some columns of a table, accents folded, kept by triggers."""
+    db.conn.execute(f"""
+create virtual table {table}_fts using fts5 ({", ".join(columns)},
+    content = '{table}', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2')""")
+    _keep_searchable(db, table, columns)
+
+
+def _keep_searchable(db: Database, table: str, columns: Sequence[str]) -> None:
+    """The triggers that keep the full-text index of a table."""
     listed = ", ".join(columns)
     old, new = (", ".join(f"{row}.{name}" for name in columns) for row in ("old", "new"))
     add = f"    insert into {table}_fts (rowid, {listed})\n    values (new.id, {new});\n"
     remove = f"    insert into {table}_fts ({table}_fts, rowid, {listed})\n    values ('delete', old.id, {old});\n"
-    db.conn.execute(f"""
-create virtual table {table}_fts using fts5 ({listed},
-    content = '{table}', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2')""")
     for event, work in (("insert", add), ("delete", remove), (f"update of {listed}", remove + add)):
         name = f"{table}_find_{event.split()[0]}"
         db.conn.execute(f"create trigger {name} after {event} on {table}\nbegin\n{work}end")

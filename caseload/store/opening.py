@@ -11,7 +11,7 @@ from caseload.errors import CaseloadError, Refused, Unusable
 APPLICATION_ID = 0x43415345
 """`CASE`, so that no other program's database is taken for ours."""
 
-SCHEMA = 1
+SCHEMA = 2
 """The number of migrations; equal to user_version in a current file. A test holds it true."""
 
 BUSY_SECONDS = 5.0
@@ -112,13 +112,18 @@ def _migrated(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:
         before = _user_version(connection)
         if 0 < before < SCHEMA:
             _copy(connection, path.with_name(f"{path.name}.schema-{before}"))
+        # Off while tables are made anew; a pragma inside a transaction would do nothing.
+        connection.execute("pragma foreign_keys = off")
         connection.execute("begin immediate")
         if _user_version(connection) < SCHEMA:
             # plugins are other people's code; recursive triggers would be a second setting to remember
             migrations.apply(Database(connection, recursive_triggers=False, execute_plugins=False))
             connection.execute(f"pragma application_id = {APPLICATION_ID}")
             connection.execute(f"pragma user_version = {SCHEMA}")
+        if connection.execute("pragma foreign_key_check").fetchone():
+            raise sqlite3.IntegrityError("a reference to a record that is not there")
         connection.execute("commit")
+        connection.execute("pragma foreign_keys = on")
     except sqlite3.Error as error:
         connection.close()
         raise explained(error) from error

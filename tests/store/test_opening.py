@@ -1,5 +1,6 @@
 """Opening the file: made private and once; anything that is not ours, or not sound, is refused and left as it is."""
 
+import gzip
 import os
 import random
 import shutil
@@ -9,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +18,13 @@ import pytest
 from conftest import Program, executable
 from invented import AT, EXAMPLES
 
+from caseload.dates import When
 from caseload.errors import CaseloadError, NotFound, Refused, Unusable
+from caseload.records.appointment import Appointment
 from caseload.records.kinds import KINDS
 from caseload.records.task import Task
 from caseload.reports.due import due
-from caseload.store import lookup, migrations, opening, soundness
+from caseload.store import changes, lookup, migrations, opening, search, soundness
 from caseload.store.bulk import add_all
 from caseload.store.core import Store
 from caseload.store.opening import SCHEMA, create, explained, looseness, open_existing
@@ -248,7 +251,8 @@ def next_schema(monkeypatch: pytest.MonkeyPatch) -> None:
     from sqlite_utils.migrations import Migrations
 
     ahead = Migrations("caseload")
-    ahead(name="m001_the_house")(migrations.m001_the_house)
+    for made in (migrations.m001_the_house, migrations.m002_the_clocks):
+        ahead(name=made.__name__)(made)
 
     @ahead()
     def m999_later(db: Database) -> None:
@@ -262,7 +266,7 @@ def test_an_older_database_is_upgraded_by_itself_and_a_sound_copy_kept_of_what_w
     path: Path, next_schema: None
 ) -> None:
     before = sqlite3.connect(path).execute("select * from task").fetchall()
-    path.with_name("caseload.db.schema-1.123").write_bytes(b"half a copy that a killed run left")
+    path.with_name("caseload.db.schema-2.123").write_bytes(b"half a copy that a killed run left")
     connection = open_existing(path)
     assert connection.execute("select later from task").fetchone() == (None,)
     assert connection.execute("pragma user_version").fetchone() == (SCHEMA + 1,)
@@ -271,6 +275,39 @@ def test_an_older_database_is_upgraded_by_itself_and_a_sound_copy_kept_of_what_w
     assert mode(copy) == 0o600
     assert sqlite3.connect(copy).execute("select * from task").fetchall() == before
     assert sqlite3.connect(copy).execute("pragma integrity_check").fetchone() == ("ok",)
+
+
+RELEASED = sorted((Path(__file__).parent / "schemas").glob("*.db.gz"))
+"""A database of every schema there was, with a record of each kind, one voided, one whose id is gone."""
+
+
+def objects(connection: sqlite3.Connection) -> dict[str, str]:
+    found = connection.execute("select type || ' ' || name, sql from sqlite_master where sql is not null")
+    return {name: " ".join(sql.split()) for name, sql in found}
+
+
+@pytest.mark.parametrize("old", RELEASED, ids=lambda old: old.name)
+def test_every_older_schema_becomes_the_schema_of_a_new_database_and_keeps_what_it_held(
+    tmp_path: Path, old: Path
+) -> None:
+    path = tmp_path / "old.db"
+    path.write_bytes(gzip.decompress(old.read_bytes()))
+    before = sqlite3.connect(path).execute("select id, title, starts, place, created_at from appointment").fetchall()
+    store = Store(open_existing(path), "2026-11-25T15:00:00Z")
+    read = store.connection
+    assert objects(read) == objects(opening.fresh())
+    assert read.execute("select id, title, starts, place, created_at from appointment").fetchall() == before
+    assert read.execute("pragma integrity_check").fetchone() == ("ok",)
+    assert read.execute("pragma foreign_keys").fetchone() == (1,)
+    with store.step("appointment add"):
+        new = store.add(Appointment(client_id=1, title="Dialysis", starts=When(date(2026, 11, 30))))
+    assert new.id == 4, "3 was given before the upgrade"
+    assert [hit.ref for hit in search.find(store, "dialysis")] == ["a4"]
+    assert [hit.ref for hit in search.find(store, "courthouse")] == ["a2"]
+    with store.step("undo"):
+        changes.undo(store)
+    assert [one.id for one in store.select(Appointment, "true order by id")] == [1, 2]
+    store.close()
 
 
 def test_an_upgrade_that_fails_leaves_the_old_database(path: Path, next_schema: None) -> None:

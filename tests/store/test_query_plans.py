@@ -155,9 +155,7 @@ def test_no_table_that_grows_is_read_from_end_to_end(store: Store, ask: Callable
     indexes = store.connection.execute(
         "select tbl_name, name, sql from sqlite_master where type = 'index' and sql <> ''"
     )
-    of_open = {
-        f"SCAN {table} USING INDEX {name}" for table, name, sql in indexes if sql.strip().endswith("voided_at is null")
-    }
+    of_open = {f"SCAN {table} USING INDEX {name}" for table, name, sql in indexes if "voided_at is null" in sql}
     scans = [plan for plan in plans(store, ask) if re.match(rf"SCAN ({'|'.join(GROWING)})\b", plan)]
     # What is open is a table of its own, as it were: the list of it shows all of it.
     assert [plan for plan in scans if plan not in of_open] == []

@@ -128,7 +128,7 @@ def test_what_is_open_has_an_index_of_its_own_with_the_same_words(
     indexes = [str(row[1]) for row in database.execute(f"pragma index_list({kind.TABLE})") if row[4]]
     by_status = [sql for sql in (made_by(database, name) for name in indexes) if f"where {kind.STATUS} in (" in sql]
     assert all(words_of(sql) == list(kind.OPEN) for sql in by_status)
-    assert all(sql.endswith(" and voided_at is null") for sql in by_status)
+    assert all(") and voided_at is null" in sql for sql in by_status)
     assert bool(by_status) == bool(kind.OPEN)
 
 
