@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import tzinfo
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from caseload.dates import DateOrder
+from caseload.dates import DateOrder, Span, parse_lead, parse_span
 from caseload.errors import Invalid
 
 
@@ -22,6 +22,20 @@ class NamesShown(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RuleSetting:
+    """What `[rules.NAME]` says of one clock; None leaves it as it is."""
+
+    every: Span | None = None
+    lead: Span | None = None
+    grace: Span | None = None
+    attempts: int | None = None
+    collateral: bool | None = None
+    off: bool = False
+    acuity: Mapping[int, Span] = field(default_factory=dict)
+    """Intervals for clients of an acuity."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Config:
     """What the user has settled once; every field has a default."""
 
@@ -30,6 +44,14 @@ class Config:
     database: Path | None = None
     sign_on_save: bool = False
     names: NamesShown = NamesShown.INITIALS
+    rules: Mapping[str, RuleSetting] = field(default_factory=dict)
+    """What is settled of each clock, by the name that the file has."""
+    hours: float | None = None
+    """Working hours a week."""
+    weights: Mapping[int, float] = field(default_factory=dict)
+    """What a client of an acuity weighs in the caseload."""
+    place: Callable[[str], str] = field(default=lambda key: f"{key} in config.toml", compare=False, repr=False)
+    """Where in the file a key is set: its path and line."""
 
 
 def read_config(path: Path) -> Config:
@@ -40,7 +62,9 @@ def read_config(path: Path) -> Config:
         return Config()
     except OSError as error:
         raise Invalid(f"{path} cannot be read ({error.strerror})", "mend it, or set CASELOAD_CONFIG") from None
-    return Config(**dict(_settled(path, _decoded(path, data))))
+    text = _decoded(path, data)
+    settings = dict(_settled(path, text))
+    return Config(**_gathered(settings), place=lambda key: f"{path}, line {_line(text, key)}")
 
 
 def config_path(environ: Mapping[str, str]) -> Path:
@@ -96,14 +120,43 @@ def _decoded(path: Path, data: bytes) -> str:
 
 def _settled(path: Path, text: str) -> Iterator[tuple[str, Any]]:
     for key, value in _flat(_tree(path, text)):
-        if key not in _SETTINGS:
+        setting = _SETTINGS.get(key) or _below_a_table(key)
+        if setting is None:
             raise Invalid(f"{path}, line {_line(text, key)}: {key!r} is not a setting", _settings_like(key))
-        setting = _SETTINGS[key]
         try:
             yield setting.field, setting.read(value)
         except ValueError:
             line = _line(text, key)
             raise Invalid(f"{path}, line {line}: not a value of {key!r}", f"it takes {setting.takes}") from None
+
+
+def _below_a_table(key: str) -> _Setting | None:
+    """The setting of a key below a table whose keys are the user's own: rules.contact.every, capacity.weights.4."""
+    if found := re.fullmatch(r"rules\.([^.]+)\.([a-z]+)(?:\.([1-4]))?", key):
+        name, attribute, level = found.groups()
+        setting = _RULE_SETTINGS.get(attribute)
+        if setting and (attribute == "acuity") == (level is not None):
+            return setting._replace(field=f"rules {name} {attribute} {level or ''}".strip())
+    if found := re.fullmatch(r"capacity\.weights\.([1-4])", key):
+        return _Setting(f"weights {found[1]}", _amount, "a weight of 0 to 1000, such as 2.5")
+    return None
+
+
+def _gathered(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of Config, those below a table put together: `rules contact acuity 4` into a RuleSetting."""
+    gathered = {name: value for name, value in settings.items() if " " not in name}
+    gathered["weights"] = {int(name[8:]): value for name, value in settings.items() if name.startswith("weights ")}
+    rules: dict[str, dict[str, Any]] = {}
+    for name, value in settings.items():
+        if name.startswith("rules "):
+            _, rule, attribute, *level = name.split(" ")
+            mine = rules.setdefault(rule, {})
+            if level:
+                mine.setdefault("acuity", {})[int(level[0])] = value
+            else:
+                mine[attribute] = value
+    gathered["rules"] = {rule: RuleSetting(**values) for rule, values in rules.items()}
+    return gathered
 
 
 def _tree(path: Path, text: str) -> dict[str, Any]:
@@ -137,7 +190,8 @@ def _line(text: str, key: str) -> int:
     lines = text.split("\n")
     for count in range(1, len(lines)):
         try:
-            if key in dict(_flat(_parsed("\n".join(lines[:count])))):
+            # A table is set where the first of its keys is.
+            if any(f"{one}.".startswith(f"{key}.") for one, _ in _flat(_parsed("\n".join(lines[:count])))):
                 return count
         except ValueError:
             continue
@@ -146,7 +200,9 @@ def _line(text: str, key: str) -> int:
 
 def _settings_like(key: str) -> str:
     close = get_close_matches(key, _SETTINGS, n=1)
-    return f"Did you mean {close[0]!r}?" if close else f"the settings are {', '.join(_SETTINGS)}"
+    if key.startswith("rules."):
+        return f"a rule takes {', '.join(_RULE_SETTINGS)}"
+    return f"Did you mean {close[0]!r}?" if close else f"the settings are {', '.join(_SETTINGS)}, rules.NAME"
 
 
 def _zone(name: str) -> tzinfo:
@@ -183,6 +239,39 @@ def _on_save(value: object) -> bool:
     return True
 
 
+def _yes(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError  # noqa: TRY004  # as in _text
+    return value
+
+
+def _several(value: object) -> int:
+    if not isinstance(value, int) or not 1 <= value <= 99 or isinstance(value, bool):
+        raise ValueError
+    return value
+
+
+def _amount(value: object) -> float:
+    if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value <= 1000:
+        raise ValueError
+    return float(value)
+
+
+def _span(value: object) -> Span:
+    return _read_span(parse_span, value)
+
+
+def _lead(value: object) -> Span:
+    return _read_span(parse_lead, value)
+
+
+def _read_span(read: Callable[[str], Span], value: object) -> Span:
+    try:
+        return read(_text(value))
+    except Invalid:
+        raise ValueError from None
+
+
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise ValueError  # noqa: TRY004  # a wrong type is one more value that is not taken
@@ -195,4 +284,16 @@ _SETTINGS: Mapping[str, _Setting] = {
     "database": _Setting("database", _file, 'a whole path such as "~/cases.db"'),
     "sign": _Setting("sign_on_save", _on_save, '"on-save"'),
     "privacy.names": _Setting("names", NamesShown, '"initials", "handle" or "full"'),
+    "capacity.hours": _Setting("hours", _amount, "the hours of a working week, such as 37.5"),
 }
+
+_RULE_SETTINGS: Mapping[str, _Setting] = {
+    "every": _Setting("", _span, 'an interval such as "2w", "1m" or "90d"'),
+    "lead": _Setting("", _lead, 'how early it shows, such as "7d" or "0d"'),
+    "grace": _Setting("", _lead, 'how long after its due date it is late, such as "5d" or "0d"'),
+    "attempts": _Setting("", _several, "a number of attempts from 1 to 99"),
+    "collateral": _Setting("", _yes, "true or false"),
+    "off": _Setting("", _yes, "true or false"),
+    "acuity": _Setting("", _span, 'an interval such as "1w", in a table of acuities 1 to 4'),
+}
+"""What `[rules.NAME]` may say, `[rules.NAME.acuity]` an interval for each acuity."""

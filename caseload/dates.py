@@ -141,6 +141,11 @@ def parse_span(text: str) -> Span:
     return Span(int(found[1]), cast('Literal["d", "w", "m", "y"]', found[2]))
 
 
+def parse_lead(text: str) -> Span:
+    """As `parse_span`, and `0d` for none at all."""
+    return Span(0, "d") if text.strip().lower() == "0d" else parse_span(text)
+
+
 def say_when(when: When | date) -> str:
     """`Fri 2026-11-27`, followed by ` 14:30` when it has a time."""
     day, clock = (when.day, when.time) if isinstance(when, When) else (when, None)

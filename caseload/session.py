@@ -1,6 +1,6 @@
 """One run of the program: where the database is, what moment it is, how to speak; the store, when it is asked for."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
@@ -15,6 +15,7 @@ from caseload.output.columns import Format
 from caseload.output.terminal import Terminal, look, tell, warn, write
 
 if TYPE_CHECKING:
+    from caseload.reports.rules import Rule
     from caseload.store.core import Store
 
 
@@ -59,6 +60,14 @@ class Session:
         if self.environ.get("CASELOAD_CONFIG") and not path.exists():
             raise Invalid(f"there is no {path}", "CASELOAD_CONFIG names it; make it, or unset that")
         return config.read_config(path)
+
+    @cached_property
+    def rules(self) -> "Sequence[Rule]":
+        """Every clock as config.toml has it; raises Invalid for a rule that is none."""
+        # Here and not at the top: what asks for nothing that is due needs no clocks.
+        from caseload.reports.rules import settled  # noqa: PLC0415
+
+        return settled(self.config)
 
     @cached_property
     def path(self) -> Path:

@@ -613,6 +613,9 @@ CREATE TABLE task (
     unique (source, external_id)
 ) strict;
 
+CREATE INDEX task_ahead on task (client_id, due)
+where status in ('ready', 'in-progress', 'on-hold') and voided_at is null and due is not null;
+
 CREATE INDEX task_client on task (client_id, due);
 
 CREATE INDEX task_goal on task (goal_id) where goal_id is not null;
@@ -721,6 +724,9 @@ CREATE TABLE "appointment" (
     void_reason text,
     unique (source, external_id)
 ) strict;
+
+CREATE INDEX appointment_ahead on appointment (client_id, starts)
+where status in ('proposed', 'pending', 'booked', 'arrived', 'checked-in', 'waitlist') and voided_at is null;
 
 CREATE INDEX appointment_cancelled on appointment (starts) where status = 'cancelled' and voided_at is null;
 
@@ -1035,7 +1041,7 @@ CREATE TABLE waiver (
     unique (source, external_id)
 ) strict;
 
-CREATE INDEX waiver_item on waiver (item) where voided_at is null;
+CREATE INDEX waiver_item on waiver (item);
 
 CREATE INDEX waiver_until on waiver (until) where voided_at is null;
 

@@ -100,8 +100,21 @@ _NOTES = (
     (6, 1, 9, "phone-call", "collateral", 20, None, "Ward nurse: discharge likely tomorrow."),
     (7, 15, 9, "video-call", "yes", 30, None, "Application started; birth certificate is missing."),
     (14, 7, 13, "in-person", "yes", 30, 8.2, "Ride was forty minutes late twice; complaint filed."),
-    (20, 4, 16, "phone-call", "yes", 23, None, "Appeal letter drafted together."),
+    (8, 20, 10, "phone-call", "no", 5, None, "No answer."),
+    (8, 11, 16, "phone-call", "no", 5, None, "Mailbox full."),
+    (8, 5, 9, "in-person", "no", 20, 6.1, "Not at the shelter; left a card."),
+    (22, 45, 11, "in-person", "yes", 40, 9.7, "Moved in with his aunt; school papers are with her."),
 )
+
+_UNSIGNED = (20, 4, 16, "phone-call", "yes", 23, None, "Appeal letter drafted together.")
+"""A note that waits for its signature."""
+
+_VISITS = {2: 80, 3: 40, 4: 95, 6: 24, 7: 70, 8: 60, 10: 50, 11: 26, 13: 88, 15: 65, 16: 45, 17: 60, 18: 20, 19: 33,
+           20: 52, 21: 40, 24: 44, 25: 62}  # fmt: skip
+"""Days since the last visit, by client."""
+
+_CALLS = {3: 12, 4: 18, 8: 36, 10: 20, 13: 25, 15: 21, 16: 15, 17: 29, 19: 5, 21: 17, 24: 14, 25: 17}
+"""Days since the last call that reached the client."""
 
 _PEOPLE = (
     (1, "Carmen Ruiz", "mother", "emergency"),
@@ -109,6 +122,9 @@ _PEOPLE = (
     (7, "Officer Dale Brandt", "probation officer", ""),
     (17, "Ruth Smith", "sister", "payee"),
 )
+
+_WITHOUT_COPY = 14
+"""Whose client still waits for a copy of the plan."""
 
 _PLANS = ((1, 250), (2, 176), (5, 120), (7, 160), (13, 178), (14, 30), (20, 90))
 
@@ -135,12 +151,12 @@ def fill(store: Store, now: datetime) -> int:
             Appointment(client_id=client, title=title, starts=starts, minutes=minutes, place=place,
                         transport=transport, status=AppointmentStatus(status))
         )  # fmt: skip
-    for client, ago, hour, mode, reached, minutes, miles, text in _NOTES:
-        occurred = When(today - timedelta(days=ago), time(hour))
-        store.add(
-            Note(client_id=client, occurred=occurred, mode=Mode(mode), reached=Reached(reached), minutes=minutes,
-                 miles=miles, body=text, status=NoteStatus.SIGNED, signed_at=store.at)
-        )  # fmt: skip
+    for note in _NOTES:
+        _add_note(store, note, today, NoteStatus.SIGNED)
+    _add_note(store, _UNSIGNED, today, NoteStatus.DRAFT)
+    for days_since, mode, text in ((_VISITS, "in-person", "Home visit."), (_CALLS, "phone-call", "Check-in by phone.")):
+        for client, ago in days_since.items():
+            _add_note(store, (client, ago, 13, mode, "yes", 20, None, text), today, NoteStatus.SIGNED)
     for client, name, relationship, mark in _PEOPLE:
         store.add(
             Person(client_id=client, name=name, relationship=relationship, is_emergency=mark == "emergency",
@@ -166,8 +182,19 @@ def _add_client(store: Store, row: tuple[Any, ...], today: date) -> None:
     )  # fmt: skip
 
 
+def _add_note(store: Store, row: tuple[Any, ...], today: date, status: NoteStatus) -> None:
+    client, ago, hour, mode, reached, minutes, miles, text = row
+    occurred = When(today - timedelta(days=ago), time(hour))
+    store.add(
+        Note(client_id=client, occurred=occurred, mode=Mode(mode), reached=Reached(reached), minutes=minutes,
+             miles=miles, body=text, status=status, signed_at=store.at if status is NoteStatus.SIGNED else None)
+    )  # fmt: skip
+
+
 def _add_plan(store: Store, client: int, started_on: date) -> int:
-    return store.add(Plan(client_id=client, title="Plan of care", started_on=started_on, agreed_on=started_on)).id
+    copy = None if client == _WITHOUT_COPY else started_on
+    plan = Plan(client_id=client, title="Plan of care", started_on=started_on, agreed_on=started_on, copy_given_on=copy)
+    return store.add(plan).id
 
 
 def _add_task(store: Store, row: tuple[Any, ...], today: date) -> None:

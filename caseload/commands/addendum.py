@@ -20,7 +20,8 @@ from caseload.commands.options import (
     current,
     noun,
 )
-from caseload.commands.shared import added, put_list, register, wanted
+from caseload.commands.shared import added, register
+from caseload.commands.showing import put_list, wanted
 from caseload.errors import Refused
 from caseload.intake.draft import draft
 from caseload.output.columns import Column

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from caseload.commands.options import Reads, current, verbs
-from caseload.commands.shared import put_page_or_items
+from caseload.commands.showing import put_page_or_items
 from caseload.ranges import parse_range
 from caseload.reports import agenda as report
 from caseload.store import lookup
@@ -28,5 +28,5 @@ def agenda(ctx: typer.Context, client: Whose = None, due: Days = "7d") -> None:
     session = current(ctx)
     whose = None if client is None else lookup.client(session.store, client).id
     days = parse_range(due, session.today, session.config.date_order)
-    found = report.agenda(session.store, session.now, days, whose)
+    found = report.agenda(session.store, session.now, session.rules, days, whose)
     put_page_or_items(session, report.page(found), found.items)

@@ -24,7 +24,8 @@ from caseload.commands.options import (
     text,
     word,
 )
-from caseload.commands.shared import added, changed, client_id, on, put_list, register, saved, title_of, wanted
+from caseload.commands.shared import added, changed, client_id, on, register, saved, title_of
+from caseload.commands.showing import put_list, wanted
 from caseload.output.columns import Column
 from caseload.records.appointment import (
     Appointment,

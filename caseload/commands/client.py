@@ -28,7 +28,8 @@ from caseload.commands.options import (
     text,
     word,
 )
-from caseload.commands.shared import added, changed, on, put_list, register, saved, wanted
+from caseload.commands.shared import added, changed, on, register, saved
+from caseload.commands.showing import put_list, wanted
 from caseload.dates import age
 from caseload.errors import Invalid, Refused
 from caseload.output.columns import Column
@@ -47,6 +48,7 @@ from caseload.records.client import (
 from caseload.records.names import free_handle, handle_from, split_name
 from caseload.records.task import Task
 from caseload.recurrence import parse_every
+from caseload.reports.due import Item, due, newly_due
 from caseload.session import Session
 from caseload.store import lookup, queries
 from caseload.store.core import Store
@@ -187,6 +189,7 @@ def edit(
     session = current(ctx)
     with session.step() as store:
         before = lookup.client(store, client)
+        due_before = _due(session, before)
         after = changed(
             before, clear, given_name=given, family_name=family, preferred_name=preferred_name, pronouns=pronouns,
             born_on=session.fact_day(born_on), died_on=session.fact_day(died_on), phone=phone, phone_other=phone_other,
@@ -201,7 +204,10 @@ def edit(
             remarks=remarks, external_id=external_id,
         )  # fmt: skip
         after = store.save(after if clocks_run(before) else begun(after, session.today))
+        brought = newly_due(due_before, _due(session, after))
     saved(session, after, *_said(session, after))
+    for item in brought:
+        session.tell(f"now {'late' if item.late else 'due'}: {item.ref} {item.rule} · {on(session, 'due', item.due)}")
 
 
 @app.command(cls=Writes)
@@ -264,6 +270,11 @@ def rename(
     saved(session, after, f"was {before.handle}")
 
 
+def _due(session: Session, client: Client) -> list[Item]:
+    """What is due for a client as the step so far has it."""
+    return due(session.store, session.now, session.rules, client_id=client.id)
+
+
 def _named(words: str, given: str | None, family: str | None) -> tuple[str | None, str | None]:
     """Given and family name: as the options say, and the words of NAME for what they leave open."""
     if not (words or given or family):
@@ -320,7 +331,8 @@ def _said(session: Session, client: Client) -> tuple[str | None, ...]:
     years = age(client.born_on, client.died_on or session.today) if client.born_on else 0
     born = f"born {client.born_on}, {years} years old" if client.born_on else None
     acuity = f"acuity {client.acuity}" if client.acuity else None
-    return str(client.status), acuity, born, on(session, "opened", client.opened_on), " ".join(client.tags)
+    release = on(session, f"release ({client.release_certainty or 'unknown'})", client.release_on)
+    return str(client.status), acuity, born, on(session, "opened", client.opened_on), release, " ".join(client.tags)
 
 
 _COLUMNS: tuple[Column[Client], ...] = (

@@ -31,9 +31,9 @@ def demo(ctx: typer.Context) -> None:
     with session.step() as store:
         count = fill(store, session.now)
     session.tell(f"made {count} invented clients in {session.path}")
-    found = today.today(session.store, session.now)
+    found = today.today(session.store, session.now, session.rules)
     emit_page(today.page(found), format_for(None, session.terminal.is_tty), session.terminal)
-    mail = digest.digest(session.store, session.now, 7, None)
+    mail = digest.digest(session.store, session.now, session.rules, 7, None)
     write(session.terminal, "\nThe same morning's digest, as cron would mail it:\n\n")
     write(session.terminal, page_text(digest.page(mail, NamesShown.INITIALS)))
     session.tell(f"look around: caseload --db {session.path} show ana-ruiz · your own: caseload init")

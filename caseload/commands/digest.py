@@ -57,7 +57,7 @@ def digest(
     digests = remembered(memory)
     now = session.moment_of(date)
     with session.store.snapshot():
-        found = report.digest(session.store, now, days, before_today(digests, now))
+        found = report.digest(session.store, now, session.rules, days, before_today(digests, now))
     if form is Form.JSON:
         emit(found.items, PUBLIC, Format.JSON, session.terminal)
     elif found.items or always:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from caseload.commands.options import Reads, current, verbs
-from caseload.commands.shared import put_export
+from caseload.commands.showing import put_export
 from caseload.errors import CannotWrite, Invalid
 from caseload.output.columns import Format
 from caseload.output.files import new_file

@@ -29,9 +29,10 @@ from caseload.commands.options import (
     text,
     word,
 )
-from caseload.commands.shared import added, changed, due_column, on, own_id, put_list, register, saved, wanted
+from caseload.commands.shared import added, changed, on, own_id, register, saved
+from caseload.commands.showing import by_rule, due_column, put_list, wanted
 from caseload.output.columns import Column
-from caseload.records.goal import Goal, GoalPriority, Lifecycle, dropped, percent, target_due
+from caseload.records.goal import Goal, GoalPriority, Lifecycle, dropped, percent
 from caseload.records.observation import Observation
 from caseload.records.plan import Plan
 from caseload.session import Session
@@ -224,7 +225,7 @@ def _columns(session: Session) -> list[Column[Goal]]:
         Column("client_handle", lambda one: handles[one.client_id], "Client"),
         Column("title", lambda one: one.title, "Title", text=True),
         Column("lifecycle", lambda one: one.lifecycle, "Standing", say=_standing),
-        due_column(session, "target_on", lambda one: one.target_on, target_due, "Target"),
+        due_column(session, "target_on", lambda one: one.target_on, by_rule(session, "goal-target"), "Target"),
         Column("progress", lambda one: _progress(session, one), "Progress", right=True),
     ]
 

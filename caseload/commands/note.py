@@ -33,7 +33,8 @@ from caseload.commands.options import (
     text,
     word,
 )
-from caseload.commands.shared import added, changed, note_said, own_ids, put_list, register, saved, saved_all, wanted
+from caseload.commands.shared import added, changed, note_said, own_ids, register, saved, saved_all
+from caseload.commands.showing import put_list, wanted
 from caseload.dates import When
 from caseload.errors import Refused
 from caseload.intake.draft import draft

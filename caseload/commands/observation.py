@@ -23,7 +23,8 @@ from caseload.commands.options import (
     current,
     noun,
 )
-from caseload.commands.shared import added, changed, on, put_list, ref_id, register, saved, wanted
+from caseload.commands.shared import added, changed, on, ref_id, register, saved
+from caseload.commands.showing import put_list, wanted
 from caseload.errors import Invalid
 from caseload.output.columns import Column
 from caseload.records.goal import Goal

@@ -25,7 +25,8 @@ from caseload.commands.options import (
     text,
     word,
 )
-from caseload.commands.shared import added, changed, put_list, register, saved, wanted
+from caseload.commands.shared import added, changed, register, saved
+from caseload.commands.showing import put_list, wanted
 from caseload.output.columns import Column
 from caseload.records.person import Person, PersonStatus, marks
 from caseload.session import Session

@@ -27,10 +27,11 @@ from caseload.commands.options import (
     text,
     word,
 )
-from caseload.commands.shared import added, changed, due_column, on, put_list, register, saved, wanted
+from caseload.commands.shared import added, changed, on, register, saved
+from caseload.commands.showing import by_rule, due_column, put_list, wanted
 from caseload.output.columns import Column
 from caseload.records import goal as goals
-from caseload.records.plan import Plan, PlanStatus, ended, review_due, reviewed, signed
+from caseload.records.plan import Plan, PlanStatus, ended, reviewed, signed
 from caseload.recurrence import parse_every
 from caseload.session import Session
 from caseload.store import lookup, queries
@@ -155,7 +156,12 @@ def review(ctx: typer.Context, ref: Ref, on_day: On = None) -> None:
     with session.step() as store:
         plan = reviewed(lookup.of_kind(store, Plan, ref), session.fact_day(on_day) or session.today)
         store.save(plan)
-    saved(session, plan, on(session, "reviewed", plan.reviewed_on), on(session, "next review", review_due(plan)))
+    saved(
+        session,
+        plan,
+        on(session, "reviewed", plan.reviewed_on),
+        _next_review(session, plan),
+    )
 
 
 @app.command(cls=Writes)
@@ -228,11 +234,19 @@ def _refs(found: list[goals.Goal]) -> str:
 
 def _said(session: Session, plan: Plan) -> tuple[str | None, ...]:
     """What a confirmation repeats of a plan."""
-    return str(plan.status), on(session, "started", plan.started_on), on(session, "next review", review_due(plan))
+    return (
+        str(plan.status),
+        on(session, "started", plan.started_on),
+        _next_review(session, plan),
+    )
+
+
+def _next_review(session: Session, plan: Plan) -> str | None:
+    return on(session, "next review", by_rule(session, "plan-review")(plan))
 
 
 def _columns(session: Session) -> list[Column[Plan]]:
-    handles = queries.Handles(session.store)
+    handles, review_due = queries.Handles(session.store), by_rule(session, "plan-review")
     return [
         Column("id", lambda one: one.ref, "Id"),
         Column("client_handle", lambda one: handles[one.client_id], "Client"),

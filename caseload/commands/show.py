@@ -5,22 +5,32 @@ from typing import Annotated
 import typer
 
 from caseload.commands.options import Reads, current, verbs
-from caseload.commands.shared import put_page
+from caseload.commands.showing import put_explanations, put_page
+from caseload.reports.why import explain
 from caseload.store import lookup
 
 app = verbs()
 
+Why = Annotated[
+    bool, typer.Option("--why", help="Explain when it is due: rule, anchor, arithmetic, source, where configured.")
+]
 Ref = Annotated[list[str], typer.Argument(metavar="REF", help="Any id (t42), or a client's handle or name.")]
 
 
 @app.command(cls=Reads)
-def show(ctx: typer.Context, ref: Ref) -> None:
-    """Anything by its id; for a client, the one-page file.
+def show(ctx: typer.Context, ref: Ref, why: Why = False) -> None:
+    """Anything by its id; for a client, the one-page file. With --why, every deadline of it and how it is reckoned.
 
     \b
     Examples:
       caseload show ana
       caseload show t1
+      caseload show ana --why
     """
     session = current(ctx)
-    put_page(session, lookup.record(session.store, " ".join(ref)))
+    record = lookup.record(session.store, " ".join(ref))
+    if not why:
+        put_page(session, record)
+        return
+    found = explain(session.store, record, session.now, session.rules, session.config)
+    put_explanations(session, f"{record.ref} {record.label}", found, named=False)

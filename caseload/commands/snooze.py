@@ -6,6 +6,7 @@ from caseload.actions import snoozing
 from caseload.commands.options import Reason, Refs, To, Writes, current, verbs
 from caseload.commands.shared import on, saved_all
 from caseload.intake.piped import ids
+from caseload.reports.rules import clocked
 from caseload.store import lookup
 
 app = verbs()
@@ -13,7 +14,7 @@ app = verbs()
 
 @app.command(cls=Writes)
 def snooze(ctx: typer.Context, refs: Refs, to: To, reason: Reason) -> None:
-    """Put tasks, appointments, plan reviews or goals out of sight until a day; their due dates stay.
+    """Put anything that is due out of sight until a day; its due date stays, and it comes back as late as it is.
 
     \b
     Examples:
@@ -23,6 +24,6 @@ def snooze(ctx: typer.Context, refs: Refs, to: To, reason: Reason) -> None:
     session = current(ctx)
     until, typed = session.day(to), ids(session.inp, refs)
     with session.step() as store:
-        found = [lookup.record(store, ref) for ref in typed]
+        found = [clocked(lookup.record(store, ref), session.rules) for ref in typed]
         items = snoozing.snooze_all(store, found, until, reason, session.today)
     saved_all(session, [(item, (on(session, "snoozed until", until), reason)) for item in items])

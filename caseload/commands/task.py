@@ -34,13 +34,12 @@ from caseload.commands.shared import (
     next_said,
     on,
     own_id,
-    put_list,
     register,
     saved,
     saved_all,
     title_of,
-    wanted,
 )
+from caseload.commands.showing import put_list, wanted
 from caseload.intake.piped import ids
 from caseload.output.columns import Column, Format, format_for
 from caseload.records.goal import Goal

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from caseload.commands.options import Reads, current, verbs
-from caseload.commands.shared import put_page_or_items
+from caseload.commands.showing import put_page_or_items
 from caseload.reports import today as report
 
 app = verbs()
@@ -23,5 +23,5 @@ def today(ctx: typer.Context, date: Date = None) -> None:
       caseload today --date mon
     """
     session = current(ctx)
-    found = report.today(session.store, session.moment_of(date))
+    found = report.today(session.store, session.moment_of(date), session.rules)
     put_page_or_items(session, report.page(found), found.items)

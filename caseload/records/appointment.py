@@ -8,6 +8,7 @@ from typing import ClassVar
 from caseload.dates import When, say_when
 from caseload.errors import Invalid, Refused
 from caseload.records.base import Record, Vocabulary, intervals, positive
+from caseload.records.clock import Reckoned, Still, Terms, on_day
 
 
 class AppointmentStatus(Vocabulary):
@@ -177,6 +178,14 @@ def open_end(appointment: Appointment) -> When | None:
     if starts is None or starts.time is None:
         return starts
     return When.at(starts.starts() + timedelta(minutes=appointment.minutes or 0))
+
+
+def outcome_due(appointment: Appointment, _terms: Terms, _today: date) -> Reckoned | Still:
+    """An open appointment at its start, and its outcome once it is over."""
+    starts, end = open_start(appointment), open_end(appointment)
+    if starts is None or end is None:
+        return Still(f"{appointment.ref} is {appointment.status}")
+    return replace(on_day(f"{appointment.ref} starts", starts, "appointment", end), late_reason="no outcome recorded")
 
 
 def lacks_outcome(appointment: Appointment, now: datetime) -> bool:

@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
+from caseload.dates import When
 from caseload.errors import Invalid, Refused
 from caseload.records.base import MASK, Record, Vocabulary, in_order, intervals
+from caseload.records.clock import Reckoned, Still, Terms, on_day
 from caseload.records.names import initials, is_handle, is_like_an_id
 
 
@@ -180,7 +182,34 @@ def is_open(client: Client) -> bool:
 
 def clocks_run(client: Client) -> bool:
     """Whether deadlines other than tasks count: planned, waitlist, finished and deceased clients stop them."""
-    return client.status in (ClientStatus.ACTIVE, ClientStatus.ONHOLD) and client.died_on is None
+    return not clocks_stopped(client)
+
+
+def clocks_stopped(client: Client) -> str:
+    """Why no deadline but a task's counts for the client, or nothing."""
+    if client.died_on is not None:
+        return f"{client.ref} died on {client.died_on}"
+    served = client.status in (ClientStatus.ACTIVE, ClientStatus.ONHOLD)
+    return "" if served else f"{client.ref} is {client.status}"
+
+
+_HELD = (Setting.JAIL_PRISON, Setting.HOSPITAL, Setting.PSYCHIATRIC, Setting.TREATMENT, Setting.NURSING_HOME)
+"""Where someone is let out of."""
+
+
+def release_due(client: Client, terms: Terms, today: date) -> Reckoned | Still:
+    """The release, until the client is known to be out: past the day, in a setting that nobody is released from.
+
+    Services are due from 30 days before it to 30 days after (CAA 2023 s.5121, for young people in custody).
+    """
+    if client.release_on is None:
+        return Still(f"{client.ref} has no release date")
+    if client.release_on < today and client.setting not in (None, Setting.UNKNOWN, *_HELD):
+        return Still(f"{client.ref} is out: {client.setting}")
+    certainty = client.release_certainty or Certainty.UNKNOWN
+    said = f"date {certainty}"
+    reckoned = on_day(f"{client.ref} release_on", When(client.release_on), said)
+    return reckoned if certainty is Certainty.FIRM else replace(reckoned, margin=terms.margin)
 
 
 def begun(client: Client, today: date) -> Client:

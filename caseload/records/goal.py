@@ -8,6 +8,7 @@ from typing import ClassVar
 from caseload.dates import When
 from caseload.errors import Refused
 from caseload.records.base import Record, Vocabulary
+from caseload.records.clock import Reckoned, Still, Terms, on_day
 
 
 class Lifecycle(Vocabulary):
@@ -84,10 +85,13 @@ def is_open(goal: Goal) -> bool:
     return goal.lifecycle in Goal.OPEN
 
 
-def target_due(goal: Goal) -> When | None:
+def target_due(goal: Goal, _terms: Terms, _today: date) -> Reckoned | Still:
     """The day the goal should be reached, while it is accepted or active."""
-    worked_on = goal.lifecycle in (Lifecycle.ACCEPTED, Lifecycle.ACTIVE)
-    return When(goal.target_on) if worked_on and goal.target_on is not None else None
+    if goal.lifecycle not in (Lifecycle.ACCEPTED, Lifecycle.ACTIVE):
+        return Still(f"{goal.ref} is {goal.lifecycle}")
+    if goal.target_on is None:
+        return Still(f"{goal.ref} has no target date")
+    return on_day(f"{goal.ref} target_on", When(goal.target_on), "goal target")
 
 
 def met(goal: Goal) -> Goal:

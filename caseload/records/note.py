@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import ClassVar
 
 from caseload.dates import When
 from caseload.errors import Invalid, Refused
 from caseload.records.base import Record, Vocabulary, positive
+from caseload.records.clock import Reckoned, Still, Terms, counted
 
 
 class Mode(Vocabulary):
@@ -152,6 +154,15 @@ class Note(Record):
         if self.status is not NoteStatus.SIGNED:
             return ""
         return f"{self.ref} is signed; add to it with caseload note addendum {self.ref} TEXT"
+
+
+def signature_due(note: Note, terms: Terms, _today: date) -> Reckoned | Still:
+    """The signature of a note that is a draft, so long after the contact."""
+    if note.status is NoteStatus.SIGNED:
+        return Still(f"{note.ref} is signed")
+    if terms.every is None:
+        return Still("no interval is set")
+    return counted(f"{note.ref} occurred", note.occurred.day, terms.every, f"not signed, contact {note.occurred.day}")
 
 
 def beginning(text: str) -> str:

@@ -6,12 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
-from caseload.dates import LAST_YEAR, When, parse_span
 from caseload.errors import Invalid, Refused
 from caseload.records.base import Record, Vocabulary, in_order, intervals
-
-REVIEW_EVERY = "6m"
-"""How often a plan is reviewed unless it says otherwise (Dane County case-noting rules; 42 CFR 441.18(a)(7)(viii))."""
+from caseload.records.clock import Reckoned, Still, Terms, counted
 
 GOAL_AS_REVISED = ("id", "title", "lifecycle", "achievement", "target_on", "value", "observed_on")
 """What a revised plan keeps of each of its goals; the last two are the value measured last and its day."""
@@ -72,13 +69,38 @@ class Plan(Record):
         in_order(self, "started_on", "ended_on")
 
 
-def review_due(plan: Plan) -> When | None:
-    """The day of the next review of an active plan, counted from the last one or its start, if it ever comes."""
-    anchor = plan.reviewed_on or plan.started_on
-    if plan.status is not PlanStatus.ACTIVE or anchor is None:
-        return None
-    day = parse_span(plan.review_every or REVIEW_EVERY).after(anchor)
-    return When(day) if day.year <= LAST_YEAR else None
+def review_due(plan: Plan, terms: Terms, _today: date) -> Reckoned | Still:
+    """The next review of an active plan, an interval after the last one, or after its start where there was none."""
+    if plan.status is not PlanStatus.ACTIVE:
+        return Still(f"{plan.ref} is {plan.status}")
+    field, anchor = ("reviewed_on", plan.reviewed_on) if plan.reviewed_on else ("started_on", plan.started_on)
+    if anchor is None or terms.every is None:
+        return Still(f"{plan.ref} has no start")
+    said = f"last reviewed {anchor}" if plan.reviewed_on else f"started {anchor}"
+    return counted(f"{plan.ref} {field}", anchor, terms.every, f"review every {terms.every}, {said}")
+
+
+def unsigned_due(plan: Plan, terms: Terms, _today: date) -> Reckoned | Still:
+    """The client's agreement, so long after the start of an active plan."""
+    if plan.agreed_on:
+        return Still(f"signed on {plan.agreed_on}")
+    return _since_start(plan, terms, "not signed")
+
+
+def copy_due(plan: Plan, terms: Terms, _today: date) -> Reckoned | Still:
+    """The client's own copy, so long after the start of an active plan."""
+    if plan.copy_given_on:
+        return Still(f"copy given on {plan.copy_given_on}")
+    return _since_start(plan, terms, "copy not given")
+
+
+def _since_start(plan: Plan, terms: Terms, lacks: str) -> Reckoned | Still:
+    if plan.status is not PlanStatus.ACTIVE:
+        return Still(f"{plan.ref} is {plan.status}")
+    if plan.started_on is None or terms.every is None:
+        return Still(f"{plan.ref} has no start")
+    said = f"{lacks}, started {plan.started_on}"
+    return counted(f"{plan.ref} started_on", plan.started_on, terms.every, said)
 
 
 def reviewed(plan: Plan, on: date) -> Plan:

@@ -8,6 +8,7 @@ from typing import ClassVar
 from caseload.dates import LAST_YEAR, When
 from caseload.errors import Invalid, Refused
 from caseload.records.base import Record, Vocabulary, intervals
+from caseload.records.clock import Reckoned, Still, Terms, on_day
 from caseload.recurrence import next_after, once_after
 
 
@@ -94,9 +95,13 @@ def is_overdue(task: Task, now: datetime) -> bool:
     return is_open(task) and task.due is not None and task.due.ends() <= now
 
 
-def open_due(task: Task) -> When | None:
+def task_due(task: Task, _terms: Terms, _today: date) -> Reckoned | Still:
     """When an open task is due."""
-    return task.due if is_open(task) else None
+    if not is_open(task):
+        return Still(f"{task.ref} is {task.status}")
+    if task.due is None:
+        return Still(f"{task.ref} has no due date")
+    return on_day(f"{task.ref} due", task.due, f"waiting on {task.waiting_on}" if task.waiting_on else "task due")
 
 
 def completed(task: Task, on: date) -> Task:

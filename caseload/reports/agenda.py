@@ -9,6 +9,7 @@ from caseload.output.page import Listing, Page, Section
 from caseload.ranges import Range
 from caseload.reports.due import Item, due
 from caseload.reports.items import by_day, counted, full_name, page_columns
+from caseload.reports.rules import Rule
 from caseload.store.core import Store
 
 FAR = date(2200, 12, 31)
@@ -25,12 +26,11 @@ class Agenda:
     late_before: int
 
 
-def agenda(store: Store, now: datetime, days: Range, client_id: int | None = None) -> Agenda:
+def agenda(store: Store, now: datetime, rules: Sequence[Rule], days: Range, client_id: int | None = None) -> Agenda:
     """What falls in those days, for one client where asked."""
-    found = due(store, now, until=days.last or FAR)
-    mine = [item for item in found if client_id is None or (item.client and item.client.id == client_id)]
-    inside = [item for item in mine if days.holds(item.due, now)]
-    before = [item for item in mine if item.late and item not in inside]
+    found = due(store, now, rules, until=days.last or FAR, client_id=client_id)
+    inside = [item for item in found if days.holds(item.due, now)]
+    before = [item for item in found if item.late and item not in inside]
     return Agenda(now, days, inside, len(before))
 
 

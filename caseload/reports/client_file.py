@@ -1,6 +1,6 @@
 """A client's one-page file: who, where, how to reach safely, who is around, the plan, what is open, what was last."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from caseload.dates import When, age, say_distance, say_late
@@ -11,8 +11,11 @@ from caseload.records.client import Client
 from caseload.records.goal import Goal, progress
 from caseload.records.note import Note
 from caseload.records.person import Person, marks
-from caseload.records.plan import Plan, review_due
+from caseload.records.plan import Plan
 from caseload.records.task import Task
+from caseload.reports.due import due, when_due
+from caseload.reports.items import page_columns
+from caseload.reports.rules import Rule
 from caseload.store import queries
 from caseload.store.core import Store
 
@@ -20,14 +23,17 @@ CONTACTS = 5
 """How many of the last notes are shown."""
 
 
-def client_page(store: Store, client: Client, now: datetime, *, reveal: bool = False) -> Page:
+def client_page(store: Store, client: Client, now: datetime, rules: Sequence[Rule], *, reveal: bool = False) -> Page:
     """The file of one client at that moment; a confidential address only with `reveal`."""
     plans = queries.plans(store, client.id)
+    items = due(store, now, rules, client_id=client.id, snoozed=True)
+    listed = [item for item in items if item.rule not in ("task", "appointment")]
     sections = (
+        Section("Due", Listing(listed, page_columns(now), limit=0)),
         Section("Who and where", Facts(tuple(_who(client, now, reveal=reveal)))),
         Section("How to reach", Facts(tuple(_reach(client)), {"do not contact": "late"})),
         Section("People around", Listing(queries.people(store, client.id), _PERSON)),
-        Section("Plan of care", Facts(tuple(_plan(plan, now) for plan in plans))),
+        Section("Plan of care", Facts(tuple(_plan(store, plan, now, rules) for plan in plans))),
         Section("Goals", Progress(tuple(_gauge(store, goal, now) for goal in queries.goals(store, client.id)))),
         Section("Open tasks", Listing(queries.tasks_of_client(store, client.id), _tasks(now))),
         Section("Appointments", Listing(queries.appointments_of_client(store, client.id), _appointments(now))),
@@ -87,8 +93,8 @@ def _there(*pairs: tuple[str, object]) -> Iterator[tuple[str, object]]:
     return (pair for pair in pairs if pair[1] not in (None, "", ()))
 
 
-def _plan(plan: Plan, now: datetime) -> tuple[str, object]:
-    review = review_due(plan)
+def _plan(store: Store, plan: Plan, now: datetime, rules: Sequence[Rule]) -> tuple[str, object]:
+    review = when_due(store, rules, "plan-review", plan, now.date())
     late = review and say_late(review, now)
     said = f"review due {review} ({late or say_distance(review.day, now.date())})" if review else ""
     signed = f"signed {plan.agreed_on}" if plan.agreed_on else "not signed"

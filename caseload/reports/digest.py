@@ -9,6 +9,7 @@ from caseload.dates import When, say_when
 from caseload.output.page import Listing, Page, Section
 from caseload.reports.due import Item, due
 from caseload.reports.items import counted, page_columns
+from caseload.reports.rules import Rule
 from caseload.store.core import Store
 
 TOP = 20
@@ -51,10 +52,10 @@ class Digest:
         return (*self.newly_late, *self.new, *self.today, *self.late, *self.ahead)
 
 
-def digest(store: Store, now: datetime, days: int, before: Said | None) -> Digest:
+def digest(store: Store, now: datetime, rules: Sequence[Rule], days: int, before: Said | None) -> Digest:
     """What to say at that moment about today and so many days more, told apart from what was said before."""
     last = now.date() + timedelta(days=days)
-    items = [item for item in due(store, now, until=last) if item.late or item.due.day >= now.date()]
+    items = [item for item in due(store, now, rules, until=last) if item.late or item.due.day >= now.date()]
     newly_late = [item for item in items if item.late and before and not before.called_late(item)]
     new = [item for item in items if not item.late and before and not before.spoke_of(item)]
     rest = [item for item in items if item not in newly_late and item not in new]

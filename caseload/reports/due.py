@@ -1,22 +1,20 @@
-"""What is due, what is late, and why: the only road to today, overdue, agenda, digest and the client's page.
+"""What is due and what is late: the only road to today, overdue, agenda, digest, the client's page and exports."""
 
-A rule is a row of RULES: what it looks at, when that falls due, how early it warns, and who says so. A later kind adds
-one function in its record, one query and one row here.
-"""
-
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from caseload.dates import When, days_late
-from caseload.records import appointment, goal, plan, task
 from caseload.records.base import Record
-from caseload.records.client import Client, clocks_run
-from caseload.records.plan import REVIEW_EVERY, Plan
-from caseload.records.task import Task
+from caseload.records.client import Client
+from caseload.records.clock import Reckoned, Still, Terms
+from caseload.records.contact import Contacts
+from caseload.records.note import Note
 from caseload.records.waiver import Waiver, hides
+from caseload.reports.rules import RULES, Rule
 from caseload.store import queries
+from caseload.store.clocks import Asked
 from caseload.store.core import Store
 
 
@@ -24,12 +22,14 @@ from caseload.store.core import Store
 class Item:
     """One thing that is due: the record, the rule that says so, for whom, when, and whether that is past.
 
-    `due` is the day or moment it is for; `grace_ends` the one at whose end it becomes late.
+    It shows from `opens` on; `due` is the day or moment it is for; `grace_ends` the one at whose end it becomes late.
     """
 
     record: Record
     rule: str
+    title: str
     client: Client | None
+    opens: date
     due: When
     grace_ends: When
     late: bool
@@ -48,90 +48,122 @@ class Item:
         return getattr(self.record, "priority", None)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Rule:
-    """When a kind of record falls due: `find` over-fetches by a plain comparison, `due` decides."""
-
-    name: str
-    find: Callable[[Store, date], Sequence[Record]]
-    due: Callable[[Any], When | None]
-    grace: Callable[[Any], When | None]
-    reason: Callable[[Any, bool], str]
-    """Why it shows, and why it is late."""
-    lead: int
-    """Days before the due date at which it begins to show."""
-    every_client: bool = False
-    """Whether it counts for clients whose other clocks stand still."""
-
-
-def _task_reason(one: Task, _late: bool) -> str:
-    return f"waiting on {one.waiting_on}" if one.waiting_on else "task due"
-
-
-def _review_reason(one: Plan, _late: bool) -> str:
-    anchor = f"last reviewed {one.reviewed_on}" if one.reviewed_on else f"started {one.started_on}"
-    return f"plan review every {one.review_every or REVIEW_EVERY}, {anchor}"
-
-
-RULES: tuple[Rule, ...] = (
-    Rule(
-        name="task", find=queries.open_tasks, due=task.open_due, grace=task.open_due, lead=7, every_client=True,
-        reason=_task_reason,
-    ),
-    Rule(
-        name="appointment", find=queries.open_appointments, due=appointment.open_start, grace=appointment.open_end,
-        lead=7, reason=lambda _, late: "no outcome recorded" if late else "appointment",
-    ),
-    Rule(
-        name="plan-review", find=queries.active_plans, due=plan.review_due, grace=plan.review_due,
-        lead=30, reason=_review_reason,
-    ),
-    Rule(
-        name="goal-target", find=queries.goals_with_target, due=goal.target_due, grace=goal.target_due,
-        lead=14, reason=lambda _one, _late: "goal target",
-    ),
-)  # fmt: skip
-"""Every clock; leads and intervals as their sources have them (plan review: 42 CFR 441.18(a)(7)(viii))."""
-
-
-def due(store: Store, now: datetime, *, until: date | None = None, snoozed: bool = False) -> list[Item]:
-    """Everything that is due, the latest first, then by rule and id; not what is snoozed, unless asked.
+def due(
+    store: Store, now: datetime, rules: Sequence[Rule] = RULES, *,
+    until: date | None = None, client_id: int | None = None, snoozed: bool = False,
+) -> list[Item]:  # fmt: skip
+    """Everything that is due, the latest first, then by rule and id; not what is snoozed or waived, unless asked.
 
     Without `until` an item shows from its rule's lead on; with it, everything due up to the end of that day.
     """
-    hidden = queries.waivers(store, now.date())
-    found = [(rule, one, when) for rule in RULES for one, when in _within(store, rule, now.date(), until)]
-    clients = queries.clients(store, (one.client_id for _, one, _ in found if one.client_id))
-    items = (_item(rule, one, when, clients.get(one.client_id), hidden, now) for rule, one, when in found)
-    kept = (item for item in items if item and (snoozed or item.snoozed_until is None))
+    today = now.date()
+    hidden = queries.waivers(store, today)
+    find = _Finder(store, today, until, client_id)
+    subjects = [(rule, one) for rule in rules if not rule.setting.off for one in find(rule)]
+    served = _clients(store, (record_of(one) for _, one in subjects))
+    items = (
+        _item(rule, one, served.get(queries.client_id_of(store, record_of(one)) or 0), hidden, now)
+        for rule, one in subjects
+    )
+    shown = (item for item in items if item and (item.opens <= today if until is None else item.due.day <= until))
+    kept = (item for item in shown if snoozed or item.snoozed_until is None)
     return sorted(kept, key=lambda item: (str(item.due), item.rule, item.record.id))
 
 
-def _within(store: Store, rule: Rule, today: date, until: date | None) -> Iterator[tuple[Any, When]]:
-    last = until or today + timedelta(days=rule.lead)
-    for one in rule.find(store, last):
-        when = rule.due(one)
-        if when is not None and when.day <= last:
-            yield one, when
+def newly_due(before: Iterable[Item], after: Iterable[Item]) -> list[Item]:
+    """What a change has brought: items that were not there, or were not late."""
+    were = {(item.ref, item.rule): item.late for item in before}
+    return [item for item in after if item.late > were.get((item.ref, item.rule), -1)]
 
 
-def _item(
-    rule: Rule, one: Record, when: When, client: Client | None, hidden: Sequence[Waiver], now: datetime
-) -> Item | None:
-    """The item, or None where the client's clocks stand still or the client was voided."""
-    if client is not None and (client.voided_at or not (rule.every_client or clocks_run(client))):
+def record_of(subject: Any) -> Record:
+    """The record whose typed id an item about the subject has."""
+    record: Record = subject.client if isinstance(subject, Contacts) else subject
+    return record
+
+
+def reckoned(rule: Rule, subject: Any, served: Client | None, today: date) -> tuple[Terms, Reckoned | Still]:
+    """What a rule says of one subject, whether it shows yet or not, and the terms by which it does."""
+    terms = rule.terms(record_of(subject), served)
+    if served is not None and (stopped := "it was voided" if served.voided_at else rule.stopped(served)):
+        return terms, Still(stopped)
+    return terms, rule.reckon(subject, terms, today)
+
+
+class _Finder:
+    """What each rule looks at; the contacts, which several do, are read once."""
+
+    def __init__(self, store: Store, today: date, until: date | None, client_id: int | None) -> None:
+        self._store = store
+        self._today = today
+        self._until = until
+        self._client_id = client_id
+        self._contacts: Iterable[Any] | None = None
+
+    def __call__(self, rule: Rule) -> Iterable[Any]:
+        if not rule.of_contacts:
+            last = self._until or rule.shows_until(self._today)
+            return rule.find(self._store, Asked(self._today, last, self._client_id))
+        if self._contacts is None:
+            self._contacts = rule.find(self._store, Asked(self._today, self._today, self._client_id))
+        return self._contacts
+
+
+def _clients(store: Store, records: Iterable[Record]) -> dict[int, Client]:
+    """The clients of records by number; those that are clients themselves need no asking."""
+    known: dict[int, Client] = {}
+    wanted: set[int] = set()
+    for record in records:
+        if isinstance(record, Client):
+            known[record.id] = record
+        elif number := getattr(record, "client_id", None):
+            wanted.add(number)
+    return known | queries.clients(store, wanted - known.keys())
+
+
+def _item(rule: Rule, subject: Any, served: Client | None, hidden: Sequence[Waiver], now: datetime) -> Item | None:
+    """The item, or None where the rule does not count."""
+    record = record_of(subject)
+    terms, when = reckoned(rule, subject, served, now.date())
+    if isinstance(when, Still):
         return None
-    grace_ends = rule.grace(one) or when
+    return item_of(rule, record, served, terms, when, hidden, now)
+
+
+def item_of(
+    rule: Rule, record: Record, served: Client | None, terms: Terms, when: Reckoned, hidden: Sequence[Waiver],
+    now: datetime,
+) -> Item:  # fmt: skip
+    """The item that a reckoning makes at that moment."""
+    grace_ends = when.grace_ends(terms)
     late = grace_ends.is_past(now)
-    waiver = next((waiver for waiver in hidden if hides(waiver, one.ref, rule.name, now)), None)
+    waiver = next((waiver for waiver in hidden if hides(waiver, record.ref, rule.name, now)), None)
     return Item(
-        record=one,
+        record=record,
         rule=rule.name,
-        client=client,
-        due=when,
+        title=title_of(rule, record),
+        client=served,
+        opens=when.opens(terms),
+        due=when.due,
         grace_ends=grace_ends,
         late=late,
         days_late=days_late(grace_ends, now),
-        reason=rule.reason(one, late),
+        reason=(when.late_reason if late else "") or when.reason,
         snoozed_until=waiver.until if waiver else None,
     )
+
+
+def title_of(rule: Rule, record: Record) -> str:
+    """What an item is called: the record's name, but of a client or a note nothing that must not travel by mail."""
+    if isinstance(record, Note):
+        return f"{record.mode} note of {record.occurred.day}"
+    return rule.title or record.label
+
+
+def when_due(store: Store, rules: Sequence[Rule], name: str, record: Record, today: date) -> When | None:
+    """When one rule falls due for one record, whether it shows yet or not; None where it does not count."""
+    rule = next(rule for rule in rules if rule.name == name)
+    number = queries.client_id_of(store, record)
+    served = queries.clients(store, [number]).get(number) if number else None
+    _, when = reckoned(rule, rule.subject(store, record, today), served, today)
+    return None if isinstance(when, Still) or rule.setting.off else when.due

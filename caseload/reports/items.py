@@ -14,7 +14,7 @@ PUBLIC: tuple[Column[Item], ...] = (
     Column("rule", lambda item: item.rule),
     Column("client", lambda item: item.client and item.client.ref),
     Column("client_handle", lambda item: item.client and item.client.handle),
-    Column("title", lambda item: item.record.label, text=True),
+    Column("title", lambda item: item.title, text=True),
     Column("due", lambda item: item.due),
     Column("grace_ends", lambda item: item.grace_ends),
     Column("days_late", lambda item: item.days_late, right=True),
@@ -59,7 +59,7 @@ def when_said(item: Item, now: datetime) -> str:
 def title_said(item: Item) -> str:
     """The record's name; before it the priority, unless that is routine; after it why, unless that is plain."""
     mark = "" if item.priority in (None, "routine", "medium-priority") else f"{cell(item.priority)}: "
-    return mark + item.record.label + ("" if item.reason in _PLAIN else f" ({item.reason})")
+    return mark + item.title + ("" if item.reason in _PLAIN else f" ({item.reason})")
 
 
 def urgency(item: Item) -> str:

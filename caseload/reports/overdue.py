@@ -1,12 +1,13 @@
 """What is late, for whom, and how long."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from caseload.records.task import Priority
 from caseload.reports.due import Item, due
+from caseload.reports.rules import Rule
 from caseload.store.core import Store
 
 
@@ -28,9 +29,9 @@ _ORDER: Mapping[By, Callable[[Item], Any]] = {
 
 
 def overdue(
-    store: Store, now: datetime, *, client_id: int | None, kind: str | None, min_days: int, by: By
-) -> list[Item]:
+    store: Store, now: datetime, rules: Sequence[Rule], *,
+    client_id: int | None, kind: str | None, min_days: int, by: By,
+) -> list[Item]:  # fmt: skip
     """The late items, of one client or one kind where asked, at least `min_days` late, in that order."""
-    late = [item for item in due(store, now) if item.late and item.days_late >= min_days]
-    mine = [item for item in late if client_id is None or (item.client and item.client.id == client_id)]
-    return sorted((item for item in mine if kind in (None, item.record.TABLE)), key=_ORDER[by])
+    late = [item for item in due(store, now, rules, client_id=client_id) if item.late and item.days_late >= min_days]
+    return sorted((item for item in late if kind in (None, item.record.TABLE)), key=_ORDER[by])

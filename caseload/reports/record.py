@@ -1,11 +1,12 @@
 """One record of any kind, every field that holds something, and what belongs to it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from operator import itemgetter
 from typing import Any
 
+from caseload.dates import say_distance, say_late
 from caseload.output.columns import Column
 from caseload.output.page import Facts, Lines, Listing, Page, Section
 from caseload.records.base import Record
@@ -15,6 +16,8 @@ from caseload.records.note import Note
 from caseload.records.observation import Observation
 from caseload.records.plan import GOAL_AS_REVISED, Plan
 from caseload.records.public import public
+from caseload.reports.due import when_due
+from caseload.reports.rules import Rule, rules_of
 from caseload.store import queries
 from caseload.store.core import Store
 
@@ -22,14 +25,15 @@ _LONG = ("body", "remarks", "backup_plan", "client_words", "goals_as_revised")
 """Fields that are read as text, not as a label and a value."""
 
 
-def record_page(store: Store, record: Record, now: datetime) -> Page:
+def record_page(store: Store, record: Record, now: datetime, rules: Sequence[Rule]) -> Page:
     """The page of one record."""
     handle = queries.Handles(store)[queries.client_id_of(store, record)]
     title = f"{record.ref} {record.label}" + (f" · {handle}" if handle else "")
     voided = f"Voided: {record.void_reason}" if record.voided_at else ""
     snoozed = next((f"Snoozed until {one.until}: {one.reason}" for one in queries.waivers(store, now.date())
                     if one.item == record.ref), "")  # fmt: skip
-    sections = (Section(type(record).TABLE.capitalize(), Facts(tuple(_facts(record)))), *_texts(record))
+    facts = (*_facts(record), *_clocks(store, record, now, rules))
+    sections = (Section(type(record).TABLE.capitalize(), Facts(facts)), *_texts(record))
     return Page(title, voided or snoozed, (*sections, *_belonging(store, record)))
 
 
@@ -38,6 +42,15 @@ def _facts(record: Record) -> Iterator[tuple[str, object]]:
         value = public(field, record)
         if field.name not in _LONG and value is not None and value is not False and value != ():
             yield field.key.replace("_", " "), value
+
+
+def _clocks(store: Store, record: Record, now: datetime, rules: Sequence[Rule]) -> Iterator[tuple[str, object]]:
+    """When each rule falls due that is not already told by the record's own dates."""
+    for rule in rules_of(type(record), rules):
+        when = rule.every and not record.voided_at and when_due(store, rules, rule.name, record, now.date())
+        if when:
+            late = say_late(when, now) or say_distance(when.day, now.date())
+            yield rule.name.replace("-", " "), f"due {when} ({late})"
 
 
 def _texts(record: Record) -> Iterator[Section]:

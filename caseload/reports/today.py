@@ -8,6 +8,7 @@ from caseload.dates import say_when
 from caseload.output.page import Listing, Page, Section
 from caseload.reports.due import Item, due
 from caseload.reports.items import counted, full_name, page_columns
+from caseload.reports.rules import Rule
 from caseload.store.core import Store
 
 _AHEAD = "caseload agenda --due 30d"
@@ -33,9 +34,9 @@ class Today:
         return (*self.appointments, *self.due, *self.late, *self.soon, *self.reviews)
 
 
-def today(store: Store, now: datetime) -> Today:
+def today(store: Store, now: datetime, rules: Sequence[Rule]) -> Today:
     """What the day holds at that moment."""
-    items = due(store, now)
+    items = due(store, now, rules)
     day = now.date()
     appointments = [item for item in items if item.rule == "appointment" and item.due.day == day]
     rest = [item for item in items if item not in appointments]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -119,42 +119,27 @@ def likely_same(store: Store, given: str | None, family: str | None, born_on: da
     return [one for one in found if None in (one.born_on, born_on) or one.born_on == born_on]
 
 
-def open_tasks(store: Store, until: date) -> list[Task]:
-    """Open tasks due by the end of a day, soonest first."""
-    sql = "status in ('ready', 'in-progress', 'on-hold') and voided_at is null and due < ? order by due, id"
-    return store.select(Task, sql, (_end(until),))
-
-
-def open_appointments(store: Store, until: date) -> list[Appointment]:
-    """Appointments without an outcome that start by the end of a day, soonest first."""
-    status = "status in ('proposed', 'pending', 'booked', 'arrived', 'checked-in', 'waitlist')"
-    sql = f"{status} and voided_at is null and starts < ? order by starts, id"
-    return store.select(Appointment, sql, (_end(until),))
-
-
-def active_plans(store: Store, until: date) -> list[Plan]:
-    """Active plans last reviewed, or started, by the end of a day."""
-    status = "status in ('draft', 'active', 'on-hold') and voided_at is null and status = 'active'"
-    sql = f"{status} and coalesce(reviewed_on, started_on) < ? order by coalesce(reviewed_on, started_on), id"
-    return store.select(Plan, sql, (_end(until),))
-
-
-def goals_with_target(store: Store, until: date) -> list[Goal]:
-    """Goals being worked on whose target is by the end of a day."""
-    lifecycle = "lifecycle in ('proposed', 'planned', 'accepted', 'active', 'on-hold') and voided_at is null"
-    sql = f"{lifecycle} and lifecycle in ('accepted', 'active') and target_on < ? order by target_on, id"
-    return store.select(Goal, sql, (_end(until),))
-
-
 def waivers(store: Store, today: date) -> list[Waiver]:
     """Snoozes that have not run out."""
     return store.select(Waiver, "voided_at is null and until > ? order by until, id", (str(today),))
 
 
-def waiver_of(store: Store, ref: str, today: date) -> Waiver | None:
-    """The snooze of one item from every rule, if it has not run out."""
-    sql = "voided_at is null and until > ? and item = ? and rule is null order by until desc limit 1"
-    return next(iter(store.select(Waiver, sql, (str(today), ref))), None)
+def waivers_ended(store: Store, after: date, until: date) -> list[Waiver]:
+    """Snoozes and waivers that ran out after one day and by another."""
+    return store.select(
+        Waiver, "voided_at is null and until > ? and until <= ? order by until, id", (str(after), str(until))
+    )
+
+
+def waiver_of(store: Store, ref: str, rule: str | None, today: date) -> Waiver | None:
+    """The snooze of one item from every rule, or its waiver of one, if it has not run out."""
+    sql = "voided_at is null and until > ? and item = ? and rule is ? order by until desc limit 1"
+    return next(iter(store.select(Waiver, sql, (str(today), ref, rule))), None)
+
+
+def waivers_of(store: Store, ref: str) -> list[Waiver]:
+    """Every snooze and waiver that an item ever had, oldest first, the voided too."""
+    return store.select(Waiver, "item = ? order by id", (ref,))
 
 
 def people(store: Store, client_id: int) -> list[Person]:
@@ -229,11 +214,6 @@ def is_empty(store: Store) -> bool:
 def _quoted(words: Iterable[str]) -> str:
     """Words of a vocabulary, as the partial indexes spell them; a bound value would miss the index."""
     return ", ".join("'" + word.replace("'", "''") + "'" for word in words)
-
-
-def _end(day: date) -> str:
-    """The text that every moment of a day stands before."""
-    return str(day + timedelta(days=1))
 
 
 def _of_client(kind: type[Record]) -> str:

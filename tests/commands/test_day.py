@@ -95,7 +95,7 @@ def test_overdue_takes_a_client_a_kind_and_a_least_lateness(demo: Program) -> No
     assert demo("overdue", "ana", "--ids").split() == ["p1", "t1"]
     assert demo("overdue", "--kind", "appointment", "--ids").split() == ["a7"]
     assert demo("overdue", "--kind", "plans", "--ids").split() == ["p1"]
-    assert demo("overdue", "--min-days", "12", "--ids").split() == ["p1", "t18"]
+    assert demo("overdue", "--min-days", "12", "--ids").split() == ["p1", "c22", "t18"]
 
 
 def test_overdue_exits_1_when_asked_to_and_something_is_late(demo: Program) -> None:
@@ -113,7 +113,7 @@ def test_a_digest_of_the_next_day_begins_with_what_became_late(demo: Program) ->
     same = demo("digest")
     assert "Newly late" not in same
     tomorrow = [demo("digest", env={"CASELOAD_NOW": f"2026-11-26T{time}"}) for time in ("07:00", "09:00")]
-    assert tomorrow[0].splitlines()[3] == "Newly late: 5"
+    assert tomorrow[0].splitlines()[3] == "Newly late: 7"
     ids = [re.findall(r"^  ([a-z]+[0-9]+)", said, re.MULTILINE) for said in tomorrow]
     assert ids[0] == ids[1]
 

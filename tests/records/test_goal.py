@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from caseload.dates import When
 from caseload.errors import Refused
+from caseload.records.clock import Reckoned, Still, Terms
 from caseload.records.goal import (
     Achievement,
     Goal,
@@ -65,8 +66,10 @@ def test_a_goal_met_is_all_the_way_and_one_merely_completed_is_not() -> None:
 @pytest.mark.parametrize("lifecycle", Lifecycle)
 def test_a_target_is_due_while_the_goal_is_accepted_or_active(lifecycle: Lifecycle) -> None:
     goal = replace(GOAL, lifecycle=lifecycle)
-    assert target_due(goal) == (When(date(2027, 1, 31)) if lifecycle in ("accepted", "active") else None)
-    assert target_due(replace(goal, target_on=None)) is None
+    found = target_due(goal, Terms(), date(2026, 11, 25))
+    worked_on = lifecycle in ("accepted", "active")
+    assert found.due == When(date(2027, 1, 31)) if isinstance(found, Reckoned) else not worked_on
+    assert isinstance(target_due(replace(goal, target_on=None), Terms(), date(2026, 11, 25)), Still)
 
 
 @pytest.mark.parametrize("lifecycle", Lifecycle)

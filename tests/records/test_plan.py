@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
-from caseload.dates import When
+from caseload.dates import When, parse_span
 from caseload.errors import Invalid, Refused
+from caseload.records.clock import Reckoned, Still, Terms
 from caseload.records.plan import (
     GOAL_AS_REVISED,
     Plan,
@@ -47,13 +48,15 @@ def test_the_next_review_is_counted_from_the_last_else_from_the_start_and_month_
         reviewed_on=date.fromisoformat(reviewed_on) if reviewed_on else None,
         review_every=every,
     )
-    assert review_due(plan) == When.parse(due)
+    found = review_due(plan, Terms(every=parse_span(every or "6m")), TODAY)
+    assert isinstance(found, Reckoned)
+    assert (found.due, found.anchored) == (When.parse(due), When.parse(reviewed_on or started_on))
 
 
 @pytest.mark.parametrize("status", [status for status in PlanStatus if status is not PlanStatus.ACTIVE])
 def test_only_an_active_plan_has_a_review_due_and_is_reviewed(status: PlanStatus) -> None:
     plan = replace(PLAN, status=status)
-    assert review_due(plan) is None
+    assert review_due(plan, Terms(every=parse_span("6m")), TODAY) == Still(f"p3 is {status}")
     with pytest.raises(Refused, match=str(status)):
         reviewed(plan, TODAY)
 

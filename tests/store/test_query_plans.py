@@ -8,6 +8,7 @@ from functools import cache
 import pytest
 from invented import DAY, new_store
 
+from caseload.config import Config
 from caseload.dates import When
 from caseload.ranges import Range
 from caseload.records.appointment import Appointment, AppointmentStatus
@@ -23,11 +24,15 @@ from caseload.reports.agenda import agenda
 from caseload.reports.client_file import client_page
 from caseload.reports.due import due
 from caseload.reports.record import record_page
-from caseload.store import changes, history, lookup, queries, search
+from caseload.reports.rules import RULES
+from caseload.reports.why import explain
+from caseload.store import changes, clocks, history, lookup, queries, search
 from caseload.store.bulk import add_all, next_id
+from caseload.store.clocks import Asked
 from caseload.store.core import Store
 
 NOW = datetime(2026, 11, 25, 9)
+ANYONE = Asked(DAY, DAY)
 GROWING = ("task", "appointment", "note", "goal", "observation", "plan", "change")
 
 
@@ -99,10 +104,17 @@ def _undo_and_redo(store: Store) -> None:
 
 
 ASKED: dict[str, Callable[[Store], object]] = {
-    "open_tasks": lambda store: queries.open_tasks(store, DAY),
-    "open_appointments": lambda store: queries.open_appointments(store, DAY),
-    "active_plans": lambda store: queries.active_plans(store, DAY),
-    "goals_with_target": lambda store: queries.goals_with_target(store, DAY),
+    "open_tasks": lambda store: clocks.open_tasks(store, ANYONE),
+    "open_appointments": lambda store: clocks.open_appointments(store, ANYONE),
+    "active_plans": lambda store: clocks.active_plans(store, ANYONE),
+    "unsigned_plans": lambda store: clocks.unsigned_plans(store, ANYONE),
+    "goals_with_target": lambda store: clocks.goals_with_target(store, ANYONE),
+    "draft_notes": lambda store: clocks.draft_notes(store, ANYONE),
+    "releases": lambda store: clocks.releases(store, ANYONE),
+    "contacts of one client": lambda store: clocks.contacts_of(store, store.get(Client, 1), DAY),
+    "waivers_ended": lambda store: queries.waivers_ended(store, DAY, DAY),
+    "waiver_of": lambda store: queries.waiver_of(store, "t1", None, DAY),
+    "waivers_of": lambda store: queries.waivers_of(store, "t1"),
     "waivers": lambda store: queries.waivers(store, DAY),
     "people": lambda store: queries.people(store, 1),
     "plans": lambda store: queries.plans(store, 1),
@@ -118,9 +130,11 @@ ASKED: dict[str, Callable[[Store], object]] = {
     "Handles": lambda store: queries.Handles(store)[1],
     "handles_like": lambda store: queries.handles_like(store, "ana"),
     "due, behind today, overdue and digest": lambda store: due(store, NOW),
-    "agenda": lambda store: agenda(store, NOW, Range(DAY, DAY)),
-    "a client's page": lambda store: client_page(store, store.get(Client, 1), NOW),
-    "the page of any record": lambda store: [record_page(store, store.get(kind, 1), NOW) for kind in KINDS],
+    "due of one client": lambda store: due(store, NOW, client_id=1),
+    "why": lambda store: [explain(store, store.get(kind, 1), NOW, RULES, Config()) for kind in KINDS],
+    "agenda": lambda store: agenda(store, NOW, RULES, Range(DAY, DAY)),
+    "a client's page": lambda store: client_page(store, store.get(Client, 1), NOW, RULES),
+    "the page of any record": lambda store: [record_page(store, store.get(kind, 1), NOW, RULES) for kind in KINDS],
     "lookup by handle": lambda store: lookup.client(store, "ana-ruiz"),
     "lookup by id": lambda store: [lookup.record(store, f"{kind.PREFIX}1") for kind in KINDS],
     "the list of what is open": lambda store: [
@@ -167,6 +181,9 @@ def test_what_falls_due_is_searched_for_by_its_date_and_not_among_all_that_is_op
         ("open_appointments", "appointment USING INDEX appointment_open"),
         ("active_plans", "plan USING INDEX plan_review"),
         ("goals_with_target", "goal USING INDEX goal_target"),
+        ("unsigned_plans", "plan USING INDEX plan_unsigned"),
+        ("draft_notes", "note USING INDEX note_draft"),
+        ("releases", "client USING INDEX client_release"),
     ):
         (plan,) = plans(store, ASKED[name])
         assert plan.startswith(f"SEARCH {index} (")

@@ -1,0 +1,159 @@
+"""How commands show records: lists, pages, items and why they are due, each in the format asked for."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any, TypeVar
+
+from caseload.dates import When, say_late
+from caseload.errors import Invalid
+from caseload.output.columns import Column, Format, choose, emit, format_for
+from caseload.output.page import Page
+from caseload.output.text import emit_page
+from caseload.records.base import Record
+from caseload.records.client import Client
+from caseload.records.fields import fields_of
+from caseload.records.public import masked, public
+from caseload.records.values import cell
+from caseload.reports import why
+from caseload.reports.client_file import client_page
+from caseload.reports.due import Item, when_due
+from caseload.reports.items import PUBLIC
+from caseload.reports.record import record_page
+from caseload.reports.why import Explanation
+from caseload.session import Session
+from caseload.store import lookup, queries
+
+R = TypeVar("R", bound=Record)
+
+
+def wanted(
+    session: Session, kind: type[Record], client: str | None, statuses: Sequence[str] | None, due: str | None = None, *,
+    voided: bool, sort: str | None, limit: int | None, tags: Sequence[str] = (),
+) -> queries.Wanted:  # fmt: skip
+    """Which records of a kind a list shall show, from its flags."""
+    return queries.Wanted(
+        client_id=None if client is None else lookup.client(session.store, client).id,
+        statuses=_statuses(kind, statuses),
+        due=session.range(due),
+        tags=tuple(tags),
+        voided=voided,
+        sort=sort,
+        limit=limit,
+    )
+
+
+def _statuses(kind: type[Record], typed: Sequence[str] | None) -> tuple[str, ...] | None:
+    if typed is None:
+        return None
+    words = next(field.type for field in fields_of(kind) if field.name == kind.STATUS)
+    asked = [word for text in typed for word in text.split(",")]
+    if "all" in asked:
+        return ()
+    if "open" in asked:
+        asked = [word for word in asked if word != "open"] + list(kind.OPEN)
+    try:
+        return tuple(str(words(word)) for word in asked)
+    except ValueError as error:
+        raise Invalid("is not accepted", f"one of {words.accepted()}, open, all", field="--status") from error
+
+
+def put_list(session: Session, kind: type[R], which: queries.Wanted, columns: Sequence[Column[R]]) -> None:
+    """Show the wanted records of a kind: as a table or as TSV the columns given, as CSV or JSON every field.
+
+    `--fields` may name any of both.
+    """
+    format = format_for(session.format, session.terminal.is_tty)  # noqa: A001 - the word the command line uses
+    short = format in (Format.TABLE, Format.PLAIN, Format.TSV) and session.fields is None
+    everything = {column.key: column for column in field_columns(session, kind)}
+    computed = {column.key: column for column in columns} if session.fields else {}
+    chosen = columns if short else choose(tuple((computed | everything).values()), session.fields)
+    found = queries.listed(session.store, kind, which, session.now)
+    empty = f"no {kind.TABLE} to show; add one with caseload {kind.TABLE} add"
+    emit(found, chosen, format, session.terminal, excel=session.excel, empty=empty)
+
+
+def by_rule(session: Session, name: str) -> Callable[[Record], When | None]:
+    """When a rule falls due for a record, whether it shows yet or not."""
+    return lambda record: when_due(session.store, session.rules, name, record, session.today)
+
+
+def due_column(
+    session: Session, key: str, day: Callable[[R], object], due: Callable[[R], When | None], heading: str
+) -> Column[R]:
+    """A column of days that says in words, too, how late each is: 2026-09-20, 66 days late."""
+
+    def late(one: R) -> str:
+        when = due(one)
+        return say_late(when, session.now) if when else ""
+
+    def said(one: R) -> str:
+        return ", ".join(filter(None, (cell(day(one)), late(one))))
+
+    return Column(key, day, heading, say=said, style=lambda one: "late" if late(one) else "")
+
+
+def put_export(session: Session, kind: type[Record], *, voided: bool) -> None:
+    """Every record of a kind with every field, in the format asked for."""
+    found = queries.exported(session.store, kind, voided=voided)
+    columns = choose(field_columns(session, kind), session.fields)
+    emit(found, columns, format_for(session.format, session.terminal.is_tty), session.terminal, excel=session.excel)
+
+
+def put_page(session: Session, record: Record) -> None:
+    """One record, every field; for a client, the one-page file. With --fields, those fields as a list of one."""
+    if _wants_page(session):
+        if isinstance(record, Client):
+            page = client_page(session.store, record, session.now, session.rules, reveal=session.reveal)
+        else:
+            page = record_page(session.store, record, session.now, session.rules)
+        emit_page(page, format_for(session.format, session.terminal.is_tty), session.terminal)
+        return
+    columns = choose(field_columns(session, type(record)), session.fields)
+    emit([record], columns, format_for(session.format, session.terminal.is_tty), session.terminal, excel=session.excel)
+
+
+def put_page_or_items(session: Session, page: Page, items: Sequence[Item]) -> None:
+    """A page of items for people, or its items for a program: --json, --csv, --fields and the like."""
+    if _wants_page(session):
+        emit_page(page, format_for(session.format, session.terminal.is_tty), session.terminal)
+    else:
+        put_items(session, items, PUBLIC)
+
+
+def _wants_page(session: Session) -> bool:
+    return session.fields is None and session.format in (None, Format.TABLE, Format.PLAIN)
+
+
+def put_items(
+    session: Session, items: Sequence[Item], columns: Sequence[Column[Item]], *,
+    group: Callable[[Item], str] | None = None, empty: str = "",
+) -> None:  # fmt: skip
+    """A list of items: as a table in the columns given, else in the public ones."""
+    format = format_for(session.format, session.terminal.is_tty)  # noqa: A001 - the word the command line uses
+    chosen = columns if format is Format.TABLE and session.fields is None else choose(PUBLIC, session.fields)
+    emit(items, chosen, format, session.terminal, excel=session.excel, group=group, empty=empty)
+
+
+def put_explanations(session: Session, title: str, found: Sequence[Explanation], *, named: bool) -> None:
+    """Why each is due: a page of sections, under the client's handle where `named`; a line each for a program."""
+    page = why.page(title, found, session.now, named=named)
+    if _wants_page(session) and (session.format or session.terminal.is_tty or not named):
+        emit_page(page, format_for(session.format, session.terminal.is_tty), session.terminal)
+        return
+    columns = choose(why.COLUMNS, session.fields)
+    emit(found, columns, format_for(session.format, session.terminal.is_tty), session.terminal, excel=session.excel)
+
+
+def field_columns(session: Session, kind: type[Record]) -> list[Column[Any]]:
+    """Every field of a kind as a column: references as typed ids, the client's handle beside the client.
+
+    What is confidential is masked unless `--reveal` was typed.
+    """
+    found: list[Column[Any]] = []
+    value = public if session.reveal else masked
+    handles = queries.Handles(session.store)
+    for field in fields_of(kind):
+        found.append(Column(field.key, partial(value, field), text=field.type is str))
+        if field.name == "client_id":
+            found.append(Column("client_handle", lambda record: handles[record.client_id]))
+    return found

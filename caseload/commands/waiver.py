@@ -1,0 +1,40 @@
+"""caseload waiver."""
+
+from datetime import date
+
+import typer
+
+from caseload.commands.options import DueRange, Limit, Reads, Sort, Voided, current, noun
+from caseload.commands.shared import register
+from caseload.commands.showing import put_list, wanted
+from caseload.output.columns import Column
+from caseload.records.waiver import Waiver
+
+app = noun("What was snoozed or waived, until when and why; void one to bring its item back now.")
+register(app, Waiver)
+
+
+@app.command("list", cls=Reads)
+def list_(
+    ctx: typer.Context, due: DueRange = None, voided: Voided = False, sort: Sort = None, limit: Limit = None
+) -> None:
+    """Snoozes and waivers, those that have run out too; --due asks for the day they end.
+
+    \b
+    Examples:
+      caseload waiver list
+      caseload waiver list --due 7d
+    """
+    session = current(ctx)
+    which = wanted(session, Waiver, None, None, due, voided=voided, sort=sort, limit=limit)
+    put_list(session, Waiver, which, _columns(session.today))
+
+
+def _columns(today: date) -> list[Column[Waiver]]:
+    return [
+        Column("id", lambda one: one.ref, "Id"),
+        Column("item", lambda one: one.item),
+        Column("rule", lambda one: one.rule, say=lambda one: one.rule or "every rule"),
+        Column("until", lambda one: one.until, style=lambda one: "" if one.until <= today else "good"),
+        Column("reason", lambda one: one.reason, text=True),
+    ]

@@ -1,0 +1,142 @@
+"""What contact there has been with a client, and the clocks that run from it (Dane County case-noting rules)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from caseload.dates import Span, When
+from caseload.records.client import Client, ClientStatus
+from caseload.records.clock import Reckoned, Still, Terms, counted, on_day
+from caseload.records.note import Direction, Mode, Note, Reached
+
+FIRST_VISIT = Span(30, "d")
+"""The first face-to-face contact, counted from opening."""
+
+_WRITTEN = (Mode.EMAIL, Mode.TEXT, Mode.LETTER)
+
+
+class Contact(NamedTuple):
+    """What the clocks need to know of a note."""
+
+    id: int
+    occurred: When
+    mode: Mode
+    direction: Direction | None
+    reached: Reached
+
+    @property
+    def anchor(self) -> str:
+        """The note's date as an anchor: n12 occurred."""
+        return f"{Note.PREFIX}{self.id} occurred"
+
+
+def is_made(contact: Contact, *, collateral: bool = False) -> bool:
+    """Whether the client was reached; `collateral` contacts count only where that is settled.
+
+    What was written counts when it came from the client, or when the client is known to have had it.
+    """
+    if contact.reached is Reached.COLLATERAL:
+        return collateral
+    if contact.mode in _WRITTEN:
+        return contact.direction is Direction.INBOUND or contact.reached is Reached.YES
+    return contact.reached in (Reached.YES, Reached.GROUP)
+
+
+def is_attempt(contact: Contact) -> bool:
+    """Whether someone tried to reach the client and did not."""
+    return contact.reached is Reached.NO and contact.direction is not Direction.INBOUND
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contacts:
+    """One client, and the contacts from which the clocks count."""
+
+    client: Client
+    since_made: Sequence[Contact] = ()
+    """The latest contact made and all since, newest first; all there are where none was made."""
+    in_person: Contact | None = None
+    """The latest visit at which the client was reached."""
+    kept: tuple[str, When] | None = None
+    """The latest appointment that took place: its typed id, and when."""
+    ahead: str = ""
+    """The typed id of something to come for this client."""
+
+    def opening(self) -> tuple[str, date] | None:
+        """Where counting begins without any contact: the opening, else the day the client was entered."""
+        client = self.client
+        if client.opened_on:
+            return f"{client.ref} opened_on", client.opened_on
+        return (f"{client.ref} created_at", date.fromisoformat(client.created_at[:10])) if client.created_at else None
+
+    def made(self, *, collateral: bool) -> Contact | None:
+        """The latest contact made."""
+        return next((one for one in self.since_made if is_made(one, collateral=collateral)), None)
+
+
+def stands_still(client: Client) -> str:
+    """Why no contact is asked for with a client who is served, or nothing."""
+    if client.status is ClientStatus.ONHOLD:
+        return f"{client.ref} is onhold"
+    return f"{client.ref} is marked do not contact" if client.do_not_contact else ""
+
+
+def contact_due(contacts: Contacts, terms: Terms, _today: date) -> Reckoned | Still:
+    """The next contact: an interval after the last one made, or after the opening if that is later."""
+    made = contacts.made(collateral=terms.collateral)
+    return _since(contacts, made, "contact", terms.every, terms.every)
+
+
+def face_to_face_due(contacts: Contacts, terms: Terms, _today: date) -> Reckoned | Still:
+    """The next visit: an interval after the last one, the first within 30 days of the opening, or sooner."""
+    first = min(FIRST_VISIT, terms.every or FIRST_VISIT, key=lambda span: span.after(date(2000, 1, 1)))
+    return _since(contacts, contacts.in_person, "visit", terms.every, first)
+
+
+def _since(
+    contacts: Contacts, last: Contact | None, what: str, every: Span | None, first: Span | None
+) -> Reckoned | Still:
+    opening = contacts.opening()
+    if last is not None and (opening is None or last.occurred.day >= opening[1]) and every:
+        return counted(last.anchor, last.occurred.day, every, f"last {what} {last.occurred.day}, every {every}")
+    if opening is None or first is None:
+        return Still("no opening to count from")
+    anchor, day = opening
+    return counted(anchor, day, first, f"no {what} since {_opening(anchor)} {day}, within {first}")
+
+
+def _opening(anchor: str) -> str:
+    return "opening" if anchor.endswith("opened_on") else "being entered"
+
+
+def attempts_due(contacts: Contacts, terms: Terms, _today: date) -> Reckoned | Still:
+    """What to decide after so many attempts in a row without reaching the client, from the day of the last of them."""
+    opening = contacts.opening()
+    in_row: list[Contact] = []
+    for one in contacts.since_made:
+        if is_made(one, collateral=terms.collateral):
+            break
+        if is_attempt(one) and (opening is None or one.occurred.day >= opening[1]):
+            in_row.append(one)
+    if len(in_row) < terms.attempts:
+        return Still(f"{len(in_row)} of {terms.attempts} attempts in a row")
+    reached_it = in_row[-terms.attempts]
+    day = When(reached_it.occurred.day)
+    said = f"{len(in_row)} attempts in a row, the last {in_row[0].occurred.day}; decide how to go on"
+    return on_day(reached_it.anchor, day, said)
+
+
+def silent_due(contacts: Contacts, terms: Terms, _today: date) -> Reckoned | Still:
+    """A client of whom nothing was recorded for an interval and for whom nothing is to come: in no list otherwise."""
+    if contacts.ahead:
+        return Still(f"{contacts.ahead} is to come")
+    found = [(f"last note {one.occurred.day}", one.anchor, one.occurred.day) for one in contacts.since_made[:1]]
+    if contacts.kept:
+        ref, when = contacts.kept
+        found.append((f"last appointment kept {when.day}", f"{ref} starts", when.day))
+    if opening := contacts.opening():
+        found.append((f"{_opening(opening[0])} {opening[1]}", *opening))
+    if not found or terms.every is None:
+        return Still("no opening to count from")
+    said, anchor, day = max(found, key=lambda one: one[2])
+    return counted(anchor, day, terms.every, f"{said}, every {terms.every}")

@@ -1,0 +1,235 @@
+"""Every clock: what it looks at, from what it counts, how often, how early it warns, when it is late, and who says so.
+
+A rule is a row of RULES and one function in the records. A later kind adds one of each.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from typing import Any, TypeVar
+
+from caseload.config import Config, RuleSetting
+from caseload.dates import Span, parse_lead
+from caseload.errors import Invalid, Refused
+from caseload.records import appointment, client, contact, goal, note, plan, task
+from caseload.records.appointment import Appointment
+from caseload.records.base import Record
+from caseload.records.client import Client, clocks_stopped
+from caseload.records.clock import Reckoned, Still, Terms
+from caseload.records.goal import Goal
+from caseload.records.kinds import with_article
+from caseload.records.note import Note
+from caseload.records.plan import Plan
+from caseload.records.task import Task
+from caseload.store import clocks
+from caseload.store.clocks import Asked
+from caseload.store.core import Store
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """When a kind of record falls due. `find` over-fetches by a plain comparison; `reckon` decides."""
+
+    name: str
+    kind: type[Record]
+    """Whose typed id its items have."""
+    looks_at: str
+    counts_from: str
+    find: Callable[[Store, Asked], Iterable[Any]]
+    reckon: Callable[[Any, Terms, date], Reckoned | Still]
+    source: str
+    every: str = ""
+    lead: str = "0d"
+    grace: str = "0d"
+    margin: str = "0d"
+    """How much earlier it shows where the date itself may move."""
+    attempts: int = 0
+    collateral: bool = False
+    """Whether a setting of that name means something to it."""
+    title: str = ""
+    """What is to be done, where the record is the client and its name would not say."""
+    own: str = ""
+    """The field of the record that holds an interval of its own."""
+    of_contacts: bool = False
+    """Whether it is asked about a client's contacts, not about the record alone."""
+    stopped: Callable[[Client], str] = clocks_stopped
+    """Why it does not count for a client."""
+    setting: RuleSetting = field(default_factory=RuleSetting)
+    """What the user's config.toml says of it."""
+
+    def terms(self, record: Record, served: Client | None) -> Terms:
+        """What it counts with: the record's own interval, else that of the client's acuity, else the setting's."""
+        own = getattr(record, self.own, None) if self.own else None
+        acuity = self.setting.acuity.get(served.acuity or 0) if served else None
+        every: Span | None
+        if own:
+            every, origin = parse_lead(own), f"{record.ref} {self.own}"
+        elif acuity and served:
+            every, origin = acuity, f"rules.{self.name}.acuity.{served.acuity}"
+        elif self.setting.every:
+            every, origin = self.setting.every, f"rules.{self.name}.every"
+        else:
+            every, origin = self._default_every, ""
+        return replace(self._settled, every=every, origin=origin)
+
+    def shows_until(self, today: date) -> date:
+        """The latest due date that may show by it today."""
+        terms = self._settled
+        return terms.margin.after(terms.lead.after(today))
+
+    @cached_property
+    def _default_every(self) -> Span | None:
+        return parse_lead(self.every) if self.every else None
+
+    @cached_property
+    def _settled(self) -> Terms:
+        said = self.setting
+        return Terms(
+            lead=said.lead or parse_lead(self.lead),
+            grace=said.grace or parse_lead(self.grace),
+            margin=parse_lead(self.margin),
+            attempts=said.attempts or self.attempts,
+            collateral=bool(said.collateral),
+        )
+
+    def subject(self, store: Store, record: Record, today: date) -> Any:
+        """What `reckon` is asked about, for one record."""
+        return clocks.contacts_of(store, record, today) if self.of_contacts and isinstance(record, Client) else record
+
+
+def no_clock_but_tasks(_client: Client) -> str:
+    """Nothing stops it."""
+    return ""
+
+
+def contact_clocks(served: Client) -> str:
+    """Why no contact is asked for, or nothing."""
+    return clocks_stopped(served) or contact.stands_still(served)
+
+
+_DANE = "Dane County WI case-noting rules"
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        name="task", kind=Task, looks_at="open tasks", counts_from="due",
+        find=clocks.open_tasks, reckon=task.task_due,
+        lead="7d", stopped=no_clock_but_tasks, source="as typed; a date alone means the end of that day",
+    ),
+    Rule(
+        name="appointment", kind=Appointment, looks_at="appointments without an outcome", counts_from="starts",
+        find=clocks.open_appointments, reckon=appointment.outcome_due,
+        lead="7d", source="as booked; late once it is over and nobody has said whether it was kept",
+    ),
+    Rule(
+        name="contact", kind=Client, looks_at="clients who are served",
+        counts_from="the last contact made, else opened_on",
+        find=clocks.contacts, reckon=contact.contact_due,
+        every="1m", lead="7d", collateral=True, title="contact", own="contact_every", of_contacts=True,
+        stopped=contact_clocks, source=_DANE,
+    ),
+    Rule(
+        name="face-to-face", kind=Client, looks_at="clients who are served",
+        counts_from="the last visit that reached the client; the first within 30 days of opened_on",
+        find=clocks.contacts, reckon=contact.face_to_face_due,
+        every="3m", lead="14d", title="face-to-face contact", own="face_to_face_every", of_contacts=True,
+        stopped=contact_clocks, source=_DANE,
+    ),
+    Rule(
+        name="attempts", kind=Client, looks_at="clients who are served",
+        counts_from="the third attempt in a row that did not reach the client",
+        find=clocks.contacts, reckon=contact.attempts_due,
+        attempts=3, collateral=True, title="attempts without contact", of_contacts=True,
+        stopped=contact_clocks, source="Unite Us practice",
+    ),
+    Rule(
+        name="silent", kind=Client, looks_at="clients who are served, with nothing to come",
+        counts_from="the last note, appointment kept or opened_on",
+        find=clocks.contacts, reckon=contact.silent_due,
+        every="45d", title="nothing recorded, nothing to come", of_contacts=True,
+        stopped=contact_clocks, source="caseload's own: a client whom no other list would name",
+    ),
+    Rule(
+        name="release", kind=Client, looks_at="clients with a release date", counts_from="release_on",
+        find=clocks.releases, reckon=client.release_due,
+        lead="30d", grace="30d", margin="30d", title="release",
+        source="CAA 2023 s.5121 (young people; for adults a default)",
+    ),
+    Rule(
+        name="plan-review", kind=Plan, looks_at="active plans", counts_from="reviewed_on, else started_on",
+        find=clocks.active_plans, reckon=plan.review_due,
+        every="6m", lead="30d", own="review_every", source=f"{_DANE}; 42 CFR 441.18(a)(7)(viii)",
+    ),
+    Rule(
+        name="plan-unsigned", kind=Plan, looks_at="active plans without agreed_on", counts_from="started_on",
+        find=clocks.unsigned_plans, reckon=plan.unsigned_due,
+        every="30d", source="CMS person-centred plan, 42 CFR 441.301(c)(2)(ix)",
+    ),
+    Rule(
+        name="plan-copy", kind=Plan, looks_at="active plans without copy_given_on", counts_from="started_on",
+        find=clocks.unsigned_plans, reckon=plan.copy_due,
+        every="30d", source="CMS person-centred plan, 42 CFR 441.301(c)(2)(x)",
+    ),
+    Rule(
+        name="goal-target", kind=Goal, looks_at="accepted and active goals", counts_from="target_on",
+        find=clocks.goals_with_target, reckon=goal.target_due,
+        lead="14d", source="as agreed with the client",
+    ),
+    Rule(
+        name="note-unsigned", kind=Note, looks_at="notes that are drafts", counts_from="occurred",
+        find=clocks.draft_notes, reckon=note.signature_due,
+        every="2d", source="practice: addenda within 24 to 48 hours",
+    ),
+)  # fmt: skip
+"""Every clock with its defaults: the one table of them."""
+
+
+def settled(config: Config) -> tuple[Rule, ...]:
+    """The rules as config.toml has them; raises Invalid, naming file and line, for a rule or setting there is not."""
+    names = [rule.name for rule in RULES]
+    for name, setting in config.rules.items():
+        if name not in names:
+            raise Invalid(
+                f"{config.place(f'rules.{name}')}: {name!r} is not a rule", f"the rules are {', '.join(names)}"
+            )
+        _refuse_senseless(config, RULES[names.index(name)], setting)
+    return tuple(replace(rule, setting=config.rules.get(rule.name, rule.setting)) for rule in RULES)
+
+
+def _refuse_senseless(config: Config, rule: Rule, setting: RuleSetting) -> None:
+    given: Mapping[str, tuple[object, bool]] = {
+        "every": (setting.every, bool(rule.every)),
+        "acuity": (setting.acuity, bool(rule.every)),
+        "attempts": (setting.attempts, bool(rule.attempts)),
+        "collateral": (setting.collateral, rule.collateral),
+    }
+    for key, (value, meant) in given.items():
+        if value not in (None, {}) and not meant:
+            place = config.place(f"rules.{rule.name}.{key}")
+            raise Invalid(f"{place}: the rule {rule.name} has no {key!r}", "leave it out; see caseload help clocks")
+
+
+def rules_of(kind: type[Record], rules: Sequence[Rule]) -> list[Rule]:
+    """The rules whose items are records of a kind."""
+    return [rule for rule in rules if rule.kind is kind]
+
+
+def clocked(record: R, rules: Sequence[Rule]) -> R:
+    """The record, if any rule looks at its kind; raises Refused for what is never due."""
+    if not rules_of(type(record), rules):
+        kinds = ", ".join(dict.fromkeys(rule.kind.TABLE for rule in rules))
+        raise Refused(f"{record.ref} is {with_article(type(record))}, which is never due", f"what can be: {kinds}")
+    return record
+
+
+def rule_about(record: Record, name: str, rules: Sequence[Rule]) -> Rule:
+    """The rule of that name, if it looks at records like this one; raises Invalid naming those that do."""
+    mine = rules_of(type(clocked(record, rules)), rules)
+    found = next((rule for rule in mine if rule.name == name), None)
+    if found is None:
+        known = any(rule.name == name for rule in rules)
+        fault = f"does not look at {with_article(type(record))}" if known else "is not a rule"
+        raise Invalid(fault, f"one of {', '.join(rule.name for rule in mine)}", typed=name, field="--rule")
+    return found

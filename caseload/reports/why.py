@@ -1,0 +1,162 @@
+"""Why something is due, or is not: the rule, its anchor, the arithmetic, its source, where it was configured."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from caseload.config import Config
+from caseload.dates import say_distance, say_late, say_when
+from caseload.output.columns import Column
+from caseload.output.page import Facts, Page, Section
+from caseload.records.base import Record
+from caseload.records.client import Client
+from caseload.records.clock import Reckoned, Still, Terms
+from caseload.records.waiver import Waiver, hides
+from caseload.reports.due import Item, item_of, reckoned, title_of
+from caseload.reports.rules import Rule, rules_of
+from caseload.store import queries
+from caseload.store.core import Store
+
+
+@dataclass(frozen=True, kw_only=True)
+class Explanation:
+    """What one rule says of one record at one moment."""
+
+    rule: Rule
+    record: Record
+    client: Client | None
+    terms: Terms
+    when: Reckoned | Still
+    configured: str
+    waiver: Waiver | None
+    item: Item | None
+    """As today and overdue have it; None where the rule does not count."""
+
+    @property
+    def arithmetic(self) -> str:
+        """2026-10-10 + 1m = 2026-11-10, late after 2026-11-10 + 5d = 2026-11-15."""
+        if not isinstance(self.when, Reckoned):
+            return ""
+        when, late_after = self.when, self.when.grace_ends(self.terms)
+        span = when.every
+        said = f"{when.anchored} + {span} = {when.due}" if when.due != when.anchored else f"{when.due}"
+        if when.ends != when.due:
+            said += f", over {when.ends}"
+        grace = f"{when.ends.day} + {self.terms.grace} = " if self.terms.grace.count else ""
+        return f"{said}, late after {grace}{late_after}"
+
+    @property
+    def reason(self) -> str:
+        """Why it is due, or why the rule does not count."""
+        return self.item.reason if self.item else self.when.reason
+
+
+def explain(store: Store, record: Record, now: datetime, rules: Sequence[Rule], config: Config) -> list[Explanation]:
+    """What every rule about records of that kind says of one, those that do not count included."""
+    hidden = queries.waivers(store, now.date())
+    number = queries.client_id_of(store, record)
+    served = record if isinstance(record, Client) else store.get(Client, number, voided=True) if number else None
+    return [_explained(store, rule, record, served, now, hidden, config) for rule in rules_of(type(record), rules)]
+
+
+def explain_items(
+    store: Store, items: Iterable[Item], now: datetime, rules: Sequence[Rule], config: Config
+) -> list[Explanation]:
+    """The explanation of each item, in their order."""
+    return [
+        next(one for one in explain(store, item.record, now, rules, config) if one.rule.name == item.rule)
+        for item in items
+    ]
+
+
+def _explained(
+    store: Store, rule: Rule, record: Record, served: Client | None, now: datetime, hidden: Sequence[Waiver],
+    config: Config,
+) -> Explanation:  # fmt: skip
+    terms, when = reckoned(rule, rule.subject(store, record, now.date()), served, now.date())
+    configured = _configured(terms.origin, config)
+    if record.voided_at:
+        when = Still(f"{record.ref} was voided")
+    if rule.setting.off:
+        configured = config.place(f"rules.{rule.name}.off")
+        when = Still(f"the rule is off: {configured}")
+    return Explanation(
+        rule=rule,
+        record=record,
+        client=served,
+        terms=terms,
+        when=when,
+        configured=configured,
+        waiver=next((one for one in hidden if hides(one, record.ref, rule.name, now)), None),
+        item=item_of(rule, record, served, terms, when, hidden, now) if isinstance(when, Reckoned) else None,
+    )
+
+
+def _configured(origin: str, config: Config) -> str:
+    if not origin:
+        return "the default"
+    return f"{config.place(origin)} ({origin})" if origin.startswith("rules.") else origin
+
+
+COLUMNS: tuple[Column[Explanation], ...] = (
+    Column("id", lambda one: one.record.ref),
+    Column("kind", lambda one: one.record.TABLE),
+    Column("rule", lambda one: one.rule.name),
+    Column("client", lambda one: one.client and one.client.ref),
+    Column("client_handle", lambda one: one.client and one.client.handle),
+    Column("title", lambda one: title_of(one.rule, one.record), text=True),
+    Column("due", lambda one: one.item and one.item.due),
+    Column("grace_ends", lambda one: one.item and one.item.grace_ends),
+    Column("days_late", lambda one: one.item and one.item.days_late, right=True),
+    Column("priority", lambda one: one.item and one.item.priority),
+    Column("reason", lambda one: one.reason, text=True),
+    Column("anchor", lambda one: one.when.anchor if isinstance(one.when, Reckoned) else None),
+    Column("anchored", lambda one: one.when.anchored if isinstance(one.when, Reckoned) else None),
+    Column("every", lambda one: one.terms.every and str(one.terms.every)),
+    Column("opens", lambda one: one.item and one.item.opens),
+    Column("arithmetic", lambda one: one.arithmetic or None),
+    Column("source", lambda one: one.rule.source, text=True),
+    Column("configured", lambda one: one.configured),
+    Column("hidden_until", lambda one: one.waiver and one.waiver.until),
+    Column("hidden_reason", lambda one: one.waiver and one.waiver.reason, text=True),
+)
+"""The columns of items, then what explains each."""
+
+
+def page(title: str, found: Sequence[Explanation], now: datetime, *, named: bool) -> Page:
+    """The explanations as a page, a section each, under the handle of the client where `named`."""
+    sections = tuple(Section(_heading(one, named=named), Facts(tuple(_facts(one, now)))) for one in found)
+    nothing = "" if found else "No rule looks at this."
+    return Page(title, nothing, sections)
+
+
+def _heading(one: Explanation, *, named: bool) -> str:
+    whose = one.client.handle if named and one.client else ""
+    return " · ".join(filter(None, (one.record.ref, whose, title_of(one.rule, one.record), one.rule.name)))
+
+
+def _facts(one: Explanation, now: datetime) -> Iterator[tuple[str, object]]:
+    yield "stands", _stands(one, now)
+    if isinstance(one.when, Reckoned) and one.item:
+        yield "because", one.item.reason
+        yield "counts from", f"{one.when.anchor} {one.when.anchored}"
+        yield "arithmetic", one.arithmetic
+        lead = f", {one.terms.lead} before" if one.terms.lead.count else ", at once"
+        yield "shows from", f"{say_when(one.item.opens)}{lead}"
+    if one.waiver:
+        yield "hidden", f"until {say_when(one.waiver.until)} by {one.waiver.ref}: {one.waiver.reason}"
+    yield "rule", f"{one.rule.looks_at}; from {one.rule.counts_from}"
+    yield "source", one.rule.source
+    yield "set by", one.configured
+
+
+def _stands(one: Explanation, now: datetime) -> str:
+    item = one.item
+    if item is None:
+        return f"does not count: {one.when.reason}" if isinstance(one.when, Still) else ""
+    if item.late:
+        return f"late, {say_late(item.grace_ends, now)}"
+    distance = say_distance(item.due.day, now.date())
+    if item.due.is_past(now):
+        return f"due {distance}, not late until {item.grace_ends}"
+    return f"due {distance}" if item.opens <= now.date() else f"not yet: due {distance}"

@@ -1,0 +1,159 @@
+"""What the clocks look at: each read over-fetches by a plain comparison, and a rule decides."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, TypeVar
+
+from caseload.dates import When
+from caseload.records.appointment import Appointment
+from caseload.records.base import Record
+from caseload.records.client import Client
+from caseload.records.contact import Contact, Contacts, is_made
+from caseload.records.goal import Goal
+from caseload.records.note import Direction, Mode, Note, Reached
+from caseload.records.plan import Plan
+from caseload.records.task import Task
+from caseload.store.core import Store
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a rule is asked for: what may be due by the end of `last`, as of `today`, of one client where said."""
+
+    today: date
+    last: date
+    client_id: int | None = None
+
+
+def open_tasks(store: Store, asked: Asked) -> list[Task]:
+    """Open tasks due by then, soonest first."""
+    status = "status in ('ready', 'in-progress', 'on-hold') and voided_at is null"
+    return _dated(store, Task, status, "due", asked)
+
+
+def open_appointments(store: Store, asked: Asked) -> list[Appointment]:
+    """Appointments without an outcome that start by then, soonest first."""
+    status = "status in ('proposed', 'pending', 'booked', 'arrived', 'checked-in', 'waitlist') and voided_at is null"
+    return _dated(store, Appointment, status, "starts", asked)
+
+
+def active_plans(store: Store, asked: Asked) -> list[Plan]:
+    """Active plans last reviewed, or started, by then."""
+    status = "status in ('draft', 'active', 'on-hold') and voided_at is null and status = 'active'"
+    return _dated(store, Plan, status, "coalesce(reviewed_on, started_on)", asked)
+
+
+def unsigned_plans(store: Store, asked: Asked) -> list[Plan]:
+    """Plans started by then that lack a signature, or of which no copy was given."""
+    status = "status in ('draft', 'active', 'on-hold') and voided_at is null"
+    lacking = "(agreed_on is null or copy_given_on is null)"
+    return _dated(store, Plan, f"{status} and {lacking}", "started_on", asked)
+
+
+def goals_with_target(store: Store, asked: Asked) -> list[Goal]:
+    """Goals being worked on whose target is by then."""
+    lifecycle = "lifecycle in ('proposed', 'planned', 'accepted', 'active', 'on-hold') and voided_at is null"
+    return _dated(store, Goal, f"{lifecycle} and lifecycle in ('accepted', 'active')", "target_on", asked)
+
+
+def draft_notes(store: Store, asked: Asked) -> list[Note]:
+    """Notes not signed, of contacts by then."""
+    return _dated(store, Note, "status = 'draft' and voided_at is null", "occurred", asked)
+
+
+def releases(store: Store, asked: Asked) -> list[Client]:
+    """Clients on the caseload with a release date by then."""
+    status = "status in ('planned', 'waitlist', 'active', 'onhold') and voided_at is null and release_on is not null"
+    sql, values = _of(asked, "id")
+    return store.select(
+        Client, f"{status} and release_on < ?{sql} order by release_on, id", (_end(asked.last), *values)
+    )
+
+
+def contacts(store: Store, asked: Asked) -> list[Contacts]:
+    """Every client who is served, with the contacts that the clocks count from."""
+    status = "status in ('planned', 'waitlist', 'active', 'onhold') and voided_at is null"
+    sql, values = _of(asked, "id")
+    clients = store.select(Client, f"{status} and status in ('active', 'onhold'){sql} order by id", values)
+    return [contacts_of(store, client, asked.today) for client in clients]
+
+
+def contacts_of(store: Store, client: Client, today: date) -> Contacts:
+    """One client with the contacts that the clocks count from, as of the end of a day."""
+    return Contacts(
+        client=client,
+        since_made=tuple(_since_made(store, client, today)),
+        in_person=next((one for one in _notes(store, client, today, " and mode = 'in-person'") if is_made(one)), None),
+        kept=_last_kept(store, client, today),
+        ahead=_ahead(store, client, today),
+    )
+
+
+def _since_made(store: Store, client: Client, today: date) -> Iterator[Contact]:
+    for contact in _notes(store, client, today):
+        yield contact
+        if is_made(contact):
+            return
+
+
+def _notes(store: Store, client: Client, today: date, where: str = "") -> Iterator[Contact]:
+    """A client's contacts up to a day, newest first; a row that cannot be read is left for `doctor`."""
+    sql = f"""
+select id, occurred, mode, direction, reached from note
+where client_id = ? and voided_at is null{where} and occurred < ? order by occurred desc, id desc"""
+    for number, occurred, mode, direction, reached in store.connection.execute(sql, (client.id, _end(today))):
+        try:
+            heard = direction and Direction(direction)
+            yield Contact(number, When.parse(occurred), Mode(mode), heard, Reached(reached))
+        except ValueError:
+            store.bad_rows[f"{Note.PREFIX}{number}"] = "a contact that cannot be read"
+
+
+def _last_kept(store: Store, client: Client, today: date) -> tuple[str, When] | None:
+    sql = """
+select id, starts from appointment where client_id = ? and starts < ? and status = 'fulfilled' and voided_at is null
+order by starts desc, id desc limit 1"""
+    row = store.connection.execute(sql, (client.id, _end(today))).fetchone()
+    try:
+        return (f"{Appointment.PREFIX}{row[0]}", When.parse(row[1])) if row else None
+    except ValueError:
+        store.bad_rows[f"{Appointment.PREFIX}{row[0]}"] = "a start that cannot be read"
+        return None
+
+
+def _ahead(store: Store, client: Client, today: date) -> str:
+    """The typed id of the first thing to come for a client: an open task due, or an appointment, today or later."""
+    for prefix, sql in _TO_COME:
+        row = store.connection.execute(sql, (client.id, str(today))).fetchone()
+        if row:
+            return f"{prefix}{row[0]}"
+    return ""
+
+
+_TO_COME = (
+    (Task.PREFIX, """
+select id from task where client_id = ? and due >= ? and status in ('ready', 'in-progress', 'on-hold')
+    and voided_at is null and due is not null order by due limit 1"""),
+    (Appointment.PREFIX, """
+select id from appointment where client_id = ? and starts >= ?
+    and status in ('proposed', 'pending', 'booked', 'arrived', 'checked-in', 'waitlist') and voided_at is null
+order by starts limit 1"""),
+)  # fmt: skip
+
+
+def _dated(store: Store, kind: type[R], where: str, column: str, asked: Asked) -> list[R]:
+    """The records for which `where` holds and whose date is there and by the day asked for, soonest first."""
+    sql, values = _of(asked, "client_id")
+    return store.select(kind, f"{where} and {column} < ?{sql} order by {column}, id", (_end(asked.last), *values))
+
+
+def _of(asked: Asked, column: str) -> tuple[str, Sequence[Any]]:
+    return ("", ()) if asked.client_id is None else (f" and {column} = ?", (asked.client_id,))
+
+
+def _end(day: date) -> str:
+    """The text that every moment of a day stands before."""
+    return str(day + timedelta(days=1))

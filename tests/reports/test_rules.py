@@ -1,0 +1,499 @@
+"""Every clock: the day before, the day, the day after; none, done, whose clocks stand still, waived, 29 February."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from caseload.config import RuleSetting
+from caseload.dates import Span, When, parse_span
+from caseload.records.appointment import Appointment, AppointmentStatus
+from caseload.records.base import Record
+from caseload.records.client import Client, ClientStatus, Setting
+from caseload.records.goal import Goal, Lifecycle
+from caseload.records.note import Direction, Mode, Note, NoteStatus, Reached
+from caseload.records.plan import Plan, PlanStatus
+from caseload.records.task import Task, TaskStatus
+from caseload.records.waiver import Waiver
+from caseload.reports.due import Item, due
+from caseload.reports.rules import RULES, Rule
+from caseload.store.core import Store
+from caseload.store.opening import fresh
+
+DUE = date(2026, 11, 27)
+LEAP = date(2028, 2, 29)
+
+
+def rule(name: str) -> Rule:
+    return next(rule for rule in RULES if rule.name == name)
+
+
+def note(store: Store, client: Client, day: date, **values: object) -> Note:
+    given = {"mode": Mode.PHONE_CALL, "status": NoteStatus.SIGNED, **values}
+    return store.add(Note(client_id=client.id, occurred=When(day, time(10)), body="x", **given))  # type: ignore[arg-type]
+
+
+def attempts(store: Store, client: Client, day: date) -> Record:
+    for back in (9, 4, 0):
+        note(store, client, day - timedelta(days=back), reached=Reached.NO)
+    return client
+
+
+def released(store: Store, client: Client, day: date) -> Record:
+    held = replace(client, setting=Setting.JAIL_PRISON, release_on=day, release_certainty="firm")  # type: ignore[arg-type]
+    return store.save(held)
+
+
+def opened(store: Store, client: Client, day: date) -> Record:
+    return store.save(replace(client, opened_on=day))
+
+
+@dataclass(frozen=True)
+class Case:
+    """One rule: what makes it due that day, what leaves it without a date, what settles it; its lead and grace."""
+
+    name: str
+    due_on: Callable[[Store, Client, date], Record]
+    without: Callable[[Store, Client], object]
+    settle: Callable[[Store, Any], object]
+    lead: int
+    grace: int = 0
+    onhold: bool = True
+    """Whether it counts for a client on hold."""
+
+
+def back(day: date, span: str) -> date:
+    return parse_span(span).after(day, -1)
+
+
+def met_today(store: Store, client: Client) -> object:
+    return note(store, client, DUE + timedelta(days=60), mode=Mode.IN_PERSON)
+
+
+CASES = (
+    Case(
+        "task",
+        lambda store, client, day: store.add(Task(client_id=client.id, title="Call", due=When(day))),
+        lambda store, client: store.add(Task(client_id=client.id, title="Call")),
+        lambda store, task: store.save(replace(task, status=TaskStatus.COMPLETED)),
+        lead=7,
+    ),
+    Case(
+        "appointment",
+        lambda store, client, day: store.add(Appointment(client_id=client.id, title="Visit", starts=When(day))),
+        lambda _store, _client: None,
+        lambda store, visit: store.save(replace(visit, status=AppointmentStatus.NOSHOW)),
+        lead=7,
+    ),
+    Case(
+        "contact",
+        lambda store, client, day: (note(store, client, back(day, "1m")), client)[1],
+        lambda store, client: store.save(replace(client, opened_on=None, created_at="2200-12-31T00:00:00Z")),
+        met_today,
+        lead=7,
+        onhold=False,
+    ),
+    Case(
+        "face-to-face",
+        lambda store, client, day: (note(store, client, back(day, "3m"), mode=Mode.IN_PERSON), client)[1],
+        lambda store, client: store.save(replace(client, opened_on=None, created_at="2200-12-31T00:00:00Z")),
+        met_today,
+        lead=14,
+        onhold=False,
+    ),
+    Case(
+        "attempts",
+        attempts,
+        lambda store, client: note(store, client, DUE - timedelta(days=1), reached=Reached.NO),
+        met_today,
+        lead=0,
+        onhold=False,
+    ),
+    Case(
+        "silent",
+        lambda store, client, day: opened(store, client, day - timedelta(days=45)),
+        lambda store, client: store.save(replace(client, opened_on=None, created_at="2200-12-31T00:00:00Z")),
+        lambda store, client: store.add(Task(client_id=client.id, title="Write", due=When(DUE + timedelta(days=99)))),
+        lead=0,
+        onhold=False,
+    ),
+    Case(
+        "release",
+        released,
+        lambda store, client: store.save(replace(client, setting=Setting.JAIL_PRISON)),
+        lambda store, client: store.save(replace(client, setting=Setting.HOME)),
+        lead=30,
+        grace=30,
+    ),
+    Case(
+        "plan-review",
+        lambda store, client, day: store.add(Plan(client_id=client.id, title="Plan", started_on=back(day, "6m"))),
+        lambda store, client: store.add(Plan(client_id=client.id, title="Plan", status=PlanStatus.DRAFT)),
+        lambda store, plan: store.save(replace(plan, reviewed_on=DUE + timedelta(days=30))),
+        lead=30,
+    ),
+    Case(
+        "plan-unsigned",
+        lambda store, client, day: store.add(Plan(client_id=client.id, title="Plan", started_on=back(day, "30d"))),
+        lambda store, client: store.add(Plan(client_id=client.id, title="Plan", status=PlanStatus.DRAFT)),
+        lambda store, plan: store.save(replace(plan, agreed_on=DUE)),
+        lead=0,
+    ),
+    Case(
+        "plan-copy",
+        lambda store, client, day: store.add(Plan(client_id=client.id, title="Plan", started_on=back(day, "30d"))),
+        lambda store, client: store.add(Plan(client_id=client.id, title="Plan", status=PlanStatus.DRAFT)),
+        lambda store, plan: store.save(replace(plan, copy_given_on=DUE)),
+        lead=0,
+    ),
+    Case(
+        "goal-target",
+        lambda store, client, day: store.add(Goal(client_id=client.id, title="Walk", target_on=day)),
+        lambda store, client: store.add(Goal(client_id=client.id, title="Walk")),
+        lambda store, goal: store.save(replace(goal, lifecycle=Lifecycle.COMPLETED)),
+        lead=14,
+    ),
+    Case(
+        "note-unsigned",
+        lambda store, client, day: note(store, client, back(day, "2d"), status=NoteStatus.DRAFT),
+        lambda _store, _client: None,
+        lambda store, draft: store.save(replace(draft, status=NoteStatus.SIGNED)),
+        lead=0,
+    ),
+)
+EACH = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+
+
+def stands(store: Store, case: Case, day: date, clock: time = time(9), rules: tuple[Rule, ...] = RULES) -> Item | None:
+    """The item of the case's rule at that moment."""
+    items = [item for item in due(store, datetime.combine(day, clock), rules) if item.rule == case.name]
+    assert len(items) <= 1
+    return items[0] if items else None
+
+
+def test_every_rule_has_its_cases() -> None:
+    assert [case.name for case in CASES] == [rule.name for rule in RULES]
+
+
+@EACH
+@pytest.mark.parametrize("day", [DUE, date(2026, 12, 30), date(2027, 3, 14), LEAP], ids=str)
+def test_it_shows_from_its_lead_on_and_is_late_when_the_last_day_of_its_grace_is_over(
+    store: Store, ana: Client, case: Case, day: date
+) -> None:
+    record = case.due_on(store, ana, day)
+    opens, last = day - timedelta(days=case.lead), day + timedelta(days=case.grace)
+    assert stands(store, case, opens - timedelta(days=1), time(23, 59)) is None
+    for shown, clock in ((opens, time(0, 0)), (day, time(23, 59)), (last, time(23, 59))):
+        item = stands(store, case, shown, clock)
+        assert item is not None
+        assert (item.ref, item.opens, item.due, item.grace_ends) == (record.ref, opens, When(day), When(last))
+        assert (item.late, item.days_late) == (False, 0)
+    after = stands(store, case, last + timedelta(days=1), time(0, 0))
+    assert after is not None
+    assert (after.late, after.days_late) == (True, 1)
+
+
+@EACH
+def test_without_a_date_to_count_from_it_never_shows(store: Store, ana: Client, case: Case) -> None:
+    case.without(store, ana)
+    assert stands(store, case, DUE) is None
+
+
+@EACH
+def test_what_is_done_does_not_show(store: Store, ana: Client, case: Case) -> None:
+    case.settle(store, case.due_on(store, ana, DUE))
+    assert stands(store, case, DUE + timedelta(days=61)) is None
+
+
+@EACH
+@pytest.mark.parametrize("status", [status for status in ClientStatus if status not in ("active", "onhold")])
+def test_a_client_not_yet_or_no_longer_served_stops_every_clock_but_tasks(
+    store: Store, ana: Client, case: Case, status: ClientStatus
+) -> None:
+    case.due_on(store, ana, DUE)
+    store.save(replace(store.get(Client, ana.id), status=status))
+    assert (stands(store, case, DUE) is not None) is (case.name == "task")
+
+
+@EACH
+def test_a_client_who_died_stops_every_clock_but_tasks(store: Store, ana: Client, case: Case) -> None:
+    case.due_on(store, ana, DUE)
+    store.save(replace(store.get(Client, ana.id), died_on=date(2026, 11, 1)))
+    assert (stands(store, case, DUE) is not None) is (case.name == "task")
+
+
+@EACH
+def test_a_client_on_hold_stops_the_clocks_of_contact(store: Store, ana: Client, case: Case) -> None:
+    case.due_on(store, ana, DUE)
+    store.save(replace(store.get(Client, ana.id), status=ClientStatus.ONHOLD))
+    assert (stands(store, case, DUE) is not None) is case.onhold
+
+
+@EACH
+def test_a_client_marked_do_not_contact_stops_the_clocks_of_contact(store: Store, ana: Client, case: Case) -> None:
+    case.due_on(store, ana, DUE)
+    store.save(replace(store.get(Client, ana.id), do_not_contact=True))
+    assert (stands(store, case, DUE) is not None) is case.onhold
+
+
+@EACH
+def test_what_was_voided_does_not_show_nor_what_hangs_from_a_client_who_was(
+    store: Store, ana: Client, case: Case
+) -> None:
+    record = case.due_on(store, ana, DUE)
+    store.save(replace(store.get(type(record), record.id), voided_at=store.at, void_reason="entered twice"))
+    assert stands(store, case, DUE) is None
+
+
+@EACH
+def test_a_waiver_of_the_rule_hides_it_until_its_day_and_then_it_is_as_late_as_it_is(
+    store: Store, ana: Client, case: Case
+) -> None:
+    record = case.due_on(store, ana, DUE)
+    end = DUE + timedelta(days=case.grace + 10)
+    store.add(Waiver(item=record.ref, rule=case.name, until=end, reason="agreed with the supervisor"))
+    assert stands(store, case, DUE) is None
+    assert stands(store, case, end - timedelta(days=1), time(23, 59)) is None
+    item = stands(store, case, end, time(0, 0))
+    assert item is not None
+    assert (item.due, item.days_late) == (When(DUE), 10)
+
+
+@EACH
+def test_a_waiver_of_another_rule_or_record_hides_nothing(store: Store, ana: Client, case: Case) -> None:
+    record = case.due_on(store, ana, DUE)
+    other = next(rule.name for rule in RULES if rule.name != case.name)
+    store.add(Waiver(item=record.ref, rule=other, until=DUE + timedelta(days=9), reason="another rule"))
+    store.add(Waiver(item=f"{record.PREFIX}99", rule=case.name, until=DUE + timedelta(days=9), reason="another record"))
+    assert stands(store, case, DUE) is not None
+
+
+@EACH
+def test_a_rule_that_is_off_never_shows(store: Store, ana: Client, case: Case) -> None:
+    case.due_on(store, ana, DUE)
+    off = tuple(replace(one, setting=RuleSetting(off=True)) if one.name == case.name else one for one in RULES)
+    assert stands(store, case, DUE, rules=off) is None
+
+
+@EACH
+def test_lead_and_grace_go_by_the_setting(store: Store, ana: Client, case: Case) -> None:
+    case.due_on(store, ana, DUE)
+    setting = RuleSetting(lead=Span(3, "d"), grace=Span(5, "d"))
+    rules = tuple(replace(one, setting=setting) if one.name == case.name else one for one in RULES)
+    # The attempt that is one too many cannot be seen coming.
+    lead = 0 if case.name == "attempts" else 3
+    assert stands(store, case, DUE - timedelta(days=lead + 1), rules=rules) is None
+    item = stands(store, case, DUE - timedelta(days=lead), rules=rules)
+    assert item is not None
+    assert item.grace_ends == When(DUE + timedelta(days=5))
+
+
+# Each rule's own
+
+
+@pytest.mark.parametrize(
+    ("starts", "minutes", "now", "late"),
+    [
+        ("2026-11-25T10:00", 60, datetime(2026, 11, 25, 10, 59), False),
+        ("2026-11-25T10:00", 60, datetime(2026, 11, 25, 11, 0), True),
+        ("2026-11-25T10:00", None, datetime(2026, 11, 25, 10, 0), True),
+        ("2026-11-25T23:30", 60, datetime(2026, 11, 26, 0, 29), False),
+        ("2026-11-25T23:30", 60, datetime(2026, 11, 26, 0, 30), True),
+    ],
+)
+def test_an_appointment_lacks_its_outcome_from_the_minute_it_is_over(
+    store: Store, ana: Client, starts: str, minutes: int | None, now: datetime, late: bool
+) -> None:
+    store.add(Appointment(client_id=ana.id, title="Visit", starts=When.parse(starts), minutes=minutes))
+    (item,) = due(store, now, [rule("appointment")])
+    assert (item.late, item.reason) == (late, "no outcome recorded" if late else "appointment")
+
+
+CONTACTS = [
+    # mode, direction, reached, whether the client was reached, with collateral settled
+    (Mode.IN_PERSON, None, Reached.YES, True, True),
+    (Mode.PHONE_CALL, None, Reached.YES, True, True),
+    (Mode.VIDEO_CALL, None, Reached.GROUP, True, True),
+    (Mode.PHONE_CALL, None, Reached.NO, False, False),
+    (Mode.IN_PERSON, None, Reached.NO, False, False),
+    (Mode.PHONE_CALL, None, Reached.COLLATERAL, False, True),
+    (Mode.EMAIL, Direction.INBOUND, Reached.NO, True, True),
+    (Mode.TEXT, Direction.INBOUND, Reached.YES, True, True),
+    (Mode.LETTER, Direction.OUTBOUND, Reached.YES, True, True),
+    (Mode.EMAIL, Direction.OUTBOUND, Reached.NO, False, False),
+    (Mode.LETTER, None, Reached.NO, False, False),
+    (Mode.EMAIL, None, Reached.GROUP, False, False),
+    (Mode.EMAIL, Direction.INBOUND, Reached.COLLATERAL, False, True),
+]
+
+
+@pytest.mark.parametrize(("mode", "direction", "reached", "made", "with_collateral"), CONTACTS)
+def test_only_a_contact_made_starts_the_clock_anew(
+    store: Store, ana: Client, mode: Mode, direction: Direction | None, reached: Reached, made: bool,
+    with_collateral: bool,
+) -> None:  # fmt: skip
+    earlier, later = date(2026, 10, 1), date(2026, 11, 20)
+    note(store, ana, earlier)
+    note(store, ana, later, mode=mode, direction=direction, reached=reached)
+    for collateral, counts in ((False, made), (True, with_collateral)):
+        asked = [replace(rule("contact"), setting=RuleSetting(collateral=collateral))]
+        (item,) = due(store, datetime(2026, 11, 25, 9), asked, until=date(2027, 1, 1))
+        assert item.due == When(date(2026, 12, 20) if counts else date(2026, 11, 1))
+
+
+def test_a_contact_of_a_day_to_come_does_not_start_the_clock(store: Store, ana: Client) -> None:
+    note(store, ana, date(2026, 10, 1))
+    note(store, ana, date(2026, 11, 28))
+    (item,) = due(store, datetime(2026, 11, 25, 9), [rule("contact")])
+    assert item.due == When(date(2026, 11, 1))
+
+
+def test_the_first_visit_is_due_30_days_after_opening_and_a_visit_before_it_does_not_count(
+    store: Store, ana: Client
+) -> None:
+    store.save(replace(ana, opened_on=date(2026, 11, 1)))
+    note(store, ana, date(2026, 10, 20), mode=Mode.IN_PERSON)
+    (item,) = due(store, datetime(2026, 11, 25, 9), [rule("face-to-face")])
+    assert (item.due, item.reason) == (When(date(2026, 12, 1)), "no visit since opening 2026-11-01, within 30d")
+    note(store, ana, date(2026, 11, 2), mode=Mode.IN_PERSON)
+    assert due(store, datetime(2026, 11, 25, 9), [rule("face-to-face")]) == []
+
+
+def test_a_visit_that_did_not_find_the_client_is_no_face_to_face_contact(store: Store, ana: Client) -> None:
+    note(store, ana, date(2026, 8, 1), mode=Mode.IN_PERSON)
+    note(store, ana, date(2026, 11, 1), mode=Mode.IN_PERSON, reached=Reached.NO)
+    (item,) = due(store, datetime(2026, 11, 25, 9), [rule("face-to-face")])
+    assert item.due == When(date(2026, 11, 1))
+
+
+@pytest.mark.parametrize(
+    ("reached", "count", "due_on"),
+    [
+        ([Reached.NO, Reached.NO], 3, None),
+        ([Reached.NO, Reached.NO, Reached.NO], 3, 3),
+        ([Reached.NO, Reached.NO, Reached.NO, Reached.NO], 3, 3),
+        ([Reached.NO, Reached.YES, Reached.NO, Reached.NO], 3, None),
+        ([Reached.NO, Reached.COLLATERAL, Reached.NO, Reached.NO], 3, 4),
+        ([Reached.YES, Reached.NO, Reached.NO, Reached.NO], 3, 4),
+        ([Reached.NO, Reached.NO], 2, 2),
+    ],
+)
+def test_attempts_count_in_a_row_until_the_client_is_reached(
+    store: Store, ana: Client, reached: list[Reached], count: int, due_on: int | None
+) -> None:
+    for day, one in enumerate(reached, start=1):
+        note(store, ana, date(2026, 11, day), reached=one)
+    items = due(store, datetime(2026, 11, 25, 9), [replace(rule("attempts"), setting=RuleSetting(attempts=count))])
+    assert [item.due for item in items] == ([] if due_on is None else [When(date(2026, 11, due_on))])
+
+
+@pytest.mark.parametrize(
+    ("ahead", "silent"),
+    [
+        (lambda: Task(client_id=1, title="x", due=When(date(2026, 11, 25))), False),
+        (lambda: Task(client_id=1, title="x", due=When(date(2026, 11, 24))), True),
+        (lambda: Task(client_id=1, title="x"), True),
+        (lambda: Appointment(client_id=1, title="x", starts=When(date(2027, 5, 1))), False),
+        (lambda: Appointment(client_id=1, title="x", starts=When(date(2026, 11, 1))), True),
+        (
+            lambda: Appointment(
+                client_id=1, title="x", starts=When(date(2026, 11, 1)), status=AppointmentStatus.FULFILLED
+            ),
+            False,
+        ),
+        (lambda: Note(client_id=1, occurred=When(date(2026, 11, 1)), reached=Reached.NO), False),
+        (lambda: Note(client_id=1, occurred=When(date(2026, 10, 1))), True),
+    ],
+)
+def test_a_client_is_silent_of_whom_nothing_was_recorded_and_nothing_is_to_come(
+    store: Store, ana: Client, ahead: Callable[[], Record], silent: bool
+) -> None:
+    store.add(ahead())
+    assert [item.ref for item in due(store, datetime(2026, 11, 25, 9), [rule("silent")])] == ["c1"] * silent
+
+
+@pytest.mark.parametrize(
+    ("certainty", "opens", "reason"),
+    [
+        ("firm", date(2026, 12, 2), "date firm"),
+        ("estimated", date(2026, 11, 2), "date estimated"),
+        ("unknown", date(2026, 11, 2), "date unknown"),
+        (None, date(2026, 11, 2), "date unknown"),
+    ],
+)
+def test_a_release_that_is_not_firm_shows_thirty_days_earlier(
+    store: Store, ana: Client, certainty: str | None, opens: date, reason: str
+) -> None:
+    store.save(replace(ana, release_on=date(2027, 1, 1), release_certainty=certainty))  # type: ignore[arg-type]
+    case = next(case for case in CASES if case.name == "release")
+    assert stands(store, case, opens - timedelta(days=1)) is None
+    item = stands(store, case, opens)
+    assert item is not None
+    assert (item.opens, item.reason) == (opens, reason)
+
+
+@pytest.mark.parametrize("setting", [None, *Setting])
+def test_a_release_stands_after_its_day_until_the_client_is_known_to_be_out(
+    store: Store, ana: Client, setting: Setting | None
+) -> None:
+    store.save(replace(ana, release_on=date(2026, 11, 20), setting=setting))
+    held = ("jail-prison", "hospital", "psychiatric", "treatment", "nursing-home", "unknown", None)
+    case = next(case for case in CASES if case.name == "release")
+    assert (stands(store, case, date(2026, 11, 25)) is not None) is (setting in held)
+
+
+@pytest.mark.parametrize(
+    ("own", "acuity", "every", "due_on"),
+    [
+        (None, None, None, date(2026, 11, 10)),
+        (None, None, "2w", date(2026, 10, 24)),
+        (None, 4, "2w", date(2026, 10, 17)),
+        (None, 3, "2w", date(2026, 10, 24)),
+        ("3d", 4, "2w", date(2026, 10, 13)),
+    ],
+)
+def test_an_interval_is_the_records_own_else_the_acuitys_else_the_settings_else_the_default(
+    store: Store, ana: Client, own: str | None, acuity: int | None, every: str | None, due_on: date
+) -> None:
+    store.save(replace(ana, contact_every=own, acuity=acuity))
+    note(store, ana, date(2026, 10, 10))
+    setting = RuleSetting(every=parse_span(every) if every else None, acuity={4: Span(1, "w")})
+    (item,) = due(store, datetime(2026, 11, 25, 9), [replace(rule("contact"), setting=setting)])
+    assert item.due == When(due_on)
+
+
+@pytest.mark.parametrize(
+    ("started", "reviewed", "every", "due_on"),
+    [
+        (date(2026, 5, 25), date(2026, 8, 24), "3m", date(2026, 11, 24)),
+        (date(2025, 8, 31), None, None, date(2026, 2, 28)),
+        (date(2027, 8, 29), None, None, date(2028, 2, 29)),
+    ],
+)
+def test_a_plan_is_reviewed_every_six_months_or_its_own_interval_from_its_last_review_else_its_start(
+    store: Store, ana: Client, started: date, reviewed: date | None, every: str | None, due_on: date
+) -> None:
+    store.add(Plan(client_id=ana.id, title="Plan", started_on=started, reviewed_on=reviewed, review_every=every))
+    (item,) = due(store, datetime(2028, 5, 1), [rule("plan-review")])
+    assert item.due == When(due_on)
+
+
+@given(
+    last=st.dates(date(1995, 1, 1), date(2190, 1, 1)),
+    every=st.sampled_from(["1d", "2w", "1m", "3m", "1y", "999d"]),
+    made=st.permutations(range(5)),
+)
+def test_contact_falls_due_an_interval_after_the_latest_whatever_the_order_of_entry(
+    last: date, every: str, made: list[int]
+) -> None:
+    store = Store(fresh(), "2026-11-25T15:00:00Z")
+    client = store.add(Client(given_name="Ana", handle="ana", opened_on=date(1990, 1, 1), contact_every=every))
+    for back_days in made:
+        note(store, client, last - timedelta(days=7 * back_days))
+    (item,) = due(store, datetime.combine(last, time(12)), [rule("contact")], until=date(2200, 12, 31))
+    store.close()
+    assert item.due == When(parse_span(every).after(last))
