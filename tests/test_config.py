@@ -6,9 +6,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from caseload.config import Config, NamesShown, config_path, database_path, read_config, state_dir, zone
-from caseload.dates import DateOrder
+from caseload.config import Config, NamesShown, RuleSetting, config_path, database_path, read_config, state_dir, zone
+from caseload.dates import DateOrder, Span
 from caseload.errors import Invalid
+from caseload.reports.rules import settled
 
 WHOLE = """\
 # mine
@@ -19,6 +20,22 @@ sign = "on-save"
 
 [privacy]
 names = "handle"
+
+[rules.contact]
+every = "2w"
+lead = "0d"
+collateral = true
+[rules.contact.acuity]
+1 = "3m"
+4 = "1w"
+[rules.attempts]
+attempts = 4
+[rules.silent]
+off = true
+
+[capacity]
+hours = 37.5
+weights = { 1 = 1, 4 = 2.5 }
 """
 
 
@@ -58,6 +75,15 @@ def test_every_setting_is_read_with_a_byte_order_mark_and_crlf_too(config, encod
         database=Path("/srv/cases.db"),
         sign_on_save=True,
         names=NamesShown.HANDLE,
+        rules={
+            "contact": RuleSetting(
+                every=Span(2, "w"), lead=Span(0, "d"), collateral=True, acuity={1: Span(3, "m"), 4: Span(1, "w")}
+            ),
+            "attempts": RuleSetting(attempts=4),
+            "silent": RuleSetting(off=True),
+        },
+        hours=37.5,
+        weights={1: 1.0, 4: 2.5},
     )
 
 
@@ -208,3 +234,63 @@ def test_the_zone_is_the_configs_or_else_left_to_the_system():
     assert zone(Config()) is None
     chicago = zone(Config(timezone="America/Chicago"))
     assert datetime(2026, 7, 1, 12, tzinfo=UTC).astimezone(chicago).hour == 7
+
+
+# The clocks
+
+
+@pytest.mark.parametrize(
+    ("line", "takes"),
+    [
+        ('rules.contact.every = "2 weeks"', 'it takes an interval such as "2w"'),
+        ('rules.contact.every = "0d"', "it takes an interval such as"),
+        ("rules.contact.every = 14", "it takes an interval such as"),
+        ('rules.contact.every = ""', "it takes an interval such as"),
+        ('rules.contact.lead = "-1d"', "it takes how early it shows"),
+        ('rules.contact.grace = "soon"', "it takes how long after"),
+        ("rules.attempts.attempts = 0", "a number of attempts from 1 to 99"),
+        ("rules.attempts.attempts = true", "a number of attempts from 1 to 99"),
+        ('rules.contact.off = "yes"', "it takes true or false"),
+        ('rules.contact.acuity.4 = "weekly"', "an interval such as"),
+        ('rules.contact.acuity.5 = "1w"', "is not a setting"),
+        ('rules.contact.acuity = "1w"', "is not a setting"),
+        ('rules.contact.evry = "1w"', "is not a setting; a rule takes every"),
+        ('rules.contact = "off"', "is not a setting"),
+        ("capacity.hours = -1", "the hours of a working week"),
+        ("capacity.weights.5 = 1", "is not a setting"),
+        ("capacity.weights.4 = nan", "a weight of 0 to 1000"),
+    ],
+)
+def test_a_bad_setting_of_a_clock_is_refused_by_its_line(config, line, takes):
+    said = refusal_of(config, f"# mine\n\n{line}\n")
+    assert said.startswith(f"{config}, line 3: ")
+    assert takes in said
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        (
+            '[rules.contact]\nevery = "1w"\n[rules.contcat]\nlead = "1d"\n',
+            4,
+            "'contcat' is not a rule; the rules are task,",
+        ),
+        ('[rules.task]\nlead = "1d"\nevery = "1w"\n', 3, "the rule task has no 'every'"),
+        ("[rules.plan-review]\nattempts = 2\n", 2, "the rule plan-review has no 'attempts'"),
+        ("[rules.silent]\ncollateral = true\n", 2, "the rule silent has no 'collateral'"),
+        ('[rules.goal-target.acuity]\n4 = "1w"\n', 2, "the rule goal-target has no 'acuity'"),
+    ],
+)
+def test_a_rule_that_is_none_or_a_setting_it_has_not_is_refused_by_its_line(config, text, line, said):
+    config.write_text(text)
+    with pytest.raises(Invalid) as refusal:
+        settled(read_config(config))
+    assert str(refusal.value).startswith(f"{config}, line {line}: {said}")
+
+
+def test_a_place_is_the_line_that_sets_a_key(config):
+    config.write_text(WHOLE)
+    found = read_config(config)
+    assert found.place("rules.contact.acuity.4") == f"{config}, line 16"
+    assert found.place("rules.contact.every") == f"{config}, line 11"
+    assert found.place("privacy.names") == f"{config}, line 8"

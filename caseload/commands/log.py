@@ -27,7 +27,7 @@ from caseload.dates import When
 from caseload.errors import Invalid
 from caseload.intake.draft import draft
 from caseload.records.goal import Goal
-from caseload.records.note import Mode, Note, Reached, signed
+from caseload.records.note import Direction, Mode, Note, Reached, reached_unsaid, signed
 from caseload.records.task import Task
 from caseload.session import Session
 from caseload.store import lookup
@@ -36,6 +36,7 @@ app = verbs()
 
 NoAnswer = Annotated[bool, typer.Option("--no-answer", help="An attempt: the client was not reached.")]
 Collateral = Annotated[bool, typer.Option("--collateral", help="With someone around the client, not the client.")]
+Inbound = Annotated[bool, typer.Option("--inbound", help="The client called or wrote.")]
 Done = Annotated[list[str] | None, typer.Option("--done", metavar="REF", help="A task it completes; may be repeated.")]
 FollowUp = Annotated[str | None, text("--task", "A follow-up to open, due on --due.")]
 
@@ -44,9 +45,12 @@ FollowUp = Annotated[str | None, text("--task", "A follow-up to open, due on --d
 def log(
     ctx: typer.Context, client: ClientWho, body: FreeText = None, mode: How = None, minutes: Took = None,
     at: TookPlace = None, miles: Miles = None, goal: Goals = None, no_answer: NoAnswer = False,
-    collateral: Collateral = False, sign: Sign = False, done: Done = None, task: FollowUp = None, due: Due = None,
+    collateral: Collateral = False, inbound: Inbound = False, sign: Sign = False, done: Done = None,
+    task: FollowUp = None, due: Due = None,
 ) -> None:  # fmt: skip
     """Write up a contact in one step: note, minutes, miles, goals, a task done, a follow-up; undo takes all of it back.
+
+    The client counts as reached unless --no-answer or --collateral is said; by email, text or letter with --inbound.
 
     \b
     Examples:
@@ -62,7 +66,8 @@ def log(
         occurred=session.fact_when(at) or When.at(session.now),
         minutes=minutes,
         mode=mode or Mode.OTHER,
-        reached=_reached(no_answer=no_answer, collateral=collateral),
+        direction=Direction.INBOUND if inbound else None,
+        reached=_reached(mode, no_answer=no_answer, collateral=collateral, inbound=inbound),
         goal_ids=own_ids(session, Goal, goal, whose),
         miles=miles,
     )
@@ -74,10 +79,13 @@ def log(
     added(session, captured.note, *note_said(session, captured.note), *_said(session, captured))
 
 
-def _reached(*, no_answer: bool, collateral: bool) -> Reached:
-    if no_answer and collateral:
-        raise Invalid("cannot stand beside --collateral", "one of the two", field="--no-answer")
-    return Reached.NO if no_answer else Reached.COLLATERAL if collateral else Reached.YES
+def _reached(mode: Mode | None, *, no_answer: bool, collateral: bool, inbound: bool) -> Reached:
+    if no_answer and (collateral or inbound):
+        other = "--collateral" if collateral else "--inbound"
+        raise Invalid(f"cannot stand beside {other}", "one of the two", field="--no-answer")
+    if no_answer:
+        return Reached.NO
+    return Reached.COLLATERAL if collateral else reached_unsaid(mode, Direction.INBOUND if inbound else None)
 
 
 def _said(session: Session, captured: Captured) -> Iterator[str | None]:

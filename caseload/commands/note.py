@@ -42,7 +42,17 @@ from caseload.intake.piped import ids
 from caseload.output.columns import Column
 from caseload.records.addendum import Addendum, AddendumKind, addable
 from caseload.records.goal import Goal
-from caseload.records.note import Activity, Direction, Mode, Note, NoteFormat, Reached, Sensitivity, signed
+from caseload.records.note import (
+    Activity,
+    Direction,
+    Mode,
+    Note,
+    NoteFormat,
+    Reached,
+    Sensitivity,
+    reached_unsaid,
+    signed,
+)
 from caseload.session import Session
 from caseload.store import lookup, queries
 
@@ -51,7 +61,9 @@ register(app, Note)
 
 Ref = Annotated[str, typer.Argument(metavar="REF", help="A note's id: n15.")]
 From = Annotated[Direction | None, word(Direction, "--direction", "Who began it")]
-Answered = Annotated[Reached | None, word(Reached, "--reached", "Whether the client was reached; yes unless said")]
+Answered = Annotated[
+    Reached | None, word(Reached, "--reached", "Whether the client was reached; yes unless said, no if sent")
+]
 With = Annotated[str | None, text("--with", "Who took part.")]
 Place = Annotated[str | None, text("--place", "Where.")]
 For = Annotated[Activity | None, word(Activity, "--activity", "What it was for")]
@@ -84,7 +96,7 @@ def add(
         minutes=minutes,
         mode=mode or Mode.OTHER,
         direction=direction,
-        reached=reached or Reached.YES,
+        reached=reached or reached_unsaid(mode, direction),
         with_whom=with_whom,
         place=place,
         activity=activity,

@@ -70,7 +70,7 @@ def history(ctx: typer.Context, ref: AnyRef = None, limit: Limit = 20) -> None:
         return
     # A voided record, or one whose making was undone, still has a past.
     kind, number = parse_ref(" ".join(ref)) or (Client, lookup.client(session.store, " ".join(ref)).id)
-    found = past.differences(session.store, kind, number, reveal=session.reveal)[-limit:]
+    found = past.with_waivers(session.store, kind, number, reveal=session.reveal)[-limit:]
     if format_for(session.format, session.terminal.is_tty) is Format.TABLE and session.fields is None:
         emit(found, _CHANGED, Format.TABLE, session.terminal, group=lambda one: _heading(session, one))
     else:

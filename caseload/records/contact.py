@@ -8,12 +8,10 @@ from typing import NamedTuple
 from caseload.dates import Span, When
 from caseload.records.client import Client, ClientStatus
 from caseload.records.clock import Reckoned, Still, Terms, counted, on_day
-from caseload.records.note import Direction, Mode, Note, Reached
+from caseload.records.note import WRITTEN, Direction, Mode, Note, Reached
 
 FIRST_VISIT = Span(30, "d")
 """The first face-to-face contact, counted from opening."""
-
-_WRITTEN = (Mode.EMAIL, Mode.TEXT, Mode.LETTER)
 
 
 class Contact(NamedTuple):
@@ -38,7 +36,7 @@ def is_made(contact: Contact, *, collateral: bool = False) -> bool:
     """
     if contact.reached is Reached.COLLATERAL:
         return collateral
-    if contact.mode in _WRITTEN:
+    if contact.mode in WRITTEN:
         return contact.direction is Direction.INBOUND or contact.reached is Reached.YES
     return contact.reached in (Reached.YES, Reached.GROUP)
 

@@ -28,6 +28,10 @@ class Mode(Vocabulary):
         return {"visit": "in-person", "call": "phone-call", "phone": "phone-call", "video": "video-call"}
 
 
+WRITTEN = (Mode.EMAIL, Mode.TEXT, Mode.LETTER)
+"""What reaches nobody by being sent."""
+
+
 class Direction(Vocabulary):
     """Who began it."""
 
@@ -163,6 +167,11 @@ def signature_due(note: Note, terms: Terms, _today: date) -> Reckoned | Still:
     if terms.every is None:
         return Still("no interval is set")
     return counted(f"{note.ref} occurred", note.occurred.day, terms.every, f"not signed, contact {note.occurred.day}")
+
+
+def reached_unsaid(mode: Mode | None, direction: Direction | None) -> Reached:
+    """Whether the client counts as reached where nobody has said: yes, but what was sent only tried to."""
+    return Reached.NO if mode in WRITTEN and direction is not Direction.INBOUND else Reached.YES
 
 
 def beginning(text: str) -> str:

@@ -27,11 +27,12 @@ class Today:
     late: tuple[Item, ...]
     reviews: tuple[Item, ...]
     soon: tuple[Item, ...]
+    silent: tuple[Item, ...]
 
     @property
     def items(self) -> Sequence[Item]:
         """All that the page speaks of, in its order."""
-        return (*self.appointments, *self.due, *self.late, *self.soon, *self.reviews)
+        return (*self.appointments, *self.due, *self.late, *self.soon, *self.reviews, *self.silent)
 
 
 def today(store: Store, now: datetime, rules: Sequence[Rule]) -> Today:
@@ -39,7 +40,7 @@ def today(store: Store, now: datetime, rules: Sequence[Rule]) -> Today:
     items = due(store, now, rules)
     day = now.date()
     appointments = [item for item in items if item.rule == "appointment" and item.due.day == day]
-    rest = [item for item in items if item not in appointments]
+    rest = [item for item in items if item not in appointments and item.rule != "silent"]
     ahead = [item for item in rest if not item.late and item.due.day > day]
     return Today(
         now=now,
@@ -48,6 +49,7 @@ def today(store: Store, now: datetime, rules: Sequence[Rule]) -> Today:
         late=tuple(item for item in rest if item.late),
         reviews=tuple(item for item in ahead if item.rule not in ("task", "appointment")),
         soon=tuple(item for item in ahead if item.rule in ("task", "appointment")),
+        silent=tuple(item for item in items if item.rule == "silent"),
     )
 
 
@@ -60,13 +62,15 @@ def page(found: Today) -> Page:
         ("Due today", Listing(found.due, timed)),
         (f"Late: {len(found.late)}", Listing(found.late, columns, limit=TOP, rest="caseload overdue")),
         ("Next 7 days", Listing(found.soon, columns, limit=TOP, rest="caseload agenda")),
-        ("Reviews and targets coming up", Listing(found.reviews, columns, limit=TOP, rest=_AHEAD)),
+        ("Contacts, reviews and targets coming up", Listing(found.reviews, columns, limit=TOP, rest=_AHEAD)),
+        ("Silent clients", Listing(found.silent, columns, limit=TOP, rest="caseload overdue --kind client")),
     )
     said = (
         counted(len(found.late), "late"),
         counted(len(found.due), "due today"),
         counted(len(found.appointments), "appointment", "appointments"),
         counted(len(found.soon), "within 7 days"),
+        counted(len(found.silent), "silent client", "silent clients"),
     )
     sections = tuple(Section(heading, body) for heading, body in parts if body.rows)
     return Page(

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from caseload.config import Config
-from caseload.dates import say_distance, say_late, say_when
+from caseload.dates import Span, say_distance, say_late, say_when
 from caseload.output.columns import Column
 from caseload.output.page import Facts, Page, Section
 from caseload.records.base import Record
 from caseload.records.client import Client
 from caseload.records.clock import Reckoned, Still, Terms
 from caseload.records.waiver import Waiver, hides
-from caseload.reports.due import Item, item_of, reckoned, title_of
+from caseload.reports.due import Item, due, item_of, reckoned, title_of
 from caseload.reports.rules import Rule, rules_of
 from caseload.store import queries
 from caseload.store.core import Store
@@ -46,17 +46,29 @@ class Explanation:
         return f"{said}, late after {grace}{late_after}"
 
     @property
+    def every(self) -> Span | None:
+        """The interval that was counted, or would be."""
+        return self.when.every if isinstance(self.when, Reckoned) else self.terms.every
+
+    @property
     def reason(self) -> str:
         """Why it is due, or why the rule does not count."""
         return self.item.reason if self.item else self.when.reason
 
 
 def explain(store: Store, record: Record, now: datetime, rules: Sequence[Rule], config: Config) -> list[Explanation]:
-    """What every rule about records of that kind says of one, those that do not count included."""
+    """What every rule about records of that kind says of one, those that do not count included.
+
+    Of a client also what else is due for that client.
+    """
     hidden = queries.waivers(store, now.date())
     number = queries.client_id_of(store, record)
     served = record if isinstance(record, Client) else store.get(Client, number, voided=True) if number else None
-    return [_explained(store, rule, record, served, now, hidden, config) for rule in rules_of(type(record), rules)]
+    own = [_explained(store, rule, record, served, now, hidden, config) for rule in rules_of(type(record), rules)]
+    if not isinstance(record, Client):
+        return own
+    items = due(store, now, rules, client_id=record.id, snoozed=True)
+    return own + explain_items(store, (item for item in items if item.record != record), now, rules, config)
 
 
 def explain_items(
@@ -74,7 +86,7 @@ def _explained(
     config: Config,
 ) -> Explanation:  # fmt: skip
     terms, when = reckoned(rule, rule.subject(store, record, now.date()), served, now.date())
-    configured = _configured(terms.origin, config)
+    configured = _configured(rule, terms, config)
     if record.voided_at:
         when = Still(f"{record.ref} was voided")
     if rule.setting.off:
@@ -92,10 +104,15 @@ def _explained(
     )
 
 
-def _configured(origin: str, config: Config) -> str:
-    if not origin:
-        return "the default"
-    return f"{config.place(origin)} ({origin})" if origin.startswith("rules.") else origin
+def _configured(rule: Rule, terms: Terms, config: Config) -> str:
+    """Where the interval comes from, and whatever else of the rule is the user's own."""
+    keys = [key for key in ("lead", "grace", "attempts", "collateral") if getattr(rule.setting, key) is not None]
+    places = [f"{config.place(key)} ({key})" for key in (f"rules.{rule.name}.{key}" for key in keys)]
+    if terms.origin.startswith("rules."):
+        places.insert(0, f"{config.place(terms.origin)} ({terms.origin})")
+    elif terms.origin:
+        places.insert(0, terms.origin)
+    return ", ".join(places) or "the default"
 
 
 COLUMNS: tuple[Column[Explanation], ...] = (
@@ -112,7 +129,7 @@ COLUMNS: tuple[Column[Explanation], ...] = (
     Column("reason", lambda one: one.reason, text=True),
     Column("anchor", lambda one: one.when.anchor if isinstance(one.when, Reckoned) else None),
     Column("anchored", lambda one: one.when.anchored if isinstance(one.when, Reckoned) else None),
-    Column("every", lambda one: one.terms.every and str(one.terms.every)),
+    Column("every", lambda one: one.every and str(one.every)),
     Column("opens", lambda one: one.item and one.item.opens),
     Column("arithmetic", lambda one: one.arithmetic or None),
     Column("source", lambda one: one.rule.source, text=True),
@@ -132,7 +149,8 @@ def page(title: str, found: Sequence[Explanation], now: datetime, *, named: bool
 
 def _heading(one: Explanation, *, named: bool) -> str:
     whose = one.client.handle if named and one.client else ""
-    return " · ".join(filter(None, (one.record.ref, whose, title_of(one.rule, one.record), one.rule.name)))
+    title = "" if isinstance(one.record, Client) else title_of(one.rule, one.record)
+    return " · ".join(filter(None, (one.record.ref, whose, title, one.rule.name)))
 
 
 def _facts(one: Explanation, now: datetime) -> Iterator[tuple[str, object]]:
@@ -155,7 +173,7 @@ def _stands(one: Explanation, now: datetime) -> str:
     if item is None:
         return f"does not count: {one.when.reason}" if isinstance(one.when, Still) else ""
     if item.late:
-        return f"late, {say_late(item.grace_ends, now)}"
+        return say_late(item.grace_ends, now)
     distance = say_distance(item.due.day, now.date())
     if item.due.is_past(now):
         return f"due {distance}, not late until {item.grace_ends}"

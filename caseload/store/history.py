@@ -2,14 +2,15 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from caseload.errors import BadRow, NotFound
 from caseload.records.base import MASK, Record
 from caseload.records.fields import Field, fields_of
 from caseload.records.kinds import kind_of
-from caseload.store import rows
+from caseload.records.waiver import Waiver
+from caseload.store import queries, rows
 from caseload.store.changes import Image, image_of
 from caseload.store.core import Store
 
@@ -46,6 +47,15 @@ def differences(store: Store, kind: type[Record], number: int, *, reveal: bool =
         for operation, at, command, before, after in found
         for change in _fields_changed(kind, before or {}, after or {}, hidden)
     ]
+
+
+def with_waivers(store: Store, kind: type[Record], number: int, *, reveal: bool = False) -> list[Difference]:
+    """As `differences`, and after them what was snoozed or waived of the record: until when, and why."""
+    found = differences(store, kind, number, reveal=reveal)
+    for waiver in queries.waivers_of(store, f"{kind.PREFIX}{number}"):
+        of_it = differences(store, Waiver, waiver.id)
+        found += [replace(one, field=f"{waiver.ref} {one.field}") for one in of_it if one.field != "item"]
+    return found
 
 
 _Logged = tuple[int | None, str, str, Image | None, Image | None]

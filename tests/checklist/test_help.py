@@ -112,5 +112,5 @@ def test_the_version_is_one_line(nobody: Program) -> None:
 
 
 def test_topics_are_the_pages_of_docs(nobody: Program) -> None:
-    for topic in ("dates", "exit-codes", "formats", "import"):
+    for topic in ("clocks", "dates", "exit-codes", "formats", "import"):
         assert nobody("help", topic) == (DOCS / f"{topic}.md").read_text("utf-8")

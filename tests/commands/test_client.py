@@ -370,3 +370,21 @@ def test_whatever_is_closed_and_undone_is_as_it_was(
 def everything(store: Store) -> list[Record]:
     """All that is kept, the voided too."""
     return [record for kind in KINDS for record in queries.exported(store, kind, voided=True)]
+
+
+def test_moving_a_release_says_what_that_brings(served: Quick) -> None:
+    """A date that moves forward is how a release is missed."""
+    served(
+        "client", "edit", "ana", "--setting", "jail-prison", "--release-on", "2027-06-01", "--release-certainty", "firm"
+    )
+    soon = served.run("client", "edit", "ana", "--release-on", "2026-12-01")
+    assert soon.err.splitlines()[1:] == ["now due: c1 release · due Tue 2026-12-01 (in 6 days)"]
+    late = served.run("client", "edit", "ana", "--release-on", "2026-10-01")
+    assert late.err.splitlines()[1:] == ["now late: c1 release · due Thu 2026-10-01 (55 days ago)"]
+    assert len(served.run("client", "edit", "ana", "--release-on", "2027-06-01").err.splitlines()) == 1
+
+
+def test_a_shorter_interval_says_what_it_makes_late(served: Quick) -> None:
+    served("note", "add", "bo", "Talked", "--at", "2026-11-10", "-k", "call", "--sign")
+    ran = served.run("client", "edit", "bo", "--contact-every", "1w")
+    assert ran.err.splitlines()[1:] == ["now late: c2 contact · due Tue 2026-11-17 (8 days ago)"]

@@ -164,7 +164,7 @@ def test_doctor_warns_when_the_last_digest_is_older_than_three_days(demo: Progra
 
 
 def test_help_serves_every_topic_as_it_is_written(nobody: Program) -> None:
-    for topic in ("dates", "exit-codes", "formats", "import"):
+    for topic in ("clocks", "dates", "exit-codes", "formats", "import"):
         assert nobody("help", topic) == (Path(__file__).parents[2] / "docs" / f"{topic}.md").read_text("utf-8")
 
 

@@ -72,7 +72,17 @@ def test_the_mode_is_typed_as_people_say_it_and_is_other_unless_said(
     served: Quick, typed: str | None, mode: str
 ) -> None:
     served("log", "ana", "Talked", *(["-k", typed] if typed else []))
-    assert note(served, "n1", "mode", "reached") == [mode, "yes"]
+    reached = "no" if mode in ("email", "text", "letter") else "yes"
+    assert note(served, "n1", "mode", "reached") == [mode, reached]
+
+
+def test_what_the_client_wrote_is_a_contact_and_what_was_sent_an_attempt(served: Quick) -> None:
+    served("log", "ana", "Asks for a ride", "-k", "text", "--inbound")
+    assert note(served, "n1", "direction", "reached") == ["inbound", "yes"]
+    served("note", "add", "ana", "Appointment card", "-k", "letter")
+    served("note", "add", "ana", "She has read it", "-k", "email", "--reached", "yes")
+    assert [note(served, ref, "reached") for ref in ("n2", "n3")] == [["no"], ["yes"]]
+    assert served.run("log", "ana", "x", "--inbound", "--no-answer").code == 2
 
 
 def test_a_talk_with_someone_else_is_collateral(served: Quick) -> None:
