@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from conftest import program_in
-from dateutil.relativedelta import relativedelta
+from dateutil.relativedelta import relativedelta  # noqa: TID253 - sums that are not the program's own
 
 from caseload.reports.items import PUBLIC
 from caseload.reports.rules import RULES
@@ -213,7 +213,7 @@ def test_nothing_late_is_missing_from_the_spreadsheets_list(spreadsheet: Quick) 
         if client["status"] != "active" or client["died_on"]:
             continue
         made = [row["occurred"][:10] for row in of_kind["n"] if row["client"] == client["id"]
-                and row["reached"] == "yes" and row["mode"] in ("in-person", "phone-call", "video-call", "other")
+                and row["reached"] == "yes"
                 and row["occurred"][:10] <= "2026-11-25"]  # fmt: skip
         last = max([*made, client["opened_on"]])
         if date.fromisoformat(last) + month < NOW.date():
