@@ -22,7 +22,7 @@ from caseload.commands.options import (
     text,
     verbs,
 )
-from caseload.commands.shared import added, next_said, note_said, on, own_ids
+from caseload.commands.shared import added, clock_told, next_said, note_said, on, own_ids
 from caseload.dates import When
 from caseload.errors import Invalid
 from caseload.intake.draft import draft
@@ -72,6 +72,7 @@ def log(
     with draft(session, body) as written, session.step() as store:
         captured = capture(store, replace(note, body=written), closes, follow_up)
     added(session, captured.note, *note_said(session, captured.note), *_said(session, captured))
+    clock_told(session, follow_up and follow_up.due, *(one.follower and one.follower.due for one in captured.finished))
 
 
 def _reached(*, no_answer: bool, collateral: bool) -> Reached:
@@ -83,7 +84,7 @@ def _reached(*, no_answer: bool, collateral: bool) -> Reached:
 def _said(session: Session, captured: Captured) -> Iterator[str | None]:
     for one in captured.finished:
         yield f"done {one.task.ref} {one.task.title}"
-        yield from next_said(session, one.follower)
+        yield from next_said(session, one)
     if captured.follow_up:
         yield f"{captured.follow_up.ref} {captured.follow_up.title}"
         yield on(session, "due", captured.follow_up.due)

@@ -8,6 +8,8 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 
+from caseload import clock_changes
+from caseload.actions.finishing import Finished
 from caseload.actions.voiding import hanging, void_all
 from caseload.commands.options import Reads, Reason, Voided, Writes, Yes, current
 from caseload.dates import When, say_distance, say_late, say_when
@@ -23,7 +25,6 @@ from caseload.records.goal import Goal
 from caseload.records.kinds import many
 from caseload.records.note import Note, Reached
 from caseload.records.public import masked, public
-from caseload.records.task import Task
 from caseload.records.values import cell
 from caseload.reports.client_file import client_page
 from caseload.reports.due import Item
@@ -85,8 +86,11 @@ def _counted(records: Iterable[Record]) -> str:
 # Changes
 
 
-def changed(record: R, clear: Sequence[str] | None, **values: Any) -> R:
-    """The record with the values that were given, and the fields to clear emptied; Invalid where one cannot be."""
+def changed(record: R, clear: Sequence[str] | None, *, also: bool = False, **values: Any) -> R:
+    """The record with the values that were given, and the fields to clear emptied; Invalid where one cannot be.
+
+    Nothing to change is Invalid too, unless something is changed `also`.
+    """
     kind = type(record)
     new = {name: value for name, value in values.items() if value is not None}
     for key in clear or ():
@@ -97,7 +101,7 @@ def changed(record: R, clear: Sequence[str] | None, **values: Any) -> R:
         if field.name in new:
             raise Invalid("is both set and cleared", "one of the two", field=key)
         new[field.name] = _default(kind, field)
-    if not new:
+    if not new and not also:
         raise Invalid("nothing to change", "name a field; see --help", field=record.ref)
     return replace(record, **new)
 
@@ -182,9 +186,17 @@ def saved_all(session: Session, changed: Sequence[tuple[Record, Sequence[str | N
         session.tell(" · ".join(part for part in parts if part))
 
 
-def next_said(session: Session, follower: Task | None) -> tuple[str | None, ...]:
-    """The next of a series as a confirmation tells it: next t43 · due Fri 2026-12-04 (in 9 days)."""
-    return () if follower is None else (f"next {follower.ref}", on(session, "due", follower.due))
+def next_said(session: Session, ended: Finished) -> tuple[str | None, ...]:
+    """What follows in a series as a confirmation tells it: next t43 · due Fri 2026-12-04 (in 9 days)."""
+    if ended.follower is None:
+        return ("last of its series",) if ended.is_last else ()
+    return (f"next {ended.follower.ref}", on(session, "due", ended.follower.due))
+
+
+def clock_told(session: Session, *whens: When | None) -> None:
+    """Tell of times that the clocks skip or repeat, counted where they are several."""
+    if told := clock_changes.said_of_many((when for when in whens if when), session.zone):
+        session.tell(told)
 
 
 def note_said(session: Session, note: Note) -> tuple[str | None, ...]:

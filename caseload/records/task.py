@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import ClassVar
 
-from caseload.dates import LAST_YEAR, When
+from caseload.dates import When
 from caseload.errors import Invalid, Refused
-from caseload.records.base import Record, Vocabulary, intervals
-from caseload.recurrence import next_after, once_after
+from caseload.records.base import Record, Vocabulary, recurrences
+from caseload.recurrence import Recurrence, following
 
 
 class TaskStatus(Vocabulary):
@@ -75,7 +75,7 @@ class Task(Record):
     def __post_init__(self) -> None:
         """The rules of one task."""
         super().__post_init__()
-        intervals(self, "every", "after")
+        recurrences(self, "every", "after")
         if self.every and self.after:
             raise Invalid("cannot stand beside every", "one of the two", field="after")
         if self.every and self.due is None:
@@ -112,40 +112,71 @@ def dropped(task: Task) -> Task:
 
 
 def rescheduled(before: Task, after: Task) -> Task:
-    """The task after an edit; where its due date or interval is another, the series counts from the new date."""
-    same = (before.due, before.every) == (after.due, after.every)
+    """The task after an edit; where its due date or rule is another, the series counts from the new date.
+
+    Another end of the same rule leaves the count.
+    """
+    same = before.due == after.due and _pattern(before) == _pattern(after)
     return after if same else replace(after, anchor_on=None)
 
 
+def ending(task: Task, until: date | None, times: int | None) -> Task:
+    """The task with that end of its series, the present one counted; Invalid where nothing of it is left.
+
+    Also where the rule, counted from the due date, brings none ever.
+    """
+    name, text = ("after", task.after) if task.after else ("every", task.every)
+    if text is None:
+        if until is None and times is None:
+            return task
+        raise Invalid("has no rule to end", "--every or --after", field="--until" if times is None else "--times")
+    rule = Recurrence.parse(text).ending(until, times)
+    if task.due and rule.until is not None and rule.until < task.due.day:
+        raise Invalid("is before the due date", f"a day from {task.due.day} on", field="--until")
+    first = (task.anchor_on or task.due.day) if task.every and task.due else None
+    if first is not None and following(Recurrence(rule.pattern), first, first, first) is None:
+        raise Invalid("never comes again after the due date", "another rule, or another due date", field="every")
+    return replace(task, **{name: str(rule)})
+
+
+def recurs(task: Task) -> bool:
+    """Whether the task is of a series."""
+    return bool(task.every or task.after)
+
+
 def next_task(task: Task, ended_on: date) -> Task | None:
-    """The next of a series after this one ended on a day; None where nothing recurs, or the years have run out.
+    """The next of a series after this one ended on a day; None where nothing recurs, or the series is over.
 
     `every` counts from the first due date and passes over occurrences that went by before `ended_on`;
-    `after` counts from `ended_on`. A time of day is kept.
+    `after` counts from `ended_on`. A time of day is kept; how many are left is what the rule says of the next.
     """
     if task.every and task.due:
         anchor = task.anchor_on or task.due.day
-        day = next_after(anchor, task.every, task.due.day, ended_on)
+        found = following(Recurrence.parse(task.every), anchor, task.due.day, ended_on)
     elif task.after:
         anchor = None
-        day = once_after(task.after, ended_on)
+        found = following(Recurrence.parse(task.after), ended_on, ended_on, ended_on)
     else:
         return None
-    if day.year > LAST_YEAR:
+    if found is None:
         return None
-    time = task.due.time if task.due else None
+    rule, time = str(found.rule), task.due.time if task.due else None
     return Task(
         client_id=task.client_id,
         title=task.title,
-        due=When(day, time),
+        due=When(found.day, time),
         priority=task.priority,
         goal_id=task.goal_id,
         responsible=task.responsible,
-        every=task.every,
-        after=task.after,
+        every=task.every and rule,
+        after=task.after and rule,
         anchor_on=anchor,
         waiting_on=task.waiting_on,
     )
+
+
+def _pattern(task: Task) -> object:
+    return task.every and Recurrence.parse(task.every).pattern
 
 
 def _refuse_closed(task: Task) -> None:
