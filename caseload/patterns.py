@@ -87,7 +87,7 @@ class Steps:
         return day
 
     def shifted(self, days: int, anchor: date) -> Pattern | None:
-        """Months only within days that every month has; one past the 28th is named, as the new anchor may be clipped."""
+        """Months only within days that every month has; one past the 28th is named, as a new anchor may be clipped."""
         if not self.months or (anchor.day <= 28 and 1 <= anchor.day + days <= 28):
             return self
         return Monthly(self.months, anchor.day) if days == 0 and self.months <= MOST_STEPS else None

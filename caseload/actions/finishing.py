@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from caseload.dates import When
 from caseload.errors import Refused
 from caseload.records.appointment import Appointment
 from caseload.records.base import Record
@@ -30,6 +31,11 @@ class Finished:
     follower: Task | None
     is_last: bool = False
     """Whether it was of a series that is over with it."""
+
+    @property
+    def next_due(self) -> When | None:
+        """When the next one is due."""
+        return self.follower.due if self.follower else None
 
 
 def complete(store: Store, task: Task, on: date) -> Finished:

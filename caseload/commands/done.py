@@ -24,4 +24,4 @@ def done(ctx: typer.Context, refs: Refs, on_day: On = None) -> None:
     with session.step() as store:
         ended = finishing.complete_all(store, typed, day)
     saved_all(session, [(one.task, (on(session, "done", day), *next_said(session, one))) for one in ended])
-    clock_told(session, *(one.follower and one.follower.due for one in ended))
+    clock_told(session, *(one.next_due for one in ended))

@@ -72,7 +72,8 @@ def log(
     with draft(session, body) as written, session.step() as store:
         captured = capture(store, replace(note, body=written), closes, follow_up)
     added(session, captured.note, *note_said(session, captured.note), *_said(session, captured))
-    clock_told(session, follow_up and follow_up.due, *(one.follower and one.follower.due for one in captured.finished))
+    whens = (follow_up.due if follow_up else None, *(one.next_due for one in captured.finished))
+    clock_told(session, *whens)
 
 
 def _reached(*, no_answer: bool, collateral: bool) -> Reached:

@@ -86,11 +86,8 @@ def _counted(records: Iterable[Record]) -> str:
 # Changes
 
 
-def changed(record: R, clear: Sequence[str] | None, *, also: bool = False, **values: Any) -> R:
-    """The record with the values that were given, and the fields to clear emptied; Invalid where one cannot be.
-
-    Nothing to change is Invalid too, unless something is changed `also`.
-    """
+def changed(record: R, clear: Sequence[str] | None, **values: Any) -> R:
+    """The record with the values that were given, and the fields to clear emptied; Invalid where one cannot be."""
     kind = type(record)
     new = {name: value for name, value in values.items() if value is not None}
     for key in clear or ():
@@ -101,7 +98,7 @@ def changed(record: R, clear: Sequence[str] | None, *, also: bool = False, **val
         if field.name in new:
             raise Invalid("is both set and cleared", "one of the two", field=key)
         new[field.name] = _default(kind, field)
-    if not new and not also:
+    if not new:
         raise Invalid("nothing to change", "name a field; see --help", field=record.ref)
     return replace(record, **new)
 

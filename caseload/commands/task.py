@@ -47,7 +47,7 @@ from caseload.commands.shared import (
 from caseload.intake.piped import ids
 from caseload.output.columns import Column, Format, format_for
 from caseload.records.goal import Goal
-from caseload.records.task import Priority, Responsible, Task, TaskStatus, ending, is_overdue, rescheduled
+from caseload.records.task import Priority, Responsible, Task, TaskStatus, coming_again, ended, is_overdue, rescheduled
 from caseload.recurrence import parse_recurrence
 from caseload.session import Session
 from caseload.store import lookup, queries
@@ -89,8 +89,9 @@ def add(
       caseload task add ana Count pills --due fri --every "monthly on the last friday" --times 6
     """
     session = current(ctx)
-    when, ends = session.when(due), (session.day(until), times)
+    when = session.when(due)
     words = title_of(session, text, when)
+    every, after = ended(*_rules(every, after), session.day(until), times)
     with session.step() as store:
         whom = client_id(session, client)
         task = Task(
@@ -100,12 +101,12 @@ def add(
             priority=priority or Priority.ROUTINE,
             goal_id=own_id(session, Goal, goal, whom),
             responsible=responsible or Responsible.ME,
-            every=every and parse_recurrence(every),
-            after=after and parse_recurrence(after),
+            every=every,
+            after=after,
             waiting_on=waiting_on,
             external_id=external_id,
         )
-        task = store.add(ending(task, *ends))
+        task = store.add(coming_again(task))
     added(session, task, on(session, "due", task.due), _again(task))
     clock_told(session, task.due)
 
@@ -131,7 +132,8 @@ def list_(
 def edit(
     ctx: typer.Context, ref: Ref, title: Title = None, due: Due = None, priority: Urgency = None,
     status: Standing = None, goal: ForGoal = None, responsible: Who = None, every: Every = None, after: After = None,
-    until: Until = None, times: Times = None, waiting_on: WaitingOn = None, completed_on: CompletedOn = None, external_id: ExternalId = None, clear: Clear = None,
+    until: Until = None, times: Times = None, waiting_on: WaitingOn = None, completed_on: CompletedOn = None,
+    external_id: ExternalId = None, clear: Clear = None,
 ) -> None:  # fmt: skip
     """Change a task; another due date or rule of a recurring one counts from the new date.
 
@@ -141,28 +143,30 @@ def edit(
       caseload task edit t1 --clear due
     """
     session = current(ctx)
-    ends = (session.day(until), times)
+    last = session.day(until)
     with session.step() as store:
         before = lookup.of_kind(store, Task, ref)
-        after_it = changed(
+        every, after = _rules(every, after)
+        if last or times is not None:
+            standing = (every, after) if every or after else (before.every, before.after)
+            every, after = ended(*standing, last, times)
+        task = changed(
             before,
             clear,
-            also=ends != (None, None),
             title=title,
             due=session.when(due),
             priority=priority,
             status=status,
             goal_id=own_id(session, Goal, goal, before.client_id),
             responsible=responsible,
-            every=every and parse_recurrence(every),
-            after=after and parse_recurrence(after),
+            every=every,
+            after=after,
             waiting_on=waiting_on,
             completed_on=session.fact_day(completed_on),
             external_id=external_id,
         )
-        if every or after or ends != (None, None):
-            after_it = ending(after_it, *ends)
-        task = store.save(rescheduled(before, after_it))
+        task = rescheduled(before, task)
+        task = store.save(coming_again(task) if every else task)
     saved(session, task, on(session, "due", task.due), _again(task))
     clock_told(session, task.due if due else None)
 
@@ -179,9 +183,9 @@ def done(ctx: typer.Context, refs: Refs, on_day: On = None) -> None:
     session = current(ctx)
     day, typed = session.fact_day(on_day) or session.today, ids(session.inp, refs)
     with session.step() as store:
-        ended = finishing.complete_all(store, typed, day)
-    saved_all(session, [(one.task, (on(session, "done", day), *next_said(session, one))) for one in ended])
-    clock_told(session, *(one.follower and one.follower.due for one in ended))
+        finished = finishing.complete_all(store, typed, day)
+    saved_all(session, [(one.task, (on(session, "done", day), *next_said(session, one))) for one in finished])
+    clock_told(session, *(one.next_due for one in finished))
 
 
 @app.command(cls=Writes)
@@ -213,8 +217,14 @@ def drop(
     """
     session = current(ctx)
     with session.step() as store:
-        ended = finishing.drop(store, lookup.of_kind(store, Task, ref), session.today, series=series)
-    saved(session, ended.task, "dropped", *next_said(session, ended))
+        finished = finishing.drop(store, lookup.of_kind(store, Task, ref), session.today, series=series)
+    saved(session, finished.task, "dropped", *next_said(session, finished))
+    clock_told(session, finished.next_due)
+
+
+def _rules(every: str | None, after: str | None) -> tuple[str | None, str | None]:
+    """The two rules as they are kept, where they were typed."""
+    return every and parse_recurrence(every), after and parse_recurrence(after)
 
 
 def _again(task: Task) -> str | None:

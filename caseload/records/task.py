@@ -120,23 +120,26 @@ def rescheduled(before: Task, after: Task) -> Task:
     return after if same else replace(after, anchor_on=None)
 
 
-def ending(task: Task, until: date | None, times: int | None) -> Task:
-    """The task with that end of its series, the present one counted; Invalid where nothing of it is left.
+def ended(every: str | None, after: str | None, until: date | None, times: int | None) -> tuple[str | None, str | None]:
+    """The rules `every` and `after` with that end, where one is given; Invalid where there is no rule to end."""
+    if until is None and times is None:
+        return every, after
+    if not (every or after):
+        raise Invalid("has no rule to end", "--every or --after", field="--times" if until is None else "--until")
+    rules = (text and str(Recurrence.parse(text).ending(until, times)) for text in (every, after))
+    return next(rules), next(rules)
 
-    Also where the rule, counted from the due date, brings none ever.
-    """
-    name, text = ("after", task.after) if task.after else ("every", task.every)
-    if text is None:
-        if until is None and times is None:
-            return task
-        raise Invalid("has no rule to end", "--every or --after", field="--until" if times is None else "--times")
-    rule = Recurrence.parse(text).ending(until, times)
-    if task.due and rule.until is not None and rule.until < task.due.day:
-        raise Invalid("is before the due date", f"a day from {task.due.day} on", field="--until")
-    first = (task.anchor_on or task.due.day) if task.every and task.due else None
-    if first is not None and following(Recurrence(rule.pattern), first, first, first) is None:
-        raise Invalid("never comes again after the due date", "another rule, or another due date", field="every")
-    return replace(task, **{name: str(rule)})
+
+def coming_again(task: Task) -> Task:
+    """The task; Invalid where its rule was over before the due date, or, counted from there, brings nothing ever."""
+    if not (task.every and task.due):
+        return task
+    rule, anchor = Recurrence.parse(task.every), task.anchor_on or task.due.day
+    if rule.until is not None and rule.until < task.due.day:
+        raise Invalid("ends before the due date", f"until a day from {task.due.day} on", field="every")
+    if following(Recurrence(rule.pattern), anchor, task.due.day, task.due.day) is None:
+        raise Invalid("never comes after the due date", "another rule, or another due date", field="every")
+    return task
 
 
 def recurs(task: Task) -> bool:
