@@ -54,6 +54,9 @@ from caseload.store.core import Store
 app = noun("The people served.")
 register(app, Client)
 
+_NAMED = 20
+"""How many open items a closing names; a series has a year of them."""
+
 Name = Annotated[
     list[str] | None,
     typer.Argument(metavar="NAME...", help='The name: Ana Ruiz or "Ruiz, Ana"; the last word is the family name.'),
@@ -226,7 +229,8 @@ def close(
         finished = closing.close(store, found, day_closed, reason, destination)
         if left and not drop_open:
             session.confirm(_question(session, found, left), "--drop-open")
-    dropped = f"cancelled {', '.join(one.ref for one in left)}" if left else None
+    more = f" and {len(left) - _NAMED} more" if len(left) > _NAMED else ""
+    dropped = f"cancelled {', '.join(one.ref for one in left[:_NAMED])}{more}" if left else None
     saved(session, finished, f"closed, {reason}", on(session, "on", finished.closed_on), dropped)
 
 
@@ -308,9 +312,11 @@ def _tags(client: Client, tag: list[str] | None, untag: list[str] | None) -> tup
 def _question(session: Session, client: Client, left: list[Task | Appointment]) -> str:
     """What closing would cancel, an item a line, and whether to."""
     items = []
-    for one in left:
+    for one in left[:_NAMED]:
         when = on(session, "due", one.due) if isinstance(one, Task) else on(session, "on", one.starts)
         items.append(", ".join(filter(None, (f"{one.ref} {one.title}", when))))
+    if len(left) > _NAMED:
+        items.append(f"and {len(left) - _NAMED} more")
     listed = ",\n".join(items)
     return f"{client.ref} {client.name} still has\n{listed};\ncancel them and close?"
 

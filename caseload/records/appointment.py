@@ -189,11 +189,11 @@ def moved(appointment: Appointment, to: When, minutes: int | None = None) -> App
     """The same appointment at another time, a day alone keeping its clock; raises Refused for one that is over."""
     _refuse_closed(appointment)
     return replace(
-        appointment, starts=_timed(to, appointment), minutes=appointment.minutes if minutes is None else minutes
+        appointment, starts=timed(to, appointment), minutes=appointment.minutes if minutes is None else minutes
     )
 
 
-def _timed(to: When, appointment: Appointment) -> When:
+def timed(to: When, appointment: Appointment) -> When:
     """A day with the time it has, else with that of the appointment."""
     return When(to.day, to.time or appointment.starts.time)
 
@@ -215,7 +215,7 @@ def rebooked(appointment: Appointment, to: When, minutes: int | None = None) -> 
     return replace(
         appointment,
         id=0,
-        starts=_timed(to, appointment),
+        starts=timed(to, appointment),
         minutes=appointment.minutes if minutes is None else minutes,
         status=AppointmentStatus.BOOKED,
         cancel_reason=None,
