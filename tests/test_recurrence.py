@@ -1,8 +1,10 @@
+import re
 import subprocess
 import sys
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from itertools import islice, pairwise
+from pathlib import Path
 from time import perf_counter
 
 import pytest
@@ -230,6 +232,27 @@ def test_a_rule_that_cannot_be_kept_whole_or_never_comes_is_refused_in_a_sentenc
     assert refusal.value.typed == text
     assert said in refusal.value.fault
     assert refusal.value.accepted
+
+
+def typed_in_docs(marks):
+    """What stands in the left cells of the tables of docs/dates.md on recurrence whose heading row has those marks."""
+    page = (Path(__file__).parents[1] / "docs" / "dates.md").read_text("utf-8").partition("## Recurrence")[2]
+    cells, wanted = [], False
+    for line in page.splitlines():
+        wanted = line == marks or (wanted and line.startswith("|"))
+        if wanted and line != marks and not line.startswith("|---"):
+            cells += re.findall(r"`([^`]+)`", line.split("|")[1])
+    return cells
+
+
+@pytest.mark.parametrize("text", typed_in_docs("| you type | it means |"))
+def test_what_the_page_on_dates_says_you_may_type_is_read(text):
+    assert Recurrence.parse(parse_recurrence(text)).rrule(date(2026, 1, 31)).startswith("FREQ=")
+
+
+def test_the_page_on_dates_has_every_form():
+    forms = {re.sub(r"[0-9]+", "N", parse_recurrence(text)) for text in typed_in_docs("| you type | it means |")}
+    assert forms >= {"Nw", "mon,thu", "Nw on tue", "monthly on the last friday", "Nm on the last day", "Nw N times"}
 
 
 def test_two_ends_of_options_are_refused_and_one_takes_the_place_of_the_texts():
