@@ -190,7 +190,8 @@ def move(
     \b
     Examples:
       caseload appointment move a1 --to "mon 10:30"
-      caseload appointment move a2 --to "tue 10:30" --following --every "tue,thu,sat"
+      caseload appointment add ana Group --at "mon 9:00" --every "mon,wed" --times 8
+      caseload appointment move a4 --to "tue 10:30" --following --every "tue,thu"
     """
     session = current(ctx)
     starts, rule = session.when(to), every and parse_recurrence(every)
@@ -296,7 +297,10 @@ def _made_said(made: Touched) -> str | None:
 
 def _with_said(touched: Touched) -> str | None:
     """How many were changed with the one that was named."""
-    return f"and {len(touched.others)} that follow, to {say_when(touched.last.day)}" if touched.others else None
+    if not touched.others:
+        return None
+    follow = "follows" if len(touched.others) == 1 else "follow"
+    return f"and {len(touched.others)} that {follow}, to {say_when(touched.last.day)}"
 
 
 def _more_said(touched: Touched) -> str | None:
