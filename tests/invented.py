@@ -90,6 +90,7 @@ NUMBERS = st.one_of(
     st.builds(lambda digits, places: digits / 10**places, st.integers(-(10**15) + 1, 10**15 - 1), st.integers(0, 15)),
 ).map(lambda value: float(f"{value:.15g}")).filter(lambda value: abs(value) < 1e300)  # fmt: skip
 SPANS = st.sampled_from(["1d", "2w", "6m", "1y", "999d"])
+RULES = SPANS | st.sampled_from(["mon,thu", "2w on tue 9 times", "1m until 2027-03-01", "FREQ=MONTHLY;BYDAY=5FR"])
 STAMPS = st.sampled_from(["2026-01-02T03:04:05Z", "1999-12-31T23:59:59Z"])
 
 _NAMED: dict[str, st.SearchStrategy[Any]] = {
@@ -101,7 +102,8 @@ _NAMED: dict[str, st.SearchStrategy[Any]] = {
     "minutes": st.integers(0, 10**9),
     "miles": st.integers(0, 10**6).map(lambda tenths: tenths / 10),
     "goals_as_revised": st.sampled_from(["[]", '[{"id": "g1", "title": "A \\"place\\""}]']),
-    **dict.fromkeys(("contact_every", "face_to_face_every", "review_every", "every", "after"), SPANS),
+    **dict.fromkeys(("contact_every", "face_to_face_every", "review_every"), SPANS),
+    **dict.fromkeys(("every", "after"), RULES),
     **dict.fromkeys(("created_at", "updated_at", "voided_at", "signed_at"), STAMPS),
 }
 _TYPED: dict[type, st.SearchStrategy[Any]] = {

@@ -1,16 +1,21 @@
 """Appointments given another time."""
 
 from dataclasses import replace
+from datetime import date
 
+from caseload.actions.series import Touched, settle
 from caseload.dates import When
 from caseload.records.appointment import Appointment, is_lost, moved, rebooked
 from caseload.store.core import Store
 
 
-def move(store: Store, appointment: Appointment, to: When, minutes: int | None) -> Appointment:
-    """The appointment at its new time; in place of one that was cancelled or missed a new one, linked from it."""
+def move(store: Store, appointment: Appointment, to: When, minutes: int | None, today: date) -> Touched:
+    """The appointment at its new time, its series topped up; in place of a cancelled or missed one a new one.
+
+    The new one is linked from the old, and in no series.
+    """
     if not is_lost(appointment):
-        return store.save(moved(appointment, to, minutes))
+        return settle(store, moved(appointment, to, minutes), today)
     new = store.add(rebooked(appointment, to, minutes))
     store.save(replace(appointment, superseded_by_id=new.id))
-    return new
+    return Touched(new)

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from caseload.dates import When
 from caseload.errors import Refused
 from caseload.records.appointment import Appointment
 from caseload.records.base import Record
 from caseload.records.goal import Goal
 from caseload.records.kinds import parse_ref, with_article
 from caseload.records.plan import Plan
-from caseload.records.task import Task, completed, dropped, next_task
+from caseload.records.task import Task, completed, dropped, next_task, recurs
 from caseload.store import lookup
 from caseload.store.core import Store
 
@@ -28,11 +29,18 @@ class Finished:
 
     task: Task
     follower: Task | None
+    is_last: bool = False
+    """Whether it was of a series that is over with it."""
+
+    @property
+    def next_due(self) -> When | None:
+        """When the next one is due."""
+        return self.follower.due if self.follower else None
 
 
 def complete(store: Store, task: Task, on: date) -> Finished:
     """The task done that day; raises Refused for one that has ended already."""
-    return Finished(store.save(completed(task, on)), _follow(store, task, on))
+    return _ended(store, completed(task, on), on)
 
 
 def complete_all(store: Store, refs: Iterable[str], on: date) -> list[Finished]:
@@ -43,7 +51,7 @@ def complete_all(store: Store, refs: Iterable[str], on: date) -> list[Finished]:
 
 def drop(store: Store, task: Task, on: date, *, series: bool) -> Finished:
     """The task cancelled; with `series` nothing follows it. Raises Refused for one that has ended already."""
-    return Finished(store.save(dropped(task)), None if series else _follow(store, task, on))
+    return Finished(store.save(dropped(task)), None) if series else _ended(store, dropped(task), on)
 
 
 def _task(store: Store, ref: str) -> Task:
@@ -54,6 +62,6 @@ def _task(store: Store, ref: str) -> Task:
     return lookup.of_kind(store, Task, ref)
 
 
-def _follow(store: Store, task: Task, on: date) -> Task | None:
+def _ended(store: Store, task: Task, on: date) -> Finished:
     follower = next_task(task, on)
-    return store.add(follower) if follower else None
+    return Finished(store.save(task), store.add(follower) if follower else None, recurs(task) and follower is None)

@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from caseload.actions import booking
+from caseload.actions import booking, series
+from caseload.actions.series import Touched
 from caseload.commands.options import (
     Clear,
     ClientOrMe,
@@ -16,7 +17,9 @@ from caseload.commands.options import (
     Sort,
     Status,
     Text,
+    Times,
     To,
+    Until,
     Voided,
     Writes,
     current,
@@ -24,8 +27,19 @@ from caseload.commands.options import (
     text,
     word,
 )
-from caseload.commands.shared import added, changed, client_id, on, register, saved, title_of
+from caseload.commands.shared import (
+    added,
+    changed,
+    client_id,
+    clock_told,
+    on,
+    register,
+    saved,
+    title_of,
+)
 from caseload.commands.showing import put_list, wanted
+from caseload.dates import say_when
+from caseload.errors import Invalid
 from caseload.output.columns import Column
 from caseload.records.appointment import (
     Appointment,
@@ -35,6 +49,7 @@ from caseload.records.appointment import (
     lacks_outcome,
     settled,
 )
+from caseload.recurrence import Recurrence, parse_recurrence
 from caseload.session import Session
 from caseload.store import lookup, queries
 
@@ -58,43 +73,51 @@ Bring = Annotated[str | None, text("--bring", "What to take along.")]
 Accommodations = Annotated[str | None, text("--accommodations", "What the client needs there: interpreter, ramp.")]
 Transport = Annotated[str | None, text("--transport", "How the client gets there.")]
 Outcome = Annotated[str | None, text("--outcome", "What came of it.")]
+_EVERY = 'A series, made a year ahead: 2w, "mon,wed,fri", an RRULE; see help dates.'
+Every = Annotated[str | None, typer.Option("--every", metavar="RULE", help=_EVERY)]
+NewRule = Annotated[
+    str | None, typer.Option("--every", metavar="RULE", help="With --following: the rule they are laid out by instead.")
+]
+Following = Annotated[bool, typer.Option("--following", help="And all that follow it in its series.")]
 
 
 @app.command(cls=Writes)
 def add(
     ctx: typer.Context, client: ClientOrMe, title: Text, at: At, minutes: Minutes = None, place: Place = None,
     mode: How = None, kind: Sort_ = None, status: Standing = None, prepare: Prepare = None, bring: Bring = None,
-    accommodations: Accommodations = None, transport: Transport = None, external_id: ExternalId = None,
+    accommodations: Accommodations = None, transport: Transport = None, every: Every = None, until: Until = None,
+    times: Times = None, external_id: ExternalId = None,
 ) -> None:  # fmt: skip
-    """Add something at a time.
+    """Add something at a time, or a series of it.
 
     \b
     Examples:
       caseload appointment add ana PCP Dr. Lee --at "fri 2pm" --minutes 45 --transport "bus pass"
       caseload appointment add me Team meeting --at mon@9:00
+      caseload appointment add ana Dialysis --at "mon 9:00" --every "mon,wed,fri" --until +6m
     """
     session = current(ctx)
-    starts = session.when(at)
+    starts, rule = session.when(at), _rule(session, every, until, times)
     words = title_of(session, title, starts)
     with session.step() as store:
-        one = store.add(
-            Appointment(
-                client_id=client_id(session, client),
-                title=words,
-                starts=starts,
-                minutes=minutes,
-                place=place,
-                mode=mode,
-                kind=kind,
-                status=status or AppointmentStatus.BOOKED,
-                prepare=prepare,
-                bring=bring,
-                accommodations=accommodations,
-                transport=transport,
-                external_id=external_id,
-            )
+        first = Appointment(
+            client_id=client_id(session, client),
+            title=words,
+            starts=starts,
+            minutes=minutes,
+            place=place,
+            mode=mode,
+            kind=kind,
+            status=status or AppointmentStatus.BOOKED,
+            prepare=prepare,
+            bring=bring,
+            accommodations=accommodations,
+            transport=transport,
+            external_id=external_id,
         )
-    added(session, one, *_said(session, one))
+        made = series.begin(store, first, rule, session.today) if rule else Touched(store.add(first))
+    added(session, made.one, *_said(session, made.one), _made_said(made))
+    clock_told(session, made.one.starts, *(each.starts for each in made.others))
 
 
 @app.command("list", cls=Reads)
@@ -119,9 +142,9 @@ def edit(
     ctx: typer.Context, ref: Ref, title: Title = None, at: OtherTime = None, minutes: Minutes = None,
     place: Place = None, mode: How = None, kind: Sort_ = None, status: Standing = None, cancel_reason: WhyNot = None,
     prepare: Prepare = None, bring: Bring = None, accommodations: Accommodations = None, transport: Transport = None,
-    outcome: Outcome = None, external_id: ExternalId = None, clear: Clear = None,
+    outcome: Outcome = None, external_id: ExternalId = None, clear: Clear = None, following: Following = False,
 ) -> None:  # fmt: skip
-    """Change an appointment.
+    """Change an appointment, or it and all that follow in its series.
 
     \b
     Examples:
@@ -130,46 +153,61 @@ def edit(
     """
     session = current(ctx)
     with session.step() as store:
-        one = store.save(
-            changed(
-                lookup.of_kind(store, Appointment, ref),
-                clear,
-                title=title,
-                starts=session.when(at),
-                minutes=minutes,
-                place=place,
-                mode=mode,
-                kind=kind,
-                status=status,
-                cancel_reason=cancel_reason,
-                prepare=prepare,
-                bring=bring,
-                accommodations=accommodations,
-                transport=transport,
-                outcome=outcome,
-                external_id=external_id,
-            )
+        before = lookup.of_kind(store, Appointment, ref)
+        after = changed(
+            before,
+            clear,
+            title=title,
+            starts=session.when(at),
+            minutes=minutes,
+            place=place,
+            mode=mode,
+            kind=kind,
+            status=status,
+            cancel_reason=cancel_reason,
+            prepare=prepare,
+            bring=bring,
+            accommodations=accommodations,
+            transport=transport,
+            outcome=outcome,
+            external_id=external_id,
         )
-    saved(session, one, *_said(session, one))
+        if following:
+            touched = series.edit_following(store, before, after, _shared(before, after))
+        else:
+            touched = Touched(store.save(after))
+    saved(session, touched.one, *_said(session, touched.one), _with_said(touched))
+    clock_told(session, touched.one.starts if at else None)
 
 
 @app.command(cls=Writes)
-def move(ctx: typer.Context, ref: Ref, to: To, minutes: Minutes = None) -> None:
-    """Give an appointment another time; in place of a cancelled or missed one a new one is made.
+def move(
+    ctx: typer.Context, ref: Ref, to: To, minutes: Minutes = None, following: Following = False, every: NewRule = None,
+) -> None:  # fmt: skip
+    """Give an appointment another time, or it and all that follow in its series; a lost one is booked anew.
 
     \b
     Examples:
       caseload appointment move a1 --to "mon 10:30"
+      caseload appointment add ana Group --at "mon 9:00" --every "mon,wed" --times 8
+      caseload appointment move a4 --to "tue 10:30" --following --every "tue,thu"
     """
     session = current(ctx)
-    starts = session.when(to)
+    starts, rule = session.when(to), every and parse_recurrence(every)
+    if rule and not following:
+        raise Invalid("is for a move of all that follow", "--following beside it", field="--every")
     with session.step() as store:
         before = lookup.of_kind(store, Appointment, ref)
-        one = booking.move(store, before, starts, minutes)
-    if one.id == before.id:
-        saved(session, one, *_said(session, one))
+        if following:
+            moved = series.move_following(store, before, starts, minutes, rule, session.today)
+        else:
+            moved = booking.move(store, before, starts, minutes, session.today)
+    if moved.one.id == before.id:
+        said = _with_said(moved) if following else _more_said(moved)
+        saved(session, moved.one, *_said(session, moved.one), said)
     else:
-        added(session, one, f"in place of {before.ref}", *_said(session, one))
+        added(session, moved.one, f"in place of {before.ref}", *_said(session, moved.one))
+    clock_told(session, moved.one.starts, *(each.starts for each in moved.others if following))
 
 
 @app.command(cls=Writes)
@@ -183,8 +221,9 @@ def kept(ctx: typer.Context, ref: Ref, outcome: Outcome = None, minutes: Minutes
     session = current(ctx)
     with session.step() as store:
         before = lookup.of_kind(store, Appointment, ref)
-        one = store.save(attended(before, AppointmentStatus.FULFILLED, session.today, outcome, minutes))
-    saved(session, one, "kept", one.outcome)
+        after = attended(before, AppointmentStatus.FULFILLED, session.today, outcome, minutes)
+        over = series.settle(store, after, session.today)
+    saved(session, over.one, "kept", over.one.outcome, _more_said(over))
 
 
 @app.command(cls=Writes)
@@ -198,13 +237,13 @@ def noshow(ctx: typer.Context, ref: Ref, outcome: Outcome = None) -> None:
     session = current(ctx)
     with session.step() as store:
         before = lookup.of_kind(store, Appointment, ref)
-        one = store.save(attended(before, AppointmentStatus.NOSHOW, session.today, outcome))
-    saved(session, one, "noshow", one.outcome, _rebook(one))
+        over = series.settle(store, attended(before, AppointmentStatus.NOSHOW, session.today, outcome), session.today)
+    saved(session, over.one, "noshow", over.one.outcome, _rebook(over.one), _more_said(over))
 
 
 @app.command(cls=Writes)
-def cancel(ctx: typer.Context, ref: Ref, reason: Why, outcome: Outcome = None) -> None:
-    """Cancel an appointment, with the reason as the field words it.
+def cancel(ctx: typer.Context, ref: Ref, reason: Why, outcome: Outcome = None, following: Following = False) -> None:
+    """Cancel an appointment, or it and all that follow in its series, with the reason as the field words it.
 
     \b
     Examples:
@@ -213,12 +252,59 @@ def cancel(ctx: typer.Context, ref: Ref, reason: Why, outcome: Outcome = None) -
     """
     session = current(ctx)
     with session.step() as store:
-        one = store.save(settled(lookup.of_kind(store, Appointment, ref), AppointmentStatus.CANCELLED, reason, outcome))
-    saved(session, one, f"cancelled, {reason.said}", one.outcome, _rebook(one))
+        before = lookup.of_kind(store, Appointment, ref)
+        if following:
+            over = series.cancel_following(store, before, reason, outcome)
+        else:
+            after = settled(before, AppointmentStatus.CANCELLED, reason, outcome)
+            over = series.settle(store, after, session.today)
+    said = (_with_said(over), "the series ends") if following else (_rebook(over.one), _more_said(over))
+    saved(session, over.one, f"cancelled, {reason.said}", over.one.outcome, *said)
 
 
 def _said(session: Session, one: Appointment) -> tuple[str | None, ...]:
     return (on(session, "at", one.starts), f"{one.minutes} min" if one.minutes else None)
+
+
+def _rule(session: Session, every: str | None, until: str | None, times: int | None) -> Recurrence | None:
+    last = session.day(until)
+    if every is not None:
+        return Recurrence.parse(parse_recurrence(every)).ending(last, times)
+    if last or times is not None:
+        raise Invalid("has no rule to end", "--every RULE", field="--until" if last else "--times")
+    return None
+
+
+_OF_ONE = ("starts", "status", "cancel_reason", "outcome", "external_id")
+
+
+def _shared(before: Appointment, after: Appointment) -> dict[str, object]:
+    """What an edit changed, where it may be said of all that follow; Invalid for what is one appointment's own."""
+    new = {key: value for key, value in vars(after).items() if value != getattr(before, key)}
+    if own := [name for name in _OF_ONE if name in new]:
+        raise Invalid("is one appointment's own", "leave out --following, or see move and cancel", field=own[0])
+    return new
+
+
+def _made_said(made: Touched) -> str | None:
+    """How many a series has and until when: 157 in series to Fri 2027-11-19, more as they are kept."""
+    if made.one.series_id is None:
+        return None
+    more = ", more as they are kept" if made.goes_on else ""
+    return f"{1 + len(made.others)} in series to {say_when(made.last.day)}{more}"
+
+
+def _with_said(touched: Touched) -> str | None:
+    """How many were changed with the one that was named."""
+    if not touched.others:
+        return None
+    follow = "follows" if len(touched.others) == 1 else "follow"
+    return f"and {len(touched.others)} that {follow}, to {say_when(touched.last.day)}"
+
+
+def _more_said(touched: Touched) -> str | None:
+    """How many a series was topped up by."""
+    return f"{len(touched.others)} more in series, to {say_when(touched.last.day)}" if touched.others else None
 
 
 def _rebook(one: Appointment) -> str:

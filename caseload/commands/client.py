@@ -48,13 +48,16 @@ from caseload.records.client import (
 from caseload.records.names import free_handle, handle_from, split_name
 from caseload.records.task import Task
 from caseload.recurrence import parse_every
-from caseload.reports.due import Item, due, newly_due
+from caseload.reports.due import due, newly_due
 from caseload.session import Session
 from caseload.store import lookup, queries
 from caseload.store.core import Store
 
 app = noun("The people served.")
 register(app, Client)
+
+_NAMED = 20
+"""How many open items a closing names; a series has a year of them."""
 
 Name = Annotated[
     list[str] | None,
@@ -189,7 +192,7 @@ def edit(
     session = current(ctx)
     with session.step() as store:
         before = lookup.client(store, client)
-        due_before = _due(session, before)
+        was_due = due(store, session.now, session.rules, client_id=before.id)
         after = changed(
             before, clear, given_name=given, family_name=family, preferred_name=preferred_name, pronouns=pronouns,
             born_on=session.fact_day(born_on), died_on=session.fact_day(died_on), phone=phone, phone_other=phone_other,
@@ -204,7 +207,7 @@ def edit(
             remarks=remarks, external_id=external_id,
         )  # fmt: skip
         after = store.save(after if clocks_run(before) else begun(after, session.today))
-        brought = newly_due(due_before, _due(session, after))
+        brought = newly_due(was_due, due(store, session.now, session.rules, client_id=after.id))
     saved(session, after, *_said(session, after))
     for item in brought:
         session.tell(f"now {'late' if item.late else 'due'}: {item.ref} {item.rule} · {on(session, 'due', item.due)}")
@@ -232,7 +235,8 @@ def close(
         finished = closing.close(store, found, day_closed, reason, destination)
         if left and not drop_open:
             session.confirm(_question(session, found, left), "--drop-open")
-    dropped = f"cancelled {', '.join(one.ref for one in left)}" if left else None
+    more = f" and {len(left) - _NAMED} more" if len(left) > _NAMED else ""
+    dropped = f"cancelled {', '.join(one.ref for one in left[:_NAMED])}{more}" if left else None
     saved(session, finished, f"closed, {reason}", on(session, "on", finished.closed_on), dropped)
 
 
@@ -268,11 +272,6 @@ def rename(
         before = lookup.client(store, client)
         after = store.save(replace(before, handle=_untaken(store, new) or new))
     saved(session, after, f"was {before.handle}")
-
-
-def _due(session: Session, client: Client) -> list[Item]:
-    """What is due for a client as the step so far has it."""
-    return due(session.store, session.now, session.rules, client_id=client.id)
 
 
 def _named(words: str, given: str | None, family: str | None) -> tuple[str | None, str | None]:
@@ -319,9 +318,11 @@ def _tags(client: Client, tag: list[str] | None, untag: list[str] | None) -> tup
 def _question(session: Session, client: Client, left: list[Task | Appointment]) -> str:
     """What closing would cancel, an item a line, and whether to."""
     items = []
-    for one in left:
+    for one in left[:_NAMED]:
         when = on(session, "due", one.due) if isinstance(one, Task) else on(session, "on", one.starts)
         items.append(", ".join(filter(None, (f"{one.ref} {one.title}", when))))
+    if len(left) > _NAMED:
+        items.append(f"and {len(left) - _NAMED} more")
     listed = ",\n".join(items)
     return f"{client.ref} {client.name} still has\n{listed};\ncancel them and close?"
 

@@ -4,7 +4,7 @@ import typer
 
 from caseload.actions import finishing
 from caseload.commands.options import On, Refs, Writes, current, verbs
-from caseload.commands.shared import next_said, on, saved_all
+from caseload.commands.shared import clock_told, next_said, on, saved_all
 from caseload.intake.piped import ids
 
 app = verbs()
@@ -23,4 +23,5 @@ def done(ctx: typer.Context, refs: Refs, on_day: On = None) -> None:
     day, typed = session.fact_day(on_day) or session.today, ids(session.inp, refs)
     with session.step() as store:
         ended = finishing.complete_all(store, typed, day)
-    saved_all(session, [(one.task, (on(session, "done", day), *next_said(session, one.follower))) for one in ended])
+    saved_all(session, [(one.task, (on(session, "done", day), *next_said(session, one))) for one in ended])
+    clock_told(session, *(one.next_due for one in ended))

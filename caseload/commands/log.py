@@ -22,7 +22,7 @@ from caseload.commands.options import (
     text,
     verbs,
 )
-from caseload.commands.shared import added, next_said, note_said, on, own_ids
+from caseload.commands.shared import added, clock_told, next_said, note_said, on, own_ids
 from caseload.dates import When
 from caseload.errors import Invalid
 from caseload.intake.draft import draft
@@ -77,6 +77,8 @@ def log(
     with draft(session, body) as written, session.step() as store:
         captured = capture(store, replace(note, body=written), closes, follow_up)
     added(session, captured.note, *note_said(session, captured.note), *_said(session, captured))
+    whens = (follow_up.due if follow_up else None, *(one.next_due for one in captured.finished))
+    clock_told(session, *whens)
 
 
 def _reached(mode: Mode | None, *, no_answer: bool, collateral: bool, inbound: bool) -> Reached:
@@ -91,7 +93,7 @@ def _reached(mode: Mode | None, *, no_answer: bool, collateral: bool, inbound: b
 def _said(session: Session, captured: Captured) -> Iterator[str | None]:
     for one in captured.finished:
         yield f"done {one.task.ref} {one.task.title}"
-        yield from next_said(session, one.follower)
+        yield from next_said(session, one)
     if captured.follow_up:
         yield f"{captured.follow_up.ref} {captured.follow_up.title}"
         yield on(session, "due", captured.follow_up.due)

@@ -194,6 +194,10 @@ Due = Annotated[
     str | None, typer.Option("--due", metavar="WHEN", help='When: fri, +3d, "30 nov", "fri 2pm"; see help dates.')
 ]
 To = Annotated[str, typer.Option("--to", metavar="WHEN", help='When: fri, +3d, "30 nov"; see help dates.')]
+Until = Annotated[str | None, day("--until", "With a rule of recurrence: the last day it may come round on.")]
+Times = Annotated[
+    int | None, typer.Option("--times", metavar="N", help="With a rule of recurrence: how many, this one included.")
+]
 Took = Annotated[int | None, typer.Option("--minutes", "-m", metavar="MIN", min=0, help="How long it took.")]
 TookPlace = Annotated[str | None, typer.Option("--at", metavar="WHEN", help="When it took place; now unless said.")]
 How = Annotated[Mode | None, word(Mode, "--mode", "How it took place; other unless said", "-k")]

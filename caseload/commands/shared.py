@@ -7,6 +7,8 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 
+from caseload import clock_changes
+from caseload.actions.finishing import Finished
 from caseload.actions.voiding import hanging, void_all
 from caseload.commands.options import Reads, Reason, Voided, Writes, Yes, current
 from caseload.commands.showing import put_export, put_page
@@ -19,7 +21,6 @@ from caseload.records.fields import Field, field_named, fields_of
 from caseload.records.goal import Goal
 from caseload.records.kinds import many
 from caseload.records.note import Note, Reached
-from caseload.records.task import Task
 from caseload.session import Session
 from caseload.store import lookup, queries
 
@@ -173,9 +174,17 @@ def saved_all(session: Session, changed: Sequence[tuple[Record, Sequence[str | N
         session.tell(" · ".join(part for part in parts if part))
 
 
-def next_said(session: Session, follower: Task | None) -> tuple[str | None, ...]:
-    """The next of a series as a confirmation tells it: next t43 · due Fri 2026-12-04 (in 9 days)."""
-    return () if follower is None else (f"next {follower.ref}", on(session, "due", follower.due))
+def next_said(session: Session, ended: Finished) -> tuple[str | None, ...]:
+    """What follows in a series as a confirmation tells it: next t43 · due Fri 2026-12-04 (in 9 days)."""
+    if ended.follower is None:
+        return ("last of its series",) if ended.is_last else ()
+    return (f"next {ended.follower.ref}", on(session, "due", ended.follower.due))
+
+
+def clock_told(session: Session, *whens: When | None) -> None:
+    """Tell of times that the clocks skip or repeat, counted where they are several."""
+    if told := clock_changes.said_of_many((when for when in whens if when), session.zone):
+        session.tell(told)
 
 
 def note_said(session: Session, note: Note) -> tuple[str | None, ...]:

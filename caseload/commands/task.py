@@ -20,7 +20,9 @@ from caseload.commands.options import (
     Sort,
     Status,
     Text,
+    Times,
     To,
+    Until,
     Voided,
     Writes,
     current,
@@ -31,6 +33,7 @@ from caseload.commands.shared import (
     added,
     changed,
     client_id,
+    clock_told,
     next_said,
     on,
     own_id,
@@ -43,8 +46,8 @@ from caseload.commands.showing import put_list, wanted
 from caseload.intake.piped import ids
 from caseload.output.columns import Column, Format, format_for
 from caseload.records.goal import Goal
-from caseload.records.task import Priority, Responsible, Task, TaskStatus, is_overdue, rescheduled
-from caseload.recurrence import parse_every
+from caseload.records.task import Priority, Responsible, Task, TaskStatus, coming_again, ended, is_overdue, rescheduled
+from caseload.recurrence import parse_recurrence
 from caseload.session import Session
 from caseload.store import lookup, queries
 
@@ -57,9 +60,14 @@ Standing = Annotated[TaskStatus | None, word(TaskStatus, "--status", "Where it s
 ForGoal = Annotated[str | None, typer.Option("--goal", metavar="REF", help="The goal it serves: g9.")]
 Who = Annotated[Responsible | None, word(Responsible, "--responsible", "Who is to do it")]
 Every = Annotated[
-    str | None, typer.Option("--every", metavar="SPAN", help="Again every 3d, 2w, 1m, 1y, from the due date.")
+    str | None,
+    typer.Option(
+        "--every", metavar="RULE", help='Again, counted from the due date: 2w, "mon,thu", an RRULE; see help dates.'
+    ),
 ]
-After = Annotated[str | None, typer.Option("--after", metavar="SPAN", help="Again so long after it was done.")]
+After = Annotated[
+    str | None, typer.Option("--after", metavar="RULE", help="Again, counted from the day it was done: 2w, mon.")
+]
 WaitingOn = Annotated[str | None, typer.Option("--waiting-on", metavar="TEXT", help="Who or what it waits on.")]
 Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="Other words.")]
 CompletedOn = Annotated[str | None, typer.Option("--completed-on", metavar="DAY", help="The day it was done.")]
@@ -68,8 +76,8 @@ CompletedOn = Annotated[str | None, typer.Option("--completed-on", metavar="DAY"
 @app.command(cls=Writes)
 def add(
     ctx: typer.Context, client: ClientOrMe, text: Text, due: Due = None, priority: Urgency = None, goal: ForGoal = None,
-    responsible: Who = None, every: Every = None, after: After = None, waiting_on: WaitingOn = None,
-    external_id: ExternalId = None,
+    responsible: Who = None, every: Every = None, after: After = None, until: Until = None, times: Times = None,
+    waiting_on: WaitingOn = None, external_id: ExternalId = None,
 ) -> None:  # fmt: skip
     """Add something to do.
 
@@ -77,27 +85,29 @@ def add(
     Examples:
       caseload task add ana Call the landlord --due fri --priority urgent
       caseload task add me Renew licence --due "30 nov" --every 1y
+      caseload task add ana Count pills --due fri --every "monthly on the last friday" --times 6
     """
     session = current(ctx)
     when = session.when(due)
     words = title_of(session, text, when)
+    every, after = ended(*_rules(every, after), session.day(until), times)
     with session.step() as store:
         whom = client_id(session, client)
-        task = store.add(
-            Task(
-                client_id=whom,
-                title=words,
-                due=when,
-                priority=priority or Priority.ROUTINE,
-                goal_id=own_id(session, Goal, goal, whom),
-                responsible=responsible or Responsible.ME,
-                every=every and parse_every(every),
-                after=after and parse_every(after),
-                waiting_on=waiting_on,
-                external_id=external_id,
-            )
+        task = Task(
+            client_id=whom,
+            title=words,
+            due=when,
+            priority=priority or Priority.ROUTINE,
+            goal_id=own_id(session, Goal, goal, whom),
+            responsible=responsible or Responsible.ME,
+            every=every,
+            after=after,
+            waiting_on=waiting_on,
+            external_id=external_id,
         )
-    added(session, task, on(session, "due", task.due))
+        task = store.add(coming_again(task))
+    added(session, task, on(session, "due", task.due), _again(task))
+    clock_told(session, task.due)
 
 
 @app.command("list", cls=Reads)
@@ -121,9 +131,10 @@ def list_(
 def edit(
     ctx: typer.Context, ref: Ref, title: Title = None, due: Due = None, priority: Urgency = None,
     status: Standing = None, goal: ForGoal = None, responsible: Who = None, every: Every = None, after: After = None,
-    waiting_on: WaitingOn = None, completed_on: CompletedOn = None, external_id: ExternalId = None, clear: Clear = None,
+    until: Until = None, times: Times = None, waiting_on: WaitingOn = None, completed_on: CompletedOn = None,
+    external_id: ExternalId = None, clear: Clear = None,
 ) -> None:  # fmt: skip
-    """Change a task; another due date or interval of a recurring one counts from the new date.
+    """Change a task; another due date or rule of a recurring one counts from the new date.
 
     \b
     Examples:
@@ -131,28 +142,32 @@ def edit(
       caseload task edit t1 --clear due
     """
     session = current(ctx)
+    last = session.day(until)
     with session.step() as store:
         before = lookup.of_kind(store, Task, ref)
-        task = rescheduled(
+        every, after = _rules(every, after)
+        if last or times is not None:
+            standing = (every, after) if every or after else (before.every, before.after)
+            every, after = ended(*standing, last, times)
+        task = changed(
             before,
-            changed(
-                before,
-                clear,
-                title=title,
-                due=session.when(due),
-                priority=priority,
-                status=status,
-                goal_id=own_id(session, Goal, goal, before.client_id),
-                responsible=responsible,
-                every=every and parse_every(every),
-                after=after and parse_every(after),
-                waiting_on=waiting_on,
-                completed_on=session.fact_day(completed_on),
-                external_id=external_id,
-            ),
+            clear,
+            title=title,
+            due=session.when(due),
+            priority=priority,
+            status=status,
+            goal_id=own_id(session, Goal, goal, before.client_id),
+            responsible=responsible,
+            every=every,
+            after=after,
+            waiting_on=waiting_on,
+            completed_on=session.fact_day(completed_on),
+            external_id=external_id,
         )
-        task = store.save(task)
-    saved(session, task, on(session, "due", task.due))
+        task = rescheduled(before, task)
+        task = store.save(coming_again(task) if every else task)
+    saved(session, task, on(session, "due", task.due), _again(task))
+    clock_told(session, task.due if due else None)
 
 
 @app.command(cls=Writes)
@@ -167,8 +182,9 @@ def done(ctx: typer.Context, refs: Refs, on_day: On = None) -> None:
     session = current(ctx)
     day, typed = session.fact_day(on_day) or session.today, ids(session.inp, refs)
     with session.step() as store:
-        ended = finishing.complete_all(store, typed, day)
-    saved_all(session, [(one.task, (on(session, "done", day), *next_said(session, one.follower))) for one in ended])
+        finished = finishing.complete_all(store, typed, day)
+    saved_all(session, [(one.task, (on(session, "done", day), *next_said(session, one))) for one in finished])
+    clock_told(session, *(one.next_due for one in finished))
 
 
 @app.command(cls=Writes)
@@ -200,8 +216,18 @@ def drop(
     """
     session = current(ctx)
     with session.step() as store:
-        ended = finishing.drop(store, lookup.of_kind(store, Task, ref), session.today, series=series)
-    saved(session, ended.task, "dropped", *next_said(session, ended.follower))
+        finished = finishing.drop(store, lookup.of_kind(store, Task, ref), session.today, series=series)
+    saved(session, finished.task, "dropped", *next_said(session, finished))
+    clock_told(session, finished.next_due)
+
+
+def _rules(every: str | None, after: str | None) -> tuple[str | None, str | None]:
+    """The two rules as they are kept, where they were typed."""
+    return every and parse_recurrence(every), after and parse_recurrence(after)
+
+
+def _again(task: Task) -> str | None:
+    return f"again {task.every}" if task.every else task.after and f"again {task.after} after it is done"
 
 
 def _columns(session: Session) -> list[Column[Task]]:
@@ -209,8 +235,8 @@ def _columns(session: Session) -> list[Column[Task]]:
     snoozed = {one.item: one.until for one in queries.waivers(session.store, session.today)}
 
     def title(one: Task) -> str:
-        until = snoozed.get(one.ref)
-        return f"snoozed until {until}: {one.title}" if until else one.title
+        until, again = snoozed.get(one.ref), _again(one)
+        return (f"snoozed until {until}: " if until else "") + one.title + (f" · {again}" if again else "")
 
     columns = [
         Column[Task]("id", lambda one: one.ref, "Id"),

@@ -17,7 +17,7 @@ from caseload.records.client import Client
 from caseload.records.fields import Field
 from caseload.records.kinds import kind_of, parse_ref
 from caseload.records.names import split_name
-from caseload.recurrence import EVERY_FORMS, parse_every
+from caseload.recurrence import parse_every, parse_recurrence
 
 Read = Callable[[str], object]
 Texts = dict[str, str]
@@ -56,8 +56,10 @@ def reader(kind: type[Record], field: Field, written: Written, find: Callable[[s
         return lambda text: tuple(text.split())
     if field.name.endswith("_at"):
         return _stamp
-    if field.name.endswith("every") or field.name == "after":
-        return lru_cache(_span)
+    if field.name in ("every", "after"):
+        return lru_cache(_unquoted(parse_recurrence))
+    if field.name.endswith("every"):
+        return lru_cache(_unquoted(parse_every))
     plain: Mapping[type[Any], Read] = {
         str: str, int: _whole, float: _number, bool: _yes_or_no, date: written.day, When: written.when
     }  # fmt: skip
@@ -129,11 +131,16 @@ def _stamp(text: str) -> str:
     return text
 
 
-def _span(text: str) -> str:
-    try:
-        return parse_every(text)
-    except Invalid as error:
-        raise Invalid(error.fault, EVERY_FORMS) from None
+def _unquoted(read: Callable[[str], str]) -> Read:
+    """The reader with refusals that do not quote what they read."""
+
+    def unquoted(text: str) -> str:
+        try:
+            return read(text)
+        except Invalid as error:
+            raise Invalid(error.fault, error.accepted) from None
+
+    return unquoted
 
 
 def _whole(text: str) -> int:

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from caseload.dates import When, say_when
 from caseload.errors import Invalid, Refused
-from caseload.records.base import Record, Vocabulary, intervals, positive
+from caseload.records.base import Record, Vocabulary, positive, recurrences
 from caseload.records.clock import Reckoned, Still, Terms, on_day
 
 
@@ -153,7 +153,7 @@ class Appointment(Record):
         """The rules of one appointment."""
         super().__post_init__()
         positive(self, "minutes")
-        intervals(self, "every")
+        recurrences(self, "every")
         if self.cancel_reason and self.status not in _NOT_HELD:
             raise Invalid("is set on an appointment that was not cancelled", "status cancelled", field="cancel_reason")
 
@@ -198,11 +198,11 @@ def moved(appointment: Appointment, to: When, minutes: int | None = None) -> App
     """The same appointment at another time, a day alone keeping its clock; raises Refused for one that is over."""
     _refuse_closed(appointment)
     return replace(
-        appointment, starts=_timed(to, appointment), minutes=appointment.minutes if minutes is None else minutes
+        appointment, starts=timed(to, appointment), minutes=appointment.minutes if minutes is None else minutes
     )
 
 
-def _timed(to: When, appointment: Appointment) -> When:
+def timed(to: When, appointment: Appointment) -> When:
     """A day with the time it has, else with that of the appointment."""
     return When(to.day, to.time or appointment.starts.time)
 
@@ -213,7 +213,10 @@ def is_lost(appointment: Appointment) -> bool:
 
 
 def rebooked(appointment: Appointment, to: When, minutes: int | None = None) -> Appointment:
-    """A new appointment in place of one that was cancelled or missed; raises Refused for any other."""
+    """A new appointment in place of one that was cancelled or missed; raises Refused for any other.
+
+    It stands by itself: the series, if there is one, has had its turn.
+    """
     if not is_lost(appointment):
         raise Refused(f"{appointment.ref} is {appointment.status}", "only a cancelled or missed one is booked anew")
     if appointment.superseded_by_id is not None:
@@ -221,11 +224,14 @@ def rebooked(appointment: Appointment, to: When, minutes: int | None = None) -> 
     return replace(
         appointment,
         id=0,
-        starts=_timed(to, appointment),
+        starts=timed(to, appointment),
         minutes=appointment.minutes if minutes is None else minutes,
         status=AppointmentStatus.BOOKED,
         cancel_reason=None,
         outcome=None,
+        series_id=None,
+        every=None,
+        slot=None,
         external_id=None,
         source=None,
         created_at=None,

@@ -1,6 +1,6 @@
 """What every kept record has: an id for life, where it came from, when it was written, and whether it was voided."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -9,7 +9,7 @@ from typing import ClassVar, Self
 
 from caseload.dates import FIRST_YEAR, LAST_YEAR
 from caseload.errors import Invalid
-from caseload.recurrence import parse_every
+from caseload.recurrence import Recurrence, parse_every
 
 MASK = "(confidential)"
 """What is shown in place of a confidential value."""
@@ -131,13 +131,20 @@ def positive(record: Record, *names: str) -> None:
 def intervals(record: Record, *names: str) -> None:
     """Refuse what is not an interval as it is kept, in any of the fields `names`."""
     for name in names:
-        if (text := getattr(record, name)) is not None and not _is_interval(text):
+        if (text := getattr(record, name)) is not None and not _is_kept(parse_every, text):
             raise Invalid("is not an interval", "such as 3d, 2w, 1m or 1y", field=name)
 
 
-def _is_interval(text: str) -> bool:
+def recurrences(record: Record, *names: str) -> None:
+    """Refuse what is not a rule of recurrence as it is kept, in any of the fields `names`."""
+    for name in names:
+        if (text := getattr(record, name)) is not None and not _is_kept(Recurrence.parse, text):
+            raise Invalid("is not a rule of recurrence", "such as 2w or mon,thu", field=name)
+
+
+def _is_kept(read: Callable[[str], object], text: str) -> bool:
     try:
-        return parse_every(text) == text
+        return str(read(text)) == text
     except Invalid:
         return False
 

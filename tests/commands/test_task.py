@@ -47,6 +47,12 @@ def test_a_title_that_has_eaten_the_time_of_its_date_is_refused_unless_it_is_mea
         (("edit", "t1", "--every", "1w", "--after", "1w", "--due", "fri"), 2, "cannot stand beside every"),
         (("edit", "t1", "--completed-on", "yesterday"), 2, "not completed"),
         (("edit", "t1", "--status", "done", "--completed-on", "tomorrow"), 2, "still to come"),
+        (("add", "ana", "x", "--times", "3"), 2, "has no rule to end"),
+        (("edit", "t1", "--until", "+1m"), 2, "has no rule to end"),
+        (("add", "ana", "x", "--after", "1w", "--until", "+1m", "--times", "3"), 2, "cannot stand beside --times"),
+        (("add", "ana", "x", "--due", "fri", "--every", "1w", "--until", "today"), 2, "ends before the due date"),
+        (("add", "ana", "x", "--due", "fri", "--every", "999y"), 2, "never comes after the due date"),
+        (("add", "ana", "x", "--due", "fri", "--every", "FREQ=SECONDLY"), 2, "comes round secondly"),
         (("edit", "t1"), 2, "nothing to change"),
         (("edit", "t1", "--due", "fri", "--clear", "due"), 2, "both set and cleared"),
         (("edit", "t1", "--clear", "title"), 2, "needed by every task"),
@@ -130,6 +136,58 @@ def test_a_dropped_task_of_a_series_brings_the_next_unless_the_series_is_dropped
     assert "next t2 · due Fri 2026-12-04" in served.run("task", "drop", "t1").err
     served("task", "drop", "t2", "--series")
     assert served("task", "list", "--status", "all", "--fields", "id,status") == "t1\tcancelled\nt2\tcancelled\n"
+
+
+@pytest.mark.parametrize(
+    ("due", "rule", "then"),
+    [
+        ("fri", ["--every", "mon,thu"], "2026-11-30"),
+        ("fri 14:00", ["--every", "every 2 weeks on fri"], "2026-12-11T14:00"),
+        ("fri", ["--every", "monthly on the last friday"], "2026-12-25"),
+        ("fri", ["--every", "FREQ=YEARLY;BYMONTH=11;BYDAY=-1FR"], "2027-11-26"),
+        ("fri", ["--after", "mon,wed"], "2026-11-30"),
+        ("fri", ["--after", "monthly on the 25th"], "2026-12-25"),
+    ],
+)
+def test_a_rule_in_words_or_an_rrule_brings_the_next(served: Quick, due: str, rule: list[str], then: str) -> None:
+    served("task", "add", "ana", "Call", "--due", due, *rule)
+    served("task", "done", "t1")
+    assert task(served, "t2", "due") == [then]
+
+
+@pytest.mark.parametrize("rule", ["--every", "--after"])
+def test_a_series_ends_after_its_times_or_its_last_day_and_says_so(served: Quick, rule: str) -> None:
+    served("task", "add", "ana", "Call", "--due", "today", rule, "1w", "--times", "2")
+    assert served.run("task", "done", "t1").err.count("next t2 · due Wed 2026-12-02") == 1
+    assert task(served, "t2", rule[2:]) == ["1w 1 time"]
+    ran = served.run("task", "done", "t2", env={"CASELOAD_NOW": "2026-12-02T09:00"})
+    assert "done Wed 2026-12-02 (today) · last of its series · undo" in ran.err
+    served("task", "add", "ana", "Call", "--due", "today", rule, "1w until 2026-12-01")
+    assert "last of its series" in served.run("done", "t3").err
+
+
+def test_what_is_passed_over_counts_among_the_times(served: Quick) -> None:
+    served("task", "add", "ana", "Call", "--due", "2026-11-02", "--every", "mon", "--times", "6")
+    served("task", "done", "t1")
+    assert task(served, "t2", "due", "every") == ["2026-11-30", "mon 2 times"]
+
+
+def test_an_end_is_set_by_edit_and_leaves_the_count_of_days(served: Quick) -> None:
+    recurring(served, "2026-08-31", "1m")
+    served("task", "done", "t1")
+    ran = served.run("task", "edit", "t2", "--until", "2026-12-31")
+    assert "again 1m until 2026-12-31" in ran.err
+    served("task", "edit", "t2", "--times", "5")
+    assert task(served, "t2", "every", "anchor_on") == ["1m 5 times", "2026-08-31"]
+
+
+def test_the_table_says_how_a_task_recurs(served: Quick) -> None:
+    recurring(served, "fri", "every fri and mon")
+    served("task", "add", "ana", "Water", "--after", "3d")
+    said = served("task", "list", "--table")
+    assert "Rent · again mon,fri" in said
+    assert "Water · again 3d after it is done" in said
+    assert served("task", "list", "--fields", "every", "--client", "ana").splitlines()[0] == "mon,fri"
 
 
 # Lists

@@ -59,6 +59,8 @@ def value(kind: type[Record], key: str, text: str, written: Written = NEW_YORK) 
         (Task, "status", "DONE", "completed"),
         (Note, "reached", "y", "yes"),
         (Task, "every", "every 2 weeks", "2w"),
+        (Task, "after", "monthly on the last fri for 3 times", "monthly on the last friday 3 times"),
+        (Appointment, "every", "RRULE:FREQ=WEEKLY;BYDAY=TH,MO;COUNT=9", "mon,thu 9 times"),
         (Client, "tags", "court  high-risk", ("court", "high-risk")),
         (Note, "signed_at", "2026-11-25T14:00:00Z", "2026-11-25T14:00:00Z"),
     ],

@@ -26,7 +26,7 @@ from caseload.reports.due import due
 from caseload.reports.record import record_page
 from caseload.reports.rules import RULES
 from caseload.reports.why import explain
-from caseload.store import changes, clocks, history, lookup, queries, search
+from caseload.store import changes, clocks, history, lookup, queries, search, series
 from caseload.store.bulk import add_all, next_id
 from caseload.store.clocks import Asked
 from caseload.store.core import Store
@@ -124,6 +124,9 @@ ASKED: dict[str, Callable[[Store], object]] = {
     "last_value": lambda store: queries.last_value(store, 1),
     "tasks_of_client": lambda store: queries.tasks_of_client(store, 1),
     "appointments_of_client": lambda store: queries.appointments_of_client(store, 1),
+    "members of a series": lambda store: series.members(store, 1),
+    "members_from a slot": lambda store: series.members_from(store, 1, When(DAY)),
+    "the last of a series": lambda store: series.last(store, 1),
     "last_notes": lambda store: queries.last_notes(store, 1, 5),
     "addenda": lambda store: queries.addenda(store, 1),
     "clients": lambda store: queries.clients(store, [1, 2]),
