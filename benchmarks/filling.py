@@ -33,7 +33,7 @@ def write_caseload(path: Path, empty: Mapping[str, Any], tasks: int, today: date
     """Write what `import all` takes: so many tasks with clients, plans, goals, appointments and notes in proportion.
 
     `empty` is what `export all` says of a new database: it knows the schema's number and every table. With `all_open`
-    no task is completed, and there are no notes and no past appointments: it is what another task list is compared with.
+    no task is completed, and there are no notes and appointments: what another task list is compared with.
     """
     filled: dict[str, Iterable[Made]] = {
         "client": _clients(tasks, today),
@@ -129,8 +129,8 @@ def _appointments(tasks: int, today: date) -> Iterator[Made]:
 
 def _notes(tasks: int, today: date) -> Iterator[Made]:
     body = (
-        "Went through the lease and the letter from the benefits office together. She is sleeping better, worries about "
-        "the deposit, and asks for someone to come along to the bank. Next: papers for the voucher."
+        "Went through the lease and the letter from the benefits office together. She is sleeping better, worries "
+        "about the deposit, and asks for someone to come along to the bank. Next: papers for the voucher."
     )
     how = {"minutes": 45, "mode": "in-person", "reached": "yes", "format": "free", "sensitivity": "normal"}
     for number in range(1, tasks + 1):

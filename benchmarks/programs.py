@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from filling import write_caseload, write_taskwarrior
-from timing import Command, Failed, call
+from timing import Command, Failed, ask, call
 
 ROOT = Path(__file__).parent.parent
 
@@ -54,7 +54,7 @@ class Caseload:
         db = self.home / f"{tasks}-{'open' if all_open else 'caseload'}.db"
         exported = db.with_suffix(".json")
         call((str(self.script), "init"), self._environ(db))
-        empty = json.loads(call((str(self.script), "export", "all"), self._environ(db)))
+        empty = json.loads(ask((str(self.script), "export", "all"), self._environ(db)))
         write_caseload(exported, empty, tasks, today, all_open=all_open)
         call((str(self.script), "import", "all", str(exported)), self._environ(db))
         exported.unlink()
@@ -62,14 +62,14 @@ class Caseload:
 
     def says(self, code: str) -> str:
         """What a line of Python prints in its environment."""
-        return call((str(self.python), "-I", "-c", code), environment(self.home)).strip()
+        return ask((str(self.python), "-I", "-c", code), environment(self.home)).strip()
 
     def _environ(self, db: Path | None) -> Mapping[str, str]:
         return environment(self.home) | ({"CASELOAD_DB": str(db)} if db else {})
 
 
 def installed(home: Path) -> Caseload:
-    """caseload from this checkout, in a clean virtual environment under `home`, every module compiled.
+    """This checkout, installed in a clean virtual environment under `home`, every module compiled.
 
     Without pip and setuptools in it: setuptools has each start of Python run a line of its own.
     """
@@ -87,13 +87,13 @@ def installed(home: Path) -> Caseload:
 
 
 def at_hand(home: Path) -> Caseload:
-    """caseload as it is beside the Python that runs this: to try the benchmark, not to measure."""
+    """What is installed beside the Python that runs this: to try the benchmark, not to measure."""
     return Caseload(home, Path(sys.executable).with_name("caseload"))
 
 
 @dataclass(frozen=True)
 class Taskwarrior:
-    """taskwarrior with folders and settings of its own."""
+    """Taskwarrior with folders and settings of its own."""
 
     home: Path
     program: str
@@ -121,13 +121,13 @@ class Taskwarrior:
 
 
 def taskwarrior(home: Path) -> Taskwarrior | None:
-    """taskwarrior, or None where it is not installed."""
+    """Taskwarrior, or None where it is not installed."""
     found = shutil.which("task")
     if not found:
         return None
     try:
         # Another program that is called task has no such word.
-        version = call((found, "_version"), environment(home) | {"TASKRC": os.devnull, "TASKDATA": str(home)})
+        version = ask((found, "_version"), environment(home) | {"TASKRC": os.devnull, "TASKDATA": str(home)})
     except Failed:
         return None
     return Taskwarrior(home, found, version.strip())

@@ -79,7 +79,7 @@ def start_rows(program: Caseload) -> Iterator[Row]:
 
 def daily_rows(program: Caseload, tasks: int, db: Path) -> Iterator[Row]:
     """The daily commands on a database of one size, after the row that tells whether any of them counts."""
-    yield Row("the floor itself", tasks, program.floor, program.floor, ITSELF)
+    yield Row("floor against itself", tasks, program.floor, program.floor, ITSELF)
     for daily in (*READS, *SHOWN, *WRITES):
         yield Row(daily.name, tasks, daily.on(program, db), program.floor, target=daily.target)
 

@@ -9,10 +9,14 @@ import sys
 import termios
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from tempfile import TemporaryFile
 from time import perf_counter
 
 SCREEN = (400, 160)
 """Lines and columns of the terminal: one tall enough that no pager starts and waits for a key."""
+
+_QUOTED = 2000
+"""How much of a failed command's output is shown."""
 
 
 class Failed(Exception):
@@ -107,9 +111,22 @@ def run(command: Command) -> Ran:
     return Ran(seconds, peak_bytes(usage))
 
 
-def call(words: Sequence[str], environ: Mapping[str, str]) -> str:
-    """Run a command that is not timed; its stdout. Raises Failed if it exits with anything but 0."""
-    done = subprocess.run(words, env=dict(environ), stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+def call(words: Sequence[str], environ: Mapping[str, str]) -> None:
+    """Run a command that is not timed; raises Failed if it exits with anything but 0."""
+    # Into a file: what an import says of 100,000 tasks must not make this process larger than those it measures.
+    with TemporaryFile() as file:
+        done = subprocess.run(
+            words, env=dict(environ), stdin=subprocess.DEVNULL, stdout=file, stderr=subprocess.STDOUT, check=False
+        )
+        if done.returncode:
+            file.seek(0)
+            raise Failed(_told(words, f"exits {done.returncode}", file.read(_QUOTED).decode(errors="replace")))
+
+
+def ask(words: Sequence[str], environ: Mapping[str, str]) -> str:
+    """What a command that is not timed writes to stdout; raises Failed as `call`."""
+    environ = dict(environ)
+    done = subprocess.run(words, env=environ, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
     if done.returncode:
         raise Failed(_told(words, f"exits {done.returncode}", done.stdout + done.stderr))
     return done.stdout
@@ -139,4 +156,4 @@ def _check(command: Command, code: int, written: str) -> None:
 
 
 def _told(words: Sequence[str], fault: str, written: str) -> str:
-    return f"{' '.join(words)}: {fault}\n{written[:2000]}"
+    return f"{' '.join(words)}: {fault}\n{written[:_QUOTED]}"
