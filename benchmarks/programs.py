@@ -78,7 +78,7 @@ def installed(home: Path) -> Caseload:
     python = str(venv / "bin" / "python")
     for words in (
         (sys.executable, "-m", "venv", "--without-pip", str(venv)),
-        (sys.executable, "-m", "pip", "--python", python, "--quiet", "--disable-pip-version-check",
+        (sys.executable, "-m", "pip", "--python", python, "-qq", "--disable-pip-version-check",
          "install", "--compile", str(ROOT)),
         (python, "-m", "compileall", "-q", str(venv / "lib")),
     ):  # fmt: skip

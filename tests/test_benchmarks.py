@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from results import BEGIN, END, PAGE, is_void, rewrite
-from rows import ITSELF, Row, size
+from rows import FLAT, ITSELF, READ, START, TASKWARRIOR, TERMINAL, WRITE, Row, size
 from timing import Command, Compared, Failed, compare, run
 
 RUN = Path(__file__).parent.parent / "benchmarks" / "run.py"
@@ -96,6 +96,13 @@ def test_results_replace_those_of_the_last_time_and_nothing_else(tmp_path: Path)
     rewrite(page, "new")
     rewrite(page, "newer")
     assert page.read_text(encoding="utf-8") == f"before\n{BEGIN}\n\nnewer\n\n{END}\nafter\n"
+
+
+def test_the_page_names_the_targets_that_the_table_is_held_to() -> None:
+    said = PAGE.read_text(encoding="utf-8").partition(BEGIN)[0]
+    cells = set(re.findall(r"\| ([\d.]+) (floors|times)", said))
+    floors = {(f"{target:g}", "floors") for target in (START, READ, TERMINAL, WRITE)}
+    assert cells == floors | {(f"{target:g}", "times") for target in (FLAT, *TASKWARRIOR.values())}
 
 
 def test_the_page_has_its_place_for_results() -> None:
