@@ -61,7 +61,7 @@ _VOID = ("", "VOID: the floor was not equal to itself; measure again when the ma
 
 def _wanted(words: Sequence[str]) -> Wanted:
     parser = argparse.ArgumentParser(description="Measure caseload against the floor of Python, and taskwarrior.")
-    parser.add_argument("--sizes", default="1k,10k,100k", type=_sizes, help="numbers of tasks: 1k,10k,100k")
+    parser.add_argument("--sizes", default="1k,10k,100k", type=numbers_of_tasks, help="numbers of tasks: 1k,10k,100k")
     parser.add_argument("--pairs", default=21, type=int, help="pairs of runs a row; fewer than 21 tell little")
     parser.add_argument("--only", default="", metavar="NAME", help="rows whose name holds this, and the A/A row")
     parser.add_argument("--quick", action="store_true", help="one pair, tiny, what is installed: tries the benchmark")
@@ -73,7 +73,8 @@ def _wanted(words: Sequence[str]) -> Wanted:
     return Wanted(sizes, pairs, given.only, given.quick, given.write)
 
 
-def _sizes(typed: str) -> tuple[int, ...]:
+def numbers_of_tasks(typed: str) -> tuple[int, ...]:
+    """The sizes that were typed, each once, the smallest first."""
     units = {"k": 1_000, "m": 1_000_000}
     sizes = [int(word.rstrip("km")) * units.get(word[-1], 1) for word in typed.lower().split(",")]
     if min(sizes) < SMALLEST:
