@@ -613,12 +613,12 @@ CREATE TABLE task (
     unique (source, external_id)
 ) strict;
 
-CREATE INDEX task_ahead on task (client_id, due)
-where status in ('ready', 'in-progress', 'on-hold') and voided_at is null and due is not null;
-
 CREATE INDEX task_client on task (client_id, due);
 
 CREATE INDEX task_goal on task (goal_id) where goal_id is not null;
+
+CREATE INDEX task_of_client on task (client_id, due)
+where status in ('ready', 'in-progress', 'on-hold') and voided_at is null;
 
 CREATE INDEX task_open on task (due) where status in ('ready', 'in-progress', 'on-hold') and voided_at is null;
 
@@ -725,12 +725,12 @@ CREATE TABLE "appointment" (
     unique (source, external_id)
 ) strict;
 
-CREATE INDEX appointment_ahead on appointment (client_id, starts)
-where status in ('proposed', 'pending', 'booked', 'arrived', 'checked-in', 'waitlist') and voided_at is null;
-
 CREATE INDEX appointment_cancelled on appointment (starts) where status = 'cancelled' and voided_at is null;
 
 CREATE INDEX appointment_client on appointment (client_id, starts);
+
+CREATE INDEX appointment_of_client on appointment (client_id, starts)
+where status in ('proposed', 'pending', 'booked', 'arrived', 'checked-in', 'waitlist') and voided_at is null;
 
 CREATE INDEX appointment_open on appointment (starts)
 where status in ('proposed', 'pending', 'booked', 'arrived', 'checked-in', 'waitlist') and voided_at is null;

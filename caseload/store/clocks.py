@@ -136,7 +136,7 @@ def _ahead(store: Store, client: Client, today: date) -> str:
 _TO_COME = (
     (Task.PREFIX, """
 select id from task where client_id = ? and due >= ? and status in ('ready', 'in-progress', 'on-hold')
-    and voided_at is null and due is not null order by due limit 1"""),
+    and voided_at is null order by due limit 1"""),
     (Appointment.PREFIX, """
 select id from appointment where client_id = ? and starts >= ?
     and status in ('proposed', 'pending', 'booked', 'arrived', 'checked-in', 'waitlist') and voided_at is null

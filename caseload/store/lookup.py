@@ -40,7 +40,9 @@ def client(store: Store, text: str) -> Client:
             raise Invalid("is not a client", "a client's id such as c1, handle or name", typed=text)
         return store.get(Client, found[1])
     wanted = fold(text)
-    for ids in (_by_handle(store, wanted), *_by_name(store, wanted)):
+    # Names are folded one by one: a handle that fits spares reading them all.
+    by_handle = _by_handle(store, wanted)
+    for ids in [by_handle] if by_handle else _by_name(store, wanted):
         if len(ids) == 1:
             return store.get(Client, next(iter(ids)))
         if ids:

@@ -391,11 +391,11 @@ create index client_release on client (release_on)
 where status in ('planned', 'waitlist', 'active', 'onhold') and voided_at is null and release_on is not null
 """,
     """
-create index task_ahead on task (client_id, due)
-where status in ('ready', 'in-progress', 'on-hold') and voided_at is null and due is not null
+create index task_of_client on task (client_id, due)
+where status in ('ready', 'in-progress', 'on-hold') and voided_at is null
 """,
     """
-create index appointment_ahead on appointment (client_id, starts)
+create index appointment_of_client on appointment (client_id, starts)
 where status in ('proposed', 'pending', 'booked', 'arrived', 'checked-in', 'waitlist') and voided_at is null
 """,
     "create index waiver_item on waiver (item)",

@@ -1,0 +1,118 @@
+"""The benchmark still runs: every command does its work and has its row. How fast it was is no test's business."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from results import BEGIN, END, PAGE, is_void, rewrite
+from rows import FLAT, ITSELF, READ, START, TASKWARRIOR, TERMINAL, WRITE, Row, size
+from timing import Command, Compared, Failed, compare, run
+
+RUN = Path(__file__).parent.parent / "benchmarks" / "run.py"
+
+DAILY = ("`today`", "`overdue`", "`agenda`", "`digest`", "`show CLIENT`", "`task add`", "`log`", "`done`")
+ON_A_TERMINAL = ("`today`, terminal", "`overdue`, terminal")
+
+
+def python(code: str, **more: object) -> Command:
+    return Command((sys.executable, "-I", "-c", code), {}, **more)  # type: ignore[arg-type]
+
+
+def row(against: str) -> Row:
+    return Row("floor", None, python("pass"), python("pass"), against)
+
+
+def test_a_quick_run_has_a_row_for_every_command() -> None:
+    ran = subprocess.run([sys.executable, RUN, "--quick"], capture_output=True, text=True, timeout=60, check=False)
+    assert ran.returncode == 0, ran.stderr
+    cells = [line.strip("|").split("|") for line in ran.stdout.splitlines() if line.startswith("| ")][1:]
+    rows = {(name.strip(), against.strip()) for name, _, against, *_ in cells}
+    expected = {(name, "floor") for name in ("`--version`", *DAILY, *ON_A_TERMINAL)}
+    expected |= {(name, "itself at 110") for name in DAILY} | {("floor against itself", ITSELF)}
+    if shutil.which("task"):
+        expected |= {
+            (f"`{name}`{which}", "taskwarrior") for name in ("overdue", "task add") for which in ("", ", all open")
+        }
+    assert rows == expected
+    assert all(re.fullmatch(r" \d+\.\d+ \[\d+\.\d+-\d+\.\d+\] ", ratio) for _, _, _, ratio, *_ in cells)
+    assert re.match(r"20\d\d-\d\d-\d\d: \d+ cores, \w+, Python 3\S+, SQLite 3\S+, ", ran.stdout)
+
+
+@pytest.mark.parametrize("terminal", [False, True], ids=["pipe", "terminal"])
+@pytest.mark.parametrize(
+    ("code", "fault"),
+    [
+        ("print('late'); raise SystemExit(3)", "exits 3"),
+        ("", "shows 'late' 0 times, not 2"),
+        ("print('late')", "shows 'late' 1 times, not 2"),
+    ],
+)
+def test_a_command_that_does_not_do_its_work_stops_the_run(code: str, fault: str, terminal: bool) -> None:
+    with pytest.raises(Failed, match=fault):
+        run(python(code, shows="late", times=2, terminal=terminal))
+
+
+def test_a_command_on_a_terminal_has_one_on_all_three_streams_and_in_a_pipe_on_none() -> None:
+    code = "import sys; print([stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)])"
+    run(python(code, shows="[True, True, True]", terminal=True))
+    run(python(code, shows="[False, False, False]"))
+
+
+def test_a_command_whose_undoing_fails_stops_the_run() -> None:
+    with pytest.raises(Failed, match="exits 4"):
+        run(python("pass", undo=(sys.executable, "-I", "-c", "raise SystemExit(4)")))
+
+
+def test_pairs_are_run_by_turns_and_a_first_run_is_not_counted(tmp_path: Path) -> None:
+    told = tmp_path / "told"
+    tell = f"open({str(told)!r}, 'a').write"
+    found = compare(python(f"{tell}('b')"), python(f"{tell}('a')"), 3, warm=True)
+    assert told.read_text() == "ab" + "ababab"
+    assert len(found.ratios) == 3
+    assert found.peak > 1_000_000
+
+
+@pytest.mark.parametrize(
+    ("ratios", "against", "void"),
+    [
+        ((0.5, 1.0, 2.0), ITSELF, False),
+        ((1.0, 1.11, 1.2), ITSELF, True),
+        ((0.8, 0.89, 1.0), ITSELF, True),
+        ((5.0, 6.0, 7.0), "floor", False),
+    ],
+)
+def test_a_run_is_void_where_a_thing_was_not_equal_to_itself(
+    ratios: tuple[float, ...], against: str, void: bool
+) -> None:
+    assert is_void(row(against), Compared(ratios, ratios, 0)) is void
+
+
+def test_results_replace_those_of_the_last_time_and_nothing_else(tmp_path: Path) -> None:
+    page = tmp_path / "performance.md"
+    page.write_text(f"before\n{BEGIN}\nold\n{END}\nafter\n", encoding="utf-8")
+    rewrite(page, "new")
+    rewrite(page, "newer")
+    assert page.read_text(encoding="utf-8") == f"before\n{BEGIN}\n\nnewer\n\n{END}\nafter\n"
+
+
+def test_the_page_names_the_targets_that_the_table_is_held_to() -> None:
+    said = PAGE.read_text(encoding="utf-8").partition(BEGIN)[0]
+    cells = set(re.findall(r"\| ([\d.]+) (floors|times)", said))
+    floors = {(f"{target:g}", "floors") for target in (START, READ, TERMINAL, WRITE)}
+    assert cells == floors | {(f"{target:g}", "times") for target in (FLAT, *TASKWARRIOR.values())}
+
+
+def test_the_page_has_its_place_for_results() -> None:
+    said = PAGE.read_text(encoding="utf-8")
+    assert said.count(BEGIN) == said.count(END) == 1
+    assert said.index(BEGIN) < said.index(END)
+
+
+@pytest.mark.parametrize(
+    ("tasks", "said"), [(110, "110"), (1_000, "1k"), (1_500, "1500"), (100_000, "100k"), (2_000_000, "2M")]
+)
+def test_a_size_is_said_as_people_write_it(tasks: int, said: str) -> None:
+    assert size(tasks) == said
