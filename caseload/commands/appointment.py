@@ -37,7 +37,7 @@ from caseload.commands.shared import (
     saved,
     title_of,
 )
-from caseload.commands.showing import put_list, wanted
+from caseload.commands.showing import late_by, put_list, wanted
 from caseload.dates import say_when
 from caseload.errors import Invalid
 from caseload.output.columns import Column
@@ -46,7 +46,6 @@ from caseload.records.appointment import (
     AppointmentStatus,
     CancelReason,
     attended,
-    lacks_outcome,
     settled,
 )
 from caseload.recurrence import Recurrence, parse_recurrence
@@ -319,7 +318,7 @@ def _columns(session: Session) -> list[Column[Appointment]]:
     handles = queries.Handles(session.store)
     return [
         Column("id", lambda one: one.ref, "Id"),
-        Column("starts", lambda one: one.starts, style=lambda one: "late" if lacks_outcome(one, session.now) else ""),
+        Column("starts", lambda one: one.starts, style=late_by(session, "appointment")),
         Column("minutes", lambda one: one.minutes, "Min", right=True),
         Column("status", lambda one: one.status),
         Column("client_handle", lambda one: handles[one.client_id], "Client"),

@@ -29,6 +29,7 @@ from caseload.commands.options import (
 )
 from caseload.commands.shared import added, changed, on, register, saved
 from caseload.commands.showing import by_rule, due_column, put_list, wanted
+from caseload.dates import When
 from caseload.output.columns import Column
 from caseload.records import goal as goals
 from caseload.records.plan import Plan, PlanStatus, ended, reviewed, signed
@@ -242,16 +243,22 @@ def _said(session: Session, plan: Plan) -> tuple[str | None, ...]:
 
 
 def _next_review(session: Session, plan: Plan) -> str | None:
-    return on(session, "next review", by_rule(session, "plan-review")(plan))
+    item = by_rule(session, "plan-review")(plan)
+    return on(session, "next review", item.due if item else None)
 
 
 def _columns(session: Session) -> list[Column[Plan]]:
-    handles, review_due = queries.Handles(session.store), by_rule(session, "plan-review")
+    handles, standing = queries.Handles(session.store), by_rule(session, "plan-review")
+
+    def review_due(one: Plan) -> When | None:
+        item = standing(one)
+        return item.due if item else None
+
     return [
         Column("id", lambda one: one.ref, "Id"),
         Column("client_handle", lambda one: handles[one.client_id], "Client"),
         Column("title", lambda one: one.title, "Title", text=True),
         Column("status", lambda one: one.status, "Status"),
-        due_column(session, "review_due", review_due, review_due, "Review due"),
+        due_column(session, "review_due", review_due, "plan-review", "Review due"),
         Column("agreed_on", lambda one: one.agreed_on, "Signed"),
     ]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, TypeVar
 
-from caseload.dates import When, say_late
+from caseload.dates import say_late
 from caseload.errors import Invalid
 from caseload.output.columns import Column, Format, choose, emit, format_for
 from caseload.output.page import Page
@@ -16,7 +16,7 @@ from caseload.records.public import masked, public
 from caseload.records.values import cell
 from caseload.reports import why
 from caseload.reports.client_file import client_page
-from caseload.reports.due import Item, when_due
+from caseload.reports.due import Item, Standing
 from caseload.reports.items import PUBLIC
 from caseload.reports.record import record_page
 from caseload.reports.why import Explanation
@@ -72,24 +72,31 @@ def put_list(session: Session, kind: type[R], which: queries.Wanted, columns: Se
     emit(found, chosen, format, session.terminal, excel=session.excel, empty=empty)
 
 
-def by_rule(session: Session, name: str) -> Callable[[Record], When | None]:
-    """When a rule falls due for a record, whether it shows yet or not."""
-    return lambda record: when_due(session.store, session.rules, name, record, session.today)
+def by_rule(session: Session, name: str) -> Callable[[Record], Item | None]:
+    """What a rule says of one record after another, whether it shows yet or not."""
+    return partial(Standing(session.store, session.now, session.rules), name)
 
 
-def due_column(
-    session: Session, key: str, day: Callable[[R], object], due: Callable[[R], When | None], heading: str
-) -> Column[R]:
-    """A column of days that says in words, too, how late each is: 2026-09-20, 66 days late."""
+def late_by(session: Session, name: str) -> Callable[[Record], str]:
+    """The style word of a record by a rule: late, or nothing."""
+    standing = by_rule(session, name)
 
-    def late(one: R) -> str:
-        when = due(one)
-        return say_late(when, session.now) if when else ""
+    def style(one: Record) -> str:
+        item = standing(one)
+        return "late" if item and item.late else ""
+
+    return style
+
+
+def due_column(session: Session, key: str, day: Callable[[R], object], rule: str, heading: str) -> Column[R]:
+    """A column of days that says in words, too, how late each is by a rule: 2026-09-20, 66 days late."""
+    standing = by_rule(session, rule)
 
     def said(one: R) -> str:
-        return ", ".join(filter(None, (cell(day(one)), late(one))))
+        item = standing(one)
+        return ", ".join(filter(None, (cell(day(one)), say_late(item.grace_ends, session.now) if item else "")))
 
-    return Column(key, day, heading, say=said, style=lambda one: "late" if late(one) else "")
+    return Column(key, day, heading, say=said, style=late_by(session, rule))
 
 
 def put_export(session: Session, kind: type[Record], *, voided: bool) -> None:

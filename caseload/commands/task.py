@@ -42,11 +42,11 @@ from caseload.commands.shared import (
     saved_all,
     title_of,
 )
-from caseload.commands.showing import put_list, wanted
+from caseload.commands.showing import late_by, put_list, wanted
 from caseload.intake.piped import ids
 from caseload.output.columns import Column, Format, format_for
 from caseload.records.goal import Goal
-from caseload.records.task import Priority, Responsible, Task, TaskStatus, coming_again, ended, is_overdue, rescheduled
+from caseload.records.task import Priority, Responsible, Task, TaskStatus, coming_again, ended, rescheduled
 from caseload.recurrence import parse_recurrence
 from caseload.session import Session
 from caseload.store import lookup, queries
@@ -240,7 +240,7 @@ def _columns(session: Session) -> list[Column[Task]]:
 
     columns = [
         Column[Task]("id", lambda one: one.ref, "Id"),
-        Column[Task]("due", lambda one: one.due, style=lambda one: "late" if is_overdue(one, session.now) else ""),
+        Column[Task]("due", lambda one: one.due, style=late_by(session, "task")),
         Column[Task]("priority", lambda one: one.priority),
         Column[Task]("status", lambda one: one.status),
         Column[Task]("client_handle", lambda one: handles[one.client_id], "Client"),

@@ -2,22 +2,29 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Any, TypeVar
 
-from caseload.dates import When, age, say_distance, say_late
+from caseload.dates import age, say_distance
 from caseload.output.columns import Column
 from caseload.output.page import Facts, Gauge, Lines, Listing, Page, Progress, Section
-from caseload.records.appointment import Appointment, open_end
+from caseload.records.appointment import Appointment
+from caseload.records.base import Record
 from caseload.records.client import Client
 from caseload.records.goal import Goal, progress
 from caseload.records.note import Note
 from caseload.records.person import Person, marks
 from caseload.records.plan import Plan
 from caseload.records.task import Task
-from caseload.reports.due import due, when_due
-from caseload.reports.items import page_columns
+from caseload.reports.due import Item, Standing, due
+from caseload.reports.items import page_columns, standing_said, when_said
 from caseload.reports.rules import Rule
 from caseload.store import queries
 from caseload.store.core import Store
+
+R = TypeVar("R", bound=Record)
+
+OPEN = 15
+"""How many open tasks, and appointments to come, are shown before the rest is counted."""
 
 CONTACTS = 5
 """How many of the last notes are shown."""
@@ -25,18 +32,20 @@ CONTACTS = 5
 
 def client_page(store: Store, client: Client, now: datetime, rules: Sequence[Rule], *, reveal: bool = False) -> Page:
     """The file of one client at that moment; a confidential address only with `reveal`."""
-    plans = queries.plans(store, client.id)
-    items = due(store, now, rules, client_id=client.id, snoozed=True)
-    listed = [item for item in items if item.rule not in ("task", "appointment")]
+    standing = Standing(store, now, rules)
+    goals = [_gauge(store, goal, standing, now) for goal in queries.goals(store, client.id)]
     sections = (
-        Section("Due", Listing(listed, page_columns(now), limit=0)),
+        Section("Due", Listing(_due(store, client, now, rules), page_columns(now))),
         Section("Who and where", Facts(tuple(_who(client, now, reveal=reveal)))),
         Section("How to reach", Facts(tuple(_reach(client)), {"do not contact": "late"})),
         Section("People around", Listing(queries.people(store, client.id), _PERSON)),
-        Section("Plan of care", Facts(tuple(_plan(store, plan, now, rules) for plan in plans))),
-        Section("Goals", Progress(tuple(_gauge(store, goal, now) for goal in queries.goals(store, client.id)))),
-        Section("Open tasks", Listing(queries.tasks_of_client(store, client.id), _tasks(now))),
-        Section("Appointments", Listing(queries.appointments_of_client(store, client.id), _appointments(now))),
+        Section("Plan of care", Facts(tuple(_plan(plan, standing, now) for plan in queries.plans(store, client.id)))),
+        Section("Goals", Progress(tuple(goals))),
+        Section("Open tasks", _some(queries.tasks_of_client(store, client.id), _tasks(standing, now), client)),
+        Section(
+            "Appointments",
+            _some(queries.appointments_of_client(store, client.id), _appointments(standing, now), client),
+        ),
         Section("Last contacts", Listing(queries.last_notes(store, client.id, CONTACTS), _NOTE)),
         Section("Remarks", Lines((client.remarks,) if client.remarks else ())),
     )
@@ -45,6 +54,18 @@ def client_page(store: Store, client: Client, now: datetime, rules: Sequence[Rul
     voided = f"voided: {client.void_reason}" if client.voided_at else ""
     subtitle = " · ".join(filter(None, (client.status, acuity, voided)))
     return Page(title, subtitle, tuple(filter(_holds_something, sections)))
+
+
+def _due(store: Store, client: Client, now: datetime, rules: Sequence[Rule]) -> list[Item]:
+    """What is due for the client beside the tasks and appointments, which have lists of their own."""
+    items = due(store, now, rules, client_id=client.id, snoozed=True)
+    return [item for item in items if item.rule not in ("task", "appointment")]
+
+
+def _some(records: Sequence[R], columns: Sequence[Column[R]], client: Client) -> Listing[R]:
+    """The first of what is open; a series of dialysis alone may have a hundred and fifty to come."""
+    rest = f"caseload {records[0].TABLE} list --client {client.ref}" if records else ""
+    return Listing(records, columns, limit=OPEN, rest=rest)
 
 
 def _holds_something(section: Section) -> bool:
@@ -93,21 +114,20 @@ def _there(*pairs: tuple[str, object]) -> Iterator[tuple[str, object]]:
     return (pair for pair in pairs if pair[1] not in (None, "", ()))
 
 
-def _plan(store: Store, plan: Plan, now: datetime, rules: Sequence[Rule]) -> tuple[str, object]:
-    review = when_due(store, rules, "plan-review", plan, now.date())
-    late = review and say_late(review, now)
-    said = f"review due {review} ({late or say_distance(review.day, now.date())})" if review else ""
+def _plan(plan: Plan, standing: Standing, now: datetime) -> tuple[str, object]:
+    review = standing_said(standing("plan-review", plan), now)
+    said = f"review due {review}" if review else ""
     signed = f"signed {plan.agreed_on}" if plan.agreed_on else "not signed"
     return plan.ref, " · ".join(filter(None, (plan.title, f"version {plan.version}", plan.status, signed, said)))
 
 
-def _gauge(store: Store, goal: Goal, now: datetime) -> Gauge:
+def _gauge(store: Store, goal: Goal, standing: Standing, now: datetime) -> Gauge:
     values = [one.value for one in queries.observations(store, goal.id) if one.value is not None]
-    late = goal.target_on is not None and goal.target_on < now.date()
+    item = standing("goal-target", goal)
     target = f"by {goal.target_on} ({say_distance(goal.target_on, now.date())})" if goal.target_on else ""
     words = " · ".join(filter(None, (goal.lifecycle, goal.achievement)))
     way = progress(goal, values[-1] if values else None)
-    return Gauge(f"{goal.ref} {goal.title}", way, tuple(values), words, "late" if late else "", target)
+    return Gauge(f"{goal.ref} {goal.title}", way, tuple(values), words, "late" if item and item.late else "", target)
 
 
 _PERSON: tuple[Column[Person], ...] = (
@@ -129,34 +149,35 @@ _NOTE: tuple[Column[Note], ...] = (
 )
 
 
-def _tasks(now: datetime) -> tuple[Column[Task], ...]:
+def _tasks(standing: Standing, now: datetime) -> tuple[Column[Task], ...]:
     return (
         Column("id", lambda one: one.ref),
         Column("due", lambda one: one.due),
-        Column("when", lambda one: _ahead(one.due, one.due, now), style=lambda one: _style(one.due, now)),
+        _when("task", standing, now),
         Column("priority", lambda one: None if one.priority == "routine" else one.priority),
         Column("title", lambda one: one.title, text=True),
     )
 
 
-def _appointments(now: datetime) -> tuple[Column[Appointment], ...]:
-    def style(one: Appointment) -> str:
-        return _style(open_end(one), now)
-
+def _appointments(standing: Standing, now: datetime) -> tuple[Column[Appointment], ...]:
     return (
         Column("id", lambda one: one.ref),
         Column("starts", lambda one: one.starts),
-        Column("when", lambda one: _ahead(one.starts, open_end(one), now), style=style),
+        _when("appointment", standing, now),
         Column("title", lambda one: one.title, text=True),
         Column("place", lambda one: one.place, text=True),
     )
 
 
-def _ahead(shown: When | None, ends: When | None, now: datetime) -> str:
-    """How late it is, or how far ahead."""
-    late = say_late(ends, now) if ends else ""
-    return late or (say_distance(shown.day, now.date()) if shown else "")
+def _when(rule: str, standing: Standing, now: datetime) -> Column[Any]:
+    """How late a record is by a rule, or how far ahead."""
 
+    def said(one: Record) -> str:
+        item = standing(rule, one)
+        return when_said(item, now) if item else ""
 
-def _style(ends: When | None, now: datetime) -> str:
-    return "late" if ends and ends.is_past(now) else ""
+    def style(one: Record) -> str:
+        item = standing(rule, one)
+        return "late" if item and item.late else ""
+
+    return Column("when", said, style=style)

@@ -160,10 +160,26 @@ def title_of(rule: Rule, record: Record) -> str:
     return rule.title or record.label
 
 
-def when_due(store: Store, rules: Sequence[Rule], name: str, record: Record, today: date) -> When | None:
-    """When one rule falls due for one record, whether it shows yet or not; None where it does not count."""
-    rule = next(rule for rule in rules if rule.name == name)
-    number = queries.client_id_of(store, record)
-    served = queries.clients(store, [number]).get(number) if number else None
-    _, when = reckoned(rule, rule.subject(store, record, today), served, today)
-    return None if isinstance(when, Still) or rule.setting.off else when.due
+class Standing:
+    """What one rule says of one record after another, whether it shows yet or not: the same items as `due`."""
+
+    def __init__(self, store: Store, now: datetime, rules: Sequence[Rule]) -> None:
+        self._store = store
+        self._now = now
+        self._rules = {rule.name: rule for rule in rules}
+        self._served: dict[int, Client | None] = {}
+
+    def __call__(self, name: str, record: Record) -> Item | None:
+        """The item, snoozed or not; None where the rule is off or does not count."""
+        rule = self._rules[name]
+        if rule.setting.off:
+            return None
+        subject = rule.subject(self._store, record, self._now.date())
+        return _item(rule, subject, self._client(record), (), self._now)
+
+    def _client(self, record: Record) -> Client | None:
+        number = queries.client_id_of(self._store, record) or 0
+        if number not in self._served:
+            found = record if isinstance(record, Client) else queries.clients(self._store, [number]).get(number)
+            self._served[number] = found
+        return self._served[number]

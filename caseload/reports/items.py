@@ -56,10 +56,16 @@ def when_said(item: Item, now: datetime) -> str:
     return say_late(item.grace_ends, now) if item.late else say_distance(item.due.day, now.date())
 
 
+def standing_said(item: Item | None, now: datetime) -> str:
+    """When something is due, and how late or how far ahead that is: 2026-11-27 (in 2 days)."""
+    return f"{item.due} ({when_said(item, now)})" if item else ""
+
+
 def title_said(item: Item) -> str:
-    """The record's name; before it the priority, unless that is routine; after it why, unless that is plain."""
+    """The record's name; before it until when it is hidden, and the priority unless routine; after it why."""
     mark = "" if item.priority in (None, "routine", "medium-priority") else f"{cell(item.priority)}: "
-    return mark + item.title + ("" if item.reason in _PLAIN else f" ({item.reason})")
+    hidden = f"snoozed until {item.snoozed_until}: " if item.snoozed_until else ""
+    return hidden + mark + item.title + ("" if item.reason in _PLAIN else f" ({item.reason})")
 
 
 def urgency(item: Item) -> str:

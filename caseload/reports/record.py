@@ -6,7 +6,6 @@ from datetime import datetime
 from operator import itemgetter
 from typing import Any
 
-from caseload.dates import say_distance, say_late
 from caseload.output.columns import Column
 from caseload.output.page import Facts, Lines, Listing, Page, Section
 from caseload.records.base import Record
@@ -16,7 +15,8 @@ from caseload.records.note import Note
 from caseload.records.observation import Observation
 from caseload.records.plan import GOAL_AS_REVISED, Plan
 from caseload.records.public import public
-from caseload.reports.due import when_due
+from caseload.reports.due import Standing
+from caseload.reports.items import standing_said
 from caseload.reports.rules import Rule, rules_of
 from caseload.store import queries
 from caseload.store.core import Store
@@ -46,11 +46,10 @@ def _facts(record: Record) -> Iterator[tuple[str, object]]:
 
 def _clocks(store: Store, record: Record, now: datetime, rules: Sequence[Rule]) -> Iterator[tuple[str, object]]:
     """When each rule falls due that is not already told by the record's own dates."""
+    standing = Standing(store, now, rules)
     for rule in rules_of(type(record), rules):
-        when = rule.every and not record.voided_at and when_due(store, rules, rule.name, record, now.date())
-        if when:
-            late = say_late(when, now) or say_distance(when.day, now.date())
-            yield rule.name.replace("-", " "), f"due {when} ({late})"
+        if rule.every and not record.voided_at and (said := standing_said(standing(rule.name, record), now)):
+            yield rule.name.replace("-", " "), f"due {said}"
 
 
 def _texts(record: Record) -> Iterator[Section]:
