@@ -8,7 +8,6 @@ from itertools import accumulate
 from typing import Self
 
 from caseload.config import Config
-from caseload.dates import When
 from caseload.errors import Invalid
 from caseload.output.columns import Column
 from caseload.output.page import Gauge, Lines, Listing, Page, Progress, Section, bar
@@ -96,23 +95,24 @@ def said_with(now: Load, added: Sequence[Addition]) -> str:
 
 def load_section(found: Load) -> Section:
     """The points as a section: a bar an acuity, the most need first."""
-    share = found.points or 1
-    gauges = []
-    for acuity in (*sorted(found.weights, reverse=True), None):
-        clients = found.of(acuity)
-        each = found.weights[acuity or 1]
-        if clients or acuity:
-            text = f"{counted(len(clients), 'client', 'clients') or 'no clients'}, {_short(each)} each"
-            label = f"acuity {acuity or 'not set'}"
-            points = len(clients) * each
-            gauges.append(Gauge(label, points / share, text=f"{text}: {in_points(points)}" if clients else text))
     missing = len(found.of(None))
     notes = (
         missing and f"{missing} without an acuity, weighed as acuity 1: caseload client edit CLIENT --acuity N",
         found.others and f"{found.others} not weighed: planned, on the waiting list, or deceased",
     )
-    body = Progress(tuple(gauges)) if found.served else Lines(("Nobody is served.",))
+    acuities = (4, 3, 2, 1, None) if missing else (4, 3, 2, 1)
+    gauges = tuple(_gauge(found, acuity) for acuity in acuities)
+    body = Progress(gauges) if found.served else Lines(("Nobody is served.",))
     return Section(f"By acuity: {in_points(found.points)}", body, "\n".join(note for note in notes if note))
+
+
+def _gauge(found: Load, acuity: int | None) -> Gauge:
+    clients, each = len(found.of(acuity)), found.weights[acuity or 1]
+    label = f"acuity {acuity or 'not set'}"
+    if not clients:
+        return Gauge(label, 0, text=f"no clients, {_short(each)} each")
+    text = f"{counted(clients, 'client', 'clients')}, {_short(each)} each: {in_points(clients * each)}"
+    return Gauge(label, clients * each / (found.points or 1), text=text)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,14 +162,14 @@ def hours(store: Store, now: datetime, weekly: float | None) -> list[Hours]:
 def ahead(found: Iterable[Appointment], now: datetime, weeks: int) -> list[Appointment]:
     """The appointments not over yet that start within some weeks."""
     last = _until(now, weeks)
-    return [one for one in found if one.starts.day <= last and not ends(one).is_past(now)]
+    return [one for one in found if one.starts.day <= last and ends(one) > now]
 
 
-def ends(appointment: Appointment) -> When:
-    """When an appointment is over, its length known or not."""
+def ends(appointment: Appointment) -> datetime:
+    """When an appointment is over: its start and its minutes, or its day."""
     if appointment.starts.time is None:
-        return appointment.starts
-    return When.at(appointment.starts.starts() + timedelta(minutes=appointment.minutes or 0))
+        return appointment.starts.ends()
+    return appointment.starts.starts() + timedelta(minutes=appointment.minutes or 0)
 
 
 def minutes_taken(appointments: Iterable[Appointment], now: datetime) -> int:
@@ -177,11 +177,11 @@ def minutes_taken(appointments: Iterable[Appointment], now: datetime) -> int:
 
     What has a length and no time of day cannot be seen to overlap, and counts in full.
     """
-    taken, free = 0, When.at(now).starts()
+    taken, free = 0, now.replace(second=0, microsecond=0)
     for one in sorted(appointments, key=lambda one: one.starts):
         if one.starts.time is None:
             taken += one.minutes or 0
-        elif (end := ends(one).starts()) > free:
+        elif (end := ends(one)) > free:
             taken += (end - max(one.starts.starts(), free)) // timedelta(minutes=1)
             free = end
     return taken
@@ -191,7 +191,7 @@ def overlapping(appointments: Iterable[Appointment]) -> int:
     """How many begin while an earlier one still goes on."""
     timed = sorted((one for one in appointments if one.starts.time and one.minutes), key=lambda one: one.starts)
     over = accumulate((ends(one) for one in timed), max)
-    return sum(one.starts < earlier for one, earlier in zip(timed[1:], over, strict=False))
+    return sum(one.starts.starts() < earlier for one, earlier in zip(timed[1:], over, strict=False))
 
 
 def _until(now: datetime, weeks: int) -> date:
@@ -242,7 +242,7 @@ def in_points(points: float) -> str:
 
 
 def _short(value: float) -> str:
-    return number(round(value, 2))
+    return number(round(float(value), 2))
 
 
 def _late_if_over(one: Hours) -> str:

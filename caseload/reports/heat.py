@@ -2,15 +2,14 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
-from caseload.dates import MONTHS, WEEKDAYS, When, monday, say_when
+from caseload.dates import MONTHS, WEEKDAYS, monday, say_when
 from caseload.output.columns import Column
 from caseload.output.page import Listing, Page, Section
 from caseload.records.appointment import Appointment
 from caseload.reports.capacity import minutes_taken
 from caseload.reports.due import Item, due
-from caseload.reports.items import counted
 from caseload.reports.rules import Rule
 from caseload.store.core import Store
 
@@ -83,7 +82,7 @@ def _day(day: date, items: Iterable[Item]) -> Day:
         items=len(held),
         late=sum(item.late for item in held),
         appointments=len(appointments),
-        booked_minutes=minutes_taken(appointments, When(day).starts()),
+        booked_minutes=minutes_taken(appointments, datetime.combine(day, time.min)),
         without_minutes=sum(not one.minutes for one in appointments),
     )
 
@@ -133,8 +132,9 @@ def _style(one: Day, today: date) -> str:
 
 
 def shade(count: int, most: int) -> str:
-    """The shade of a number above none: the darkest for the most, in as many even steps as there are shades."""
-    return _SHADES[-(-count * len(_SHADES) // most) - 1]
+    """The shade of a number above none: the darkest for the most, unless that is little, in even steps."""
+    # Where one thing is the most there is, a day with it is not a full one.
+    return _SHADES[-(-count * len(_SHADES) // max(most, len(_SHADES))) - 1]
 
 
 def _legend(most: int) -> str:
