@@ -44,6 +44,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "note": ("note", "Contacts, attempted or made."),
     "addendum": ("addendum", "Additions to signed notes."),
     "waiver": ("waiver", "What was snoozed or waived, until when and why."),
+    "report": ("report", "Reports over the caseload: the board, and how full it is."),
     "export": ("export", "Records out: CSV, TSV, JSON; everything with `all`."),
     "import": ("importing", "Records in, from a CSV file and a map of its columns."),
     "init": ("init", "Make the database."),

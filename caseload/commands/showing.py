@@ -24,6 +24,7 @@ from caseload.session import Session
 from caseload.store import lookup, queries
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 
 
 def wanted(
@@ -125,6 +126,16 @@ def put_page_or_items(session: Session, page: Page, items: Sequence[Item]) -> No
         emit_page(page, format_for(session.format, session.terminal.is_tty), session.terminal)
     else:
         put_items(session, items, PUBLIC)
+
+
+def put_page_or_list(session: Session, page: Page, rows: Sequence[T], columns: Sequence[Column[T]]) -> bool:
+    """A page for people, or the rows behind it for a program; whether it was the page."""
+    format = format_for(session.format, session.terminal.is_tty)  # noqa: A001 - the word the command line uses
+    if wanted := _wants_page(session):
+        emit_page(page, format, session.terminal)
+    else:
+        emit(rows, choose(columns, session.fields), format, session.terminal, excel=session.excel)
+    return wanted
 
 
 def _wants_page(session: Session) -> bool:

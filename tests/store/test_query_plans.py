@@ -21,12 +21,15 @@ from caseload.records.observation import Observation
 from caseload.records.plan import Plan, PlanStatus
 from caseload.records.task import Task, TaskStatus
 from caseload.reports.agenda import agenda
+from caseload.reports.capacity import WEIGHTS
+from caseload.reports.caseload import board
 from caseload.reports.client_file import client_page
 from caseload.reports.due import due
+from caseload.reports.heat import heat
 from caseload.reports.record import record_page
 from caseload.reports.rules import RULES
 from caseload.reports.why import explain
-from caseload.store import changes, clocks, history, lookup, queries, search, series
+from caseload.store import capacity, changes, clocks, history, lookup, queries, search, series
 from caseload.store.bulk import add_all, next_id
 from caseload.store.clocks import Asked
 from caseload.store.core import Store
@@ -136,6 +139,10 @@ ASKED: dict[str, Callable[[Store], object]] = {
     "due of one client": lambda store: due(store, NOW, client_id=1),
     "why": lambda store: [explain(store, store.get(kind, 1), NOW, RULES, Config()) for kind in KINDS],
     "agenda": lambda store: agenda(store, NOW, RULES, Range(DAY, DAY)),
+    "open_clients": capacity.open_clients,
+    "booked": lambda store: capacity.booked(store, DAY, DAY),
+    "the board": lambda store: board(store, NOW, RULES, WEIGHTS),
+    "the map of the weeks ahead": lambda store: heat(store, NOW, RULES),
     "a client's page": lambda store: client_page(store, store.get(Client, 1), NOW, RULES),
     "the page of any record": lambda store: [record_page(store, store.get(kind, 1), NOW, RULES) for kind in KINDS],
     "lookup by handle": lambda store: lookup.client(store, "ana-ruiz"),
@@ -182,13 +189,14 @@ def test_what_falls_due_is_searched_for_by_its_date_and_not_among_all_that_is_op
     for name, index in (
         ("open_tasks", "task USING INDEX task_open"),
         ("open_appointments", "appointment USING INDEX appointment_open"),
+        ("booked", "appointment USING INDEX appointment_open"),
         ("active_plans", "plan USING INDEX plan_review"),
         ("goals_with_target", "goal USING INDEX goal_target"),
         ("unsigned_plans", "plan USING INDEX plan_unsigned"),
         ("draft_notes", "note USING INDEX note_draft"),
         ("releases", "client USING INDEX client_release"),
     ):
-        (plan,) = plans(store, ASKED[name])
+        plan, *_ = plans(store, ASKED[name])
         assert plan.startswith(f"SEARCH {index} (")
 
 

@@ -1,0 +1,59 @@
+"""caseload report."""
+
+from typing import Annotated
+
+import typer
+
+from caseload.commands.options import Reads, current, noun
+from caseload.commands.showing import put_page_or_list
+from caseload.reports import capacity as hours_report
+from caseload.reports import caseload as board_report
+from caseload.reports.capacity import Addition, load, said_with, weights_of
+from caseload.store.capacity import open_clients
+
+app = noun("Reports over the caseload.")
+
+Add = Annotated[
+    list[str] | None,
+    typer.Option("--add", metavar="N@ACUITY", help="The totals with N more clients of that acuity; may be repeated."),
+]
+
+
+@app.command(cls=Reads)
+def caseload(ctx: typer.Context, add: Add = None) -> None:
+    """The board: acuity, last contact, next due, late and last visit of every client; points and hours.
+
+    Points are the weights of active and onhold clients by acuity; `[capacity]` in config.toml sets weights and hours.
+
+    \b
+    Examples:
+      caseload report caseload
+      caseload report caseload --add 3@2 --add 1@4
+      caseload report caseload --csv
+    """
+    session = current(ctx)
+    added = [Addition.parse(text) for text in add or ()]
+    found = board_report.board(session.store, session.now, session.rules, weights_of(session.config))
+    hours = hours_report.hours(session.store, session.now, session.config.hours)
+    if (
+        not put_page_or_list(session, board_report.page(found, hours, added), found.rows, board_report.COLUMNS)
+        and added
+    ):
+        session.tell(said_with(found.load, added))
+
+
+@app.command(cls=Reads)
+def capacity(ctx: typer.Context) -> None:
+    """Points by acuity, and the hours booked for the next 1, 2 and 4 weeks against the hours there are.
+
+    As CSV or JSON a row for each of the three, in hours.
+
+    \b
+    Examples:
+      caseload report capacity
+      caseload report capacity --csv
+    """
+    session = current(ctx)
+    now = load(open_clients(session.store), weights_of(session.config))
+    hours = hours_report.hours(session.store, session.now, session.config.hours)
+    put_page_or_list(session, hours_report.page(now, hours), hours, hours_report.COLUMNS)

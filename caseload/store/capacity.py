@@ -1,0 +1,27 @@
+"""What the caseload's board and its capacity look at: clients who are open, and appointments that take time."""
+
+from datetime import date, timedelta
+
+from caseload.records.appointment import Appointment
+from caseload.records.client import Client
+from caseload.store.core import Store
+
+
+def open_clients(store: Store) -> list[Client]:
+    """Every client on the caseload or waiting to be, by name."""
+    status = "status in ('planned', 'waitlist', 'active', 'onhold') and voided_at is null"
+    return store.select(Client, f"{status} order by {', '.join(Client.ORDER)}")
+
+
+def booked(store: Store, first: date, last: date) -> list[Appointment]:
+    """Appointments that start on these days, soonest first: one's own, and those of clients who are open and alive.
+
+    Not those on a waiting list, which have no time yet.
+    """
+    status = "status in ('proposed', 'pending', 'booked', 'arrived', 'checked-in', 'waitlist') and voided_at is null"
+    # As a question about one client at a time, so that SQLite goes by the dates.
+    whose = """(client_id is null or exists (select 1 from client where client.id = appointment.client_id
+    and client.status in ('planned', 'waitlist', 'active', 'onhold') and client.voided_at is null
+    and client.died_on is null))"""
+    where = f"{status} and status <> 'waitlist' and starts >= ? and starts < ? and {whose} order by starts, id"
+    return store.select(Appointment, where, (str(first), str(last + timedelta(days=1))))
