@@ -30,6 +30,8 @@ class Config:
     database: Path | None = None
     sign_on_save: bool = False
     names: NamesShown = NamesShown.INITIALS
+    alarm: int | None = None
+    """Minutes before an appointment at which a calendar reminds; none unless set."""
 
 
 def read_config(path: Path) -> Config:
@@ -183,6 +185,13 @@ def _on_save(value: object) -> bool:
     return True
 
 
+def _minutes(value: object) -> int:
+    # TOML's true is a Python int; a week before is as early as anyone is reminded.
+    if type(value) is not int or not 0 <= value <= 7 * 24 * 60:
+        raise ValueError
+    return value
+
+
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise ValueError  # noqa: TRY004  # a wrong type is one more value that is not taken
@@ -195,4 +204,5 @@ _SETTINGS: Mapping[str, _Setting] = {
     "database": _Setting("database", _file, 'a whole path such as "~/cases.db"'),
     "sign": _Setting("sign_on_save", _on_save, '"on-save"'),
     "privacy.names": _Setting("names", NamesShown, '"initials", "handle" or "full"'),
+    "calendar.alarm": _Setting("alarm", _minutes, "whole minutes before the start, 0 to 10080"),
 }
