@@ -57,7 +57,7 @@ def calendar(name: str, entries: Sequence[Entry], zone: ZoneInfo | None) -> str:
         file.add_component(_timezone(place, min(days), max(days)))
     for entry in entries:
         file.add_component(_component(entry, place))
-    return file.to_ical().decode()
+    return str(file.to_ical(), "utf-8")
 
 
 _UTC = ("UTC", "Etc/UTC", "Etc/UCT", "UCT", "Zulu", "Etc/Zulu", "Universal", "Etc/Universal")

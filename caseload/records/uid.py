@@ -19,7 +19,12 @@ def uid(record: Record) -> str:
     """
     if record.external_id and is_from_calendar(record.source):
         return record.external_id
-    return f"{uuid5(_NAMESPACE, f'{record.ref} {record.created_at}')}{_OURS}"
+    return made_uid(record.ref, record.created_at)
+
+
+def made_uid(ref: str, created_at: str | None) -> str:
+    """The UID made of a typed id and the moment of making."""
+    return f"{uuid5(_NAMESPACE, f'{ref} {created_at}')}{_OURS}"
 
 
 def is_from_calendar(source: str | None) -> bool:

@@ -12,7 +12,7 @@ from caseload.config import NamesShown
 from caseload.dates import parse_span
 from caseload.output.ics import Entry
 from caseload.ranges import Range
-from caseload.records import appointment, task
+from caseload.records import appointment
 from caseload.records.appointment import Appointment, AppointmentStatus
 from caseload.records.base import Record
 from caseload.records.client import Client
@@ -44,11 +44,11 @@ def entries(store: Store, now: datetime, asked: Asked) -> list[Entry]:
         one for one in stored.appointments(store, first, last, asked.client_id) if asked.days.holds(one.starts, now)
     ]
     shown = _Shown(store, asked, now)
-    events = [shown.event(one, *about) for one, *about in shown.known(Appointment, found)]
+    events = [shown.event(*one) for one in shown.known(Appointment, found)]
     if not asked.tasks:
         return events
     open_tasks = stored.open_tasks(store, last, asked.client_id)
-    return events + [shown.todo(one, *about) for one, *about in shown.known(Task, open_tasks)]
+    return events + [shown.todo(*one) for one in shown.known(Task, open_tasks)]
 
 
 def zone_named(name: str | None) -> ZoneInfo | None:
@@ -136,7 +136,7 @@ _EVENTS: Mapping[AppointmentStatus, str] = {
     AppointmentStatus.WAITLIST: "TENTATIVE",
     AppointmentStatus.CANCELLED: "CANCELLED",
 }
-"""What a calendar says of an appointment; any other is CONFIRMED, a missed one too: who came is no calendar's affair."""
+"""What a calendar says of an appointment; any other is CONFIRMED, a missed one too: who came is not its affair."""
 
 _PRIORITIES: Mapping[Priority, int] = {Priority.STAT: 1, Priority.ASAP: 2, Priority.URGENT: 3, Priority.ROUTINE: 5}
 """RFC 5545: 1 is the highest, 1 to 4 are high, 5 is the middle."""
