@@ -78,9 +78,10 @@ def import_(
         return
     table = kind_named(kind)
     if is_calendar(file, session.inp):
-        if table is not Appointment or map_ or map_file or guess or delimiter != "auto":
-            what = "holds appointments, and its columns are known"
-            raise Invalid(what, f"caseload import appointment {file}", field="a calendar")
+        if table is not Appointment:
+            raise Invalid(f"{file} is a calendar, which holds appointments", f"caseload import appointment {file}")
+        if map_ or map_file or guess or delimiter != "auto":
+            raise Invalid(f"{file} is a calendar", "leave --map, --map-file, --guess and --delimiter out")
         _import_calendar(session, file, typed(Map(), (), set_ or ()).constants, source, on_dup)
         return
     parted = _parted(delimiter)
@@ -144,9 +145,9 @@ def _tell_taken(session: Session, taken: Taken, horizon: Horizon) -> None:
         passed = ", ".join(f"{count} {name}" for name, count in sorted(taken.others.items()))
         session.tell(f"passed over: {passed}; only events become appointments")
     if taken.differ:
-        session.tell(f"{taken.differ} of those skipped have changed in the file; --on-dup update takes that over")
+        session.tell(f"skipped although changed in the file: {taken.differ}; --on-dup update takes that over")
     if taken.over:
-        session.tell(f"{taken.over} of those added are over and wait for an outcome; see caseload overdue")
+        session.tell(f"over already, without an outcome: {taken.over}; see caseload overdue")
     said = f"{many(Appointment.TABLE, taken.added)} added, {taken.updated} updated, {taken.skipped} skipped"
     said += f", {taken.cancelled} cancelled" if taken.cancelled else ""
     said += f"; recurring ones to {horizon.last}" if taken.recurring else ""

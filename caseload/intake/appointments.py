@@ -21,9 +21,8 @@ from caseload.intake.occurrences import Horizon, Patience, TooMuch, around
 from caseload.intake.values import Written
 from caseload.intake.zones import define, forget_zones
 from caseload.records.appointment import Appointment, AppointmentStatus, is_open, lacks_outcome, settled
-from caseload.records.client import Client
 from caseload.records.uid import is_ours, made_uid
-from caseload.store import bulk
+from caseload.store import bulk, lookup
 from caseload.store import calendar as stored
 from caseload.store.core import Store
 
@@ -81,9 +80,7 @@ class _Run:
     def __init__(self, store: Store, asked: Asked) -> None:
         self._store, self._asked = store, asked
         self._builder = Builder(Appointment, asked.written, Indexes(store, asked.source).finder)
-        self._constants = _constants(self._builder, asked)
-        if client := self._constants.get("client_id"):
-            store.get(Client, client)
+        self._constants = _constants(store, self._builder, asked)
         self._patience = Patience()
         self._faults: list[Fault] = []
         self._count: Counter[str] = Counter()
@@ -248,7 +245,7 @@ class _Run:
         elif status == "CONFIRMED" and stands in (AppointmentStatus.PENDING, AppointmentStatus.PROPOSED):
             stands = AppointmentStatus.BOOKED
         constants = {name: value for name, value in self._constants.items() if name != "status"}
-        return replace(before, **{**constants, **values, "status": stands})
+        return replace(before, **{**constants, **_not_ours(before, values), "status": stands})
 
     def _cancel_missing(self, name: str, names: set[str], *, recurs: bool) -> None:
         """Cancel the open dates of an event that the file no longer has, as far as the file can tell."""
@@ -278,11 +275,21 @@ def _at(plain: _Date, slot: Moment, others: dict[str, Event], later: Sequence[tu
     return plain
 
 
-def _constants(builder: Builder, asked: Asked) -> Mapping[str, Any]:
+def _not_ours(before: Appointment, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The values but for those that `agenda --ics` made of the record: initials before the title, its fields in one."""
+    fields = (before.bring, before.prepare, before.accommodations, before.transport)
+    back = {
+        "title": str(values.get("title", "")).endswith(f": {before.title}"),
+        "prepare": any(text and text in values.get("prepare", "") for text in fields),
+    }
+    return {name: value for name, value in values.items() if not back.get(name)}
+
+
+def _constants(store: Store, builder: Builder, asked: Asked) -> Mapping[str, Any]:
     """The values of --set by field name; raises Invalid for one that cannot be, or that the file tells itself."""
     accepted = [key for key in keys_of(Appointment) if key not in _TOLD_BY_FILE]
     texts = {known(key, accepted, "field that --set may give here"): text for key, text in asked.constants.items()}
-    texts = {key: text for key, text in texts.items() if (key, text) != ("client", "me")}
+    client = texts.pop("client", "me")
     base: dict[str, Any] = {"title": "-", "starts": When(asked.now.date())}
     try:
         values = builder.values(texts, base)
@@ -292,4 +299,6 @@ def _constants(builder: Builder, asked: Asked) -> Mapping[str, Any]:
     except ExceptionGroup as several:
         first = next(one for one in several.exceptions if isinstance(one, Invalid))
         raise Invalid(first.fault, first.accepted, field=f"--set {first.field}") from None
-    return {name: value for name, value in values.items() if name not in base or name in texts}
+    # Typed, and not in the file: a client is found by as much of the name as anywhere on the command line.
+    whose = {} if client == "me" else {"client_id": lookup.client(store, client).id}
+    return {**{name: value for name, value in values.items() if name not in base or name in texts}, **whose}
