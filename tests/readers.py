@@ -34,7 +34,8 @@ def khal(home: Path, *words: str) -> str:
     environ = {"HOME": str(home), "PATH": os.environ["PATH"], "TZ": "America/Chicago", "LC_ALL": "C.UTF-8"}
     ran = subprocess.run(
         [KHAL, "-c", config, *words],
-        capture_output=True, text=True, encoding="utf-8", env=environ, timeout=60, check=False, stdin=subprocess.DEVNULL,
+        capture_output=True, text=True, encoding="utf-8", env=environ, timeout=60, check=False,
+        stdin=subprocess.DEVNULL,
     )  # fmt: skip
     assert ran.returncode == 0, ran.stderr
     return ran.stdout

@@ -91,13 +91,16 @@ def _component(entry: Entry, zone: tzinfo | None) -> "Component":
 def _times(entry: Entry, zone: tzinfo | None) -> Iterator[tuple[str, object]]:
     """The start; the end, where it is known how long it takes: without one an event ends as it begins (RFC 5545)."""
     start = _told(entry.starts, zone)
-    yield "DTSTART", start
+    end = None
     if isinstance(start, datetime) and entry.minutes:
         # Minutes pass as they pass, whatever is done to the clocks meanwhile.
-        length = timedelta(minutes=entry.minutes)
-        end = (start.astimezone(UTC) + length).astimezone(start.tzinfo)
-        # In the hour that comes twice a wall clock cannot say that it means the second.
-        yield ("DURATION", length) if end.fold else ("DTEND", end)
+        end = (start.astimezone(UTC) + timedelta(minutes=entry.minutes)).astimezone(start.tzinfo)
+        if end.fold:
+            # In the hour that comes twice a wall clock cannot say that it means the second.
+            start, end = start.astimezone(UTC), end.astimezone(UTC)
+    yield "DTSTART", start
+    if end is not None:
+        yield "DTEND", end
 
 
 def _due(entry: Entry, zone: tzinfo | None) -> Iterator[tuple[str, object]]:
@@ -113,10 +116,14 @@ def _due(entry: Entry, zone: tzinfo | None) -> Iterator[tuple[str, object]]:
 
 
 def _told(when: When, zone: tzinfo | None) -> date:
-    """A day as a day; a time of the wall clock in its zone, or in UTC without one."""
+    """A day as a day; a time of the wall clock in its zone, or in UTC without one.
+
+    A time that the clocks leave out is told as what it comes to: 02:30 as 03:30. Programs read it differently.
+    """
     if when.time is None:
         return when.day
-    return when.starts().replace(tzinfo=zone) if zone else when.starts().astimezone(UTC)
+    moment = when.starts().replace(tzinfo=zone).astimezone(UTC)
+    return moment.astimezone(zone) if zone else moment
 
 
 def _alarm(entry: Entry) -> "Alarm":
