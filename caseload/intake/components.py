@@ -18,6 +18,9 @@ LARGEST = 10_000_000
 MOST = 20_000
 """Components in a file, alarms counted."""
 
+MOST_LINES = 500_000
+"""Lines in a file: of the usual length they are twice as much as a file may have."""
+
 LONGEST = 100_000
 """Characters of a line that is read, its folds undone; attachments are passed over."""
 
@@ -152,6 +155,10 @@ class _Reading:
         begun, pieces, size = 1, list[str](), 0
         for number, raw in enumerate(StringIO(text, newline="\n"), 1):
             line = raw.rstrip("\r\n")
+            if number > MOST_LINES:
+                raise self._invalid(number, f"more than {MOST_LINES:,} lines")
+            if not line:
+                continue
             if line[:1] in (" ", "\t") and pieces:
                 if _name(pieces[0]) in _READ:
                     pieces.append(line[1:])

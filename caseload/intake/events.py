@@ -8,7 +8,7 @@ from typing import Any
 from caseload.dates import FIRST_YEAR, LAST_YEAR
 from caseload.errors import Invalid
 from caseload.intake.components import Part
-from caseload.intake.occurrences import Patience, occurrences
+from caseload.intake.occurrences import Patience, checked, occurrences
 from caseload.intake.zones import reading, rule_text
 
 Moment = date
@@ -78,6 +78,8 @@ _ONCE = ("UID", "DTSTART", "DTEND", "DURATION", "RRULE", "RECURRENCE-ID", "SUMMA
 def _event(line: int, uid: str, start: Moment, found: Any) -> Event:
     rule = found.get("RRULE")
     until = rule.pop("UNTIL", [None])[0] if rule is not None else None
+    if rule is not None:
+        checked(rule)
     slot = _one(found, "RECURRENCE-ID")
     texts = {name: str(found.get(name, "")).strip() or None for name in ("SUMMARY", "LOCATION", "STATUS")}
     several = found.get("DESCRIPTION")
