@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from caseload import __version__
 from caseload.dates import When
 from caseload.output.observances import observances
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from icalendar import Alarm, Component, Timezone
 
 
@@ -37,7 +38,7 @@ class Entry:
     """How a task recurs, as an RRULE."""
 
 
-def calendar(name: str, entries: Sequence[Entry], zone: ZoneInfo | None) -> str:
+def calendar(name: str, entries: Sequence[Entry], zone: "ZoneInfo | None") -> str:
     """The file: entries in the order given, times in the zone with its definition, without one in UTC.
 
     The same entries give the same bytes: DTSTAMP is the moment of the last change, as the RFC has it where there is no
@@ -136,7 +137,7 @@ def _alarm(entry: Entry) -> "Alarm":
     return alarm
 
 
-def _timezone(zone: ZoneInfo, first: date, last: date) -> "Timezone":
+def _timezone(zone: "ZoneInfo", first: date, last: date) -> "Timezone":
     from icalendar import Timezone, TimezoneDaylight, TimezoneStandard, vRecur
 
     found = Timezone()

@@ -5,8 +5,7 @@ import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeVar
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import TYPE_CHECKING, TypeVar
 
 from caseload.config import NamesShown
 from caseload.dates import parse_span
@@ -22,6 +21,9 @@ from caseload.records.uid import uid
 from caseload.store import calendar as stored
 from caseload.store import queries
 from caseload.store.core import Store
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 R = TypeVar("R", Appointment, Task)
 
@@ -51,18 +53,21 @@ def entries(store: Store, now: datetime, asked: Asked) -> list[Entry]:
     return events + [shown.todo(*one) for one in shown.known(Task, open_tasks)]
 
 
-def zone_named(name: str | None) -> ZoneInfo | None:
+def zone_named(name: str | None) -> "ZoneInfo | None":
     """The zone of that name, else the system's; None where the system's has no name that calendars know."""
-    if name is not None:
-        return ZoneInfo(name)
     # Only a calendar needs the name: the rest of the program asks the system for the time there.
+    from zoneinfo import ZoneInfo  # noqa: PLC0415
+
     import tzlocal
 
+    if name is not None:
+        return ZoneInfo(name)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             return ZoneInfo(tzlocal.get_localzone_name())
-        except (ZoneInfoNotFoundError, ValueError):
+        # An unknown zone is a KeyError.
+        except (KeyError, ValueError):
             return None
 
 
