@@ -50,7 +50,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Program:
         (("--version",), (*HEAVY, "sqlite3", "caseload.commands.task")),
         (("--help",), (*HEAVY, "sqlite3", "caseload.commands.task")),
         (("task", "list"), (*HEAVY, "caseload.store.migrations", "caseload.output.table", "caseload.commands.client")),
-        (("agenda",), (*HEAVY, "zoneinfo", "uuid", "caseload.store.migrations", "caseload.output.table")),
+        (("agenda",), (*HEAVY, "zoneinfo", "caseload.store.migrations", "caseload.output.table")),
         (("task", "add", "me", "Call", "--due", "fri"), (*HEAVY, "caseload.store.migrations", "caseload.output.table")),
     ],
     ids=lambda value: " ".join(value)[:20],

@@ -32,7 +32,9 @@ from caseload.session import Session
 app = verbs()
 
 What = Annotated[str, typer.Argument(metavar="KIND|all", help="client, person, plan, goal, ..., or all.")]
-File = Annotated[str, typer.Argument(metavar="FILE|-", help="Delimited text, or - for stdin; of `all` a folder, too.")]
+File = Annotated[
+    str, typer.Argument(metavar="FILE|-", help="Delimited text or a calendar, - for stdin; of `all` a folder, too.")
+]
 MapColumn = Annotated[
     list[str] | None,
     typer.Option("--map", metavar="COLUMN=FIELD", help="This column is that field; COLUMN= leaves it out."),

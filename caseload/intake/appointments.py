@@ -88,6 +88,7 @@ class _Run:
         self._known: dict[str, Appointment] = {}
         self._by_uid: dict[str, list[Appointment]] = defaultdict(list)
         self._ours: dict[str, int] = {}
+        self._names: set[str] = set()
 
     def run(self, calendars: Sequence[Part]) -> Taken:
         """Take in every event; raises BadRows where one is bad."""
@@ -201,6 +202,9 @@ class _Run:
 
     def _put(self, one: _Date) -> None:
         """Add, change or pass over what takes place at one time."""
+        if one.name in self._names:
+            raise Invalid("with a date behind it is that of another event", "a UID of its own", field="UID")
+        self._names.add(one.name)
         says = {"title": one.event.title, "place": one.event.place, "prepare": one.event.text}
         values: dict[str, Any] = {
             "starts": self._when(one.start),

@@ -80,7 +80,13 @@ def _event(line: int, uid: str, start: Moment, found: Any) -> Event:
     until = rule.pop("UNTIL", [None])[0] if rule is not None else None
     if rule is not None:
         checked(rule)
+    if until is not None and not FIRST_YEAR <= until.year <= LAST_YEAR:
+        # The year 9999 is how some programs say for ever.
+        until = None if until.year > LAST_YEAR else start.replace(year=FIRST_YEAR)
     slot = _one(found, "RECURRENCE-ID")
+    and_later = slot is not None and str(found["RECURRENCE-ID"].params.get("RANGE", "")).upper() == "THISANDFUTURE"
+    if and_later and _sort(slot) != _sort(start):
+        raise Invalid("is not told as the start is", "a day, or a time, for both", field="RECURRENCE-ID")
     texts = {name: str(found.get(name, "")).strip() or None for name in ("SUMMARY", "LOCATION", "STATUS")}
     several = found.get("DESCRIPTION")
     text = several[0] if isinstance(several, list) else several
@@ -94,13 +100,18 @@ def _event(line: int, uid: str, start: Moment, found: Any) -> Event:
         text=str(text or "").strip() or None,
         status=(texts["STATUS"] or "").upper(),
         slot=slot,
-        and_later=slot is not None and str(found["RECURRENCE-ID"].params.get("RANGE", "")).upper() == "THISANDFUTURE",
+        and_later=and_later,
         rule=None if rule is None else dict(rule),
         rule_text="" if rule is None else rule_text(rule),
         until=until,
         more=tuple(_several(found, "RDATE")),
         less=frozenset(stamp(moment) for moment, _ in _several(found, "EXDATE")),
     )
+
+
+def _sort(moment: Moment | None) -> tuple[bool, bool]:
+    """Whether it has a time, and a zone."""
+    return isinstance(moment, datetime), isinstance(moment, datetime) and moment.tzinfo is not None
 
 
 def _line(text: str | None) -> str | None:

@@ -1,5 +1,7 @@
 """The name by which calendars know a record (RFC 5545 UID): the same in every file, on every machine, for good."""
 
+from uuid import UUID, uuid5
+
 from caseload.records.base import Record
 
 CALENDAR = ".ics"
@@ -7,7 +9,7 @@ CALENDAR = ".ics"
 
 _OURS = "@caseload"
 
-_NAMESPACE = "dbab9a03-55c4-44f9-b82e-a37b6fd5a92f"
+_NAMESPACE = UUID("dbab9a03-55c4-44f9-b82e-a37b6fd5a92f")
 
 
 def uid(record: Record) -> str:
@@ -22,10 +24,7 @@ def uid(record: Record) -> str:
 
 def made_uid(ref: str, created_at: str | None) -> str:
     """The UID made of a typed id and the moment of making."""
-    # Every agenda knows of calendars; only a calendar makes a UID.
-    from uuid import UUID, uuid5  # noqa: PLC0415
-
-    return f"{uuid5(UUID(_NAMESPACE), f'{ref} {created_at}')}{_OURS}"
+    return f"{uuid5(_NAMESPACE, f'{ref} {created_at}')}{_OURS}"
 
 
 def is_from_calendar(source: str | None) -> bool:

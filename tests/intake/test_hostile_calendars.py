@@ -119,6 +119,16 @@ HOSTILE: dict[str, tuple[Callable[[], str | bytes], int, str]] = {
     "a length below nothing": (lambda: calendar(event("DURATION:-PT1H")), 1, "line 6, DURATION: is before the start"),
     "a length of ages": (lambda: calendar(event(f"DURATION:P{'9' * 30}D")), 1, "line 6, DURATION"),
     "the same event twice": (lambda: calendar(event(), event()), 1, "line 7, UID: is the same as in line 3"),
+    "a UID that is a date of another": (
+        lambda: calendar(event("RRULE:FREQ=DAILY"), event(uid="a@x/20261201T090000")), 1, "line 8, UID: with a date",
+    ),
+    "a series that turns from a time into days": (
+        lambda: calendar(
+            event("RRULE:FREQ=DAILY"),
+            event("RECURRENCE-ID;RANGE=THISANDFUTURE;VALUE=DATE:20261201", start="20261201T090000Z"),
+        ),
+        1, "line 11, RECURRENCE-ID: is not told as the start is",
+    ),
     "two starts": (lambda: calendar(event("DTSTART:20261201T090000")), 1, "line 5, DTSTART: stands twice"),
     "a rule that ends beyond all days": (
         lambda: calendar(event("RRULE:FREQ=DAILY;UNTIL=99999999T999999Z")), 1, "line 6, RRULE",
