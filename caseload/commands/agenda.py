@@ -16,6 +16,7 @@ from caseload.output.terminal import stream
 from caseload.ranges import Range
 from caseload.reports import agenda as report
 from caseload.reports import calendar as calendar_report
+from caseload.reports.items import counted
 from caseload.session import Session
 from caseload.store import lookup
 
@@ -89,4 +90,4 @@ def _calendar(
         return
     with new_file(Path(output or ""), force=force) as file:
         stream(session.terminal.into(file), [text])
-    session.tell(f"wrote {output} (mode 0600): {len(found)} entries")
+    session.tell(f"wrote {output} (mode 0600): {counted(len(found), 'entry', 'entries') or 'no entries'}")

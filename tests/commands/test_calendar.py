@@ -47,6 +47,7 @@ def booked_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def booked(nobody: Program, booked_home: Path) -> Quick:
+    nobody.environ["TZ"] = CHICAGO.key
     return copied(nobody, booked_home)
 
 
@@ -297,7 +298,8 @@ def test_the_range_and_the_client_are_those_of_agenda(booked: Quick) -> None:
 
 def test_a_file_is_yours_alone_and_replaced_only_with_force(booked: Quick, tmp_path: Path) -> None:
     file = tmp_path / "a.ics"
-    assert booked("agenda", "-o", str(file)) == ""
+    ran = booked.run("agenda", "-o", str(file))
+    assert (ran.code, ran.out, ran.err) == (0, "", f"wrote {file} (mode 0600): 10 entries\n")
     assert (file.stat().st_mode & 0o777, file.read_bytes()[:17]) == (0o600, b"BEGIN:VCALENDAR\r\n")
     assert booked.run("agenda", "--ics", "-o", str(file)).code == 1
     booked("agenda", "--ics", "-o", str(file), "--force")
