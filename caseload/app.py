@@ -23,7 +23,7 @@ from caseload.session import Options, Session
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "today": ("today", "Today's page: appointments, what is due, what is late. Also plain `caseload`."),
     "overdue": ("overdue", "What is late, for whom, and how long."),
-    "agenda": ("agenda", "Appointments and due dates on one time line."),
+    "agenda": ("agenda", "Appointments and due dates on one time line; --ics for your calendar."),
     "digest": ("digest", "The morning's mail: what is new or newly late first; silent when there is nothing."),
     "log": ("log", "Write up a contact: note, minutes, miles, goals, a task done, a follow-up; one step."),
     "done": ("done", "Complete tasks."),
@@ -46,12 +46,15 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "waiver": ("waiver", "What was snoozed or waived, until when and why."),
     "report": ("report", "Reports over the caseload: the board, and how full it is."),
     "export": ("export", "Records out: CSV, TSV, JSON; everything with `all`."),
-    "import": ("importing", "Records in, from a CSV file and a map of its columns."),
+    "import": ("importing", "Records in, from a CSV file and a map of its columns, or from a calendar."),
     "init": ("init", "Make the database."),
     "path": ("init", "Where the database, the configuration and the state are."),
     "demo": ("demo", "An invented caseload in a file of its own, to look around in."),
     "doctor": ("doctor", "Whether the database is sound, private and within its rules."),
-    "help": ("help", "This, a command's help, or a topic: clocks, dates, exit-codes, formats, import."),
+    "help": (
+        "help",
+        "This, a command's help, or a topic; `caseload help help` lists those.",
+    ),
 }
 """Every command: the module under `commands` that holds it, and its line in the help."""
 

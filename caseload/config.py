@@ -50,6 +50,8 @@ class Config:
     """Working hours a week."""
     weights: Mapping[int, float] = field(default_factory=dict)
     """What a client of an acuity weighs in the caseload."""
+    alarm: int | None = None
+    """Minutes before an appointment at which a calendar reminds; none unless set."""
     place: Callable[[str], str] = field(default=lambda key: f"{key} in config.toml", compare=False, repr=False)
     """Where in the file a key is set: its path and line."""
 
@@ -239,6 +241,13 @@ def _on_save(value: object) -> bool:
     return True
 
 
+def _minutes(value: object) -> int:
+    # TOML's true is a Python int; a week before is as early as anyone is reminded.
+    if type(value) is not int or not 0 <= value <= 7 * 24 * 60:
+        raise ValueError
+    return value
+
+
 def _yes(value: object) -> bool:
     if not isinstance(value, bool):
         raise ValueError  # noqa: TRY004  # as in _text
@@ -285,6 +294,7 @@ _SETTINGS: Mapping[str, _Setting] = {
     "sign": _Setting("sign_on_save", _on_save, '"on-save"'),
     "privacy.names": _Setting("names", NamesShown, '"initials", "handle" or "full"'),
     "capacity.hours": _Setting("hours", _amount, "the hours of a working week, such as 37.5"),
+    "calendar.alarm": _Setting("alarm", _minutes, "whole minutes before the start, 0 to 10080"),
 }
 
 _RULE_SETTINGS: Mapping[str, _Setting] = {

@@ -20,7 +20,10 @@ ROOT = Path(__file__).parent.parent
 MODULES = sorted(HOUSE.rglob("*.py"))
 EACH_MODULE = pytest.mark.parametrize("module", MODULES, ids=lambda module: str(module.relative_to(HOUSE)))
 
-HEAVY = ("rich", "sqlite_utils", "dateutil", "pydantic", "numpy", "pandas", "importlib.metadata", "click")
+HEAVY = (
+    "rich", "sqlite_utils", "dateutil", "icalendar", "tzlocal", "pydantic", "numpy", "pandas", "importlib.metadata",
+    "click",
+)  # fmt: skip
 IMPORTED = """
 import json, sys
 from caseload.app import main
@@ -47,6 +50,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Program:
         (("--version",), (*HEAVY, "sqlite3", "caseload.commands.task")),
         (("--help",), (*HEAVY, "sqlite3", "caseload.commands.task")),
         (("task", "list"), (*HEAVY, "caseload.store.migrations", "caseload.output.table", "caseload.commands.client")),
+        (("agenda",), (*HEAVY, "zoneinfo", "caseload.store.migrations", "caseload.output.table")),
         (("task", "add", "me", "Call", "--due", "fri"), (*HEAVY, "caseload.store.migrations", "caseload.output.table")),
     ],
     ids=lambda value: " ".join(value)[:20],

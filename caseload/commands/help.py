@@ -11,14 +11,16 @@ from caseload.output.pager import present
 
 app = verbs()
 
-TOPICS = ("clocks", "dates", "exit-codes", "formats", "import")
+TOPICS = ("calendar", "capacity", "clocks", "dates", "exit-codes", "formats", "import")
 
 Words = Annotated[list[str] | None, typer.Argument(metavar="[COMMAND...|TOPIC]", help="A command, or a topic.")]
 
 
 @app.command()
 def help(ctx: typer.Context, words: Words = None) -> None:  # noqa: A001 - the command's name
-    """The list of commands, a command's help, or a topic: clocks, dates, exit-codes, formats, import.
+    """The list of commands, a command's help, or a topic.
+
+    Topics: calendar, capacity, clocks, dates, exit-codes, formats, import.
 
     `help import` is the page on importing; the options of the command are in `import --help`.
 

@@ -1,6 +1,8 @@
 """caseload import."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -9,22 +11,30 @@ import typer
 from caseload.commands.options import Writes, current, verbs, word
 from caseload.errors import Invalid
 from caseload.intake import delimited, guessing
+from caseload.intake.appointments import Asked as AskedOfCalendar
+from caseload.intake.appointments import Taken, import_calendars
 from caseload.intake.building import BadRows
+from caseload.intake.components import calendars, is_calendar
 from caseload.intake.everything import everything, import_all, made
 from caseload.intake.importing import Asked, Imported, OnDup, import_rows
 from caseload.intake.layout import Layout
 from caseload.intake.mapping import Map, read_map, typed
+from caseload.intake.occurrences import Horizon
 from caseload.intake.values import Written
 from caseload.output.files import new_file
 from caseload.output.terminal import warn, write
+from caseload.records.appointment import Appointment
 from caseload.records.base import Record
 from caseload.records.kinds import kind_named, many
+from caseload.records.uid import CALENDAR
 from caseload.session import Session
 
 app = verbs()
 
 What = Annotated[str, typer.Argument(metavar="KIND|all", help="client, person, plan, goal, ..., or all.")]
-File = Annotated[str, typer.Argument(metavar="FILE|-", help="Delimited text, or - for stdin; of `all` a folder, too.")]
+File = Annotated[
+    str, typer.Argument(metavar="FILE|-", help="Delimited text or a calendar, - for stdin; of `all` a folder, too.")
+]
 MapColumn = Annotated[
     list[str] | None,
     typer.Option("--map", metavar="COLUMN=FIELD", help="This column is that field; COLUMN= leaves it out."),
@@ -50,15 +60,17 @@ def import_(
     ctx: typer.Context, kind: What, file: File, map_: MapColumn = None, set_: SetField = None, map_file: MapFile = None,
     on_dup: Dup = OnDup.SKIP, source: Source = None, guess: Guess = False, delimiter: Delimiter = "auto",
 ) -> None:  # fmt: skip
-    """Records in, from delimited text: all rows, in one step, or none.
+    """Records in, from delimited text, or appointments from a calendar (.ics): all, in one step, or none.
 
     Columns named like a field need no map. `all` takes what `export all` wrote into an empty database, or makes one.
+    A calendar takes --set, --source and --on-dup; `--on-dup update` brings what has changed in it: see help calendar.
 
     \b
     Examples:
       caseload import client clients.csv --guess
       caseload import client clients.csv --map-file clients.toml --dry-run
       caseload import task tasks.csv --map "To do=title" --map "Client No=client" --on-dup update
+      caseload import appts clinic.ics --set client=ana --on-dup update
     """
     session = current(ctx)
     if kind == "all":
@@ -67,6 +79,13 @@ def import_(
         _import_all(session, file)
         return
     table = kind_named(kind)
+    if is_calendar(file, session.inp):
+        if table is not Appointment:
+            raise Invalid(f"{file} is a calendar, which holds appointments", f"caseload import appointment {file}")
+        if map_ or map_file or guess or delimiter != "auto":
+            raise Invalid(f"{file} is a calendar", "leave --map, --map-file, --guess and --delimiter out")
+        _import_calendar(session, file, typed(Map(), (), set_ or ()).constants, source, on_dup)
+        return
     parted = _parted(delimiter)
     if guess:
         _guess(session, table, file, parted)
@@ -92,6 +111,52 @@ def _import(
             _list(session, bad)
             raise
     _tell(session, done)
+
+
+AHEAD = 366
+"""Days for which recurring events are taken in; 30 days back."""
+
+
+def _import_calendar(
+    session: Session, file: str, constants: Mapping[str, str], source: str | None, on_dup: OnDup
+) -> None:
+    name = source or constants.get("source") or ("stdin" if file == "-" else Path(file).stem)
+    horizon = Horizon(session.today - timedelta(days=30), session.today + timedelta(days=AHEAD))
+    asked = AskedOfCalendar(
+        # The ending tells for ever that its UIDs are a calendar's.
+        source=name.removesuffix(CALENDAR) + CALENDAR,
+        on_dup=on_dup,
+        constants={key: text for key, text in constants.items() if key != "source"},
+        written=Written(session.config.date_order, session.zone),
+        now=session.now,
+        horizon=horizon,
+    )
+    session.command = "import appointment"
+    found = calendars(file, session.inp)
+    try:
+        with session.step(bulk=True) as store:
+            taken = import_calendars(store, found, asked)
+    except BadRows as bad:
+        _list(session, bad)
+        raise
+    _tell_taken(session, taken, horizon)
+
+
+def _tell_taken(session: Session, taken: Taken, horizon: Horizon) -> None:
+    if taken.others:
+        passed = ", ".join(f"{count} {name}" for name, count in sorted(taken.others.items()))
+        session.tell(f"passed over: {passed}; only events become appointments")
+    if taken.differ:
+        session.tell(f"skipped although changed in the file: {taken.differ}; --on-dup update takes that over")
+    if taken.over:
+        session.tell(f"over already, without an outcome: {taken.over}; see caseload overdue")
+    said = f"{many(Appointment.TABLE, taken.added)} added, {taken.updated} updated, {taken.skipped} skipped"
+    said += f", {taken.cancelled} cancelled" if taken.cancelled else ""
+    said += f"; recurring ones to {horizon.last}" if taken.recurring else ""
+    if taken.added or taken.updated or taken.cancelled:
+        session.did(said)
+    else:
+        session.tell(f"{said}; nothing is changed")
 
 
 def _import_all(session: Session, file: str) -> None:

@@ -94,6 +94,7 @@ def desk(program: Program, line: str) -> Path:
     shutil.copy(DOCS / "examples" / "spreadsheet" / "clients.csv", folder)
     if "--guess" not in line:
         shutil.copy(DOCS / "examples" / "spreadsheet" / "clients.toml", folder)
+        shutil.copy(DOCS / "examples" / "clinic.ics", folder)
     (folder / "tasks.csv").write_text("Client No,To do\nc1,Call the landlord\n")
     (folder / "visit.txt").write_text("Went through the lease together.\n")
     return folder

@@ -1,0 +1,181 @@
+"""The appointments, and where asked the tasks, as a calendar shows them: initials, nothing that is not needed there."""
+
+import re
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeVar
+
+from caseload.config import NamesShown
+from caseload.output.ics import Entry
+from caseload.ranges import Range
+from caseload.records import appointment
+from caseload.records.appointment import Appointment, AppointmentStatus
+from caseload.records.base import Record
+from caseload.records.client import Client
+from caseload.records.names import fold
+from caseload.records.task import Priority, Task, TaskStatus
+from caseload.records.uid import uid
+from caseload.recurrence import Recurrence
+from caseload.store import calendar as stored
+from caseload.store import queries
+from caseload.store.core import Store
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+R = TypeVar("R", Appointment, Task)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """Which entries a calendar is to have, and how: `alarm` in minutes before the start."""
+
+    days: Range
+    client_id: int | None = None
+    tasks: bool = False
+    names: NamesShown = NamesShown.INITIALS
+    alarm: int | None = None
+
+
+def entries(store: Store, now: datetime, asked: Asked) -> list[Entry]:
+    """Appointments of those days, whatever became of them, then open tasks due by their end, late ones too."""
+    first, last = asked.days.first, asked.days.last
+    found = [
+        one for one in stored.appointments(store, first, last, asked.client_id) if asked.days.holds(one.starts, now)
+    ]
+    shown = _Shown(store, asked, now)
+    events = [shown.event(*one) for one in shown.known(Appointment, found)]
+    if not asked.tasks:
+        return events
+    open_tasks = stored.open_tasks(store, last, asked.client_id)
+    return events + [shown.todo(*one) for one in shown.known(Task, open_tasks)]
+
+
+def zone_named(name: str | None) -> "ZoneInfo | None":
+    """The zone of that name, else the system's; None where the system's has no name that calendars know."""
+    # Only a calendar needs the name: the rest of the program asks the system for the time there.
+    from zoneinfo import ZoneInfo  # noqa: PLC0415
+
+    import tzlocal
+
+    if name is not None:
+        return ZoneInfo(name)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return ZoneInfo(tzlocal.get_localzone_name())
+        # An unknown zone is a KeyError.
+        except (KeyError, ValueError):
+            return None
+
+
+class _Shown:
+    """What a calendar shows of records."""
+
+    def __init__(self, store: Store, asked: Asked, now: datetime) -> None:
+        self._store, self._asked, self._now = store, asked, now
+
+    def known(self, kind: type[R], found: list[R]) -> list[tuple[R, Client | None, str]]:
+        """Each record with its client and the moment (UTC) of the last change to either; none of voided clients."""
+        clients = queries.clients(self._store, (one.client_id for one in found if one.client_id))
+        own = stored.last_changes(self._store, kind, (one.id for one in found))
+        theirs = stored.last_changes(self._store, Client, clients)
+        some = []
+        for one in found:
+            client = clients.get(one.client_id or 0)
+            if client is None or client.voided_at is None:
+                # A client's change may be a new name, or an address that is confidential from now on.
+                changes = (one.updated_at or "", own.get(one.id, ""), theirs.get(one.client_id or 0, ""))
+                some.append((one, client, max(changes)))
+        return some
+
+    def event(self, one: Appointment, client: Client | None, changed: str) -> Entry:
+        """An appointment: cancelled ones stay in it, so that a calendar that has them learns of it."""
+        created, last, sequence = _stamps(one, changed)
+        to_come = appointment.is_open(one) and one.starts.time is not None and one.starts.starts() > self._now
+        return Entry(
+            uid=uid(one),
+            sequence=sequence,
+            created=created,
+            changed=last,
+            starts=one.starts,
+            minutes=one.minutes,
+            summary=self._named(_harmless(client, one.title) or "Appointment", client),
+            place=_harmless(client, one.place),
+            description=_described(one, client),
+            status=_EVENTS.get(one.status, "CONFIRMED"),
+            busy=one.starts.time is not None and one.status is not AppointmentStatus.CANCELLED,
+            alarm=self._asked.alarm if to_come else None,
+        )
+
+    def todo(self, one: Task, client: Client | None, changed: str) -> Entry:
+        """An open task with a due date."""
+        created, last, sequence = _stamps(one, changed)
+        assert one.due is not None  # noqa: S101 - the query asks for those with one
+        return Entry(
+            task=True,
+            uid=uid(one),
+            sequence=sequence,
+            created=created,
+            changed=last,
+            starts=one.due,
+            summary=self._named(_harmless(client, one.title) or "Task", client),
+            status="IN-PROCESS" if one.status is TaskStatus.IN_PROGRESS else "NEEDS-ACTION",
+            priority=_PRIORITIES[one.priority],
+            rule=Recurrence.parse(one.every).rrule(one.anchor_on or one.due.day) if one.every else None,
+        )
+
+    def _named(self, title: str, client: Client | None) -> str:
+        if client is None:
+            return title
+        if self._asked.names is NamesShown.INITIALS:
+            return f"{client.initials} {client.ref}: {title}"
+        return f"{client.handle if self._asked.names is NamesShown.HANDLE else client.name}: {title}"
+
+
+_EVENTS: Mapping[AppointmentStatus, str] = {
+    AppointmentStatus.PROPOSED: "TENTATIVE",
+    AppointmentStatus.PENDING: "TENTATIVE",
+    AppointmentStatus.WAITLIST: "TENTATIVE",
+    AppointmentStatus.CANCELLED: "CANCELLED",
+}
+"""What a calendar says of an appointment; any other is CONFIRMED, a missed one too: who came is not its affair."""
+
+_PRIORITIES: Mapping[Priority, int] = {Priority.STAT: 1, Priority.ASAP: 2, Priority.URGENT: 3, Priority.ROUTINE: 5}
+"""RFC 5545: 1 is the highest, 1 to 4 are high, 5 is the middle."""
+
+
+def _stamps(one: Record, changed: str) -> tuple[datetime, datetime, int]:
+    """When it was made, when it was changed last, and the seconds between.
+
+    The log only grows, so the seconds never fall, not even when undo puts back an earlier stamp of the record.
+    """
+    created = datetime.fromisoformat(one.created_at or changed)
+    last = max(created, datetime.fromisoformat(changed))
+    return created, last, int((last - created).total_seconds())
+
+
+def _described(one: Appointment, client: Client | None) -> str | None:
+    parts = {
+        "Bring": one.bring,
+        "Prepare": one.prepare,
+        "Needs there": one.accommodations,
+        "Transport": one.transport,
+    }
+    lines = [f"{label}: {text}" for label, text in parts.items() if text and _harmless(client, text)]
+    return "\n".join(lines) or None
+
+
+def _harmless(client: Client | None, text: str | None) -> str | None:
+    """The text, or nothing where it may tell a confidential address: where it shares a word or number with it."""
+    if text is None or client is None or not client.confidential():
+        return text
+    hidden = {word for name in client.confidential() for word in _words(getattr(client, name) or "")}
+    return None if hidden & _words(text) else text
+
+
+def _words(text: str) -> set[str]:
+    """The words that could tell where something is: numbers, and whatever has more than two letters."""
+    return {word for word in re.findall(r"\w+", fold(text)) if len(word) > 2 or not word.isalpha()}

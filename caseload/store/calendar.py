@@ -1,0 +1,69 @@
+"""What a calendar asks of the store."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from caseload.records.appointment import Appointment
+from caseload.records.base import Record
+from caseload.records.task import Task
+from caseload.records.uid import CALENDAR
+from caseload.store.core import Store
+
+
+def appointments(store: Store, first: date | None, last: date | None, client_id: int | None) -> list[Appointment]:
+    """Appointments that start on those days, both included, whatever became of them; of one client where asked."""
+    where, values = _within("starts", first, last, client_id)
+    return store.select(Appointment, f"{where} order by starts, id", values)
+
+
+def open_tasks(store: Store, last: date | None, client_id: int | None) -> list[Task]:
+    """Open tasks with a due date up to that day, the late ones too; of one client where asked."""
+    where, values = _within("due", None, last, client_id)
+    status = "status in ('ready', 'in-progress', 'on-hold')"
+    return store.select(Task, f"{status} and due is not null and {where} order by due, id", values)
+
+
+def last_changes(store: Store, kind: type[Record], numbers: Iterable[int]) -> dict[int, str]:
+    """When records of a kind were last written to (UTC), by number, undoing included; only those that the log has."""
+    wanted, found = sorted(set(numbers)), dict[int, str]()
+    for some in _parts(wanted):
+        marks = ", ".join("?" * len(some))
+        sql = f"select record_id, max(at) from change where kind = ? and record_id in ({marks}) group by record_id"
+        found |= dict(store.connection.execute(sql, (kind.TABLE, *some)))
+    return found
+
+
+def from_calendars(store: Store) -> list[Appointment]:
+    """Every appointment that came in from a calendar file, the voided too."""
+    return store.select(Appointment, f"{_FROM_CALENDAR} order by id")
+
+
+def made_here(store: Store) -> Iterator[tuple[int, str, str]]:
+    """Number, typed id and moment of making of every appointment that did not come in from a calendar file."""
+    sql = f"select id, created_at from appointment where not ({_FROM_CALENDAR})"
+    for number, created_at in store.connection.execute(sql):
+        yield number, f"{Appointment.PREFIX}{number}", created_at
+
+
+_FROM_CALENDAR = f"external_id is not null and coalesce(source, '') glob '*{CALENDAR}'"
+
+
+def _within(column: str, first: date | None, last: date | None, client_id: int | None) -> tuple[str, list[Any]]:
+    where, values = ["voided_at is null"], list[Any]()
+    if first is not None:
+        where.append(f"{column} >= ?")
+        values.append(str(first))
+    if last is not None:
+        # The text that every moment of that day stands before.
+        where.append(f"{column} < ?")
+        values.append(str(last + timedelta(days=1)))
+    if client_id is not None:
+        where.append("client_id = ?")
+        values.append(client_id)
+    return " and ".join(where), values
+
+
+def _parts(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(numbers), 500):
+        yield numbers[start : start + 500]

@@ -1,0 +1,67 @@
+"""Other programs that read a calendar file: ical.js and khal. CI demands them; elsewhere their tests skip."""
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+NODE = ROOT / "tests" / "node"
+KHAL = ROOT / ".venv-khal" / "bin" / "khal"
+
+
+def ical_js(file: Path) -> list[dict[str, Any]]:
+    """The entries that ical.js finds in a file, times in UTC."""
+    node = shutil.which("node")
+    _needed("npm ci --prefix tests/node", present=node is not None and (NODE / "node_modules" / "ical.js").exists())
+    script = [str(node), str(NODE / "read-ics.mjs"), str(file)]
+    ran = subprocess.run(script, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False)
+    assert ran.returncode == 0, ran.stderr
+    found: list[dict[str, Any]] = json.loads(ran.stdout)
+    return found
+
+
+def khal(home: Path, *words: str) -> str:
+    """What khal prints, its calendar and configuration under `home`."""
+    _needed("python3 -m venv .venv-khal && .venv-khal/bin/pip install khal", present=KHAL.exists())
+    config = home / "khal.conf"
+    (home / "calendar").mkdir(exist_ok=True)
+    config.write_text(_CONFIG.format(home=home), encoding="utf-8")
+    environ = {"HOME": str(home), "PATH": os.environ["PATH"], "TZ": "America/Chicago", "LC_ALL": "C.UTF-8"}
+    ran = subprocess.run(
+        [KHAL, "-c", config, *words],
+        capture_output=True, text=True, encoding="utf-8", env=environ, timeout=60, check=False,
+        stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stderr
+    return ran.stdout
+
+
+_CONFIG = """
+[calendars]
+[[work]]
+path = {home}/calendar
+[locale]
+local_timezone = America/Chicago
+default_timezone = America/Chicago
+timeformat = %H:%M
+dateformat = %Y-%m-%d
+longdateformat = %Y-%m-%d
+datetimeformat = %Y-%m-%d %H:%M
+longdatetimeformat = %Y-%m-%d %H:%M
+[default]
+default_calendar = work
+[sqlite]
+path = {home}/khal.db
+"""
+
+
+def _needed(how: str, *, present: bool) -> None:
+    if not present:
+        if os.environ.get("CASELOAD_READERS"):
+            pytest.fail(f"not installed: {how}")
+        pytest.skip(f"not installed: {how}")
