@@ -15,7 +15,7 @@ from caseload.errors import Invalid, Refused
 from caseload.records import appointment, client, contact, goal, note, plan, task
 from caseload.records.appointment import Appointment
 from caseload.records.base import Record
-from caseload.records.client import Client, clocks_stopped
+from caseload.records.client import Client, clocks_stopped, is_open
 from caseload.records.clock import Reckoned, Still, Terms
 from caseload.records.goal import Goal
 from caseload.records.kinds import with_article
@@ -105,6 +105,11 @@ def no_clock_but_tasks(_client: Client) -> str:
     return ""
 
 
+def appointment_clock(served: Client) -> str:
+    """Why an appointment does not count, or nothing: one with a client not yet served is how serving begins."""
+    return "" if is_open(served) and served.died_on is None else clocks_stopped(served)
+
+
 def contact_clocks(served: Client) -> str:
     """Why no contact is asked for, or nothing."""
     return clocks_stopped(served) or contact.stands_still(served)
@@ -121,7 +126,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         name="appointment", kind=Appointment, looks_at="appointments without an outcome", counts_from="starts",
         find=clocks.open_appointments, reckon=appointment.outcome_due,
-        lead="7d", source="as booked; late once it is over and nobody has said whether it was kept",
+        lead="7d", stopped=appointment_clock,
+        source="as booked; late once it is over and nobody has said whether it was kept",
     ),
     Rule(
         name="contact", kind=Client, looks_at="clients who are served",
