@@ -7,8 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from caseload.config import Config
-from caseload.reports.digest import Said
-from caseload.reports.memory import memory_path, remembered
+from caseload.reports.memory import Said, memory_path, remembered
 from caseload.store.core import Store
 from caseload.store.soundness import CHECKS
 

@@ -9,8 +9,9 @@ import pytest
 from caseload.dates import When
 from caseload.records.client import Client
 from caseload.records.task import Task
-from caseload.reports.digest import Digest, Said, digest, said
+from caseload.reports.digest import Digest, digest, said
 from caseload.reports.due import Item
+from caseload.reports.memory import Said
 from caseload.reports.rules import RULES
 from caseload.store.core import Store
 
@@ -26,7 +27,7 @@ def refs(items: Sequence[Item]) -> list[str]:
 
 def parts(found: Digest) -> dict[str, list[str]]:
     """The parts of a digest that hold something."""
-    names = ("newly_late", "new", "today", "late", "ahead")
+    names = ("new", "newly_late", "today", "ahead", "late", "silent")
     return {name: refs(getattr(found, name)) for name in names if getattr(found, name)}
 
 
@@ -78,6 +79,8 @@ def test_days_says_how_far_ahead_it_looks(store: Store, tasks: list[Task], days:
 
 
 def test_every_item_stands_in_one_part_only(store: Store, tasks: list[Task], ana: Client) -> None:
-    before = Said(MONDAY - timedelta(days=1), frozenset({("t1", "task", When(date(2026, 11, 2)))}))
+    before = Said(
+        MONDAY - timedelta(days=1), frozenset({("t1", "task", When(date(2026, 11, 2)))}), date(2026, 11, 30), ""
+    )
     found = digest(store, TUESDAY, TASKS, 7, before)
     assert sorted(refs(found.items)) == ["t1", "t2", "t3", "t4"]
