@@ -58,6 +58,23 @@ def remembered(path: Path) -> list[Said]:
         return []
 
 
+SILENT_DAYS = 3
+"""After so many days without a digest, cron may be broken."""
+
+
+def days_since(digests: Sequence[Said], now: datetime) -> int:
+    """Days since the last digest; 0 where none was sent."""
+    return (now.date() - digests[-1].at.date()).days if digests else 0
+
+
+def gone_silent(digests: Sequence[Said], now: datetime) -> str:
+    """One line where the last digest is too old; nothing where none was ever sent, for nobody waits for one."""
+    if (days := days_since(digests, now)) <= SILENT_DAYS:
+        return ""
+    last = f"{digests[-1].at:%Y-%m-%d %H:%M}"
+    return f"the last digest was on {last}, {days} days ago: is cron running? see caseload help cron"
+
+
 def before_today(digests: Sequence[Said], now: datetime) -> Said | None:
     """The last digest of an earlier day, so that a second run the same day says the same."""
     return next((one for one in reversed(digests) if one.at.date() < now.date()), None)
