@@ -50,7 +50,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "path": ("init", "Where the database, the configuration and the state are."),
     "demo": ("demo", "An invented caseload in a file of its own, to look around in."),
     "doctor": ("doctor", "Whether the database is sound, private and within its rules."),
-    "help": ("help", "This, a command's help, or a topic: dates, exit-codes, formats, import."),
+    "help": ("help", "This, a command's help, or a topic: cron, dates, exit-codes, formats, import."),
 }
 """Every command: the module under `commands` that holds it, and its line in the help."""
 
