@@ -37,7 +37,7 @@ def health(
         found += faults or [Check(name, "ok", "")]
     found += _modes(path)
     found.append(_digest(remembered(memory_path(state_dir, path)), now))
-    found += _rules(config, rules)
+    found += _clocks(config, rules)
     found.append(Check("configuration", "ok", f"names in digests: {config.names}"))
     return found
 
@@ -50,11 +50,11 @@ def _modes(path: Path) -> Iterator[Check]:
         yield Check("private", "warning" if advice else "ok", f"{place} has mode {mode:04o}{advice}")
 
 
-def _rules(config: Config, rules: Sequence[Rule]) -> list[Check]:
+def _clocks(config: Config, rules: Sequence[Rule]) -> list[Check]:
     """A line for each rule that is switched off: what it would have said is in no list."""
     off = [rule.name for rule in rules if rule.setting.off]
-    found = [Check("rules", "warning", f"{name} is off: {config.place(f'rules.{name}.off')}") for name in off]
-    return found or [Check("rules", "ok", "none is off")]
+    found = [Check("clocks", "warning", f"{name} is off: {config.place(f'rules.{name}.off')}") for name in off]
+    return found or [Check("clocks", "ok", "none is off")]
 
 
 def _digest(digests: Sequence[Said], now: datetime) -> Check:
