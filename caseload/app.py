@@ -51,10 +51,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "path": ("init", "Where the database, the configuration and the state are."),
     "demo": ("demo", "An invented caseload in a file of its own, to look around in."),
     "doctor": ("doctor", "Whether the database is sound, private and within its rules."),
-    "help": (
-        "help",
-        "This, a command's help, or a topic; `caseload help help` lists those.",
-    ),
+    "help": ("help", "This, a command's help, or a topic; `caseload help help` lists those."),
 }
 """Every command: the module under `commands` that holds it, and its line in the help."""
 

@@ -1,4 +1,4 @@
-"""Other programs that read a calendar file: ical.js and khal. CI demands them; elsewhere their tests skip."""
+"""Other programs that read what we write: ical.js, khal, html-validate. CI demands them; elsewhere their tests skip."""
 
 import json
 import os
@@ -39,6 +39,19 @@ def khal(home: Path, *words: str) -> str:
     )  # fmt: skip
     assert ran.returncode == 0, ran.stderr
     return ran.stdout
+
+
+def html_faults(page: Path) -> str:
+    """What html-validate finds wrong with a page; nothing where it passes."""
+    node, validator = shutil.which("node"), NODE / "node_modules" / "html-validate" / "bin" / "html-validate.mjs"
+    _needed("npm ci --prefix tests/node", present=node is not None and validator.exists())
+    rules = page.with_name("rules.json")
+    presets = [f"html-validate:{name}" for name in ("recommended", "standard", "document")]
+    rules.write_text(json.dumps({"root": True, "extends": presets}), encoding="utf-8")
+    words = [str(node), str(validator), "-c", str(rules), str(page)]
+    ran = subprocess.run(words, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False)
+    assert ran.returncode in (0, 1), ran.stderr
+    return ran.stdout + ran.stderr
 
 
 _CONFIG = """

@@ -60,12 +60,12 @@ def digest(
         found = report.digest(session.store, now, session.rules, days, before_today(digests, now))
     if form is Form.JSON:
         emit(found.items, PUBLIC, Format.JSON, session.terminal)
-    elif found.items or always:
+    elif found.has_news or always:
         write(session.terminal, _PAGES[form](report.page(found, names or session.config.names)))
     if date is None:
         try:
             remember(memory, digests, report.said(found))
         except CannotWrite as error:
             warn(session.terminal, f"caseload: {error}")
-    if exit_code and found.items:
+    if exit_code and found.has_news:
         raise typer.Exit(1)

@@ -24,7 +24,7 @@ def doctor(ctx: typer.Context) -> None:
       caseload doctor
     """
     session = current(ctx)
-    checks = health(session.store, session.path, session.config, session.state_dir, session.now)
+    checks = health(session.store, session.path, session.config, session.rules, session.state_dir, session.now)
     emit(checks, _COLUMNS, format_for(session.format, session.terminal.is_tty), session.terminal, excel=session.excel)
     if any(check.is_bad for check in checks):
         raise typer.Exit(1)

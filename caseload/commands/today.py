@@ -7,6 +7,7 @@ import typer
 from caseload.commands.options import Reads, current, verbs
 from caseload.commands.showing import put_page_or_items
 from caseload.reports import today as report
+from caseload.reports.memory import gone_silent, memory_path, remembered
 
 app = verbs()
 
@@ -24,4 +25,6 @@ def today(ctx: typer.Context, date: Date = None) -> None:
     """
     session = current(ctx)
     found = report.today(session.store, session.moment_of(date), session.rules)
-    put_page_or_items(session, report.page(found), found.items)
+    # Another day's page tells nothing of whether cron runs now.
+    footer = "" if date else gone_silent(remembered(memory_path(session.state_dir, session.path)), session.now)
+    put_page_or_items(session, report.page(found, footer), found.items)

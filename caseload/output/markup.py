@@ -1,74 +1,148 @@
 """A page as Markdown or as one HTML document, for mail and for places that render them."""
 
+import re
 from collections.abc import Iterator, Sequence
 from html import escape
+from typing import Any
 
-from caseload.output.clean import clean, shown
-from caseload.output.page import Body, Facts, Lines, Listing, Page, Progress
+from caseload.output.clean import clean, clean_lines, shown, shown_lines
+from caseload.output.columns import Column
+from caseload.output.page import Body, Facts, Lines, Listing, Page, Progress, Section
 
-_STYLE = (
-    "body{font:15px/1.4 sans-serif;max-width:60em;margin:1em auto;padding:0 1em}"
-    "table{border-collapse:collapse}td{padding:.15em .8em .15em 0;vertical-align:top}.late{font-weight:bold;color:#a00}"
-)
+# All in the document itself: mail readers fetch nothing, and show it without the style where they take none. The two
+# colours pass WCAG AA on both grounds.
+_STYLE = """
+:root { color-scheme: light dark; }
+body { font: 16px/1.45 system-ui, sans-serif; max-width: 60em; margin: 1em auto; padding: 0 1em; }
+h1 { font-size: 1.4em; }
+h2 { font-size: 1.15em; margin: 1.5em 0 .3em; }
+table { border-collapse: collapse; width: 100%; }
+th, td { padding: .2em 1em .2em 0; text-align: left; vertical-align: top; }
+thead th { font-weight: normal; border-bottom: 1px solid; }
+tbody th { padding-top: .7em; }
+.late { font-weight: bold; color: #a40000; }
+.good { color: #1b6e1b; }
+@media (prefers-color-scheme: dark) {
+body { background: #16181a; color: #e8e6e3; }
+.late { color: #ff9c8f; }
+.good { color: #8fd68f; }
+}
+"""
+
+_HEAD = """<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>{title}</title>
+<style>{style}</style>
+</head>
+<body>"""
 
 
 def page_markdown(page: Page) -> str:
-    """The page in Markdown: a heading a section, a list item a row."""
+    """The page in Markdown: a heading a section, one a group below it, a list item a row."""
     blocks = [f"# {_plain(page.title)}", _plain(page.subtitle)]
     for section in page.sections:
-        blocks += [f"## {_plain(section.heading)}", _plain(section.note)]
-        blocks.append("\n".join(f"- {' · '.join(map(_plain, filter(None, row)))}" for row in _rows(section.body)))
+        blocks += [f"## {_plain(section.heading)}", _plain(section.note), *_markdown(section.body)]
     return "\n\n".join(filter(None, [*blocks, _plain(page.footer)])) + "\n"
 
 
 def page_html(page: Page) -> str:
     """The page as one HTML document that needs nothing from elsewhere."""
     title = escape(clean(page.title))
-    body = [f"<h1>{title}</h1>", *_paragraph(page.subtitle)]
+    lines = [_HEAD.format(title=title, style=_STYLE), f"<h1>{title}</h1>", *_paragraph(page.subtitle)]
     for section in page.sections:
-        body += [f"<h2>{escape(clean(section.heading))}</h2>", *_paragraph(section.note)]
-        body += ["<table>", *map(_html_row, _rows(section.body)), "</table>"]
-    body += _paragraph(page.footer)
-    head = f'<meta charset="utf-8">\n<title>{title}</title>\n<style>{_STYLE}</style>'
-    start = f'<!DOCTYPE html>\n<html lang="en">\n<head>\n{head}\n</head>\n<body>'
-    return "\n".join([start, *body, "</body>", "</html>", ""])
+        lines += _section(section)
+    return "\n".join([*lines, *_paragraph(page.footer), "</body>", "</html>", ""])
 
 
-def _rows(body: Body) -> Iterator[Sequence[str]]:
-    """What stands in a body, a row of cells a line."""
+def _markdown(body: Body) -> Iterator[str]:
     match body:
         case Listing():
             for name, members in body.grouped():
                 if name:
-                    yield (name,)
-                for row in members:
-                    yield [column.shown(row) for column in body.filled()]
-            if others := body.others():
-                yield (others,)
+                    yield f"### {_plain(name)}"
+                yield _items([column.shown(row) for column in body.filled()] for row in members)
+            yield _plain(body.others())
         case Progress():
-            yield from _rows(body.listing())
+            yield from _markdown(body.listing())
         case Facts():
-            yield from ((label, shown(value)) for label, value in body.pairs)
+            yield _items((label, shown(value)) for label, value in body.pairs)
         case Lines():
-            yield from ((clean(line),) for line in body.lines)
+            yield _items((clean(line),) for line in body.lines)
 
 
-def _html_row(cells: Sequence[str]) -> str:
-    return "<tr>" + "".join(map(_html_cell, cells)) + "</tr>"
+def _items(rows: Iterator[Sequence[str]]) -> str:
+    return "\n".join(f"- {' · '.join(map(_plain, filter(None, row)))}" for row in rows)
 
 
-def _html_cell(cell: str) -> str:
-    late = ' class="late"' if cell.endswith(" late") else ""
-    return f"<td{late}>{escape(cell)}</td>"
+def _section(section: Section) -> Iterator[str]:
+    yield f"<h2>{escape(clean(section.heading))}</h2>"
+    yield from _paragraph(section.note)
+    match section.body:
+        case Listing():
+            yield from _table(section.body)
+            yield from _paragraph(section.body.others())
+        case Progress():
+            yield from _table(section.body.listing())
+        case Facts():
+            yield from _facts(section.body)
+        case Lines():
+            for line in section.body.lines:
+                yield from _paragraph(line)
+
+
+def _table(listing: Listing[Any]) -> Iterator[str]:
+    """A head that names the columns, then a body for each group, its name above its rows."""
+    if not listing.rows:
+        return
+    columns = listing.filled()
+    heads = "".join(f'<th scope="col">{escape(clean(column.title()))}</th>' for column in columns)
+    yield f"<table>\n<thead>\n<tr>{heads}</tr>\n</thead>"
+    for name, members in listing.grouped():
+        yield "<tbody>"
+        if name:
+            yield f'<tr><th scope="rowgroup" colspan="{len(columns)}">{escape(name)}</th></tr>'
+        for row in members:
+            yield "<tr>" + "".join(_cell(column, row) for column in columns) + "</tr>"
+        yield "</tbody>"
+    yield "</table>"
+
+
+def _cell(column: Column[Any], row: Any) -> str:
+    style = column.styled(row)
+    marked = f' class="{style}"' if style in _STYLED else ""
+    return f"<td{marked}>{escape(column.shown(row))}</td>"
+
+
+_STYLED = ("late", "good")
+
+
+def _facts(facts: Facts) -> Iterator[str]:
+    if not facts.pairs:
+        return
+    yield "<table>\n<tbody>"
+    for label, value in facts.pairs:
+        said = "<br>".join(map(escape, shown_lines(value)))
+        yield f'<tr><th scope="row">{escape(clean(label))}</th><td>{said}</td></tr>'
+    yield "</tbody>\n</table>"
 
 
 def _paragraph(text: str) -> list[str]:
-    return [f"<p>{escape(clean(text))}</p>"] if text else []
+    return [f"<p>{'<br>'.join(map(escape, clean_lines(text)))}</p>"] if text else []
 
 
 def _plain(text: str) -> str:
     """Text that Markdown reads as it stands."""
-    return clean(text).translate(_MARKS)
+    marked = clean(text).translate(_MARKS)
+    # `&lt;` would be read as a mark, "1." and "-" at the start as another list.
+    return re.sub(r"^([-+])(?=\s)|^(\d+)([.)])(?=\s)", _escaped, re.sub(r"&(?=#?\w+;)", r"\\&", marked))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"\\{found[1]}" if found[1] else f"{found[2]}\\{found[3]}"
 
 
 _MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>#|~"})

@@ -1,108 +1,184 @@
-"""The morning's mail: what is new or newly late since the last digest of an earlier day, then the rest."""
+"""The morning's mail: first what is new or newly late since the last digest of an earlier day, then the rest."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any, Protocol, TypeVar
 
 from caseload.config import NamesShown
-from caseload.dates import When, say_when
+from caseload.dates import say_distance, say_when
+from caseload.output.columns import Column
 from caseload.output.page import Listing, Page, Section
+from caseload.records.client import Client
+from caseload.reports import resolved as past
+from caseload.reports import waived
 from caseload.reports.due import Item, due
-from caseload.reports.items import counted, page_columns
+from caseload.reports.items import counted, page_columns, urgency
+from caseload.reports.memory import Said
+from caseload.reports.resolved import Resolved
 from caseload.reports.rules import Rule
+from caseload.reports.waived import RanOut
 from caseload.store.core import Store
 
 TOP = 20
-"""How many items a section shows before it only counts them."""
+"""How many rows a section shows before it only counts them."""
+
+TOP_KNOWN = 10
+"""How many of those that were late before: whoever is told the same every day soon reads nothing."""
+
+SILENT = "silent"
+"""The rule whose clients have a section of their own."""
 
 
-@dataclass(frozen=True)
-class Said:
-    """What an earlier digest spoke of: its moment, and each item's typed id, rule and last good day."""
-
-    at: datetime
-    items: frozenset[tuple[str, str, When]]
-
-    def spoke_of(self, item: Item) -> bool:
-        """Whether the item was in it."""
-        return any(ref == item.ref and rule == item.rule for ref, rule, _ in self.items)
-
-    def called_late(self, item: Item) -> bool:
-        """Whether the item was late in it."""
-        return any(
-            ref == item.ref and rule == item.rule and when.is_past(self.at) for ref, rule, when in self.items
-        )  # fmt: skip
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Digest:
-    """One morning's items, each in one of the parts."""
+    """One morning's items, each in one of the parts, and what became of those of an earlier day."""
 
     now: datetime
+    stamp: str
+    """The same moment in UTC."""
     days: int
-    newly_late: tuple[Item, ...]
-    new: tuple[Item, ...]
-    today: tuple[Item, ...]
-    late: tuple[Item, ...]
-    ahead: tuple[Item, ...]
+    before: Said | None
+    """The last digest of an earlier day."""
+    new: Sequence[Item]
+    newly_late: Sequence[Item]
+    today: Sequence[Item]
+    ahead: Sequence[Item]
+    late: Sequence[Item]
+    silent: Sequence[Item]
+    ran_out: Sequence[RanOut]
+    resolved: Sequence[Resolved]
 
     @property
     def items(self) -> Sequence[Item]:
-        """All of them, in the order of the page."""
-        return (*self.newly_late, *self.new, *self.today, *self.late, *self.ahead)
+        """What is due, in the order of the page."""
+        return (*self.new, *self.newly_late, *self.today, *self.ahead, *self.late, *self.silent)
+
+    @property
+    def has_news(self) -> bool:
+        """Whether there is anything to say."""
+        return bool(self.items or self.ran_out or self.resolved)
 
 
 def digest(store: Store, now: datetime, rules: Sequence[Rule], days: int, before: Said | None) -> Digest:
     """What to say at that moment about today and so many days more, told apart from what was said before."""
-    last = now.date() + timedelta(days=days)
-    items = [item for item in due(store, now, rules, until=last) if item.late or item.due.day >= now.date()]
-    newly_late = [item for item in items if item.late and before and not before.called_late(item)]
-    new = [item for item in items if not item.late and before and not before.spoke_of(item)]
-    rest = [item for item in items if item not in newly_late and item not in new]
+    today = now.date()
+    items = [item for item in due(store, now, rules, until=today + timedelta(days=days)) if _is_told(item, today)]
+    parts: dict[str, list[Item]] = {"new": [], "newly_late": [], "today": [], "ahead": [], "late": [], SILENT: []}
+    for item in items:
+        parts[_part(item, today, before)].append(item)
+    since = before.at.date() if before else today - timedelta(days=1)
     return Digest(
-        now,
-        days,
-        tuple(newly_late),
-        tuple(new),
-        tuple(item for item in rest if not item.late and item.due.day == now.date()),
-        tuple(item for item in rest if item.late),
-        tuple(item for item in rest if not item.late and item.due.day > now.date()),
+        now=now,
+        stamp=store.at,
+        days=days,
+        before=before,
+        ran_out=tuple(waived.ran_out(store, since, now, rules)),
+        resolved=tuple(past.resolved(store, before, items, now, rules)) if before else (),
+        **parts,
     )
 
 
 def said(found: Digest) -> Said:
     """What is to be remembered of a digest."""
-    return Said(found.now, frozenset((item.ref, item.rule, item.grace_ends) for item in found.items))
+    items = frozenset((item.ref, item.rule, item.grace_ends) for item in found.items)
+    return Said(found.now, items, found.now.date() + timedelta(days=found.days), found.stamp)
+
+
+def _is_told(item: Item, today: date) -> bool:
+    """Whether the item belongs into a digest: nobody is silent before the interval is over."""
+    return item.rule != SILENT or item.due.day <= today
+
+
+def _part(item: Item, today: date, before: Said | None) -> str:
+    if item.rule == SILENT:
+        return SILENT
+    if before and item.late and not before.called_late(item):
+        return "newly_late"
+    if before and not item.late and before.lacked(item):
+        return "new"
+    if item.late:
+        return "late"
+    # What is past its day and within its grace is today's business until it is late.
+    return "today" if item.due.day <= today else "ahead"
 
 
 def page(found: Digest, names: NamesShown) -> Page:
-    """The digest as a page; clients by initials, handle or full name."""
-    dated, timed = (page_columns(found.now, _naming(names), dated=dated) for dated in (True, False))
-    parts = (
-        ("Newly late", found.newly_late, dated),
-        ("New", found.new, dated),
-        ("Today", found.today, timed),
-        ("Late", found.late, dated),
-        (f"Next {found.days} days", found.ahead, dated),
+    """The digest as a page, each section by client; clients by initials, handle or full name."""
+    late, today = len(found.newly_late) + len(found.late), found.now.date()
+    count_today = sum(item.due.day == today and not item.late for item in found.items if item.rule != SILENT)
+    counts = (
+        counted(len(found.new), "new"),
+        counted(late, "late"),
+        counted(count_today, "today"),
+        counted(len(found.resolved), "resolved"),
+        counted(len(found.silent), "silent"),
     )
-    sections = tuple(
-        Section(f"{heading}: {len(items)}", Listing(items, columns, limit=TOP, rest="caseload overdue and agenda"))
-        for heading, items, columns in parts
-        if items
+    title = f"Caseload, {say_when(today)}"
+    return Page(title, " · ".join(filter(None, counts)), tuple(_sections(found, _naming(names))))
+
+
+def _sections(found: Digest, name: Callable[["_OfClient"], str]) -> Iterator[Section]:
+    dated, known = page_columns(found.now), found.before is not None
+    ahead = "Next day" if found.days == 1 else f"Next {found.days} days"
+    parts: tuple[tuple[str, Sequence[Any], Sequence[Column[Any]], str], ...] = (
+        ("New", found.new, dated, "caseload agenda"),
+        ("Newly late", found.newly_late, dated, "caseload overdue"),
+        ("Today", found.today, _timed(found.now), "caseload today"),
+        (ahead, found.ahead, dated, f"caseload agenda --due {found.days + 1}d"),
+        ("Still late" if known else "Late", found.late, dated, "caseload overdue"),
+        ("Waivers that ran out", found.ran_out, waived.COLUMNS, "caseload waiver list"),
+        ("Resolved since last time", found.resolved, past.COLUMNS, "caseload history"),
+        ("Silent clients", found.silent, dated, "caseload overdue"),
     )
-    late = counted(len(found.newly_late) + len(found.late), "late")
-    today = counted(sum(item.due.day == found.now.date() for item in found.items), "today")
-    return Page(f"Caseload, {say_when(found.now.date())}", " · ".join(filter(None, (late, today))), sections)
+    for heading, rows, columns, rest in parts:
+        if rows:
+            limit = TOP_KNOWN if heading == "Still late" else TOP
+            body = Listing(_by_client(rows, limit), columns, group=name, limit=limit, rest=rest)
+            yield Section(f"{heading}: {len(rows)}", body)
 
 
-def _naming(names: NamesShown) -> Callable[[Item], str]:
-    """How a client is named; initials come with the id, so that the case manager can tell two alike apart."""
+def _timed(now: datetime) -> Sequence[Column[Item]]:
+    """Today's columns: the time of day, and a word only for what is not of today."""
 
-    def name(item: Item) -> str:
-        if item.client is None:
-            return "-"
-        if names is NamesShown.INITIALS:
-            return f"{item.client.initials} {item.client.ref}"
-        return item.client.handle if names is NamesShown.HANDLE else item.client.name
+    def standing(item: Item) -> str:
+        return say_distance(item.due.day, now.date()) if item.due.day < now.date() else ""
+
+    identity, at, _, what = page_columns(now, dated=False)
+    return identity, at, Column[Item]("due", standing, "Due", style=urgency), what
+
+
+class _OfClient(Protocol):
+    """What stands under a client."""
+
+    @property
+    def client(self) -> Client | None: ...
+
+
+T = TypeVar("T", bound=_OfClient)
+
+
+def _by_client(rows: Sequence[T], limit: int) -> Sequence[T]:
+    """The most urgent rows, as many as are shown, put together by client, the client with the first of them first."""
+    first = rows[:limit]
+    order: dict[int, int] = {}
+    for row in first:
+        order.setdefault(_number(row), len(order))
+    return (*sorted(first, key=lambda row: order[_number(row)]), *rows[limit:])
+
+
+def _number(row: _OfClient) -> int:
+    return row.client.id if row.client else 0
+
+
+def _naming(names: NamesShown) -> Callable[[_OfClient], str]:
+    """How a client is named; always with the id, since two may have the same initials, or the same name."""
+
+    def name(row: _OfClient) -> str:
+        client = row.client
+        if client is None:
+            return "Your own"
+        said = {NamesShown.INITIALS: client.initials, NamesShown.HANDLE: client.handle, NamesShown.FULL: client.name}
+        return f"{said[names]} {client.ref}"
 
     return name

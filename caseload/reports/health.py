@@ -7,13 +7,10 @@ from datetime import datetime
 from pathlib import Path
 
 from caseload.config import Config
-from caseload.reports.digest import Said
-from caseload.reports.memory import memory_path, remembered
+from caseload.reports.memory import SILENT_DAYS, Said, days_since, memory_path, remembered
+from caseload.reports.rules import Rule
 from caseload.store.core import Store
 from caseload.store.soundness import CHECKS
-
-SILENT_DAYS = 3
-"""After so many days without a digest, cron may be broken."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +27,9 @@ class Check:
         return self.state == "bad"
 
 
-def health(store: Store, path: Path, config: Config, state_dir: Path, now: datetime) -> list[Check]:
+def health(
+    store: Store, path: Path, config: Config, rules: Sequence[Rule], state_dir: Path, now: datetime
+) -> list[Check]:
     """Everything looked at, a fault a line; writes nothing."""
     found: list[Check] = []
     for name, look in CHECKS.items():
@@ -38,6 +37,7 @@ def health(store: Store, path: Path, config: Config, state_dir: Path, now: datet
         found += faults or [Check(name, "ok", "")]
     found += _modes(path)
     found.append(_digest(remembered(memory_path(state_dir, path)), now))
+    found += _clocks(config, rules)
     found.append(Check("configuration", "ok", f"names in digests: {config.names}"))
     return found
 
@@ -50,9 +50,18 @@ def _modes(path: Path) -> Iterator[Check]:
         yield Check("private", "warning" if advice else "ok", f"{place} has mode {mode:04o}{advice}")
 
 
+def _clocks(config: Config, rules: Sequence[Rule]) -> list[Check]:
+    """A line for each rule that is switched off: what it would have said is in no list."""
+    off = [rule.name for rule in rules if rule.setting.off]
+    found = [Check("clocks", "warning", f"{name} is off: {config.place(f'rules.{name}.off')}") for name in off]
+    return found or [Check("clocks", "ok", "none is off")]
+
+
 def _digest(digests: Sequence[Said], now: datetime) -> Check:
     if not digests:
-        return Check("digest", "warning", "none was ever sent from this machine; see caseload digest --help")
-    days = (now.date() - digests[-1].at.date()).days
-    state = "warning" if days > SILENT_DAYS else "ok"
-    return Check("digest", state, f"the last one was on {digests[-1].at:%Y-%m-%d %H:%M}")
+        return Check("digest", "warning", "none was ever sent from this machine; see caseload help cron")
+    days = days_since(digests, now)
+    said = f"the last one was on {digests[-1].at:%Y-%m-%d %H:%M}"
+    if days > SILENT_DAYS:
+        return Check("digest", "warning", f"{said}, {days} days ago: is cron running? see caseload help cron")
+    return Check("digest", "ok", said)

@@ -1,16 +1,47 @@
-"""What the last digests said, in one small file a database: typed ids, rules and dates, never a name."""
+"""What the last digests spoke of: one file a database in the state folder, holding ids, rules and dates only."""
 
 import json
 import os
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from caseload.dates import When
 from caseload.errors import CannotWrite
-from caseload.reports.digest import Said
+from caseload.reports.due import Item
+
+
+@dataclass(frozen=True)
+class Said:
+    """What an earlier digest spoke of: its moment, each item's typed id, rule and last good day, how far it looked."""
+
+    at: datetime
+    items: frozenset[tuple[str, str, When]]
+    until: date
+    stamp: str
+    """Its moment in UTC, as records have theirs."""
+
+    @cached_property
+    def _good_until(self) -> Mapping[tuple[str, str], When]:
+        return {(ref, rule): when for ref, rule, when in self.items}
+
+    def lacked(self, item: Item) -> bool:
+        """Whether the item is new since then: it would have been in that digest, or its record was made since.
+
+        What has only come within the days that a digest looks ahead is not new.
+        """
+        if (item.ref, item.rule) in self._good_until:
+            return False
+        return item.due.day <= self.until or (item.record.created_at or "") > self.stamp
+
+    def called_late(self, item: Item) -> bool:
+        """Whether the item was late in it."""
+        when = self._good_until.get((item.ref, item.rule))
+        return when is not None and when.is_past(self.at)
 
 
 def memory_path(state_dir: Path, database: Path) -> Path:
@@ -25,6 +56,23 @@ def remembered(path: Path) -> list[Said]:
     except (OSError, ValueError, KeyError, TypeError):
         # The file may be lost without harm: the next digest just calls nothing new.
         return []
+
+
+SILENT_DAYS = 3
+"""After so many days without a digest, cron may be broken."""
+
+
+def days_since(digests: Sequence[Said], now: datetime) -> int:
+    """Days since the last digest; 0 where none was sent."""
+    return (now.date() - digests[-1].at.date()).days if digests else 0
+
+
+def gone_silent(digests: Sequence[Said], now: datetime) -> str:
+    """One line where the last digest is too old; nothing where none was ever sent, for nobody waits for one."""
+    if (days := days_since(digests, now)) <= SILENT_DAYS:
+        return ""
+    last = f"{digests[-1].at:%Y-%m-%d %H:%M}"
+    return f"the last digest was on {last}, {days} days ago: is cron running? see caseload help cron"
 
 
 def before_today(digests: Sequence[Said], now: datetime) -> Said | None:
@@ -47,9 +95,11 @@ def remember(path: Path, digests: Sequence[Said], latest: Said) -> None:
 
 
 def _plain(one: Said) -> dict[str, object]:
-    return {"at": one.at.isoformat(), "items": sorted([ref, rule, str(when)] for ref, rule, when in one.items)}
+    items = sorted([ref, rule, str(when)] for ref, rule, when in one.items)
+    return {"at": one.at.isoformat(), "stamp": one.stamp, "until": str(one.until), "items": items}
 
 
 def _said(plain: Any) -> Said:
     items = frozenset((str(ref), str(rule), When.parse(when)) for ref, rule, when in plain["items"])
-    return Said(datetime.fromisoformat(plain["at"]), items)
+    until = date.fromisoformat(plain["until"])
+    return Said(datetime.fromisoformat(plain["at"]), items, until, str(plain["stamp"]))

@@ -53,8 +53,8 @@ def today(store: Store, now: datetime, rules: Sequence[Rule]) -> Today:
     )
 
 
-def page(found: Today) -> Page:
-    """The day as a page."""
+def page(found: Today, footer: str = "") -> Page:
+    """The day as a page, with a last line where there is one to say."""
     columns = page_columns(found.now, full_name)
     timed = page_columns(found.now, full_name, dated=False)
     parts = (
@@ -77,4 +77,5 @@ def page(found: Today) -> Page:
         f"Today, {say_when(found.now.date())}",
         " · ".join(filter(None, said)) or "Nothing is due and nothing is late.",
         sections,
+        footer,
     )

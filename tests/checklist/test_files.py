@@ -108,9 +108,9 @@ def test_a_digest_says_first_what_is_new(ana: Program) -> None:
     tomorrow = {"CASELOAD_NOW": "2026-11-26T06:00"}
     lines = [line.strip() for line in ana("digest", env=tomorrow).splitlines()]
     found = [
-        next(number for number, line in enumerate(lines) if line.endswith(word)) for word in ("Turning", "Fresh", "Old")
+        next(number for number, line in enumerate(lines) if line.endswith(word)) for word in ("Fresh", "Turning", "Old")
     ]
-    assert lines[found[0] - 1].startswith("Newly late")
+    assert [lines[number - 2] for number in found] == ["New: 1", "Newly late: 1", "Still late: 1"]
     assert found == sorted(found)
     assert ana("digest", env=tomorrow) == ana("digest", env=tomorrow)
 

@@ -104,7 +104,10 @@ def test_a_closed_client_is_no_load_and_an_open_one_who_waits_is_on_the_board_wi
 
 def test_a_map_has_its_own_weeks_and_refuses_others(busy: Quick) -> None:
     ran = busy.run("agenda", "--heat", "--due", "month")
-    assert (ran.code, ran.err) == (2, "caseload: --heat: always shows eight weeks on a map; leave --due and --ics out\n")
+    assert (ran.code, ran.err) == (
+        2,
+        "caseload: --heat: always shows eight weeks on a map; leave --due and --ics out\n",
+    )
 
 
 def test_a_map_of_one_client_counts_that_clients_days_alone(busy: Quick) -> None:

@@ -2,18 +2,21 @@
 
 import json
 import stat
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from caseload.dates import When
 from caseload.errors import CannotWrite
-from caseload.reports.digest import Said
-from caseload.reports.memory import before_today, memory_path, remember, remembered
+from caseload.reports.memory import Said, before_today, memory_path, remember, remembered
 
-MONDAY = Said(datetime(2026, 11, 23, 7, 0), frozenset({("t1", "task", When.parse("2026-11-20"))}))
-TUESDAY = Said(MONDAY.at + timedelta(days=1), frozenset({("a2", "appointment", When.parse("2026-11-24T10:00"))}))
+UNTIL, STAMP = date(2026, 12, 1), "2026-11-23T13:00:00Z"
+MONDAY = Said(datetime(2026, 11, 23, 7, 0), frozenset({("t1", "task", When.parse("2026-11-20"))}), UNTIL, STAMP)
+TUESDAY = Said(
+    MONDAY.at + timedelta(days=1), frozenset({("a2", "appointment", When.parse("2026-11-24T10:00"))}), UNTIL, STAMP
+)
 
 
 def test_a_digest_comes_back_as_it_was_kept(tmp_path: Path) -> None:
@@ -31,7 +34,7 @@ def test_the_file_is_private_and_in_a_private_folder(tmp_path: Path) -> None:
 
 def test_only_the_latest_and_the_last_of_an_earlier_day_are_kept(tmp_path: Path) -> None:
     place = tmp_path / "m.json"
-    for one in (MONDAY, TUESDAY, Said(TUESDAY.at + timedelta(hours=3), TUESDAY.items)):
+    for one in (MONDAY, TUESDAY, replace(TUESDAY, at=TUESDAY.at + timedelta(hours=3))):
         remember(place, remembered(place), one)
     kept = remembered(place)
     assert [one.at for one in kept] == [MONDAY.at, TUESDAY.at + timedelta(hours=3)]
@@ -39,7 +42,16 @@ def test_only_the_latest_and_the_last_of_an_earlier_day_are_kept(tmp_path: Path)
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{", "[1]", '[{"at": "x"}]', '[{"at": "2026-11-23T07:00", "items": [[1]]}]', "\ufffd"]
+    "text",
+    [
+        "",
+        "{",
+        "[1]",
+        '[{"at": "x"}]',
+        '[{"at": "2026-11-23T07:00", "items": []}]',
+        "\ufffd",
+        '[{"at": "2026-11-23T07:00", "stamp": "", "until": "2026-12-01", "items": [[1]]}]',
+    ],
 )
 def test_a_file_that_cannot_be_read_counts_as_no_digest(tmp_path: Path, text: str) -> None:
     (tmp_path / "m.json").write_text(text, "utf-8")
@@ -49,7 +61,7 @@ def test_a_file_that_cannot_be_read_counts_as_no_digest(tmp_path: Path, text: st
 def test_it_holds_ids_rules_and_dates_only(tmp_path: Path) -> None:
     remember(tmp_path / "m.json", [], MONDAY)
     assert json.loads((tmp_path / "m.json").read_text()) == [
-        {"at": "2026-11-23T07:00:00", "items": [["t1", "task", "2026-11-20"]]}
+        {"at": "2026-11-23T07:00:00", "stamp": STAMP, "until": "2026-12-01", "items": [["t1", "task", "2026-11-20"]]}
     ]
 
 

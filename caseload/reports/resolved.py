@@ -1,0 +1,171 @@
+"""What became of things that an earlier digest spoke of: done, kept, signed, moved; each is told once."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from caseload.dates import When, say_when
+from caseload.errors import BadRow, NotFound
+from caseload.output.columns import Column
+from caseload.records.appointment import Appointment, AppointmentStatus
+from caseload.records.base import Record
+from caseload.records.client import Client, ClientStatus
+from caseload.records.clock import Reckoned, Still, Terms
+from caseload.records.contact import Contacts
+from caseload.records.goal import Achievement, Goal, Lifecycle
+from caseload.records.kinds import parse_ref
+from caseload.records.plan import Plan, PlanStatus
+from caseload.records.task import Task, TaskStatus
+from caseload.records.waiver import Waiver, hides
+from caseload.reports.due import Item, reckoned, title_of
+from caseload.reports.memory import Said
+from caseload.reports.rules import Rule
+from caseload.store import queries
+from caseload.store.core import Store
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resolved:
+    """One thing that is no longer due, and what became of it."""
+
+    record: Record
+    rule: str
+    title: str
+    client: Client | None
+    became: str
+
+    @property
+    def ref(self) -> str:
+        """The typed id of the record."""
+        return self.record.ref
+
+
+COLUMNS: tuple[Column[Resolved], ...] = (
+    Column("id", lambda one: one.ref, "Id"),
+    Column("became", lambda one: one.became, "Became", style=lambda _: "good"),
+    Column("title", lambda one: one.title, "What", text=True),
+)
+"""How the digest shows them under a client."""
+
+
+def resolved(
+    store: Store, before: Said, items: Sequence[Item], now: datetime, rules: Sequence[Rule]
+) -> Iterator[Resolved]:
+    """What that digest spoke of and `items`, those of now, no longer hold; also what was done and is due anew."""
+    standing = {(item.ref, item.rule): item.grace_ends for item in items}
+    named = {rule.name: rule for rule in rules}
+    look = _Look(store, now, before, queries.waivers(store, now.date()))
+    for ref, name, was in sorted(before.items, key=lambda one: (str(one[2]), one[1], one[0])):
+        stands = standing.get((ref, name))
+        if stands != was and name in named and (found := look(ref, named[name], was, due_anew=stands is not None)):
+            yield found
+
+
+class _Look:
+    """At a record as it now stands, through its own rule."""
+
+    def __init__(self, store: Store, now: datetime, before: Said, hidden: Sequence[Waiver]) -> None:
+        self._store = store
+        self._now = now
+        self._since = before.stamp
+        self._hidden = hidden
+
+    def __call__(self, ref: str, rule: Rule, was: When, *, due_anew: bool) -> Resolved | None:
+        """What became of it; None for what is gone, or only lies further ahead than the digest looks."""
+        record = record_at(self._store, ref)
+        if record is None:
+            return None
+        served = client_of(self._store, record)
+        subject = rule.subject(self._store, record, self._now.date())
+        terms, when = reckoned(rule, subject, served, self._now.date())
+        if record.voided_at:
+            became = "voided"
+        elif isinstance(when, Still):
+            became = _ended(record, served) or self._reached(subject, rule, terms) or _plain(record, when)
+        elif due_anew:
+            became = self._done(rule, when)
+        else:
+            became = self._out_of_sight(rule, record) or self._done(rule, when) or _moved(when, terms, was)
+        if not became:
+            return None
+        return Resolved(record=record, rule=rule.name, title=title_of(rule, record), client=served, became=became)
+
+    def _out_of_sight(self, rule: Rule, record: Record) -> str:
+        if rule.setting.off:
+            return "no longer counted, the rule is off"
+        waiver = next((one for one in self._hidden if hides(one, record.ref, rule.name, self._now)), None)
+        return f"{'waived' if waiver.rule else 'snoozed'} until {waiver.until}" if waiver else ""
+
+    def _done(self, rule: Rule, when: Reckoned) -> str:
+        """What was done since, so that the interval counts anew: the contact, the review."""
+        done, fields = _DONE.get(rule.name, ("", ()))
+        ref, field = when.anchor.split()
+        if field not in fields or not self._was_written_since(ref):
+            return ""
+        again = "" if rule.name == "silent" else f", next {when.due.day}"
+        return f"{done} {when.anchored.day}{again}"
+
+    def _reached(self, subject: Any, rule: Rule, terms: Terms) -> str:
+        """The contact that ended a row of attempts."""
+        made = subject.made(collateral=terms.collateral) if rule.attempts and isinstance(subject, Contacts) else None
+        ref = made.anchor.split()[0] if made else ""
+        return f"contact made on {made.occurred.day}" if made and self._was_written_since(ref) else ""
+
+    def _was_written_since(self, ref: str) -> bool:
+        record = record_at(self._store, ref)
+        return record is not None and (record.updated_at or "") >= self._since
+
+
+_DONE: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "contact": ("contact made on", ("occurred",)),
+    "face-to-face": ("visit made on", ("occurred",)),
+    "silent": ("recorded on", ("occurred", "starts")),
+    "plan-review": ("reviewed on", ("reviewed_on",)),
+}
+"""Rules whose interval counts anew from what is done, with the fields it then counts from."""
+
+
+def _ended(record: Record, served: Client | None) -> str:
+    """How a record that is closed was closed; nothing for an open one."""
+    match record:
+        case Task(status=TaskStatus.COMPLETED):
+            return f"done on {record.completed_on}" if record.completed_on else "done"
+        case Appointment(status=AppointmentStatus.FULFILLED):
+            return "kept"
+        case Appointment(status=status) if record.superseded_by_id:
+            return f"{status}, booked anew as {record.PREFIX}{record.superseded_by_id}"
+        case Goal(lifecycle=Lifecycle.COMPLETED, achievement=Achievement.ACHIEVED):
+            return "met"
+        case Plan(status=PlanStatus.COMPLETED):
+            return f"closed on {record.ended_on}" if record.ended_on else "closed"
+    if served and served.status is ClientStatus.FINISHED:
+        return f"client closed on {served.closed_on}" if served.closed_on else "client closed"
+    return ""
+
+
+def _plain(record: Record, still: Still) -> str:
+    """Why the rule does not count, in words that need not name the record again."""
+    return still.reason.removeprefix(f"{record.ref} ").removeprefix("is ")
+
+
+def _moved(when: Reckoned, terms: Terms, was: When) -> str:
+    """Where it went; nothing where it stayed, and the digest no longer looks so far ahead."""
+    return "" if when.grace_ends(terms) == was else f"moved to {say_when(when.due)}"
+
+
+def record_at(store: Store, ref: str) -> Record | None:
+    """The record of a typed id, the voided too; None where it is gone or cannot be read."""
+    found = parse_ref(ref)
+    try:
+        return store.get(*found, voided=True) if found else None
+    except (NotFound, BadRow):
+        return None
+
+
+def client_of(store: Store, record: Record) -> Client | None:
+    """The client a record is about."""
+    if isinstance(record, Client):
+        return record
+    number = queries.client_id_of(store, record)
+    return queries.clients(store, [number]).get(number) if number else None
