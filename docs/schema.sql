@@ -725,8 +725,6 @@ CREATE TABLE "appointment" (
     unique (source, external_id)
 ) strict;
 
-CREATE INDEX appointment_cancelled on appointment (starts) where status = 'cancelled' and voided_at is null;
-
 CREATE INDEX appointment_client on appointment (client_id, starts);
 
 CREATE INDEX appointment_of_client on appointment (client_id, starts)
@@ -734,6 +732,9 @@ where status in ('proposed', 'pending', 'booked', 'arrived', 'checked-in', 'wait
 
 CREATE INDEX appointment_open on appointment (starts)
 where status in ('proposed', 'pending', 'booked', 'arrived', 'checked-in', 'waitlist') and voided_at is null;
+
+CREATE INDEX appointment_over on appointment (starts)
+where status not in ('proposed', 'pending', 'booked', 'arrived', 'checked-in', 'waitlist') and voided_at is null;
 
 CREATE INDEX appointment_series on appointment (series_id, slot) where series_id is not null;
 

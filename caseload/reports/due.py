@@ -180,6 +180,5 @@ class Standing:
     def _client(self, record: Record) -> Client | None:
         number = queries.client_id_of(self._store, record) or 0
         if number not in self._served:
-            found = record if isinstance(record, Client) else queries.clients(self._store, [number]).get(number)
-            self._served[number] = found
+            self._served[number] = queries.client_of(self._store, record)
         return self._served[number]

@@ -76,7 +76,7 @@ class _Look:
         record = record_at(self._store, ref)
         if record is None:
             return None
-        served = client_of(self._store, record)
+        served = queries.client_of(self._store, record)
         subject = rule.subject(self._store, record, self._now.date())
         terms, when = reckoned(rule, subject, served, self._now.date())
         if record.voided_at:
@@ -161,11 +161,3 @@ def record_at(store: Store, ref: str) -> Record | None:
         return store.get(*found, voided=True) if found else None
     except (NotFound, BadRow):
         return None
-
-
-def client_of(store: Store, record: Record) -> Client | None:
-    """The client a record is about."""
-    if isinstance(record, Client):
-        return record
-    number = queries.client_id_of(store, record)
-    return queries.clients(store, [number]).get(number) if number else None

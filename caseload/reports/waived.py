@@ -10,7 +10,7 @@ from caseload.records.client import Client
 from caseload.records.clock import Reckoned
 from caseload.records.waiver import Waiver, hides
 from caseload.reports.due import reckoned, title_of
-from caseload.reports.resolved import client_of, record_at
+from caseload.reports.resolved import record_at
 from caseload.reports.rules import Rule, rules_of
 from caseload.store import queries
 from caseload.store.core import Store
@@ -42,7 +42,7 @@ def ran_out(store: Store, after: date, now: datetime, rules: Sequence[Rule]) -> 
         record = record_at(store, waiver.item)
         if record is None or record.voided_at:
             continue
-        served = client_of(store, record)
+        served = queries.client_of(store, record)
         mine = [rule for rule in rules_of(type(record), rules) if waiver.rule in (None, rule.name)]
         counting = [
             rule for rule in mine

@@ -62,8 +62,7 @@ def explain(store: Store, record: Record, now: datetime, rules: Sequence[Rule], 
     Of a client also what else is due for that client.
     """
     hidden = queries.waivers(store, now.date())
-    number = queries.client_id_of(store, record)
-    served = record if isinstance(record, Client) else store.get(Client, number, voided=True) if number else None
+    served = queries.client_of(store, record)
     own = [_explained(store, rule, record, served, now, hidden, config) for rule in rules_of(type(record), rules)]
     if not isinstance(record, Client):
         return own

@@ -376,7 +376,10 @@ where status in ('proposed', 'pending', 'booked', 'arrived', 'checked-in', 'wait
 create index appointment_superseded_by on appointment (superseded_by_id) where superseded_by_id is not null
 """,
     "create index appointment_series on appointment (series_id, slot) where series_id is not null",
-    "create index appointment_cancelled on appointment (starts) where status = 'cancelled' and voided_at is null",
+    """
+create index appointment_over on appointment (starts)
+where status not in ('proposed', 'pending', 'booked', 'arrived', 'checked-in', 'waitlist') and voided_at is null
+""",
 )
 
 _CLOCKS = (

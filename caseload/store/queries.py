@@ -94,6 +94,14 @@ def client_id_of(store: Store, record: Record) -> int | None:
     return getattr(record, "client_id", None)
 
 
+def client_of(store: Store, record: Record) -> Client | None:
+    """The client a record is about, the voided too; None for what is nobody's."""
+    if isinstance(record, Client):
+        return record
+    number = client_id_of(store, record)
+    return clients(store, [number]).get(number) if number else None
+
+
 def clients(store: Store, ids: Iterable[int]) -> dict[int, Client]:
     """Clients by number."""
     numbers = sorted(set(ids))

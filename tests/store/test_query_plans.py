@@ -29,7 +29,7 @@ from caseload.reports.heat import heat
 from caseload.reports.record import record_page
 from caseload.reports.rules import RULES
 from caseload.reports.why import explain
-from caseload.store import capacity, changes, clocks, history, lookup, queries, search, series
+from caseload.store import calendar, capacity, changes, clocks, history, lookup, queries, search, series
 from caseload.store.bulk import add_all, next_id
 from caseload.store.clocks import Asked
 from caseload.store.core import Store
@@ -137,6 +137,12 @@ ASKED: dict[str, Callable[[Store], object]] = {
     "handles_like": lambda store: queries.handles_like(store, "ana"),
     "due, behind today, overdue and digest": lambda store: due(store, NOW),
     "due of one client": lambda store: due(store, NOW, client_id=1),
+    "a calendar": lambda store: [
+        calendar.appointments(store, DAY, DAY, None),
+        calendar.appointments(store, None, DAY, 1),
+        calendar.open_tasks(store, DAY, None),
+        calendar.last_changes(store, Task, [1, 2]),
+    ],
     "why": lambda store: [explain(store, store.get(kind, 1), NOW, RULES, Config()) for kind in KINDS],
     "agenda": lambda store: agenda(store, NOW, RULES, Range(DAY, DAY)),
     "open_clients": capacity.open_clients,
