@@ -10,6 +10,7 @@ from caseload.records.kinds import kind_named
 from caseload.reports import overdue as report
 from caseload.reports.items import by_client, full_name, page_columns
 from caseload.reports.overdue import By
+from caseload.reports.rules import named
 from caseload.reports.why import explain_items
 from caseload.store import lookup
 
@@ -19,6 +20,9 @@ Whose = Annotated[str | None, typer.Argument(metavar="[CLIENT]", help="Only this
 Kind = Annotated[
     str | None,
     typer.Option("--kind", metavar="KIND", help="Only task, appointment, client, plan, goal or note."),
+]
+Rule = Annotated[
+    str | None, typer.Option("--rule", metavar="RULE", help="Only by this rule: contact, plan-review; see help clocks.")
 ]
 Order = Annotated[By, typer.Option("--by", metavar="due|client|priority", help="The order.")]
 MinDays = Annotated[int, typer.Option("--min-days", metavar="N", min=0, help="Only what is so many days late.")]
@@ -31,7 +35,7 @@ ExitCode = Annotated[bool, typer.Option("--exit-code", help="Exit with 1 when so
 @app.command(cls=Reads)
 def overdue(
     ctx: typer.Context, client: Whose = None, kind: Kind = None, by: Order = By.DUE, min_days: MinDays = 0,
-    why: Why = False, exit_code: ExitCode = False,
+    rule: Rule = None, why: Why = False, exit_code: ExitCode = False,
 ) -> None:  # fmt: skip
     """What is late, for whom, and how long; the latest first.
 
@@ -39,14 +43,21 @@ def overdue(
     Examples:
       caseload overdue
       caseload overdue ana --kind task --csv
-      caseload overdue --why
+      caseload overdue --rule contact --why
       caseload overdue --kind task --ids | caseload done -
     """
     session = current(ctx)
     whose = None if client is None else lookup.client(session.store, client).id
     table = kind and kind_named(kind).TABLE
     items = report.overdue(
-        session.store, session.now, session.rules, client_id=whose, kind=table, min_days=min_days, by=by
+        session.store,
+        session.now,
+        session.rules,
+        client_id=whose,
+        kind=table,
+        rule=rule and named(rule, session.rules).name,
+        min_days=min_days,
+        by=by,
     )
     grouped = by is By.CLIENT
     columns = page_columns(session.now, None if grouped else full_name)

@@ -6,14 +6,14 @@ from datetime import date, datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
 from caseload.config import NamesShown
-from caseload.dates import say_distance, say_when
+from caseload.dates import say_when
 from caseload.output.columns import Column
 from caseload.output.page import Listing, Page, Section
 from caseload.records.client import Client
 from caseload.reports import resolved as past
 from caseload.reports import waived
 from caseload.reports.due import Item, due
-from caseload.reports.items import counted, page_columns, urgency
+from caseload.reports.items import counted, page_columns
 from caseload.reports.memory import Said
 from caseload.reports.resolved import Resolved
 from caseload.reports.rules import Rule
@@ -124,7 +124,7 @@ def _sections(found: Digest, name: Callable[["_OfClient"], str]) -> Iterator[Sec
     parts: tuple[tuple[str, Sequence[Any], Sequence[Column[Any]], str], ...] = (
         ("New", found.new, dated, "caseload agenda"),
         ("Newly late", found.newly_late, dated, "caseload overdue"),
-        ("Today", found.today, _timed(found.now), "caseload today"),
+        ("Today", found.today, page_columns(found.now, dated=False), "caseload today"),
         (ahead, found.ahead, dated, f"caseload agenda --due {found.days + 1}d"),
         ("Still late" if known else "Late", found.late, dated, "caseload overdue"),
         ("Waivers that ran out", found.ran_out, waived.COLUMNS, "caseload waiver list"),
@@ -136,16 +136,6 @@ def _sections(found: Digest, name: Callable[["_OfClient"], str]) -> Iterator[Sec
             limit = TOP_KNOWN if heading == "Still late" else TOP
             body = Listing(_by_client(rows, limit), columns, group=name, limit=limit, rest=rest)
             yield Section(f"{heading}: {len(rows)}", body)
-
-
-def _timed(now: datetime) -> Sequence[Column[Item]]:
-    """Today's columns: the time of day, and a word only for what is not of today."""
-
-    def standing(item: Item) -> str:
-        return say_distance(item.due.day, now.date()) if item.due.day < now.date() else ""
-
-    identity, at, _, what = page_columns(now, dated=False)
-    return identity, at, Column[Item]("due", standing, "Due", style=urgency), what
 
 
 class _OfClient(Protocol):

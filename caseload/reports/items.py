@@ -33,7 +33,7 @@ def page_columns(
 ) -> tuple[Column[Item], ...]:
     """How a page shows items: id, date, how late in words, for whom (unless the page is grouped by that), what and why.
 
-    Where the heading tells the day, not `dated`: the time of day alone, and words only for what is late.
+    Where the heading tells the day, not `dated`: the time of day alone, and words only for what is past.
     """
     when = (
         Column[Item]("due", lambda item: item.due, "Due"),
@@ -41,7 +41,7 @@ def page_columns(
     )
     timed = (
         Column[Item]("at", lambda item: item.due.time and item.due.time.isoformat("minutes"), "At"),
-        Column[Item]("late", lambda item: say_late(item.grace_ends, now), "Late", style=urgency),
+        Column[Item]("late", lambda item: _past_said(item, now), "Late", style=urgency),
     )
     return (
         Column("id", lambda item: item.ref, "Id"),
@@ -54,6 +54,11 @@ def page_columns(
 def when_said(item: Item, now: datetime) -> str:
     """How late it is, or how far ahead: 9 days late, today, in 3 days."""
     return say_late(item.grace_ends, now) if item.late else say_distance(item.due.day, now.date())
+
+
+def _past_said(item: Item, now: datetime) -> str:
+    """How late it is, or how long past its day while in its grace; nothing for what is still of today."""
+    return when_said(item, now) if item.late or item.due.day < now.date() else ""
 
 
 def standing_said(item: Item | None, now: datetime) -> str:

@@ -30,8 +30,11 @@ _ORDER: Mapping[By, Callable[[Item], Any]] = {
 
 def overdue(
     store: Store, now: datetime, rules: Sequence[Rule], *,
-    client_id: int | None, kind: str | None, min_days: int, by: By,
+    client_id: int | None, kind: str | None,
+    rule: str | None, min_days: int, by: By,
 ) -> list[Item]:  # fmt: skip
-    """The late items, of one client or one kind where asked, at least `min_days` late, in that order."""
+    """The late items, of one client, kind or rule where asked, at least `min_days` late, in that order."""
     late = [item for item in due(store, now, rules, client_id=client_id) if item.late and item.days_late >= min_days]
-    return sorted((item for item in late if kind in (None, item.record.TABLE)), key=_ORDER[by])
+    return sorted(
+        (item for item in late if kind in (None, item.record.TABLE) and rule in (None, item.rule)), key=_ORDER[by]
+    )

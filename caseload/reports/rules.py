@@ -222,6 +222,14 @@ def rules_of(kind: type[Record], rules: Sequence[Rule]) -> list[Rule]:
     return [rule for rule in rules if rule.kind is kind]
 
 
+def named(name: str, rules: Sequence[Rule]) -> Rule:
+    """The rule of that name; raises Invalid naming them all."""
+    found = next((rule for rule in rules if rule.name == name), None)
+    if found is None:
+        raise Invalid("is not a rule", f"one of {', '.join(rule.name for rule in rules)}", typed=name, field="--rule")
+    return found
+
+
 def clocked(record: R, rules: Sequence[Rule]) -> R:
     """The record, if any rule looks at its kind; raises Refused for what is never due."""
     if not rules_of(type(record), rules):
@@ -233,9 +241,7 @@ def clocked(record: R, rules: Sequence[Rule]) -> R:
 def rule_about(record: Record, name: str, rules: Sequence[Rule]) -> Rule:
     """The rule of that name, if it looks at records like this one; raises Invalid naming those that do."""
     mine = rules_of(type(clocked(record, rules)), rules)
-    found = next((rule for rule in mine if rule.name == name), None)
-    if found is None:
-        known = any(rule.name == name for rule in rules)
-        fault = f"does not look at {with_article(type(record))}" if known else "is not a rule"
+    if any(rule.name == name for rule in rules) and not any(rule.name == name for rule in mine):
+        fault = f"does not look at {with_article(type(record))}"
         raise Invalid(fault, f"one of {', '.join(rule.name for rule in mine)}", typed=name, field="--rule")
-    return found
+    return named(name, mine)

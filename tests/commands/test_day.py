@@ -284,3 +284,17 @@ def test_a_config_that_is_named_and_not_there_is_refused_not_passed_over(demo: P
 
 def test_a_number_that_is_nought_is_shown(demo: Program) -> None:
     assert re.search(r"^ +baseline +0$", demo("show", "g1"), re.MULTILINE)
+
+
+def test_overdue_takes_a_rule(demo: Program) -> None:
+    rows = json.loads(demo("overdue", "--rule", "contact", "--json"))
+    assert {row["rule"] for row in rows} == {"contact"}
+    ran = demo.run("overdue", "--rule", "contacts")
+    assert (ran.code, ran.out) == (2, "")
+    assert '--rule: "contacts" is not a rule; one of task, appointment, contact' in ran.err
+
+
+def test_what_is_past_its_day_and_in_its_grace_says_how_long_ago_that_was(demo: Program) -> None:
+    demo("client", "edit", "bjork", "--release-on", "2026-11-20")
+    for page in (demo("today"), demo("digest")):
+        assert re.search(r"c7 .*5 days ago .*release", page), page
