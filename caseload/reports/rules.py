@@ -159,7 +159,7 @@ RULES: tuple[Rule, ...] = (
         counts_from="the last note, appointment kept or opened_on",
         find=clocks.contacts, reckon=contact.silent_due,
         every="45d", title="nothing recorded, nothing to come", of_contacts=True,
-        stopped=contact_clocks, source="caseload's own: a client whom no other list would name",
+        stopped=contact_clocks, source="caseload's own: nobody drops out of sight",
     ),
     Rule(
         name="release", kind=Client, looks_at="clients with a release date", counts_from="release_on",

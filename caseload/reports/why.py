@@ -109,7 +109,7 @@ def _configured(rule: Rule, terms: Terms, when: Reckoned | Still, config: Config
     places = [f"{config.place(key)} ({key})" for key in (f"rules.{rule.name}.{key}" for key in keys)]
     if isinstance(when, Reckoned) and when.every != terms.every:
         # The first visit has an interval of its own, unless the other is shorter.
-        places.insert(0, f"the default of the first {when.every}")
+        places.insert(0, f"the default for the first, {when.every}")
     elif terms.origin.startswith("rules."):
         places.insert(0, f"{config.place(terms.origin)} ({terms.origin})")
     elif terms.origin:

@@ -228,6 +228,6 @@ def test_why_tells_of_a_lead_made_longer_and_of_an_interval_that_is_not_the_conf
     page = served("show", "cy", "--why")
     shows = facts(page, "c3 · release")["shows from"]
     assert shows == "Fri 2027-12-31, 30d before, and 30d more because the date may move"
-    assert facts(page, "c3 · face-to-face")["set by"] == "the default of the first 30d"
+    assert facts(page, "c3 · face-to-face")["set by"] == "the default for the first, 30d"
     served("client", "edit", "cy", "--face-to-face-every", "1w")
     assert facts(served("show", "cy", "--why"), "c3 · face-to-face")["set by"] == "c3 face_to_face_every"
