@@ -138,6 +138,8 @@ def _import(session: Session, table: Table, said: Map, asked: Asked) -> None:
 
 def _import_good(session: Session, table: Table, said: Map, asked: Asked, place: Path, *, force: bool) -> None:
     """Import all rows but the bad ones, which go into a file of their own; raises Refused if there were any."""
+    if place.exists() and Path(table.name).exists() and place.samefile(table.name):
+        raise Invalid("is the file that is imported", "a new file", typed=str(place), field="--skip-bad")
     with Rejects(place, table.header, table.delimiter, force=force, dry_run=session.dry_run) as rejects:
         _import(session, table, said, replace(asked, reject=rejects.take))
     if rejects.count:

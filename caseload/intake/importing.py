@@ -20,6 +20,7 @@ from caseload.records.client import Client
 from caseload.records.fields import Field, fields_of
 from caseload.records.kinds import PARENTS, parse_ref
 from caseload.store.core import Store
+from caseload.store.seen import Seen
 
 _ORIGIN = frozenset({"id", "source", "created_at", "updated_at"})
 """Where and when a record was made; an update leaves it as it is."""
@@ -81,7 +82,7 @@ class _Run:
         self._clients = Clients(self._indexes[Client.TABLE].clients.values())
         self._new = Newcomers(store, asked.kind, file_has_ids="id" in layout.keys)
         self._odd = Oddities(self._clients, layout.heading, asked.now)
-        self._seen: dict[tuple[str | None, object], int] = {}
+        self._seen = Seen()
         self._claimed: list[tuple[str | None, object]] = []
         self._ahead: list[tuple[Row, Field, int]] = []
         self._faults: list[Fault] = []
@@ -113,7 +114,7 @@ class _Run:
         self._asked.reject(row, faults)
         # Its id is free for another row, nothing may refer to it, and what it refers to need not come.
         for name in self._claimed:
-            del self._seen[name]
+            self._seen.forget(name)
         while self._ahead and self._ahead[-1][0] is row:
             self._ahead.pop()
 
@@ -144,7 +145,7 @@ class _Run:
         keys = {"id": (None, record.id or None), "external_id": (record.source, record.external_id)}
         for key, one in keys.items():
             if one[1] is not None:
-                if (first := self._seen.setdefault(one, row.line)) != row.line:
+                if (first := self._seen.first(one, row.line)) != row.line:
                     raise Invalid(f"is the same as in line {first}", "one row a record", field=key)
                 self._claimed.append(one)
 
