@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Hashable
 
-_AT_ONCE = 50_000
+_AT_ONCE = 10_000
 
 
 class Seen:
