@@ -58,8 +58,8 @@ def encoding_of(file: BinaryIO, name: str, asked: str | None) -> Encoding:
 
 
 def _concluded(name: str, word: str) -> Encoding:
-    what = f"{name} is not UTF-8 and was read as {word}"
-    return Encoding(ENCODINGS[word], f"{what}; if its letters come out wrong, undo and name another with --encoding")
+    note = f"{name} is not UTF-8 and is read as {word}; if letters come out wrong, name another with --encoding"
+    return Encoding(ENCODINGS[word], note)
 
 
 def _is_utf_8(file: BinaryIO) -> bool:

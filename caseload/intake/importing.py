@@ -121,7 +121,8 @@ class _Run:
     def _take(self, row: Row) -> None:
         if len(row.cells) != self._layout.width:
             what = f"its cells are {len(row.cells)}, its headings {self._layout.width}"
-            raise Invalid(what, "quotes around a cell that holds the delimiter")
+            much = len(row.cells) > self._layout.width
+            raise Invalid(what, "quotes around a cell that holds the delimiter" if much else "a blank cell is one too")
         texts = self._layout.texts(row.cells)
         own = {key: text for key, text in texts.items() if "." not in key}
         origin = {"source": self._asked.source}

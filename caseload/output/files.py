@@ -20,7 +20,7 @@ def new_file(path: Path, *, force: bool = False) -> Iterator[TextIO]:
     try:
         number = os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     except OSError as error:
-        raise CannotWrite(f"cannot write {path}: {error.strerror}", "name another place with -o") from error
+        raise CannotWrite(f"cannot write {path}: {error.strerror}", "name another place") from error
     try:
         with os.fdopen(number, "w", encoding="utf-8", newline="") as file:
             yield file

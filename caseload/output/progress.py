@@ -33,12 +33,11 @@ def watched(terminal: Terminal, rows: Iterator[T], size: int, position: Callable
 def _bar(terminal: Terminal) -> "Progress":
     # Rich, only for a bar.
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
     return Progress(
         BarColumn(),
-        TaskProgressColumn(markup=False),
-        TextColumn("{task.fields[rows]:,} rows · {task.fields[rate]:,.0f} rows/s ·", markup=False),
+        TextColumn("{task.percentage:3.0f}% · {task.fields[rows]:,} rows · {task.fields[rate]:,.0f} rows/s ·", markup=False),
         TimeRemainingColumn(),
         TextColumn("left", markup=False),
         console=Console(file=terminal.err, no_color=not terminal.color),
