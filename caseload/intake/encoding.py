@@ -46,12 +46,14 @@ def encoding_of(file: BinaryIO, name: str, asked: str | None) -> Encoding:
         return Encoding("utf-16")
     if start.startswith(codecs.BOM_UTF8):
         return Encoding("utf-8-sig")
+    # A heading begins with a letter of ASCII more often than not, and no text holds a NUL.
+    wide = {(True, False): "utf-16-be", (False, True): "utf-16-le"}.get((start[:1] == b"\0", start[1:2] == b"\0"))
+    if asked == "utf-16":
+        return Encoding(wide or "utf-16-le")
     if asked:
         return Encoding(ENCODINGS[asked])
-    for zero, codec in ((1, "utf-16-le"), (0, "utf-16-be")):
-        # A heading begins with a letter of ASCII more often than not, and no text holds a NUL.
-        if len(start) > 1 and start[zero] == 0 != start[1 - zero]:
-            return _concluded(name, codec)
+    if wide:
+        return _concluded(name, wide)
     if not _is_utf_8(file) and _may_be_windows_1252(file):
         return _concluded(name, "windows-1252")
     return Encoding("utf-8-sig")

@@ -1,8 +1,8 @@
 """The bytes of a file, of a pipe or of stdin, where they can be read twice; nothing of them stays behind."""
 
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
-from shutil import copyfileobj
 from tempfile import TemporaryFile
 from typing import BinaryIO, TextIO
 
@@ -31,17 +31,27 @@ def source(place: str, stdin: TextIO, spool: Path | None = None) -> BinaryIO:
 
 
 def _twice(pipe: BinaryIO, spool: Path | None) -> BinaryIO:
-    start = pipe.read(SMALL)
-    if len(start) < SMALL:
-        return BytesIO(start)
+    blocks, start = _blocks(pipe), b""
+    while len(start) < SMALL:
+        block = next(blocks, None)
+        if block is None:
+            return BytesIO(start)
+        start += block
     if spool is not None:
         spool.mkdir(mode=0o700, parents=True, exist_ok=True)
     file = TemporaryFile(dir=spool)  # noqa: SIM115 - whoever asked for it closes it
     try:
         file.write(start)
-        copyfileobj(pipe, file, SMALL)
+        file.writelines(blocks)
         file.seek(0)
     except BaseException:
         file.close()
         raise
     return file
+
+
+def _blocks(pipe: BinaryIO) -> Iterator[bytes]:
+    # What is there, and not a block that is full: between two reads Ctrl-C is heard.
+    read: Callable[[int], bytes] = getattr(pipe, "read1", pipe.read)
+    while block := read(SMALL):
+        yield block

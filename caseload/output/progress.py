@@ -37,7 +37,8 @@ def _bar(terminal: Terminal) -> "Progress":
 
     return Progress(
         BarColumn(),
-        TextColumn("{task.percentage:3.0f}% · {task.fields[rows]:,} rows · {task.fields[rate]:,.0f} rows/s ·", markup=False),
+        TextColumn("{task.percentage:3.0f}% · {task.fields[rows]:,} rows ·", markup=False),
+        TextColumn("{task.fields[rate]:,.0f} rows/s ·", markup=False),
         TimeRemainingColumn(),
         TextColumn("left", markup=False),
         console=Console(file=terminal.err, no_color=not terminal.color),

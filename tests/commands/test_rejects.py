@@ -8,7 +8,16 @@ import pytest
 
 from commands.conftest import Quick
 
-TASKS = 'client;title;due\nana-ruiz;Call;2026-11-30\nana-ruiz;"Say ""a;b""\nagain";30 Nov 26\n\nnobody;Write;\nana-ruiz\nana-ruiz;a;;b\n'
+TASKS = """client;title;due
+ana-ruiz;Call;2026-11-30
+ana-ruiz;"Say ""a;b""
+again";30 Nov 26
+
+nobody;Write;
+ana-ruiz
+ana-ruiz;a;;b
+"""
+MEND = "mend it, then import it with the same map and --source tasks"
 HEAD = ["rejected_line", "rejected_reason", "client", "title", "due"]
 
 
@@ -32,8 +41,7 @@ def test_bad_rows_are_left_out_with_line_and_reason_and_the_rest_is_one_step(
     assert (ran.code, ran.out) == (1, "")
     assert ran.err.splitlines() == [
         "1 task added, 0 skipped, 0 updated · undo: caseload undo",
-        f"caseload: 4 bad rows left out, in {tmp_path / 'bad.csv'} (mode 0600); mend it, then import it with the same map "
-        "and --source tasks",
+        f"caseload: 4 bad rows left out, in {tmp_path / 'bad.csv'} (mode 0600); {MEND}",
     ]
     assert stat.S_IMODE((tmp_path / "bad.csv").stat().st_mode) == 0o600
     found = rows_of(tmp_path / "bad.csv")
