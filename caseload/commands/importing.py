@@ -84,7 +84,7 @@ def import_(
       caseload import client clients.csv --guess
       caseload import client clients.csv --map-file clients.toml --dry-run
       caseload import task tasks.csv --map "To do=title" --map "Client No=client" --on-dup update
-      caseload import task tasks.csv --map-file tasks.toml --encoding windows-1252 --skip-bad rejects.csv
+      caseload import task tasks.csv --map "To do=title" --map "Client No=client" --skip-bad rejects.csv
       caseload import appts clinic.ics --set client=ana --on-dup update
     """
     session = current(ctx)
