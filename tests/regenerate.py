@@ -20,7 +20,9 @@ def schema_sql() -> str:
     found = connection.execute("select type, name, tbl_name, sql from sqlite_master where sql is not null").fetchall()
     connection.close()
     tables = (*(kind.TABLE for kind in KINDS), "operation", "change")
-    return _ABOUT + "".join(f"\n\n-- {table}\n\n{_statements(table, found)}\n" for table in tables)
+    views = "\n\n".join(_wrapped(sql.strip()) + ";" for kind, _, _, sql in found if kind == "view")
+    made = "".join(f"\n\n-- {table}\n\n{_statements(table, found)}\n" for table in tables)
+    return f"{_ABOUT}{made}\n\n-- views: docs/views.md\n\n{views}\n"
 
 
 _ABOUT = """-- The schema of a new database, generated from one by `python tests/regenerate.py`.
