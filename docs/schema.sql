@@ -1173,8 +1173,9 @@ left join note as contact on contact.id = (
     select one.id from note as one
     where one.client_id = client.id and one.voided_at is null
         and case when one.reached = 'collateral' then 0
-        when one.mode in ('email', 'text', 'letter') then one.direction is 'inbound' or one.reached = 'yes'
-        else one.reached in ('yes', 'group') end
+        when one.mode in ('email', 'text', 'letter')
+            then case when one.direction = 'inbound' or one.reached = 'yes' then 1 else 0 end
+        when one.reached in ('yes', 'group') then 1 else 0 end = 1
     order by one.occurred desc, one.id desc limit 1)
 left join note as visit on visit.id = (
     select one.id from note as one
@@ -1187,8 +1188,9 @@ CREATE VIEW note_time as
 select 'n' || note.id as id, 'c' || note.client_id as client, client.handle as client_handle, note.occurred,
     substr(note.occurred, 1, 10) as occurred_on, note.minutes, note.miles, note.mode, note.direction, note.reached,
     case when note.reached = 'collateral' then 0
-        when note.mode in ('email', 'text', 'letter') then note.direction is 'inbound' or note.reached = 'yes'
-        else note.reached in ('yes', 'group') end as made,
+        when note.mode in ('email', 'text', 'letter')
+            then case when note.direction = 'inbound' or note.reached = 'yes' then 1 else 0 end
+        when note.reached in ('yes', 'group') then 1 else 0 end as made,
     note.activity, note.status
 from note join client on client.id = note.client_id
 where note.voided_at is null;
@@ -1223,8 +1225,9 @@ select 'c' || client.id as id, client.handle, client.given_name, client.family_n
     (select one.occurred from note as one
         where one.client_id = client.id and one.voided_at is null
             and case when one.reached = 'collateral' then 0
-        when one.mode in ('email', 'text', 'letter') then one.direction is 'inbound' or one.reached = 'yes'
-        else one.reached in ('yes', 'group') end
+        when one.mode in ('email', 'text', 'letter')
+            then case when one.direction = 'inbound' or one.reached = 'yes' then 1 else 0 end
+        when one.reached in ('yes', 'group') then 1 else 0 end = 1
         order by one.occurred desc, one.id desc limit 1) as last_contact_occurred,
     (select one.occurred from note as one
         where one.client_id = client.id and one.mode = 'in-person' and one.voided_at is null

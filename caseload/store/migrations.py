@@ -412,9 +412,12 @@ where status in ('proposed', 'pending', 'booked', 'arrived', 'checked-in', 'wait
 )
 
 _MADE = """case when {0}.reached = 'collateral' then 0
-        when {0}.mode in ('email', 'text', 'letter') then {0}.direction is 'inbound' or {0}.reached = 'yes'
-        else {0}.reached in ('yes', 'group') end"""
-"""`records.contact.is_made`, in SQL; a test holds the two equal."""
+        when {0}.mode in ('email', 'text', 'letter')
+            then case when {0}.direction = 'inbound' or {0}.reached = 'yes' then 1 else 0 end
+        when {0}.reached in ('yes', 'group') then 1 else 0 end"""
+"""`records.contact.is_made`, in SQL; a test holds the two equal.
+
+DuckDB runs the SQL of a view by itself, so nothing in a view is SQLite's alone: no `is`, no truth as a number."""
 
 _TASK_OPEN = "status in ('ready', 'in-progress', 'on-hold') and {0}.voided_at is null"
 _APPOINTMENT_OPEN = """status in ('proposed', 'pending', 'booked', 'arrived', 'checked-in', 'waitlist')
@@ -481,7 +484,7 @@ from client
 left join note as contact on contact.id = (
     select one.id from note as one
     where one.client_id = client.id and one.voided_at is null
-        and {_MADE.format("one")}
+        and {_MADE.format("one")} = 1
     order by one.occurred desc, one.id desc limit 1)
 left join note as visit on visit.id = (
     select one.id from note as one
@@ -521,7 +524,7 @@ select 'c' || client.id as id, client.handle, client.given_name, client.family_n
         and {_open(_APPOINTMENT_OPEN, "appointment")}) as first_appointment_starts,
     (select one.occurred from note as one
         where one.client_id = client.id and one.voided_at is null
-            and {_MADE.format("one")}
+            and {_MADE.format("one")} = 1
         order by one.occurred desc, one.id desc limit 1) as last_contact_occurred,
     (select one.occurred from note as one
         where one.client_id = client.id and one.mode = 'in-person' and one.voided_at is null
