@@ -47,13 +47,20 @@ def gathered(files: Sequence[Path], views: Sequence[str]) -> duckdb.DuckDBPyConn
     for number, file in enumerate(files):
         if not file.is_file():
             raise FileNotFoundError(f"there is no {file}")
-        name = str(file).replace("'", "''")
-        memory.execute(f"attach '{name}' as one (type sqlite, read_only)")
-        for view in views:
-            make = f"insert into {view}" if number else f"create table {view} as"
-            memory.execute(f"{make} select '{file.stem.replace(chr(39), chr(39) * 2)}' as caseload, * from one.{view}")
-        memory.execute("detach one")
+        try:
+            _take(memory, file, views, anew=number == 0)
+        except duckdb.Error as error:
+            raise OSError(f"{file}: {error}") from error
     return memory
+
+
+def _take(memory: duckdb.DuckDBPyConnection, file: Path, views: Sequence[str], *, anew: bool) -> None:
+    path, name = (text.replace("'", "''") for text in (str(file), file.stem))
+    memory.execute(f"attach '{path}' as one (type sqlite, read_only)")
+    for view in views:
+        into = f"create table {view} as" if anew else f"insert into {view}"
+        memory.execute(f"{into} select '{name}' as caseload, * from one.{view}")
+    memory.execute("detach one")
 
 
 def load_sqlite(memory: duckdb.DuckDBPyConnection) -> None:
