@@ -210,7 +210,8 @@ def edit(
         brought = newly_due(was_due, due(store, session.now, session.rules, client_id=after.id))
     saved(session, after, *_said(session, after))
     for item in brought:
-        session.tell(f"now {'late' if item.late else 'due'}: {item.ref} {item.rule} · {on(session, 'due', item.due)}")
+        word = "late" if item.late else "due" if item.due.day <= session.today else "coming up"
+        session.tell(f"now {word}: {item.ref} {item.rule} · {on(session, 'due', item.due)}")
 
 
 @app.command(cls=Writes)
@@ -238,6 +239,8 @@ def close(
     more = f" and {len(left) - _NAMED} more" if len(left) > _NAMED else ""
     dropped = f"cancelled {', '.join(one.ref for one in left[:_NAMED])}{more}" if left else None
     saved(session, finished, f"closed, {reason}", on(session, "on", finished.closed_on), dropped)
+    if drafts := closing.unsigned(session.store, finished):
+        session.tell(f"not signed, and no list asks for it now: caseload note sign {' '.join(drafts)}")
 
 
 @app.command(cls=Writes)

@@ -34,7 +34,7 @@ from caseload.commands.options import (
     word,
 )
 from caseload.commands.shared import added, changed, note_said, own_ids, register, saved, saved_all
-from caseload.commands.showing import put_list, wanted
+from caseload.commands.showing import put_list, unless_hidden, wanted
 from caseload.dates import When
 from caseload.errors import Refused
 from caseload.intake.draft import draft
@@ -207,6 +207,10 @@ def addendum(
     added(session, one, f"{one.kind} to {note.ref}")
 
 
+def _summary(one: Note) -> str:
+    return one.summary
+
+
 def _columns(session: Session) -> list[Column[Note]]:
     handles = queries.Handles(session.store)
     return [
@@ -217,5 +221,5 @@ def _columns(session: Session) -> list[Column[Note]]:
         Column("minutes", lambda one: one.minutes, "Min", right=True),
         Column("status", lambda one: one.status),
         Column("client_handle", lambda one: handles[one.client_id], "Client"),
-        Column("summary", lambda one: one.summary, "Text", text=True),
+        Column("summary", lambda one: one.summary, "Text", text=True, say=unless_hidden(session, _summary)),
     ]

@@ -42,7 +42,7 @@ from caseload.commands.shared import (
     saved_all,
     title_of,
 )
-from caseload.commands.showing import late_by, put_list, wanted
+from caseload.commands.showing import late_by, put_list, unless_hidden, wanted
 from caseload.intake.piped import ids
 from caseload.output.columns import Column, Format, format_for
 from caseload.records.goal import Goal
@@ -232,11 +232,11 @@ def _again(task: Task) -> str | None:
 
 def _columns(session: Session) -> list[Column[Task]]:
     handles = queries.Handles(session.store)
-    snoozed = {one.item: one.until for one in queries.waivers(session.store, session.today)}
+    snoozed = {one.item: one.until for one in queries.waivers(session.store, session.today) if one.rule is None}
 
     def title(one: Task) -> str:
-        until, again = snoozed.get(one.ref), _again(one)
-        return (f"snoozed until {until}: " if until else "") + one.title + (f" · {again}" if again else "")
+        again = _again(one)
+        return one.title + (f" · {again}" if again else "")
 
     columns = [
         Column[Task]("id", lambda one: one.ref, "Id"),
@@ -244,7 +244,7 @@ def _columns(session: Session) -> list[Column[Task]]:
         Column[Task]("priority", lambda one: one.priority),
         Column[Task]("status", lambda one: one.status),
         Column[Task]("client_handle", lambda one: handles[one.client_id], "Client"),
-        Column[Task]("title", lambda one: one.title, text=True, say=title),
+        Column[Task]("title", lambda one: one.title, text=True, say=unless_hidden(session, title)),
     ]
     if format_for(session.format, session.terminal.is_tty) is not Format.TABLE:
         columns.append(Column("snoozed_until", lambda one: snoozed.get(one.ref)))

@@ -131,7 +131,7 @@ class _Shown:
         if client is None:
             return title
         if self._asked.names is NamesShown.INITIALS:
-            return f"{client.initials} {client.ref}: {title}"
+            return f"{client.initials} {client.ref}: {client.discreet(title)}"
         return f"{client.handle if self._asked.names is NamesShown.HANDLE else client.name}: {title}"
 
 
