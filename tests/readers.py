@@ -1,4 +1,7 @@
-"""Other programs that read what we write: ical.js, DuckDB and more. CI demands them; elsewhere their tests skip."""
+"""Other programs that read what we write (ical.js, khal, DuckDB, PostgreSQL), and the files of csv-spectrum.
+
+CI demands them; elsewhere their tests skip.
+"""
 
 import json
 import os
@@ -86,6 +89,18 @@ def html_faults(page: Path) -> str:
     ran = subprocess.run(words, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False)
     assert ran.returncode in (0, 1), ran.stderr
     return ran.stdout + ran.stderr
+
+
+def spectrum() -> list[tuple[str, bytes, list[dict[str, str]]]]:
+    """The files of csv-spectrum, each with its name and its records."""
+    folder = NODE / "node_modules" / "csv-spectrum"
+    _needed("npm ci --prefix tests/node", present=folder.exists())
+    found = []
+    for file in sorted((folder / "csvs").glob("*.csv")):
+        answer = json.loads((folder / "json" / f"{file.stem}.json").read_bytes())
+        # One file of a single record has it without an array.
+        found.append((file.stem, file.read_bytes(), answer if isinstance(answer, list) else [answer]))
+    return found
 
 
 _CONFIG = """

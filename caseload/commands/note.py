@@ -33,7 +33,7 @@ from caseload.commands.options import (
     text,
     word,
 )
-from caseload.commands.shared import added, changed, note_said, own_ids, register, saved, saved_all
+from caseload.commands.shared import added, changed, clock_told, note_said, own_ids, register, saved, saved_all
 from caseload.commands.showing import put_list, unless_hidden, wanted
 from caseload.dates import When
 from caseload.errors import Refused
@@ -112,6 +112,7 @@ def add(
     with draft(session, body) as written, session.step() as store:
         note = store.add(replace(note, body=written))
     added(session, note, *note_said(session, note))
+    clock_told(session, note.occurred if at else None)
 
 
 @app.command("list", cls=Reads)
@@ -171,6 +172,7 @@ def edit(
     with nullcontext() if asked and not body else draft(session, body, before.body) as written, session.step() as store:
         note = store.save(changed(store.unchanged(before), clear, body=written, **values))
     saved(session, note, *note_said(session, note))
+    clock_told(session, note.occurred if at else None)
 
 
 @app.command(cls=Writes)

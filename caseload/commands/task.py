@@ -46,7 +46,7 @@ from caseload.commands.showing import late_by, put_list, unless_hidden, wanted
 from caseload.intake.piped import ids
 from caseload.output.columns import Column, Format, format_for
 from caseload.records.goal import Goal
-from caseload.records.task import Priority, Responsible, Task, TaskStatus, coming_again, ended, rescheduled
+from caseload.records.task import Priority, Responsible, Task, TaskStatus, coming_again, ended, is_open, rescheduled
 from caseload.recurrence import parse_recurrence
 from caseload.session import Session
 from caseload.store import lookup, queries
@@ -134,7 +134,7 @@ def edit(
     until: Until = None, times: Times = None, waiting_on: WaitingOn = None, completed_on: CompletedOn = None,
     external_id: ExternalId = None, clear: Clear = None,
 ) -> None:  # fmt: skip
-    """Change a task; another due date or rule of a recurring one counts from the new date.
+    """Change a task; another due date or rule of a recurring one counts from the new date, an end brings the next.
 
     \b
     Examples:
@@ -165,8 +165,10 @@ def edit(
             external_id=external_id,
         )
         task = rescheduled(before, task)
-        task = store.save(coming_again(task) if every else task)
-    saved(session, task, on(session, "due", task.due), _again(task))
+        finished = finishing.edited(store, before, coming_again(task) if every else task, session.today)
+    task = finished.task
+    over = None if is_open(task) else str(task.status)
+    saved(session, task, over, on(session, "due", task.due), _again(task), *next_said(session, finished))
     clock_told(session, task.due if due else None)
 
 
