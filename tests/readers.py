@@ -1,4 +1,4 @@
-"""Other programs that read what we write (ical.js, khal, html-validate), and the files of csv-spectrum.
+"""Other programs that read what we write (ical.js, khal, DuckDB, PostgreSQL), and the files of csv-spectrum.
 
 CI demands them; elsewhere their tests skip.
 """
@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,39 @@ import pytest
 ROOT = Path(__file__).parents[1]
 NODE = ROOT / "tests" / "node"
 KHAL = ROOT / ".venv-khal" / "bin" / "khal"
+INTEROP = ROOT / ".venv-interop" / "bin"
+
+_PIP = "python3 -m venv .venv-interop && .venv-interop/bin/pip install -r docs/examples/interop.txt"
+_HOW = {
+    "sqlite3": "apt-get install sqlite3",
+    "mlr": "apt-get install miller",
+    "jq": "apt-get install jq",
+    "sqlite-utils": "pip install sqlite-utils",
+    "datasette": _PIP,
+    "python": _PIP,
+    "sh": "a shell",
+    "caseload": "pip install .",
+}
+
+
+def path_with_readers() -> str:
+    """A PATH on which `python` is the one that has DuckDB, and the rest is as ever."""
+    return f"{INTEROP}:{Path(sys.executable).parent}:{os.environ['PATH']}"
+
+
+def needed(program: str) -> str:
+    """Where a program is that a page or a recipe runs; the test skips, or in CI fails, where it is not installed."""
+    found = shutil.which(program, path=path_with_readers())
+    present = found is not None and (program != "python" or Path(found).parent == INTEROP)
+    _needed(_HOW[program], present=present)
+    return str(found)
+
+
+def postgres() -> Path:
+    """The folder of Debian's PostgreSQL, the newest of them."""
+    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    _needed("apt-get install postgresql", present=bool(folders) and shutil.which("setpriv") is not None)
+    return folders[-1].parent
 
 
 def ical_js(file: Path) -> list[dict[str, Any]]:
