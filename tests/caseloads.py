@@ -49,7 +49,7 @@ class Caseload:
         return store
 
 
-_WEEKLY = Recurrence.parse("mon,thu").ending(None, 4)
+_WEEKLY = Recurrence.parse("1w").ending(None, 4)
 
 _DEEDS: Mapping[str, tuple[type[Record] | None, Callable[[Store, Any], object]]] = {
     "revise": (Plan, lambda store, one: revising.revise(store, one, one.started_on or DAY, "new needs 日本", None)),

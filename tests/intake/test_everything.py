@@ -7,6 +7,7 @@ from dataclasses import replace
 from io import BytesIO, TextIOWrapper
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import pytest
 from caseloads import Caseload, caseloads
@@ -105,7 +106,7 @@ def files_in(folder: Path) -> dict[str, bytes]:
 
 def test_a_caseload_with_versions_a_series_what_was_voided_and_a_waiver_comes_back_too(tmp_path: Path) -> None:
     """The same on one that has them all for certain: hypothesis need not have made every one of them."""
-    deeds = [("revise", 0), ("revise", 1), ("repeat", 0), ("move", 1), ("complete", 0), ("snooze", 0), ("void", 3)]
+    deeds = [("revise", 0), ("revise", 1), ("repeat", 0), ("move", 1), ("snooze", 0), ("complete", 0), ("void", 3)]
     store = Caseload(
         tuple(replace(one, id=9, created_at=AT, updated_at=AT) for one in _renumbered()), tuple(deeds)
     ).kept()
@@ -122,7 +123,9 @@ def test_a_caseload_with_versions_a_series_what_was_voided_and_a_waiver_comes_ba
 def _renumbered() -> Iterable[Record]:
     """The examples, referring to number 9 of each kind."""
     for one in EXAMPLES:
-        refers = {field.name: (9,) if field.many else 9 for field in fields_of(type(one)) if field.refers}
+        refers: dict[str, Any] = {
+            field.name: (9,) if field.many else 9 for field in fields_of(type(one)) if field.refers
+        }
         yield replace(one, **{name: value for name, value in refers.items() if getattr(one, name)})
 
 
