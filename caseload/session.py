@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, TextIO, overload
 from caseload import config, grammar, ranges
 from caseload.dates import When, say_when
 from caseload.errors import Invalid, Refused
-from caseload.output.columns import Format
+from caseload.output.columns import FILES, Format
 from caseload.output.terminal import Terminal, look, tell, warn, write
 
 if TYPE_CHECKING:
@@ -30,6 +30,22 @@ class Options:
     debug: bool = False
 
 
+@dataclass
+class Filters:
+    """Which records of a kind were asked for, as it was typed."""
+
+    client: str | None = None
+    status: Sequence[str] = ()
+    due: str | None = None
+    tag: Sequence[str] = ()
+    where: str | None = None
+    sort: Sequence[str] = ()
+    limit: int | None = None
+    voided: bool = False
+    confirm: int | None = field(default=None, compare=False)
+    """How many a change of all that fit is expected to reach."""
+
+
 class Session:
     """What one run of the program knows, and the ways it has to ask and to tell."""
 
@@ -44,6 +60,10 @@ class Session:
         """The words of the command that runs: task add."""
         self.format: Format | None = None
         self.fields: str | None = None
+        self.output: str | None = None
+        """The file that the records go to, if not stdout."""
+        self.force = False
+        self.filters = Filters()
         self.excel = False
         self.reveal = False
         """Whether confidential addresses are shown."""
@@ -192,6 +212,31 @@ class Session:
         """Whether there is someone at a terminal who may be asked."""
         return self.inp.isatty() and self.terminal.err.isatty() and not self.options.no_input
 
+    @contextmanager
+    def into(self, *, own: bool = False, said: str = "") -> Iterator[None]:
+        """The block's records go to the new file that -o names, whole or not at all, and to stdout otherwise.
+
+        Its ending names the format unless a flag does; raises Invalid where neither does, unless the command writes a
+        form of its `own`. `said` is told of what was written.
+        """
+        if self.output in (None, "-"):
+            yield
+            return
+        from caseload.output.files import new_file  # noqa: PLC0415 - most output is no file
+
+        path = Path(self.output)
+        self.format = self.format or FILES.get(path.suffix[1:].lower())
+        if self.format is None and not own:
+            accepted = f".{', .'.join(FILES)}, or a flag such as --csv"
+            raise Invalid("does not say which format", accepted, typed=self.output, field="-o")
+        with new_file(path, force=self.force) as file:
+            stdout, self.terminal = self.terminal, self.terminal.into(file)
+            try:
+                yield
+            finally:
+                self.terminal = stdout
+        self.tell(f"wrote {self.output} (mode 0600){said and f': {said}'}")
+
     def tell(self, line: str) -> None:
         """A line for the person, on stderr; nothing with --quiet."""
         tell(self.terminal, line)
@@ -213,3 +258,19 @@ class Session:
         warn(self.terminal, f"{question} [y/N]")
         if self.inp.readline().strip().lower() not in ("y", "yes"):
             raise Refused("nothing was changed")
+
+    def confirm_count(self, verb: str, count: int, said: str) -> None:
+        """Go on with several only where their number is said, by --confirm or at the terminal.
+
+        Raises Refused for another number, Invalid naming --confirm where nobody can be asked. A dry run needs none.
+        """
+        expected = self.filters.confirm
+        if expected is None and not self.dry_run:
+            question = f"{verb} {said}"
+            if not self.interactive:
+                raise Invalid("needs a yes, and there is nobody to ask", f"add --confirm {count}", field=question)
+            warn(self.terminal, f"{question}? type {count}")
+            typed = self.inp.readline().strip()
+            expected = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 19 else -1
+        if expected not in (None, count):
+            raise Refused(f"there are {said}, not the number that was confirmed", "nothing was changed; see -n")

@@ -8,6 +8,7 @@ from textwrap import wrap
 
 from command_pages import commands_page
 from readme_page import readme_page
+from schemas import SCHEMAS
 
 from caseload.records.base import Record
 from caseload.records.fields import fields_of
@@ -87,6 +88,7 @@ DOCUMENTS: Mapping[str, Callable[[], str]] = {
     "examples/postgres.sql": postgres_sql,
     "commands.md": commands_page,
     "../README.md": readme_page,
+    **SCHEMAS,
 }
 """Every generated document under docs/, with the function that returns what it should say."""
 
@@ -96,6 +98,7 @@ def main(arguments: list[str]) -> int:
     stale = [name for name, text in DOCUMENTS.items() if _stands(name) != text()]
     for name in stale:
         if "--check" not in arguments:
+            (DOCS / name).parent.mkdir(exist_ok=True)
             (DOCS / name).write_text(DOCUMENTS[name](), encoding="utf-8")
         sys.stdout.write(f"docs/{name} {'is out of date' if '--check' in arguments else 'written'}\n")
     return int(bool(stale) and "--check" in arguments)

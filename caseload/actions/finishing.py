@@ -54,16 +54,18 @@ def drop(store: Store, task: Task, on: date, *, series: bool) -> Finished:
     return Finished(store.save(dropped(task)), None) if series else _ended(store, dropped(task), on)
 
 
-def edited(store: Store, before: Task, after: Task, today: date) -> Finished:
-    """The task as edited; one that the edit ends is done, or dropped, as by the verb: its series goes on.
+def dated(before: Task, after: Task, today: date) -> Task:
+    """The task as edited; one that the edit completes was done today, unless it says otherwise."""
+    done = is_open(before) and after.status is TaskStatus.COMPLETED and after.completed_on is None
+    return replace(after, completed_on=today) if done else after
 
-    Completed without a day it was done today.
-    """
+
+def followed(store: Store, before: Task, after: Task, today: date) -> Finished:
+    """A task that an edit has changed; one that it ended brings the next of its series, as by the verb."""
     if is_open(after) or not is_open(before):
-        return Finished(store.save(after), None)
-    if after.status is TaskStatus.COMPLETED and after.completed_on is None:
-        after = replace(after, completed_on=today)
-    return _ended(store, after, after.completed_on or today)
+        return Finished(after, None)
+    follower = next_task(after, after.completed_on or today)
+    return Finished(after, store.add(follower) if follower else None, recurs(after) and follower is None)
 
 
 def _task(store: Store, ref: str) -> Task:

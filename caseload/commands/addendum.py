@@ -10,14 +10,10 @@ from caseload.commands.options import (
     Because,
     Clear,
     ExternalId,
-    ForClient,
     FreeText,
-    Limit,
-    Reads,
-    Sort,
-    Voided,
     Writes,
     current,
+    lists,
     noun,
 )
 from caseload.commands.shared import added, register
@@ -63,10 +59,8 @@ def add(
     added(session, one, f"{one.kind} to {note}")
 
 
-@app.command("list", cls=Reads)
-def list_(
-    ctx: typer.Context, client: ForClient = None, voided: Voided = False, sort: Sort = None, limit: Limit = None
-) -> None:
+@app.command("list", cls=lists(Addendum))
+def list_(ctx: typer.Context) -> None:
     """What was added to signed notes, note by note.
 
     \b
@@ -74,8 +68,7 @@ def list_(
       caseload addendum list --client ana
     """
     session = current(ctx)
-    which = wanted(session, Addendum, client, None, voided=voided, sort=sort, limit=limit)
-    put_list(session, Addendum, which, _columns(session))
+    put_list(session, Addendum, wanted(session, Addendum), _columns(session))
 
 
 @app.command(cls=Writes)

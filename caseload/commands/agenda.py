@@ -1,16 +1,14 @@
 """caseload agenda."""
 
 from datetime import timedelta
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from caseload.commands.options import Reads, current, verbs
+from caseload.commands.options import Composes, current, verbs
 from caseload.commands.showing import put_page_or_items, put_page_or_list
 from caseload.config import NamesShown
 from caseload.errors import Invalid
-from caseload.output.files import new_file
 from caseload.output.ics import calendar
 from caseload.output.terminal import stream
 from caseload.ranges import Range
@@ -32,10 +30,6 @@ Days = Annotated[
     ),
 ]  # fmt: skip
 Ics = Annotated[bool, typer.Option("--ics", help="As a calendar file (RFC 5545); see help calendar.")]
-Into = Annotated[
-    str | None, typer.Option("-o", "--output", metavar="FILE.ics", help="With --ics: into a new file, mode 0600.")
-]
-Force = Annotated[bool, typer.Option("--force", help="With --ics: replace a file that is there.")]
 Tasks = Annotated[bool, typer.Option("--tasks", help="With --ics: open tasks with a due date too.")]
 Names = Annotated[
     NamesShown | None,
@@ -45,10 +39,10 @@ Names = Annotated[
 Heat = Annotated[bool, typer.Option("--heat", help="Eight weeks from Monday as a map: how much falls on each day.")]
 
 
-@app.command(cls=Reads)
+@app.command(cls=Composes)
 def agenda(
     ctx: typer.Context, client: Whose = None, due: Days = None, heat: Heat = False, ics: Ics = False,
-    output: Into = None, force: Force = False, tasks: Tasks = False, names: Names = None,
+    tasks: Tasks = False, names: Names = None,
 ) -> None:  # fmt: skip
     """Appointments and due dates on one time line; with --ics, a calendar of the appointments.
 
@@ -60,9 +54,9 @@ def agenda(
       caseload agenda --ics -o agenda.ics --force
     """
     session = current(ctx)
-    ics = ics or (output or "").lower().endswith(".ics")
-    if not ics and (output or force or tasks or names):
-        raise Invalid("needs --ics", "caseload agenda --ics -o FILE.ics", field="-o, --force, --tasks, --names")
+    ics = ics or (session.output or "").lower().endswith(".ics")
+    if not ics and (tasks or names):
+        raise Invalid("needs --ics", "caseload agenda --ics -o FILE.ics", field="--tasks, --names")
     if ics and (session.format or session.fields or session.excel or session.reveal):
         raise Invalid("is a format of its own", "leave the other formats, --fields and --reveal out", field="--ics")
     whose = None if client is None else lookup.client(session.store, client).id
@@ -70,19 +64,18 @@ def agenda(
         if due or ics:
             raise Invalid("always shows eight weeks on a map", "leave --due and --ics out", field="--heat")
         map_ = heat_report.heat(session.store, session.now, session.rules, whose)
-        put_page_or_list(session, heat_report.page(map_), map_.days, heat_report.COLUMNS)
+        with session.into():
+            put_page_or_list(session, heat_report.page(map_), map_.days, heat_report.COLUMNS)
         return
     if ics:
-        _calendar(session, whose, due, output, force=force, tasks=tasks, names=names)
+        _calendar(session, whose, due, tasks=tasks, names=names)
         return
     found = report.agenda(session.store, session.now, session.rules, session.range(due or "7d") or Range(), whose)
-    put_page_or_items(session, report.page(found), found.items)
+    with session.into():
+        put_page_or_items(session, report.page(found), found.items)
 
 
-def _calendar(
-    session: Session, whose: int | None, due: str | None, output: str | None, *, force: bool, tasks: bool,
-    names: NamesShown | None,
-) -> None:  # fmt: skip
+def _calendar(session: Session, whose: int | None, due: str | None, *, tasks: bool, names: NamesShown | None) -> None:
     """Write the calendar to a new file, if one is named, and to stdout otherwise."""
     around = Range(session.today - timedelta(days=30), session.today + timedelta(days=366))
     asked = calendar_report.Asked(
@@ -95,9 +88,5 @@ def _calendar(
     with session.store.snapshot():
         found = calendar_report.entries(session.store, session.now, asked)
     text = calendar("caseload", found, calendar_report.zone_named(session.config.timezone))
-    if output in (None, "-"):
+    with session.into(own=True, said=counted(len(found), "entry", "entries") or "no entries"):
         stream(session.terminal, [text.replace("\r\n", "\n") if session.terminal.is_tty else text])
-        return
-    with new_file(Path(output or ""), force=force) as file:
-        stream(session.terminal.into(file), [text])
-    session.tell(f"wrote {output} (mode 0600): {counted(len(found), 'entry', 'entries') or 'no entries'}")

@@ -1,5 +1,6 @@
 """caseload appointment."""
 
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -7,22 +8,18 @@ import typer
 from caseload.actions import booking, series
 from caseload.actions.series import Touched
 from caseload.commands.options import (
+    Chosen,
     Clear,
     ClientOrMe,
-    DueRange,
     ExternalId,
-    ForClient,
-    Limit,
-    Reads,
-    Sort,
-    Status,
     Text,
     Times,
     To,
     Until,
-    Voided,
     Writes,
+    bulk,
     current,
+    lists,
     noun,
     text,
     word,
@@ -32,9 +29,12 @@ from caseload.commands.shared import (
     changed,
     client_id,
     clock_told,
+    edited,
     on,
+    picked,
     register,
     saved,
+    saved_all,
     title_of,
 )
 from caseload.commands.showing import late_by, put_list, unless_hidden, wanted
@@ -119,11 +119,8 @@ def add(
     clock_told(session, made.one.starts, *(each.starts for each in made.others))
 
 
-@app.command("list", cls=Reads)
-def list_(
-    ctx: typer.Context, client: ForClient = None, status: Status = None, due: DueRange = None, voided: Voided = False,
-    sort: Sort = None, limit: Limit = None,
-) -> None:  # fmt: skip
+@app.command("list", cls=lists(Appointment))
+def list_(ctx: typer.Context) -> None:
     """Appointments that are to come or wait for an outcome, the earliest first.
 
     \b
@@ -132,13 +129,12 @@ def list_(
       caseload appointment list --due week --csv
     """
     session = current(ctx)
-    which = wanted(session, Appointment, client, status, due, voided=voided, sort=sort, limit=limit)
-    put_list(session, Appointment, which, _columns(session))
+    put_list(session, Appointment, wanted(session, Appointment), _columns(session))
 
 
-@app.command(cls=Writes)
+@app.command(cls=bulk(Appointment, "client", "where"))
 def edit(
-    ctx: typer.Context, ref: Ref, title: Title = None, at: OtherTime = None, minutes: Minutes = None,
+    ctx: typer.Context, refs: Chosen = None, title: Title = None, at: OtherTime = None, minutes: Minutes = None,
     place: Place = None, mode: How = None, kind: Sort_ = None, status: Standing = None, cancel_reason: WhyNot = None,
     prepare: Prepare = None, bring: Bring = None, accommodations: Accommodations = None, transport: Transport = None,
     outcome: Outcome = None, external_id: ExternalId = None, clear: Clear = None, following: Following = False,
@@ -151,9 +147,9 @@ def edit(
       caseload appointment edit a1 --clear transport
     """
     session = current(ctx)
-    with session.step() as store:
-        before = lookup.of_kind(store, Appointment, ref)
-        after = changed(
+
+    def change(before: Appointment) -> Appointment:
+        return changed(
             before,
             clear,
             title=title,
@@ -171,12 +167,13 @@ def edit(
             outcome=outcome,
             external_id=external_id,
         )
-        if following:
-            touched = series.edit_following(store, before, after, _shared(before, after))
-        else:
-            touched = Touched(store.save(after))
-    saved(session, touched.one, *_said(session, touched.one), _with_said(touched))
-    clock_told(session, touched.one.starts if at else None)
+
+    if following:
+        _edit_following(session, refs, change)
+        return
+    found = edited(session, Appointment, refs, change)
+    saved_all(session, [(one, _said(session, one)) for one in found])
+    clock_told(session, *(one.starts for one in found if at))
 
 
 @app.command(cls=Writes)
@@ -272,6 +269,16 @@ def _rule(session: Session, every: str | None, until: str | None, times: int | N
     if last or times is not None:
         raise Invalid("has no rule to end", "--every RULE", field="--until" if last else "--times")
     return None
+
+
+def _edit_following(session: Session, refs: list[str] | None, change: Callable[[Appointment], Appointment]) -> None:
+    with session.step() as store:
+        found = picked(session, Appointment, refs, "edit")
+        if len(found) != 1:
+            raise Invalid("is for one appointment and those that follow it", "one id", field="--following")
+        after = change(found[0])
+        touched = series.edit_following(store, found[0], after, _shared(found[0], after))
+    saved(session, touched.one, *_said(session, touched.one), _with_said(touched))
 
 
 _OF_ONE = ("starts", "status", "cancel_reason", "outcome", "external_id")

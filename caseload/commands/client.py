@@ -7,28 +7,24 @@ import typer
 
 from caseload.actions import closing
 from caseload.commands.options import (
+    Chosen,
     Clear,
     ClientWho,
-    DueRange,
     Email,
     ExternalId,
-    ForClient,
-    Limit,
     On,
     Phone,
-    Reads,
-    Sort,
-    Status,
-    Voided,
     Writes,
+    bulk,
     current,
     day,
+    lists,
     noun,
     switch,
     text,
     word,
 )
-from caseload.commands.shared import added, changed, on, register, saved
+from caseload.commands.shared import added, changed, edit_all, on, picked, register, saved, saved_all
 from caseload.commands.showing import put_list, wanted
 from caseload.dates import age
 from caseload.errors import Invalid, Refused
@@ -150,12 +146,8 @@ def add(
     added(session, client, *_said(session, client))
 
 
-@app.command("list", cls=Reads)
-def list_(
-    ctx: typer.Context, client: ForClient = None, status: Status = None, due: DueRange = None,
-    tag: Annotated[list[str] | None, typer.Option("--tag", metavar="WORD", help="Only with this tag.")] = None,
-    voided: Voided = False, sort: Sort = None, limit: Limit = None,
-) -> None:  # fmt: skip
+@app.command("list", cls=lists(Client))
+def list_(ctx: typer.Context) -> None:
     """Clients on the caseload, by family name; --due asks for the day they were opened.
 
     \b
@@ -164,13 +156,12 @@ def list_(
       caseload client list --status all --tag court --csv
     """
     session = current(ctx)
-    which = wanted(session, Client, client, status, due, voided=voided, sort=sort, limit=limit, tags=tag or ())
-    put_list(session, Client, which, _COLUMNS)
+    put_list(session, Client, wanted(session, Client), _COLUMNS)
 
 
-@app.command(cls=Writes)
+@app.command(cls=bulk(Client, "client", "where"))
 def edit(
-    ctx: typer.Context, client: ClientWho, given: Given = None, family: Family = None,
+    ctx: typer.Context, refs: Chosen = None, given: Given = None, family: Family = None,
     preferred_name: PreferredName = None, pronouns: Pronouns = None, born_on: BornOn = None, died_on: DiedOn = None,
     phone: Phone = None, phone_other: PhoneOther = None, email: Email = None, address: Address = None,
     city: City = None, state: State = None, zip_code: Zip = None, address_confidential: AddressConfidential = None,
@@ -190,15 +181,14 @@ def edit(
       caseload client edit ana --tag court --clear remarks
     """
     session = current(ctx)
-    with session.step() as store:
-        before = lookup.client(store, client)
-        was_due = due(store, session.now, session.rules, client_id=before.id)
+
+    def change(before: Client) -> Client:
         after = changed(
             before, clear, given_name=given, family_name=family, preferred_name=preferred_name, pronouns=pronouns,
             born_on=session.fact_day(born_on), died_on=session.fact_day(died_on), phone=phone, phone_other=phone_other,
             email=email, address=address, city=city, state=state, zip=zip_code,
             address_confidential=address_confidential, language=language, interpreter=interpreter,
-            handle=_untaken(store, handle), status=status, acuity=acuity, setting=setting,
+            handle=_untaken(session.store, handle), status=status, acuity=acuity, setting=setting,
             opened_on=session.fact_day(opened_on), closed_on=session.fact_day(closed_on), close_reason=close_reason,
             destination=destination, contact_every=contact_every and parse_every(contact_every),
             face_to_face_every=face_to_face_every and parse_every(face_to_face_every), voicemail_ok=voicemail_ok,
@@ -206,10 +196,15 @@ def edit(
             release_certainty=release_certainty, legal_hold=legal_hold, tags=_tags(before, tag, untag),
             remarks=remarks, external_id=external_id,
         )  # fmt: skip
-        after = store.save(after if clocks_run(before) else begun(after, session.today))
-        brought = newly_due(was_due, due(store, session.now, session.rules, client_id=after.id))
-    saved(session, after, *_said(session, after))
-    for item in brought:
+        return after if clocks_run(before) else begun(after, session.today)
+
+    with session.step() as store:
+        found = picked(session, Client, refs, "edit")
+        was_due = [item for one in found for item in due(store, session.now, session.rules, client_id=one.id)]
+        clients = edit_all(session, found, change)
+        is_due = [item for one in found for item in due(store, session.now, session.rules, client_id=one.id)]
+    saved_all(session, [(one, _said(session, one)) for one in clients])
+    for item in newly_due(was_due, is_due):
         word = "late" if item.late else "due" if item.due.day <= session.today else "coming up"
         session.tell(f"now {word}: {item.ref} {item.rule} · {on(session, 'due', item.due)}")
 

@@ -3,7 +3,7 @@
 import typer
 
 from caseload.commands.options import Reads, current, verbs
-from caseload.output.columns import Column, emit, format_for
+from caseload.output.columns import Column, choose, emit, format_for
 from caseload.reports.health import Check, health
 
 app = verbs()
@@ -25,6 +25,12 @@ def doctor(ctx: typer.Context) -> None:
     """
     session = current(ctx)
     checks = health(session.store, session.path, session.config, session.rules, session.state_dir, session.now)
-    emit(checks, _COLUMNS, format_for(session.format, session.terminal.is_tty), session.terminal, excel=session.excel)
+    emit(
+        checks,
+        choose(_COLUMNS, session.fields),
+        format_for(session.format, session.terminal.is_tty),
+        session.terminal,
+        excel=session.excel,
+    )
     if any(check.is_bad for check in checks):
         raise typer.Exit(1)

@@ -7,29 +7,25 @@ import typer
 from caseload.actions import observing
 from caseload.commands.options import (
     Achieved,
+    Chosen,
     Clear,
     ClientWho,
     Comment,
-    DueRange,
     ExternalId,
-    ForClient,
-    Limit,
     On,
-    Reads,
-    Sort,
-    Status,
     Text,
     Value,
-    Voided,
     Writes,
+    bulk,
     current,
     day,
+    lists,
     noun,
     switch,
     text,
     word,
 )
-from caseload.commands.shared import added, changed, on, own_id, register, saved
+from caseload.commands.shared import added, changed, edited, on, own_id, register, saved, saved_all
 from caseload.commands.showing import due_column, put_list, unless_hidden, wanted
 from caseload.output.columns import Column
 from caseload.records.goal import Goal, GoalPriority, Lifecycle, dropped, percent
@@ -95,11 +91,8 @@ def add(
     added(session, goal, *_said(session, goal))
 
 
-@app.command("list", cls=Reads)
-def list_(
-    ctx: typer.Context, client: ForClient = None, status: Status = None, due: DueRange = None, voided: Voided = False,
-    sort: Sort = None, limit: Limit = None,
-) -> None:  # fmt: skip
+@app.command("list", cls=lists(Goal))
+def list_(ctx: typer.Context) -> None:
     """Goals that are worked on, each with how far it has come; --due asks for the day to reach them by.
 
     \b
@@ -108,13 +101,12 @@ def list_(
       caseload goal list --status all --fields id,title,lifecycle,achievement,progress
     """
     session = current(ctx)
-    which = wanted(session, Goal, client, status, due, voided=voided, sort=sort, limit=limit)
-    put_list(session, Goal, which, _columns(session))
+    put_list(session, Goal, wanted(session, Goal), _columns(session))
 
 
-@app.command(cls=Writes)
+@app.command(cls=bulk(Goal, "client", "where"))
 def edit(
-    ctx: typer.Context, ref: Ref, title: Title = None, plan: OfPlan = None, area: Area = None,
+    ctx: typer.Context, refs: Chosen = None, title: Title = None, plan: OfPlan = None, area: Area = None,
     client_words: ClientWords = None, lifecycle: Standing = None, achievement: Achieved = None, priority: Weight = None,
     target_on: TargetOn = None, measure: Measure = None, unit: Unit = None, baseline: Baseline = None,
     target: Target = None, agreed: Agreed = None, external_id: ExternalId = None, clear: Clear = None,
@@ -127,29 +119,29 @@ def edit(
       caseload goal edit g1 --plan p1 --clear area
     """
     session = current(ctx)
-    with session.step() as store:
-        before = lookup.of_kind(store, Goal, ref)
-        goal = store.save(
-            changed(
-                before,
-                clear,
-                title=title,
-                plan_id=own_id(session, Plan, plan, before.client_id),
-                area=area,
-                client_words=client_words,
-                lifecycle=lifecycle,
-                achievement=achievement,
-                priority=priority,
-                target_on=session.day(target_on),
-                measure=measure,
-                unit=unit,
-                baseline=baseline,
-                target=target,
-                agreed=agreed,
-                external_id=external_id,
-            )
+
+    def change(before: Goal) -> Goal:
+        return changed(
+            before,
+            clear,
+            title=title,
+            plan_id=own_id(session, Plan, plan, before.client_id),
+            area=area,
+            client_words=client_words,
+            lifecycle=lifecycle,
+            achievement=achievement,
+            priority=priority,
+            target_on=session.day(target_on),
+            measure=measure,
+            unit=unit,
+            baseline=baseline,
+            target=target,
+            agreed=agreed,
+            external_id=external_id,
         )
-    saved(session, goal, *_said(session, goal))
+
+    found = edited(session, Goal, refs, change)
+    saved_all(session, [(one, _said(session, one)) for one in found])
 
 
 @app.command(cls=Writes)

@@ -1,6 +1,6 @@
 """caseload note."""
 
-from contextlib import nullcontext
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Annotated
 
@@ -11,34 +11,29 @@ from caseload.commands.options import (
     Because,
     Clear,
     ClientWho,
-    DueRange,
     ExternalId,
-    ForClient,
     FreeText,
     Goals,
     How,
-    Limit,
     Miles,
-    Reads,
     Refs,
     Sign,
-    Sort,
-    Status,
     Took,
     TookPlace,
-    Voided,
     Writes,
+    bulk,
     current,
+    lists,
     noun,
     text,
     word,
 )
-from caseload.commands.shared import added, changed, clock_told, note_said, own_ids, register, saved, saved_all
+from caseload.commands.shared import added, changed, clock_told, edited, note_said, own_ids, register, saved, saved_all
 from caseload.commands.showing import put_list, unless_hidden, wanted
 from caseload.dates import When
-from caseload.errors import Refused
+from caseload.errors import Invalid, Refused
 from caseload.intake.draft import draft
-from caseload.intake.piped import ids
+from caseload.intake.piped import STDIN, ids
 from caseload.output.columns import Column
 from caseload.records.addendum import Addendum, AddendumKind, addable
 from caseload.records.goal import Goal
@@ -53,13 +48,16 @@ from caseload.records.note import (
     reached_unsaid,
     signed,
 )
-from caseload.session import Session
+from caseload.session import Filters, Session
 from caseload.store import lookup, queries
 
 app = noun("Contacts, attempted or made.")
 register(app, Note)
 
 Ref = Annotated[str, typer.Argument(metavar="REF", help="A note's id: n15.")]
+OneOrMany = Annotated[
+    str | None, typer.Argument(metavar="[REF|-]", help="A note's id; - for ids on stdin; or none, and a filter.")
+]
 From = Annotated[Direction | None, word(Direction, "--direction", "Who began it")]
 Answered = Annotated[
     Reached | None, word(Reached, "--reached", "Whether the client was reached; yes unless said, no if sent")
@@ -115,11 +113,8 @@ def add(
     clock_told(session, note.occurred if at else None)
 
 
-@app.command("list", cls=Reads)
-def list_(
-    ctx: typer.Context, client: ForClient = None, status: Status = None, due: DueRange = None, voided: Voided = False,
-    sort: Sort = None, limit: Limit = None,
-) -> None:  # fmt: skip
+@app.command("list", cls=lists(Note))
+def list_(ctx: typer.Context) -> None:
     """Notes, the latest first; --due asks for the day of the contact.
 
     \b
@@ -128,14 +123,14 @@ def list_(
       caseload note list --status draft
     """
     session = current(ctx)
-    which = wanted(session, Note, client, status, due, voided=voided, sort=sort, limit=limit)
-    put_list(session, Note, which, _columns(session))
+    put_list(session, Note, wanted(session, Note), _columns(session))
 
 
-@app.command(cls=Writes)
+@app.command(cls=bulk(Note, "client", "where"))
 def edit(
-    ctx: typer.Context, ref: Ref, body: FreeText = None, at: TookPlace = None, minutes: Took = None, mode: How = None,
-    direction: From = None, reached: Answered = None, with_whom: With = None, place: Place = None, activity: For = None,
+    ctx: typer.Context, ref: OneOrMany = None, body: FreeText = None, at: TookPlace = None, minutes: Took = None,
+    mode: How = None, direction: From = None, reached: Answered = None, with_whom: With = None, place: Place = None,
+    activity: For = None,
     format: Layout = None,  # noqa: A002 - the field's word
     goal: Goals = None, response: Response = None, next_step: NextStep = None, miles: Miles = None,
     sensitivity: Guard = None, external_id: ExternalId = None, clear: Clear = None,
@@ -148,9 +143,6 @@ def edit(
       caseload note edit n1 "Left voicemail, twice"
     """
     session = current(ctx)
-    before = lookup.of_kind(session.store, Note, ref)
-    if refusal := before.refusal_to_change():
-        raise Refused(refusal)
     values = {
         "occurred": session.fact_when(at),
         "minutes": minutes,
@@ -161,18 +153,37 @@ def edit(
         "place": place,
         "activity": activity,
         "format": format,
-        "goal_ids": own_ids(session, Goal, goal, before.client_id) or None,
+        "goal_ids": None,
         "response": response,
         "next_step": next_step,
         "miles": miles,
         "sensitivity": sensitivity,
         "external_id": external_id,
     }
-    asked = clear or any(value is not None for value in values.values())
-    with nullcontext() if asked and not body else draft(session, body, before.body) as written, session.step() as store:
-        note = store.save(changed(store.unchanged(before), clear, body=written, **values))
+    asked = bool(clear or goal) or any(value is not None for value in values.values())
+
+    def change(before: Note, written: str | None = None) -> Note:
+        own = own_ids(session, Goal, goal, before.client_id) or None
+        return changed(before, clear, body=written, **(values | {"goal_ids": own}))
+
+    if ref not in (None, STDIN) and session.filters == Filters() and (body or not asked):
+        _rewrite(session, lookup.of_kind(session.store, Note, ref or ""), body, change)
+        clock_told(session, values["occurred"] if isinstance(values["occurred"], When) else None)
+        return
+    if body or not asked:
+        raise Invalid("is written note by note", "one id; for several, options such as --activity", field="TEXT")
+    notes = edited(session, Note, ref and [ref], change)
+    saved_all(session, [(note, note_said(session, note)) for note in notes])
+    clock_told(session, values["occurred"] if isinstance(values["occurred"], When) else None)
+
+
+def _rewrite(session: Session, before: Note, body: list[str] | None, change: Callable[[Note, str], Note]) -> None:
+    """Change a note and its text: the words typed, those on stdin, or what comes back from the editor."""
+    if refusal := before.refusal_to_change():
+        raise Refused(refusal)
+    with draft(session, body, before.body) as written, session.step() as store:
+        note = store.save(change(store.unchanged(before), written))
     saved(session, note, *note_said(session, note))
-    clock_told(session, note.occurred if at else None)
 
 
 @app.command(cls=Writes)

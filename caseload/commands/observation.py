@@ -8,22 +8,19 @@ import typer
 from caseload.actions import observing
 from caseload.commands.options import (
     Achieved,
+    Chosen,
     Clear,
     Comment,
-    DueRange,
     ExternalId,
-    ForClient,
-    Limit,
     On,
-    Reads,
-    Sort,
     Value,
-    Voided,
     Writes,
+    bulk,
     current,
+    lists,
     noun,
 )
-from caseload.commands.shared import added, changed, on, ref_id, register, saved
+from caseload.commands.shared import added, changed, edited, on, ref_id, register, saved_all
 from caseload.commands.showing import put_list, wanted
 from caseload.errors import Invalid
 from caseload.output.columns import Column
@@ -68,12 +65,11 @@ def add(
     added(session, seen, f"{of.ref} {of.title}", on(session, "seen", seen.observed_on))
 
 
-@app.command("list", cls=Reads)
+@app.command("list", cls=lists(Observation))
 def list_(
-    ctx: typer.Context, client: ForClient = None,
+    ctx: typer.Context,
     goal: Annotated[str | None, typer.Option("--goal", metavar="REF", help="Only of this goal: g9.")] = None,
-    due: DueRange = None, voided: Voided = False, sort: Sort = None, limit: Limit = None,
-) -> None:  # fmt: skip
+) -> None:
     """What was seen of goals, goal by goal; --due asks for the day it was seen.
 
     \b
@@ -82,15 +78,15 @@ def list_(
       caseload observation list --client ana --due 2026-11-01.. --csv
     """
     session = current(ctx)
-    which = wanted(session, Observation, client, None, due, voided=voided, sort=sort, limit=limit)
+    which = wanted(session, Observation)
     goal_id = ref_id(session, Goal, goal)
     which = replace(which, refers=None if goal_id is None else ("goal_id", goal_id))
     put_list(session, Observation, which, _columns(session))
 
 
-@app.command(cls=Writes)
+@app.command(cls=bulk(Observation, "client", "where"))
 def edit(
-    ctx: typer.Context, ref: Ref, value: Measured = None, on_day: On = None, achievement: Achieved = None,
+    ctx: typer.Context, refs: Chosen = None, value: Measured = None, on_day: On = None, achievement: Achieved = None,
     comment: Comment = None, external_id: ExternalId = None, clear: Clear = None,
 ) -> None:  # fmt: skip
     """Change an observation; what its goal says of itself stays as it is.
@@ -100,19 +96,20 @@ def edit(
       caseload observation edit go1 --value 45 --on yesterday
     """
     session = current(ctx)
-    with session.step() as store:
-        seen = store.save(
-            changed(
-                lookup.of_kind(store, Observation, ref),
-                clear,
-                value=value,
-                observed_on=session.fact_day(on_day),
-                achievement=achievement,
-                comment=comment,
-                external_id=external_id,
-            )
+
+    def change(before: Observation) -> Observation:
+        return changed(
+            before,
+            clear,
+            value=value,
+            observed_on=session.fact_day(on_day),
+            achievement=achievement,
+            comment=comment,
+            external_id=external_id,
         )
-    saved(session, seen, on(session, "seen", seen.observed_on))
+
+    found = edited(session, Observation, refs, change)
+    saved_all(session, [(one, (on(session, "seen", one.observed_on),)) for one in found])
 
 
 def _columns(session: Session) -> list[Column[Observation]]:

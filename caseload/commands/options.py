@@ -1,5 +1,6 @@
 """What two or more nouns share on the command line: kinds of command, and one alias an option."""
 
+from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Annotated, Any
 
@@ -9,7 +10,7 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 from caseload.errors import Invalid
 from caseload.output.columns import Format
 from caseload.records.addendum import AddendumKind
-from caseload.records.base import Vocabulary
+from caseload.records.base import Record, Vocabulary
 from caseload.records.goal import Achievement
 from caseload.records.note import Mode
 from caseload.session import Session
@@ -49,8 +50,11 @@ def _sentence(help: str) -> str:  # noqa: A002 - Typer's word
     return " ".join(help.partition("\n\n")[0].split())
 
 
-class Reads(TyperCommand):
-    """A command that shows records or a page: it takes the format flags, --fields, --excel and --reveal."""
+class Composes(TyperCommand):
+    """A command that shows records, and says itself what goes into the file that -o names.
+
+    It takes the format flags, --fields, --excel, --reveal, -o and --force.
+    """
 
     def __init__(self, *args: Any, **attributes: Any) -> None:
         super().__init__(*args, **attributes)
@@ -64,6 +68,97 @@ class Reads(TyperCommand):
                 help="Only these fields, in this order.", callback=_keep("fields"),
             )
         )  # fmt: skip
+        self.params.append(
+            TyperOption(
+                param_decls=["output", "-o", "--output"], expose_value=False, type=str, metavar="FILE",
+                help="Into a new file, mode 0600; its ending may name the format.", callback=_keep("output"),
+            )
+        )  # fmt: skip
+        self.params.append(_flag("--force", "force", True, "With -o: replace a file that is there."))
+
+
+class Reads(Composes):
+    """A command whose records, or whose page, go to stdout or as a whole into the file that -o names."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run it; a file is there where the command came to its end, whatever its exit code."""
+        ended: typer.Exit | None = None
+        with ctx.obj.into():
+            try:
+                super().invoke(ctx)
+            except typer.Exit as exit_:
+                ended = exit_
+        if ended:
+            raise ended
+
+
+def lists(kind: type[Record] | None = None, base: type[Composes] = Reads) -> type[Composes]:
+    """The class of a command that shows records of a kind, or of any: a Reads with the filters of a list."""
+
+    class Lists(base):  # type: ignore[valid-type,misc]
+        """As its base, with filters in `session.filters`."""
+
+        def __init__(self, *args: Any, **attributes: Any) -> None:
+            super().__init__(*args, **attributes)
+            self.params += filters(kind, "client", "status", "due", "tag", "where", "voided", "sort", "limit")
+
+    return Lists
+
+
+def bulk(kind: type[Record], *names: str) -> type["Writes"]:
+    """The class of a command that changes the records named, or all that these filters find."""
+
+    class Bulk(Writes):
+        """A Writes with filters, and --confirm for the number that they find."""
+
+        def __init__(self, *args: Any, **attributes: Any) -> None:
+            super().__init__(*args, **attributes)
+            self.params += filters(kind, *names, "confirm")
+
+    return Bulk
+
+
+CHOSEN = ("client", "status", "due", "tag", "where")
+"""The filters of a change that has no options of these names."""
+
+
+def filters(kind: type[Record] | None, *names: str) -> list[TyperOption]:
+    """The filters of those names that a kind can have, each kept in `session.filters`."""
+    without = {"status": kind and not kind.STATUS, "due": kind and not kind.WHEN}
+    return [_filter(name, *_FILTERS[name]) for name in names if not without.get(name)]
+
+
+_FILTERS: Mapping[str, tuple[str, Any, str]] = {
+    "client": ("CLIENT", str, "Only of this client."),
+    "status": ("WORD", str, "Only of this status: `open`, `all`, several with commas; may be repeated."),
+    "due": ("RANGE", str, "Only dated within: a date, 7d, week, A..B, overdue, none."),
+    "tag": ("WORD", str, "Only of clients with this tag; may be repeated."),
+    "where": ("EXPR", str, "Only where this holds: 'due < fri and title ~ lease'; see help formats."),
+    "voided": ("", bool, "The voided ones instead; with export, too."),
+    "sort": ("FIELD,...", str, "By these fields; -FIELD downwards."),
+    "limit": ("N", int, "At most so many."),
+    "confirm": ("N", int, "With a filter: go on with N records unasked, and with no other number."),
+}
+
+
+def _filter(name: str, metavar: str, type_: Any, help: str) -> TyperOption:  # noqa: A002 - Typer's word
+    several = name in ("status", "tag", "sort")
+
+    def keep(ctx: Any, param: Any, given: Any) -> None:  # noqa: ARG001 - Typer's signature
+        if name in ("limit", "confirm") and given is not None and given < 0:
+            raise Invalid("is less than 0", "0 or more", field=f"--{name}")
+        if given is not None:
+            setattr(ctx.obj.filters, name, tuple(given) if several else given)
+
+    # Not the bare name: a command may have a parameter of that name for something else.
+    decls = [f"{name}_filter", f"--{name}"]
+    if type_ is bool:
+        return TyperOption(
+            param_decls=decls, is_flag=True, default=False, expose_value=False, help=help, callback=keep
+        )  # fmt: skip
+    return TyperOption(
+        param_decls=decls, expose_value=False, type=type_, metavar=metavar, multiple=several, help=help, callback=keep
+    )
 
 
 class Writes(TyperCommand):
@@ -85,6 +180,7 @@ _FORMATS = {
     "csv": "CSV with a header.",
     "json": "One JSON array.",
     "jsonl": "A JSON object a line.",
+    "markdown": "A pipe table in Markdown.",
     "ids": "Only the ids.",
 }
 
@@ -166,16 +262,6 @@ def switch(flag: str, help: str) -> Any:  # noqa: A002 - Typer's word
 ClientWho = Annotated[str, typer.Argument(metavar="CLIENT", help="A client: id, handle, or enough of the name.")]
 ClientOrMe = Annotated[str, typer.Argument(metavar="CLIENT|me", help="A client, or `me` for none.")]
 Text = Annotated[list[str], typer.Argument(metavar="TEXT...", help="The words; quotes are not needed.")]
-ForClient = Annotated[str | None, typer.Option("--client", metavar="CLIENT", help="Only of this client.")]
-Status = Annotated[
-    list[str] | None, typer.Option("--status", metavar="WORD", help="Only of this status; `all` for every one.")
-]
-DueRange = Annotated[
-    str | None, typer.Option("--due", metavar="RANGE", help="Only dated within: a date, 7d, week, A..B, overdue, none.")
-]
-Voided = Annotated[bool, typer.Option("--voided", help="The voided ones instead.")]
-Sort = Annotated[str | None, typer.Option("--sort", metavar="FIELD", help="By this field; -FIELD downwards.")]
-Limit = Annotated[int | None, typer.Option("--limit", metavar="N", min=0, help="At most so many.")]
 Clear = Annotated[list[str] | None, typer.Option("--clear", metavar="FIELD", help="Empty this field; may be repeated.")]
 Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; it is kept.")]
 On = Annotated[str | None, day("--on", "The day it took place; today unless said.")]
@@ -187,6 +273,10 @@ Value = Annotated[
 Achieved = Annotated[Achievement | None, word(Achievement, "--achievement", "How far the goal is reached")]
 Comment = Annotated[str | None, text("--comment", "What was seen, in words.")]
 Refs = Annotated[list[str], typer.Argument(metavar="REF...|-", help="Ids; with - those on stdin, one a line.")]
+Chosen = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[REF...|-]", help="Ids; with - those on stdin, one a line; or none, and a filter."),
+]
 FreeText = Annotated[
     list[str] | None, typer.Argument(metavar="[TEXT...|-]", help="The words; - reads stdin; none opens your editor.")
 ]

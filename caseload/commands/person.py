@@ -5,27 +5,23 @@ from typing import Annotated
 import typer
 
 from caseload.commands.options import (
+    Chosen,
     Clear,
     ClientWho,
-    DueRange,
     Email,
     ExternalId,
-    ForClient,
-    Limit,
     Phone,
-    Reads,
-    Sort,
-    Status,
-    Voided,
     Writes,
+    bulk,
     current,
     day,
+    lists,
     noun,
     switch,
     text,
     word,
 )
-from caseload.commands.shared import added, changed, register, saved
+from caseload.commands.shared import added, changed, edited, register, saved_all
 from caseload.commands.showing import put_list, wanted
 from caseload.output.columns import Column
 from caseload.records.person import Person, PersonStatus, marks
@@ -86,11 +82,8 @@ def add(
     added(session, person, *_said(person))
 
 
-@app.command("list", cls=Reads)
-def list_(
-    ctx: typer.Context, client: ForClient = None, status: Status = None, due: DueRange = None, voided: Voided = False,
-    sort: Sort = None, limit: Limit = None,
-) -> None:  # fmt: skip
+@app.command("list", cls=lists(Person))
+def list_(ctx: typer.Context) -> None:
     """The people around clients now; --due asks for the day since when.
 
     \b
@@ -98,13 +91,12 @@ def list_(
       caseload person list --client ana
     """
     session = current(ctx)
-    which = wanted(session, Person, client, status, due, voided=voided, sort=sort, limit=limit)
-    put_list(session, Person, which, _columns(session))
+    put_list(session, Person, wanted(session, Person), _columns(session))
 
 
-@app.command(cls=Writes)
+@app.command(cls=bulk(Person, "client", "where"))
 def edit(
-    ctx: typer.Context, ref: Ref, name: NewName = None, relationship: Relationship = None, role: Role = None,
+    ctx: typer.Context, refs: Chosen = None, name: NewName = None, relationship: Relationship = None, role: Role = None,
     organization: Organization = None, phone: Phone = None, email: Email = None, guardian: Guardian = None,
     emergency: Emergency = None, payee: Payee = None, status: Standing = None, from_on: From = None,
     until_on: Until = None, external_id: ExternalId = None, clear: Clear = None,
@@ -117,27 +109,28 @@ def edit(
       caseload person edit pe1 --status inactive --until yesterday
     """
     session = current(ctx)
-    with session.step() as store:
-        person = store.save(
-            changed(
-                lookup.of_kind(store, Person, ref),
-                clear,
-                name=name,
-                relationship=relationship,
-                role=role,
-                organization=organization,
-                phone=phone,
-                email=email,
-                is_guardian=guardian,
-                is_emergency=emergency,
-                is_payee=payee,
-                status=status,
-                from_on=session.fact_day(from_on),
-                until_on=session.day(until_on),
-                external_id=external_id,
-            )
+
+    def change(before: Person) -> Person:
+        return changed(
+            before,
+            clear,
+            name=name,
+            relationship=relationship,
+            role=role,
+            organization=organization,
+            phone=phone,
+            email=email,
+            is_guardian=guardian,
+            is_emergency=emergency,
+            is_payee=payee,
+            status=status,
+            from_on=session.fact_day(from_on),
+            until_on=session.day(until_on),
+            external_id=external_id,
         )
-    saved(session, person, *_said(person))
+
+    found = edited(session, Person, refs, change)
+    saved_all(session, [(one, _said(one)) for one in found])
 
 
 def _said(person: Person) -> tuple[str | None, ...]:

@@ -7,27 +7,23 @@ import typer
 
 from caseload.actions import revising
 from caseload.commands.options import (
+    Chosen,
     Clear,
     ClientWho,
-    DueRange,
     ExternalId,
-    ForClient,
-    Limit,
     On,
-    Reads,
     Reason,
-    Sort,
-    Status,
     Text,
-    Voided,
     Writes,
+    bulk,
     current,
     day,
+    lists,
     noun,
     text,
     word,
 )
-from caseload.commands.shared import added, changed, on, register, saved
+from caseload.commands.shared import added, changed, edited, on, register, saved, saved_all
 from caseload.commands.showing import by_rule, due_column, put_list, unless_hidden, wanted
 from caseload.dates import When
 from caseload.output.columns import Column
@@ -91,11 +87,8 @@ def add(
     added(session, plan, *_said(session, plan))
 
 
-@app.command("list", cls=Reads)
-def list_(
-    ctx: typer.Context, client: ForClient = None, status: Status = None, due: DueRange = None, voided: Voided = False,
-    sort: Sort = None, limit: Limit = None,
-) -> None:  # fmt: skip
+@app.command("list", cls=lists(Plan))
+def list_(ctx: typer.Context) -> None:
     """Plans in force or being drafted, with the day of their next review; --due asks for the day they started.
 
     \b
@@ -104,13 +97,12 @@ def list_(
       caseload plan list --status all --fields id,client_handle,title,version,review_due
     """
     session = current(ctx)
-    which = wanted(session, Plan, client, status, due, voided=voided, sort=sort, limit=limit)
-    put_list(session, Plan, which, _columns(session))
+    put_list(session, Plan, wanted(session, Plan), _columns(session))
 
 
-@app.command(cls=Writes)
+@app.command(cls=bulk(Plan, "client", "where"))
 def edit(
-    ctx: typer.Context, ref: Ref, title: Title = None, status: Standing = None, started_on: StartedOn = None,
+    ctx: typer.Context, refs: Chosen = None, title: Title = None, status: Standing = None, started_on: StartedOn = None,
     ended_on: EndedOn = None, review_every: ReviewEvery = None, reviewed_on: ReviewedOn = None,
     change_reason: ChangeReason = None, agreed_on: AgreedOn = None, copy_given_on: CopyGivenOn = None,
     backup_plan: BackupPlan = None, external_id: ExternalId = None, clear: Clear = None,
@@ -123,26 +115,26 @@ def edit(
       caseload plan edit p1 --backup-plan "Call the sister, then the on-call line"
     """
     session = current(ctx)
-    with session.step() as store:
-        before = lookup.of_kind(store, Plan, ref)
-        plan = store.save(
-            changed(
-                before,
-                clear,
-                title=title,
-                status=status,
-                started_on=_started(session, started_on, status, before.started_on),
-                ended_on=session.fact_day(ended_on),
-                review_every=review_every and parse_every(review_every),
-                reviewed_on=session.fact_day(reviewed_on),
-                change_reason=change_reason,
-                agreed_on=session.fact_day(agreed_on),
-                copy_given_on=session.fact_day(copy_given_on),
-                backup_plan=backup_plan,
-                external_id=external_id,
-            )
+
+    def change(before: Plan) -> Plan:
+        return changed(
+            before,
+            clear,
+            title=title,
+            status=status,
+            started_on=_started(session, started_on, status, before.started_on),
+            ended_on=session.fact_day(ended_on),
+            review_every=review_every and parse_every(review_every),
+            reviewed_on=session.fact_day(reviewed_on),
+            change_reason=change_reason,
+            agreed_on=session.fact_day(agreed_on),
+            copy_given_on=session.fact_day(copy_given_on),
+            backup_plan=backup_plan,
+            external_id=external_id,
         )
-    saved(session, plan, *_said(session, plan))
+
+    found = edited(session, Plan, refs, change)
+    saved_all(session, [(one, _said(session, one)) for one in found])
 
 
 @app.command(cls=Writes)

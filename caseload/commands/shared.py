@@ -1,6 +1,6 @@
 """What every noun does alike, written once: list, show, void, export, and the making of changes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import MISSING, fields, replace
 from datetime import date
 from typing import Annotated, Any, TypeVar
@@ -10,18 +10,19 @@ import typer
 from caseload import clock_changes
 from caseload.actions.finishing import Finished
 from caseload.actions.voiding import hanging, void_all
-from caseload.commands.options import Reads, Reason, Voided, Writes, Yes, current
-from caseload.commands.showing import put_export, put_page
+from caseload.commands.options import CHOSEN, Chosen, Reads, Reason, Yes, bulk, current, lists
+from caseload.commands.showing import put_export, put_page, wanted
 from caseload.dates import When, say_distance, say_when
 from caseload.errors import Invalid, Refused
 from caseload.grammar import looks_like_time
+from caseload.intake.piped import ids
 from caseload.records.base import Record
 from caseload.records.client import Client
 from caseload.records.fields import Field, field_named, fields_of
 from caseload.records.goal import Goal
 from caseload.records.kinds import many
 from caseload.records.note import Note, Reached
-from caseload.session import Session
+from caseload.session import Filters, Session
 from caseload.store import lookup, queries
 
 R = TypeVar("R", bound=Record)
@@ -39,19 +40,25 @@ def register(app: typer.Typer, kind: type[Record]) -> None:
         found = lookup.of_kind(session.store, kind, ref)
         put_page(session, found)
 
-    def void(ctx: typer.Context, ref: Ref, reason: Reason, yes: Yes = False) -> None:
+    def void(ctx: typer.Context, reason: Reason, refs: Chosen = None, yes: Yes = False) -> None:
         session = current(ctx)
         with session.step() as store:
-            found = lookup.of_kind(store, kind, ref)
-            others = _counted(hanging(store, found))
-            if others and not yes:
-                session.confirm(f"void {found.ref} {found.label} and with it {others}?", "--yes")
-            void_all(store, found, reason)
-        session.did(f"voided {found.ref} {found.label}", others and f"and {others}")
+            found = picked(session, kind, refs, "void")
+            others = [_counted(hanging(store, one)) for one in found]
+            if any(others) and not yes and not session.dry_run:
+                named = f"{found[0].ref} {found[0].label}" if len(found) == 1 else many(noun, len(found))
+                with_them = _counted(one for record in found for one in hanging(store, record))
+                session.confirm(f"void {named} and with it {with_them}?", "--yes")
+            for one in found:
+                void_all(store, one, reason)
+        if len(found) == 1:
+            session.did(f"voided {found[0].ref} {found[0].label}", others[0] and f"and {others[0]}")
+            return
+        told = zip(found, others, strict=True)
+        saved_all(session, [(one, ("voided", other and f"and {other}")) for one, other in told])
 
-    def export(ctx: typer.Context, voided: Voided = False) -> None:
-        session = current(ctx)
-        put_export(session, kind, voided=voided)
+    def export(ctx: typer.Context) -> None:
+        put_export(current(ctx), kind)
 
     shown = "the one-page file; with --json every field" if kind is Client else "every field"
     show.__doc__ = f"Show {a} {noun}: {shown}.\n\n\b\nExamples:\n  caseload {noun} show {example}\n"
@@ -64,8 +71,8 @@ def register(app: typer.Typer, kind: type[Record]) -> None:
         f"\b\nExamples:\n  caseload {noun} export --csv\n"
     )
     app.command(cls=Reads)(show)
-    app.command(cls=Writes)(void)
-    app.command(cls=Reads)(export)
+    app.command(cls=bulk(kind, *CHOSEN))(void)
+    app.command(cls=lists(kind))(export)
 
 
 def _counted(records: Iterable[Record]) -> str:
@@ -75,6 +82,52 @@ def _counted(records: Iterable[Record]) -> str:
 
 
 # Changes
+
+
+def named(session: Session, kind: type[Record], refs: Sequence[str] | None, verb: str) -> list[str]:
+    """The ids that a command is to change: those typed, those on stdin for `-`, or those that its filters find.
+
+    What filters find is counted, and several are changed only where their number is confirmed.
+    """
+    asked = session.filters
+    filtered = asked != Filters()
+    if refs and filtered:
+        raise Invalid("stand beside a filter", "ids or a filter, not both", field="ids")
+    if refs:
+        return ids(session.inp, refs)
+    if not filtered:
+        raise Invalid("is missing", f"an id such as {kind.PREFIX}1, - for ids on stdin, or a filter", field="REF")
+    found = [one.ref for one in queries.listed(session.store, kind, wanted(session, kind), session.now)]
+    if len(found) > 1 or asked.confirm is not None:
+        session.confirm_count(verb, len(found), many(kind.TABLE, len(found)))
+    return found
+
+
+def picked(session: Session, kind: type[R], refs: Sequence[str] | None, verb: str) -> list[R]:
+    """The records of a kind that a command is to change, each once; see `named`."""
+    found = (lookup.of_kind(session.store, kind, ref) for ref in named(session, kind, refs, verb))
+    return list({one.id: one for one in found}.values())
+
+
+def edited(session: Session, kind: type[R], refs: Sequence[str] | None, change: Callable[[R], R]) -> list[R]:
+    """Every record that was named or found, changed in one step; a value that one of several cannot take names it."""
+    with session.step():
+        return edit_all(session, picked(session, kind, refs, "edit"), change)
+
+
+def edit_all(session: Session, found: Sequence[R], change: Callable[[R], R]) -> list[R]:
+    """Every record changed and stored, within the running step."""
+    return [session.store.save(_naming(one, change, several=len(found) > 1)) for one in found]
+
+
+def _naming(record: R, change: Callable[[R], R], *, several: bool) -> R:
+    try:
+        return change(record)
+    except Invalid as error:
+        if not several:
+            raise
+        field = record.ref if error.field in ("", record.ref) else f"{record.ref} {error.field}"
+        raise Invalid(error.fault, error.accepted, typed=error.typed, field=field) from error
 
 
 def changed(record: R, clear: Sequence[str] | None, **values: Any) -> R:
@@ -166,7 +219,8 @@ def saved_all(session: Session, changed: Sequence[tuple[Record, Sequence[str | N
         saved(session, changed[0][0], *changed[0][1])
         return
     if not changed:
-        session.tell("no ids came, so there is nothing to do")
+        none = "no ids came" if session.filters == Filters() else "nothing fits the filter"
+        session.tell(f"{none}, so there is nothing to do")
         return
     session.did(f"{len(changed)} in one step")
     for record, facts in changed:

@@ -11,7 +11,9 @@ from caseload.output.page import Page
 from caseload.output.text import emit_page
 from caseload.records.base import Record
 from caseload.records.client import Client
+from caseload.records.condition import Condition, Known, fields_in, parse_condition
 from caseload.records.fields import fields_of
+from caseload.records.kinds import with_article
 from caseload.records.public import masked, public
 from caseload.records.values import cell
 from caseload.reports import why
@@ -27,25 +29,44 @@ R = TypeVar("R", bound=Record)
 T = TypeVar("T")
 
 
-def wanted(
-    session: Session, kind: type[Record], client: str | None, statuses: Sequence[str] | None, due: str | None = None, *,
-    voided: bool, sort: str | None, limit: int | None, tags: Sequence[str] = (),
-) -> queries.Wanted:  # fmt: skip
-    """Which records of a kind a list shall show, from its flags."""
+def wanted(session: Session, kind: type[Record], *, exported: bool = False) -> queries.Wanted:
+    """Which records of a kind the filters of this run ask for.
+
+    A list shows the open ones unless --status or --where speaks of their status; an export all, in the order of their
+    ids, and with --voided the voided too.
+    """
+    asked = session.filters
+    where = None if asked.where is None else _where(session, kind, asked.where)
+    statuses = _statuses(kind, asked.status)
+    if statuses is None and (exported or (where and kind.STATUS in fields_in(where))):
+        statuses = ()
+    if asked.due and not kind.WHEN:
+        raise Invalid(f"is for kinds with a date, and {with_article(kind)} has none", "--where", field="--due")
+    sort = tuple(one.strip() for text in asked.sort for one in text.split(","))
     return queries.Wanted(
-        client_id=None if client is None else lookup.client(session.store, client).id,
-        statuses=_statuses(kind, statuses),
-        due=session.range(due),
-        tags=tuple(tags),
-        voided=voided,
-        sort=sort,
-        limit=limit,
+        client_id=None if asked.client is None else lookup.client(session.store, asked.client).id,
+        statuses=statuses,
+        due=session.range(asked.due),
+        tags=tuple(asked.tag),
+        where=where,
+        voided=None if exported and asked.voided else asked.voided,
+        sort=sort or (("id",) if exported else ()),
+        limit=asked.limit,
     )
 
 
-def _statuses(kind: type[Record], typed: Sequence[str] | None) -> tuple[str, ...] | None:
-    if typed is None:
+def _where(session: Session, kind: type[Record], text: str) -> Condition:
+    def client(typed: str) -> int:
+        return lookup.client(session.store, typed).id
+
+    return parse_condition(kind, text, Known(session.now, session.config.date_order, client))
+
+
+def _statuses(kind: type[Record], typed: Sequence[str]) -> tuple[str, ...] | None:
+    if not typed:
         return None
+    if not kind.STATUS:
+        raise Invalid(f"is for kinds with a status, and {with_article(kind)} has none", "--where", field="--status")
     words = next(field.type for field in fields_of(kind) if field.name == kind.STATUS)
     asked = [word for text in typed for word in text.split(",")]
     if "all" in asked:
@@ -111,9 +132,9 @@ def due_column(session: Session, key: str, day: Callable[[R], object], rule: str
     return Column(key, day, heading, say=said, style=late_by(session, rule))
 
 
-def put_export(session: Session, kind: type[Record], *, voided: bool) -> None:
-    """Every record of a kind with every field, in the format asked for."""
-    found = queries.exported(session.store, kind, voided=voided)
+def put_export(session: Session, kind: type[Record]) -> None:
+    """Every record of a kind that the filters let through, with every field, in the format asked for."""
+    found = queries.listed(session.store, kind, wanted(session, kind, exported=True), session.now)
     columns = choose(field_columns(session, kind), session.fields)
     emit(found, columns, format_for(session.format, session.terminal.is_tty), session.terminal, excel=session.excel)
 

@@ -6,26 +6,23 @@ import typer
 
 from caseload.actions import finishing, snoozing
 from caseload.commands.options import (
+    CHOSEN,
+    Chosen,
     Clear,
     ClientOrMe,
     Due,
-    DueRange,
     ExternalId,
-    ForClient,
-    Limit,
     On,
-    Reads,
     Reason,
     Refs,
-    Sort,
-    Status,
     Text,
     Times,
     To,
     Until,
-    Voided,
     Writes,
+    bulk,
     current,
+    lists,
     noun,
     word,
 )
@@ -34,9 +31,12 @@ from caseload.commands.shared import (
     changed,
     client_id,
     clock_told,
+    edit_all,
+    named,
     next_said,
     on,
     own_id,
+    picked,
     register,
     saved,
     saved_all,
@@ -110,11 +110,8 @@ def add(
     clock_told(session, task.due)
 
 
-@app.command("list", cls=Reads)
-def list_(
-    ctx: typer.Context, client: ForClient = None, status: Status = None, due: DueRange = None, voided: Voided = False,
-    sort: Sort = None, limit: Limit = None,
-) -> None:  # fmt: skip
+@app.command("list", cls=lists(Task))
+def list_(ctx: typer.Context) -> None:
     """Open tasks, the soonest due first.
 
     \b
@@ -123,13 +120,12 @@ def list_(
       caseload task list --due overdue --csv
     """
     session = current(ctx)
-    which = wanted(session, Task, client, status, due, voided=voided, sort=sort, limit=limit)
-    put_list(session, Task, which, _columns(session))
+    put_list(session, Task, wanted(session, Task), _columns(session))
 
 
-@app.command(cls=Writes)
+@app.command(cls=bulk(Task, "client", "where"))
 def edit(
-    ctx: typer.Context, ref: Ref, title: Title = None, due: Due = None, priority: Urgency = None,
+    ctx: typer.Context, refs: Chosen = None, title: Title = None, due: Due = None, priority: Urgency = None,
     status: Standing = None, goal: ForGoal = None, responsible: Who = None, every: Every = None, after: After = None,
     until: Until = None, times: Times = None, waiting_on: WaitingOn = None, completed_on: CompletedOn = None,
     external_id: ExternalId = None, clear: Clear = None,
@@ -140,14 +136,15 @@ def edit(
     Examples:
       caseload task edit t1 --due +1w
       caseload task edit t1 --clear due
+      caseload task edit --where "client = ana and due = none" --due fri --dry-run
     """
     session = current(ctx)
-    last = session.day(until)
-    with session.step() as store:
-        before = lookup.of_kind(store, Task, ref)
-        every, after = _rules(every, after)
+    last, typed = session.day(until), _rules(every, after)
+
+    def change(before: Task) -> Task:
+        every, after = typed
         if last or times is not None:
-            standing = (every, after) if every or after else (before.every, before.after)
+            standing = typed if any(typed) else (before.every, before.after)
             every, after = ended(*standing, last, times)
         task = changed(
             before,
@@ -165,26 +162,35 @@ def edit(
             external_id=external_id,
         )
         task = rescheduled(before, task)
-        finished = finishing.edited(store, before, coming_again(task) if every else task, session.today)
-    task = finished.task
-    over = None if is_open(task) else str(task.status)
-    saved(session, task, over, on(session, "due", task.due), _again(task), *next_said(session, finished))
-    clock_told(session, task.due if due else None)
+        return finishing.dated(before, coming_again(task) if every else task, session.today)
+
+    with session.step() as store:
+        found = picked(session, Task, refs, "edit")
+        tasks = edit_all(session, found, change)
+        ends = [finishing.followed(store, *pair, session.today) for pair in zip(found, tasks, strict=True)]
+    saved_all(session, [(one.task, _edit_said(session, one)) for one in ends])
+    clock_told(session, *(task.due for task in tasks if due))
 
 
-@app.command(cls=Writes)
-def done(ctx: typer.Context, refs: Refs, on_day: On = None) -> None:
+def _edit_said(session: Session, one: finishing.Finished) -> tuple[str | None, ...]:
+    over = None if is_open(one.task) else str(one.task.status)
+    return over, on(session, "due", one.task.due), _again(one.task), *next_said(session, one)
+
+
+@app.command(cls=bulk(Task, *CHOSEN))
+def done(ctx: typer.Context, refs: Chosen = None, on_day: On = None) -> None:
     """Complete tasks, all or none; of a recurring one the next is made.
 
     \b
     Examples:
       caseload task done t1
       caseload task done t1 --on yesterday
+      caseload task done --client ana --due overdue --dry-run
     """
     session = current(ctx)
-    day, typed = session.fact_day(on_day) or session.today, ids(session.inp, refs)
+    day = session.fact_day(on_day) or session.today
     with session.step() as store:
-        finished = finishing.complete_all(store, typed, day)
+        finished = finishing.complete_all(store, named(session, Task, refs, "complete"), day)
     saved_all(session, [(one.task, (on(session, "done", day), *next_said(session, one))) for one in finished])
     clock_told(session, *(one.next_due for one in finished))
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import typer
 
-from caseload.commands.options import DueRange, Limit, Reads, Sort, Voided, current, noun
+from caseload.commands.options import current, lists, noun
 from caseload.commands.shared import register
 from caseload.commands.showing import put_list, wanted
 from caseload.output.columns import Column
@@ -14,10 +14,8 @@ app = noun("What was snoozed or waived, until when and why; void one to bring it
 register(app, Waiver)
 
 
-@app.command("list", cls=Reads)
-def list_(
-    ctx: typer.Context, due: DueRange = None, voided: Voided = False, sort: Sort = None, limit: Limit = None
-) -> None:
+@app.command("list", cls=lists(Waiver))
+def list_(ctx: typer.Context) -> None:
     """Snoozes and waivers, those that have run out too; --due asks for the day they end.
 
     \b
@@ -26,8 +24,7 @@ def list_(
       caseload waiver list --due 7d
     """
     session = current(ctx)
-    which = wanted(session, Waiver, None, None, due, voided=voided, sort=sort, limit=limit)
-    put_list(session, Waiver, which, _columns(session.today))
+    put_list(session, Waiver, wanted(session, Waiver), _columns(session.today))
 
 
 def _columns(today: date) -> list[Column[Waiver]]:

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from caseload.errors import Invalid
 from caseload.output.clean import clean, shown
-from caseload.output.machine import csv_lines, id_lines, json_lines, jsonl_lines, tsv_lines
+from caseload.output.machine import csv_lines, id_lines, json_lines, jsonl_lines, markdown_lines, tsv_lines
 from caseload.output.terminal import Terminal, stream, tell
 
 T = TypeVar("T")
@@ -24,6 +24,15 @@ class Format(StrEnum):
     JSON = "json"
     JSONL = "jsonl"
     IDS = "ids"
+    MARKDOWN = "markdown"
+
+
+FILES = {
+    **{one.value: one for one in (Format.CSV, Format.TSV, Format.JSON, Format.JSONL)},
+    "md": Format.MARKDOWN,
+    "txt": Format.PLAIN,
+}
+"""The format that the ending of a file names."""
 
 
 def format_for(asked: Format | None, is_tty: bool) -> Format:
@@ -153,6 +162,8 @@ def _lines(rows: Iterable[T], columns: Sequence[Column[T]], wanted: Format, exce
             return json_lines(keys, values)
         case Format.JSONL:
             return jsonl_lines(keys, values)
+        case Format.MARKDOWN:
+            return markdown_lines(keys, values)
         case _:
             return tsv_lines(values)
 

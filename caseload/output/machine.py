@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from caseload.records.values import cell, jsonable
@@ -46,6 +47,14 @@ def jsonl_lines(keys: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
         yield text + "\n"
 
 
+def markdown_lines(keys: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
+    r"""A pipe table (GitHub, pandoc): a record a line, `<br>` for a line break, a backslash before what is a mark."""
+    yield _piped(keys)
+    yield _piped(["---"] * len(keys))
+    for row in rows:
+        yield _piped([_markdown(cell(value)) for value in row])
+
+
 def id_lines(ids: Iterable[object]) -> Iterator[str]:
     """Each id once, in the order of its first record."""
     seen: set[str] = set()
@@ -53,6 +62,21 @@ def id_lines(ids: Iterable[object]) -> Iterator[str]:
         if one not in seen:
             seen.add(one)
             yield one + "\n"
+
+
+def _piped(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |\n"
+
+
+# Controls have no place in Markdown; entities spell out what a reader would take for a mark or a line of its own.
+_MARKDOWN = {code: 0x2400 + code for code in range(0x20)} | dict.fromkeys([*range(0x7F, 0xA0)], 0xFFFD)
+_MARKDOWN |= str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]#|~$^@"} | {"<": "&lt;", ">": "&gt;", "&": "&amp;"})
+_MARKDOWN |= {0x09: " "}
+
+
+def _markdown(text: str) -> str:
+    lines = re.split("\r\n|[\n\r\v\f\x85\u2028\u2029]", text) if text else []
+    return "<br>".join(line.translate(_MARKDOWN).strip() for line in lines)
 
 
 def guarded(text: str) -> str:

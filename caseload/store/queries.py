@@ -1,6 +1,6 @@
 """Reads across tables, one named function a question."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
@@ -10,8 +10,9 @@ from caseload.errors import Invalid
 from caseload.ranges import Range
 from caseload.records.addendum import Addendum
 from caseload.records.appointment import Appointment
-from caseload.records.base import Record
+from caseload.records.base import Record, Vocabulary
 from caseload.records.client import Client
+from caseload.records.condition import Condition
 from caseload.records.fields import field_named, fields_of
 from caseload.records.goal import Goal
 from caseload.records.kinds import KINDS, PARENTS
@@ -22,6 +23,7 @@ from caseload.records.person import Person
 from caseload.records.plan import Plan
 from caseload.records.task import Task
 from caseload.records.waiver import Waiver
+from caseload.store.conditions import sql_of
 from caseload.store.core import Store
 
 R = TypeVar("R", bound=Record)
@@ -37,14 +39,18 @@ class Wanted:
     statuses: tuple[str, ...] | None = None
     due: Range | None = None
     tags: tuple[str, ...] = ()
-    voided: bool = False
-    sort: str | None = None
+    """Tags of the client, all of them."""
+    where: Condition | None = None
+    voided: bool | None = False
+    """Whether the voided are shown instead of the others; None is both."""
+    sort: tuple[str, ...] = ()
     limit: int | None = None
 
 
 def listed(store: Store, kind: type[R], wanted: Wanted, now: datetime) -> Iterator[R]:
     """The records of a kind that are wanted, in the kind's own order unless another is asked for."""
-    where, values = [f"voided_at is {'not ' if wanted.voided else ''}null"], list[Any]()
+    standing = "true" if wanted.voided is None else f"voided_at is {'not ' if wanted.voided else ''}null"
+    where, values = [standing], list[Any]()
     statuses = kind.OPEN if wanted.statuses is None and not wanted.voided else wanted.statuses
     if kind.STATUS and statuses:
         where.insert(0, f"{kind.STATUS} in ({_quoted(statuses)})")
@@ -55,8 +61,12 @@ def listed(store: Store, kind: type[R], wanted: Wanted, now: datetime) -> Iterat
         where.append(f"{wanted.refers[0]} = ?")
         values.append(wanted.refers[1])
     for tag in wanted.tags:
-        where.append("exists (select 1 from json_each(tags) where value = ?)")
+        where.append(_of_clients(kind, "select id from client where ? in (select value from json_each(tags))"))
         values.append(tag)
+    if wanted.where is not None:
+        sql, asked = sql_of(wanted.where, now)
+        where.append(sql)
+        values += asked
     sql = f"{' and '.join(where)} order by {_order(kind, wanted.sort)}"
     found = store.each(kind, sql, values)
     if wanted.due is not None:
@@ -231,19 +241,39 @@ def _quoted(words: Iterable[str]) -> str:
 
 
 def _of_client(kind: type[Record]) -> str:
+    return _of_clients(kind, "?")
+
+
+def _of_clients(kind: type[Record], clients: str) -> str:
+    """What the records of these clients have in common; for a waiver, those of its item's."""
     if kind is Client:
-        return "id = ?"
+        return f"id in ({clients})"
     if kind in PARENTS:
         column, parent = PARENTS[kind]
-        return f"{column} in (select id from {parent.TABLE} where client_id = ?)"
-    return "client_id = ?"
+        return f"{column} in (select id from {parent.TABLE} where client_id in ({clients}))"
+    if kind is Waiver:
+        # Named once, so that the value bound for the clients is bound once.
+        whose = "select id from whose"
+        items = (f"select '{one.PREFIX}' || id from {one.TABLE} where {_of_clients(one, whose)}" for one in KINDS[:-1])
+        found = f"with whose (id) as (select id from client where id in ({clients}))"
+        return f"item in ({found} {' union all '.join(items)})"
+    return f"client_id in ({clients})"
 
 
-def _order(kind: type[Record], sort: str | None) -> str:
-    if sort is None:
+def _order(kind: type[Record], sort: Sequence[str]) -> str:
+    if not sort:
         return ", ".join(kind.ORDER)
-    field = field_named(kind, sort.removeprefix("-"))
+    return ", ".join(dict.fromkeys([*(_sorted(kind, one) for one in sort), "id"]))
+
+
+def _sorted(kind: type[Record], key: str) -> str:
+    """A field to sort by: words in the order of their vocabulary, everything else as it is kept."""
+    field = field_named(kind, key.removeprefix("-"))
     if field is None:
         accepted = ", ".join(field.key for field in fields_of(kind))
-        raise Invalid(f"is not a field of {kind.TABLE}", f"one of {accepted}, or -FIELD downwards", typed=sort)
-    return f"{field.name} {'desc' if sort.startswith('-') else 'asc'}, id"
+        raise Invalid(f"is not a field of {kind.TABLE}", f"one of {accepted}, or -FIELD downwards", typed=key)
+    by = field.name
+    if issubclass(field.type, Vocabulary) and not field.many:
+        words = (f"when {_quoted([word])} then {at}" for at, word in enumerate(field.type))
+        by = f"case {by} {' '.join(words)} end"
+    return f"{by} desc" if key.startswith("-") else by

@@ -21,7 +21,7 @@ MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\dZ)?)?")
 
 def headers() -> dict[str, list[str]]:
     """The headers that docs/formats.md promises, by kind; `item` is what overdue, today, agenda and digest share."""
-    sections = PAGE.read_text("utf-8").split("\n### ")[1:]
+    sections = PAGE.read_text("utf-8").partition("\n## Headers of other")[0].split("\n### ")[1:]
     found = {text.partition("\n")[0]: re.search(r"^id,.*$", text, re.MULTILINE) for text in sections}
     return {kind: line[0].split(",") for kind, line in found.items() if line}
 

@@ -19,7 +19,9 @@ TABLES = [kind.TABLE for kind in KINDS]
 
 def promised() -> dict[str, list[str]]:
     """The headers of docs/formats.md."""
-    found = re.findall(r"^### (\w+)$.*?^```\n(.*?)\n```$", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    found = re.findall(
+        r"^### (\w+(?: [\w-]+)?)$\n\n[^#]*?^```\n(.*?)\n```$", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
     return {name: header.split(",") for name, header in found}
 
 
@@ -29,8 +31,26 @@ def test_a_kind_has_the_headers_that_the_page_promises(empty: Quick, table: str)
 
 
 def test_the_page_promises_every_kind_and_the_item_that_pages_share() -> None:
-    assert list(promised()) == [*TABLES, "item"]
+    assert list(promised()) == [*TABLES, "item", *OTHERS]
     assert promised()["item"] == [column.key for column in PUBLIC]
+
+
+OTHERS = {
+    "history": "history",
+    "history REF": "history t1",
+    "find": "find visit",
+    "doctor": "doctor",
+    "overdue --why": "overdue --why",
+    "report caseload": "report caseload",
+    "report capacity": "report capacity",
+    "agenda --heat": "agenda --heat",
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_every_other_list_has_the_headers_that_the_page_promises(served: Quick, name: str) -> None:
+    served("task", "add", "ana", "Visit", "--due", "yesterday")
+    assert served.run(*OTHERS[name].split(), "--csv").out.splitlines()[0] == ",".join(promised()[name])
 
 
 def test_a_plural_and_an_alias_name_a_kind_too(served: Quick) -> None:

@@ -7,11 +7,13 @@ from dataclasses import replace
 from io import BytesIO, TextIOWrapper
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import pytest
+from caseloads import Caseload, caseloads
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from invented import DAY, EXAMPLES, RECORDS, dump, new_store
+from invented import AT, DAY, EXAMPLES, RECORDS, dump, new_store
 
 from caseload.dates import When
 from caseload.errors import CaseloadError, Invalid, Refused
@@ -20,8 +22,12 @@ from caseload.intake.everything import everything, import_all, made
 from caseload.records.appointment import Appointment
 from caseload.records.base import Record
 from caseload.records.client import Client
+from caseload.records.fields import fields_of
+from caseload.records.goal import Goal
 from caseload.records.kinds import KINDS
+from caseload.records.plan import Plan
 from caseload.records.task import Task
+from caseload.records.waiver import Waiver
 from caseload.reports.everything import as_csv, as_json
 from caseload.store import changes
 from caseload.store.core import Store
@@ -74,6 +80,53 @@ def test_everything_comes_back_as_it_was(some: list[Record], tmp_path_factory: p
             last = max(one.id for one in again.select(Task, "true"))
             assert again.add(Task(title="next")).id == last + 1
     assert json.loads(whole)["schema"] == SCHEMA
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(made=caseloads())
+def test_a_whole_caseload_goes_out_and_comes_back_in_both_forms_and_across_them(
+    made: Caseload, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    store = made.kept()
+    whole = "".join(as_json(store))
+    base = tmp_path_factory.getbasetemp()
+    files = files_in(folder_of(store, base / "first"))
+    for again in (brought(whole), brought(base / "first")):
+        assert dump(again) == dump(store)
+        assert "".join(as_json(again)) == whole
+        assert files_in(folder_of(again, base / "second")) == files
+        # Out of what came in by one form, in by the other.
+        for across in (brought("".join(as_json(again))), brought(base / "second")):
+            assert "".join(as_json(across)) == whole
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    return {one.name: one.read_bytes() for one in folder.iterdir()}
+
+
+def test_a_caseload_with_versions_a_series_what_was_voided_and_a_waiver_comes_back_too(tmp_path: Path) -> None:
+    """The same on one that has them all for certain: hypothesis need not have made every one of them."""
+    deeds = [("revise", 0), ("revise", 1), ("repeat", 0), ("move", 1), ("snooze", 0), ("complete", 0), ("void", 3)]
+    store = Caseload(
+        tuple(replace(one, id=9, created_at=AT, updated_at=AT) for one in _renumbered()), tuple(deeds)
+    ).kept()
+    assert len(store.select(Plan, "goals_as_revised like '[{%'")) >= 1
+    assert len(store.select(Appointment, "series_id is not null")) == 4
+    assert store.select(Goal, "voided_at is not null")
+    assert len(store.select(Waiver, "true")) == 2
+    whole = "".join(as_json(store))
+    for again in (brought(whole), brought(folder_of(store, tmp_path / "folder"))):
+        assert dump(again) == dump(store)
+        assert "".join(as_json(again)) == whole
+
+
+def _renumbered() -> Iterable[Record]:
+    """The examples, referring to number 9 of each kind."""
+    for one in EXAMPLES:
+        refers: dict[str, Any] = {
+            field.name: (9,) if field.many else 9 for field in fields_of(type(one)) if field.refers
+        }
+        yield replace(one, **{name: value for name, value in refers.items() if getattr(one, name)})
 
 
 def test_it_may_refer_to_what_comes_later_and_is_undone_and_redone_whole() -> None:

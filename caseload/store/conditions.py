@@ -1,0 +1,61 @@
+"""A condition as SQL: names of columns from the fields of the kind, values always bound."""
+
+from datetime import datetime
+from typing import Any
+
+from caseload.dates import When
+from caseload.ranges import Range
+from caseload.records.condition import Comparison, Condition, Joined, Not
+
+Part = tuple[str, list[Any]]
+
+
+def sql_of(condition: Condition, now: datetime) -> Part:
+    """The piece of SQL that is 1 where the condition holds and 0 where it does not, never null, and its values.
+
+    A comparison with nothing does not hold, so `!=` and `not` find what has no value.
+    """
+    match condition:
+        case Not():
+            sql, values = sql_of(condition.part, now)
+            return f"not ({sql})", values
+        case Joined():
+            parts = [sql_of(part, now) for part in condition.parts]
+            joined = f" {condition.word} ".join(sql for sql, _ in parts)
+            return f"({joined})", [value for _, values in parts for value in values]
+        case Comparison(operator="!="):
+            sql, values = _compared(condition.field.name, "=", condition, now)
+            return f"not ({sql})", values
+        case _:
+            return _compared(condition.field.name, condition.operator, condition, now)
+
+
+def _compared(column: str, operator: str, asked: Comparison, now: datetime) -> Part:
+    value = asked.value
+    if asked.field.many:
+        if value is None:
+            return f"{column} = '[]'", []
+        held = "instr(fold(json_each.value), ?) > 0" if operator == "~" else "json_each.value = ?"
+        return f"exists (select 1 from json_each({column}) where {held})", [value]
+    if value is None:
+        return f"{column} is null", []
+    if isinstance(value, Range):
+        return _within(column, value, now)
+    if operator == "~":
+        return f"ifnull(instr(fold({column}), ?) > 0, 0)", [value]
+    # A day is compared with the day of a moment, 2026-11 with its month: with as much as was said.
+    begins = asked.field.type is When or asked.field.key.endswith("_at")
+    said = f"substr({column}, 1, {len(str(value))})" if begins else column
+    return (f"{said} is ?", [value]) if operator == "=" else (f"ifnull({said} {operator} ?, 0)", [value])
+
+
+def _within(column: str, days: Range, now: datetime) -> Part:
+    """What `Range.holds` says of a stored day or When."""
+    if days.none:
+        return f"{column} is null", []
+    if days.overdue:
+        late = f"{column} < ? or length({column}) > 10 and {column} <= ?"
+        return f"ifnull({late}, 0)", [str(now.date()), str(When.at(now))]
+    bounds = [(">=", days.first), ("<=", days.last)]
+    asked = [(f"substr({column}, 1, 10) {operator} ?", str(day)) for operator, day in bounds if day is not None]
+    return f"ifnull({' and '.join(sql for sql, _ in asked)}, 0)", [day for _, day in asked]

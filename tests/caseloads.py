@@ -1,0 +1,98 @@
+"""Whole caseloads made by hypothesis: every kind, records that refer to one another, numbers with gaps, deeds done."""
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import Any
+
+from hypothesis import strategies as st
+from invented import AT, DAY, RECORDS, new_store
+
+from caseload.actions import booking, finishing, revising, series, snoozing
+from caseload.actions.voiding import void_all
+from caseload.dates import When
+from caseload.errors import CaseloadError
+from caseload.records.appointment import Appointment
+from caseload.records.base import Record
+from caseload.records.client import Client
+from caseload.records.fields import Field, fields_of
+from caseload.records.kinds import KINDS
+from caseload.records.plan import Plan
+from caseload.records.task import Task
+from caseload.records.waiver import Waiver
+from caseload.recurrence import Recurrence
+from caseload.store.bulk import add_all
+from caseload.store.core import Store
+
+Ids = dict[str, list[int]]
+
+
+@dataclass(frozen=True)
+class Caseload:
+    """Records under numbers of their own, and what is done with them: a deed, and which record it is done to."""
+
+    records: tuple[Record, ...]
+    deeds: tuple[tuple[str, int], ...]
+
+    def kept(self) -> Store:
+        """It all in a database; a deed that the record does not allow is left out."""
+        store = new_store(filled=False)
+        with store.step("fill", bulk=True):
+            for kind in KINDS:
+                add_all(store, kind, [one for one in self.records if type(one) is kind])
+        for deed, number in self.deeds:
+            wanted, do = _DEEDS[deed]
+            some = store.select(wanted or KINDS[number % len(KINDS)], "voided_at is null order by id")
+            with suppress(CaseloadError), store.step(deed):
+                if some:
+                    do(store, some[number % len(some)])
+        return store
+
+
+_WEEKLY = Recurrence.parse("1w").ending(None, 4)
+
+_DEEDS: Mapping[str, tuple[type[Record] | None, Callable[[Store, Any], object]]] = {
+    "revise": (Plan, lambda store, one: revising.revise(store, one, one.started_on or DAY, "new needs 日本", None)),
+    "repeat": (Appointment, lambda store, one: series.begin(store, replace(one, id=0, external_id=None), _WEEKLY, DAY)),
+    "move": (Appointment, lambda store, one: booking.move(store, one, When(DAY), None, DAY)),
+    "complete": (Task, lambda store, one: finishing.complete(store, one, DAY)),
+    "snooze": (Task, lambda store, one: snoozing.snooze_all(store, [one], DAY.replace(year=2027), "away", DAY)),
+    "void": (None, lambda store, one: void_all(store, one, 'entered "twice",\n\'=1')),
+}
+
+
+@st.composite
+def caseloads(draw: st.DrawFn) -> Caseload:
+    """A caseload in which everything that is referred to is there, before or after what refers to it."""
+    ids: Ids = {}
+    for kind in KINDS:
+        numbers = draw(st.sets(st.integers(1, 50) | st.integers(10**6, 10**9), max_size=4))
+        needed = [field.refers for field in fields_of(kind) if field.refers and not (field.optional or field.many)]
+        ids[kind.TABLE] = sorted(numbers) if all(ids[table] for table in needed) else []
+    records = [draw(_record(kind, number, ids)) for kind in KINDS for number in ids[kind.TABLE]]
+    deeds = st.tuples(st.sampled_from(list(_DEEDS)), st.integers(0, 100))
+    return Caseload(tuple(records), tuple(draw(st.lists(deeds, max_size=8))))
+
+
+@st.composite
+def _record(draw: st.DrawFn, kind: type[Record], number: int, ids: Ids) -> Record:
+    record = draw(RECORDS[kind])
+    new: dict[str, Any] = {"id": number, "created_at": record.created_at or AT, "updated_at": record.updated_at or AT}
+    for field in fields_of(kind):
+        if field.refers and getattr(record, field.name) is not None:
+            new[field.name] = draw(_reference(field, ids[field.refers]))
+    if record.external_id:
+        new["external_id"] = f"{number} {record.external_id}"
+    if isinstance(record, Client):
+        new["handle"] = f"{record.handle}-{number}"
+    if isinstance(record, Waiver):
+        refs = [f"{one.PREFIX}{known}" for one in KINDS for known in ids[one.TABLE]]
+        new["item"] = draw(st.sampled_from(refs))
+    return replace(record, **new)
+
+
+def _reference(field: Field, numbers: list[int]) -> st.SearchStrategy[Any]:
+    if field.many:
+        return st.lists(st.sampled_from(numbers), unique=True).map(tuple) if numbers else st.just(())
+    one = st.sampled_from(numbers) if numbers else st.none()
+    return st.none() | one if field.optional else one

@@ -1,0 +1,110 @@
+"""docs/schema/: what the JSON of every kind, of the items and of `export all` is, in JSON Schema 2020-12."""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import partial
+from inspect import getdoc
+from typing import Any
+
+from caseload.dates import When
+from caseload.records.base import Record, Vocabulary
+from caseload.records.fields import Field, fields_of
+from caseload.records.kinds import KINDS, kind_of
+from caseload.reports.items import PUBLIC
+
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+
+DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_WHEN = rf"^{DAY}(T[0-9]{{2}}:[0-9]{{2}})?$"
+_STAMP = rf"^{DAY}T[0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}Z$"
+_ANY_ID = f"^({'|'.join(kind.PREFIX for kind in KINDS)})[1-9][0-9]*$"
+
+Schema = dict[str, Any]
+
+
+def schema_of(kind: type[Record]) -> Schema:
+    """What one record of a kind is as JSON; `export all` leaves out client_handle, which is computed."""
+    properties: Schema = {}
+    for field in fields_of(kind):
+        properties[field.key] = _of_field(kind, field)
+        if field.name == "client_id":
+            properties["client_handle"] = {"type": ["string", "null"]}
+    required = [key for key in properties if key != "client_handle"]
+    return _object(kind.TABLE, (getdoc(kind) or "").partition("\n")[0], properties, required)
+
+
+def item_schema() -> Schema:
+    """What `overdue`, `today`, `agenda` and `digest` give an array of."""
+    when = {"type": "string", "pattern": _WHEN}
+    properties: Schema = {
+        "id": {"type": "string", "pattern": _ANY_ID},
+        "kind": {"enum": [kind.TABLE for kind in KINDS]},
+        "rule": {"type": "string", "pattern": "^[a-z][a-z-]*$"},
+        "client": {"type": ["string", "null"], "pattern": "^c[1-9][0-9]*$"},
+        "client_handle": {"type": ["string", "null"]},
+        "title": {"type": "string"},
+        "due": when,
+        "grace_ends": when,
+        "days_late": {"type": "integer", "minimum": 0},
+        "priority": {"type": ["string", "null"]},
+        "reason": {"type": ["string", "null"]},
+    }
+    told = "Something that is due or late by a rule; a new rule adds items, never properties."
+    return _object("item", told, {column.key: properties[column.key] for column in PUBLIC}, list(properties))
+
+
+def everything_schema() -> Schema:
+    """What `export all` writes."""
+    arrays = {kind.TABLE: {"type": "array", "items": {"$ref": f"{kind.TABLE}.schema.json"}} for kind in KINDS}
+    properties = {"schema": {"type": "integer", "minimum": 1}, **arrays}
+    told = "Everything that is kept, the closed and the voided too; the change log is not in it."
+    return _object("everything", told, properties, list(properties))
+
+
+def _object(title: str, told: str, properties: Schema, required: list[str]) -> Schema:
+    return {
+        "$schema": DRAFT,
+        "title": title,
+        "description": told,
+        "type": "object",
+        "properties": properties,
+        "required": required,
+        "additionalProperties": False,
+    }
+
+
+def _of_field(kind: type[Record], field: Field) -> Schema:
+    value = _of_value(kind, field)
+    if field.many:
+        return {"type": "array", "items": value}
+    if not field.optional or field.key in ("created_at", "updated_at"):
+        return value
+    return {"enum": [*value["enum"], None]} if "enum" in value else {**value, "type": [value["type"], "null"]}
+
+
+def _of_value(kind: type[Record], field: Field) -> Schema:
+    if field.name == "id" or field.refers:
+        prefix = kind.PREFIX if field.name == "id" else kind_of(field.refers).PREFIX
+        return {"type": "string", "pattern": f"^{prefix}[1-9][0-9]*$"}
+    if field.key.endswith("_at") and field.type is str:
+        return {"type": "string", "pattern": _STAMP}
+    if issubclass(field.type, Vocabulary):
+        return {"enum": [str(word) for word in field.type]}
+    if field.type is date:
+        return {"type": "string", "format": "date", "pattern": f"^{DAY}$"}
+    if field.type is When:
+        return {"type": "string", "pattern": _WHEN}
+    return {"type": {bool: "boolean", int: "integer", float: "number", str: "string"}[field.type]}
+
+
+def _written(made: Callable[[], Schema]) -> str:
+    return json.dumps(made(), indent=2, ensure_ascii=False) + "\n"
+
+
+SCHEMAS: Mapping[str, Callable[[], str]] = {
+    **{f"schema/{kind.TABLE}.schema.json": partial(_written, partial(schema_of, kind)) for kind in KINDS},
+    "schema/item.schema.json": partial(_written, item_schema),
+    "schema/everything.schema.json": partial(_written, everything_schema),
+}
+"""Every schema under docs/, with the function that returns its text."""
