@@ -1,18 +1,12 @@
 """caseload sql."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from operator import itemgetter
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from caseload.commands.options import Reads, current, verbs
-from caseload.errors import Invalid
-from caseload.output.columns import Column, Format, choose, emit, format_for
-from caseload.output.files import new_file
-from caseload.session import Session
+from caseload.output.columns import Column, choose, emit, format_for
 from caseload.store.asking import answered
 
 app = verbs()
@@ -27,14 +21,10 @@ class Asks(Reads):
 
 
 Statement = Annotated[str, typer.Argument(metavar="SELECT...|-", help="One statement in quotes; - reads stdin.")]
-Into = Annotated[
-    str | None, typer.Option("-o", "--output", metavar="FILE", help="Into a new file; its ending may name the format.")
-]
-Force = Annotated[bool, typer.Option("--force", help="Replace a file that is there.")]
 
 
 @app.command(cls=Asks)
-def sql(ctx: typer.Context, statement: Statement, output: Into = None, force: Force = False) -> None:
+def sql(ctx: typer.Context, statement: Statement) -> None:
     """Any question in SQL, on a connection that only reads; one statement, streamed as it is found.
 
     Ask the views, which are stable and listed in `caseload help views`: open_task, open_appointment, current_plan,
@@ -53,30 +43,8 @@ def sql(ctx: typer.Context, statement: Statement, output: Into = None, force: Fo
     """
     session = current(ctx)
     text = session.inp.read() if statement == "-" else statement
-    with answered(session.path, text) as answer, _into(session, output, force=force):
+    with answered(session.path, text) as answer:
         columns = [Column[tuple[Any, ...]](name, itemgetter(at)) for at, name in enumerate(answer.columns)]
         chosen = choose(columns, session.fields)
         format = format_for(session.format, session.terminal.is_tty)  # noqa: A001 - the word the command line uses
         emit(answer.rows, chosen, format, session.terminal, excel=session.excel, empty="no rows")
-
-
-_ENDINGS = ("csv", "tsv", "json", "jsonl")
-
-
-@contextmanager
-def _into(session: Session, output: str | None, *, force: bool) -> Iterator[None]:
-    """The block's rows go to a new file, if one is named, and to stdout otherwise."""
-    if output in (None, "-"):
-        yield
-        return
-    ending = Path(output).suffix[1:].lower()
-    session.format = session.format or (Format(ending) if ending in _ENDINGS else None)
-    if session.format is None:
-        raise Invalid("does not say which format", f".{', .'.join(_ENDINGS)}, or a flag such as --csv", typed=output)
-    with new_file(Path(output), force=force) as file:
-        stdout, session.terminal = session.terminal, session.terminal.into(file)
-        try:
-            yield
-        finally:
-            session.terminal = stdout
-    session.tell(f"wrote {output} (mode 0600)")
