@@ -340,10 +340,16 @@ def test_a_file_is_yours_alone_and_replaced_only_with_force(booked: Quick, tmp_p
     booked("agenda", "--ics", "-o", str(file), "--force")
 
 
+def test_a_file_of_no_known_format_is_refused_naming_those_there_are(booked: Quick) -> None:
+    ran = booked.run("agenda", "-o", "agenda.xlsx")
+    assert (ran.code, ran.out) == (2, "")
+    assert ".csv, .tsv, .json" in ran.err
+
+
 @pytest.mark.parametrize(
     "words",
     [
-        ("-o", "agenda.xlsx"), ("--tasks",), ("--names", "full"), ("--ics", "--csv"),
+        ("--tasks",), ("--names", "full"), ("--ics", "--csv"),
         ("--ics", "--fields", "id"), ("--ics", "--reveal"),
     ],
 )  # fmt: skip
