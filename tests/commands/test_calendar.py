@@ -343,7 +343,7 @@ def test_a_file_is_yours_alone_and_replaced_only_with_force(booked: Quick, tmp_p
 @pytest.mark.parametrize(
     "words",
     [
-        ("-o", "agenda.xlsx"), ("--tasks",), ("--names", "full"), ("--ics", "--csv"),
+        ("--tasks",), ("--names", "full"), ("--ics", "--csv"),
         ("--ics", "--fields", "id"), ("--ics", "--reveal"),
     ],
 )  # fmt: skip

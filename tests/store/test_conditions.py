@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from invented import NASTY, RECORDS, new_store
 
@@ -73,7 +73,7 @@ EXPRESSIONS: dict[str, tuple[str, ...]] = {
 
 
 @pytest.mark.parametrize(("table", "expression"), [(table, one) for table, some in EXPRESSIONS.items() for one in some])
-@settings(max_examples=15)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_sql_finds_what_the_rules_say(table: str, expression: str, data: st.DataObject) -> None:
     kind = next(one for one in KINDS if table == one.TABLE)
