@@ -47,6 +47,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "report": ("report", "Reports over the caseload: the board, and how full it is."),
     "export": ("export", "Records out: CSV, TSV, JSON; everything with `all`."),
     "import": ("importing", "Records in, from a CSV file and a map of its columns, or from a calendar."),
+    "sql": ("sql", "Any question in SQL, on a connection that only reads."),
     "init": ("init", "Make the database."),
     "path": ("init", "Where the database, the configuration and the state are."),
     "demo": ("demo", "An invented caseload in a file of its own, to look around in."),

@@ -1,7 +1,7 @@
 """config.toml, read and checked, and where the program keeps its files."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from difflib import get_close_matches
@@ -181,7 +181,10 @@ def _flat(tree: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]
     """Every setting with its dotted key, as `privacy.names`."""
     for name, value in tree.items():
         key = above + name
-        if isinstance(value, dict) and key not in _SETTINGS:
+        if value == {} and above == "rules.":
+            # Nothing is said of it, but it must be a rule.
+            yield f"{key}.off", False
+        elif isinstance(value, dict) and key not in _SETTINGS:
             yield from _flat(value, f"{key}.")
         else:
             yield key, value
@@ -189,22 +192,32 @@ def _flat(tree: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]
 
 def _line(text: str, key: str) -> int:
     """The line that sets the key: tomllib keeps no lines, so the first at which the file so far has it."""
-    lines = text.split("\n")
+    lines = text.replace("\r\n", "\n").split("\n")
     for count in range(1, len(lines)):
         try:
-            # A table is set where the first of its keys is.
-            if any(f"{one}.".startswith(f"{key}.") for one, _ in _flat(_parsed("\n".join(lines[:count])))):
+            if _has(_parsed("\n".join(lines[:count])), key.split(".")):
                 return count
         except ValueError:
             continue
     return len(lines)
 
 
+def _has(tree: Any, path: Sequence[str]) -> bool:
+    """Whether a table, or a value, stands there; one with a dot in its own name is found by its table."""
+    return not path or (isinstance(tree, dict) and path[0] in tree and _has(tree[path[0]], path[1:]))
+
+
 def _settings_like(key: str) -> str:
     close = get_close_matches(key, _SETTINGS, n=1)
+    if key.startswith("rules.") and ".acuity" in key:
+        return "acuity is a table of 1 to 4, each with an interval"
     if key.startswith("rules."):
         return f"a rule takes {', '.join(_RULE_SETTINGS)}"
-    return f"Did you mean {close[0]!r}?" if close else f"the settings are {', '.join(_SETTINGS)}, rules.NAME"
+    return (
+        f"Did you mean {close[0]!r}?"
+        if close
+        else f"the settings are {', '.join(_SETTINGS)}, capacity.weights, rules.NAME"
+    )
 
 
 def _zone(name: str) -> tzinfo:

@@ -63,7 +63,9 @@ class Recurrence:
             return self
         if until is not None and times is not None:
             raise Invalid("cannot stand beside --times", "one of the two", field="--until")
-        return Recurrence(self.pattern, until, None if times is None else _times(str(times)))
+        if times is not None and not 1 <= times <= MOST_TIMES:
+            raise Invalid("is not a number of times", f"1 to {MOST_TIMES} times", typed=str(times), field="--times")
+        return Recurrence(self.pattern, until, times)
 
 
 class Following(NamedTuple):

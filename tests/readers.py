@@ -1,9 +1,13 @@
-"""Other programs that read what we write: ical.js, khal, html-validate. CI demands them; elsewhere their tests skip."""
+"""Other programs that read what we write (ical.js, khal, DuckDB, PostgreSQL), and the files of csv-spectrum.
+
+CI demands them; elsewhere their tests skip.
+"""
 
 import json
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +16,39 @@ import pytest
 ROOT = Path(__file__).parents[1]
 NODE = ROOT / "tests" / "node"
 KHAL = ROOT / ".venv-khal" / "bin" / "khal"
+INTEROP = ROOT / ".venv-interop" / "bin"
+
+_PIP = "python3 -m venv .venv-interop && .venv-interop/bin/pip install -r docs/examples/interop.txt"
+_HOW = {
+    "sqlite3": "apt-get install sqlite3",
+    "mlr": "apt-get install miller",
+    "jq": "apt-get install jq",
+    "sqlite-utils": "pip install sqlite-utils",
+    "datasette": _PIP,
+    "python": _PIP,
+    "sh": "a shell",
+    "caseload": "pip install .",
+}
+
+
+def path_with_readers() -> str:
+    """A PATH on which `python` is the one that has DuckDB, and the rest is as ever."""
+    return f"{INTEROP}:{Path(sys.executable).parent}:{os.environ['PATH']}"
+
+
+def needed(program: str) -> str:
+    """Where a program is that a page or a recipe runs; the test skips, or in CI fails, where it is not installed."""
+    found = shutil.which(program, path=path_with_readers())
+    present = found is not None and (program != "python" or Path(found).parent == INTEROP)
+    _needed(_HOW[program], present=present)
+    return str(found)
+
+
+def postgres() -> Path:
+    """The folder of Debian's PostgreSQL, the newest of them."""
+    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    _needed("apt-get install postgresql", present=bool(folders) and shutil.which("setpriv") is not None)
+    return folders[-1].parent
 
 
 def ical_js(file: Path) -> list[dict[str, Any]]:
@@ -52,6 +89,18 @@ def html_faults(page: Path) -> str:
     ran = subprocess.run(words, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False)
     assert ran.returncode in (0, 1), ran.stderr
     return ran.stdout + ran.stderr
+
+
+def spectrum() -> list[tuple[str, bytes, list[dict[str, str]]]]:
+    """The files of csv-spectrum, each with its name and its records."""
+    folder = NODE / "node_modules" / "csv-spectrum"
+    _needed("npm ci --prefix tests/node", present=folder.exists())
+    found = []
+    for file in sorted((folder / "csvs").glob("*.csv")):
+        answer = json.loads((folder / "json" / f"{file.stem}.json").read_bytes())
+        # One file of a single record has it without an array.
+        found.append((file.stem, file.read_bytes(), answer if isinstance(answer, list) else [answer]))
+    return found
 
 
 _CONFIG = """

@@ -272,13 +272,13 @@ def test_a_bad_setting_of_a_clock_is_refused_by_its_line(config, line, takes):
     [
         (
             '[rules.contact]\nevery = "1w"\n[rules.contcat]\nlead = "1d"\n',
-            4,
+            3,
             "'contcat' is not a rule; the rules are task,",
         ),
         ('[rules.task]\nlead = "1d"\nevery = "1w"\n', 3, "the rule task has no 'every'"),
         ("[rules.plan-review]\nattempts = 2\n", 2, "the rule plan-review has no 'attempts'"),
         ("[rules.silent]\ncollateral = true\n", 2, "the rule silent has no 'collateral'"),
-        ('[rules.goal-target.acuity]\n4 = "1w"\n', 2, "the rule goal-target has no 'acuity'"),
+        ('[rules.goal-target.acuity]\n4 = "1w"\n', 1, "the rule goal-target has no 'acuity'"),
     ],
 )
 def test_a_rule_that_is_none_or_a_setting_it_has_not_is_refused_by_its_line(config, text, line, said):
@@ -294,3 +294,16 @@ def test_a_place_is_the_line_that_sets_a_key(config):
     assert found.place("rules.contact.acuity.4") == f"{config}, line 16"
     assert found.place("rules.contact.every") == f"{config}, line 11"
     assert found.place("privacy.names") == f"{config}, line 8"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_place_is_the_right_line_whatever_the_line_ends_and_a_table_that_says_nothing_is_seen(config, end):
+    config.write_bytes(end.join(["# c", "", "[rules.contact]", 'every = "1w"', "[rules.contcat]", ""]).encode())
+    found = read_config(config)
+    assert found.place("rules.contact.every") == f"{config}, line 4"
+    with pytest.raises(Invalid) as refusal:
+        settled(found)
+    assert str(refusal.value).startswith(f"{config}, line 5: 'contcat' is not a rule")
+    config.write_bytes(end.join(["# c", "[rules.contact]", 'every = "2x"', ""]).encode())
+    with pytest.raises(Invalid, match=r"line 3: not a value of 'rules\.contact\.every'"):
+        read_config(config)

@@ -16,6 +16,11 @@ def left_open(store: Store, client: Client) -> list[Task | Appointment]:
     return [*queries.tasks_of_client(store, client.id), *queries.appointments_of_client(store, client.id)]
 
 
+def unsigned(store: Store, client: Client) -> list[str]:
+    """The typed ids of the client's notes that are drafts: nothing asks for them once the client is closed."""
+    return [note.ref for note in queries.drafts(store, client.id)]
+
+
 def close(store: Store, client: Client, on: date, reason: CloseReason, destination: str | None = None) -> Client:
     """The client finished that day, what was left open cancelled; nothing follows on a recurring task.
 

@@ -1,7 +1,7 @@
 """Tasks ended, each with the next of its series, in one step."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from caseload.dates import When
@@ -11,7 +11,7 @@ from caseload.records.base import Record
 from caseload.records.goal import Goal
 from caseload.records.kinds import parse_ref, with_article
 from caseload.records.plan import Plan
-from caseload.records.task import Task, completed, dropped, next_task, recurs
+from caseload.records.task import Task, TaskStatus, completed, dropped, is_open, next_task, recurs
 from caseload.store import lookup
 from caseload.store.core import Store
 
@@ -52,6 +52,20 @@ def complete_all(store: Store, refs: Iterable[str], on: date) -> list[Finished]:
 def drop(store: Store, task: Task, on: date, *, series: bool) -> Finished:
     """The task cancelled; with `series` nothing follows it. Raises Refused for one that has ended already."""
     return Finished(store.save(dropped(task)), None) if series else _ended(store, dropped(task), on)
+
+
+def dated(before: Task, after: Task, today: date) -> Task:
+    """The task as edited; one that the edit completes was done today, unless it says otherwise."""
+    done = is_open(before) and after.status is TaskStatus.COMPLETED and after.completed_on is None
+    return replace(after, completed_on=today) if done else after
+
+
+def followed(store: Store, before: Task, after: Task, today: date) -> Finished:
+    """A task that an edit has changed; one that it ended brings the next of its series, as by the verb."""
+    if is_open(after) or not is_open(before):
+        return Finished(after, None)
+    follower = next_task(after, after.completed_on or today)
+    return Finished(after, store.add(follower) if follower else None, recurs(after) and follower is None)
 
 
 def _task(store: Store, ref: str) -> Task:

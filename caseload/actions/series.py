@@ -9,7 +9,19 @@ from caseload.dates import When
 from caseload.records.appointment import Appointment, AppointmentStatus, CancelReason, is_open, moved, settled, timed
 from caseload.records.client import Client
 from caseload.records.client import is_open as is_served
-from caseload.records.series import MOST, a_year_from, goes_on, head, member, moved_with, over, shifted, slot_of, slots
+from caseload.records.series import (
+    MOST,
+    a_year_from,
+    ending_as,
+    goes_on,
+    head,
+    member,
+    moved_with,
+    over,
+    shifted,
+    slot_of,
+    slots,
+)
 from caseload.recurrence import Recurrence
 from caseload.store import series
 from caseload.store.core import Store
@@ -26,8 +38,8 @@ class Touched:
 
     @property
     def last(self) -> When:
-        """The last slot that the step made or changed."""
-        return max(each.slot or each.starts for each in (self.one, *self.others))
+        """The last of those that the step made or changed."""
+        return max(each.starts for each in (self.one, *self.others))
 
 
 def begin(store: Store, first: Appointment, rule: Recurrence, today: date) -> Touched:
@@ -55,7 +67,7 @@ def move_following(
     """
     slot, to = slot_of(one), timed(to, one)
     rule, first = Recurrence.parse(one.every or ""), _first(store, one)
-    new = Recurrence.parse(every) if every else shifted(rule, first, slot, to)
+    new = ending_as(Recurrence.parse(every), rule, first, slot) if every else shifted(rule, first, slot, to)
     found = series.members_from(store, one.series_id or 0, slot)
     later = [each for each in found if each.id != one.id and (each.slot != slot or each.id > one.id)]
     for each in series.members(store, one.series_id or 0):

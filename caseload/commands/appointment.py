@@ -37,7 +37,7 @@ from caseload.commands.shared import (
     saved_all,
     title_of,
 )
-from caseload.commands.showing import late_by, put_list, wanted
+from caseload.commands.showing import late_by, put_list, unless_hidden, wanted
 from caseload.dates import say_when
 from caseload.errors import Invalid
 from caseload.output.columns import Column
@@ -329,5 +329,5 @@ def _columns(session: Session) -> list[Column[Appointment]]:
         Column("minutes", lambda one: one.minutes, "Min", right=True),
         Column("status", lambda one: one.status),
         Column("client_handle", lambda one: handles[one.client_id], "Client"),
-        Column("title", lambda one: one.title, text=True, say=_what),
+        Column("title", lambda one: one.title, text=True, say=unless_hidden(session, _what)),
     ]

@@ -205,7 +205,8 @@ def edit(
         is_due = [item for one in found for item in due(store, session.now, session.rules, client_id=one.id)]
     saved_all(session, [(one, _said(session, one)) for one in clients])
     for item in newly_due(was_due, is_due):
-        session.tell(f"now {'late' if item.late else 'due'}: {item.ref} {item.rule} · {on(session, 'due', item.due)}")
+        word = "late" if item.late else "due" if item.due.day <= session.today else "coming up"
+        session.tell(f"now {word}: {item.ref} {item.rule} · {on(session, 'due', item.due)}")
 
 
 @app.command(cls=Writes)
@@ -233,6 +234,8 @@ def close(
     more = f" and {len(left) - _NAMED} more" if len(left) > _NAMED else ""
     dropped = f"cancelled {', '.join(one.ref for one in left[:_NAMED])}{more}" if left else None
     saved(session, finished, f"closed, {reason}", on(session, "on", finished.closed_on), dropped)
+    if drafts := closing.unsigned(session.store, finished):
+        session.tell(f"not signed, and no list asks for it now: caseload note sign {' '.join(drafts)}")
 
 
 @app.command(cls=Writes)

@@ -13,7 +13,6 @@ from caseload.output.markup import page_html, page_markdown
 from caseload.output.terminal import warn, write
 from caseload.output.text import page_text
 from caseload.reports import digest as report
-from caseload.reports.items import PUBLIC
 from caseload.reports.memory import before_today, memory_path, remember, remembered
 
 app = verbs()
@@ -47,6 +46,8 @@ def digest(
 ) -> None:  # fmt: skip
     """The morning's mail: what is new or newly late first. With nothing to say it is silent, so cron sends nothing.
 
+    Under initials a client's own names are shortened in titles too; other names that you typed into them travel.
+
     \b
     Examples:
       caseload digest
@@ -58,10 +59,12 @@ def digest(
     now = session.moment_of(date)
     with session.store.snapshot():
         found = report.digest(session.store, now, session.rules, days, before_today(digests, now))
+    shown = names or session.config.names
+    told = report.discreet(found) if shown is NamesShown.INITIALS else found
     if form is Form.JSON:
-        emit(found.items, PUBLIC, Format.JSON, session.terminal)
+        emit(told.items, report.columns(shown), Format.JSON, session.terminal)
     elif found.has_news or always:
-        write(session.terminal, _PAGES[form](report.page(found, names or session.config.names)))
+        write(session.terminal, _PAGES[form](report.page(told, shown)))
     if date is None:
         try:
             remember(memory, digests, report.said(found))

@@ -26,7 +26,7 @@ from caseload.commands.options import (
     word,
 )
 from caseload.commands.shared import added, changed, edited, on, own_id, register, saved, saved_all
-from caseload.commands.showing import due_column, put_list, wanted
+from caseload.commands.showing import due_column, put_list, unless_hidden, wanted
 from caseload.output.columns import Column
 from caseload.records.goal import Goal, GoalPriority, Lifecycle, dropped, percent
 from caseload.records.observation import Observation
@@ -215,7 +215,7 @@ def _columns(session: Session) -> list[Column[Goal]]:
     return [
         Column("id", lambda one: one.ref, "Id"),
         Column("client_handle", lambda one: handles[one.client_id], "Client"),
-        Column("title", lambda one: one.title, "Title", text=True),
+        Column("title", lambda one: one.title, "Title", text=True, say=unless_hidden(session, lambda one: one.title)),
         Column("lifecycle", lambda one: one.lifecycle, "Standing", say=_standing),
         due_column(session, "target_on", lambda one: one.target_on, "goal-target", "Target"),
         Column("progress", lambda one: _progress(session, one), "Progress", right=True),

@@ -14,7 +14,19 @@ from caseload.session import Session
 
 app = verbs()
 
-TOPICS = ("calendar", "capacity", "clocks", "cron", "dates", "exit-codes", "formats", "import")
+TOPICS = (
+    "calendar",
+    "capacity",
+    "clocks",
+    "cron",
+    "dates",
+    "exit-codes",
+    "formats",
+    "growing",
+    "import",
+    "interop",
+    "views",
+)
 
 Words = Annotated[list[str] | None, typer.Argument(metavar="[COMMAND...|TOPIC]", help="A command, or a topic.")]
 
@@ -23,7 +35,7 @@ Words = Annotated[list[str] | None, typer.Argument(metavar="[COMMAND...|TOPIC]",
 def help(ctx: typer.Context, words: Words = None) -> None:  # noqa: A001 - the command's name
     """The list of commands, a command's help, or a topic.
 
-    Topics: calendar, capacity, clocks, cron, dates, exit-codes, formats, import.
+    Topics: calendar, capacity, clocks, cron, dates, exit-codes, formats, growing, import, interop, views.
 
     `help import` is the page on importing; the options of the command are in `import --help`. `help cron` prints the
     lines that have the digest mailed, ready for this installation.

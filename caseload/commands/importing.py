@@ -1,6 +1,8 @@
 """caseload import."""
 
+import shlex
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -9,19 +11,23 @@ from typing import Annotated
 import typer
 
 from caseload.commands.options import Writes, current, verbs, word
-from caseload.errors import Invalid
+from caseload.errors import Invalid, Refused
 from caseload.intake import delimited, guessing
 from caseload.intake.appointments import Asked as AskedOfCalendar
 from caseload.intake.appointments import Taken, import_calendars
 from caseload.intake.building import BadRows
 from caseload.intake.components import calendars, is_calendar
+from caseload.intake.delimited import Table
+from caseload.intake.encoding import ENCODINGS
 from caseload.intake.everything import everything, import_all, made
 from caseload.intake.importing import Asked, Imported, OnDup, import_rows
 from caseload.intake.layout import Layout
 from caseload.intake.mapping import Map, read_map, typed
 from caseload.intake.occurrences import Horizon
+from caseload.intake.rejects import Rejects
 from caseload.intake.values import Written
 from caseload.output.files import new_file
+from caseload.output.progress import watched
 from caseload.output.terminal import warn, write
 from caseload.records.appointment import Appointment
 from caseload.records.base import Record
@@ -53,12 +59,20 @@ Guess = Annotated[bool, typer.Option("--guess", help="Write a first map file fro
 Delimiter = Annotated[
     str, typer.Option("--delimiter", metavar="auto|,|;|tab", help="What stands between cells; told from the headings.")
 ]
+Encoded = Annotated[
+    str, typer.Option("--encoding", metavar="auto|NAME", help="Such as windows-1252; told from the file unless said.")
+]
+SkipBad = Annotated[
+    Path | None, typer.Option("--skip-bad", metavar="REJECTS.csv", help="Bad rows into this new file, the others in.")
+]
+Force = Annotated[bool, typer.Option("--force", help="Replace the file of --skip-bad if it is there.")]
 
 
 @app.command("import", cls=Writes)
 def import_(
     ctx: typer.Context, kind: What, file: File, map_: MapColumn = None, set_: SetField = None, map_file: MapFile = None,
     on_dup: Dup = OnDup.SKIP, source: Source = None, guess: Guess = False, delimiter: Delimiter = "auto",
+    encoding: Encoded = "auto", skip_bad: SkipBad = None, force: Force = False,
 ) -> None:  # fmt: skip
     """Records in, from delimited text, or appointments from a calendar (.ics): all, in one step, or none.
 
@@ -70,47 +84,70 @@ def import_(
       caseload import client clients.csv --guess
       caseload import client clients.csv --map-file clients.toml --dry-run
       caseload import task tasks.csv --map "To do=title" --map "Client No=client" --on-dup update
+      caseload import task tasks.csv --map "To do=title" --map "Client No=client" --skip-bad rejects.csv
       caseload import appts clinic.ics --set client=ana --on-dup update
     """
     session = current(ctx)
     if kind == "all":
-        if map_ or set_ or map_file or source or guess or on_dup is not OnDup.SKIP:
-            raise Invalid("takes no map, --set, --source, --on-dup or --guess", "leave them out", field="import all")
+        if map_ or set_ or map_file or source or guess or skip_bad or on_dup is not OnDup.SKIP:
+            what = "takes no map, --set, --source, --on-dup, --skip-bad or --guess"
+            raise Invalid(what, "leave them out", field="import all")
         _import_all(session, file)
         return
     table = kind_named(kind)
     if is_calendar(file, session.inp):
         if table is not Appointment:
             raise Invalid(f"{file} is a calendar, which holds appointments", f"caseload import appointment {file}")
-        if map_ or map_file or guess or delimiter != "auto":
-            raise Invalid(f"{file} is a calendar", "leave --map, --map-file, --guess and --delimiter out")
+        if map_ or map_file or guess or skip_bad or (delimiter, encoding) != ("auto", "auto"):
+            flags = "--map, --map-file, --guess, --delimiter, --encoding and --skip-bad"
+            raise Invalid(f"{file} is a calendar", f"leave {flags} out")
         _import_calendar(session, file, typed(Map(), (), set_ or ()).constants, source, on_dup)
         return
-    parted = _parted(delimiter)
+    opened = delimited.table(file, session.inp, _parted(delimiter), _encoded(encoding), session.state_dir)
     if guess:
-        _guess(session, table, file, parted)
+        _guess(session, table, file, opened)
         return
     said = typed(read_map(map_file) if map_file else Map(), map_ or (), set_ or ())
-    _import(session, table, file, said, parted, source, on_dup)
-
-
-def _import(
-    session: Session, kind: type[Record], file: str, said: Map, delimiter: str | None, source: str | None, on_dup: OnDup
-) -> None:
     name = source or said.constants.get("source") or ("stdin" if file == "-" else Path(file).stem)
     said = replace(said, constants={key: text for key, text in said.constants.items() if key != "source"})
     written = Written(said.date_order or session.config.date_order, session.zone)
-    asked = Asked(kind=kind, source=name, on_dup=on_dup, written=written, now=session.now)
-    session.command = f"import {kind.TABLE}"
-    with delimited.table(file, session.inp, delimiter) as table:
-        layout = Layout(said, kind, table.header, table.name)
-        try:
-            with session.step(bulk=True) as store:
-                done = import_rows(store, table.rows, layout, asked)
-        except BadRows as bad:
-            _list(session, bad)
-            raise
+    asked = Asked(kind=table, source=name, on_dup=on_dup, written=written, now=session.now)
+    session.command = f"import {table.TABLE}"
+    with opened as found:
+        if skip_bad is None:
+            _import(session, found, said, asked)
+        else:
+            _import_good(session, found, said, asked, skip_bad, force=force)
+
+
+def _import(session: Session, table: Table, said: Map, asked: Asked) -> None:
+    layout = Layout(said, asked.kind, table.header, table.name)
+    if table.note:
+        session.tell(table.note)
+    try:
+        with (
+            watched(session.terminal, table.rows, table.size, table.position) as rows,
+            session.step(bulk=True) as store,
+        ):
+            done = import_rows(store, rows, layout, asked)
+    except BadRows as bad:
+        _list(session, bad)
+        raise
     _tell(session, done)
+
+
+def _import_good(session: Session, table: Table, said: Map, asked: Asked, place: Path, *, force: bool) -> None:
+    """Import all rows but the bad ones, which go into a file of their own; raises Refused if there were any."""
+    if place.exists() and Path(table.name).exists() and place.samefile(table.name):
+        raise Invalid("is the file that is imported", "a new file", typed=str(place), field="--skip-bad")
+    with Rejects(place, table.header, table.delimiter, force=force, dry_run=session.dry_run) as rejects:
+        _import(session, table, said, replace(asked, reject=rejects.take))
+    if rejects.count:
+        rows = "1 bad row" if rejects.count == 1 else f"{rejects.count} bad rows"
+        if session.dry_run:
+            raise Refused(f"{rows} would go into {place}", "the same without --dry-run writes it")
+        how = f"mend it, then import it with the same map and --source {shlex.quote(asked.source)}"
+        raise Refused(f"{rows} left out, in {place} (mode 0600)", how)
 
 
 AHEAD = 366
@@ -171,8 +208,10 @@ def _import_all(session: Session, file: str) -> None:
     session.did(", ".join(many(table, count) for table, count in counts.items()) or "nothing to import")
 
 
-def _guess(session: Session, kind: type[Record], file: str, delimiter: str | None) -> None:
-    with delimited.table(file, session.inp, delimiter) as table:
+def _guess(session: Session, kind: type[Record], file: str, opened: AbstractContextManager[Table]) -> None:
+    with opened as table:
+        if table.note:
+            session.tell(table.note)
         text = guessing.guess(kind, table)
     if file == "-" or not session.terminal.is_tty:
         write(session.terminal, text)
@@ -187,6 +226,13 @@ def _parted(delimiter: str) -> str | None:
     if delimiter != "auto" and delimiter not in delimited.DELIMITERS:
         raise Invalid("is not a delimiter", "auto, a comma, ;, | or tab", typed=delimiter, field="--delimiter")
     return delimited.DELIMITERS.get(delimiter)
+
+
+def _encoded(encoding: str) -> str | None:
+    name = encoding.lower().replace("_", "-").replace("cp125", "windows-125")
+    if name != "auto" and name not in ENCODINGS:
+        raise Invalid("is not an encoding", f"auto, {', '.join(ENCODINGS)}", typed=encoding, field="--encoding")
+    return None if name == "auto" else name
 
 
 def _list(session: Session, bad: BadRows) -> None:

@@ -77,6 +77,7 @@ def log(
     with draft(session, body) as written, session.step() as store:
         captured = capture(store, replace(note, body=written), closes, follow_up)
     added(session, captured.note, *note_said(session, captured.note), *_said(session, captured))
+    clock_told(session, captured.note.occurred if at else None, captured.follow_up.due if captured.follow_up else None)
     whens = (follow_up.due if follow_up else None, *(one.next_due for one in captured.finished))
     clock_told(session, *whens)
 

@@ -28,8 +28,8 @@ from caseload.commands.options import (
     text,
     word,
 )
-from caseload.commands.shared import added, changed, edited, note_said, own_ids, register, saved, saved_all
-from caseload.commands.showing import put_list, wanted
+from caseload.commands.shared import added, changed, clock_told, edited, note_said, own_ids, register, saved, saved_all
+from caseload.commands.showing import put_list, unless_hidden, wanted
 from caseload.dates import When
 from caseload.errors import Invalid, Refused
 from caseload.intake.draft import draft
@@ -110,6 +110,7 @@ def add(
     with draft(session, body) as written, session.step() as store:
         note = store.add(replace(note, body=written))
     added(session, note, *note_said(session, note))
+    clock_told(session, note.occurred if at else None)
 
 
 @app.command("list", cls=lists(Note))
@@ -167,11 +168,13 @@ def edit(
 
     if ref not in (None, STDIN) and session.filters == Filters() and (body or not asked):
         _rewrite(session, lookup.of_kind(session.store, Note, ref or ""), body, change)
+        clock_told(session, values["occurred"] if isinstance(values["occurred"], When) else None)
         return
     if body or not asked:
         raise Invalid("is written note by note", "one id; for several, options such as --activity", field="TEXT")
     notes = edited(session, Note, ref and [ref], change)
     saved_all(session, [(note, note_said(session, note)) for note in notes])
+    clock_told(session, values["occurred"] if isinstance(values["occurred"], When) else None)
 
 
 def _rewrite(session: Session, before: Note, body: list[str] | None, change: Callable[[Note, str], Note]) -> None:
@@ -217,6 +220,10 @@ def addendum(
     added(session, one, f"{one.kind} to {note.ref}")
 
 
+def _summary(one: Note) -> str:
+    return one.summary
+
+
 def _columns(session: Session) -> list[Column[Note]]:
     handles = queries.Handles(session.store)
     return [
@@ -227,5 +234,5 @@ def _columns(session: Session) -> list[Column[Note]]:
         Column("minutes", lambda one: one.minutes, "Min", right=True),
         Column("status", lambda one: one.status),
         Column("client_handle", lambda one: handles[one.client_id], "Client"),
-        Column("summary", lambda one: one.summary, "Text", text=True),
+        Column("summary", lambda one: one.summary, "Text", text=True, say=unless_hidden(session, _summary)),
     ]

@@ -24,7 +24,7 @@ from caseload.commands.options import (
     word,
 )
 from caseload.commands.shared import added, changed, edited, on, register, saved, saved_all
-from caseload.commands.showing import by_rule, due_column, put_list, wanted
+from caseload.commands.showing import by_rule, due_column, put_list, unless_hidden, wanted
 from caseload.dates import When
 from caseload.output.columns import Column
 from caseload.records import goal as goals
@@ -249,7 +249,7 @@ def _columns(session: Session) -> list[Column[Plan]]:
     return [
         Column("id", lambda one: one.ref, "Id"),
         Column("client_handle", lambda one: handles[one.client_id], "Client"),
-        Column("title", lambda one: one.title, "Title", text=True),
+        Column("title", lambda one: one.title, "Title", text=True, say=unless_hidden(session, lambda one: one.title)),
         Column("status", lambda one: one.status, "Status"),
         due_column(session, "review_due", review_due, "plan-review", "Review due"),
         Column("agreed_on", lambda one: one.agreed_on, "Signed"),

@@ -6,9 +6,14 @@ import typer
 
 from caseload.commands.options import Reads, current, noun
 from caseload.commands.showing import put_page_or_list
+from caseload.output.columns import choose, emit, format_for
+from caseload.records.client import Client
 from caseload.reports import capacity as hours_report
 from caseload.reports import caseload as board_report
 from caseload.reports.capacity import Addition, load, said_with, weights_of
+from caseload.reports.duplicates import COLUMNS as PAIR_COLUMNS
+from caseload.reports.duplicates import duplicates as pairs_of
+from caseload.store import queries
 from caseload.store.capacity import open_clients
 
 app = noun("Reports over the caseload.")
@@ -40,6 +45,25 @@ def caseload(ctx: typer.Context, add: Add = None) -> None:
         and added
     ):
         session.tell(said_with(found.load, added))
+
+
+@app.command(cls=Reads)
+def duplicates(ctx: typer.Context) -> None:
+    """Clients who may have been entered twice, closed ones too: pairs, each with the reason; nothing is merged.
+
+    Names count as one whatever their capitals, accents, apostrophes, hyphens or order, unless two birthdays differ; two
+    people of one birthday if they share a given or a family name.
+
+    \b
+    Examples:
+      caseload report duplicates
+      caseload report duplicates --csv
+    """
+    session = current(ctx)
+    pairs = pairs_of(queries.exported(session.store, Client, voided=False))
+    format = format_for(session.format, session.terminal.is_tty)  # noqa: A001 - the word the command line uses
+    columns = choose(PAIR_COLUMNS, session.fields)
+    emit(pairs, columns, format, session.terminal, excel=session.excel, empty="no two clients look the same")
 
 
 @app.command(cls=Reads)

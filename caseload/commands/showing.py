@@ -110,6 +110,17 @@ def late_by(session: Session, name: str) -> Callable[[Record], str]:
     return style
 
 
+def unless_hidden(session: Session, say: Callable[[R], str]) -> Callable[[R], str]:
+    """What a list says of a record, with until when it is snoozed before it."""
+    snoozed = {one.item: one.until for one in queries.waivers(session.store, session.today) if one.rule is None}
+
+    def said(one: R) -> str:
+        until = snoozed.get(one.ref)
+        return f"snoozed until {until}: {say(one)}" if until else say(one)
+
+    return said
+
+
 def due_column(session: Session, key: str, day: Callable[[R], object], rule: str, heading: str) -> Column[R]:
     """A column of days that says in words, too, how late each is by a rule: 2026-09-20, 66 days late."""
     standing = by_rule(session, rule)

@@ -31,21 +31,22 @@ from caseload.commands.shared import (
     changed,
     client_id,
     clock_told,
-    edited,
+    edit_all,
     named,
     next_said,
     on,
     own_id,
+    picked,
     register,
     saved,
     saved_all,
     title_of,
 )
-from caseload.commands.showing import late_by, put_list, wanted
+from caseload.commands.showing import late_by, put_list, unless_hidden, wanted
 from caseload.intake.piped import ids
 from caseload.output.columns import Column, Format, format_for
 from caseload.records.goal import Goal
-from caseload.records.task import Priority, Responsible, Task, TaskStatus, coming_again, ended, rescheduled
+from caseload.records.task import Priority, Responsible, Task, TaskStatus, coming_again, ended, is_open, rescheduled
 from caseload.recurrence import parse_recurrence
 from caseload.session import Session
 from caseload.store import lookup, queries
@@ -129,7 +130,7 @@ def edit(
     until: Until = None, times: Times = None, waiting_on: WaitingOn = None, completed_on: CompletedOn = None,
     external_id: ExternalId = None, clear: Clear = None,
 ) -> None:  # fmt: skip
-    """Change a task; another due date or rule of a recurring one counts from the new date.
+    """Change a task; another due date or rule of a recurring one counts from the new date, an end brings the next.
 
     \b
     Examples:
@@ -161,11 +162,19 @@ def edit(
             external_id=external_id,
         )
         task = rescheduled(before, task)
-        return coming_again(task) if every else task
+        return finishing.dated(before, coming_again(task) if every else task, session.today)
 
-    tasks = edited(session, Task, refs, change)
-    saved_all(session, [(task, (on(session, "due", task.due), _again(task))) for task in tasks])
+    with session.step() as store:
+        found = picked(session, Task, refs, "edit")
+        tasks = edit_all(session, found, change)
+        ends = [finishing.followed(store, *pair, session.today) for pair in zip(found, tasks, strict=True)]
+    saved_all(session, [(one.task, _edit_said(session, one)) for one in ends])
     clock_told(session, *(task.due for task in tasks if due))
+
+
+def _edit_said(session: Session, one: finishing.Finished) -> tuple[str | None, ...]:
+    over = None if is_open(one.task) else str(one.task.status)
+    return over, on(session, "due", one.task.due), _again(one.task), *next_said(session, one)
 
 
 @app.command(cls=bulk(Task, *CHOSEN))
@@ -231,11 +240,11 @@ def _again(task: Task) -> str | None:
 
 def _columns(session: Session) -> list[Column[Task]]:
     handles = queries.Handles(session.store)
-    snoozed = {one.item: one.until for one in queries.waivers(session.store, session.today)}
+    snoozed = {one.item: one.until for one in queries.waivers(session.store, session.today) if one.rule is None}
 
     def title(one: Task) -> str:
-        until, again = snoozed.get(one.ref), _again(one)
-        return (f"snoozed until {until}: " if until else "") + one.title + (f" · {again}" if again else "")
+        again = _again(one)
+        return one.title + (f" · {again}" if again else "")
 
     columns = [
         Column[Task]("id", lambda one: one.ref, "Id"),
@@ -243,7 +252,7 @@ def _columns(session: Session) -> list[Column[Task]]:
         Column[Task]("priority", lambda one: one.priority),
         Column[Task]("status", lambda one: one.status),
         Column[Task]("client_handle", lambda one: handles[one.client_id], "Client"),
-        Column[Task]("title", lambda one: one.title, text=True, say=title),
+        Column[Task]("title", lambda one: one.title, text=True, say=unless_hidden(session, title)),
     ]
     if format_for(session.format, session.terminal.is_tty) is not Format.TABLE:
         columns.append(Column("snoozed_until", lambda one: snoozed.get(one.ref)))

@@ -21,6 +21,8 @@ from caseload.intake.occurrences import Horizon, Patience, TooMuch, around
 from caseload.intake.values import Written
 from caseload.intake.zones import define, forget_zones
 from caseload.records.appointment import Appointment, AppointmentStatus, is_open, lacks_outcome, settled
+from caseload.records.client import Client
+from caseload.records.client import is_open as is_served
 from caseload.records.uid import is_ours, made_uid
 from caseload.store import bulk, lookup
 from caseload.store import calendar as stored
@@ -227,9 +229,12 @@ class _Run:
         """Treat what is stored already as --on-dup says; what is over, cancelled or voided here stays as it is."""
         if self._asked.on_dup is OnDup.FAIL:
             raise Invalid(f"is stored already, as {before.ref}", "--on-dup skip or update takes it", field="UID")
-        after = before
-        if is_open(before) and not before.voided_at:
-            after = self._changed(before, values, status, ours=ours)
+        after, stands = before, before
+        if _called_off_by_a_file(before) and status != CANCELLED and self._is_served(before):
+            # The file called it off, so the file may call it on again.
+            stands = replace(before, status=AppointmentStatus.BOOKED)
+        if is_open(stands) and not before.voided_at:
+            after = self._changed(stands, values, status, ours=ours)
         if after == before or self._asked.on_dup is OnDup.SKIP:
             self._count["skipped"] += 1
             self._count["differ"] += after != before
@@ -251,6 +256,9 @@ class _Run:
         constants = {name: value for name, value in self._constants.items() if name != "status"}
         return replace(before, **{**constants, **_not_ours(before, values), "status": stands})
 
+    def _is_served(self, one: Appointment) -> bool:
+        return one.client_id is None or is_served(self._store.get(Client, one.client_id, voided=True))
+
     def _cancel_missing(self, name: str, names: set[str], *, recurs: bool) -> None:
         """Cancel the open dates of an event that the file no longer has, as far as the file can tell."""
         horizon = self._asked.horizon
@@ -259,6 +267,11 @@ class _Run:
             if inside and is_open(one) and not one.voided_at and one.external_id not in names:
                 self._store.save(settled(one, AppointmentStatus.CANCELLED))
                 self._count["cancelled"] += 1
+
+
+def _called_off_by_a_file(one: Appointment) -> bool:
+    """Whether it was cancelled without a reason; a person gives one, or closes the client."""
+    return one.status is AppointmentStatus.CANCELLED and one.cancel_reason is None
 
 
 _READ = ("VEVENT", "VTIMEZONE")

@@ -20,8 +20,13 @@ class Fault:
     error: Invalid
 
     def __str__(self) -> str:
-        named = f"{self.where}, {self.column}" if self.column else self.where
-        return f"{named}: {self.error.fault}" + (f"; {self.error.accepted}" if self.error.accepted else "")
+        return f"{self.where}, {self.told}" if self.column else f"{self.where}: {self.told}"
+
+    @property
+    def told(self) -> str:
+        """What is wrong, in which column, and what is accepted."""
+        said = self.error.fault + (f"; {self.error.accepted}" if self.error.accepted else "")
+        return f"{self.column}: {said}" if self.column else said
 
 
 class BadRows(Refused):

@@ -7,7 +7,8 @@ from datetime import date
 
 from caseload.errors import Invalid
 from caseload.records.client import Client
-from caseload.records.names import fold, free_handle, handle_from
+from caseload.records.likeness import keys, may_be_same
+from caseload.records.names import free_handle, handle_from
 
 
 class Clients:
@@ -16,12 +17,12 @@ class Clients:
     def __init__(self, known: Iterable[Client]) -> None:
         self._handles: set[str] = set()
         self._opened: dict[int, date | None] = {}
-        self._namesakes: dict[tuple[str, ...], list[Client]] = defaultdict(list)
+        self._namesakes: dict[str, list[Client]] = defaultdict(list)
         for one in known:
             self._handles.add(one.handle)
             self._opened[one.id] = one.opened_on
             if not one.voided_at:
-                self._namesakes[_words(one)].append(one)
+                self._remember(one)
 
     def opened_on(self, number: int | None) -> date | None:
         """The day from which a stored client has been served."""
@@ -36,17 +37,16 @@ class Clients:
     def enter(self, client: Client, *, named: bool) -> tuple[Client, list[Client]]:
         """A new client, with a handle made for one who is not `named`, and those who may be the same person.
 
-        They have that name, in either order, and the same birthday, or one of the two birthdays is not known.
+        They have that name in some spelling, and the same birthday, or one of the two birthdays is not known.
         """
         if not named:
             made = handle_from(client.given_name, client.family_name)
             client = replace(client, handle=free_handle(made, self._handles))
         self.take(client.handle)
-        namesakes = self._namesakes[_words(client)]
-        same = [one for one in namesakes if None in (one.born_on, client.born_on) or one.born_on == client.born_on]
-        namesakes.append(client)
-        return client, same
+        namesakes = {one.handle: one for key in sorted(keys(client)) for one in self._namesakes.get(key, ())}
+        self._remember(client)
+        return client, [one for one in namesakes.values() if may_be_same(one, client)]
 
-
-def _words(client: Client) -> tuple[str, ...]:
-    return tuple(sorted(fold(client.name).split()))
+    def _remember(self, client: Client) -> None:
+        for key in keys(client):
+            self._namesakes[key].append(client)

@@ -4,21 +4,22 @@ A fault of the file itself (its encoding, its quotes, its headings) is Invalid a
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from io import BytesIO, TextIOWrapper
-from itertools import chain
+from io import SEEK_END, TextIOWrapper
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import TextIO
 
 from caseload.errors import Invalid
+from caseload.intake.encoding import ERRORS, UNDECODABLE, encoding_of
+from caseload.intake.source import source
 
 DELIMITERS = {",": ",", ";": ";", "|": "|", "tab": "\t", "\\t": "\t", "\t": "\t"}
 """What may be typed for a delimiter, and the character it stands for."""
 
-LONGEST = 10_000_000
-"""Characters in one cell or line: beyond it a quote was left open, or it is no table."""
+LONGEST = 1 << 24
+"""Characters in one cell, one line or one row: beyond it a quote was left open, or it is no table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,85 +32,101 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A delimited file, open: its name for people, its headings, and its rows as they are read."""
+    """A delimited file, open: its name for people, its headings, and its rows as they are read.
+
+    `note` says what was concluded about its encoding; `size` and `position` are bytes, and how many of them are read.
+    """
 
     name: str
     header: tuple[str, ...]
     rows: Iterator[Row]
+    delimiter: str
+    note: str
+    size: int
+    position: Callable[[], int]
 
 
 @contextmanager
-def table(place: str, stdin: TextIO, delimiter: str | None = None) -> Iterator[Table]:
+def table(
+    place: str, stdin: TextIO, delimiter: str | None = None, encoding: str | None = None, spool: Path | None = None
+) -> Iterator[Table]:
     """The file at `place`, or stdin for `-`, as a table; without a delimiter the one its headings use.
 
-    Rows that are blank throughout are left out. Raises Invalid for a file that is not delimited text.
+    `encoding` is one of ENCODINGS, or concluded; `spool` is the folder in which a long pipe is put down. Rows that are
+    blank throughout are left out. Raises Invalid for a file that is not delimited text.
     """
     name = "stdin" if place == "-" else place
     csv.field_size_limit(LONGEST)
-    with source(place, stdin) as file, TextIOWrapper(file, _encoding(file), "surrogateescape", newline="") as text:
-        lines = _lines(name, text)
-        first = next(lines, "")
-        rows = _rows(name, chain([first], lines), delimiter or _sniffed(first))
-        header = next(rows, None)
-        if header is None:
-            raise Invalid(f"{name} is empty", "a line of headings, then a line a record")
-        yield Table(name, _headings(name, header.cells), rows)
+    with source(place, stdin, spool) as file:
+        _refuse_workbook(name, file.read(8))
+        size = file.seek(0, SEEK_END)
+        file.seek(0)
+        codec, note = encoding_of(file, name, encoding)
+        with TextIOWrapper(file, codec, ERRORS, newline="") as text:
+            lines = _Lines(name, text)
+            sign = delimiter or _sniffed(lines.first)
+            rows = _rows(name, lines, sign)
+            header = next(rows, None)
+            if header is None:
+                raise Invalid(f"{name} is empty", "a line of headings, then a line a record")
+            headings = _headings(name, header)
+            yield Table(name, headings, _fitted(rows, len(headings)), sign, note, size, file.tell)
 
 
-def source(place: str, stdin: TextIO) -> BinaryIO:
-    """The bytes of the file at `place`, or of stdin for `-`; what cannot be read twice is held in memory."""
-    try:
-        if place == "-":
-            return BytesIO(stdin.buffer.read())
-        file = Path(place).open("rb")  # noqa: SIM115 - whoever asked for it closes it
-        if file.seekable():
-            return file
-        with file:
-            return BytesIO(file.read())
-    except OSError as error:
-        raise Invalid(f"{place} cannot be read ({error.strerror})", "a CSV file, or - for stdin") from None
+def _refuse_workbook(name: str, start: bytes) -> None:
+    if start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
+        raise Invalid(f"{name} is a workbook or an archive, not text", "save each sheet as CSV UTF-8, and import those")
 
 
-def _encoding(file: BinaryIO) -> str:
-    mark = file.read(2)
-    file.seek(0)
-    return "utf-16" if mark in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+class _Lines:
+    """The lines of a file, each looked at; `room` is how much more the row under way may take."""
 
+    def __init__(self, name: str, text: TextIOWrapper) -> None:
+        self._name = name
+        self._text = text
+        self._number = 0
+        self.room = LONGEST
+        self.first = self._read().removeprefix("\ufeff")
 
-def _lines(name: str, text: TextIOWrapper) -> Iterator[str]:
-    number = 0
-    try:
-        while line := text.readline(LONGEST + 1):
-            number += 1
-            if fault := _fault(line):
-                raise Invalid(f"{name}, line {number}: {fault}", "a table in UTF-8, as CSV UTF-8 in a spreadsheet")
+    def __iter__(self) -> Iterator[str]:
+        line = self.first
+        while line:
             yield line
-    except UnicodeDecodeError:
-        raise Invalid(f"{name}, line {number + 1}: not UTF-16", "a table in UTF-8") from None
+            line = self._read()
+
+    def _read(self) -> str:
+        line = self._text.readline(LONGEST + 1)
+        self._number += 1
+        self.room -= len(line)
+        if "\0" in line or UNDECODABLE in line or len(line) > LONGEST:
+            raise Invalid(f"{self._name}, line {self._number}{self._fault(line)}", _ACCEPTED)
+        if self.room < 0:
+            raise csv.Error
+        return line
+
+    def _fault(self, line: str) -> str:
+        if "\0" in line:
+            return f", character {line.index(chr(0)) + 1}: a NUL character"
+        if UNDECODABLE not in line:
+            return f": more than {LONGEST:,} characters"
+        codec = self._text.encoding
+        name = codec.upper().replace("-SIG", "").replace("CP125", "Windows-125")
+        return f", character {line.index(UNDECODABLE) + 1}: not {name}"
 
 
-def _fault(line: str) -> str:
-    if len(line) > LONGEST:
-        return f"more than {LONGEST:,} characters"
-    if "\0" in line:
-        return "a NUL character"
-    if not line.isascii():
-        try:
-            line.encode()
-        except UnicodeEncodeError:
-            return "not UTF-8"
-    return ""
+_ACCEPTED = "a table in UTF-8, as CSV UTF-8 in a spreadsheet, or --encoding with the one it was saved in"
 
 
 def _sniffed(line: str) -> str:
     """The delimiter that parts a line of headings into the most."""
-    return max(",;\t|", key=lambda delimiter: len(next(csv.reader([line], delimiter=delimiter))))
+    return max(",;\t|", key=lambda delimiter: len(next(csv.reader([line], delimiter=delimiter), ())))
 
 
-def _rows(name: str, lines: Iterator[str], delimiter: str) -> Iterator[Row]:
+def _rows(name: str, lines: _Lines, delimiter: str) -> Iterator[Row]:
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     while True:
         line = reader.line_num + 1
+        lines.room = LONGEST
         try:
             cells = next(reader, None)
         except csv.Error:
@@ -121,11 +138,22 @@ def _rows(name: str, lines: Iterator[str], delimiter: str) -> Iterator[Row]:
             yield Row(line, cells)
 
 
-def _headings(name: str, cells: list[str]) -> tuple[str, ...]:
-    headings = tuple(cell.strip() for cell in cells)
+def _fitted(rows: Iterator[Row], width: int) -> Iterator[Row]:
+    """The rows without the blank cells that spreadsheets write beyond the last heading."""
+    for row in rows:
+        if len(row.cells) > width and not any(map(str.strip, row.cells[width:])):
+            del row.cells[width:]
+        yield row
+
+
+def _headings(name: str, header: Row) -> tuple[str, ...]:
+    headings = tuple(cell.strip() for cell in header.cells)
+    while not headings[-1]:
+        headings = headings[:-1]
+    where = f"{name}, line {header.line}"
     if "" in headings:
-        raise Invalid(f"{name}: column {headings.index('') + 1} has no heading", "a heading for every column")
+        raise Invalid(f"{where}: column {headings.index('') + 1} has no heading", "a heading for every column")
     for heading in headings:
         if headings.count(heading) > 1:
-            raise Invalid(f'{name}: the heading "{heading}" stands twice', "a heading of its own for every column")
+            raise Invalid(f'{where}: the heading "{heading}" stands twice', "a heading of its own for every column")
     return headings

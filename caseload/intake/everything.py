@@ -10,7 +10,8 @@ from typing import TextIO
 
 from caseload.errors import Invalid, Refused
 from caseload.intake.building import BadRows, Builder, Fault, faults_in
-from caseload.intake.delimited import Table, source, table
+from caseload.intake.delimited import Table, table
+from caseload.intake.source import source
 from caseload.intake.values import Texts, Written, numbered
 from caseload.records.base import Record
 from caseload.records.fields import fields_of

@@ -1,7 +1,7 @@
 """A file of one kind into the store: every row read, matched and checked; all of it or nothing."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -20,6 +20,7 @@ from caseload.records.client import Client
 from caseload.records.fields import Field, fields_of
 from caseload.records.kinds import PARENTS, parse_ref
 from caseload.store.core import Store
+from caseload.store.seen import Seen
 
 _ORIGIN = frozenset({"id", "source", "created_at", "updated_at"})
 """Where and when a record was made; an update leaves it as it is."""
@@ -44,6 +45,8 @@ class Asked:
     on_dup: OnDup
     written: Written
     now: datetime
+    reject: Callable[[Row, Sequence[Fault]], None] | None = None
+    """Takes each bad row, and the others are stored; without it one bad row stops them all."""
 
 
 @dataclass(frozen=True)
@@ -79,18 +82,19 @@ class _Run:
         self._clients = Clients(self._indexes[Client.TABLE].clients.values())
         self._new = Newcomers(store, asked.kind, file_has_ids="id" in layout.keys)
         self._odd = Oddities(self._clients, layout.heading, asked.now)
-        self._seen: dict[tuple[str | None, object], int] = {}
+        self._seen = Seen()
+        self._claimed: list[tuple[str | None, object]] = []
         self._ahead: list[tuple[Row, Field, int]] = []
         self._faults: list[Fault] = []
         self._again: Counter[OnDup] = Counter()
 
     def take(self, row: Row) -> None:
         """Read one row and store it, pass it over, or keep its faults."""
+        self._claimed.clear()
         try:
             self._take(row)
         except* Invalid as wrong:
-            self._faults += faults_in(wrong, f"line {row.line}", self._layout.heading)
-            self._new.stopped = True
+            self._reject(row, faults_in(wrong, f"line {row.line}", self._layout.heading))
 
     def finished(self) -> Imported:
         """What was done, all of it stored; raises BadRows where there was one."""
@@ -102,10 +106,23 @@ class _Run:
             raise BadRows(self._faults)
         return Imported(self._new.finished(), self._again[OnDup.SKIP], self._again[OnDup.UPDATE], self._odd.sentences())
 
+    def _reject(self, row: Row, faults: list[Fault]) -> None:
+        if self._asked.reject is None:
+            self._faults += faults
+            self._new.stopped = True
+            return
+        self._asked.reject(row, faults)
+        # Its id is free for another row, nothing may refer to it, and what it refers to need not come.
+        for name in self._claimed:
+            self._seen.forget(name)
+        while self._ahead and self._ahead[-1][0] is row:
+            self._ahead.pop()
+
     def _take(self, row: Row) -> None:
         if len(row.cells) != self._layout.width:
             what = f"its cells are {len(row.cells)}, its headings {self._layout.width}"
-            raise Invalid(what, "quotes around a cell that holds the delimiter")
+            much = len(row.cells) > self._layout.width
+            raise Invalid(what, "quotes around a cell that holds the delimiter" if much else "a blank cell is one too")
         texts = self._layout.texts(row.cells)
         own = {key: text for key, text in texts.items() if "." not in key}
         origin = {"source": self._asked.source}
@@ -127,9 +144,11 @@ class _Run:
     def _refuse_twice(self, row: Row, record: Record) -> None:
         """Refuse an id, or an external_id of one source, that an earlier row of the file has."""
         keys = {"id": (None, record.id or None), "external_id": (record.source, record.external_id)}
-        for key, (source, name) in keys.items():
-            if name is not None and (first := self._seen.setdefault((source, name), row.line)) != row.line:
-                raise Invalid(f"is the same as in line {first}", "one row a record", field=key)
+        for key, one in keys.items():
+            if one[1] is not None:
+                if (first := self._seen.first(one, row.line)) != row.line:
+                    raise Invalid(f"is the same as in line {first}", "one row a record", field=key)
+                self._claimed.append(one)
 
     def _add(self, row: Row, record: Record, values: dict[str, Any], texts: Texts) -> None:
         """Pass on a new record, and what its row brings along."""

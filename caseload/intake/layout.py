@@ -12,8 +12,11 @@ from caseload.records.fields import fields_of
 from caseload.records.kinds import PARENTS
 from caseload.records.names import fold
 
-COMPUTED = ("client_handle",)
-"""Columns of an export that say nothing of their own; an import passes over them."""
+REJECTED = ("rejected_line", "rejected_reason")
+"""The columns that a file of bad rows has beside those of the file they stood in."""
+
+COMPUTED = ("client_handle", *REJECTED)
+"""Columns that say nothing of a record's own; an import passes over them."""
 
 
 def keys_of(kind: type[Record]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from caseload.dates import When
 from caseload.intake.clients import Clients
+from caseload.records.appointment import Appointment
 from caseload.records.base import Record
 from caseload.records.person import Person
 
@@ -28,6 +29,11 @@ class Oddities:
 
     def watch(self, line: int, record: Record, client: int | None, prefix: str = "") -> None:
         """Note the dates of a record that is kept; `prefix` stands before its fields in the file's map."""
+        if isinstance(record, Appointment) and record.every and record.series_id is None:
+            # A series is made of slots that somebody chose; a row that only names a rule is one appointment.
+            self.note(
+                f"{self._heading(prefix + 'every')} makes no series here (appointment add --every does)", str(line)
+            )
         opened = self._clients.opened_on(client)
         for name in record.FACTS:
             value = getattr(record, name)

@@ -53,10 +53,10 @@ def calendar(name: str, entries: Sequence[Entry], zone: "ZoneInfo | None") -> st
     file.add("CALSCALE", "GREGORIAN")
     file.add("NAME", name)
     file.add("X-WR-CALNAME", name)
-    place = None if zone is None or zone.key in _UTC else zone
+    place: tzinfo | None = UTC if zone and zone.key in _UTC else zone
     days = [entry.starts.day for entry in entries if entry.starts.time is not None]
-    if place and days:
-        file.add_component(_timezone(place, min(days), max(days)))
+    if zone and place is zone and days:
+        file.add_component(_timezone(zone, min(days), max(days)))
     for entry in entries:
         file.add_component(_component(entry, place))
     return str(file.to_ical(), "utf-8")

@@ -1,4 +1,4 @@
-"""Lists and pages on a terminal. The only importer of Rich, and itself imported only when a table is wanted."""
+"""Lists and pages on a terminal. Imports Rich, and is itself imported only when a table is wanted."""
 # ruff: noqa: TID253  the owner of Rich
 
 import re

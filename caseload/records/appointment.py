@@ -173,11 +173,12 @@ def open_start(appointment: Appointment) -> When | None:
 
 
 def open_end(appointment: Appointment) -> When | None:
-    """When an open appointment is over and its outcome is due: its start and its minutes, or its day."""
+    """When an open appointment is over and its outcome is due: its start and its minutes, else its day."""
     starts = open_start(appointment)
-    if starts is None or starts.time is None:
-        return starts
-    return When.at(starts.starts() + timedelta(minutes=appointment.minutes or 0))
+    if starts is None or starts.time is None or appointment.minutes is None:
+        # How long it takes is not known: nobody is late with an outcome in the middle of a visit.
+        return starts and When(starts.day)
+    return When.at(starts.starts() + timedelta(minutes=appointment.minutes))
 
 
 def outcome_due(appointment: Appointment, _terms: Terms, _today: date) -> Reckoned | Still:

@@ -9,7 +9,7 @@ from caseload.dates import When
 from caseload.errors import Invalid, Refused
 from caseload.records.base import MASK, Record, Vocabulary, in_order, intervals
 from caseload.records.clock import Reckoned, Still, Terms, on_day
-from caseload.records.names import initials, is_handle, is_like_an_id
+from caseload.records.names import discreet, initials, is_handle, is_like_an_id
 
 
 class ClientStatus(Vocabulary):
@@ -167,6 +167,10 @@ class Client(Record):
         """The first letters of the name."""
         return initials(self.given_name, self.family_name)
 
+    def discreet(self, text: str) -> str:
+        """A text that others may read, the client's own names in it shortened to their initials."""
+        return discreet(text, self.given_name, self.family_name, self.preferred_name)
+
     def confidential(self) -> tuple[str, ...]:
         """Where the client lives, when nobody is to find it."""
         return _WHERE if self.address_confidential else ()
@@ -207,7 +211,7 @@ def release_due(client: Client, terms: Terms, today: date) -> Reckoned | Still:
     if client.release_on < today and client.setting not in (None, Setting.UNKNOWN, *_HELD):
         return Still(f"{client.ref} is out: {client.setting}")
     certainty = client.release_certainty or Certainty.UNKNOWN
-    said = f"date {certainty}"
+    said = "date not certain" if certainty is Certainty.UNKNOWN else f"date {certainty}"
     reckoned = on_day(f"{client.ref} release_on", When(client.release_on), said)
     return reckoned if certainty is Certainty.FIRM else replace(reckoned, margin=terms.margin)
 

@@ -1,7 +1,7 @@
 """A deadline reckoned from a record: the terms of its rule, the anchor it counts from, the moment it comes to."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, tzinfo
 
 from caseload.dates import LAST_YEAR, Span, When
 
@@ -23,6 +23,8 @@ class Terms:
     attempts: int = 3
     collateral: bool = False
     """Whether talking to someone around the client counts as a contact with the client."""
+    zone: tzinfo | None = None
+    """The user's zone, in which a moment of entry becomes a day; None is the system's."""
     origin: str = ""
     """Where the interval was set: a key of config.toml, a field of a record, nothing for the rule's own default."""
 
@@ -52,7 +54,7 @@ class Reckoned:
     def grace_ends(self, terms: Terms) -> When:
         """The moment, or the day, at whose end it is late."""
         day = terms.grace.after(self.ends.day)
-        return When(day, self.ends.time) if day.year <= LAST_YEAR else self.ends
+        return When(day, self.ends.time) if day.year <= LAST_YEAR else When(date(LAST_YEAR, 12, 31))
 
 
 @dataclass(frozen=True)

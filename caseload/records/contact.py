@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, tzinfo
 from typing import NamedTuple
 
 from caseload.dates import Span, When
@@ -60,12 +60,25 @@ class Contacts:
     ahead: str = ""
     """The typed id of something to come for this client."""
 
-    def opening(self) -> tuple[str, date] | None:
-        """Where counting begins without any contact: the opening, else the day the client was entered."""
+    def belongs(self, contact: Contact) -> bool:
+        """Whether it is of this time with the client: what was before the opening, where that is known, is not."""
+        return self.client.opened_on is None or contact.occurred.day >= self.client.opened_on
+
+    def beginning(self, zone: tzinfo | None) -> tuple[str, str, date] | None:
+        """Where counting begins without any contact: in words, as an anchor, and the day.
+
+        The opening; without one the day the client was entered, by the user's clock.
+        """
         client = self.client
         if client.opened_on:
-            return f"{client.ref} opened_on", client.opened_on
-        return (f"{client.ref} created_at", date.fromisoformat(client.created_at[:10])) if client.created_at else None
+            return "opening", f"{client.ref} opened_on", client.opened_on
+        if not client.created_at:
+            return None
+        return (
+            "being entered",
+            f"{client.ref} created_at",
+            datetime.fromisoformat(client.created_at).astimezone(zone).date(),
+        )
 
     def made(self, *, collateral: bool) -> Contact | None:
         """The latest contact made."""
@@ -81,40 +94,33 @@ def stands_still(client: Client) -> str:
 
 def contact_due(contacts: Contacts, terms: Terms, _today: date) -> Reckoned | Still:
     """The next contact: an interval after the last one made, or after the opening if that is later."""
-    made = contacts.made(collateral=terms.collateral)
-    return _since(contacts, made, "contact", terms.every, terms.every)
+    return _since(contacts, contacts.made(collateral=terms.collateral), "contact", terms, terms.every)
 
 
 def face_to_face_due(contacts: Contacts, terms: Terms, _today: date) -> Reckoned | Still:
     """The next visit: an interval after the last one, the first within 30 days of the opening, or sooner."""
     first = min(FIRST_VISIT, terms.every or FIRST_VISIT, key=lambda span: span.after(date(2000, 1, 1)))
-    return _since(contacts, contacts.in_person, "visit", terms.every, first)
+    return _since(contacts, contacts.in_person, "visit", terms, first)
 
 
-def _since(
-    contacts: Contacts, last: Contact | None, what: str, every: Span | None, first: Span | None
-) -> Reckoned | Still:
-    opening = contacts.opening()
-    if last is not None and (opening is None or last.occurred.day >= opening[1]) and every:
-        return counted(last.anchor, last.occurred.day, every, f"last {what} {last.occurred.day}, every {every}")
-    if opening is None or first is None:
+def _since(contacts: Contacts, last: Contact | None, what: str, terms: Terms, first: Span | None) -> Reckoned | Still:
+    if last is not None and contacts.belongs(last) and terms.every:
+        said = f"last {what} {last.occurred.day}, every {terms.every}"
+        return counted(last.anchor, last.occurred.day, terms.every, said)
+    beginning = contacts.beginning(terms.zone)
+    if beginning is None or first is None:
         return Still("no opening to count from")
-    anchor, day = opening
-    return counted(anchor, day, first, f"no {what} since {_opening(anchor)} {day}, within {first}")
-
-
-def _opening(anchor: str) -> str:
-    return "opening" if anchor.endswith("opened_on") else "being entered"
+    name, anchor, day = beginning
+    return counted(anchor, day, first, f"no {what} since {name} {day}, within {first}")
 
 
 def attempts_due(contacts: Contacts, terms: Terms, _today: date) -> Reckoned | Still:
     """What to decide after so many attempts in a row without reaching the client, from the day of the last of them."""
-    opening = contacts.opening()
     in_row: list[Contact] = []
     for one in contacts.since_made:
         if is_made(one, collateral=terms.collateral):
             break
-        if is_attempt(one) and (opening is None or one.occurred.day >= opening[1]):
+        if is_attempt(one) and contacts.belongs(one):
             in_row.append(one)
     if len(in_row) < terms.attempts:
         return Still(f"{len(in_row)} of {terms.attempts} attempts in a row")
@@ -125,15 +131,16 @@ def attempts_due(contacts: Contacts, terms: Terms, _today: date) -> Reckoned | S
 
 
 def silent_due(contacts: Contacts, terms: Terms, _today: date) -> Reckoned | Still:
-    """A client of whom nothing was recorded for an interval and for whom nothing is to come: in no list otherwise."""
+    """A client of whom nothing was recorded for an interval and for whom nothing is to come."""
     if contacts.ahead:
         return Still(f"{contacts.ahead} is to come")
     found = [(f"last note {one.occurred.day}", one.anchor, one.occurred.day) for one in contacts.since_made[:1]]
     if contacts.kept:
         ref, when = contacts.kept
         found.append((f"last appointment kept {when.day}", f"{ref} starts", when.day))
-    if opening := contacts.opening():
-        found.append((f"{_opening(opening[0])} {opening[1]}", *opening))
+    if not found or contacts.client.opened_on:
+        begun = contacts.beginning(terms.zone)
+        found += [(f"{begun[0]} {begun[2]}", *begun[1:])] if begun else []
     if not found or terms.every is None:
         return Still("no opening to count from")
     said, anchor, day = max(found, key=lambda one: one[2])

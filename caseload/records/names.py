@@ -64,6 +64,12 @@ def initials(*names: str | None) -> str:
     return "".join(word[0].upper() for word in words if word)
 
 
+def discreet(text: str, *names: str | None) -> str:
+    """The text with each word of the names shortened to its initial: Call Ana Ruiz is Call A. R."""
+    words = {fold(word) for name in names if name for word in re.findall(r"\w+", name) if len(word) > 1}
+    return re.sub(r"\w+", lambda word: f"{word[0][0]}." if fold(word[0]) in words else word[0], text)
+
+
 def _spells(char: str) -> bool:
     # Vowel signs of Indic scripts are marks, not letters.
     return char.isalnum() or unicodedata.category(char).startswith("M")

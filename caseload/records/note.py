@@ -166,7 +166,7 @@ def signature_due(note: Note, terms: Terms, _today: date) -> Reckoned | Still:
         return Still(f"{note.ref} is signed")
     if terms.every is None:
         return Still("no interval is set")
-    return counted(f"{note.ref} occurred", note.occurred.day, terms.every, f"not signed, contact {note.occurred.day}")
+    return counted(f"{note.ref} occurred", note.occurred.day, terms.every, "not signed")
 
 
 def reached_unsaid(mode: Mode | None, direction: Direction | None) -> Reached:

@@ -38,6 +38,8 @@ def goes_on(rule: Recurrence, first: When, last: When) -> bool:
 def head(first: Appointment, rule: Recurrence, flag: str = "--at") -> Appointment:
     """The first of a series; Invalid on a day, typed with `flag`, that is none of the rule's, naming the next one."""
     day = first.starts.day
+    if not is_open(first):
+        raise Invalid(f"is {first.status}", "a series begins with one that is still to come", field="--status")
     if not is_on(rule, day):
         following = rule.pattern.first(day)
         accepted = f"the next that is: {say_when(following)}" if following else "another rule"
@@ -88,11 +90,22 @@ def shifted(rule: Recurrence, first: When, slot: When, to: When) -> Recurrence:
     pattern = rule.pattern.shifted(days.days, first.day)
     if pattern is None:
         raise Refused(f"{rule.pattern} cannot be moved by {_said(days)}", "name the new rule: --every RULE")
-    until = rule.until and rule.until + days
+    return Recurrence(pattern, rule.until and rule.until + days, left(rule, first, slot))
+
+
+def left(rule: Recurrence, first: When, slot: When) -> int | None:
+    """How many are left of a rule's times from a slot on, that one included."""
     if rule.times is None:
-        return Recurrence(pattern, until)
+        return None
     passed = sum(1 for _ in occurrences(rule, first.day, first.day - _DAY, slot.day - _DAY))
-    return Recurrence(pattern, until, max(rule.times - passed, 1))
+    return max(rule.times - passed, 1)
+
+
+def ending_as(new: Recurrence, rule: Recurrence, first: When, slot: When) -> Recurrence:
+    """Another rule for what follows a slot, with its own end, else with what is left of the end of the rule before."""
+    if new.until is not None or new.times is not None:
+        return new
+    return Recurrence(new.pattern, rule.until, left(rule, first, slot))
 
 
 def moved_with(appointment: Appointment, by: timedelta, to: When, minutes: int | None) -> Appointment:

@@ -24,14 +24,17 @@ class Agenda:
     range: Range
     items: Sequence[Item]
     late_before: int
+    due_before: int
+    """How many are past their day and not late, within their grace."""
 
 
 def agenda(store: Store, now: datetime, rules: Sequence[Rule], days: Range, client_id: int | None = None) -> Agenda:
     """What falls in those days, for one client where asked."""
     found = due(store, now, rules, until=days.last or FAR, client_id=client_id)
     inside = [item for item in found if days.holds(item.due, now)]
-    before = [item for item in found if item.late and item not in inside]
-    return Agenda(now, days, inside, len(before))
+    outside = [item for item in found if item not in inside and item.due.day < now.date()]
+    late = sum(item.late for item in outside)
+    return Agenda(now, days, inside, late, len(outside) - late)
 
 
 def page(found: Agenda) -> Page:
@@ -40,6 +43,7 @@ def page(found: Agenda) -> Page:
     first = say_when(found.range.first) if found.range.first else "the beginning"
     last = say_when(found.range.last) if found.range.last else "the end"
     late = f"{counted(found.late_before, 'late before that')}: caseload overdue" if found.late_before else ""
+    grace = f"{counted(found.due_before, 'past and within grace')}: caseload today" if found.due_before else ""
     nothing = "" if found.items else "Nothing falls in these days."
     sections = (Section("Time line", body),) if found.items else ()
-    return Page(f"Agenda, {first} to {last}", " · ".join(filter(None, (nothing, late))), sections)
+    return Page(f"Agenda, {first} to {last}", " · ".join(filter(None, (nothing, late, grace))), sections)

@@ -4,7 +4,7 @@ import re
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from caseload.config import NamesShown
@@ -65,10 +65,16 @@ def zone_named(name: str | None) -> "ZoneInfo | None":
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            return ZoneInfo(tzlocal.get_localzone_name())
+            found = ZoneInfo(tzlocal.get_localzone_name())
         # An unknown zone is a KeyError.
         except (KeyError, ValueError):
             return None
+    # For a TZ that is a rule and no name, such as XYZ-3, tzlocal falls back to UTC.
+    return None if found.utcoffset(_A_DAY) == timedelta(0) != _A_DAY.astimezone().utcoffset() else found
+
+
+_A_DAY = datetime(2026, 1, 1)  # noqa: DTZ001 - a wall clock, told in the system's zone
+"""Any in which the system's zone and the name found for it are to agree."""
 
 
 class _Shown:
@@ -131,7 +137,7 @@ class _Shown:
         if client is None:
             return title
         if self._asked.names is NamesShown.INITIALS:
-            return f"{client.initials} {client.ref}: {title}"
+            return f"{client.initials} {client.ref}: {client.discreet(title)}"
         return f"{client.handle if self._asked.names is NamesShown.HANDLE else client.name}: {title}"
 
 

@@ -8,6 +8,7 @@ from itertools import accumulate
 from typing import Self
 
 from caseload.config import Config
+from caseload.dates import When
 from caseload.errors import Invalid
 from caseload.output.columns import Column
 from caseload.output.page import Gauge, Lines, Listing, Page, Progress, Section, bar
@@ -172,8 +173,8 @@ def ends(appointment: Appointment) -> datetime:
     return appointment.starts.starts() + timedelta(minutes=appointment.minutes or 0)
 
 
-def minutes_taken(appointments: Iterable[Appointment], now: datetime) -> int:
-    """The minutes that appointments take from now on, those in which several overlap counted once.
+def minutes_taken(appointments: Iterable[Appointment], now: datetime, until: datetime | None = None) -> int:
+    """The minutes that appointments take from now on, and until a moment, those in which several overlap counted once.
 
     What has a length and no time of day cannot be seen to overlap, and counts in full.
     """
@@ -181,7 +182,7 @@ def minutes_taken(appointments: Iterable[Appointment], now: datetime) -> int:
     for one in sorted(appointments, key=lambda one: one.starts):
         if one.starts.time is None:
             taken += one.minutes or 0
-        elif (end := ends(one)) > free:
+        elif (end := min(ends(one), until or ends(one))) > free:
             taken += (end - max(one.starts.starts(), free)) // timedelta(minutes=1)
             free = end
     return taken
@@ -203,7 +204,7 @@ def _hours(weeks: int, found: Sequence[Appointment], now: datetime, weekly: floa
     return Hours(
         weeks=weeks,
         until=_until(now, weeks),
-        booked=in_hours(minutes_taken(mine, now)),
+        booked=in_hours(minutes_taken(mine, now, When(_until(now, weeks)).ends())),
         available=None if weekly is None else round(weekly * weeks, 2),
         appointments=len(mine),
         without_minutes=sum(not one.minutes for one in mine),

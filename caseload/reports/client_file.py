@@ -32,7 +32,7 @@ CONTACTS = 5
 
 def client_page(store: Store, client: Client, now: datetime, rules: Sequence[Rule], *, reveal: bool = False) -> Page:
     """The file of one client at that moment; a confidential address only with `reveal`."""
-    standing = Standing(store, now, rules)
+    standing = Standing(store, now, rules, queries.waivers(store, now.date()))
     goals = [_gauge(store, goal, standing, now) for goal in queries.goals(store, client.id)]
     sections = (
         Section("Due", Listing(_due(store, client, now, rules), page_columns(now))),
@@ -174,7 +174,8 @@ def _when(rule: str, standing: Standing, now: datetime) -> Column[Any]:
 
     def said(one: Record) -> str:
         item = standing(rule, one)
-        return when_said(item, now) if item else ""
+        hidden = f", snoozed until {item.snoozed_until}" if item and item.snoozed_until else ""
+        return when_said(item, now) + hidden if item else ""
 
     def style(one: Record) -> str:
         item = standing(rule, one)

@@ -1,7 +1,7 @@
 """The morning's mail: first what is new or newly late since the last digest of an earlier day, then the rest."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
@@ -13,7 +13,7 @@ from caseload.records.client import Client
 from caseload.reports import resolved as past
 from caseload.reports import waived
 from caseload.reports.due import Item, due
-from caseload.reports.items import counted, page_columns
+from caseload.reports.items import PUBLIC, counted, page_columns
 from caseload.reports.memory import Said
 from caseload.reports.resolved import Resolved
 from caseload.reports.rules import Rule
@@ -63,7 +63,13 @@ class Digest:
 def digest(store: Store, now: datetime, rules: Sequence[Rule], days: int, before: Said | None) -> Digest:
     """What to say at that moment about today and so many days more, told apart from what was said before."""
     today = now.date()
-    items = [item for item in due(store, now, rules, until=today + timedelta(days=days)) if _is_told(item, today)]
+    counted_out = {rule.name for rule in rules if rule.every}
+    items = [
+        item
+        for item in due(store, now, rules, until=today + timedelta(days=days))
+        # Where a date was given, --days says how far ahead; where it was reckoned, the rule's own lead.
+        if item.opens <= today or item.rule not in counted_out
+    ]
     parts: dict[str, list[Item]] = {"new": [], "newly_late": [], "today": [], "ahead": [], "late": [], SILENT: []}
     for item in items:
         parts[_part(item, today, before)].append(item)
@@ -79,15 +85,33 @@ def digest(store: Store, now: datetime, rules: Sequence[Rule], days: int, before
     )
 
 
+def discreet(found: Digest) -> Digest:
+    """The digest with the clients' own names in its titles and reasons shortened to their initials."""
+
+    def told(one: Any) -> Any:
+        if one.client is None:
+            return one
+        hushed = replace(one, title=one.client.discreet(one.title))
+        if isinstance(one, RanOut):
+            return replace(hushed, waiver=replace(one.waiver, reason=one.client.discreet(one.waiver.reason)))
+        return hushed
+
+    names = ("new", "newly_late", "today", "ahead", "late", SILENT, "ran_out", "resolved")
+    parts: dict[str, Any] = {name: tuple(map(told, getattr(found, name))) for name in names}
+    return replace(found, **parts)
+
+
+def columns(names: NamesShown) -> Sequence[Column[Item]]:
+    """The public columns of items; under initials without the handle, which is a name."""
+    if names is not NamesShown.INITIALS:
+        return PUBLIC
+    return [Column(one.key, lambda _: None) if one.key == "client_handle" else one for one in PUBLIC]
+
+
 def said(found: Digest) -> Said:
     """What is to be remembered of a digest."""
     items = frozenset((item.ref, item.rule, item.grace_ends) for item in found.items)
     return Said(found.now, items, found.now.date() + timedelta(days=found.days), found.stamp)
-
-
-def _is_told(item: Item, today: date) -> bool:
-    """Whether the item belongs into a digest: nobody is silent before the interval is over."""
-    return item.rule != SILENT or item.due.day <= today
 
 
 def _part(item: Item, today: date, before: Said | None) -> str:
@@ -105,8 +129,8 @@ def _part(item: Item, today: date, before: Said | None) -> str:
 
 def page(found: Digest, names: NamesShown) -> Page:
     """The digest as a page, each section by client; clients by initials, handle or full name."""
-    late, today = len(found.newly_late) + len(found.late), found.now.date()
-    count_today = sum(item.due.day == today and not item.late for item in found.items if item.rule != SILENT)
+    late, today = sum(item.late for item in found.items), found.now.date()
+    count_today = sum(item.due.day <= today and not item.late for item in found.items if item.rule != SILENT)
     counts = (
         counted(len(found.new), "new"),
         counted(late, "late"),
@@ -115,7 +139,8 @@ def page(found: Digest, names: NamesShown) -> Page:
         counted(len(found.silent), "silent"),
     )
     title = f"Caseload, {say_when(today)}"
-    return Page(title, " · ".join(filter(None, counts)), tuple(_sections(found, _naming(names))))
+    said = " · ".join(filter(None, counts)) or ("" if found.has_news else "Nothing is due and nothing is late.")
+    return Page(title, said, tuple(_sections(found, _naming(names))))
 
 
 def _sections(found: Digest, name: Callable[["_OfClient"], str]) -> Iterator[Section]:

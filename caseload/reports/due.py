@@ -59,7 +59,8 @@ def due(
     today = now.date()
     hidden = queries.waivers(store, today)
     find = _Finder(store, today, until, client_id)
-    subjects = [(rule, one) for rule in rules if not rule.setting.off for one in find(rule)]
+    wanted = (rule for rule in rules if rule.is_on_time_line or not rule.setting.off)
+    subjects = [(rule, one) for rule in wanted for one in find(rule)]
     served = _clients(store, (record_of(one) for _, one in subjects))
     items = (
         _item(rule, one, served.get(queries.client_id_of(store, record_of(one)) or 0), hidden, now)
@@ -127,7 +128,8 @@ def _item(rule: Rule, subject: Any, served: Client | None, hidden: Sequence[Waiv
     terms, when = reckoned(rule, subject, served, now.date())
     if isinstance(when, Still):
         return None
-    return item_of(rule, record, served, terms, when, hidden, now)
+    item = item_of(rule, record, served, terms, when, hidden, now)
+    return None if rule.setting.off and item.late else item
 
 
 def item_of(
@@ -138,6 +140,9 @@ def item_of(
     grace_ends = when.grace_ends(terms)
     late = grace_ends.is_past(now)
     waiver = next((waiver for waiver in hidden if hides(waiver, record.ref, rule.name, now)), None)
+    if rule.is_on_time_line and not late:
+        # A court date stays on its day, whatever was put off about it.
+        waiver = None
     return Item(
         record=record,
         rule=rule.name,
@@ -163,19 +168,20 @@ def title_of(rule: Rule, record: Record) -> str:
 class Standing:
     """What one rule says of one record after another, whether it shows yet or not: the same items as `due`."""
 
-    def __init__(self, store: Store, now: datetime, rules: Sequence[Rule]) -> None:
+    def __init__(self, store: Store, now: datetime, rules: Sequence[Rule], hidden: Sequence[Waiver] = ()) -> None:
         self._store = store
         self._now = now
+        self._hidden = hidden
         self._rules = {rule.name: rule for rule in rules}
         self._served: dict[int, Client | None] = {}
 
     def __call__(self, name: str, record: Record) -> Item | None:
         """The item, snoozed or not; None where the rule is off or does not count."""
         rule = self._rules[name]
-        if rule.setting.off:
+        if rule.setting.off and not rule.is_on_time_line:
             return None
         subject = rule.subject(self._store, record, self._now.date())
-        return _item(rule, subject, self._client(record), (), self._now)
+        return _item(rule, subject, self._client(record), self._hidden, self._now)
 
     def _client(self, record: Record) -> Client | None:
         number = queries.client_id_of(self._store, record) or 0

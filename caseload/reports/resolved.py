@@ -1,23 +1,21 @@
-"""What became of things that an earlier digest spoke of: done, kept, signed, moved; each is told once."""
+"""What became of things that an earlier digest spoke of: done, kept, signed, a contact made; each is told once."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from caseload.dates import When, say_when
 from caseload.errors import BadRow, NotFound
 from caseload.output.columns import Column
 from caseload.records.appointment import Appointment, AppointmentStatus
 from caseload.records.base import Record
 from caseload.records.client import Client, ClientStatus
 from caseload.records.clock import Reckoned, Still, Terms
-from caseload.records.contact import Contacts
+from caseload.records.contact import Contacts, stands_still
 from caseload.records.goal import Achievement, Goal, Lifecycle
 from caseload.records.kinds import parse_ref
 from caseload.records.plan import Plan, PlanStatus
 from caseload.records.task import Task, TaskStatus
-from caseload.records.waiver import Waiver, hides
 from caseload.reports.due import Item, reckoned, title_of
 from caseload.reports.memory import Said
 from caseload.reports.rules import Rule
@@ -55,24 +53,22 @@ def resolved(
     """What that digest spoke of and `items`, those of now, no longer hold; also what was done and is due anew."""
     standing = {(item.ref, item.rule): item.grace_ends for item in items}
     named = {rule.name: rule for rule in rules}
-    look = _Look(store, now, before, queries.waivers(store, now.date()))
+    look = _Look(store, now, before)
     for ref, name, was in sorted(before.items, key=lambda one: (str(one[2]), one[1], one[0])):
-        stands = standing.get((ref, name))
-        if stands != was and name in named and (found := look(ref, named[name], was, due_anew=stands is not None)):
+        if standing.get((ref, name)) != was and name in named and (found := look(ref, named[name])):
             yield found
 
 
 class _Look:
     """At a record as it now stands, through its own rule."""
 
-    def __init__(self, store: Store, now: datetime, before: Said, hidden: Sequence[Waiver]) -> None:
+    def __init__(self, store: Store, now: datetime, before: Said) -> None:
         self._store = store
         self._now = now
         self._since = before.stamp
-        self._hidden = hidden
 
-    def __call__(self, ref: str, rule: Rule, was: When, *, due_anew: bool) -> Resolved | None:
-        """What became of it; None for what is gone, or only lies further ahead than the digest looks."""
+    def __call__(self, ref: str, rule: Rule) -> Resolved | None:
+        """What became of it; None for what is gone, or still to do."""
         record = record_at(self._store, ref)
         if record is None:
             return None
@@ -83,19 +79,12 @@ class _Look:
             became = "voided"
         elif isinstance(when, Still):
             became = _ended(record, served) or self._reached(subject, rule, terms) or _plain(record, when)
-        elif due_anew:
-            became = self._done(rule, when)
         else:
-            became = self._out_of_sight(rule, record) or self._done(rule, when) or _moved(when, terms, was)
+            # What was only put off, moved or hidden is not resolved: whoever did that knows.
+            became = self._done(rule, when)
         if not became:
             return None
         return Resolved(record=record, rule=rule.name, title=title_of(rule, record), client=served, became=became)
-
-    def _out_of_sight(self, rule: Rule, record: Record) -> str:
-        if rule.setting.off:
-            return "no longer counted, the rule is off"
-        waiver = next((one for one in self._hidden if hides(one, record.ref, rule.name, self._now)), None)
-        return f"{'waived' if waiver.rule else 'snoozed'} until {waiver.until}" if waiver else ""
 
     def _done(self, rule: Rule, when: Reckoned) -> str:
         """What was done since, so that the interval counts anew: the contact, the review."""
@@ -145,13 +134,10 @@ def _ended(record: Record, served: Client | None) -> str:
 
 
 def _plain(record: Record, still: Still) -> str:
-    """Why the rule does not count, in words that need not name the record again."""
+    """Why the rule does not count, in words that need not name the record again; nothing where it only rests."""
+    if isinstance(record, Client) and still.reason == stands_still(record):
+        return ""
     return still.reason.removeprefix(f"{record.ref} ").removeprefix("is ")
-
-
-def _moved(when: Reckoned, terms: Terms, was: When) -> str:
-    """Where it went; nothing where it stayed, and the digest no longer looks so far ahead."""
-    return "" if when.grace_ends(terms) == was else f"moved to {say_when(when.due)}"
 
 
 def record_at(store: Store, ref: str) -> Record | None:

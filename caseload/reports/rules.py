@@ -5,11 +5,11 @@ A rule is a row of RULES and one function in the records. A later kind adds one 
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, tzinfo
 from functools import cached_property
 from typing import Any, TypeVar
 
-from caseload.config import Config, RuleSetting
+from caseload.config import Config, RuleSetting, zone
 from caseload.dates import Span, parse_lead
 from caseload.errors import Invalid, Refused
 from caseload.records import appointment, client, contact, goal, note, plan, task
@@ -57,6 +57,9 @@ class Rule:
     """Whether it is asked about a client's contacts, not about the record alone."""
     stopped: Callable[[Client], str] = clocks_stopped
     """Why it does not count for a client."""
+    is_on_time_line: bool = False
+    """Whether what is to come is shown though the rule is off or hidden: an appointment is a fact, not a demand."""
+    zone: tzinfo | None = None
     setting: RuleSetting = field(default_factory=RuleSetting)
     """What the user's config.toml says of it."""
 
@@ -93,6 +96,7 @@ class Rule:
             margin=parse_lead(self.margin),
             attempts=said.attempts or self.attempts,
             collateral=bool(said.collateral),
+            zone=self.zone,
         )
 
     def subject(self, store: Store, record: Record, today: date) -> Any:
@@ -126,7 +130,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         name="appointment", kind=Appointment, looks_at="appointments without an outcome", counts_from="starts",
         find=clocks.open_appointments, reckon=appointment.outcome_due,
-        lead="7d", stopped=appointment_clock,
+        lead="7d", stopped=appointment_clock, is_on_time_line=True,
         source="as booked; late once it is over and nobody has said whether it was kept",
     ),
     Rule(
@@ -155,7 +159,7 @@ RULES: tuple[Rule, ...] = (
         counts_from="the last note, appointment kept or opened_on",
         find=clocks.contacts, reckon=contact.silent_due,
         every="45d", title="nothing recorded, nothing to come", of_contacts=True,
-        stopped=contact_clocks, source="caseload's own: a client whom no other list would name",
+        stopped=contact_clocks, source="caseload's own: nobody drops out of sight",
     ),
     Rule(
         name="release", kind=Client, looks_at="clients with a release date", counts_from="release_on",
@@ -201,7 +205,8 @@ def settled(config: Config) -> tuple[Rule, ...]:
                 f"{config.place(f'rules.{name}')}: {name!r} is not a rule", f"the rules are {', '.join(names)}"
             )
         _refuse_senseless(config, RULES[names.index(name)], setting)
-    return tuple(replace(rule, setting=config.rules.get(rule.name, rule.setting)) for rule in RULES)
+    place = zone(config)
+    return tuple(replace(rule, zone=place, setting=config.rules.get(rule.name, rule.setting)) for rule in RULES)
 
 
 def _refuse_senseless(config: Config, rule: Rule, setting: RuleSetting) -> None:

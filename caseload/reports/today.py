@@ -66,7 +66,7 @@ def page(found: Today, footer: str = "") -> Page:
         ("Silent clients", Listing(found.silent, columns, limit=TOP, rest="caseload overdue --kind client")),
     )
     said = (
-        counted(len(found.late), "late"),
+        counted(sum(item.late for item in found.items), "late"),
         counted(len(found.due), "due today"),
         counted(len(found.appointments), "appointment", "appointments"),
         counted(len(found.soon), "within 7 days"),

@@ -85,7 +85,7 @@ def _explained(
     config: Config,
 ) -> Explanation:  # fmt: skip
     terms, when = reckoned(rule, rule.subject(store, record, now.date()), served, now.date())
-    configured = _configured(rule, terms, config)
+    configured = _configured(rule, terms, when, config)
     if record.voided_at:
         when = Still(f"{record.ref} was voided")
     if rule.setting.off:
@@ -103,11 +103,14 @@ def _explained(
     )
 
 
-def _configured(rule: Rule, terms: Terms, config: Config) -> str:
+def _configured(rule: Rule, terms: Terms, when: Reckoned | Still, config: Config) -> str:
     """Where the interval comes from, and whatever else of the rule is the user's own."""
     keys = [key for key in ("lead", "grace", "attempts", "collateral") if getattr(rule.setting, key) is not None]
     places = [f"{config.place(key)} ({key})" for key in (f"rules.{rule.name}.{key}" for key in keys)]
-    if terms.origin.startswith("rules."):
+    if isinstance(when, Reckoned) and when.every != terms.every:
+        # The first visit has an interval of its own, unless the other is shorter.
+        places.insert(0, f"the default for the first, {when.every}")
+    elif terms.origin.startswith("rules."):
         places.insert(0, f"{config.place(terms.origin)} ({terms.origin})")
     elif terms.origin:
         places.insert(0, terms.origin)
@@ -158,13 +161,18 @@ def _facts(one: Explanation, now: datetime) -> Iterator[tuple[str, object]]:
         yield "because", one.item.reason
         yield "counts from", f"{one.when.anchor} {one.when.anchored}"
         yield "arithmetic", one.arithmetic
-        lead = f", {one.terms.lead} before" if one.terms.lead.count else ", at once"
-        yield "shows from", f"{say_when(one.item.opens)}{lead}"
+        yield "shows from", f"{say_when(one.item.opens)}, {_lead(one.terms, one.when)}"
     if one.waiver:
         yield "hidden", f"until {say_when(one.waiver.until)} by {one.waiver.ref}: {one.waiver.reason}"
     yield "rule", f"{one.rule.looks_at}; from {one.rule.counts_from}"
     yield "source", one.rule.source
     yield "set by", one.configured
+
+
+def _lead(terms: Terms, when: Reckoned) -> str:
+    if when.margin.count:
+        return f"{terms.lead} before, and {when.margin} more because the date may move"
+    return f"{terms.lead} before" if terms.lead.count else "at once"
 
 
 def _stands(one: Explanation, now: datetime) -> str:

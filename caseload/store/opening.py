@@ -11,7 +11,7 @@ from caseload.errors import CaseloadError, Refused, Unusable
 APPLICATION_ID = 0x43415345
 """`CASE`, so that no other program's database is taken for ours."""
 
-SCHEMA = 2
+SCHEMA = 3
 """The number of migrations; equal to user_version in a current file. A test holds it true."""
 
 BUSY_SECONDS = 5.0
@@ -42,6 +42,15 @@ def open_existing(path: Path) -> sqlite3.Connection:
     connection = _connected(path)
     # Asked again: what a killed process left in the header is only now rolled back.
     return connection if _user_version(connection) == SCHEMA else _migrated(connection, path)
+
+
+def open_to_read(path: Path) -> sqlite3.Connection:
+    """A connection to the database at `path` that cannot write; raises Unusable as `open_existing` does."""
+    # What a killed process left is taken back and an older schema brought up to date first, which only a writer can.
+    open_existing(path).close()
+    connection = _connected(path, "ro")
+    connection.execute("pragma query_only = on")
+    return connection
 
 
 def explained(error: sqlite3.Error | UnicodeDecodeError) -> CaseloadError:
@@ -85,8 +94,8 @@ def _version_in_header(path: Path) -> int:
     return int.from_bytes(header[60:64], "big")
 
 
-def _connected(path: Path) -> sqlite3.Connection:
-    uri = f"file:{quote(str(path.absolute()))}?mode=rw"
+def _connected(path: Path, mode: str = "rw") -> sqlite3.Connection:
+    uri = f"file:{quote(str(path.absolute()))}?mode={mode}"
     try:
         connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
     except sqlite3.Error as error:

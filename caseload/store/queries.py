@@ -214,6 +214,12 @@ def last_notes(store: Store, client_id: int, limit: int) -> list[Note]:
     return store.select(Note, sql, (client_id, limit))
 
 
+def drafts(store: Store, client_id: int) -> list[Note]:
+    """A client's notes that are not signed, oldest first."""
+    sql = "client_id = ? and status = 'draft' and voided_at is null order by occurred, id"
+    return store.select(Note, sql, (client_id,))
+
+
 def addenda(store: Store, note_id: int) -> list[Addendum]:
     """What was added to a note, oldest first."""
     return store.select(Addendum, "note_id = ? and voided_at is null order by id", (note_id,))

@@ -378,3 +378,15 @@ def test_the_definition_of_the_zone_holds_in_years_to_come(booked: Quick) -> Non
     for month in range(24 * 12):
         moment = datetime(2025 + month // 12, month % 12 + 1, 12, 12) + timedelta(days=month % 7)
         assert moment.replace(tzinfo=found).utcoffset() == moment.replace(tzinfo=CHICAGO).utcoffset(), moment
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Etc/UTC", "Zulu", "GMT", "Europe/London", "Asia/Tokyo"])
+def test_times_are_those_of_the_zone_of_the_config_whatever_the_systems(booked: Quick, zone: str) -> None:
+    settings(booked, f'timezone = "{zone}"\n')
+    for one in read(booked("agenda", "--ics", "--tasks")).walk("VEVENT"):
+        start = one["DTSTART"].dt
+        if isinstance(start, datetime):
+            assert start.utcoffset() == start.replace(tzinfo=ZoneInfo(zone)).utcoffset()
+    starts = booked("appointment", "list", "--status", "all", "--fields", "starts").split()
+    written = {str(one["DTSTART"].dt)[:16].replace(" ", "T") for one in events(booked("agenda", "--ics")).values()}
+    assert written <= {*starts, *(start.replace("T02:30", "T03:30") for start in starts)}

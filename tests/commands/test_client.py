@@ -379,7 +379,7 @@ def test_moving_a_release_says_what_that_brings(served: Quick) -> None:
         "client", "edit", "ana", "--setting", "jail-prison", "--release-on", "2027-06-01", "--release-certainty", "firm"
     )
     soon = served.run("client", "edit", "ana", "--release-on", "2026-12-01")
-    assert soon.err.splitlines()[1:] == ["now due: c1 release · due Tue 2026-12-01 (in 6 days)"]
+    assert soon.err.splitlines()[1:] == ["now coming up: c1 release · due Tue 2026-12-01 (in 6 days)"]
     late = served.run("client", "edit", "ana", "--release-on", "2026-10-01")
     assert late.err.splitlines()[1:] == ["now late: c1 release · due Thu 2026-10-01 (55 days ago)"]
     assert len(served.run("client", "edit", "ana", "--release-on", "2027-06-01").err.splitlines()) == 1

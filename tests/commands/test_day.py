@@ -298,3 +298,77 @@ def test_what_is_past_its_day_and_in_its_grace_says_how_long_ago_that_was(demo: 
     demo("client", "edit", "bjork", "--release-on", "2026-11-20")
     for page in (demo("today"), demo("digest")):
         assert re.search(r"c7 .*5 days ago .*release", page), page
+
+
+@pytest.fixture
+def ruiz(caseload: Program) -> Program:
+    """Ana Ruiz, whose name stands where it need not."""
+    caseload("client", "add", "Ana", "Ruiz", "--preferred-name", "Anita")
+    caseload("task", "add", "ana", "Call Ana RUIZ's landlord for Anita", "--due", "-2d")
+    caseload("plan", "add", "ana", "Plan for Ana Ruiz", "--started-on", "-2m")
+    caseload("waive", "p1", "--rule", "plan-unsigned", "--until", "+1d", "--reason", "Ana Ruiz in hospital")
+    return caseload
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html", "json"])
+def test_under_initials_a_digest_shortens_the_clients_own_name_wherever_it_stands(ruiz: Program, form: str) -> None:
+    later = {"CASELOAD_NOW": "2026-11-26T07:00"}
+    ruiz("digest")
+    said = ruiz("digest", "--format", form, env=later)
+    assert not re.search(r"ana\b|ruiz|anita", said, re.IGNORECASE), said
+    assert "Call A. R.'s landlord for A." in said.replace("&#x27;", "'")
+    told = ruiz("digest", "--format", form, "--names", "handle", env=later)
+    assert "ana-ruiz" in told.replace("\\", "")
+    assert "Ana RUIZ" in told
+
+
+def test_an_appointment_that_was_put_off_or_whose_rule_is_off_still_stands_on_its_day(ruiz: Program) -> None:
+    ruiz("appointment", "add", "ana", "Court", "--at", "2026-11-27@10:00", "--minutes", "30")
+    ruiz("snooze", "a1", "--to", "2026-12-01", "--reason", "x")
+    config = ruiz.home / "config" / "caseload" / "config.toml"
+    config.parent.mkdir(parents=True)
+    for setting in ("", "[rules.appointment]\noff = true\n"):
+        config.write_text(setting)
+        for page in ("today", "agenda", "digest"):
+            assert "Court" in ruiz(page, env={"CASELOAD_NOW": "2026-11-27T07:00"}), (page, setting)
+        assert "a1" not in ruiz("overdue", env={"CASELOAD_NOW": "2026-11-27T12:00"})
+
+
+def test_what_is_within_its_grace_is_counted_by_every_page(caseload: Program) -> None:
+    config = caseload.home / "config" / "caseload" / "config.toml"
+    config.parent.mkdir(parents=True)
+    config.write_text('[rules.task]\ngrace = "3d"\n')
+    caseload("task", "add", "me", "Renew", "--due", "2026-11-23")
+    assert "1 due today" in caseload("today")
+    assert "1 past and within grace: caseload today" in caseload("agenda")
+    assert "1 today" in caseload("digest").splitlines()[1]
+
+
+def test_a_digest_does_not_warn_before_a_rules_own_lead_whatever_the_days(caseload: Program) -> None:
+    caseload("client", "add", "Ana", "Ruiz", "--opened-on", "2026-11-01")
+    assert "contact" in caseload("digest")
+    config = caseload.home / "config" / "caseload" / "config.toml"
+    config.parent.mkdir(parents=True)
+    config.write_text('[rules.contact]\nlead = "0d"\n[rules.face-to-face]\nlead = "0d"\n')
+    assert caseload("digest") == ""
+
+
+def test_today_counts_as_late_what_overdue_lists(demo: Program) -> None:
+    count = int(demo("today").splitlines()[1].split()[0])
+    assert count == len(demo("overdue").splitlines())
+
+
+def test_a_list_says_until_when_each_is_snoozed(demo: Program) -> None:
+    for ref in ("p1", "g1", "a7", "t1", "n12"):
+        demo("snooze", ref, "--to", "2026-12-01", "--reason", "x")
+    for noun in ("plan", "goal", "appointment", "task", "note"):
+        assert "snoozed until 2026-12-01: " in demo(noun, "list", "--table", env={"COLUMNS": "120"}), noun
+    page = demo("show", "ana")
+    assert re.search(r"t1 .*2 days late, snoozed until 2026-12-01 ", page), page
+
+
+def test_closing_a_client_names_the_notes_that_nothing_will_ask_for_any_more(caseload: Program) -> None:
+    caseload("client", "add", "Bo", "Lee")
+    caseload("log", "bo", "Talked", "-k", "call")
+    ran = caseload.run("client", "close", "bo", "--reason", "moved")
+    assert "caseload note sign n1" in ran.err

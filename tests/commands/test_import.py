@@ -144,3 +144,11 @@ def test_a_guess_goes_to_a_pipe_or_into_a_file_that_was_not_there(served: Quick,
     assert (code, first.read_text()) == (1, "mine")
     assert "tasks.toml" in said
     assert served.fingerprint == before
+
+
+def test_a_row_that_names_a_rule_is_one_appointment_and_that_is_said(served: Quick) -> None:
+    path = served.home / "group.csv"
+    path.write_text("client,title,starts,every\nana-ruiz,Group,2026-11-20T09:00,2w\n")
+    ran = served.run("import", "appointment", str(path))
+    assert "every makes no series here (appointment add --every does): 1 row, line 2" in ran.err
+    assert served("appointment", "list", "--status", "all", "--fields", "every,series") == "2w\t\n"

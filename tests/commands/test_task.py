@@ -219,3 +219,33 @@ def test_a_list_says_until_when_a_task_is_snoozed_and_its_status_stays(served: Q
     back = {"CASELOAD_NOW": "2026-11-30T00:00"}
     assert "\tCall\t\n" in served("task", "list", env=back)
     assert served("overdue", "--kind", "task", "--ids", env=back).split() == ["t1", "t2"]
+
+
+@pytest.mark.parametrize("status", ["completed", "cancelled", "failed"])
+def test_an_edit_that_ends_a_task_of_a_series_brings_the_next_like_the_verb(served: Quick, status: str) -> None:
+    served("task", "add", "ana", "Pills", "--due", "2026-11-20", "--every", "2w")
+    said = served.run("task", "edit", "t1", "--status", status).err
+    assert f" · {status} · " in said
+    assert "next t2 · due Fri 2026-12-04" in said
+    done = "2026-11-25" if status == "completed" else ""
+    assert f"t1\t{status}\t{done}\n" in served("task", "list", "--status", "all", "--fields", "id,status,completed_on")
+    assert served("task", "list", "--ids") == "t2\n"
+    served("undo")
+    assert served("task", "list", "--ids") == "t1\n"
+
+
+@pytest.mark.parametrize("times", ["0", "-1", "9999999999"])
+def test_a_count_that_is_none_is_refused_by_its_flag_and_quoted(served: Quick, times: str) -> None:
+    ran = served.run("task", "add", "ana", "Pills", "--due", "fri", "--every", "2w", f"--times={times}")
+    assert ran.code == 2
+    assert "--times" in ran.err
+    assert times in ran.err
+
+
+def test_a_note_at_an_hour_that_the_clocks_skip_or_repeat_says_so(served: Quick) -> None:
+    settings = served.home / "config" / "caseload" / "config.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text('timezone = "America/Chicago"\n')
+    for at, said in (("2026-03-08T02:30", "does not exist"), ("2026-11-01T01:30", "comes twice")):
+        for words in (("log", "ana", "hi", "--at", at), ("note", "add", "ana", "hi", "--at", at)):
+            assert said in served.run(*words).err, words

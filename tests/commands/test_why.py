@@ -221,3 +221,13 @@ def test_nothing_late_is_missing_from_the_spreadsheets_list(spreadsheet: Quick) 
     assert tasks | visits | unheard == {pair for pair in late if pair[1] in ("task", "appointment", "contact")}
     assert len(tasks) > 30
     assert len(unheard) > 5
+
+
+def test_why_tells_of_a_lead_made_longer_and_of_an_interval_that_is_not_the_configured_one(served: Quick) -> None:
+    served("client", "add", "Cy", "Ito", "--face-to-face-every", "6m", "--release-on", "2028-02-29")
+    page = served("show", "cy", "--why")
+    shows = facts(page, "c3 · release")["shows from"]
+    assert shows == "Fri 2027-12-31, 30d before, and 30d more because the date may move"
+    assert facts(page, "c3 · face-to-face")["set by"] == "the default for the first, 30d"
+    served("client", "edit", "cy", "--face-to-face-every", "1w")
+    assert facts(served("show", "cy", "--why"), "c3 · face-to-face")["set by"] == "c3 face_to_face_every"

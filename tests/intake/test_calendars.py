@@ -244,6 +244,14 @@ def test_an_event_that_was_called_off_is_cancelled_here(quick: Quick, off: str) 
     assert listed(quick) == ["2026-11-30T09:00  cancelled Group"]
 
 
+def test_an_event_that_is_on_again_is_booked_again_and_told(quick: Quick) -> None:
+    take(quick, calendar(event()))
+    take(quick, calendar(event("STATUS:CANCELLED")), "--on-dup", "update")
+    assert "skipped although changed in the file: 1" in take(quick, calendar(event()))
+    assert "1 updated" in take(quick, calendar(event()), "--on-dup", "update")
+    assert listed(quick) == ["2026-11-30T09:00  booked Group"]
+
+
 @pytest.mark.parametrize("done", ["appointment cancel a1 --reason pat", "appointment void a1 --reason twice"])
 def test_what_is_over_or_voided_here_stays_as_it_is(quick: Quick, done: str) -> None:
     take(quick, calendar(event()))

@@ -3,15 +3,21 @@
 import json
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
-from invented import AT, DAY, dump
+from hypothesis import given
+from hypothesis import strategies as st
+from invented import AT, DAY, TEXT, dump, new_store
 
-from caseload.dates import When
-from caseload.intake.building import BadRows
-from caseload.intake.importing import OnDup
+from caseload.dates import DateOrder, When
+from caseload.intake.building import BadRows, Fault, needed
+from caseload.intake.delimited import Row
+from caseload.intake.importing import Asked, OnDup, import_rows
+from caseload.intake.layout import Layout, keys_of
+from caseload.intake.mapping import Map
+from caseload.intake.values import Written
 from caseload.records.addendum import Addendum
 from caseload.records.appointment import Appointment
 from caseload.records.base import Record
@@ -352,3 +358,39 @@ def test_one_import_is_one_step_that_is_undone_and_redone_whole(filled: Store, b
         changes.redo(filled)
     assert json.dumps(dump(filled)) == json.dumps(after)
     assert len(after["observation"]) == 701
+
+
+CELL = (
+    st.sampled_from(["c1", "ana-ruiz", "2026-11-30", "11/30/26", "7", "007", "-1", "1e9", "x" * 400, "", "urgent"])
+    | TEXT
+)
+
+
+@pytest.mark.parametrize("kind", [Client, Person, Plan, Goal, Observation, Task, Appointment, Note, Addendum])
+@given(data=st.data())
+def test_any_cells_are_records_or_bad_rows_and_the_others_are_stored(kind: type[Record], data: st.DataObject) -> None:
+    keys = data.draw(st.lists(st.sampled_from(keys_of(kind)), min_size=1, max_size=5, unique=True))
+    needs = [key for key in needed(kind).values() if key not in keys]
+    header = [*keys, *needs]
+    rows = data.draw(st.lists(st.lists(CELL, min_size=len(header), max_size=len(header)), max_size=4))
+    filled, rejected = new_store(), []
+    before = dump(filled)[kind.TABLE]
+    asked = Asked(
+        kind=kind, source="file", on_dup=OnDup.UPDATE, written=Written(DateOrder.MDY), now=datetime(2026, 11, 25),
+        reject=lambda row, faults: rejected.append((row.line, [str(fault) for fault in faults])),
+    )  # fmt: skip
+    numbered = (Row(line, cells) for line, cells in enumerate(rows, 2))
+    late: tuple[Fault, ...] = ()
+    try:
+        with filled.step("import", bulk=True):
+            done = import_rows(filled, numbered, Layout(Map(), kind, header), asked)
+    except BadRows as bad:
+        late = bad.faults
+    if late:
+        # What refers to a row that never comes cannot be left out any more.
+        assert all("stored here" in str(fault) for fault in late)
+        assert dump(filled)[kind.TABLE] == before
+        return
+    assert done.added[kind.TABLE] + done.skipped + done.updated + len(rejected) == len(rows)
+    assert len(dump(filled)[kind.TABLE]) == len(before) + done.added[kind.TABLE]
+    assert all(faults and all(fault.startswith(f"line {line}") for fault in faults) for line, faults in rejected)

@@ -11,7 +11,18 @@ from hypothesis import strategies as st
 from caseload.dates import When
 from caseload.errors import Invalid, Refused
 from caseload.records.appointment import Appointment, AppointmentStatus, CancelReason
-from caseload.records.series import MOST, a_year_from, goes_on, head, member, moved_with, over, shifted, slots
+from caseload.records.series import (
+    MOST,
+    a_year_from,
+    ending_as,
+    goes_on,
+    head,
+    member,
+    moved_with,
+    over,
+    shifted,
+    slots,
+)
 from caseload.recurrence import Recurrence
 
 MONDAY = When(date(2026, 11, 30), time(9))
@@ -123,3 +134,23 @@ def test_one_that_is_over_or_was_moved_alone_keeps_its_distance_from_its_slot() 
     assert moved_with(kept, by, to, 30) == replace(kept, slot=to)
     with pytest.raises(Refused, match="a0 is in no series"):
         moved_with(FIRST, by, to, None)
+
+
+@pytest.mark.parametrize(
+    ("new", "was", "left"),
+    [
+        ("tue", "mon 4 times", "tue 3 times"),
+        ("tue", "mon until 2027-01-31", "tue until 2027-01-31"),
+        ("tue 9 times", "mon 4 times", "tue 9 times"),
+        ("tue", "mon", "tue"),
+    ],
+)
+def test_another_rule_for_what_follows_keeps_what_is_left_of_the_end(new: str, was: str, left: str) -> None:
+    first, slot = When(date(2026, 12, 7)), When(date(2026, 12, 14))
+    assert str(ending_as(Recurrence.parse(new), Recurrence.parse(was), first, slot)) == left
+
+
+def test_a_series_begins_with_one_that_is_to_come() -> None:
+    kept = Appointment(client_id=1, title="x", starts=When(date(2026, 12, 1)), status=AppointmentStatus.FULFILLED)
+    with pytest.raises(Invalid, match="a series begins"):
+        head(kept, Recurrence.parse("1w"))

@@ -52,7 +52,6 @@ def quiet(store: Store, ana: Client) -> Client:
         ({"status": TaskStatus.COMPLETED, "completed_on": date(2026, 11, 23)}, "done on 2026-11-23"),
         ({"status": TaskStatus.COMPLETED}, "done"),
         ({"status": TaskStatus.CANCELLED}, "cancelled"),
-        ({"due": When(FAR)}, "moved to Mon 2027-03-01"),
         ({"due": None}, "has no due date"),
         ({"voided_at": "2026-11-23T15:00:00Z", "void_reason": "twice"}, "voided"),
     ],
@@ -68,7 +67,6 @@ def test_a_task(store: Store, quiet: Client, values: dict[str, Any], said: str) 
         ({"status": AppointmentStatus.FULFILLED}, "kept"),
         ({"status": AppointmentStatus.NOSHOW}, "noshow"),
         ({"status": AppointmentStatus.CANCELLED}, "cancelled"),
-        ({"starts": When.parse("2027-03-01T14:00")}, "moved to Mon 2027-03-01 14:00"),
     ],
 )
 def test_an_appointment(store: Store, quiet: Client, values: dict[str, Any], said: str) -> None:
@@ -89,7 +87,6 @@ def test_an_appointment_that_was_booked_anew_says_as_what(store: Store, quiet: C
         ({"lifecycle": Lifecycle.COMPLETED, "achievement": Achievement.ACHIEVED}, "met"),
         ({"lifecycle": Lifecycle.CANCELLED}, "cancelled"),
         ({"lifecycle": Lifecycle.ON_HOLD}, "on-hold"),
-        ({"target_on": FAR}, "moved to Mon 2027-03-01"),
     ],
 )
 def test_a_goal(store: Store, quiet: Client, values: dict[str, Any], said: str) -> None:
@@ -152,15 +149,13 @@ def test_another_interval_is_no_contact(store: Store, ana: Client) -> None:
     store.at = "2026-11-20T15:00:00Z"
     store.add(visit(ana, date(2026, 10, 20)))
     store.at = "2026-11-23T15:00:00Z"
-    assert became(store, changed(store, ana, contact_every="6m")) == {"c1 contact": "moved to Tue 2027-04-20"}
+    assert became(store, changed(store, ana, contact_every="6m")) == {}
 
 
 @pytest.mark.parametrize(
     ("values", "said"),
     [
         ({"status": ClientStatus.FINISHED, "closed_on": date(2026, 11, 23)}, "client closed on 2026-11-23"),
-        ({"status": ClientStatus.ONHOLD}, "onhold"),
-        ({"do_not_contact": True}, "marked do not contact"),
         ({"died_on": date(2026, 11, 23)}, "died on 2026-11-23"),
     ],
 )
@@ -179,11 +174,24 @@ def test_a_release(store: Store, quiet: Client) -> None:
     assert became(store, changed(store, held, setting=Setting.HOME)) == {"c1 release": "out: home"}
 
 
-@pytest.mark.parametrize(("rule", "said"), [(None, "snoozed until 2026-12-07"), ("task", "waived until 2026-12-07")])
-def test_what_was_put_out_of_sight(store: Store, quiet: Client, rule: str | None, said: str) -> None:
-    store.add(Task(client_id=quiet.id, title="Call", due=When(LATE)))
-    waiver = Waiver(item="t1", rule=rule, until=date(2026, 12, 7), reason="away")
-    assert became(store, lambda: store.add(waiver)) == {"t1 task": said}
+PUT_OFF: dict[str, Callable[[Store, Task], object]] = {
+    "moved": lambda store, task: store.save(replace(task, due=When(FAR))),
+    "snoozed": lambda store, task: store.add(Waiver(item=task.ref, until=date(2026, 12, 7), reason="away")),
+    "waived": lambda store, task: store.add(Waiver(item=task.ref, rule="task", until=FAR, reason="away")),
+}
+
+
+@pytest.mark.parametrize("put_off", PUT_OFF.values(), ids=PUT_OFF)
+def test_what_was_only_put_off_is_not_resolved(
+    store: Store, quiet: Client, put_off: Callable[[Store, Task], object]
+) -> None:
+    task = store.add(Task(client_id=quiet.id, title="Call", due=When(LATE)))
+    assert became(store, lambda: put_off(store, task)) == {}
+
+
+@pytest.mark.parametrize("values", [{"status": ClientStatus.ONHOLD}, {"do_not_contact": True}])
+def test_a_client_whose_clocks_only_rest_is_not_resolved(store: Store, ana: Client, values: dict[str, Any]) -> None:
+    assert became(store, changed(store, ana, **values)) == {}
 
 
 def test_what_is_gone_or_cannot_be_read_is_left_out(store: Store, quiet: Client) -> None:
@@ -203,13 +211,11 @@ def test_what_only_lies_further_ahead_than_is_looked_today_is_not_resolved(store
     assert became(store, lambda: None, days=1) == {}
 
 
-def test_a_rule_that_was_switched_off_does_not_hide_it_silently(store: Store, quiet: Client) -> None:
+def test_what_a_rule_that_was_switched_off_asked_for_is_not_resolved(store: Store, quiet: Client) -> None:
     store.add(Task(client_id=quiet.id, title="Call", due=When(LATE)))
     before = said(digest(store, MONDAY, RULES, 7, None))
     rules = settled(Config(rules={"task": RuleSetting(off=True)}))
-    assert [one.became for one in digest(store, TUESDAY, rules, 7, before).resolved] == [
-        "no longer counted, the rule is off"
-    ]
+    assert digest(store, TUESDAY, rules, 7, before).resolved == ()
 
 
 def test_another_grace_moves_nothing(store: Store, quiet: Client) -> None:

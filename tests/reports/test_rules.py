@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,8 @@ from caseload.dates import Span, When, parse_span
 from caseload.records.appointment import Appointment, AppointmentStatus
 from caseload.records.base import Record
 from caseload.records.client import Client, ClientStatus, Setting
+from caseload.records.clock import Reckoned, Terms
+from caseload.records.contact import Contacts, contact_due
 from caseload.records.goal import Goal, Lifecycle
 from caseload.records.note import Direction, Mode, Note, NoteStatus, Reached
 from caseload.records.plan import Plan, PlanStatus
@@ -258,7 +261,8 @@ def test_a_waiver_of_the_rule_hides_it_until_its_day_and_then_it_is_as_late_as_i
     record = case.due_on(store, ana, DUE)
     end = DUE + timedelta(days=case.grace + 10)
     store.add(Waiver(item=record.ref, rule=case.name, until=end, reason="agreed with the supervisor"))
-    assert stands(store, case, DUE) is None
+    # What is agreed for a time stays on its day; what is hidden is the demand for its outcome.
+    assert (stands(store, case, DUE) is not None) is (case.name == "appointment")
     assert stands(store, case, end - timedelta(days=1), time(23, 59)) is None
     item = stands(store, case, end, time(0, 0))
     assert item is not None
@@ -278,7 +282,8 @@ def test_a_waiver_of_another_rule_or_record_hides_nothing(store: Store, ana: Cli
 def test_a_rule_that_is_off_never_shows(store: Store, ana: Client, case: Case) -> None:
     case.due_on(store, ana, DUE)
     off = tuple(replace(one, setting=RuleSetting(off=True)) if one.name == case.name else one for one in RULES)
-    assert stands(store, case, DUE, rules=off) is None
+    assert stands(store, case, DUE + timedelta(days=case.grace + 1), rules=off) is None
+    assert (stands(store, case, DUE, rules=off) is not None) is (case.name == "appointment")
 
 
 @EACH
@@ -302,7 +307,8 @@ def test_lead_and_grace_go_by_the_setting(store: Store, ana: Client, case: Case)
     [
         ("2026-11-25T10:00", 60, datetime(2026, 11, 25, 10, 59), False),
         ("2026-11-25T10:00", 60, datetime(2026, 11, 25, 11, 0), True),
-        ("2026-11-25T10:00", None, datetime(2026, 11, 25, 10, 0), True),
+        ("2026-11-25T10:00", None, datetime(2026, 11, 25, 23, 59), False),
+        ("2026-11-25T10:00", None, datetime(2026, 11, 26, 0, 0), True),
         ("2026-11-25T23:30", 60, datetime(2026, 11, 26, 0, 29), False),
         ("2026-11-25T23:30", 60, datetime(2026, 11, 26, 0, 30), True),
     ],
@@ -345,6 +351,39 @@ def test_only_a_contact_made_starts_the_clock_anew(
         asked = [replace(rule("contact"), setting=RuleSetting(collateral=collateral))]
         (item,) = due(store, datetime(2026, 11, 25, 9), asked, until=date(2027, 1, 1))
         assert item.due == When(date(2026, 12, 20) if counts else date(2026, 11, 1))
+
+
+def test_without_an_opening_the_clocks_count_from_the_contacts_there_were(store: Store, ana: Client) -> None:
+    """An import without the column of openings, done today, must not make everyone new today."""
+    store.save(replace(ana, opened_on=None))
+    note(store, ana, date(2026, 8, 3), mode=Mode.IN_PERSON)
+    note(store, ana, date(2026, 9, 10))
+    for back_days in (5, 4, 3):
+        note(store, ana, date(2026, 11, 25) - timedelta(days=back_days), reached=Reached.NO)
+    named = [rule(name) for name in ("contact", "face-to-face", "attempts")]
+    found = {item.rule: item.due for item in due(store, datetime(2026, 11, 25, 9), named)}
+    assert found == {
+        "contact": When(date(2026, 10, 10)),
+        "face-to-face": When(date(2026, 11, 3)),
+        "attempts": When(date(2026, 11, 22)),
+    }
+
+
+@pytest.mark.parametrize(
+    ("zone", "entered", "day"),
+    [
+        ("Pacific/Honolulu", "2026-11-26T06:00:00Z", date(2026, 11, 25)),
+        ("Pacific/Auckland", "2026-11-25T19:00:00Z", date(2026, 11, 26)),
+        ("UTC", "2026-11-25T23:59:59Z", date(2026, 11, 25)),
+    ],
+)
+def test_without_opening_and_contact_the_clock_counts_from_the_day_of_entry_where_the_user_is(
+    store: Store, ana: Client, zone: str, entered: str, day: date
+) -> None:
+    contacts = Contacts(client=replace(ana, opened_on=None, created_at=entered))
+    found = contact_due(contacts, Terms(every=Span(1, "m"), zone=ZoneInfo(zone)), day)
+    assert isinstance(found, Reckoned)
+    assert (found.anchored, found.reason) == (When(day), f"no contact since being entered {day}, within 1m")
 
 
 def test_a_contact_of_a_day_to_come_does_not_start_the_clock(store: Store, ana: Client) -> None:
@@ -423,8 +462,8 @@ def test_a_client_is_silent_of_whom_nothing_was_recorded_and_nothing_is_to_come(
     [
         ("firm", date(2026, 12, 2), "date firm"),
         ("estimated", date(2026, 11, 2), "date estimated"),
-        ("unknown", date(2026, 11, 2), "date unknown"),
-        (None, date(2026, 11, 2), "date unknown"),
+        ("unknown", date(2026, 11, 2), "date not certain"),
+        (None, date(2026, 11, 2), "date not certain"),
     ],
 )
 def test_a_release_that_is_not_firm_shows_thirty_days_earlier(

@@ -251,7 +251,7 @@ def next_schema(monkeypatch: pytest.MonkeyPatch) -> None:
     from sqlite_utils.migrations import Migrations
 
     ahead = Migrations("caseload")
-    for made in (migrations.m001_the_house, migrations.m002_the_clocks):
+    for made in (migrations.m001_the_house, migrations.m002_the_clocks, migrations.m003_the_views):
         ahead(name=made.__name__)(made)
 
     @ahead()
@@ -266,7 +266,7 @@ def test_an_older_database_is_upgraded_by_itself_and_a_sound_copy_kept_of_what_w
     path: Path, next_schema: None
 ) -> None:
     before = sqlite3.connect(path).execute("select * from task").fetchall()
-    path.with_name("caseload.db.schema-2.123").write_bytes(b"half a copy that a killed run left")
+    path.with_name(f"caseload.db.schema-{SCHEMA}.123").write_bytes(b"half a copy that a killed run left")
     connection = open_existing(path)
     assert connection.execute("select later from task").fetchone() == (None,)
     assert connection.execute("pragma user_version").fetchone() == (SCHEMA + 1,)

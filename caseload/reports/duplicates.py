@@ -1,0 +1,47 @@
+"""Clients who may have been entered twice: pairs, each with the reason; nothing is merged."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from caseload.output.columns import Column
+from caseload.records.client import Client
+from caseload.records.likeness import keys, likeness
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two clients, the one with the lower number first, and why they may be one."""
+
+    client: Client
+    other: Client
+    reason: str
+
+
+COLUMNS: tuple[Column[Pair], ...] = (
+    Column("id", lambda pair: pair.client.ref, "Id"),
+    Column("name", lambda pair: pair.client.name, "Name", text=True),
+    Column("born_on", lambda pair: pair.client.born_on, "Born"),
+    Column("other_id", lambda pair: pair.other.ref, "Other"),
+    Column("other_name", lambda pair: pair.other.name, "Name", text=True),
+    Column("other_born_on", lambda pair: pair.other.born_on, "Born"),
+    Column("reason", lambda pair: pair.reason, "Why"),
+)
+"""The columns of `client duplicates`."""
+
+
+def duplicates(clients: Iterable[Client]) -> list[Pair]:
+    """Every pair of those clients that may be one person, by the numbers of the two."""
+    pairs = ((one, other, likeness(one, other)) for one, other in _candidates(clients))
+    return [Pair(one, other, reason) for one, other, reason in pairs if reason]
+
+
+def _candidates(clients: Iterable[Client]) -> Iterator[tuple[Client, Client]]:
+    """Pairs that share a key of their names, or the birthday."""
+    groups: dict[object, list[Client]] = defaultdict(list)
+    for client in clients:
+        for key in (*keys(client), *filter(None, (client.born_on,))):
+            groups[key].append(client)
+    found = {(one.id, other.id): (one, other) for group in groups.values() for one, other in combinations(group, 2)}
+    return (found[numbers] for numbers in sorted(found))
