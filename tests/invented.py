@@ -146,4 +146,4 @@ RECORDS = {kind: _records(kind) for kind in KINDS}
 """New records of each kind that pass its rules; what they refer to is number 1 of its kind."""
 
 BUSY = (HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large)
-"""What is no fault of a test of RECORDS: many of a kind's fields bear only on one another, and the rest are made anew."""
+"""What is no fault of a test of RECORDS: fields that bear on one another are drawn apart, until they fit."""
