@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
+from hypothesis import HealthCheck
 from hypothesis import strategies as st
 
 from caseload.dates import When
@@ -143,3 +144,6 @@ def _made(kind: type[Record], values: dict[str, Any]) -> Record | None:
 
 RECORDS = {kind: _records(kind) for kind in KINDS}
 """New records of each kind that pass its rules; what they refer to is number 1 of its kind."""
+
+BUSY = (HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large)
+"""What is no fault of a test of RECORDS: fields that bear on one another are drawn apart, until they fit."""

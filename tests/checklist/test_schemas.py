@@ -10,7 +10,7 @@ import pytest
 from conftest import Program
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from invented import EXAMPLES, RECORDS, new_store
+from invented import BUSY, EXAMPLES, RECORDS, new_store
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 from regenerate import DOCS
@@ -55,7 +55,7 @@ def test_every_schema_is_one() -> None:
 
 
 @KIND
-@settings(max_examples=40)
+@settings(max_examples=40, suppress_health_check=BUSY)
 @given(data=st.data(), reveal=st.booleans())
 def test_records_of_every_kind_validate(kind: type[Record], data: st.DataObject, reveal: bool) -> None:
     stamped = RECORDS[kind].map(lambda one: replace(one, id=7, created_at=_AT, updated_at=_AT))

@@ -100,7 +100,8 @@ def test_markdown_is_a_pipe_table_whose_cells_say_what_was_kept(busy: Quick) -> 
     [
         "task list", "task export", "export task", "overdue", "today", "agenda", "agenda --heat", "history",
         "find visit",
-        "report caseload", "report capacity", "doctor", "show ana", "task show t1",
+        "report caseload",
+        "report duplicates", "report capacity", "doctor", "show ana", "task show t1",
     ],
 )  # fmt: skip
 def test_every_list_and_page_goes_into_a_file(busy: Quick, tmp_path: Path, words: str) -> None:

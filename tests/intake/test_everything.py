@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 from caseloads import Caseload, caseloads
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from invented import AT, DAY, EXAMPLES, RECORDS, dump, new_store
+from invented import AT, BUSY, DAY, EXAMPLES, RECORDS, dump, new_store
 
 from caseload.dates import When
 from caseload.errors import CaseloadError, Invalid, Refused
@@ -64,7 +64,7 @@ def folder_of(store: Store, folder: Path) -> Path:
 SOME = st.lists(st.sampled_from(KINDS).flatmap(RECORDS.__getitem__), max_size=12)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=BUSY)
 @given(some=SOME)
 def test_everything_comes_back_as_it_was(some: list[Record], tmp_path_factory: pytest.TempPathFactory) -> None:
     store = filled_with(some)
@@ -82,7 +82,7 @@ def test_everything_comes_back_as_it_was(some: list[Record], tmp_path_factory: p
     assert json.loads(whole)["schema"] == SCHEMA
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=20, suppress_health_check=BUSY)
 @given(made=caseloads())
 def test_a_whole_caseload_goes_out_and_comes_back_in_both_forms_and_across_them(
     made: Caseload, tmp_path_factory: pytest.TempPathFactory

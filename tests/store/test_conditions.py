@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from invented import NASTY, RECORDS, new_store
+from invented import BUSY, NASTY, RECORDS, new_store
 
 from caseload.dates import When
 from caseload.ranges import Range
@@ -73,7 +73,7 @@ EXPRESSIONS: dict[str, tuple[str, ...]] = {
 
 
 @pytest.mark.parametrize(("table", "expression"), [(table, one) for table, some in EXPRESSIONS.items() for one in some])
-@settings(max_examples=15)
+@settings(max_examples=15, suppress_health_check=BUSY)
 @given(data=st.data())
 def test_sql_finds_what_the_rules_say(table: str, expression: str, data: st.DataObject) -> None:
     kind = next(one for one in KINDS if table == one.TABLE)
