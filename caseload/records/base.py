@@ -35,7 +35,7 @@ class Vocabulary(StrEnum):
         return ", ".join([*cls, *cls.aliases()])
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Record:
     """One kept thing; a subclass is a kind."""
 
@@ -78,6 +78,10 @@ class Record:
                 raise Invalid("is not a number of at most 15 digits", "such as 12.5", field=key_of(name))
             elif type(value) is date and not FIRST_YEAR <= value.year <= LAST_YEAR:
                 raise Invalid(f"is outside the years {FIRST_YEAR} to {LAST_YEAR}", field=key_of(name))
+
+    def __repr__(self) -> str:
+        """The id alone: what a record holds has no place in a traceback."""
+        return f"<{type(self).__name__} {self.ref}>"
 
     @property
     def ref(self) -> str:
