@@ -17,7 +17,7 @@ from caseload.records.kinds import kind_of
 from caseload.store import queries
 from caseload.store.core import Store
 
-_BLOCK = 1_000
+_BLOCK = 100
 _FEW = 1_000
 """The most records of another program's that are worth being picked out; a whole table of them takes the long road."""
 
