@@ -13,7 +13,7 @@ from caseload.intake import storing
 from caseload.intake.storing import Newcomers
 from caseload.records.note import Note
 from caseload.records.task import Task
-from caseload.store import changes, search
+from caseload.store import bulk, changes, search
 from caseload.store.bulk import SetAside
 from caseload.store.core import Store
 
@@ -89,7 +89,7 @@ def test_an_import_that_fails_at_its_end_leaves_every_index_and_trigger(monkeypa
 def test_few_beside_very_many_that_are_there_leave_the_indexes_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     store = new_store()
     take_in(store, 8000)
-    monkeypatch.setattr(storing.bulk, "SetAside", None)
+    monkeypatch.setattr(bulk, "SetAside", None)
     with store.step("import task", bulk=True):
         new = Newcomers(store, Task, file_has_ids=False)
         for one in islice(tasks(9999), 8000, 9500):
