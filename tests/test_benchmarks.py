@@ -33,7 +33,7 @@ def test_a_quick_run_has_a_row_for_every_command() -> None:
     rows = {(name.strip(), against.strip()) for name, _, against, *_ in cells}
     expected = {(name, "floor") for name in ("`--version`", *DAILY, *ON_A_TERMINAL)}
     expected |= {(name, "itself at 110") for name in DAILY} | {("floor against itself", ITSELF)}
-    expected |= {("`find`", "floor")}
+    expected |= {("`find`", "floor"), ("`find`, in every note", "floor")}
     if shutil.which("sqlite3"):
         expected |= {
             ("`export task --csv`", "sqlite3 -csv"), ("`export task --jsonl`", "sqlite3 -json"),
