@@ -47,16 +47,16 @@ class Caseload:
         """A command line of it on a database; with `undo` each run is taken back."""
         words = tuple(line.split())
         back = (str(self.script), "undo") if undo else ()
-        return Command((str(self.script), *words), self._environ(db), shows, times, terminal, back)
+        return Command((str(self.script), *words), self.environ(db), shows, times, terminal, back)
 
     def filled(self, tasks: int, today: date, *, all_open: bool) -> Path:
         """A new database with so many tasks, made by the program's own import."""
         db = self.home / f"{tasks}-{'open' if all_open else 'caseload'}.db"
         exported = db.with_suffix(".json")
-        call((str(self.script), "init"), self._environ(db))
-        empty = json.loads(ask((str(self.script), "export", "all"), self._environ(db)))
+        call((str(self.script), "init"), self.environ(db))
+        empty = json.loads(ask((str(self.script), "export", "all"), self.environ(db)))
         write_caseload(exported, empty, tasks, today, all_open=all_open)
-        call((str(self.script), "import", "all", str(exported)), self._environ(db))
+        call((str(self.script), "import", "all", str(exported)), self.environ(db))
         exported.unlink()
         return db
 
@@ -64,7 +64,12 @@ class Caseload:
         """What a line of Python prints in its environment."""
         return ask((str(self.python), "-I", "-c", code), environment(self.home)).strip()
 
-    def _environ(self, db: Path | None) -> Mapping[str, str]:
+    def beside(self, name: str) -> Path:
+        """Another program of the same environment."""
+        return self.script.with_name(name)
+
+    def environ(self, db: Path | None) -> Mapping[str, str]:
+        """What a process runs with that is to use a database."""
         return environment(self.home) | ({"CASELOAD_DB": str(db)} if db else {})
 
 

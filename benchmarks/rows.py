@@ -24,6 +24,8 @@ class Row:
     against: str = FLOOR
     target: float | None = None
     """The highest ratio that is within the plan; None where there is no plan."""
+    pairs: int | None = None
+    """How many pairs are enough, where that is fewer than were asked for."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,8 @@ def taskwarrior_rows(
     theirs = peer.command("overdue", data, shows=LATE_TITLE, times=LATE)
     target = TASKWARRIOR.get(tasks) if all_open else None
     yield Row(f"`overdue`{which}", tasks, mine, theirs, "taskwarrior", target)
+    mine, theirs = program.command("export task --json", db, shows=LATE_TITLE), peer.command("export", data, shows="{")
+    yield Row(f"`export task --json`{which}", tasks, mine, theirs, "taskwarrior")
     mine = program.command("task add c2 Call the bank --due +3d", db, shows="Call the bank", undo=True)
     theirs = peer.command("add project:ruiz2 due:3d Call the bank", data, shows="Created task", undo=True)
     yield Row(f"`task add`{which}", tasks, mine, theirs, "taskwarrior")

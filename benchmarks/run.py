@@ -17,6 +17,7 @@ from filling import SMALLEST
 from programs import Caseload, Taskwarrior, at_hand, installed, taskwarrior
 from results import PAGE, conditions, is_void, rewrite, table
 from rows import ITSELF, Row, daily_rows, flat_rows, size, start_rows, taskwarrior_rows
+from scale import scale_rows
 from timing import Compared, Failed, compare
 
 QUICK = (SMALLEST, 2 * SMALLEST)
@@ -60,8 +61,8 @@ _VOID = ("", "VOID: the floor was not equal to itself; measure again when the ma
 
 
 def _wanted(words: Sequence[str]) -> Wanted:
-    parser = argparse.ArgumentParser(description="Measure caseload against the floor of Python, and taskwarrior.")
-    parser.add_argument("--sizes", default="1k,10k,100k", type=numbers_of_tasks, help="numbers of tasks: 1k,10k,100k")
+    parser = argparse.ArgumentParser(description="Measure caseload against Python, SQLite and others.")
+    parser.add_argument("--sizes", default="1k,10k,100k", type=numbers_of_tasks, help="numbers of tasks: 1k,1M")
     parser.add_argument("--pairs", default=21, type=int, help="pairs of runs a row; fewer than 21 tell little")
     parser.add_argument("--only", default="", metavar="NAME", help="rows whose name holds this, and the A/A row")
     parser.add_argument("--quick", action="store_true", help="one pair, tiny, what is installed: tries the benchmark")
@@ -93,6 +94,9 @@ def _rows(wanted: Wanted, program: Caseload, peer: Taskwarrior | None, today: da
     yield from start_rows(program)
     for tasks in sizes:
         yield from daily_rows(program, tasks, dbs[tasks])
+    empty = program.filled(0, today, all_open=True)
+    for tasks in sizes:
+        yield from scale_rows(program, tasks, dbs[tasks], empty, today)
     yield from flat_rows(program, dbs)
     if peer is None:
         return
@@ -108,7 +112,12 @@ def _measured(wanted: Wanted, rows: Sequence[Row]) -> list[tuple[Row, Compared]]
     found = []
     for place, row in enumerate(chosen, 1):
         _progress(f"[{place}/{len(chosen)}] {row.name} {size(row.tasks) if row.tasks else ''} against {row.against}")
-        found.append((row, compare(row.command, row.baseline, wanted.pairs, warm=not wanted.quick)))
+        found.append(
+            (
+                row,
+                compare(row.command, row.baseline, min(wanted.pairs, row.pairs or wanted.pairs), warm=not wanted.quick),
+            )
+        )
     return found
 
 

@@ -7,7 +7,7 @@ import struct
 import subprocess
 import sys
 import termios
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from tempfile import TemporaryFile
 from time import perf_counter
@@ -17,6 +17,10 @@ SCREEN = (400, 160)
 
 _QUOTED = 2000
 """How much of a failed command's output is shown."""
+
+
+_KEPT = 200_000
+"""How many bytes of a run's output are looked at."""
 
 
 class Failed(Exception):
@@ -100,7 +104,7 @@ def run(command: Command) -> Ran:
         stdout=writer, stderr=writer,
     )  # fmt: skip
     os.close(writer)
-    written = b"".join(iter(_reading(reader), b""))
+    written = _kept(iter(_reading(reader), b""))
     _, status, usage = os.wait4(process.pid, 0)
     seconds = perf_counter() - began
     os.close(reader)
@@ -135,6 +139,15 @@ def ask(words: Sequence[str], environ: Mapping[str, str]) -> str:
 def peak_bytes(usage: resource.struct_rusage) -> int:
     """The most memory a process had, in bytes: macOS counts them, others kilobytes."""
     return usage.ru_maxrss if sys.platform == "darwin" else usage.ru_maxrss * 1024
+
+
+def _kept(blocks: Iterator[bytes]) -> bytes:
+    """The beginning of what was written; all of it is read, or this process would outgrow those it measures."""
+    kept = b""
+    for block in blocks:
+        if len(kept) < _KEPT:
+            kept += block
+    return kept
 
 
 def _reading(reader: int) -> Callable[[], bytes]:

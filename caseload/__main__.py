@@ -1,6 +1,6 @@
 """`python -m caseload`."""
 
-from caseload.app import main
+from caseload.start import main
 
 if __name__ == "__main__":
     main()

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from results import BEGIN, END, PAGE, is_void, rewrite
 from rows import FLAT, ITSELF, READ, START, TASKWARRIOR, TERMINAL, WRITE, Row, size
+from scale import CSV, IMPORT, JSONL, SEARCH
 from timing import Command, Compared, Failed, compare, run
 
 RUN = Path(__file__).parent.parent / "benchmarks" / "run.py"
@@ -32,10 +33,16 @@ def test_a_quick_run_has_a_row_for_every_command() -> None:
     rows = {(name.strip(), against.strip()) for name, _, against, *_ in cells}
     expected = {(name, "floor") for name in ("`--version`", *DAILY, *ON_A_TERMINAL)}
     expected |= {(name, "itself at 110") for name in DAILY} | {("floor against itself", ITSELF)}
-    if shutil.which("task"):
+    expected |= {("`find`", "floor"), ("`find`, in every note", "floor")}
+    if shutil.which("sqlite3"):
         expected |= {
-            (f"`{name}`{which}", "taskwarrior") for name in ("overdue", "task add") for which in ("", ", all open")
-        }
+            ("`export task --csv`", "sqlite3 -csv"), ("`export task --jsonl`", "sqlite3 -json"),
+            ("`export task --ids`", "sqlite3"), ("`export task --csv`", "sqlite-utils"),
+            ("`import task`", "sqlite3 .import"),
+        }  # fmt: skip
+    if shutil.which("task"):
+        names = ("overdue", "task add", "export task --json")
+        expected |= {(f"`{name}`{which}", "taskwarrior") for name in names for which in ("", ", all open")}
     assert rows == expected
     assert all(re.fullmatch(r" \d+\.\d+ \[\d+\.\d+-\d+\.\d+\] ", ratio) for _, _, _, ratio, *_ in cells)
     assert re.match(r"20\d\d-\d\d-\d\d: \d+ cores, \w+, Python 3\S+, SQLite 3\S+, ", ran.stdout)
@@ -101,8 +108,8 @@ def test_results_replace_those_of_the_last_time_and_nothing_else(tmp_path: Path)
 def test_the_page_names_the_targets_that_the_table_is_held_to() -> None:
     said = PAGE.read_text(encoding="utf-8").partition(BEGIN)[0]
     cells = set(re.findall(r"\| ([\d.]+) (floors|times)", said))
-    floors = {(f"{target:g}", "floors") for target in (START, READ, TERMINAL, WRITE)}
-    assert cells == floors | {(f"{target:g}", "times") for target in (FLAT, *TASKWARRIOR.values())}
+    floors = {(f"{target:g}", "floors") for target in (START, READ, TERMINAL, WRITE, SEARCH)}
+    assert cells == floors | {(f"{target:g}", "times") for target in (FLAT, CSV, JSONL, IMPORT, *TASKWARRIOR.values())}
 
 
 def test_the_page_has_its_place_for_results() -> None:

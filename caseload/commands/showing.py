@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from caseload.dates import say_late
 from caseload.errors import Invalid
-from caseload.output.columns import Column, Format, choose, emit, format_for
+from caseload.output.columns import Column, Format, choose, emit, emit_values, format_for
 from caseload.output.page import Page
 from caseload.output.text import emit_page
 from caseload.records.base import Record
@@ -24,6 +25,7 @@ from caseload.reports.record import record_page
 from caseload.reports.why import Explanation
 from caseload.session import Session
 from caseload.store import lookup, queries
+from caseload.store import public as tables
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
@@ -134,9 +136,26 @@ def due_column(session: Session, key: str, day: Callable[[R], object], rule: str
 
 def put_export(session: Session, kind: type[Record]) -> None:
     """Every record of a kind that the filters let through, with every field, in the format asked for."""
-    found = queries.listed(session.store, kind, wanted(session, kind, exported=True), session.now)
-    columns = choose(field_columns(session, kind), session.fields)
-    emit(found, columns, format_for(session.format, session.terminal.is_tty), session.terminal, excel=session.excel)
+    which = wanted(session, kind, exported=True)
+    if which != queries.Wanted(statuses=(), sort=("id",), voided=which.voided) or session.fields is not None:
+        found, columns = queries.listed(session.store, kind, which, session.now), field_columns(session, kind)
+        format = format_for(session.format, session.terminal.is_tty)  # noqa: A001 - the word the command line uses
+        emit(found, choose(columns, session.fields), format, session.terminal, excel=session.excel)
+        return
+    _put_table(session, kind, voided=which.voided is None)
+
+
+def _put_table(session: Session, kind: type[Record], *, voided: bool) -> None:
+    """A whole table, which may be very large."""
+    shown = tables.Shown(reveal=session.reveal)
+    rows, keys = tables.exported(session.store, kind, shown, voided=voided), shown.keys(kind)
+    format = format_for(session.format, session.terminal.is_tty)  # noqa: A001 - the word the command line uses
+    if format is Format.TABLE:
+        texts = {field.key for field in fields_of(kind) if field.type is str}
+        columns = [Column(key, itemgetter(place), text=key in texts) for place, key in enumerate(keys)]
+        emit(rows, columns, format, session.terminal, excel=session.excel)
+    else:
+        emit_values(rows, keys, format, session.terminal, excel=session.excel)
 
 
 def put_page(session: Session, record: Record) -> None:

@@ -124,7 +124,7 @@ class _Run:
             much = len(row.cells) > self._layout.width
             raise Invalid(what, "quotes around a cell that holds the delimiter" if much else "a blank cell is one too")
         texts = self._layout.texts(row.cells)
-        own = {key: text for key, text in texts.items() if "." not in key}
+        own = {key: text for key, text in texts.items() if "." not in key} if self._below else texts
         origin = {"source": self._asked.source}
         values = self._builder.values(derive(self._kind, own, self._asked.written), origin)
         record = self._in_error(self._builder.record(values))

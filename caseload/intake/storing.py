@@ -12,6 +12,10 @@ from caseload.store.core import Store
 
 _AT_ONCE = 500
 
+_VERY_MANY = 5_000
+_SHARE = 4
+"""From so many on, and one new record for so many that are there, indexes are made anew and not kept row by row."""
+
 
 class Newcomers:
     """The new records of one import, each with those that its row brought along."""
@@ -24,6 +28,7 @@ class Newcomers:
         self._ready: dict[type[Record], list[tuple[int, Record]]] = defaultdict(list)
         self._unnumbered: list[tuple[Record, Sequence[Record]]] = []
         self._count: Counter[str] = Counter({kind.TABLE: 0})
+        self._aside: bulk.SetAside | None = None
         self.stopped = False
         """Set when it is settled that nothing will be stored."""
 
@@ -39,6 +44,8 @@ class Newcomers:
         for record, below in self._unnumbered:
             self._number(record, below)
         self._write()
+        if self._aside:
+            self._aside.put_back()
         return self._count
 
     def _number(self, record: Record, below: Sequence[Record]) -> None:
@@ -52,6 +59,9 @@ class Newcomers:
             self._write()
 
     def _write(self) -> None:
+        new = self._count[self._kind.TABLE]
+        if not self._aside and not self.stopped and new >= max(_VERY_MANY, self.first // _SHARE):
+            self._aside = bulk.SetAside(self._store, self._kind)
         for kind, records in self._ready.items():
             if not self.stopped:
                 bulk.add_numbered(self._store, kind, records)

@@ -112,6 +112,25 @@ def emit(
     return counted.count
 
 
+def emit_values(
+    rows: Iterable[Sequence[object]],
+    keys: Sequence[str],
+    format: Format,  # noqa: A002  the command line's own word
+    terminal: Terminal,
+    *,
+    excel: bool = False,
+) -> None:
+    """Write records that are values already, under those keys, in a format for programs; Invalid as for `emit`."""
+    if excel and format is not Format.CSV:
+        raise Invalid("--excel is a form of CSV", "use it with --csv")
+    if format is Format.IDS:
+        # Each comes once: to remember a million ids would take more memory than all the rest.
+        place = _id_place(keys)
+        stream(terminal, (f"{row[place]}\n" for row in rows))
+    else:
+        stream(terminal, _value_lines(rows, keys, format, excel))
+
+
 def grouped(rows: Iterable[T], group: Callable[[T], str] | None) -> list[tuple[str, list[T]]]:
     """The rows under the clean names of their groups, as they follow one another; under no name without groups."""
     if group is None:
@@ -150,11 +169,14 @@ def _emit_table(
 
 
 def _lines(rows: Iterable[T], columns: Sequence[Column[T]], wanted: Format, excel: bool) -> Iterable[str]:
-    if wanted is Format.IDS:
-        return id_lines(map(_id_column(columns).get, rows))
     keys = [column.key for column in columns]
+    if wanted is Format.IDS:
+        return id_lines(map(columns[_id_place(keys)].get, rows))
     getters = [column.get for column in columns]
-    values = ([get(row) for get in getters] for row in rows)
+    return _value_lines(([get(row) for get in getters] for row in rows), keys, wanted, excel)
+
+
+def _value_lines(values: Iterable[Sequence[object]], keys: Sequence[str], wanted: Format, excel: bool) -> Iterable[str]:
     match wanted:
         case Format.CSV:
             return csv_lines(keys, values, excel=excel)
@@ -168,8 +190,7 @@ def _lines(rows: Iterable[T], columns: Sequence[Column[T]], wanted: Format, exce
             return tsv_lines(values)
 
 
-def _id_column(columns: Sequence[Column[T]]) -> Column[T]:
-    for column in columns:
-        if column.key == "id":
-            return column
-    raise Invalid("--ids prints the column id", "name it in --fields, or leave --fields out")
+def _id_place(keys: Sequence[str]) -> int:
+    if "id" not in keys:
+        raise Invalid("--ids prints the column id", "name it in --fields, or leave --fields out")
+    return keys.index("id")

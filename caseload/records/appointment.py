@@ -114,7 +114,7 @@ _REASONS: Mapping[CancelReason, str] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Appointment(Record):
     """Something at a time, for a client or for the case manager alone."""
 

@@ -84,7 +84,7 @@ class Answer(Vocabulary):
         return {"y": "yes", "n": "no"}
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Client(Record):
     """The person served."""
 

@@ -52,7 +52,7 @@ class GoalPriority(Vocabulary):
         return {"high": "high-priority", "medium": "medium-priority", "low": "low-priority"}
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Goal(Record):
     """What one client wants to reach."""
 

@@ -104,7 +104,7 @@ class NoteStatus(Vocabulary):
     SIGNED = "signed"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Note(Record):
     """One contact with or about a client, attempted or made."""
 

@@ -16,7 +16,7 @@ class PersonStatus(Vocabulary):
     INACTIVE = "inactive"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Person(Record):
     """Someone around a client."""
 

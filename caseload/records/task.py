@@ -46,7 +46,7 @@ class Responsible(Vocabulary):
     PROVIDER = "provider"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Task(Record):
     """Something to do, usually for a client."""
 

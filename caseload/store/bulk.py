@@ -1,7 +1,8 @@
-"""Many records at once, through sqlite-utils, and what an import compares its rows with."""
+"""Many records at once, and what an import compares its rows with."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Any
 
 from caseload.records.base import Record
@@ -40,11 +41,48 @@ def add_all(store: Store, kind: type[Record], records: Iterable[Record]) -> None
 
 def add_numbered(store: Store, kind: type[Record], numbered: Iterable[tuple[int, Record]]) -> None:
     """As `add_all`, each record under the number beside it, 0 for the next that is free."""
-    from sqlite_utils import Database
-
+    names = [field.name for field in fields_of(kind)]
+    stamps = names.index("created_at"), names.index("updated_at")
+    row = f"({', '.join('?' * len(names))})"
+    values = (_values(kind, *one, stamps, store.at) for one in numbered)
     store.connection.execute("pragma defer_foreign_keys = on")
-    table = Database(store.connection, recursive_triggers=False, execute_plugins=False).table(kind.TABLE)
-    table.insert_all((_row(number, record, store.at) for number, record in numbered), batch_size=500)
+    while some := list(islice(values, _AT_ONCE)):
+        # Several rows a statement: the full-text index writes what it has at the end of each.
+        sql = f"insert into {kind.TABLE} ({', '.join(names)}) values {', '.join([row] * len(some))}"
+        store.connection.execute(sql, list(chain.from_iterable(some)))
+
+
+_AT_ONCE = 100
+
+
+class SetAside:
+    """A table without its indexes and triggers while very many records come; `put_back` makes them anew, in order.
+
+    To make an index of a million rows at once takes a fraction of keeping it row by row, and so does what `find` looks
+    through. All of it is of the running bulk step, whose end it must not outlast: a step that fails brings all back.
+    Rows that come meanwhile must be new, and of higher numbers than those there are.
+    """
+
+    def __init__(self, store: Store, kind: type[Record]) -> None:
+        self._connection = store.connection
+        self._kind = kind
+        self._last = next_id(store, kind) - 1
+        # What holds a rule of uniqueness has no SQL of its own, and stays; so does what keeps changes and deletions.
+        kept = "type = 'index' or name in (tbl_name || '_find_insert', tbl_name || '_log_insert')"
+        sql = f"select type, name, sql from sqlite_master where tbl_name = ? and sql is not null and ({kept})"
+        made = self._connection.execute(sql, (kind.TABLE,)).fetchall()
+        self._statements = [statement for _, _, statement in made]
+        for sort, name, _ in made:
+            self._connection.execute(f"drop {sort} {name}")
+
+    def put_back(self) -> None:
+        """Have what came meanwhile be found, and make the indexes and triggers as they were."""
+        table, searched = self._kind.TABLE, ", ".join(self._kind.SEARCHED)
+        if searched:
+            new = f"select id, {searched} from {table} where id > ?"
+            self._connection.execute(f"insert into {table}_fts (rowid, {searched}) {new}", (self._last,))
+        for statement in self._statements:
+            self._connection.execute(statement)
 
 
 def known(store: Store, kind: type[Record]) -> Iterator[Known]:
@@ -71,9 +109,9 @@ def dangling(store: Store) -> Iterator[tuple[str, int, str]]:
             yield table, row[1], row[2]
 
 
-def _row(number: int, record: Record, at: str) -> dict[str, Any]:
-    values = rows.row(record)
-    values["id"] = number or None
-    values["created_at"] = values["created_at"] or at
-    values["updated_at"] = values["updated_at"] or values["created_at"]
+def _values(kind: type[Record], number: int, record: Record, stamps: tuple[int, int], at: str) -> list[Any]:
+    values, (created, updated) = rows.values(kind, record), stamps
+    values[0] = number or None
+    values[created] = values[created] or at
+    values[updated] = values[updated] or values[created]
     return values

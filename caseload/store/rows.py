@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from caseload.dates import When
@@ -15,6 +16,7 @@ Row = Iterable[Any]
 Readers = tuple[tuple[str, Callable[[Any], Any] | None], ...]
 
 _READERS: dict[type[Record], Readers] = {}
+_GETTERS: dict[type[Record], Callable[[Record], tuple[Any, ...]]] = {}
 
 
 def columns(kind: type[Record]) -> str:
@@ -37,8 +39,19 @@ def record(kind: type[R], row: Row) -> R:
 
 def row(record: Record) -> dict[str, Any]:
     """The values to store, by column; an id not given yet is None."""
-    values = {field.name: _stored(getattr(record, field.name)) for field in fields_of(type(record))}
-    return {**values, "id": record.id or None}
+    kind = type(record)
+    return dict(zip(_names(kind), values(kind, record), strict=True))
+
+
+def values(kind: type[Record], record: Record) -> list[Any]:
+    """The values to store of a record of that kind, in the order of its fields; an id not given yet is None."""
+    found = [one if type(one) in _STORED else _stored(one) for one in _getter(kind)(record)]
+    found[0] = record.id or None
+    return found
+
+
+_STORED = frozenset((str, int, float, type(None)))
+"""Types that SQLite keeps as they are."""
 
 
 def _stored(value: object) -> object:
@@ -47,10 +60,18 @@ def _stored(value: object) -> object:
             return int(value)
         case tuple():
             return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-        case date() | When():
-            return str(value)
         case _:
-            return value if value is None or type(value) in (int, float, str) else str(value)
+            return str(value)
+
+
+def _names(kind: type[Record]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields_of(kind))
+
+
+def _getter(kind: type[Record]) -> Callable[[Record], tuple[Any, ...]]:
+    if kind not in _GETTERS:
+        _GETTERS[kind] = attrgetter(*_names(kind))
+    return _GETTERS[kind]
 
 
 def _readers(kind: type[Record]) -> Readers:
