@@ -62,7 +62,9 @@ def test_a_waiver_is_found_by_the_client_of_its_item(busy: Quick) -> None:
 def test_every_kind_takes_every_filter_that_it_can_answer(busy: Quick, table: str) -> None:
     words = ["--client", "ana", "--tag", "court", "--where", "id >= " + KINDS[TABLES.index(table)].PREFIX + "1"]
     for verb in ((table, "list"), (table, "export"), ("export", table)):
-        busy(*verb, *words, "--sort", "-id", "--limit", "5", "--json")
+        rows = json.loads(busy(*verb, *words, "--sort", "-id", "--limit", "5", "--json"))
+        numbers = [int(row["id"].lstrip("abcdefghijklmnopqrstuvwxyz")) for row in rows]
+        assert numbers == sorted(numbers, reverse=True)[:5], verb
 
 
 @pytest.mark.parametrize(
