@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import tzinfo
-from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -208,6 +207,9 @@ def _has(tree: Any, path: Sequence[str]) -> bool:
 
 
 def _settings_like(key: str) -> str:
+    # Only a mistake pays for the import.
+    from difflib import get_close_matches  # noqa: PLC0415
+
     close = get_close_matches(key, _SETTINGS, n=1)
     if key.startswith("rules.") and ".acuity" in key:
         return "acuity is a table of 1 to 4, each with an interval"

@@ -8,13 +8,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TextIO, overload
 
-from caseload import config, grammar, ranges
+from caseload import config
 from caseload.dates import When, say_when
 from caseload.errors import Invalid, Refused
 from caseload.output.columns import FILES, Format
 from caseload.output.terminal import Terminal, look, tell, warn, write
 
 if TYPE_CHECKING:
+    from caseload.ranges import Range
     from caseload.reports.rules import Rule
     from caseload.store.core import Store
 
@@ -134,7 +135,7 @@ class Session:
     def when(self, text: str | None) -> When | None: ...
     def when(self, text: str | None) -> When | None:
         """The day, perhaps with a time, that was typed; ahead of now where there is a choice."""
-        return None if text is None else grammar.parse_when(text, self.now, date_order=self.config.date_order)
+        return None if text is None else self._typed(text)
 
     @overload
     def day(self, text: str) -> date: ...
@@ -142,19 +143,25 @@ class Session:
     def day(self, text: str | None) -> date | None: ...
     def day(self, text: str | None) -> date | None:
         """The day that was typed, ahead of today where there is a choice."""
-        return None if text is None else grammar.parse_day(text, self.now, date_order=self.config.date_order)
+        if text is None:
+            return None
+        from caseload.grammar import parse_day  # noqa: PLC0415 - as in _typed
+
+        return parse_day(text, self.now, date_order=self.config.date_order)
 
     def fact_when(self, text: str | None) -> When | None:
         """When something took place: behind now where there is a choice; raises Invalid for the future."""
         if text is None:
             return None
-        return self._past(grammar.parse_when(text, self.now, past=True, date_order=self.config.date_order), text)
+        return self._past(self._typed(text, past=True), text)
 
     def fact_day(self, text: str | None) -> date | None:
         """The day something took place; raises Invalid for a day to come."""
         if text is None:
             return None
-        found = grammar.parse_day(text, self.now, past=True, date_order=self.config.date_order)
+        from caseload.grammar import parse_day  # noqa: PLC0415 - as in _typed
+
+        found = parse_day(text, self.now, past=True, date_order=self.config.date_order)
         return self._past(When(found), text).day
 
     def moment_of(self, text: str | None) -> datetime:
@@ -162,9 +169,19 @@ class Session:
         day = self.day(text)
         return self.now if day is None else When(day).starts()
 
-    def range(self, text: str | None) -> ranges.Range | None:
+    def range(self, text: str | None) -> "Range | None":
         """The days that were typed as a range."""
-        return None if text is None else ranges.parse_range(text, self.today, self.config.date_order)
+        if text is None:
+            return None
+        from caseload.ranges import parse_range  # noqa: PLC0415 - as in _typed
+
+        return parse_range(text, self.today, self.config.date_order)
+
+    def _typed(self, text: str, *, past: bool = False) -> When:
+        # Here and not at the top: most runs are asked about no date, and the grammar is long.
+        from caseload.grammar import parse_when  # noqa: PLC0415
+
+        return parse_when(text, self.now, past=past, date_order=self.config.date_order)
 
     def _past(self, when: When, typed: str) -> When:
         if when.starts() > self.now:

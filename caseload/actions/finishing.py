@@ -11,7 +11,7 @@ from caseload.records.base import Record
 from caseload.records.goal import Goal
 from caseload.records.kinds import parse_ref, with_article
 from caseload.records.plan import Plan
-from caseload.records.task import Task, TaskStatus, completed, dropped, is_open, next_task, recurs
+from caseload.records.task import Task, TaskStatus, completed, dropped, is_open, recurs
 from caseload.store import lookup
 from caseload.store.core import Store
 
@@ -64,8 +64,7 @@ def followed(store: Store, before: Task, after: Task, today: date) -> Finished:
     """A task that an edit has changed; one that it ended brings the next of its series, as by the verb."""
     if is_open(after) or not is_open(before):
         return Finished(after, None)
-    follower = next_task(after, after.completed_on or today)
-    return Finished(after, store.add(follower) if follower else None, recurs(after) and follower is None)
+    return _finished(store, after, after.completed_on or today)
 
 
 def _task(store: Store, ref: str) -> Task:
@@ -77,5 +76,14 @@ def _task(store: Store, ref: str) -> Task:
 
 
 def _ended(store: Store, task: Task, on: date) -> Finished:
+    return _finished(store, store.save(task), on)
+
+
+def _finished(store: Store, task: Task, on: date) -> Finished:
+    if not recurs(task):
+        return Finished(task, None)
+    # Here and not at the top: most tasks are done once.
+    from caseload.records.recurring import next_task  # noqa: PLC0415
+
     follower = next_task(task, on)
-    return Finished(store.save(task), store.add(follower) if follower else None, recurs(task) and follower is None)
+    return Finished(task, store.add(follower) if follower else None, is_last=follower is None)

@@ -1,5 +1,6 @@
 """caseload task."""
 
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -46,8 +47,7 @@ from caseload.commands.showing import late_by, put_list, unless_hidden, wanted
 from caseload.intake.piped import ids
 from caseload.output.columns import Column, Format, format_for
 from caseload.records.goal import Goal
-from caseload.records.task import Priority, Responsible, Task, TaskStatus, coming_again, ended, is_open, rescheduled
-from caseload.recurrence import parse_recurrence
+from caseload.records.task import Priority, Responsible, Task, TaskStatus, is_open
 from caseload.session import Session
 from caseload.store import lookup, queries
 
@@ -90,7 +90,7 @@ def add(
     session = current(ctx)
     when = session.when(due)
     words = title_of(session, text, when)
-    every, after = ended(*_rules(every, after), session.day(until), times)
+    every, after = _rules(every, after, session.day(until), times)
     with session.step() as store:
         whom = client_id(session, client)
         task = Task(
@@ -105,7 +105,7 @@ def add(
             waiting_on=waiting_on,
             external_id=external_id,
         )
-        task = store.add(coming_again(task))
+        task = store.add(_coming_again(task))
     added(session, task, on(session, "due", task.due), _again(task))
     clock_told(session, task.due)
 
@@ -138,6 +138,8 @@ def edit(
       caseload task edit t1 --clear due
       caseload task edit --where "client = ana and due = none" --due fri --dry-run
     """
+    from caseload.records.recurring import ended, rescheduled  # noqa: PLC0415 - as in _rules
+
     session = current(ctx)
     last, typed = session.day(until), _rules(every, after)
 
@@ -162,7 +164,7 @@ def edit(
             external_id=external_id,
         )
         task = rescheduled(before, task)
-        return finishing.dated(before, coming_again(task) if every else task, session.today)
+        return finishing.dated(before, _coming_again(task) if every else task, session.today)
 
     with session.step() as store:
         found = picked(session, Task, refs, "edit")
@@ -229,9 +231,25 @@ def drop(
     clock_told(session, finished.next_due)
 
 
-def _rules(every: str | None, after: str | None) -> tuple[str | None, str | None]:
-    """The two rules as they are kept, where they were typed."""
-    return every and parse_recurrence(every), after and parse_recurrence(after)
+def _rules(
+    every: str | None, after: str | None, until: date | None = None, times: int | None = None
+) -> tuple[str | None, str | None]:
+    """The two rules as they are kept, where they were typed, with the end that was."""
+    if all(one is None for one in (every, after, until, times)):
+        return None, None
+    # Here and not at the top: most tasks come once, and the grammar of rules is a large part of a short run.
+    from caseload.records.recurring import ended  # noqa: PLC0415
+    from caseload.recurrence import parse_recurrence  # noqa: PLC0415
+
+    return ended(every and parse_recurrence(every), after and parse_recurrence(after), until, times)
+
+
+def _coming_again(task: Task) -> Task:
+    if not task.every:
+        return task
+    from caseload.records.recurring import coming_again  # noqa: PLC0415 - as in _rules
+
+    return coming_again(task)
 
 
 def _again(task: Task) -> str | None:

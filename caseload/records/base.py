@@ -7,9 +7,8 @@ from enum import StrEnum
 from math import isfinite
 from typing import Any, ClassVar, Self
 
-from caseload.dates import FIRST_YEAR, LAST_YEAR
+from caseload.dates import FIRST_YEAR, LAST_YEAR, parse_span
 from caseload.errors import Invalid
-from caseload.recurrence import Recurrence, parse_every
 
 MASK = "(confidential)"
 """What is shown in place of a confidential value."""
@@ -149,14 +148,19 @@ def positive(record: Record, *names: str) -> None:
 def intervals(record: Record, *names: str) -> None:
     """Refuse what is not an interval as it is kept, in any of the fields `names`."""
     for name in names:
-        if (text := getattr(record, name)) is not None and not _is_kept(parse_every, text):
+        if (text := getattr(record, name)) is not None and not _is_kept(parse_span, text):
             raise Invalid("is not an interval", "such as 3d, 2w, 1m or 1y", field=name)
 
 
 def recurrences(record: Record, *names: str) -> None:
     """Refuse what is not a rule of recurrence as it is kept, in any of the fields `names`."""
     for name in names:
-        if (text := getattr(record, name)) is not None and not _is_kept(Recurrence.parse, text):
+        if (text := getattr(record, name)) is None:
+            continue
+        # Here and not at the top: most records come round by no rule, and its grammar is a large part of a short run.
+        from caseload.recurrence import Recurrence  # noqa: PLC0415
+
+        if not _is_kept(Recurrence.parse, text):
             raise Invalid("is not a rule of recurrence", "such as 2w or mon,thu", field=name)
 
 

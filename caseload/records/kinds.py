@@ -1,7 +1,6 @@
 """Every kind there is, and the one that a word or a typed id means."""
 
 import re
-from difflib import get_close_matches
 
 from caseload.errors import Invalid
 from caseload.records.addendum import Addendum
@@ -46,6 +45,9 @@ def kind_named(word: str) -> type[Record]:
         if wanted in (kind.TABLE, kind.TABLE + "s"):
             return kind
     nouns = [kind.TABLE for kind in KINDS]
+    # Only a mistake pays for the import.
+    from difflib import get_close_matches  # noqa: PLC0415
+
     near = get_close_matches(wanted, nouns, 1)
     raise Invalid("is not a kind", f"did you mean {near[0]}?" if near else ", ".join(nouns), typed=word)
 

@@ -4,15 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from caseload.errors import Invalid
-from caseload.ranges import Range
 from caseload.records.addendum import Addendum
 from caseload.records.appointment import Appointment
 from caseload.records.base import Record, Vocabulary
 from caseload.records.client import Client
-from caseload.records.condition import Condition
 from caseload.records.fields import field_named, fields_of
 from caseload.records.goal import Goal
 from caseload.records.kinds import KINDS, PARENTS
@@ -23,8 +21,11 @@ from caseload.records.person import Person
 from caseload.records.plan import Plan
 from caseload.records.task import Task
 from caseload.records.waiver import Waiver
-from caseload.store.conditions import sql_of
 from caseload.store.core import Store
+
+if TYPE_CHECKING:
+    from caseload.ranges import Range
+    from caseload.records.condition import Condition
 
 R = TypeVar("R", bound=Record)
 
@@ -37,10 +38,10 @@ class Wanted:
     refers: tuple[str, int] | None = None
     """A column that refers to another record, and that record's number."""
     statuses: tuple[str, ...] | None = None
-    due: Range | None = None
+    due: "Range | None" = None
     tags: tuple[str, ...] = ()
     """Tags of the client, all of them."""
-    where: Condition | None = None
+    where: "Condition | None" = None
     voided: bool | None = False
     """Whether the voided are shown instead of the others; None is both."""
     sort: tuple[str, ...] = ()
@@ -64,6 +65,9 @@ def listed(store: Store, kind: type[R], wanted: Wanted, now: datetime) -> Iterat
         where.append(_of_clients(kind, "select id from client where ? in (select value from json_each(tags))"))
         values.append(tag)
     if wanted.where is not None:
+        # Here and not at the top: few lists are asked for by a condition.
+        from caseload.store.conditions import sql_of  # noqa: PLC0415
+
         sql, asked = sql_of(wanted.where, now)
         where.append(sql)
         values += asked

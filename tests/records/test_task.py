@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from caseload.dates import When
 from caseload.errors import Invalid, Refused
 from caseload.records.clock import Reckoned, Terms
+from caseload.records.recurring import next_task, rescheduled
 from caseload.records.task import (
     Task,
     TaskStatus,
@@ -19,8 +20,6 @@ from caseload.records.task import (
     dropped,
     is_open,
     is_overdue,
-    next_task,
-    rescheduled,
     task_due,
 )
 
