@@ -169,6 +169,10 @@ class Session:
         day = self.day(text)
         return self.now if day is None else When(day).starts()
 
+    @overload
+    def range(self, text: str) -> "Range": ...
+    @overload
+    def range(self, text: str | None) -> "Range | None": ...
     def range(self, text: str | None) -> "Range | None":
         """The days that were typed as a range."""
         if text is None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from caseload.app import COMMANDS, _root
+from caseload.commands.root import COMMANDS, root
 
 HEAD = """# Commands
 
@@ -18,11 +18,11 @@ def commands_page() -> str:
 
 def helps() -> Iterator[tuple[str, str]]:
     """Every command with its help: the root, then each noun and its verbs in the order of the root's list."""
-    root = _root()
-    with root.make_context("caseload", [], resilient_parsing=True, terminal_width=100) as context:
-        yield "caseload", root.get_help(context)
+    group = root()
+    with group.make_context("caseload", [], resilient_parsing=True, terminal_width=100) as context:
+        yield "caseload", group.get_help(context)
         for name in COMMANDS:
-            yield from _below(root.get_command(context, name), context, name)
+            yield from _below(group.get_command(context, name), context, name)
 
 
 def _below(command: Any, parent: Any, name: str) -> Iterator[tuple[str, str]]:

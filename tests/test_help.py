@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 import typer
 
-from caseload.app import COMMANDS, _root, lift, run
+from caseload.app import lift, run
 from caseload.commands.help import TOPICS
 from caseload.commands.options import Reads, Writes
+from caseload.commands.root import COMMANDS, root
 from caseload.records.kinds import KINDS
 
 GLOBAL_FLAGS = {"--db", "--color", "--no-input", "-q", "--quiet", "--debug", "-h", "--help", "--version"}
@@ -17,7 +18,7 @@ GLOBAL_FLAGS = {"--db", "--color", "--no-input", "-q", "--quiet", "--debug", "-h
 
 def commands(group: Any = None, path: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
     """Every command with its words; groups left out."""
-    group = group or _root()
+    group = group or root()
     context = typer.Context(group)
     for name in group.list_commands(context):
         found = group.get_command(context, name)

@@ -5,14 +5,14 @@ from typing import Annotated
 
 import typer
 
+from caseload.answering import put_page_or_list
 from caseload.commands.options import Composes, current, verbs
-from caseload.commands.showing import put_page_or_items, put_page_or_list
 from caseload.config import NamesShown
+from caseload.daily.agenda import answer
 from caseload.errors import Invalid
 from caseload.output.ics import calendar
 from caseload.output.terminal import stream
 from caseload.ranges import Range
-from caseload.reports import agenda as report
 from caseload.reports import calendar as calendar_report
 from caseload.reports import heat as heat_report
 from caseload.reports.items import counted
@@ -70,9 +70,7 @@ def agenda(
     if ics:
         _calendar(session, whose, due, tasks=tasks, names=names)
         return
-    found = report.agenda(session.store, session.now, session.rules, session.range(due or "7d") or Range(), whose)
-    with session.into():
-        put_page_or_items(session, report.page(found), found.items)
+    answer(session, client, due=due)
 
 
 def _calendar(session: Session, whose: int | None, due: str | None, *, tasks: bool, names: NamesShown | None) -> None:

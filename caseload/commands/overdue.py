@@ -5,14 +5,8 @@ from typing import Annotated
 import typer
 
 from caseload.commands.options import Reads, current, verbs
-from caseload.commands.showing import put_explanations, put_items
-from caseload.records.kinds import kind_named
-from caseload.reports import overdue as report
-from caseload.reports.items import by_client, full_name, page_columns
+from caseload.daily.overdue import answer
 from caseload.reports.overdue import By
-from caseload.reports.rules import named
-from caseload.reports.why import explain_items
-from caseload.store import lookup
 
 app = verbs()
 
@@ -46,25 +40,6 @@ def overdue(
       caseload overdue --rule contact --why
       caseload overdue --kind task --ids | caseload done -
     """
-    session = current(ctx)
-    whose = None if client is None else lookup.client(session.store, client).id
-    table = kind and kind_named(kind).TABLE
-    items = report.overdue(
-        session.store,
-        session.now,
-        session.rules,
-        client_id=whose,
-        kind=table,
-        rule=rule and named(rule, session.rules).name,
-        min_days=min_days,
-        by=by,
-    )
-    grouped = by is By.CLIENT
-    columns = page_columns(session.now, None if grouped else full_name)
-    if why and items:
-        found = explain_items(session.store, items, session.now, session.rules, session.config)
-        put_explanations(session, f"Late: {len(items)}", found, named=True)
-    else:
-        put_items(session, items, columns, group=by_client if grouped else None, empty="nothing is late")
-    if exit_code and items:
+    late = answer(current(ctx), client, kind=kind, rule=rule, min_days=min_days, by=by, why=why)
+    if exit_code and late:
         raise typer.Exit(1)

@@ -11,7 +11,8 @@ from caseload import clock_changes
 from caseload.actions.finishing import Finished
 from caseload.actions.voiding import hanging, void_all
 from caseload.commands.options import CHOSEN, Chosen, Reads, Reason, Yes, bulk, current, lists
-from caseload.commands.showing import put_export, put_page, wanted
+from caseload.commands.showing import put_export, wanted
+from caseload.daily.show import put_page
 from caseload.dates import When, say_distance, say_when
 from caseload.errors import Invalid, Refused
 from caseload.grammar import looks_like_time

@@ -5,7 +5,8 @@ from typing import Annotated
 import typer
 
 from caseload.commands.options import Reads, current, verbs
-from caseload.commands.showing import put_explanations, put_page
+from caseload.daily.explaining import put_explanations
+from caseload.daily.show import answer
 from caseload.reports.why import explain
 from caseload.store import lookup
 
@@ -28,9 +29,9 @@ def show(ctx: typer.Context, ref: Ref, why: Why = False) -> None:
       caseload show ana --why
     """
     session = current(ctx)
-    record = lookup.record(session.store, " ".join(ref))
     if not why:
-        put_page(session, record)
+        answer(session, *ref)
         return
+    record = lookup.record(session.store, " ".join(ref))
     found = explain(session.store, record, session.now, session.rules, session.config)
     put_explanations(session, f"{record.ref} {record.label}", found, named=False)

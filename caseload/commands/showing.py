@@ -3,26 +3,18 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 from operator import itemgetter
-from typing import Any, TypeVar
+from typing import TypeVar
 
+from caseload.answering import field_columns
 from caseload.dates import say_late
 from caseload.errors import Invalid
 from caseload.output.columns import Column, Format, choose, emit, emit_values, format_for
-from caseload.output.page import Page
-from caseload.output.text import emit_page
 from caseload.records.base import Record
-from caseload.records.client import Client
 from caseload.records.condition import Condition, Known, fields_in, parse_condition
 from caseload.records.fields import fields_of
 from caseload.records.kinds import with_article
-from caseload.records.public import masked, public
 from caseload.records.values import cell
-from caseload.reports import why
-from caseload.reports.client_file import client_page
 from caseload.reports.due import Item, Standing
-from caseload.reports.items import PUBLIC
-from caseload.reports.record import record_page
-from caseload.reports.why import Explanation
 from caseload.session import Session
 from caseload.store import lookup, queries
 from caseload.store import public as tables
@@ -156,73 +148,3 @@ def _put_table(session: Session, kind: type[Record], *, voided: bool) -> None:
         emit(rows, columns, format, session.terminal, excel=session.excel)
     else:
         emit_values(rows, keys, format, session.terminal, excel=session.excel)
-
-
-def put_page(session: Session, record: Record) -> None:
-    """One record, every field; for a client, the one-page file. With --fields, those fields as a list of one."""
-    if _wants_page(session):
-        if isinstance(record, Client):
-            page = client_page(session.store, record, session.now, session.rules, reveal=session.reveal)
-        else:
-            page = record_page(session.store, record, session.now, session.rules)
-        emit_page(page, format_for(session.format, session.terminal.is_tty), session.terminal)
-        return
-    columns = choose(field_columns(session, type(record)), session.fields)
-    emit([record], columns, format_for(session.format, session.terminal.is_tty), session.terminal, excel=session.excel)
-
-
-def put_page_or_items(session: Session, page: Page, items: Sequence[Item]) -> None:
-    """A page of items for people, or its items for a program: --json, --csv, --fields and the like."""
-    if _wants_page(session):
-        emit_page(page, format_for(session.format, session.terminal.is_tty), session.terminal)
-    else:
-        put_items(session, items, PUBLIC)
-
-
-def put_page_or_list(session: Session, page: Page, rows: Sequence[T], columns: Sequence[Column[T]]) -> bool:
-    """A page for people, or the rows behind it for a program; whether it was the page."""
-    format = format_for(session.format, session.terminal.is_tty)  # noqa: A001 - the word the command line uses
-    if wanted := _wants_page(session):
-        emit_page(page, format, session.terminal)
-    else:
-        emit(rows, choose(columns, session.fields), format, session.terminal, excel=session.excel)
-    return wanted
-
-
-def _wants_page(session: Session) -> bool:
-    return session.fields is None and session.format in (None, Format.TABLE, Format.PLAIN)
-
-
-def put_items(
-    session: Session, items: Sequence[Item], columns: Sequence[Column[Item]], *,
-    group: Callable[[Item], str] | None = None, empty: str = "",
-) -> None:  # fmt: skip
-    """A list of items: as a table in the columns given, else in the public ones."""
-    format = format_for(session.format, session.terminal.is_tty)  # noqa: A001 - the word the command line uses
-    chosen = columns if format is Format.TABLE and session.fields is None else choose(PUBLIC, session.fields)
-    emit(items, chosen, format, session.terminal, excel=session.excel, group=group, empty=empty)
-
-
-def put_explanations(session: Session, title: str, found: Sequence[Explanation], *, named: bool) -> None:
-    """Why each is due: a page of sections, under the client's handle where `named`; a line each for a program."""
-    page = why.page(title, found, session.now, named=named)
-    if _wants_page(session) and (session.format or session.terminal.is_tty or not named):
-        emit_page(page, format_for(session.format, session.terminal.is_tty), session.terminal)
-        return
-    columns = choose(why.COLUMNS, session.fields)
-    emit(found, columns, format_for(session.format, session.terminal.is_tty), session.terminal, excel=session.excel)
-
-
-def field_columns(session: Session, kind: type[Record]) -> list[Column[Any]]:
-    """Every field of a kind as a column: references as typed ids, the client's handle beside the client.
-
-    What is confidential is masked unless `--reveal` was typed.
-    """
-    found: list[Column[Any]] = []
-    value = public if session.reveal else masked
-    handles = queries.Handles(session.store)
-    for field in fields_of(kind):
-        found.append(Column(field.key, partial(value, field), text=field.type is str))
-        if field.name == "client_id":
-            found.append(Column("client_handle", lambda record: handles[record.client_id]))
-    return found

@@ -5,9 +5,7 @@ from typing import Annotated
 import typer
 
 from caseload.commands.options import Reads, current, verbs
-from caseload.commands.showing import put_page_or_items
-from caseload.reports import today as report
-from caseload.reports.memory import gone_silent, memory_path, remembered
+from caseload.daily.today import answer
 
 app = verbs()
 
@@ -23,8 +21,4 @@ def today(ctx: typer.Context, date: Date = None) -> None:
       caseload
       caseload today --date mon
     """
-    session = current(ctx)
-    found = report.today(session.store, session.moment_of(date), session.rules)
-    # Another day's page tells nothing of whether cron runs now.
-    footer = "" if date else gone_silent(remembered(memory_path(session.state_dir, session.path)), session.now)
-    put_page_or_items(session, report.page(found, footer), found.items)
+    answer(current(ctx), date)

@@ -54,7 +54,7 @@ def clean(text: str) -> str:
 
 def clean_lines(text: str) -> list[str]:
     """As `clean`, a string for each line of the text."""
-    return [clean(line) for line in re.split(_LINE_END, text)]
+    return [text] if _is_harmless(text) else [clean(line) for line in re.split(_LINE_END, text)]
 
 
 def visible(block: str) -> str:
@@ -85,7 +85,8 @@ def _spoken(value: object) -> str:
 
 
 def _is_harmless(text: str) -> bool:
-    return text.isascii() and text.isprintable()
+    # Whatever is marked, broken or joined is not printable to Python, but for the two that ask for a look.
+    return text.isprintable() and not ("\ufe0e" in text or "\ufe0f" in text)
 
 
 def _join(text: str) -> str:

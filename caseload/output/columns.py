@@ -8,7 +8,6 @@ from typing import Generic, TypeVar
 
 from caseload.errors import Invalid
 from caseload.output.clean import clean, shown
-from caseload.output.machine import csv_lines, id_lines, json_lines, jsonl_lines, markdown_lines, tsv_lines
 from caseload.output.terminal import Terminal, stream, tell
 
 T = TypeVar("T")
@@ -171,12 +170,17 @@ def _emit_table(
 def _lines(rows: Iterable[T], columns: Sequence[Column[T]], wanted: Format, excel: bool) -> Iterable[str]:
     keys = [column.key for column in columns]
     if wanted is Format.IDS:
+        from caseload.output.machine import id_lines  # noqa: PLC0415 - as in _value_lines
+
         return id_lines(map(columns[_id_place(keys)].get, rows))
     getters = [column.get for column in columns]
     return _value_lines(([get(row) for get in getters] for row in rows), keys, wanted, excel)
 
 
 def _value_lines(values: Iterable[Sequence[object]], keys: Sequence[str], wanted: Format, excel: bool) -> Iterable[str]:
+    # Here and not at the top: a page needs none of them.
+    from caseload.output.machine import csv_lines, json_lines, jsonl_lines, markdown_lines, tsv_lines  # noqa: PLC0415
+
     match wanted:
         case Format.CSV:
             return csv_lines(keys, values, excel=excel)

@@ -7,7 +7,7 @@ from typing import Any
 
 from caseload.output.clean import clean, clean_lines, shown, shown_lines
 from caseload.output.columns import Column
-from caseload.output.page import Body, Facts, Lines, Listing, Page, Progress, Section
+from caseload.output.page import Body, Facts, Lines, Listing, Page, Section
 
 # All in the document itself: mail readers fetch nothing, and show it without the style where they take none. The two
 # colours pass WCAG AA on both grounds.
@@ -66,8 +66,6 @@ def _markdown(body: Body) -> Iterator[str]:
                     yield f"### {_plain(name)}"
                 yield _items([column.shown(row) for column in body.filled()] for row in members)
             yield _plain(body.others())
-        case Progress():
-            yield from _markdown(body.listing())
         case Facts():
             yield _items((label, shown(value)) for label, value in body.pairs)
         case Lines():
@@ -85,8 +83,6 @@ def _section(section: Section) -> Iterator[str]:
         case Listing():
             yield from _table(section.body)
             yield from _paragraph(section.body.others())
-        case Progress():
-            yield from _table(section.body.listing())
         case Facts():
             yield from _facts(section.body)
         case Lines():

@@ -14,7 +14,7 @@ from rich.text import Text
 from caseload.output.clean import clean, clean_lines, shown_lines
 from caseload.output.columns import Column
 from caseload.output.layout import GAP, fit, flow
-from caseload.output.page import Body, Facts, Lines, Listing, Page, Progress, Section
+from caseload.output.page import Body, Facts, Lines, Listing, Page, Section
 from caseload.output.pager import present
 from caseload.output.terminal import Terminal
 
@@ -101,8 +101,6 @@ class _Screen:
         match body:
             case Listing():
                 return list(self.listing(body, room))
-            case Progress():
-                return list(self.listing(body.listing(), room))
             case Facts():
                 return self.drawn(_facts(body, room), min(room, _WIDEST_PROSE))
             case Lines():

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from caseload.output.clean import clean, clean_lines, shown_lines
 from caseload.output.columns import Column, Format
-from caseload.output.page import Body, Facts, Lines, Listing, Page, Progress, Section
+from caseload.output.page import Body, Facts, Lines, Listing, Page, Section
 from caseload.output.terminal import Terminal, write
 from caseload.output.width import padded, width
 
@@ -47,8 +47,6 @@ def _body(body: Body) -> list[str]:
     match body:
         case Listing():
             return list(_listing(body))
-        case Progress():
-            return list(_listing(body.listing()))
         case Facts():
             return list(_facts(body))
         case Lines():

@@ -11,7 +11,8 @@ from caseload.config import Config
 from caseload.dates import When
 from caseload.errors import Invalid
 from caseload.output.columns import Column
-from caseload.output.page import Gauge, Lines, Listing, Page, Progress, Section, bar
+from caseload.output.gauge import Gauge, bar, gauges
+from caseload.output.page import Lines, Listing, Page, Section
 from caseload.records.appointment import Appointment
 from caseload.records.client import Client, clocks_run
 from caseload.records.values import number
@@ -102,8 +103,7 @@ def load_section(found: Load) -> Section:
         found.others and f"{found.others} not weighed: planned, on the waiting list, or deceased",
     )
     acuities = (4, 3, 2, 1, None) if missing else (4, 3, 2, 1)
-    gauges = tuple(_gauge(found, acuity) for acuity in acuities)
-    body = Progress(gauges) if found.served else Lines(("Nobody is served.",))
+    body = gauges([_gauge(found, acuity) for acuity in acuities]) if found.served else Lines(("Nobody is served.",))
     return Section(f"By acuity: {in_points(found.points)}", body, "\n".join(note for note in notes if note))
 
 

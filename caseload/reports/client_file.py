@@ -6,7 +6,8 @@ from typing import Any, TypeVar
 
 from caseload.dates import age, say_distance
 from caseload.output.columns import Column
-from caseload.output.page import Facts, Gauge, Lines, Listing, Page, Progress, Section
+from caseload.output.gauge import Gauge, gauges
+from caseload.output.page import Facts, Lines, Listing, Page, Section
 from caseload.records.appointment import Appointment
 from caseload.records.base import Record
 from caseload.records.client import Client
@@ -40,7 +41,7 @@ def client_page(store: Store, client: Client, now: datetime, rules: Sequence[Rul
         Section("How to reach", Facts(tuple(_reach(client)), {"do not contact": "late"})),
         Section("People around", Listing(queries.people(store, client.id), _PERSON)),
         Section("Plan of care", Facts(tuple(_plan(plan, standing, now) for plan in queries.plans(store, client.id)))),
-        Section("Goals", Progress(tuple(goals))),
+        Section("Goals", gauges(goals)),
         Section("Open tasks", _some(queries.tasks_of_client(store, client.id), _tasks(standing, now), client)),
         Section(
             "Appointments",
@@ -70,7 +71,7 @@ def _some(records: Sequence[R], columns: Sequence[Column[R]], client: Client) ->
 
 def _holds_something(section: Section) -> bool:
     match section.body:
-        case Facts(pairs=held) | Listing(rows=held) | Progress(gauges=held) | Lines(lines=held):
+        case Facts(pairs=held) | Listing(rows=held) | Lines(lines=held):
             return bool(held)
 
 

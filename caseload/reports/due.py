@@ -1,6 +1,6 @@
 """What is due and what is late: the only road to today, overdue, agenda, digest, the client's page and exports."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -62,12 +62,15 @@ def due(
     wanted = (rule for rule in rules if rule.is_on_time_line or not rule.setting.off)
     subjects = [(rule, one) for rule in wanted for one in find(rule)]
     served = _clients(store, (record_of(one) for _, one in subjects))
+
+    def shows(when: Reckoned, terms: Terms) -> bool:
+        return when.opens(terms) <= today if until is None else when.due.day <= until
+
     items = (
-        _item(rule, one, served.get(queries.client_id_of(store, record_of(one)) or 0), hidden, now)
+        _item(rule, one, served.get(queries.client_id_of(store, record_of(one)) or 0), hidden, now, shows)
         for rule, one in subjects
     )
-    shown = (item for item in items if item and (item.opens <= today if until is None else item.due.day <= until))
-    kept = (item for item in shown if snoozed or item.snoozed_until is None)
+    kept = (item for item in items if item and (snoozed or item.snoozed_until is None))
     return sorted(kept, key=lambda item: (str(item.due), item.rule, item.record.id))
 
 
@@ -122,11 +125,14 @@ def _clients(store: Store, records: Iterable[Record]) -> dict[int, Client]:
     return known | queries.clients(store, wanted - known.keys())
 
 
-def _item(rule: Rule, subject: Any, served: Client | None, hidden: Sequence[Waiver], now: datetime) -> Item | None:
-    """The item, or None where the rule does not count."""
+def _item(
+    rule: Rule, subject: Any, served: Client | None, hidden: Sequence[Waiver], now: datetime,
+    shows: Callable[[Reckoned, Terms], bool] = lambda _when, _terms: True,
+) -> Item | None:  # fmt: skip
+    """The item, or None where the rule does not count, or it does not show."""
     record = record_of(subject)
     terms, when = reckoned(rule, subject, served, now.date())
-    if isinstance(when, Still):
+    if isinstance(when, Still) or not shows(when, terms):
         return None
     item = item_of(rule, record, served, terms, when, hidden, now)
     return None if rule.setting.off and item.late else item

@@ -75,7 +75,7 @@ class Rule:
         elif self.setting.every:
             every, origin = self.setting.every, f"rules.{self.name}.every"
         else:
-            every, origin = self._default_every, ""
+            return self._by_default
         return replace(self._settled, every=every, origin=origin)
 
     def shows_until(self, today: date) -> date:
@@ -84,8 +84,8 @@ class Rule:
         return terms.margin.after(terms.lead.after(today))
 
     @cached_property
-    def _default_every(self) -> Span | None:
-        return parse_lead(self.every) if self.every else None
+    def _by_default(self) -> Terms:
+        return replace(self._settled, every=parse_lead(self.every)) if self.every else self._settled
 
     @cached_property
     def _settled(self) -> Terms:

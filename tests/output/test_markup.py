@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseload.output.columns import Column
+from caseload.output.gauge import Gauge, gauges
 from caseload.output.markup import page_html, page_markdown
-from caseload.output.page import Facts, Gauge, Lines, Listing, Page, Progress, Section
+from caseload.output.page import Facts, Lines, Listing, Page, Section
 
 COLUMNS = [
     Column[tuple[str, str, str]]("id", lambda row: row[0]),
@@ -33,7 +34,7 @@ PAGE = Page(
     (
         Section("Late: 2", ROWS, "the latest first"),
         Section("Facts", Facts((("born", "1984-06-15"),))),
-        Section("Goals", Progress((Gauge("g1 Walk", 0.5, (1.0, 2.0), "active"),))),
+        Section("Goals", gauges((Gauge("g1 Walk", 0.5, (1.0, 2.0), "active"),))),
         Section("Words", Lines(("a_b",))),
     ),
     "caseload agenda",

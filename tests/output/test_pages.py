@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from caseload.dates import When
 from caseload.output.columns import Column, Format
-from caseload.output.page import Facts, Gauge, Lines, Listing, Page, Progress, Section, bar, spark
+from caseload.output.gauge import Gauge, bar, gauges, spark
+from caseload.output.page import Facts, Lines, Listing, Page, Section
 from caseload.output.table import page_table
 from caseload.output.terminal import UNCUT, Terminal
 from caseload.output.text import emit_page, page_text
@@ -48,7 +49,7 @@ PAGE = Page(
         Section("Appointments", note="nothing today"),
         Section(
             "Goals",
-            Progress((Gauge("GED math", 0.5, (1, 2, 8), "8 of 16", "good"), Gauge("王小明 saves", text="unmeasured"))),
+            gauges((Gauge("GED math", 0.5, (1, 2, 8), "8 of 16", "good"), Gauge("王小明 saves", text="unmeasured"))),
         ),
         Section("Ana Ruiz", Facts((("phone", "00501"), ("address", "534 Elm St\nApt 26"), ("interpreter", True)))),
         Section("Remarks", Lines(("Reports food is low.\n\nNext: call.", "Seen \x1b]0;x\x07"))),
@@ -162,7 +163,7 @@ def test_a_page_in_a_pipe_has_no_escape_and_no_box_and_a_row_a_line(
         (
             Section(title, Listing([replace(ITEMS[0], title=title, late=late)], COLUMNS[:4])),
             Section(label, Facts(((label, title),))),
-            Section(label, Progress((Gauge(label, 0.3, (1, 2), late),))),
+            Section(label, gauges((Gauge(label, 0.3, (1, 2), late),))),
             Section(label, Lines(tuple(lines))),
         ),
         late,
@@ -190,5 +191,5 @@ def test_a_spark_runs_from_the_lowest_to_the_highest_value(values: tuple[float, 
 
 @pytest.mark.parametrize(("fraction", "percent"), [(0.996, " 99%"), (1, "100%"), (1.25, "125%"), (0.29, " 29%")])
 def test_a_goal_is_at_100_percent_only_when_it_is_there(fraction: float, percent: str) -> None:
-    page = Page("Goals", sections=(Section("Ana", Progress((Gauge("walk", fraction),))),))
+    page = Page("Goals", sections=(Section("Ana", gauges((Gauge("walk", fraction),))),))
     assert percent in page_text(page)

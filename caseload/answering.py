@@ -1,0 +1,66 @@
+"""How an answer goes out: a page for people or the items, the rows, the fields behind it, in the format asked for."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any, TypeVar
+
+from caseload.output.columns import Column, Format, choose, emit, format_for
+from caseload.output.page import Page
+from caseload.output.text import emit_page
+from caseload.records.base import Record
+from caseload.records.fields import fields_of
+from caseload.records.public import masked, public
+from caseload.reports.due import Item
+from caseload.reports.items import PUBLIC
+from caseload.session import Session
+from caseload.store import queries
+
+T = TypeVar("T")
+
+
+def put_page_or_items(session: Session, page: Page, items: Sequence[Item]) -> None:
+    """A page of items for people, or its items for a program: --json, --csv, --fields and the like."""
+    if wants_page(session):
+        emit_page(page, format_for(session.format, session.terminal.is_tty), session.terminal)
+    else:
+        put_items(session, items, PUBLIC)
+
+
+def put_page_or_list(session: Session, page: Page, rows: Sequence[T], columns: Sequence[Column[T]]) -> bool:
+    """A page for people, or the rows behind it for a program; whether it was the page."""
+    format = format_for(session.format, session.terminal.is_tty)  # noqa: A001 - the word the command line uses
+    if wanted := wants_page(session):
+        emit_page(page, format, session.terminal)
+    else:
+        emit(rows, choose(columns, session.fields), format, session.terminal, excel=session.excel)
+    return wanted
+
+
+def wants_page(session: Session) -> bool:
+    """Whether the answer is for people: no --fields, and no format that programs read."""
+    return session.fields is None and session.format in (None, Format.TABLE, Format.PLAIN)
+
+
+def put_items(
+    session: Session, items: Sequence[Item], columns: Sequence[Column[Item]], *,
+    group: Callable[[Item], str] | None = None, empty: str = "",
+) -> None:  # fmt: skip
+    """A list of items: as a table in the columns given, else in the public ones."""
+    format = format_for(session.format, session.terminal.is_tty)  # noqa: A001 - the word the command line uses
+    chosen = columns if format is Format.TABLE and session.fields is None else choose(PUBLIC, session.fields)
+    emit(items, chosen, format, session.terminal, excel=session.excel, group=group, empty=empty)
+
+
+def field_columns(session: Session, kind: type[Record]) -> list[Column[Any]]:
+    """Every field of a kind as a column: references as typed ids, the client's handle beside the client.
+
+    What is confidential is masked unless `--reveal` was typed.
+    """
+    found: list[Column[Any]] = []
+    value = public if session.reveal else masked
+    handles = queries.Handles(session.store)
+    for field in fields_of(kind):
+        found.append(Column(field.key, partial(value, field), text=field.type is str))
+        if field.name == "client_id":
+            found.append(Column("client_handle", lambda record: handles[record.client_id]))
+    return found

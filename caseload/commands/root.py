@@ -1,0 +1,136 @@
+"""The names of the commands, each loaded when it is named, and what Typer says made into sentences of ours."""
+
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from importlib import import_module
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
+
+from caseload.commands.options import GLOBALS, Noun
+from caseload.errors import Invalid
+from caseload.session import Session
+
+COMMANDS: Mapping[str, tuple[str, str]] = {
+    "today": ("today", "Today's page: appointments, what is due, what is late. Also plain `caseload`."),
+    "overdue": ("overdue", "What is late, for whom, and how long."),
+    "agenda": ("agenda", "Appointments and due dates on one time line; --ics for your calendar."),
+    "digest": ("digest", "The morning's mail: what is new or newly late first; silent when there is nothing."),
+    "log": ("log", "Write up a contact: note, minutes, miles, goals, a task done, a follow-up; one step."),
+    "done": ("done", "Complete tasks."),
+    "snooze": ("snooze", "Put an item out of sight until a day, with a reason; its due date stays."),
+    "waive": ("waive", "Let one rule not count for one record until a day, with the reason."),
+    "show": ("show", "Anything by its id, or a client's one-page file by handle or name."),
+    "find": ("find", "Full-text search over everything."),
+    "undo": ("steps", "Take back the last command, whole."),
+    "redo": ("steps", "Bring back what was undone."),
+    "history": ("steps", "What was done, when; or all that happened to one record."),
+    "client": ("client", "The people served."),
+    "person": ("person", "The people around a client: family, guardian, doctor, payee."),
+    "plan": ("plan", "Plans of care, versioned."),
+    "goal": ("goal", "What clients want to reach."),
+    "observation": ("observation", "Measured points of a goal."),
+    "task": ("task", "Things to do."),
+    "appointment": ("appointment", "Things at a time."),
+    "note": ("note", "Contacts, attempted or made."),
+    "addendum": ("addendum", "Additions to signed notes."),
+    "waiver": ("waiver", "What was snoozed or waived, until when and why."),
+    "report": ("report", "Reports over the caseload: the board, and how full it is."),
+    "export": ("export", "Records out: CSV, TSV, JSON; everything with `all`."),
+    "import": ("importing", "Records in, from a CSV file and a map of its columns, or from a calendar."),
+    "sql": ("sql", "Any question in SQL, on a connection that only reads."),
+    "init": ("init", "Make the database."),
+    "path": ("init", "Where the database, the configuration and the state are."),
+    "demo": ("demo", "An invented caseload in a file of its own, to look around in."),
+    "doctor": ("doctor", "Whether the database is sound, private and within its rules."),
+    "help": ("help", "This, a command's help, or a topic; `caseload help help` lists those."),
+}
+"""Every command: the module under `commands` that holds it, and its line in the help."""
+
+_ALIASES = {"appt": "appointment"}
+
+
+class Root(Noun):
+    """The root group: a command's module is imported only when the command is named."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - Typer's signature
+        """The names, in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - Typer's signature
+        """The command of that name, or None."""
+        name = _ALIASES.get(cmd_name, cmd_name)
+        return _load(name) if name in COMMANDS else None
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command, its name and the rest; a wrong word is answered with the nearest right one."""
+        if args[0] not in COMMANDS and args[0] not in _ALIASES and not args[0].startswith("-"):
+            near = get_close_matches(args[0], [*COMMANDS, *_ALIASES], 1)
+            hint = f"Did you mean '{near[0]}'?" if near else "see caseload help"
+            raise Invalid("is not a command", hint, typed=args[0])
+        return super().resolve_command(ctx, [_ALIASES.get(args[0], args[0]), *args[1:]])
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - Typer's signature
+        """The list of commands, without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+def run(session: Session, words: Sequence[str]) -> int:
+    """Run the command that the words name and return its exit code; raises Invalid for words that are none."""
+    try:
+        with root().make_context("caseload", list(words), obj=session) as context:
+            context.command.invoke(context)
+    except typer.Exit as finished:
+        return finished.exit_code
+    except typer.Abort:
+        raise KeyboardInterrupt from None
+    except typer.TyperException as error:
+        raise _as_usage(error) from error
+    return 0
+
+
+def root() -> TyperGroup:
+    """The root group with its help."""
+    app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    app.callback(cls=Root, help=_ABOUT, epilog=GLOBALS)(_nothing)
+    group = get_command(app)
+    group.context_settings = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+    return group  # type: ignore[return-value]
+
+
+_ABOUT = """A caseload in the terminal: what is due, what is late, for whom, and why.
+
+\b
+Examples:
+  caseload client add Ana Ruiz --phone 00501
+  caseload task add ana Call the landlord --due fri
+  caseload overdue --csv
+"""
+
+
+def _nothing() -> None:
+    """The root does nothing by itself."""
+
+
+def _load(name: str) -> TyperCommand | TyperGroup:
+    module = COMMANDS[name][0]
+    command = get_command(import_module(f"caseload.commands.{module}").app)
+    if isinstance(command, TyperGroup) and name in command.commands:
+        command = command.commands[name]
+    for one in (command, *getattr(command, "commands", {}).values()):
+        one.epilog = GLOBALS
+    return command  # type: ignore[return-value]
+
+
+def _as_usage(error: typer.TyperException) -> Invalid:
+    """Typer's complaint in one line with the command it is about; a missing verb comes with the verbs."""
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context else "caseload"
+    if type(error).__name__ == "NoArgsIsHelpError" or error.message.startswith("Missing command"):
+        verbs = ", ".join(context.command.list_commands(context)) if context else ""
+        return Invalid("a verb is missing", f"one of {verbs}", field=path)
+    told = " ".join(error.format_message().split()).rstrip(".")
+    return Invalid(told, f"see {path} --help", field=path.removeprefix("caseload ") if path != "caseload" else "")

@@ -1,0 +1,20 @@
+"""Why it is due, as `show --why` and `overdue --why` say it."""
+
+from collections.abc import Sequence
+
+from caseload.answering import wants_page
+from caseload.output.columns import choose, emit, format_for
+from caseload.output.text import emit_page
+from caseload.reports import why
+from caseload.reports.why import Explanation
+from caseload.session import Session
+
+
+def put_explanations(session: Session, title: str, found: Sequence[Explanation], *, named: bool) -> None:
+    """Why each is due: a page of sections, under the client's handle where `named`; a line each for a program."""
+    page = why.page(title, found, session.now, named=named)
+    if wants_page(session) and (session.format or session.terminal.is_tty or not named):
+        emit_page(page, format_for(session.format, session.terminal.is_tty), session.terminal)
+        return
+    columns = choose(why.COLUMNS, session.fields)
+    emit(found, columns, format_for(session.format, session.terminal.is_tty), session.terminal, excel=session.excel)

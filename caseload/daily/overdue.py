@@ -1,0 +1,39 @@
+"""What is late."""
+
+from caseload.answering import put_items
+from caseload.records.kinds import kind_named
+from caseload.reports import overdue as report
+from caseload.reports.items import by_client, full_name, page_columns
+from caseload.reports.overdue import By
+from caseload.reports.rules import named
+from caseload.session import Session
+from caseload.store import lookup
+
+
+def answer(
+    session: Session, client: str | None = None, *, kind: str | None = None, rule: str | None = None,
+    min_days: int = 0, by: By = By.DUE, why: bool = False,
+) -> bool:  # fmt: skip
+    """All that is late, or what of it these say; whether there is any."""
+    items = report.overdue(
+        session.store,
+        session.now,
+        session.rules,
+        client_id=None if client is None else lookup.client(session.store, client).id,
+        kind=kind and kind_named(kind).TABLE,
+        rule=rule and named(rule, session.rules).name,
+        min_days=min_days,
+        by=by,
+    )
+    if why and items:
+        # Here and not at the top: most days nobody asks why.
+        from caseload.daily.explaining import put_explanations  # noqa: PLC0415
+        from caseload.reports.why import explain_items  # noqa: PLC0415
+
+        found = explain_items(session.store, items, session.now, session.rules, session.config)
+        put_explanations(session, f"Late: {len(items)}", found, named=True)
+    else:
+        grouped = by is By.CLIENT
+        columns = page_columns(session.now, None if grouped else full_name)
+        put_items(session, items, columns, group=by_client if grouped else None, empty="nothing is late")
+    return bool(items)

@@ -1,0 +1,29 @@
+"""Anything by its id; a client's one-page file."""
+
+from caseload.answering import field_columns, wants_page
+from caseload.output.columns import choose, emit, format_for
+from caseload.output.text import emit_page
+from caseload.records.base import Record
+from caseload.records.client import Client
+from caseload.reports.client_file import client_page
+from caseload.reports.record import record_page
+from caseload.session import Session
+from caseload.store import lookup
+
+
+def answer(session: Session, *ref: str) -> None:
+    """The record that the words mean."""
+    put_page(session, lookup.record(session.store, " ".join(ref)))
+
+
+def put_page(session: Session, record: Record) -> None:
+    """One record, every field; for a client, the one-page file. With --fields, those fields as a list of one."""
+    if wants_page(session):
+        if isinstance(record, Client):
+            page = client_page(session.store, record, session.now, session.rules, reveal=session.reveal)
+        else:
+            page = record_page(session.store, record, session.now, session.rules)
+        emit_page(page, format_for(session.format, session.terminal.is_tty), session.terminal)
+        return
+    columns = choose(field_columns(session, type(record)), session.fields)
+    emit([record], columns, format_for(session.format, session.terminal.is_tty), session.terminal, excel=session.excel)

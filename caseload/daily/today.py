@@ -1,0 +1,14 @@
+"""Today's page."""
+
+from caseload.answering import put_page_or_items
+from caseload.reports import today as report
+from caseload.reports.memory import gone_silent, memory_path, remembered
+from caseload.session import Session
+
+
+def answer(session: Session, date: str | None = None) -> None:
+    """The page of now, or of a day that was typed, as that begins."""
+    found = report.today(session.store, session.moment_of(date), session.rules)
+    # Another day's page tells nothing of whether cron runs now.
+    footer = "" if date else gone_silent(remembered(memory_path(session.state_dir, session.path)), session.now)
+    put_page_or_items(session, report.page(found, footer), found.items)
