@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from io import BytesIO, TextIOWrapper
 from typing import Literal, NoReturn
 
@@ -70,10 +69,10 @@ def lift(argv: Sequence[str]) -> tuple[Options, list[str]]:
 
 
 _FLAGS: Mapping[str, Callable[[Options], Options]] = {
-    "--no-input": lambda options: replace(options, no_input=True),
-    "--quiet": lambda options: replace(options, quiet=True),
-    "-q": lambda options: replace(options, quiet=True),
-    "--debug": lambda options: replace(options, debug=True),
+    "--no-input": lambda options: options._replace(no_input=True),
+    "--quiet": lambda options: options._replace(quiet=True),
+    "-q": lambda options: options._replace(quiet=True),
+    "--debug": lambda options: options._replace(debug=True),
 }
 
 _COLORS: Mapping[str, Literal["auto", "always", "never"]] = {"auto": "auto", "always": "always", "never": "never"}
@@ -81,10 +80,10 @@ _COLORS: Mapping[str, Literal["auto", "always", "never"]] = {"auto": "auto", "al
 
 def _with(options: Options, name: str, value: str) -> Options:
     if name == "--db":
-        return replace(options, db=value)
+        return options._replace(db=value)
     if value not in _COLORS:
         raise Invalid("is not a choice of --color", "auto, always or never", typed=value)
-    return replace(options, color=_COLORS[value])
+    return options._replace(color=_COLORS[value])
 
 
 def _dispatch(argv: Sequence[str]) -> int:

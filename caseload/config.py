@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import tzinfo
 from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from caseload.dates import DateOrder, Span, parse_lead, parse_span
@@ -20,8 +21,7 @@ class NamesShown(StrEnum):
     FULL = "full"
 
 
-@dataclass(frozen=True, kw_only=True)
-class RuleSetting:
+class RuleSetting(NamedTuple):
     """What `[rules.NAME]` says of one clock; None leaves it as it is."""
 
     every: Span | None = None
@@ -30,7 +30,7 @@ class RuleSetting:
     attempts: int | None = None
     collateral: bool | None = None
     off: bool = False
-    acuity: Mapping[int, Span] = field(default_factory=dict)
+    acuity: Mapping[int, Span] = MappingProxyType({})
     """Intervals for clients of an acuity."""
 
 

@@ -98,9 +98,15 @@ def month_end(day: date) -> date:
     return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
 
 
+_EVERY_MONTH = 28
+"""The last day that every month has."""
+
+
 def add_months(day: date, months: int) -> date:
     """The same day of the month that many months on, or the month's last day where it is shorter."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if day.day <= _EVERY_MONTH:
+        return date(year, month + 1, day.day)
     last = month_end(date(year, month + 1, 1))
     return last.replace(day=min(day.day, last.day))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TextIO, overload
+from typing import TYPE_CHECKING, Literal, NamedTuple, TextIO, overload
 
 from caseload import config
 from caseload.dates import When, say_when
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from caseload.store.core import Store
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(NamedTuple):
     """The global options, which may stand anywhere on the command line."""
 
     db: str | None = None

@@ -24,6 +24,11 @@ HEAVY = (
     "rich", "sqlite_utils", "dateutil", "icalendar", "tzlocal", "pydantic", "numpy", "pandas", "importlib.metadata",
     "click",
 )  # fmt: skip
+LATE = (
+    "caseload.store.migrations", "caseload.output.table", "caseload.recurrence", "caseload.records.condition",
+)  # fmt: skip
+"""What is loaded where there is something for it to do."""
+
 IMPORTED = """
 import json, sys
 from caseload.app import main
@@ -46,12 +51,14 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Program:
 @pytest.mark.parametrize(
     ("words", "lazy"),
     [
-        ((), (*HEAVY, "sqlite3", "caseload.commands.task")),
-        (("--version",), (*HEAVY, "sqlite3", "caseload.commands.task")),
+        ((), (*HEAVY, "typer", "sqlite3", "caseload.store", "caseload.grammar")),
+        (("--version",), (*HEAVY, "typer", "sqlite3", "caseload.store", "caseload.grammar")),
         (("--help",), (*HEAVY, "sqlite3", "caseload.commands.task")),
         (("task", "list"), (*HEAVY, "caseload.store.migrations", "caseload.output.table", "caseload.commands.client")),
-        (("agenda",), (*HEAVY, "zoneinfo", "caseload.store.migrations", "caseload.output.table")),
-        (("task", "add", "me", "Call", "--due", "fri"), (*HEAVY, "caseload.store.migrations", "caseload.output.table")),
+        (("today",), (*HEAVY, *LATE, "typer", "zoneinfo", "difflib", "csv", "caseload.grammar", "caseload.ranges")),
+        (("agenda",), (*HEAVY, *LATE, "typer", "zoneinfo", "difflib", "csv")),
+        (("digest",), (*HEAVY, *LATE, "typer", "zoneinfo", "difflib", "csv", "caseload.grammar", "caseload.ranges")),
+        (("task", "add", "me", "Call", "--due", "fri"), (*HEAVY, *LATE)),
     ],
     ids=lambda value: " ".join(value)[:20],
 )
@@ -59,7 +66,7 @@ def test_a_run_imports_no_more_than_it_needs(made: Program, words: tuple[str, ..
     command = [sys.executable, "-c", IMPORTED, *words]
     ran = subprocess.run(command, capture_output=True, text=True, env=made.environ, check=True, timeout=60)
     imported = set(json.loads(ran.stderr[ran.stderr.index('["') :]))
-    assert "typer" in imported
+    assert "caseload.session" in imported
     assert imported.isdisjoint(lazy), imported.intersection(lazy)
 
 

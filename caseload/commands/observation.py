@@ -1,6 +1,5 @@
 """caseload observation."""
 
-from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -80,7 +79,7 @@ def list_(
     session = current(ctx)
     which = wanted(session, Observation)
     goal_id = ref_id(session, Goal, goal)
-    which = replace(which, refers=None if goal_id is None else ("goal_id", goal_id))
+    which = which._replace(refers=None if goal_id is None else ("goal_id", goal_id))
     put_list(session, Observation, which, _columns(session))
 
 

@@ -1,13 +1,15 @@
 """The names of the commands, each loaded when it is named, and what Typer says made into sentences of ours."""
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from difflib import get_close_matches
 from importlib import import_module
 from typing import Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
-from typer.main import get_command
+from typer.main import get_command, get_command_name
+from typer.models import CommandInfo
 
 from caseload.commands.options import GLOBALS, Noun
 from caseload.errors import Invalid
@@ -70,7 +72,10 @@ class Root(Noun):
             near = get_close_matches(args[0], [*COMMANDS, *_ALIASES], 1)
             hint = f"Did you mean '{near[0]}'?" if near else "see caseload help"
             raise Invalid("is not a command", hint, typed=args[0])
-        return super().resolve_command(ctx, [_ALIASES.get(args[0], args[0]), *args[1:]])
+        if args[0].startswith("-"):
+            return super().resolve_command(ctx, args)
+        name, rest = _ALIASES.get(args[0], args[0]), args[1:]
+        return name, _load(name, *rest[:1]), rest
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - Typer's signature
         """The list of commands, without importing them."""
@@ -115,14 +120,22 @@ def _nothing() -> None:
     """The root does nothing by itself."""
 
 
-def _load(name: str) -> TyperCommand | TyperGroup:
-    module = COMMANDS[name][0]
-    command = get_command(import_module(f"caseload.commands.{module}").app)
+def _load(name: str, verb: str = "") -> TyperCommand | TyperGroup:
+    """The command of that name; of a noun, where it has the verb, that verb alone: the others take as long to make."""
+    app = import_module(f"caseload.commands.{COMMANDS[name][0]}").app
+    if app.registered_callback and (named := [one for one in app.registered_commands if _verb(one) == verb]):
+        app = copy(app)
+        app.registered_commands = named
+    command = get_command(app)
     if isinstance(command, TyperGroup) and name in command.commands:
         command = command.commands[name]
     for one in (command, *getattr(command, "commands", {}).values()):
         one.epilog = GLOBALS
     return command  # type: ignore[return-value]
+
+
+def _verb(command: CommandInfo) -> str:
+    return command.name or get_command_name(getattr(command.callback, "__name__", ""))
 
 
 def _as_usage(error: typer.TyperException) -> Invalid:

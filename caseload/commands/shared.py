@@ -12,7 +12,6 @@ from caseload.actions.finishing import Finished
 from caseload.actions.voiding import hanging, void_all
 from caseload.commands.options import CHOSEN, Chosen, Reads, Reason, Yes, bulk, current, lists
 from caseload.commands.showing import put_export, wanted
-from caseload.daily.show import put_page
 from caseload.dates import When, say_distance, say_when
 from caseload.errors import Invalid, Refused
 from caseload.grammar import looks_like_time
@@ -39,6 +38,9 @@ def register(app: typer.Typer, kind: type[Record]) -> None:
     def show(ctx: typer.Context, ref: Ref) -> None:
         session = current(ctx)
         found = lookup.of_kind(session.store, kind, ref)
+        # Here and not at the top: every verb of a noun loads this module, and pages are long.
+        from caseload.daily.show import put_page  # noqa: PLC0415
+
         put_page(session, found)
 
     def void(ctx: typer.Context, reason: Reason, refs: Chosen = None, yes: Yes = False) -> None:

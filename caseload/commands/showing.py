@@ -1,16 +1,15 @@
-"""How commands show records: lists, pages, items and why they are due, each in the format asked for."""
+"""How commands list records: which the filters ask for, and in which columns."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
 from operator import itemgetter
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from caseload.answering import field_columns
 from caseload.dates import say_late
 from caseload.errors import Invalid
 from caseload.output.columns import Column, Format, choose, emit, emit_values, format_for
 from caseload.records.base import Record
-from caseload.records.condition import Condition, Known, fields_in, parse_condition
 from caseload.records.fields import fields_of
 from caseload.records.kinds import with_article
 from caseload.records.values import cell
@@ -19,8 +18,10 @@ from caseload.session import Session
 from caseload.store import lookup, queries
 from caseload.store import public as tables
 
+if TYPE_CHECKING:
+    from caseload.records.condition import Condition
+
 R = TypeVar("R", bound=Record)
-T = TypeVar("T")
 
 
 def wanted(session: Session, kind: type[Record], *, exported: bool = False) -> queries.Wanted:
@@ -30,9 +31,9 @@ def wanted(session: Session, kind: type[Record], *, exported: bool = False) -> q
     ids, and with --voided the voided too.
     """
     asked = session.filters
-    where = None if asked.where is None else _where(session, kind, asked.where)
+    where, about = (None, frozenset[str]()) if asked.where is None else _where(session, kind, asked.where)
     statuses = _statuses(kind, asked.status)
-    if statuses is None and (exported or (where and kind.STATUS in fields_in(where))):
+    if statuses is None and (exported or kind.STATUS in about):
         statuses = ()
     if asked.due and not kind.WHEN:
         raise Invalid(f"is for kinds with a date, and {with_article(kind)} has none", "--where", field="--due")
@@ -49,11 +50,16 @@ def wanted(session: Session, kind: type[Record], *, exported: bool = False) -> q
     )
 
 
-def _where(session: Session, kind: type[Record], text: str) -> Condition:
+def _where(session: Session, kind: type[Record], text: str) -> "tuple[Condition, frozenset[str]]":
+    """What was typed as a condition, and the fields it speaks of."""
+    # Here and not at the top: every verb of a noun loads this module, and few lists are asked for by a condition.
+    from caseload.records.condition import Known, fields_in, parse_condition  # noqa: PLC0415
+
     def client(typed: str) -> int:
         return lookup.client(session.store, typed).id
 
-    return parse_condition(kind, text, Known(session.now, session.config.date_order, client))
+    condition = parse_condition(kind, text, Known(session.now, session.config.date_order, client))
+    return condition, frozenset(fields_in(condition))
 
 
 def _statuses(kind: type[Record], typed: Sequence[str]) -> tuple[str, ...] | None:
@@ -144,7 +150,9 @@ def _put_table(session: Session, kind: type[Record], *, voided: bool) -> None:
     format = format_for(session.format, session.terminal.is_tty)  # noqa: A001 - the word the command line uses
     if format is Format.TABLE:
         texts = {field.key for field in fields_of(kind) if field.type is str}
-        columns = [Column(key, itemgetter(place), text=key in texts) for place, key in enumerate(keys)]
+        columns = [
+            Column[Sequence[object]](key, itemgetter(place), text=key in texts) for place, key in enumerate(keys)
+        ]
         emit(rows, columns, format, session.terminal, excel=session.excel)
     else:
         emit_values(rows, keys, format, session.terminal, excel=session.excel)

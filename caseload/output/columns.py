@@ -1,10 +1,9 @@
 """Lists: their columns, their formats, and `emit`, the one way out for all of them."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from caseload.errors import Invalid
 from caseload.output.clean import clean, shown
@@ -39,8 +38,7 @@ def format_for(asked: Format | None, is_tty: bool) -> Format:
     return asked or (Format.TABLE if is_tty else Format.PLAIN)
 
 
-@dataclass(frozen=True)
-class Column(Generic[T]):
+class Column(NamedTuple, Generic[T]):
     """One column of a list of T.
 
     `key` is its public name, in headers and JSON; `heading` its name for people, made from the key when empty.

@@ -4,16 +4,15 @@
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from types import MappingProxyType
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from caseload.output.columns import Column, grouped
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class Listing(Generic[T]):
+class Listing(NamedTuple, Generic[T]):
     """Rows in columns, a line each, sorted by `group` (a client, a day) if there is one.
 
     A `limit` above 0 shows that many rows and counts the others, with `rest` saying where they are. Without
@@ -48,16 +47,14 @@ class Listing(Generic[T]):
         return f"{said}: {self.rest}" if said and self.rest else said
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(NamedTuple):
     """Labels and values, a pair a line; `styles` gives the style word of a label's value."""
 
     pairs: tuple[tuple[str, object], ...]
-    styles: Mapping[str, str] = field(default_factory=dict)
+    styles: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True)
-class Lines:
+class Lines(NamedTuple):
     """Prose: paragraphs, a string each."""
 
     lines: tuple[str, ...]
@@ -66,8 +63,7 @@ class Lines:
 Body = Listing[Any] | Facts | Lines
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(NamedTuple):
     """A heading, what stands under it, and perhaps a sentence between the two."""
 
     heading: str
@@ -75,8 +71,7 @@ class Section:
     note: str = ""
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(NamedTuple):
     """A title, sections in reading order, and a last line."""
 
     title: str

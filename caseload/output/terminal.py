@@ -4,10 +4,9 @@ import errno
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from io import StringIO, TextIOWrapper
 from itertools import islice
-from typing import Literal, Self, TextIO
+from typing import Literal, NamedTuple, Self, TextIO
 
 from caseload.errors import CannotWrite
 from caseload.output.clean import clean, visible
@@ -20,8 +19,7 @@ BLOCK = 1_000
 ColorChoice = Literal["auto", "always", "never"]
 
 
-@dataclass(frozen=True)
-class Terminal:
+class Terminal(NamedTuple):
     """One run's output: two streams, and what the first of them is.
 
     `width` and `height` are columns and lines. `page` allows a pager, whose command is `pager`.
@@ -39,7 +37,7 @@ class Terminal:
 
     def into(self, out: TextIO) -> Self:
         """The same run writing its records to a file."""
-        return replace(self, out=out, is_tty=False, width=UNCUT, color=False, page=False)
+        return self._replace(out=out, is_tty=False, width=UNCUT, color=False, page=False)
 
 
 class Closed(StringIO):

@@ -16,7 +16,7 @@ class AddendumKind(Vocabulary):
     AMENDMENT = "amendment"
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@dataclass(frozen=True, kw_only=True, repr=False, eq=False)
 class Addendum(Record):
     """Words added to a note after it was signed."""
 

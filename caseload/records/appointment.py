@@ -114,7 +114,7 @@ _REASONS: Mapping[CancelReason, str] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@dataclass(frozen=True, kw_only=True, repr=False, eq=False)
 class Appointment(Record):
     """Something at a time, for a client or for the case manager alone."""
 
@@ -186,7 +186,7 @@ def outcome_due(appointment: Appointment, _terms: Terms, _today: date) -> Reckon
     starts, end = open_start(appointment), open_end(appointment)
     if starts is None or end is None:
         return Still(f"{appointment.ref} is {appointment.status}")
-    return replace(on_day(f"{appointment.ref} starts", starts, "appointment", end), late_reason="no outcome recorded")
+    return on_day(f"{appointment.ref} starts", starts, "appointment", end)._replace(late_reason="no outcome recorded")
 
 
 def lacks_outcome(appointment: Appointment, now: datetime) -> bool:

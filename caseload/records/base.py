@@ -34,9 +34,9 @@ class Vocabulary(StrEnum):
         return ", ".join([*cls, *cls.aliases()])
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@dataclass(frozen=True, kw_only=True, repr=False, eq=False)
 class Record:
-    """One kept thing; a subclass is a kind."""
+    """One kept thing; a subclass is a kind. Two are equal when they are of one kind and hold the same."""
 
     TABLE: ClassVar[str]
     PREFIX: ClassVar[str]
@@ -71,6 +71,13 @@ class Record:
             # Most are None; a file of a million rows comes by here with each of them.
             if check := _CHECKS.get(type(value)):
                 check(name, value)
+
+    # Once here, and not made anew for each kind at every start.
+    def __eq__(self, other: object) -> bool:
+        return vars(self) == vars(other) if type(self) is type(other) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash((type(self), self.id))
 
     def __repr__(self) -> str:
         """The id alone: what a record holds has no place in a traceback."""

@@ -84,7 +84,7 @@ class Answer(Vocabulary):
         return {"y": "yes", "n": "no"}
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@dataclass(frozen=True, kw_only=True, repr=False, eq=False)
 class Client(Record):
     """The person served."""
 
@@ -213,7 +213,7 @@ def release_due(client: Client, terms: Terms, today: date) -> Reckoned | Still:
     certainty = client.release_certainty or Certainty.UNKNOWN
     said = "date not certain" if certainty is Certainty.UNKNOWN else f"date {certainty}"
     reckoned = on_day(f"{client.ref} release_on", When(client.release_on), said)
-    return reckoned if certainty is Certainty.FIRM else replace(reckoned, margin=terms.margin)
+    return reckoned if certainty is Certainty.FIRM else reckoned._replace(margin=terms.margin)
 
 
 def begun(client: Client, today: date) -> Client:

@@ -1,15 +1,14 @@
 """A deadline reckoned from a record: the terms of its rule, the anchor it counts from, the moment it comes to."""
 
-from dataclasses import dataclass
 from datetime import date, tzinfo
+from typing import NamedTuple
 
 from caseload.dates import LAST_YEAR, Span, When
 
 NO_TIME = Span(0, "d")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Terms:
+class Terms(NamedTuple):
     """What a rule counts with for one record."""
 
     every: Span | None = None
@@ -29,8 +28,7 @@ class Terms:
     """Where the interval was set: a key of config.toml, a field of a record, nothing for the rule's own default."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Reckoned:
+class Reckoned(NamedTuple):
     """When one rule falls due for one record."""
 
     anchor: str
@@ -57,8 +55,7 @@ class Reckoned:
         return When(day, self.ends.time) if day.year <= LAST_YEAR else When(date(LAST_YEAR, 12, 31))
 
 
-@dataclass(frozen=True)
-class Still:
+class Still(NamedTuple):
     """Why a rule does not count for a record."""
 
     reason: str

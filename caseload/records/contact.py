@@ -1,7 +1,6 @@
 """What contact there has been with a client, and the clocks that run from it (Dane County case-noting rules)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import NamedTuple
 
@@ -46,8 +45,7 @@ def is_attempt(contact: Contact) -> bool:
     return contact.reached is Reached.NO and contact.direction is not Direction.INBOUND
 
 
-@dataclass(frozen=True, kw_only=True)
-class Contacts:
+class Contacts(NamedTuple):
     """One client, and the contacts from which the clocks count."""
 
     client: Client

@@ -1,16 +1,15 @@
 """The fields of a kind, read once from its dataclass: what rows, files, lists and imports all go by."""
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from types import NoneType, UnionType
-from typing import Any, get_args, get_origin
+from typing import Any, NamedTuple, get_args, get_origin
 
 from caseload.records.base import Record, key_of
 
 _BASE = tuple(field.name for field in fields(Record))
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(NamedTuple):
     """One field: `name` in the class and the table, `key` for people and files, `refers` the table of a typed id."""
 
     name: str

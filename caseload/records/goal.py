@@ -52,7 +52,7 @@ class GoalPriority(Vocabulary):
         return {"high": "high-priority", "medium": "medium-priority", "low": "low-priority"}
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@dataclass(frozen=True, kw_only=True, repr=False, eq=False)
 class Goal(Record):
     """What one client wants to reach."""
 

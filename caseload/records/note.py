@@ -104,7 +104,7 @@ class NoteStatus(Vocabulary):
     SIGNED = "signed"
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@dataclass(frozen=True, kw_only=True, repr=False, eq=False)
 class Note(Record):
     """One contact with or about a client, attempted or made."""
 

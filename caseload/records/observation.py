@@ -10,7 +10,7 @@ from caseload.records.goal import Achievement
 from caseload.records.values import cell
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@dataclass(frozen=True, kw_only=True, repr=False, eq=False)
 class Observation(Record):
     """What was seen of a goal on one day: a value, an achievement, or words."""
 

@@ -16,7 +16,7 @@ class PersonStatus(Vocabulary):
     INACTIVE = "inactive"
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@dataclass(frozen=True, kw_only=True, repr=False, eq=False)
 class Person(Record):
     """Someone around a client."""
 

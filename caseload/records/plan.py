@@ -26,7 +26,7 @@ class PlanStatus(Vocabulary):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@dataclass(frozen=True, kw_only=True, repr=False, eq=False)
 class Plan(Record):
     """The plan of care of one client, one version of it."""
 

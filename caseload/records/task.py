@@ -45,7 +45,7 @@ class Responsible(Vocabulary):
     PROVIDER = "provider"
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@dataclass(frozen=True, kw_only=True, repr=False, eq=False)
 class Task(Record):
     """Something to do, usually for a client."""
 

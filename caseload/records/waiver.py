@@ -7,7 +7,7 @@ from typing import ClassVar
 from caseload.records.base import Record
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@dataclass(frozen=True, kw_only=True, repr=False, eq=False)
 class Waiver(Record):
     """One item, or one rule of it, put out of sight until a day; it comes back by itself, as late as it truly is."""
 

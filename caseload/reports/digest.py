@@ -91,9 +91,9 @@ def discreet(found: Digest) -> Digest:
     def told(one: Any) -> Any:
         if one.client is None:
             return one
-        hushed = replace(one, title=one.client.discreet(one.title))
+        hushed = one._replace(title=one.client.discreet(one.title))
         if isinstance(one, RanOut):
-            return replace(hushed, waiver=replace(one.waiver, reason=one.client.discreet(one.waiver.reason)))
+            return hushed._replace(waiver=replace(one.waiver, reason=one.client.discreet(one.waiver.reason)))
         return hushed
 
     names = ("new", "newly_late", "today", "ahead", "late", SILENT, "ran_out", "resolved")

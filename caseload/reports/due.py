@@ -1,9 +1,8 @@
 """What is due and what is late: the only road to today, overdue, agenda, digest, the client's page and exports."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from caseload.dates import When, days_late
 from caseload.records.base import Record
@@ -18,8 +17,7 @@ from caseload.store.clocks import Asked
 from caseload.store.core import Store
 
 
-@dataclass(frozen=True, kw_only=True)
-class Item:
+class Item(NamedTuple):
     """One thing that is due: the record, the rule that says so, for whom, when, and whether that is past.
 
     It shows from `opens` on; `due` is the day or moment it is for; `grace_ends` the one at whose end it becomes late.

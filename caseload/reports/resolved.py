@@ -1,9 +1,8 @@
 """What became of things that an earlier digest spoke of: done, kept, signed, a contact made; each is told once."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from caseload.errors import BadRow, NotFound
 from caseload.output.columns import Column
@@ -23,8 +22,7 @@ from caseload.store import queries
 from caseload.store.core import Store
 
 
-@dataclass(frozen=True, kw_only=True)
-class Resolved:
+class Resolved(NamedTuple):
     """One thing that is no longer due, and what became of it."""
 
     record: Record

@@ -76,7 +76,7 @@ class Rule:
             every, origin = self.setting.every, f"rules.{self.name}.every"
         else:
             return self._by_default
-        return replace(self._settled, every=every, origin=origin)
+        return self._settled._replace(every=every, origin=origin)
 
     def shows_until(self, today: date) -> date:
         """The latest due date that may show by it today."""
@@ -85,7 +85,7 @@ class Rule:
 
     @cached_property
     def _by_default(self) -> Terms:
-        return replace(self._settled, every=parse_lead(self.every)) if self.every else self._settled
+        return self._settled._replace(every=parse_lead(self.every)) if self.every else self._settled
 
     @cached_property
     def _settled(self) -> Terms:

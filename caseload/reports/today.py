@@ -1,8 +1,8 @@
 """Today's page: appointments, what is due, what is late, which reviews come up."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from caseload.dates import say_when
 from caseload.output.page import Listing, Page, Section
@@ -17,8 +17,7 @@ TOP = 10
 """How many late items the page shows before it only counts them."""
 
 
-@dataclass(frozen=True)
-class Today:
+class Today(NamedTuple):
     """One day's work: every item stands in one of the parts."""
 
     now: datetime

@@ -1,8 +1,8 @@
 """Snoozes and waivers that have run out: what counts again, and why it did not."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from caseload.output.columns import Column
 from caseload.records.base import Record
@@ -16,8 +16,7 @@ from caseload.store import queries
 from caseload.store.core import Store
 
 
-@dataclass(frozen=True, kw_only=True)
-class RanOut:
+class RanOut(NamedTuple):
     """A snooze or a waiver that has ended, and what it was of."""
 
     waiver: Waiver

@@ -1,9 +1,8 @@
 """What the clocks look at: each read over-fetches by a plain comparison, and a rule decides."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from caseload.dates import When
 from caseload.records.appointment import Appointment
@@ -19,8 +18,7 @@ from caseload.store.core import Store
 R = TypeVar("R", bound=Record)
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(NamedTuple):
     """What a rule is asked for: what may be due by the end of `last`, as of `today`, of one client where said."""
 
     today: date

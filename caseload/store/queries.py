@@ -1,10 +1,9 @@
 """Reads across tables, one named function a question."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from caseload.errors import Invalid
 from caseload.records.addendum import Addendum
@@ -30,8 +29,7 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound=Record)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Wanted:
+class Wanted(NamedTuple):
     """Which records of a kind a list is to show; `statuses` of None means the open ones, an empty one means all."""
 
     client_id: int | None = None

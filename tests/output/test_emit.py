@@ -89,7 +89,7 @@ def test_an_empty_table_says_so_on_stderr_only() -> None:
 
 
 def test_quiet_keeps_the_sentence_for_an_empty_table_away() -> None:
-    terminal = replace(pipe(), quiet=True)
+    terminal = pipe()._replace(quiet=True)
     emit([], COLUMNS, Format.TABLE, terminal, empty="no task is open")
     assert written(terminal) == ("", "")
 
@@ -108,7 +108,7 @@ def test_rows_are_written_as_they_come() -> None:
 
 
 def test_a_file_format_on_a_terminal_cannot_order_it_about() -> None:
-    terminal = replace(pipe(), is_tty=True)
+    terminal = pipe()._replace(is_tty=True)
     emit([Item("t1", None, "\x1b[31m \x9b")], COLUMNS, Format.CSV, terminal)
     assert written(terminal)[0] == "id,due,title\nt1,,␛[31m �\n"
 

@@ -3,7 +3,6 @@
 import io
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
@@ -50,7 +49,7 @@ def test_without_a_pager_the_text_is_written(screen: TextIO, pager: str) -> None
 
 
 def test_off_a_terminal_nothing_is_paged(screen: TextIO) -> None:
-    present(replace(terminal(screen, MARKING), page=False), LONG)
+    present(terminal(screen, MARKING)._replace(page=False), LONG)
     assert shown(screen) == LONG
 
 

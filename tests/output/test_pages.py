@@ -143,7 +143,7 @@ def test_headings_are_shown_when_asked_for_and_keep_empty_columns() -> None:
     [(Format.PLAIN, page_text(PAGE)), (Format.TABLE, page_table(PAGE, terminal(UNCUT)))],
 )
 def test_a_page_is_written_as_a_table_or_as_plain_text(wanted: Format, text: str) -> None:
-    shown = replace(terminal(UNCUT), is_tty=False)
+    shown = terminal(UNCUT)._replace(is_tty=False)
     emit_page(PAGE, wanted, shown)
     assert isinstance(shown.out, io.StringIO)
     assert shown.out.getvalue() == text
