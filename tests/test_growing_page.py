@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 import sqlite3
 import stat
@@ -100,7 +101,9 @@ def test_the_configuration_of_litestream_is_yaml_with_its_keys() -> None:
     (one,) = said["dbs"]
     assert set(one) == {"path", "replica"}
     assert one["path"].endswith("/caseload/caseload.db")
-    assert set(one["replica"]) == {"type", "host", "user", "key-path", "path", "sync-interval"}
+    assert set(one["replica"]) == {
+        "type", "host", "user", "key-path", "host-key", "path", "sync-interval",
+    }  # fmt: skip
 
 
 def test_a_file_that_litestream_has_put_into_wal_is_worked_on_as_ever(demo: Program) -> None:
@@ -120,6 +123,22 @@ def test_a_file_that_litestream_has_put_into_wal_is_worked_on_as_ever(demo: Prog
     back.close()
     assert demo("export", "all") == before
     assert "pragma journal_mode = delete" in PAGE
+
+
+def test_doctor_knows_the_tables_of_litestream_and_no_others(demo: Program) -> None:
+    file = sqlite3.connect(demo.db, isolation_level=None)
+    file.execute("create table _litestream_seq (id integer primary key, seq integer)")
+    file.execute("create table _litestream_lock (id integer)")
+    before = demo("export", "all")
+    assert "schema\tok" in demo("doctor")
+    file.execute("create table _litestream_third (id integer)")
+    said = demo.run("doctor")
+    assert (said.code, "table _litestream_third is not part of caseload" in said.out) == (1, True)
+    (back,) = re.findall(r'"(drop table _litestream_seq; .*?)"', PAGE)
+    file.executescript(f"{back}; drop table _litestream_third")
+    assert demo("export", "all") == before
+    assert not list(file.execute("select name from sqlite_master where name like '%litestream%'"))
+    file.close()
 
 
 # Many files, one question

@@ -1,11 +1,10 @@
-"""docs/interop.md is what happens: its transcripts are run, and every field of every kind is mapped.
+"""docs/interop.md is what happens: its transcripts are run.
 
 `python tests/test_interop_page.py` writes what the commands print now into the page.
 """
 
 import csv
 import io
-import re
 import shutil
 import sqlite3
 import subprocess
@@ -16,10 +15,6 @@ import pytest
 from conftest import NOW, executable
 from readers import needed, path_with_readers
 from transcripts import played, programs, transcripts
-
-from caseload.records.base import Record
-from caseload.records.fields import fields_of
-from caseload.records.kinds import KINDS
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "interop.md"
@@ -73,29 +68,6 @@ def test_duckdb_finds_in_every_view_what_sqlite_finds(tmp_path: Path) -> None:
         assert sorted(rows) == sorted(["" if cell is None else str(cell) for cell in row] for row in cursor), view
     assert len(views) == 8
     connection.close()
-
-
-def mapped() -> dict[str, dict[str, list[str]]]:
-    """The mapping tables of the page: field and its cells, by kind."""
-    found: dict[str, dict[str, list[str]]] = {}
-    for kind, table in re.findall(r"^### (\w+)\n(.*?)(?=^#|\Z)", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL):
-        rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines() if "|" in line]
-        found[kind] = {name.strip(" `"): rest for first, *rest in rows[2:] for name in first.split(",")}
-    return found
-
-
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.TABLE)
-def test_every_field_of_every_kind_is_in_the_mapping(kind: type[Record]) -> None:
-    common = mapped()["everything"]
-    own = [field.key for field in fields_of(kind) if field.key not in common]
-    assert list(mapped()[kind.TABLE]) == own
-    assert all(len(cells) in (2, 3) and all(cells) for cells in mapped()[kind.TABLE].values())
-
-
-def test_what_every_kind_has_is_mapped_once() -> None:
-    assert list(mapped()["everything"]) == [
-        "id", "external_id", "source", "created_at", "updated_at", "voided_at", "void_reason",
-    ]  # fmt: skip
 
 
 def write() -> None:

@@ -12,6 +12,9 @@ from caseload.store.core import Store
 Faults = Iterator[str]
 """What is wrong, a line each; nothing where all is well."""
 
+LITESTREAM = frozenset({"table _litestream_seq", "table _litestream_lock"})
+"""What Litestream makes in every file that it replicates, and leaves there (its db.go, version 0.5)."""
+
 
 def integrity(store: Store) -> Faults:
     """What SQLite finds wrong with the file's pages and indexes."""
@@ -48,14 +51,14 @@ def search_index(store: Store) -> Faults:
 
 
 def schema(store: Store) -> Faults:
-    """Tables, indexes and triggers that are missing, changed or foreign."""
+    """Tables, indexes and triggers that are missing, changed or foreign; the two of Litestream are expected guests."""
     from caseload.store.opening import fresh  # noqa: PLC0415 - sqlite-utils, needed by no everyday read
 
     should = fresh()
     wanted, found = _objects(should), _objects(store.connection)
     should.close()
     yield from (f"{name} is missing" for name in sorted(wanted.keys() - found.keys()))
-    yield from (f"{name} is not part of caseload" for name in sorted(found.keys() - wanted.keys()))
+    yield from (f"{name} is not part of caseload" for name in sorted(found.keys() - wanted.keys() - LITESTREAM))
     yield from (f"{name} is not as caseload made it" for name in sorted(wanted.keys() & found.keys())
                 if wanted[name] != found[name])  # fmt: skip
 
