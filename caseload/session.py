@@ -293,4 +293,4 @@ class Session:
             typed = self.inp.readline().strip()
             expected = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 19 else -1
         if expected not in (None, count):
-            raise Refused(f"there are {said}, not the number that was confirmed", "nothing was changed; see -n")
+            raise Refused(f"it would be {said}, not the number that was confirmed", "nothing was changed; see -n")

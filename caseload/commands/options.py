@@ -145,10 +145,18 @@ def _filter(name: str, metavar: str, type_: Any, help: str) -> TyperOption:  # n
     several = name in ("status", "tag", "sort")
 
     def keep(ctx: Any, param: Any, given: Any) -> None:  # noqa: ARG001 - Typer's signature
-        if name in ("limit", "confirm") and given is not None and given < 0:
+        if not given:
+            return
+        if type_ is bool or several:
+            setattr(ctx.obj.filters, name, given if type_ is bool else tuple(given))
+            return
+        if len(given) > 1:
+            # The last would win, unseen: an edit meant for one client would go to another's.
+            accepted = '--where "(ONE) and (OTHER)"' if name == "where" else "it once"
+            raise Invalid("is given twice", accepted, field=f"--{name}")
+        if type_ is int and given[0] < 0:
             raise Invalid("is less than 0", "0 or more", field=f"--{name}")
-        if given is not None:
-            setattr(ctx.obj.filters, name, tuple(given) if several else given)
+        setattr(ctx.obj.filters, name, given[0])
 
     # Not the bare name: a command may have a parameter of that name for something else.
     decls = [f"{name}_filter", f"--{name}"]
@@ -157,7 +165,7 @@ def _filter(name: str, metavar: str, type_: Any, help: str) -> TyperOption:  # n
             param_decls=decls, is_flag=True, default=False, expose_value=False, help=help, callback=keep
         )  # fmt: skip
     return TyperOption(
-        param_decls=decls, expose_value=False, type=type_, metavar=metavar, multiple=several, help=help, callback=keep
+        param_decls=decls, expose_value=False, type=type_, metavar=metavar, multiple=True, help=help, callback=keep
     )
 
 

@@ -97,7 +97,11 @@ def named(session: Session, kind: type[Record], refs: Sequence[str] | None, verb
     if refs and filtered:
         raise Invalid("stand beside a filter", "ids or a filter, not both", field="ids")
     if refs:
-        return ids(session.inp, refs)
+        given = ids(session.inp, refs)
+        if asked.confirm is not None:
+            count = len(set(given))
+            session.confirm_count(verb, count, many(kind.TABLE, count))
+        return given
     if not filtered:
         raise Invalid("is missing", f"an id such as {kind.PREFIX}1, - for ids on stdin, or a filter", field="REF")
     found = [one.ref for one in queries.listed(session.store, kind, wanted(session, kind), session.now)]

@@ -76,7 +76,8 @@ def _statuses(kind: type[Record], typed: Sequence[str]) -> tuple[str, ...] | Non
     try:
         return tuple(str(words(word)) for word in asked)
     except ValueError as error:
-        raise Invalid("is not accepted", f"one of {words.accepted()}, open, all", field="--status") from error
+        accepted = dict.fromkeys([*words.accepted().split(", "), "open", "all"])
+        raise Invalid("is not accepted", f"one of {', '.join(accepted)}", field="--status") from error
 
 
 def put_list(session: Session, kind: type[R], which: queries.Wanted, columns: Sequence[Column[R]]) -> None:

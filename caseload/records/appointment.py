@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import ClassVar
 
-from caseload.dates import When, say_when
+from caseload.dates import LAST_YEAR, When, say_when
 from caseload.errors import Invalid, Refused
-from caseload.records.base import Record, Vocabulary, positive, recurrences
+from caseload.records.base import MOST_MINUTES, Record, Vocabulary, at_most, positive, recurrences
 from caseload.records.clock import Reckoned, Still, Terms, on_day
 
 
@@ -153,6 +153,7 @@ class Appointment(Record):
         """The rules of one appointment."""
         super().__post_init__()
         positive(self, "minutes")
+        at_most(self, MOST_MINUTES, "minutes")
         recurrences(self, "every")
         if self.cancel_reason and self.status not in _NOT_HELD:
             raise Invalid("is set on an appointment that was not cancelled", "status cancelled", field="cancel_reason")
@@ -178,7 +179,8 @@ def open_end(appointment: Appointment) -> When | None:
     if starts is None or starts.time is None or appointment.minutes is None:
         # How long it takes is not known: nobody is late with an outcome in the middle of a visit.
         return starts and When(starts.day)
-    return When.at(starts.starts() + timedelta(minutes=appointment.minutes))
+    ends = starts.starts() + timedelta(minutes=appointment.minutes)
+    return When.at(ends) if ends.year <= LAST_YEAR else When(starts.day)
 
 
 def outcome_due(appointment: Appointment, _terms: Terms, _today: date) -> Reckoned | Still:

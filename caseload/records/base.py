@@ -152,6 +152,17 @@ def positive(record: Record, *names: str) -> None:
             raise Invalid("is negative", "0 or more", field=name)
 
 
+MOST_MINUTES = 366 * 24 * 60
+"""A year. What takes longer has a digit too many, and would end where no calendar reaches."""
+
+
+def at_most(record: Record, most: int, *names: str) -> None:
+    """Refuse a number above `most` in any of the fields `names`."""
+    for name in names:
+        if (value := getattr(record, name)) is not None and value > most:
+            raise Invalid(f"is more than {most}", f"{most} or less", field=name)
+
+
 def intervals(record: Record, *names: str) -> None:
     """Refuse what is not an interval as it is kept, in any of the fields `names`."""
     for name in names:

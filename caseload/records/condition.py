@@ -17,7 +17,7 @@ from caseload.grammar import parse_when
 from caseload.ranges import Range, parse_range
 from caseload.records.base import Record, Vocabulary
 from caseload.records.fields import Field, field_named, fields_of
-from caseload.records.kinds import kind_of, parse_ref
+from caseload.records.kinds import kind_of, parse_ref, with_article
 from caseload.records.names import fold
 
 OPERATORS = ("=", "!=", "<", "<=", ">", ">=", "~")
@@ -225,7 +225,7 @@ def _id(table: str, field: Field, operator: str, text: str, known: Known) -> int
     if found is None and table == "client":
         return known.client(text)
     if found is None or found[0] is not kind:
-        raise Invalid(f"is not the id of a {table}", f"such as {kind.PREFIX}1")
+        raise Invalid(f"is not the id of {with_article(kind)}", f"such as {kind.PREFIX}1")
     return found[1]
 
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from caseload.dates import When
 from caseload.errors import Invalid, Refused
-from caseload.records.base import Record, Vocabulary, positive
+from caseload.records.base import MOST_MINUTES, Record, Vocabulary, at_most, positive
 from caseload.records.clock import Reckoned, Still, Terms, counted
 
 
@@ -143,6 +143,7 @@ class Note(Record):
         """The rules of one note."""
         super().__post_init__()
         positive(self, "minutes", "miles")
+        at_most(self, MOST_MINUTES, "minutes")
         if self.miles is not None and round(self.miles, 1) != self.miles:
             raise Invalid("is finer than a tenth of a mile", "such as 3.4", field="miles")
         if self.signed_at and self.status is not NoteStatus.SIGNED:

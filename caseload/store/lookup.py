@@ -40,6 +40,9 @@ def client(store: Store, text: str) -> Client:
             raise Invalid("is not a client", "a client's id such as c1, handle or name", typed=text)
         return store.get(Client, found[1])
     wanted = fold(text)
+    if not any(map(str.isalnum, wanted)):
+        # A hyphen alone is a part of every handle.
+        raise NotFound(f'there is no client "{text}"', "see caseload client list --status all")
     # Names are folded one by one: a handle that fits spares reading them all.
     by_handle = _by_handle(store, wanted)
     for ids in [by_handle] if by_handle else _by_name(store, wanted):
@@ -59,7 +62,7 @@ def _by_handle(store: Store, wanted: str) -> dict[int, str]:
 def _by_name(store: Store, wanted: str) -> list[dict[int, str]]:
     """Who answers by whole name, by a prefix, by a part; each as id and handle."""
     sql = "select id, handle, given_name, family_name, preferred_name from client where voided_at is null"
-    known = [(row[0], row[1], spellings(*row[1:])) for row in store.connection.execute(sql)] if wanted else []
+    known = [(row[0], row[1], spellings(*row[1:])) for row in store.connection.execute(sql)]
     tests: tuple[Callable[[str], bool], ...] = (
         lambda name: name == wanted,
         lambda name: name.startswith(wanted),

@@ -389,3 +389,9 @@ def test_a_shorter_interval_says_what_it_makes_late(served: Quick) -> None:
     served("note", "add", "bo", "Talked", "--at", "2026-11-10", "-k", "call", "--sign")
     ran = served.run("client", "edit", "bo", "--contact-every", "1w")
     assert ran.err.splitlines()[1:] == ["now late: c2 contact · due Tue 2026-11-17 (8 days ago)"]
+
+
+@pytest.mark.parametrize("text", ["-", "", " ", "--", "'", "."])
+def test_a_mark_alone_means_nobody(served: Quick, text: str) -> None:
+    ran = served.run("task", "list", "--client", text)
+    assert (ran.code, ran.err) == (3, f'caseload: there is no client "{text}"; see caseload client list --status all\n')

@@ -74,6 +74,8 @@ def test_every_kind_takes_every_filter_that_it_can_answer(busy: Quick, table: st
         ("task", "list", "--limit", "-1"),
         ("task", "list", "--sort", "due,colour"), ("task", "list", "--where", "colour = red"),
         ("export", "all", "--where", "id = t1"), ("export", "all", "--client", "ana"),
+        ("task", "list", "--client", "ana", "--client", "bo"), ("task", "list", "--due", "week", "--due", "fri"),
+        ("task", "list", "--where", "due < fri", "--where", "priority = stat"),
     ],
 )  # fmt: skip
 def test_a_filter_that_cannot_be_answered_is_refused(busy: Quick, words: tuple[str, ...]) -> None:
@@ -202,6 +204,7 @@ def test_ids_come_as_words_or_on_stdin(busy: Quick) -> None:
         ("task void --reason x", "REF: is missing"),
         ("task edit t1 --where id=t2 --priority stat", "not both"),
         ("done t1 --client ana", "not both"),
+        ("task void --client ana --client bo --reason x --confirm 1", "is given twice"),
         ("task edit --client ana", "nothing to change"),
         ("task edit t4 t1 --every 1w", "t4 every: needs a due date"),
         ("note edit --client ana New words", "note by note"),
@@ -215,6 +218,16 @@ def test_what_is_not_clear_is_refused_and_changes_nothing(busy: Quick, words: st
     assert (ran.code, ran.err.count("\n")) == (2, 1)
     assert said in ran.err
     assert busy.fingerprint == before
+
+
+def test_a_number_that_is_confirmed_holds_for_ids_too(busy: Quick) -> None:
+    before = busy.fingerprint
+    for words, stdin in (("done - --confirm 1", "t1\nt2\n"), ("task void t1 t2 --reason x --confirm 3", "")):
+        ran = busy.run(*words.split(), stdin=stdin)
+        assert (ran.code, busy.fingerprint) == (1, before)
+        assert "it would be 2 tasks, not the number that was confirmed" in ran.err
+    busy("done", "t1", "t2", "t2", "--confirm", "2")
+    assert busy("task", "list", "--status", "done", "--ids").split() == ["t5", "t1", "t2"]
 
 
 @pytest.mark.parametrize(

@@ -110,6 +110,15 @@ def test_minutes_are_not_negative() -> None:
         replace(VISIT, minutes=-1)
 
 
+def test_nothing_takes_longer_than_a_year_and_what_ends_past_the_calendar_is_over_with_its_day() -> None:
+    with pytest.raises(Invalid, match="minutes: is more than 527040"):
+        replace(VISIT, minutes=527_041)
+    last = date(2200, 12, 31)
+    late = replace(VISIT, starts=When(last, time(23, 30)), minutes=527_040)
+    assert open_end(late) == When(last)
+    assert not lacks_outcome(late, datetime(2200, 12, 31, 23, 59))
+
+
 def test_every_reason_is_accepted_with_what_it_means() -> None:
     assert all(f"{reason} ({reason.said})" in CancelReason.accepted() for reason in CancelReason)
     assert len({reason.said for reason in CancelReason}) == len(CancelReason)
