@@ -11,7 +11,6 @@ from caseload import clock_changes
 from caseload.actions.finishing import Finished
 from caseload.actions.voiding import hanging, void_all
 from caseload.commands.options import CHOSEN, Chosen, Reads, Reason, Yes, bulk, current, lists
-from caseload.commands.showing import put_export, wanted
 from caseload.dates import When, say_distance, say_when
 from caseload.errors import Invalid, Refused
 from caseload.grammar import looks_like_time
@@ -61,6 +60,8 @@ def register(app: typer.Typer, kind: type[Record]) -> None:
         saved_all(session, [(one, ("voided", other and f"and {other}")) for one, other in told])
 
     def export(ctx: typer.Context) -> None:
+        from caseload.commands.showing import put_export  # noqa: PLC0415 - as in show
+
         put_export(current(ctx), kind)
 
     shown = "the one-page file; with --json every field" if kind is Client else "every field"
@@ -104,6 +105,9 @@ def named(session: Session, kind: type[Record], refs: Sequence[str] | None, verb
         return given
     if not filtered:
         raise Invalid("is missing", f"an id such as {kind.PREFIX}1, - for ids on stdin, or a filter", field="REF")
+    # Here and not at the top: what lists need is no business of most changes.
+    from caseload.commands.showing import wanted  # noqa: PLC0415
+
     found = [one.ref for one in queries.listed(session.store, kind, wanted(session, kind), session.now)]
     if len(found) > 1 or asked.confirm is not None:
         session.confirm_count(verb, len(found), many(kind.TABLE, len(found)))

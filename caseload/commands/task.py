@@ -43,7 +43,6 @@ from caseload.commands.shared import (
     saved_all,
     title_of,
 )
-from caseload.commands.showing import late_by, put_list, unless_hidden, wanted
 from caseload.intake.piped import ids
 from caseload.output.columns import Column, Format, format_for
 from caseload.records.goal import Goal
@@ -119,6 +118,9 @@ def list_(ctx: typer.Context) -> None:
       caseload task list --client ana
       caseload task list --due overdue --csv
     """
+    # Here and not at the top: to add a task, or to have it done, needs nothing of what lists need.
+    from caseload.commands.showing import put_list, wanted  # noqa: PLC0415
+
     session = current(ctx)
     put_list(session, Task, wanted(session, Task), _columns(session))
 
@@ -257,6 +259,8 @@ def _again(task: Task) -> str | None:
 
 
 def _columns(session: Session) -> list[Column[Task]]:
+    from caseload.commands.showing import late_by, unless_hidden  # noqa: PLC0415 - as in list_
+
     handles = queries.Handles(session.store)
     snoozed = {one.item: one.until for one in queries.waivers(session.store, session.today) if one.rule is None}
 
