@@ -17,7 +17,7 @@ class LinkType(Vocabulary):
     CERTAINLY_NOT = "certainly-not"
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@dataclass(frozen=True, kw_only=True, repr=False, eq=False)
 class Link(Record):
     """Two clients who are one person, or who look it and are not; neither is merged, moved or hidden by it."""
 
