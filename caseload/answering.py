@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 def put_page_or_items(session: Session, page: Page, items: Sequence[Item]) -> None:
     """A page of items for people, or its items for a program: --json, --csv, --fields and the like."""
-    if wants_page(session):
+    if wants_page(session, Format.MARKDOWN):
         emit_page(page, format_for(session.format, session.terminal.is_tty), session.terminal)
     else:
         put_items(session, items, PUBLIC)
@@ -36,9 +36,9 @@ def put_page_or_list(session: Session, page: Page, rows: Sequence[T], columns: S
     return wanted
 
 
-def wants_page(session: Session) -> bool:
-    """Whether the answer is for people: no --fields, and no format that programs read."""
-    return session.fields is None and session.format in (None, Format.TABLE, Format.PLAIN)
+def wants_page(session: Session, *also: Format) -> bool:
+    """Whether the answer is for people: no --fields, and no format that programs read but those in `also`."""
+    return session.fields is None and session.format in (None, Format.TABLE, Format.PLAIN, *also)
 
 
 def put_items(

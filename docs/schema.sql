@@ -1025,6 +1025,66 @@ CREATE VIRTUAL TABLE addendum_fts using fts5 (body, reason,
     content = 'addendum', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
 
 
+-- link
+
+CREATE TABLE link (
+    id integer primary key autoincrement,
+    client_id integer not null references client (id),
+    other_id integer not null references client (id),
+    type text not null default 'seealso' check (type in ('seealso', 'replaced-by', 'certainly-not')),
+    linked_on text not null,
+    reason text,
+    external_id text,
+    source text,
+    created_at text not null,
+    updated_at text not null,
+    voided_at text,
+    void_reason text,
+    unique (source, external_id),
+    check (client_id <> other_id)
+) strict;
+
+CREATE INDEX link_client on link (client_id);
+
+CREATE INDEX link_other on link (other_id);
+
+CREATE TRIGGER link_log_delete after delete on link
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'link', old.id,
+        json_object('id', old.id, 'client_id', old.client_id, 'other_id', old.other_id, 'type', old.type, 'linked_on',
+            old.linked_on, 'reason', old.reason, 'external_id', old.external_id, 'source', old.source, 'created_at',
+            old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason),
+        null);
+end;
+
+CREATE TRIGGER link_log_insert after insert on link
+when not exists (select 1 from operation where open = 1 and bulk = 1)
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'link', new.id,
+        null,
+        json_object('id', new.id, 'client_id', new.client_id, 'other_id', new.other_id, 'type', new.type, 'linked_on',
+            new.linked_on, 'reason', new.reason, 'external_id', new.external_id, 'source', new.source, 'created_at',
+            new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason));
+end;
+
+CREATE TRIGGER link_log_update after update on link
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'link', new.id,
+        json_object('id', old.id, 'client_id', old.client_id, 'other_id', old.other_id, 'type', old.type, 'linked_on',
+            old.linked_on, 'reason', old.reason, 'external_id', old.external_id, 'source', old.source, 'created_at',
+            old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason),
+        json_object('id', new.id, 'client_id', new.client_id, 'other_id', new.other_id, 'type', new.type, 'linked_on',
+            new.linked_on, 'reason', new.reason, 'external_id', new.external_id, 'source', new.source, 'created_at',
+            new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason));
+end;
+
+
 -- waiver
 
 CREATE TABLE waiver (
@@ -1241,3 +1301,9 @@ CREATE VIEW waived_item as
 select 'w' || waiver.id as id, waiver.item, waiver.rule, waiver.until, waiver.reason, waiver.created_at
 from waiver
 where waiver.voided_at is null;
+
+CREATE VIEW client_link as
+select 'lk' || link.id as id, 'c' || link.client_id as client, client.handle as client_handle,
+    'c' || link.other_id as other, other.handle as other_handle, link.type, link.linked_on, link.reason
+from link join client on client.id = link.client_id join client as other on other.id = link.other_id
+where link.voided_at is null;

@@ -17,6 +17,7 @@ from caseload.records.base import Record
 from caseload.records.client import Client
 from caseload.records.fields import Field, fields_of
 from caseload.records.kinds import KINDS
+from caseload.records.link import Link
 from caseload.records.plan import Plan
 from caseload.records.task import Task
 from caseload.records.waiver import Waiver
@@ -68,7 +69,7 @@ def caseloads(draw: st.DrawFn) -> Caseload:
     for kind in KINDS:
         numbers = draw(st.sets(st.integers(1, 50) | st.integers(10**6, 10**9), max_size=4))
         needed = [field.refers for field in fields_of(kind) if field.refers and not (field.optional or field.many)]
-        ids[kind.TABLE] = sorted(numbers) if all(ids[table] for table in needed) else []
+        ids[kind.TABLE] = sorted(numbers) if all(len(ids[table]) >= needed.count(table) for table in needed) else []
     records = [draw(_record(kind, number, ids)) for kind in KINDS for number in ids[kind.TABLE]]
     deeds = st.tuples(st.sampled_from(list(_DEEDS)), st.integers(0, 100))
     return Caseload(tuple(records), tuple(draw(st.lists(deeds, max_size=8))))
@@ -85,6 +86,8 @@ def _record(draw: st.DrawFn, kind: type[Record], number: int, ids: Ids) -> Recor
         new["external_id"] = f"{number} {record.external_id}"
     if isinstance(record, Client):
         new["handle"] = f"{record.handle}-{number}"
+    if isinstance(record, Link) and new["other_id"] == new["client_id"]:
+        new["other_id"] = draw(st.sampled_from([one for one in ids["client"] if one != new["client_id"]]))
     if isinstance(record, Waiver):
         refs = [f"{one.PREFIX}{known}" for one in KINDS for known in ids[one.TABLE]]
         new["item"] = draw(st.sampled_from(refs))

@@ -18,6 +18,7 @@ from caseload.records.client import Client
 from caseload.records.fields import Field, fields_of
 from caseload.records.goal import Goal
 from caseload.records.kinds import KINDS
+from caseload.records.link import Link
 from caseload.records.note import Note
 from caseload.records.observation import Observation
 from caseload.records.person import Person
@@ -32,6 +33,7 @@ DAY = date(2026, 11, 25)
 
 EXAMPLES: tuple[Record, ...] = (
     Client(given_name="Ana", family_name="Ruiz", handle="ana-ruiz"),
+    Client(given_name="Anna", family_name="Ruiz", handle="anna-ruiz"),
     Person(client_id=1, name="Rosa Ruiz"),
     Plan(client_id=1, title="Housing first", started_on=DAY),
     Goal(client_id=1, plan_id=1, title="A place of her own", baseline=0.0, target=1.0),
@@ -40,9 +42,10 @@ EXAMPLES: tuple[Record, ...] = (
     Appointment(client_id=1, title="Viewing", starts=When(DAY, time(14, 30))),
     Note(client_id=1, occurred=When(DAY), body="Saw the flat.", goal_ids=(1,)),
     Addendum(note_id=1, body="Second floor."),
+    Link(client_id=1, other_id=2, linked_on=DAY, reason="her mother's name on both"),
     Waiver(item="t1", until=DAY, reason="after the holidays"),
 )
-"""One record of each kind, which refer to one another by the ids they get in an empty database."""
+"""A record of each kind, of clients two, which refer to one another by the ids they get in an empty database."""
 
 
 @cache
@@ -121,7 +124,7 @@ def _value(field: Field) -> st.SearchStrategy[Any]:
     if field.refers and field.many:
         return st.lists(st.just(1), max_size=1).map(tuple)
     if field.refers:
-        value: st.SearchStrategy[Any] = st.just(1)
+        value: st.SearchStrategy[Any] = st.just(2 if field.name == "other_id" else 1)
     elif issubclass(field.type, StrEnum):
         value = st.sampled_from(list(field.type))
     else:
@@ -143,7 +146,7 @@ def _made(kind: type[Record], values: dict[str, Any]) -> Record | None:
 
 
 RECORDS = {kind: _records(kind) for kind in KINDS}
-"""New records of each kind that pass its rules; what they refer to is number 1 of its kind."""
+"""New records of each kind that pass its rules; what they refer to is number 1 of its kind, other 2."""
 
 BUSY = (HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large)
 """What is no fault of a test of RECORDS: fields that bear on one another are drawn apart, until they fit."""

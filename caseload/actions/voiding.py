@@ -8,6 +8,7 @@ from caseload.records.appointment import Appointment
 from caseload.records.base import Record
 from caseload.records.client import Client
 from caseload.records.goal import Goal
+from caseload.records.link import Link
 from caseload.records.note import Note
 from caseload.records.observation import Observation
 from caseload.records.person import Person
@@ -17,7 +18,10 @@ from caseload.store import queries
 from caseload.store.core import Store
 
 _HANGS: Mapping[type[Record], tuple[tuple[type[Record], str], ...]] = {
-    Client: tuple((kind, "client_id") for kind in (Person, Plan, Goal, Task, Appointment, Note)),
+    Client: (
+        *((kind, "client_id") for kind in (Person, Plan, Goal, Task, Appointment, Note, Link)),
+        (Link, "other_id"),
+    ),
     Plan: ((Goal, "plan_id"),),
     Goal: ((Observation, "goal_id"),),
     Note: ((Addendum, "note_id"),),

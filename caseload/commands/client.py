@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from caseload.actions import closing
+from caseload.commands.linking import alike, register_links, tell_alike
 from caseload.commands.options import (
     Chosen,
     Clear,
@@ -51,6 +52,7 @@ from caseload.store.core import Store
 
 app = noun("The people served.")
 register(app, Client)
+register_links(app)
 
 _NAMED = 20
 """How many open items a closing names; a series has a year of them."""
@@ -140,10 +142,10 @@ def add(
             release_on=session.day(release_on), release_certainty=release_certainty, legal_hold=bool(legal_hold),
             tags=tuple(dict.fromkeys(tag or ())), remarks=remarks, external_id=external_id,
         )  # fmt: skip
-        if not force:
-            _refuse_likely_same(store, client)
+        known = alike(store, client, force=force)
         client = store.add(begun(client, session.today))
     added(session, client, *_said(session, client))
+    tell_alike(session, client, known)
 
 
 @app.command("list", cls=lists(Client))
@@ -295,12 +297,6 @@ def _untaken(store: Store, handle: str | None) -> str | None:
     if handle and handle in queries.handles_like(store, handle):
         raise Refused(f"the handle {handle} is taken", "choose another; see caseload client list --status all")
     return handle
-
-
-def _refuse_likely_same(store: Store, client: Client) -> None:
-    if same := queries.likely_same(store, client.given_name, client.family_name, client.born_on):
-        known = ", ".join(f"{one.ref} {one.handle} ({one.status})" for one in same)
-        raise Refused(f"{client.name} is here already: {known}", "add --force if this is someone else")
 
 
 def _tags(client: Client, tag: list[str] | None, untag: list[str] | None) -> tuple[str, ...] | None:

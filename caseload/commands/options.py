@@ -76,6 +76,12 @@ class Composes(TyperCommand):
         )  # fmt: skip
         self.params.append(_flag("--force", "force", True, "With -o: replace a file that is there."))
 
+    def invoke(self, ctx: Any) -> Any:
+        """Run it; raises Invalid for a --force that has nothing to replace."""
+        if ctx.obj.force and ctx.obj.output in (None, "-"):
+            raise Invalid("replaces the file of -o, and none is named", "-o FILE, or no --force", field="--force")
+        return super().invoke(ctx)
+
 
 class Reads(Composes):
     """A command whose records, or whose page, go to stdout or as a whole into the file that -o names."""

@@ -15,6 +15,7 @@ from caseload.reports.duplicates import COLUMNS as PAIR_COLUMNS
 from caseload.reports.duplicates import duplicates as pairs_of
 from caseload.store import queries
 from caseload.store.capacity import open_clients
+from caseload.store.links import links
 
 app = noun("Reports over the caseload.")
 
@@ -51,6 +52,8 @@ def caseload(ctx: typer.Context, add: Add = None) -> None:
 def duplicates(ctx: typer.Context) -> None:
     """Clients who may have been entered twice, closed ones too: pairs, each with the reason; nothing is merged.
 
+    `client link` says of a pair that it is one person, or with --not-same that it is two, and it is listed no more.
+
     Names count as one whatever their capitals, accents, apostrophes, hyphens or order, unless two birthdays differ; two
     people of one birthday if they share a given or a family name.
 
@@ -60,10 +63,14 @@ def duplicates(ctx: typer.Context) -> None:
       caseload report duplicates --csv
     """
     session = current(ctx)
-    pairs = pairs_of(queries.exported(session.store, Client, voided=False))
+    pairs, known = pairs_of(queries.exported(session.store, Client, voided=False), links(session.store))
     format = format_for(session.format, session.terminal.is_tty)  # noqa: A001 - the word the command line uses
     columns = choose(PAIR_COLUMNS, session.fields)
-    emit(pairs, columns, format, session.terminal, excel=session.excel, empty="no two clients look the same")
+    empty = "" if known else "no two clients look the same"
+    emit(pairs, columns, format, session.terminal, excel=session.excel, empty=empty)
+    if known:
+        said = "1 pair is" if known == 1 else f"{known} pairs are"
+        session.tell(f"{said} linked already and left out; see caseload link list")
 
 
 @app.command(cls=Reads)

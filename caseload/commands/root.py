@@ -38,6 +38,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "appointment": ("appointment", "Things at a time."),
     "note": ("note", "Contacts, attempted or made."),
     "addendum": ("addendum", "Additions to signed notes."),
+    "link": ("link", "Which clients are one person, or were said not to be."),
     "waiver": ("waiver", "What was snoozed or waived, until when and why."),
     "report": ("report", "Reports over the caseload: the board, and how full it is."),
     "export": ("export", "Records out: CSV, TSV, JSON; everything with `all`."),

@@ -80,10 +80,12 @@ def _statuses(kind: type[Record], typed: Sequence[str]) -> tuple[str, ...] | Non
         raise Invalid("is not accepted", f"one of {', '.join(accepted)}", field="--status") from error
 
 
-def put_list(session: Session, kind: type[R], which: queries.Wanted, columns: Sequence[Column[R]]) -> None:
+def put_list(
+    session: Session, kind: type[R], which: queries.Wanted, columns: Sequence[Column[R]], *, made_by: str = ""
+) -> None:
     """Show the wanted records of a kind: as a table or as TSV the columns given, as CSV or JSON every field.
 
-    `--fields` may name any of both.
+    `--fields` may name any of both. `made_by` is the command that makes one, where that is not `add`.
     """
     format = format_for(session.format, session.terminal.is_tty)  # noqa: A001 - the word the command line uses
     short = format in (Format.TABLE, Format.PLAIN, Format.TSV) and session.fields is None
@@ -91,7 +93,7 @@ def put_list(session: Session, kind: type[R], which: queries.Wanted, columns: Se
     computed = {column.key: column for column in columns} if session.fields else {}
     chosen = columns if short else choose(tuple((computed | everything).values()), session.fields)
     found = queries.listed(session.store, kind, which, session.now)
-    empty = f"no {kind.TABLE} to show; add one with caseload {kind.TABLE} add"
+    empty = f"no {kind.TABLE} to show; add one with caseload {made_by or f'{kind.TABLE} add'}"
     emit(found, chosen, format, session.terminal, excel=session.excel, empty=empty)
 
 

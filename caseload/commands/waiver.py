@@ -24,7 +24,7 @@ def list_(ctx: typer.Context) -> None:
       caseload waiver list --due 7d
     """
     session = current(ctx)
-    put_list(session, Waiver, wanted(session, Waiver), _columns(session.today))
+    put_list(session, Waiver, wanted(session, Waiver), _columns(session.today), made_by="snooze")
 
 
 def _columns(today: date) -> list[Column[Waiver]]:

@@ -1,7 +1,7 @@
 """Anything by its id; a client's one-page file."""
 
 from caseload.answering import field_columns, wants_page
-from caseload.output.columns import choose, emit, format_for
+from caseload.output.columns import Format, choose, emit, format_for
 from caseload.output.text import emit_page
 from caseload.records.base import Record
 from caseload.records.client import Client
@@ -18,7 +18,7 @@ def answer(session: Session, *ref: str) -> None:
 
 def put_page(session: Session, record: Record) -> None:
     """One record, every field; for a client, the one-page file. With --fields, those fields as a list of one."""
-    if wants_page(session):
+    if wants_page(session, Format.MARKDOWN):
         if isinstance(record, Client):
             page = client_page(session.store, record, session.now, session.rules, reveal=session.reveal)
         else:

@@ -62,7 +62,7 @@ def import_all(store: Store, tables: Mapping[str, Rows]) -> Mapping[str, int]:
     faults: list[Fault] = []
     counts: Counter[str] = Counter()
     for kind in KINDS:
-        bulk.add_all(store, kind, _records(kind, tables[kind.TABLE], faults, counts))
+        bulk.add_all(store, kind, _records(kind, tables.get(kind.TABLE, ()), faults, counts))
     for name, number, parent in () if faults else bulk.dangling(store):
         ref = f"{kind_of(name).PREFIX}{number}"
         faults.append(Fault(ref, "", Invalid(f"refers to a {parent} that is not there", "all tables of one export")))
@@ -97,8 +97,8 @@ def _texts(keys: set[str], found: Cells) -> Texts:
 
 def _folder(folder: Path, stdin: TextIO, files: ExitStack) -> dict[str, Rows]:
     with table(str(folder / "schema.csv"), stdin, ",") as schema:
-        _check_schema(str(folder), next((row.cells[0] for row in schema.rows), None))
-    opened = {kind.TABLE: files.enter_context(table(str(folder / f"{kind.TABLE}.csv"), stdin, ",")) for kind in KINDS}
+        kinds = _kinds(str(folder), next((row.cells[0] for row in schema.rows), None))
+    opened = {kind.TABLE: files.enter_context(table(str(folder / f"{kind.TABLE}.csv"), stdin, ",")) for kind in kinds}
     return {name: _csv_rows(one) for name, one in opened.items()}
 
 
@@ -118,20 +118,23 @@ def _object(place: str, stdin: TextIO) -> dict[str, Rows]:
         raise Invalid(f"{name}: {fault}", "what export all wrote") from None
     if not isinstance(said, dict):
         raise Invalid(f"{name} is not one JSON object", "what export all wrote")
-    _check_schema(name, said.get("schema"))
-    for kind in KINDS:
+    kinds = _kinds(name, said.get("schema"))
+    for kind in kinds:
         array = said.get(kind.TABLE)
         if not isinstance(array, list) or not all(isinstance(one, dict) for one in array):
             raise Invalid(f"{name} has no array of {kind.TABLE} records", "what export all wrote")
-    return {kind.TABLE: _json_rows(kind.TABLE, said[kind.TABLE]) for kind in KINDS}
+    return {kind.TABLE: _json_rows(kind.TABLE, said[kind.TABLE]) for kind in kinds}
 
 
 def _json_rows(name: str, array: list[dict[str, object]]) -> Rows:
     return ((f"{name} {place}", one.items()) for place, one in enumerate(array, 1))
 
 
-def _check_schema(name: str, number: object) -> None:
+def _kinds(name: str, number: object) -> list[type[Record]]:
+    """The kinds that an export of that schema has; raises Invalid for no number, Refused for a newer one."""
     if not str(number).isdecimal():
         raise Invalid(f"{name} has no schema number", "what export all wrote")
-    if int(str(number)) > SCHEMA:
-        raise Refused(f"{name} was written by a newer caseload (schema {number})", "upgrade caseload, then try again")
+    schema = int(str(number))
+    if schema > SCHEMA:
+        raise Refused(f"{name} was written by a newer caseload (schema {schema})", "upgrade caseload, then try again")
+    return [kind for kind in KINDS if schema >= kind.SINCE]

@@ -212,7 +212,7 @@ class _Run:
                     self._ahead.append((row, field, number))
                 elif one.voided:
                     raise Invalid(f"is a voided {field.refers}", "one that stands", field=field.key)
-                elif one.client_id != client:
+                elif field.refers != Client.TABLE and one.client_id != client:
                     raise Invalid(f"is a {field.refers} of another client", "one of this client's", field=field.key)
         self._odd.watch(row.line, record, client)
 

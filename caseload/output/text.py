@@ -18,11 +18,15 @@ _WIDEST_TEXT = 48
 
 
 def emit_page(page: Page, format: Format, terminal: Terminal) -> None:  # noqa: A002  the command line's own word
-    """Write a page: for a table with colours, and through a pager when it is long; else as plain text."""
+    """Write a page: for a table with colours, and through a pager when it is long; in Markdown; else as plain text."""
     if format is Format.TABLE:
         from caseload.output.table import page_table, present  # noqa: PLC0415  Rich, only for a table
 
         present(terminal, page_table(page, terminal))
+    elif format is Format.MARKDOWN:
+        from caseload.output.markup import page_markdown  # noqa: PLC0415  which needs html, and reads texts of this module
+
+        write(terminal, page_markdown(page))
     else:
         write(terminal, page_text(page))
 

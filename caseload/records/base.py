@@ -18,6 +18,11 @@ class Vocabulary(StrEnum):
     """Words the field has agreed on, hyphenated; read with underscores, blanks or capitals too."""
 
     @classmethod
+    def ranked(cls) -> tuple[str, ...]:
+        """The words from least to most, where each says more than the one before; none where they are no scale."""
+        return ()
+
+    @classmethod
     def aliases(cls) -> Mapping[str, str]:
         """Shorter words people type, each with the word it stands for."""
         return {}
@@ -40,6 +45,8 @@ class Record:
 
     TABLE: ClassVar[str]
     PREFIX: ClassVar[str]
+    SINCE: ClassVar[int] = 1
+    """The number of the schema that first had the kind; what an older one exported has none of it."""
     REFERS: ClassVar[Mapping[str, str]] = {}
     """The table a reference points to, where its name does not say so: supersedes_id -> plan."""
     STATUS: ClassVar[str] = ""

@@ -233,7 +233,7 @@ def _text(field: Field, operator: str, text: str) -> str:
     if field.many:
         _refuse_unless(field, operator, "=", "!=", "~")
     elif issubclass(field.type, Vocabulary):
-        _refuse_unless(field, operator, "=", "!=", "~")
+        _refuse_unless(field, operator, "=", "!=", *(("<", "<=", ">", ">=") if field.type.ranked() else ()), "~")
         if operator != "~":
             try:
                 return str(field.type(text))

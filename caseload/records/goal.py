@@ -51,6 +51,11 @@ class GoalPriority(Vocabulary):
         """The words people type."""
         return {"high": "high-priority", "medium": "medium-priority", "low": "low-priority"}
 
+    @classmethod
+    def ranked(cls) -> tuple[str, ...]:
+        """Low matters least."""
+        return tuple(cls)[::-1]
+
 
 @dataclass(frozen=True, kw_only=True, repr=False, eq=False)
 class Goal(Record):

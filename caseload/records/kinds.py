@@ -8,6 +8,7 @@ from caseload.records.appointment import Appointment
 from caseload.records.base import Record
 from caseload.records.client import Client
 from caseload.records.goal import Goal
+from caseload.records.link import Link
 from caseload.records.note import Note
 from caseload.records.observation import Observation
 from caseload.records.person import Person
@@ -16,7 +17,7 @@ from caseload.records.task import Task
 from caseload.records.waiver import Waiver
 
 KINDS: tuple[type[Record], ...] = (
-    Client, Person, Plan, Goal, Observation, Task, Appointment, Note, Addendum, Waiver,
+    Client, Person, Plan, Goal, Observation, Task, Appointment, Note, Addendum, Link, Waiver,
 )  # fmt: skip
 """In an order in which each refers only to itself and to those before it."""
 

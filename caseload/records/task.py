@@ -35,6 +35,11 @@ class Priority(Vocabulary):
     ASAP = "asap"
     STAT = "stat"
 
+    @classmethod
+    def ranked(cls) -> tuple[str, ...]:
+        """Routine can wait longest, stat not at all."""
+        return tuple(cls)
+
 
 class Responsible(Vocabulary):
     """Who is to do it."""

@@ -10,8 +10,9 @@ from caseload.output.gauge import Gauge, gauges
 from caseload.output.page import Facts, Lines, Listing, Page, Section
 from caseload.records.appointment import Appointment
 from caseload.records.base import Record
-from caseload.records.client import Client
+from caseload.records.client import Client, is_open
 from caseload.records.goal import Goal, progress
+from caseload.records.link import other_of, said_of
 from caseload.records.note import Note
 from caseload.records.person import Person, marks
 from caseload.records.plan import Plan
@@ -21,6 +22,7 @@ from caseload.reports.items import page_columns, standing_said, when_said
 from caseload.reports.rules import Rule
 from caseload.store import queries
 from caseload.store.core import Store
+from caseload.store.links import links_of
 
 R = TypeVar("R", bound=Record)
 
@@ -36,6 +38,7 @@ def client_page(store: Store, client: Client, now: datetime, rules: Sequence[Rul
     standing = Standing(store, now, rules, queries.waivers(store, now.date()))
     goals = [_gauge(store, goal, standing, now) for goal in queries.goals(store, client.id)]
     sections = (
+        Section("Linked", Facts(tuple(_linked(store, client)))),
         Section("Due", Listing(_due(store, client, now, rules), page_columns(now))),
         Section("Who and where", Facts(tuple(_who(client, now, reveal=reveal)))),
         Section("How to reach", Facts(tuple(_reach(client)), {"do not contact": "late"})),
@@ -96,6 +99,17 @@ def _who(client: Client, now: datetime, *, reveal: bool) -> Iterator[tuple[str, 
         ("legal hold", client.legal_hold or None),
         ("tags", client.tags),
     )
+
+
+def _linked(store: Store, client: Client) -> Iterator[tuple[str, object]]:
+    """Who else is this person, or is not: another record of one person is read before anything is done here."""
+    found = links_of(store, client.id)
+    others = queries.clients(store, (other_of(link, client.id) for link in found))
+    for link in found:
+        if other := others.get(other_of(link, client.id)):
+            standing = "" if is_open(other) else f" ({other.status})"
+            named = f"{other.ref} {other.handle}{standing}"
+            yield said_of(link, client.id), " · ".join(filter(None, (named, link.ref, link.reason)))
 
 
 def _reach(client: Client) -> Iterator[tuple[str, object]]:

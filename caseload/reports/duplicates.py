@@ -8,6 +8,7 @@ from itertools import combinations
 from caseload.output.columns import Column
 from caseload.records.client import Client
 from caseload.records.likeness import keys, likeness
+from caseload.records.link import Link, settled
 
 
 @dataclass(frozen=True)
@@ -31,10 +32,16 @@ COLUMNS: tuple[Column[Pair], ...] = (
 """The columns of `client duplicates`."""
 
 
-def duplicates(clients: Iterable[Client]) -> list[Pair]:
-    """Every pair of those clients that may be one person, by the numbers of the two."""
+def duplicates(clients: Iterable[Client], links: Iterable[Link] = ()) -> tuple[list[Pair], int]:
+    """Every pair of those clients that may be one person, by the numbers of the two, and how many the links settle.
+
+    Those are not among the pairs.
+    """
     pairs = ((one, other, likeness(one, other)) for one, other in _candidates(clients))
-    return [Pair(one, other, reason) for one, other, reason in pairs if reason]
+    found = [Pair(one, other, reason) for one, other, reason in pairs if reason]
+    is_settled = settled(links)
+    asked = [pair for pair in found if not is_settled(pair.client.id, pair.other.id)]
+    return asked, len(found) - len(asked)
 
 
 def _candidates(clients: Iterable[Client]) -> Iterator[tuple[Client, Client]]:

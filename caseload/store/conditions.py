@@ -1,10 +1,12 @@
 """A condition as SQL: names of columns from the fields of the kind, values always bound."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from caseload.dates import When
 from caseload.ranges import Range
+from caseload.records.base import Vocabulary
 from caseload.records.condition import Comparison, Condition, Joined, Not
 
 Part = tuple[str, list[Any]]
@@ -43,10 +45,20 @@ def _compared(column: str, operator: str, asked: Comparison, now: datetime) -> P
         return _within(column, value, now)
     if operator == "~":
         return f"ifnull(instr(fold({column}), ?) > 0, 0)", [value]
+    if operator != "=" and issubclass(asked.field.type, Vocabulary):
+        fits = _ranked(asked.field.type.ranked(), operator, str(value))
+        return f"ifnull({column} in ({', '.join('?' * len(fits))}), 0)", fits
     # A day is compared with the day of a moment, 2026-11 with its month: with as much as was said.
     begins = asked.field.type is When or asked.field.key.endswith("_at")
     said = f"substr({column}, 1, {len(str(value))})" if begins else column
     return (f"{said} is ?", [value]) if operator == "=" else (f"ifnull({said} {operator} ?, 0)", [value])
+
+
+def _ranked(words: Sequence[str], operator: str, word: str) -> list[Any]:
+    """The words of a scale that lie so to one of them."""
+    at = words.index(word)
+    upto = at + (operator in ("<=", ">"))
+    return [str(one) for one in (words[:upto] if operator[0] == "<" else words[upto:])]
 
 
 def _within(column: str, days: Range, now: datetime) -> Part:

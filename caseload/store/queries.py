@@ -13,7 +13,7 @@ from caseload.records.client import Client
 from caseload.records.fields import field_named, fields_of
 from caseload.records.goal import Goal
 from caseload.records.kinds import KINDS, PARENTS
-from caseload.records.names import fold
+from caseload.records.link import Link
 from caseload.records.note import Note
 from caseload.records.observation import Observation
 from caseload.records.person import Person
@@ -130,15 +130,6 @@ def handles_like(store: Store, handle: str) -> set[str]:
     return {row[0] for row in store.connection.execute(sql, (handle, handle + "\U0010ffff"))}
 
 
-def likely_same(store: Store, given: str | None, family: str | None, born_on: date | None) -> list[Client]:
-    """Clients of that name, in either order and whatever the accents, whose birthday is the same or not known."""
-    names = [name for name in (given, family) if name]
-    wanted = (fold(" ".join(names)), fold(" ".join(reversed(names))))
-    name = "fold(coalesce(given_name, '') || ' ' || coalesce(family_name, ''))"
-    found = store.select(Client, f"{name} in (?, ?) and voided_at is null order by id", wanted)
-    return [one for one in found if None in (one.born_on, born_on) or one.born_on == born_on]
-
-
 def waivers(store: Store, today: date) -> list[Waiver]:
     """Snoozes that have not run out."""
     return store.select(Waiver, "voided_at is null and until > ? order by until, id", (str(today),))
@@ -253,6 +244,9 @@ def _of_clients(kind: type[Record], clients: str) -> str:
     if kind in PARENTS:
         column, parent = PARENTS[kind]
         return f"{column} in (select id from {parent.TABLE} where client_id in ({clients}))"
+    if kind is Link:
+        # Of either of the two, and the value bound for the clients bound once.
+        return f"exists (select 1 from client as one where one.id in ({clients}) and one.id in (client_id, other_id))"
     if kind is Waiver:
         # Named once, so that the value bound for the clients is bound once.
         whose = "select id from whose"

@@ -7,7 +7,7 @@ umask 077
 here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-kinds="client person plan goal observation task appointment note addendum waiver"
+kinds="client person plan goal observation task appointment note addendum link waiver"
 {
     cat "$here/postgres.sql"
     for kind in $kinds; do

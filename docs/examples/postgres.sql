@@ -234,6 +234,22 @@ create table if not exists addendum (
     void_reason text
 );
 
+create table if not exists link (
+    id text primary key,
+    client text,
+    client_handle text,
+    other text,
+    type text,
+    linked_on date,
+    reason text,
+    external_id text,
+    source text,
+    created_at timestamptz,
+    updated_at timestamptz,
+    voided_at timestamptz,
+    void_reason text
+);
+
 create table if not exists waiver (
     id text primary key,
     item text,

@@ -32,6 +32,7 @@ def rich_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("note", "add", "ana", "Home visit", "--at", "2026-11-16T15:00", "-k", "visit", "--sign"),
         ("note", "addendum", "n2", "The stove is unsafe"),
         ("waive", "zoe", "--rule", "face-to-face", "--until", "2027-01-31", "--reason", "abroad with family"),
+        ("client", "link", "ana", "zoe", "--not-same", "--reason", "neighbours"),
     ):  # fmt: skip
         program(*words)
     return program.home

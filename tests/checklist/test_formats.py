@@ -48,7 +48,7 @@ def test_the_digest_has_a_json_of_the_same_items(read: Program) -> None:
 
 def test_every_kind_has_its_header_in_the_documents() -> None:
     """28. The headers are a public contract, listed in docs."""
-    assert set(headers()) == {*NOUNS, "waiver", "item"}
+    assert set(headers()) == {*NOUNS, "link", "waiver", "item"}
 
 
 @pytest.mark.parametrize("noun", NOUNS)

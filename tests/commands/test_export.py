@@ -159,3 +159,21 @@ def test_a_confidential_address_is_masked_in_a_kind_and_whole_in_everything(serv
     assert "Hidden" in served("export", "all")
     masked = served("export", "client", "--csv")
     assert served.run("import", "client", "-", "--on-dup", "update", stdin=masked).code == 1
+
+
+@pytest.mark.parametrize("words", ["task list", "today", "export all", "show c1", "overdue -o -", "report duplicates"])
+def test_force_without_a_file_to_replace_is_refused(served: Quick, words: str) -> None:
+    ran = served.run(*words.split(), "--force")
+    assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
+    assert "-o FILE" in ran.err
+
+
+def test_a_page_in_markdown_is_the_page_and_a_report_its_rows(served: Quick, tmp_path: Path) -> None:
+    page = served("show", "ana", "--markdown")
+    assert page.startswith("# Ana Ruiz · ana-ruiz · c1\n")
+    assert "## How to reach\n\n- phone · 00501\n" in page
+    assert served("today", "--markdown").startswith("# ")
+    served("show", "ana", "-o", str(tmp_path / "ana.md"))
+    assert (tmp_path / "ana.md").read_text() == page
+    assert served("show", "ana", "--markdown", "--fields", "id,handle").splitlines()[-1] == "| c1 | ana-ruiz |"
+    assert served("report", "caseload", "--markdown").startswith("| id |")

@@ -252,3 +252,26 @@ def test_every_kind_is_edited_by_a_filter_in_one_step(busy: Quick, table: str, w
     assert busy("export", "all") != before
     busy("undo")
     assert busy("export", "all") == before
+
+
+@pytest.mark.parametrize(
+    ("expression", "found"),
+    [
+        ("priority >= urgent", ["asap", "stat", "urgent"]),
+        ("priority < asap", ["routine", "urgent"]),
+        ("priority > stat", []),
+        ("not priority <= urgent", ["asap", "stat"]),
+    ],
+)
+def test_priority_is_compared_by_its_scale_and_not_by_the_alphabet(
+    served: Quick, expression: str, found: list[str]
+) -> None:
+    for word in ("stat", "routine", "asap", "urgent"):
+        served("task", "add", "ana", word, "--priority", word)
+    assert sorted(served("task", "list", "--where", expression, "--fields", "title").split()) == found
+
+
+def test_words_that_are_no_scale_are_not_compared(served: Quick) -> None:
+    ran = served.run("task", "list", "--where", "status >= ready")
+    assert (ran.code, ran.out) == (2, "")
+    assert "status takes = != ~" in ran.err

@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from invented import AT, BUSY, DAY, EXAMPLES, RECORDS, dump, new_store
 
+from caseload.actions.voiding import void_all
 from caseload.dates import When
 from caseload.errors import CaseloadError, Invalid, Refused
 from caseload.intake.building import BadRows
@@ -25,6 +26,7 @@ from caseload.records.client import Client
 from caseload.records.fields import fields_of
 from caseload.records.goal import Goal
 from caseload.records.kinds import KINDS
+from caseload.records.link import Link
 from caseload.records.plan import Plan
 from caseload.records.task import Task
 from caseload.records.waiver import Waiver
@@ -107,9 +109,7 @@ def files_in(folder: Path) -> dict[str, bytes]:
 def test_a_caseload_with_versions_a_series_what_was_voided_and_a_waiver_comes_back_too(tmp_path: Path) -> None:
     """The same on one that has them all for certain: hypothesis need not have made every one of them."""
     deeds = [("revise", 0), ("revise", 1), ("repeat", 0), ("move", 1), ("snooze", 0), ("complete", 0), ("void", 3)]
-    store = Caseload(
-        tuple(replace(one, id=9, created_at=AT, updated_at=AT) for one in _renumbered()), tuple(deeds)
-    ).kept()
+    store = Caseload(tuple(replace(one, created_at=AT, updated_at=AT) for one in _renumbered()), tuple(deeds)).kept()
     assert len(store.select(Plan, "goals_as_revised like '[{%'")) >= 1
     assert len(store.select(Appointment, "series_id is not null")) == 4
     assert store.select(Goal, "voided_at is not null")
@@ -121,16 +121,20 @@ def test_a_caseload_with_versions_a_series_what_was_voided_and_a_waiver_comes_ba
 
 
 def _renumbered() -> Iterable[Record]:
-    """The examples, referring to number 9 of each kind."""
+    """The examples as number 9 of their kinds, the second client as number 10, referring to one another so."""
+    seen: set[type[Record]] = set()
     for one in EXAMPLES:
         refers: dict[str, Any] = {
-            field.name: (9,) if field.many else 9 for field in fields_of(type(one)) if field.refers
-        }
-        yield replace(one, **{name: value for name, value in refers.items() if getattr(one, name)})
+            field.name: (9,) if field.many else 10 if field.name == "other_id" else 9
+            for field in fields_of(type(one)) if field.refers
+        }  # fmt: skip
+        number = 10 if type(one) in seen else 9
+        seen.add(type(one))
+        yield replace(one, id=number, **{name: value for name, value in refers.items() if getattr(one, name)})
 
 
 def test_it_may_refer_to_what_comes_later_and_is_undone_and_redone_whole() -> None:
-    whole = json.loads("".join(as_json(filled_with([Appointment(title="Viewing", starts=When(DAY)), EXAMPLES[2]]))))
+    whole = json.loads("".join(as_json(filled_with([Appointment(title="Viewing", starts=When(DAY)), EXAMPLES[3]]))))
     whole["appointment"][0] |= {"status": "noshow", "superseded_by": "a2"}
     whole["plan"][1] |= {"version": 2, "supersedes": "p1"}
     again = brought(json.dumps(whole))
@@ -168,6 +172,17 @@ def test_what_a_newer_program_wrote_is_refused_in_both_forms(tmp_path: Path) -> 
     for place, stdin in ((str(folder), b""), ("-", f'{{"schema": {SCHEMA + 1}}}'.encode())):
         with pytest.raises(Refused, match="newer"), everything(place, TextIOWrapper(BytesIO(stdin))):
             pass
+
+
+def test_what_a_schema_before_the_links_exported_comes_in_without_any(tmp_path: Path) -> None:
+    store = new_store()
+    void_all(store, store.get(Link, 1), "not there yet")
+    whole, folder = json.loads("".join(as_json(store))), folder_of(store, tmp_path / "folder")
+    del whole["link"]
+    (folder / "link.csv").unlink()
+    (folder / "schema.csv").write_text("schema\n3\n")
+    for again in (brought(json.dumps(whole | {"schema": 3})), brought(folder)):
+        assert dump(again) == dump(store) | {"link": []}
 
 
 def test_a_folder_without_one_of_its_tables_is_refused(tmp_path: Path) -> None:

@@ -105,7 +105,7 @@ def test_equals_takes_the_ranges_that_due_takes(typed: str) -> None:
         ("colour = red", 1, "is not a field of task"),
         ("'due' = fri", 1, "where a field is wanted"),
         ("due ~ 2026", 7, "cannot stand after due ~"),
-        ("priority < urgent", 12, "cannot stand after priority <"),
+        ("status < ready", 10, "cannot stand after status <"),
         ("priority = soon", 12, "is not a word of priority"),
         ("client < c1", 10, "cannot stand after client <"),
         ("client = t1", 10, "is not the id of a client"),

@@ -11,7 +11,7 @@ from invented import BUSY, NASTY, RECORDS, new_store
 
 from caseload.dates import When
 from caseload.ranges import Range
-from caseload.records.base import Record
+from caseload.records.base import Record, Vocabulary
 from caseload.records.client import Client
 from caseload.records.condition import Comparison, Condition, Joined, Known, Not, parse_condition
 from caseload.records.kinds import KINDS
@@ -45,7 +45,10 @@ def _compared(asked: Comparison, kept: Any) -> bool:
         return value.holds(kept, NOW)
     if operator == "~":
         return str(value) in fold(str(kept))
-    if isinstance(kept, str) or asked.field.type is When or hasattr(kept, "isoformat"):
+    if issubclass(asked.field.type, Vocabulary) and operator in ("<", "<=", ">", ">="):
+        words = asked.field.type.ranked()
+        kept, value = words.index(kept), words.index(str(value))
+    elif isinstance(kept, str) or asked.field.type is When or hasattr(kept, "isoformat"):
         kept = str(kept)
         kept = kept[: len(str(value))] if asked.field.type is When or asked.field.key.endswith("_at") else kept
     tests: dict[str, Any] = {
@@ -66,9 +69,13 @@ EXPRESSIONS: dict[str, tuple[str, ...]] = {
     "task": (
         "due < 2026-11-27", "due <= 2026-11-27T14:30", "due != 2026-11-27", "due = overdue", "due = ..2026-11-27",
         "not (due = none) and (priority = stat or title ~ o'neill)", "id > t2", "client = c1", "created_at <= 2026",
+        "priority >= urgent", "priority < asap", "not priority > stat",
     ),
     "note": ("goals = g1", "goals = none", "miles < 3.5 and minutes >= 0", "body ~ 日本", "signed_at != none"),
-    "goal": ("baseline < 0", "target = 1", "agreed = yes", "plan != p1", "measure > m"),
+    "goal": (
+        "baseline < 0", "target = 1", "agreed = yes", "plan != p1", "measure > m", "priority >= medium",
+        "priority < high",
+    ),
 }  # fmt: skip
 
 

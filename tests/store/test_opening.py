@@ -42,6 +42,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+WHOLE = len(EXAMPLES) + 200
+"""How many records `path` holds."""
+
+
 @pytest.fixture
 def path(made: Path, tmp_path: Path) -> Path:
     """A database with a record of every kind and 200 tasks, closed."""
@@ -204,7 +208,7 @@ def test_damage_anywhere_is_refused_in_a_sentence_or_read_past_and_made_no_worse
         outcomes.append(outcome(path))
         assert path.read_bytes() == bytes(bad)
     # A damaged name is not found; nothing else than that, a refusal of the file, or what is still to be read.
-    assert {210, Unusable} <= set(outcomes) <= {*range(211), Unusable, NotFound}
+    assert {WHOLE, Unusable} <= set(outcomes) <= {*range(WHOLE + 1), Unusable, NotFound}
 
 
 def outcome(path: Path) -> int | type[CaseloadError]:
@@ -237,7 +241,7 @@ def test_what_a_killed_writer_left_is_taken_back_by_the_next_who_opens(path: Pat
     before = path.read_bytes()
     killed(path, f"delete from waiver; update task set title = 'x'; {FILL}")
     assert path.read_bytes() != before
-    assert read_all(path) == 210
+    assert read_all(path) == WHOLE
     assert path.read_bytes() == before
 
 

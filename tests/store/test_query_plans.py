@@ -29,7 +29,19 @@ from caseload.reports.heat import heat
 from caseload.reports.record import record_page
 from caseload.reports.rules import RULES
 from caseload.reports.why import explain
-from caseload.store import calendar, capacity, changes, clocks, history, lookup, queries, search, series
+from caseload.store import (
+    calendar,
+    capacity,
+    changes,
+    clocks,
+    history,
+    links,
+    lookup,
+    namesakes,
+    queries,
+    search,
+    series,
+)
 from caseload.store.bulk import add_all, next_id
 from caseload.store.clocks import Asked
 from caseload.store.core import Store
@@ -118,6 +130,9 @@ ASKED: dict[str, Callable[[Store], object]] = {
     "waivers_ended": lambda store: queries.waivers_ended(store, DAY, DAY),
     "waiver_of": lambda store: queries.waiver_of(store, "t1", None, DAY),
     "waivers_of": lambda store: queries.waivers_of(store, "t1"),
+    "links_of": lambda store: links.links_of(store, 1),
+    "links": links.links,
+    "who looks like a new client": lambda store: namesakes.alike(store, Client(given_name="Gil", handle="gil")),
     "waivers": lambda store: queries.waivers(store, DAY),
     "people": lambda store: queries.people(store, 1),
     "plans": lambda store: queries.plans(store, 1),

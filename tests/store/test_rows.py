@@ -151,7 +151,7 @@ def test_a_row_that_breaks_a_rule_is_left_out_of_lists_and_named(
     # As another program may write it: bytes into a text column.
     cast = "cast(? as text)" if isinstance(value, bytes) else "?"
     store.connection.execute(f"update {kind.TABLE} set {column} = {cast} where id = 1", (value,))
-    assert store.select(kind, "true") == [sound]
+    assert [one for one in store.select(kind, "true") if one.id in (1, sound.id)] == [sound]
     assert store.bad_rows.keys() == {f"{kind.PREFIX}1"}
     assert fault in store.bad_rows[f"{kind.PREFIX}1"]
     with pytest.raises(BadRow, match=f"{kind.PREFIX}1 breaks a rule"):

@@ -13,12 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from invented import AT, NASTY, new_store
 
+from caseload.actions.voiding import void_all
 from caseload.dates import When
 from caseload.records.appointment import Appointment, AppointmentStatus
 from caseload.records.base import MASK, Record
 from caseload.records.client import Client, ClientStatus
 from caseload.records.contact import Contact, is_made
 from caseload.records.goal import Goal, Lifecycle
+from caseload.records.link import Link, LinkType
 from caseload.records.note import Direction, Mode, Note, Reached
 from caseload.records.observation import Observation
 from caseload.records.plan import Plan, PlanStatus
@@ -188,6 +190,15 @@ def test_what_is_waived_stands_beside_what_it_hides(store: Store) -> None:
     store.add(Waiver(item="t1", until=DAY, reason="typo", voided_at=AT, void_reason="twice"))
     sql = "select title, until, reason from waived_item join open_task on open_task.id = item"
     assert rows(store, sql) == [{"title": "Call", "until": "2026-03-02", "reason": "closed"}]
+
+
+def test_a_link_names_both_of_the_two_and_is_gone_with_either(store: Store) -> None:
+    store.add(Client(given_name="Anna", family_name="Ruiz", handle="anna-ruiz"))
+    store.add(Link(client_id=2, other_id=1, type=LinkType.REPLACED_BY, linked_on=DAY))
+    sql = "select client_handle, type, other_handle from client_link"
+    assert rows(store, sql) == [{"client_handle": "anna-ruiz", "type": "replaced-by", "other_handle": "ana-ruiz"}]
+    void_all(store, store.get(Client, 1), "entered twice")
+    assert rows(store, sql) == []
 
 
 @pytest.mark.parametrize("view", [view for view in promised() if view != "note_time"])

@@ -1,0 +1,34 @@
+"""What was found out about two clients, written down: one person or two, and taken back again."""
+
+from dataclasses import replace
+from datetime import date
+
+from caseload.errors import NotFound, Refused
+from caseload.records.client import Client
+from caseload.records.link import Link, LinkType, said_of
+from caseload.store.core import Store
+from caseload.store.links import links_between
+
+
+def link(store: Store, one: Client, other: Client, type_: LinkType, on: date, reason: str | None) -> Link:
+    """The link of two clients; where another was said of them before, that becomes this one.
+
+    Raises Refused where the same was said already, Invalid for a client and itself.
+    """
+    new = Link(client_id=one.id, other_id=other.id, type=type_, linked_on=on, reason=reason)
+    standing = links_between(store, one.id, other.id)
+    if not standing:
+        return store.add(new)
+    before = standing[-1]
+    if said_of(before, one.id) == said_of(new, one.id) and reason in (None, before.reason):
+        said = f"{one.ref} is {said_of(new, one.id)} {other.ref} already: {before.ref}"
+        raise Refused(said, f"caseload client unlink {one.ref} {other.ref} takes it back")
+    return store.save(replace(before, client_id=one.id, other_id=other.id, type=type_, linked_on=on, reason=reason))
+
+
+def unlink(store: Store, one: Client, other: Client, reason: str) -> list[Link]:
+    """The links of two clients, voided; raises NotFound where there is none."""
+    standing = links_between(store, one.id, other.id)
+    if not standing:
+        raise NotFound(f"{one.ref} and {other.ref} are not linked", "see caseload link list")
+    return [store.save(replace(found, voided_at=store.at, void_reason=reason)) for found in standing]

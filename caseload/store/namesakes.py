@@ -1,0 +1,46 @@
+"""Which clients look like one who comes: names and birthdays alone are read, of those whose name begins alike."""
+
+from typing import NamedTuple
+
+from caseload.records.client import Client
+from caseload.records.likeness import initials_of, likeness
+from caseload.store.core import Store
+
+
+class Known(NamedTuple):
+    """What is read of a client to tell whether another is the same; `born_on` as it is stored."""
+
+    id: int
+    handle: str
+    status: str
+    given_name: str | None
+    family_name: str | None
+    born_on: str | None
+
+    @property
+    def ref(self) -> str:
+        """The typed id."""
+        return f"{Client.PREFIX}{self.id}"
+
+    @property
+    def name(self) -> str:
+        """Given name, then family name."""
+        return " ".join(part for part in (self.given_name, self.family_name) if part)
+
+
+def alike(store: Store, client: Client) -> list[tuple[Known, str]]:
+    """Every client, closed ones too, who may be the same person as a new one, and why; by number."""
+    born_on = str(client.born_on) if client.born_on else None
+    new = Known(0, client.handle, client.status, client.given_name, client.family_name, born_on)
+    # Folding ten thousand names takes longer than all the rest; one that begins with another letter is another.
+    letters = "".join(sorted(letter for letter in initials_of(client) if "a" <= letter <= "z"))
+    begins = " or ".join(
+        f"lower(substr({column}, 1, 1)) between 'a' and 'z' and instr(:letters, lower(substr({column}, 1, 1)))"
+        f" or {column} not glob '[a-zA-Z]*'"
+        for column in ("given_name", "family_name")
+    )
+    sql = f"""select id, handle, status, given_name, family_name, born_on from client
+where voided_at is null and (born_on is null or :born_on is null or born_on = :born_on)
+    and (born_on = :born_on or {begins}) order by id"""
+    found = map(Known._make, store.connection.execute(sql, {"born_on": born_on, "letters": letters}))
+    return [(one, why) for one in found if (why := likeness(new, one))]

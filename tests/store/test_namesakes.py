@@ -1,0 +1,50 @@
+"""Who looks like a new client is found by name and birthday, without reading everybody."""
+
+from dataclasses import replace
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+from invented import AT, NASTY, new_store
+
+from caseload.records.client import Client
+from caseload.records.likeness import likeness
+from caseload.store.bulk import add_all
+from caseload.store.namesakes import alike
+
+NAMES = st.none() | st.sampled_from(
+    [
+        "Ana", "ANA", "Ána", "ana maria", "Maria-Ana", "O'Neill", "ONeill", "’Oneill", "O Neill", "-Li", "李", "Øre",
+        "Ore", "Æon", "Aeon", "van", "van der Berg", "Berg", "vander", "Ann", "Aruiz", "Anna", "Ruiz", "ı", "I", "Ｌi",
+        *(text for text in NASTY if text.strip() and "\0" not in text),
+    ]
+)  # fmt: skip
+CLIENTS = st.builds(
+    lambda given, family, born_on: Client(given_name=given or family or "X", family_name=family, born_on=born_on),
+    NAMES, NAMES, st.sampled_from([None, date(1950, 2, 28), date(1950, 3, 28)]),
+)  # fmt: skip
+
+
+@given(known=st.lists(CLIENTS, max_size=12), new=CLIENTS)
+def test_those_and_only_those_are_found_whom_the_rule_calls_alike(known: list[Client], new: Client) -> None:
+    store = new_store(filled=False)
+    stored = [replace(one, id=number, handle=f"made-{number}") for number, one in enumerate(known, 1)]
+    with store.step("fill", bulk=True):
+        add_all(store, Client, stored)
+    found = [(one.id, why) for one, why in alike(store, new)]
+    assert found == [(one.id, why) for one in stored if (why := likeness(new, one))]
+
+
+def test_the_voided_are_not_among_them_and_the_closed_are() -> None:
+    store = new_store(filled=False)
+    store.add(Client(given_name="Ana", handle="a", voided_at=AT, void_reason="entered twice"))
+    store.add(Client(given_name="Ana", handle="b", died_on=date(2026, 1, 1)))
+    assert [one.ref for one, _ in alike(store, Client(given_name="Ana"))] == ["c2"]
+
+
+def test_a_birthday_that_another_program_spoilt_stops_nobody() -> None:
+    store = new_store(filled=False)
+    store.add(Client(given_name="Ana", handle="a"))
+    store.connection.execute("update client set born_on = '19500230'")
+    assert alike(store, Client(given_name="Ana", born_on=date(1950, 2, 28))) == []
+    assert [one.ref for one, _ in alike(store, Client(given_name="Ana"))] == ["c1"]
