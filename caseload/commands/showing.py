@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from operator import itemgetter
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from caseload.answering import field_columns
 from caseload.dates import say_late
 from caseload.errors import Invalid
-from caseload.output.columns import Column, Format, choose, emit, emit_values, format_for
+from caseload.output.columns import Column, Format, choose, emit, format_for, id_place
+from caseload.output.terminal import stream
 from caseload.records.base import Record
 from caseload.records.fields import fields_of
 from caseload.records.kinds import with_article
@@ -16,7 +16,7 @@ from caseload.records.values import cell
 from caseload.reports.due import Item, Standing
 from caseload.session import Session
 from caseload.store import lookup, queries
-from caseload.store import public as tables
+from caseload.store.public import Shown
 
 if TYPE_CHECKING:
     from caseload.records.condition import Condition
@@ -92,9 +92,31 @@ def put_list(
     everything = {column.key: column for column in field_columns(session, kind)}
     computed = {column.key: column for column in columns} if session.fields else {}
     chosen = columns if short else choose(tuple((computed | everything).values()), session.fields)
-    found = queries.listed(session.store, kind, which, session.now)
     empty = f"no {kind.TABLE} to show; add one with caseload {made_by or f'{kind.TABLE} add'}"
-    emit(found, chosen, format, session.terminal, excel=session.excel, empty=empty)
+    if all(everything.get(column.key) is column for column in chosen):
+        _put_fields(session, kind, which, chosen, format, empty)
+    else:
+        found = queries.listed(session.store, kind, which, session.now)
+        emit(found, chosen, format, session.terminal, excel=session.excel, empty=empty)
+
+
+def _put_fields(
+    session: Session, kind: type[Record], which: queries.Wanted, columns: Sequence[Column[Any]], form: Format,
+    empty: str = "",
+) -> None:  # fmt: skip
+    """The wanted records of a kind in columns that are fields of it, which may be a very large table."""
+    # Here and not at the top: every verb of a noun loads this module, and few of them write a file.
+    from caseload.reports import exported  # noqa: PLC0415
+
+    if not exported.has_lines(form, excel=session.excel):
+        found = queries.listed(session.store, kind, which, session.now)
+        emit(found, columns, form, session.terminal, excel=session.excel, empty=empty)
+        return
+    keys = [column.key for column in columns]
+    only = tuple(keys) if form is not Format.IDS else (keys[id_place(keys)],)
+    shown = Shown(reveal=session.reveal, only=only)
+    lines = exported.listed(session.store, kind, shown, which, session.now, form, excel=session.excel)
+    stream(session.terminal, lines)
 
 
 def by_rule(session: Session, name: str) -> Callable[[Record], Item | None]:
@@ -138,24 +160,5 @@ def due_column(session: Session, key: str, day: Callable[[R], object], rule: str
 def put_export(session: Session, kind: type[Record]) -> None:
     """Every record of a kind that the filters let through, with every field, in the format asked for."""
     which = wanted(session, kind, exported=True)
-    if which != queries.Wanted(statuses=(), sort=("id",), voided=which.voided) or session.fields is not None:
-        found, columns = queries.listed(session.store, kind, which, session.now), field_columns(session, kind)
-        format = format_for(session.format, session.terminal.is_tty)  # noqa: A001 - the word the command line uses
-        emit(found, choose(columns, session.fields), format, session.terminal, excel=session.excel)
-        return
-    _put_table(session, kind, voided=which.voided is None)
-
-
-def _put_table(session: Session, kind: type[Record], *, voided: bool) -> None:
-    """A whole table, which may be very large."""
-    shown = tables.Shown(reveal=session.reveal)
-    rows, keys = tables.exported(session.store, kind, shown, voided=voided), shown.keys(kind)
-    format = format_for(session.format, session.terminal.is_tty)  # noqa: A001 - the word the command line uses
-    if format is Format.TABLE:
-        texts = {field.key for field in fields_of(kind) if field.type is str}
-        columns = [
-            Column[Sequence[object]](key, itemgetter(place), text=key in texts) for place, key in enumerate(keys)
-        ]
-        emit(rows, columns, format, session.terminal, excel=session.excel)
-    else:
-        emit_values(rows, keys, format, session.terminal, excel=session.excel)
+    columns = choose(field_columns(session, kind), session.fields)
+    _put_fields(session, kind, which, columns, format_for(session.format, session.terminal.is_tty))

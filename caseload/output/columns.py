@@ -109,25 +109,6 @@ def emit(
     return counted.count
 
 
-def emit_values(
-    rows: Iterable[Sequence[object]],
-    keys: Sequence[str],
-    format: Format,  # noqa: A002  the command line's own word
-    terminal: Terminal,
-    *,
-    excel: bool = False,
-) -> None:
-    """Write records that are values already, under those keys, in a format for programs; Invalid as for `emit`."""
-    if excel and format is not Format.CSV:
-        raise Invalid("--excel is a form of CSV", "use it with --csv")
-    if format is Format.IDS:
-        # Each comes once: to remember a million ids would take more memory than all the rest.
-        place = _id_place(keys)
-        stream(terminal, (f"{row[place]}\n" for row in rows))
-    else:
-        stream(terminal, _value_lines(rows, keys, format, excel))
-
-
 def grouped(rows: Iterable[T], group: Callable[[T], str] | None) -> list[tuple[str, list[T]]]:
     """The rows under the clean names of their groups, as they follow one another; under no name without groups."""
     if group is None:
@@ -170,7 +151,7 @@ def _lines(rows: Iterable[T], columns: Sequence[Column[T]], wanted: Format, exce
     if wanted is Format.IDS:
         from caseload.output.machine import id_lines  # noqa: PLC0415 - as in _value_lines
 
-        return id_lines(map(columns[_id_place(keys)].get, rows))
+        return id_lines(map(columns[id_place(keys)].get, rows))
     getters = [column.get for column in columns]
     return _value_lines(([get(row) for get in getters] for row in rows), keys, wanted, excel)
 
@@ -192,7 +173,8 @@ def _value_lines(values: Iterable[Sequence[object]], keys: Sequence[str], wanted
             return tsv_lines(values)
 
 
-def _id_place(keys: Sequence[str]) -> int:
+def id_place(keys: Sequence[str]) -> int:
+    """Where the column is that --ids prints; Invalid where it was left out."""
     if "id" not in keys:
         raise Invalid("--ids prints the column id", "name it in --fields, or leave --fields out")
     return keys.index("id")

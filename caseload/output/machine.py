@@ -13,6 +13,7 @@ Row = Sequence[object]
 # What would move a terminal, or break a line for somebody, is spelled out; a backslash is doubled, so nothing is lost.
 _TSV = {code: f"\\x{code:02x}" for code in [*range(0x20), *range(0x7F, 0xA0)]}
 _TSV |= {0x2028: "\\u2028", 0x2029: "\\u2029"} | str.maketrans({"\t": "\\t", "\n": "\\n", "\r": "\\r", "\\": "\\\\"})
+_TSV_BEYOND = {code: text for code, text in _TSV.items() if code >= 0x7F}
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 _quoted = json.encoder.encode_basestring
 
@@ -22,16 +23,30 @@ _PLAIN = frozenset((str, int, type(None)))
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
+def tsv_cell(value: object) -> str:
+    r"""A cell of a line: `\t`, `\n`, `\r`, `\\` for these, `\x1b` for other controls."""
+    return cell(value).translate(_TSV)
+
+
 def tsv_lines(rows: Iterable[Row]) -> Iterator[str]:
-    r"""A record a line, tabs between cells; in a cell `\t`, `\n`, `\r`, `\\` for these, `\x1b` for other controls."""
+    """A record a line, tabs between cells."""
     for row in rows:
-        yield "\t".join(cell(value).translate(_TSV) for value in row) + "\n"
+        yield "\t".join(map(tsv_cell, row)) + "\n"
 
 
-def csv_lines(keys: Sequence[str], rows: Iterable[Row], *, excel: bool = False) -> Iterator[str]:
-    """A header and the records as RFC 4180 quotes them, with LF; for Excel with a BOM, CRLF and guarded formulas."""
+def tsv_mended(line: str) -> str:
+    """A line in which only controls beyond ASCII's first, and Unicode's own line ends, are still to be spelled out."""
+    return line if line.isascii() and "\x7f" not in line else line.translate(_TSV_BEYOND)
+
+
+def csv_cell(value: object, *, excel: bool = False) -> str:
+    """A cell as `csv_rows` quotes it among others."""
+    return next(csv_rows([(value, "")], excel=excel)).rstrip("\r\n")[:-1]
+
+
+def csv_rows(rows: Iterable[Row], *, excel: bool = False) -> Iterator[str]:
+    """The records as RFC 4180 quotes them, with LF; for Excel with CRLF and guarded formulas."""
     write = csv.writer(_Line()).writerow
-    yield "\ufeff" + write(keys) if excel else write(keys)[:-2] + "\n"
     for row in rows:
         if excel:
             yield write(map(_for_excel, row))
@@ -41,19 +56,50 @@ def csv_lines(keys: Sequence[str], rows: Iterable[Row], *, excel: bool = False) 
             yield write(row if easy else [one if type(one) in _PLAIN else cell(one) for one in row])[:-2] + "\n"
 
 
-def json_lines(keys: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
-    """One JSON array, an object a line; `[]` without records."""
-    before = "[\n"
-    for text in _objects(keys, rows):
-        yield before + text
-        before = ",\n"
-    yield "[]\n" if before == "[\n" else "\n]\n"
+def csv_file(keys: Sequence[str], lines: Iterable[str], *, excel: bool = False) -> Iterator[str]:
+    """A header and the lines of `csv_rows`; for Excel with a BOM."""
+    header = next(csv_rows([keys]))
+    yield "\ufeff" + header[:-1] + "\r\n" if excel else header
+    yield from lines
+
+
+def csv_lines(keys: Sequence[str], rows: Iterable[Row], *, excel: bool = False) -> Iterator[str]:
+    """A header and the records as CSV."""
+    return csv_file(keys, csv_rows(rows, excel=excel), excel=excel)
+
+
+def json_cell(value: object) -> str:
+    """A value in JSON."""
+    return _JSON.get(type(value), _json)(value)
 
 
 def jsonl_lines(keys: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
     """A JSON object a line."""
-    for text in _objects(keys, rows):
-        yield text + "\n"
+    # A frame to fill in: the encoder takes three times as long over a dict a row.
+    frame = "{" + ", ".join(_quoted(key).replace("%", "%%") + ": %s" for key in keys) + "}\n"
+    for row in rows:
+        yield unbroken(frame % tuple(map(json_cell, row)))
+
+
+def unbroken(text: str) -> str:
+    """JSON that a reader which splits lines as Python or JavaScript do takes for one line: those are spelled out."""
+    if text.isascii():
+        return text
+    return text.replace("\x85", "\\u0085").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def json_array(lines: Iterable[str]) -> Iterator[str]:
+    """One JSON array of the lines of `jsonl_lines`; `[]` without any."""
+    before = "[\n"
+    for line in lines:
+        yield before + line[:-1]
+        before = ",\n"
+    yield "[]\n" if before == "[\n" else "\n]\n"
+
+
+def json_lines(keys: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
+    """One JSON array, an object a line; `[]` without records."""
+    return json_array(jsonl_lines(keys, rows))
 
 
 def markdown_lines(keys: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
@@ -113,17 +159,6 @@ class _Line:
 def _for_excel(value: object) -> str:
     # A number is no formula, and must stay a number in the sheet.
     return cell(value) if isinstance(value, int | float) else guarded(cell(value))
-
-
-def _objects(keys: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
-    # A frame to fill in: the encoder takes three times as long over a dict a row.
-    frame = "{" + ", ".join(_quoted(key).replace("%", "%%") + ": %s" for key in keys) + "}"
-    for row in rows:
-        text = frame % tuple([_JSON.get(type(one), _json)(one) for one in row])
-        if not text.isascii():
-            # JSON allows these in a string, but readers that split lines as Python or JavaScript do would stumble.
-            text = text.replace("\x85", "\\u0085").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-        yield text
 
 
 def _json(value: object) -> str:

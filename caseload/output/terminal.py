@@ -14,7 +14,7 @@ from caseload.output.clean import clean, visible
 UNCUT = 1_000_000
 """The width of a pipe: nothing is ever cut there."""
 
-BLOCK = 1_000
+BLOCK = 200
 
 ColorChoice = Literal["auto", "always", "never"]
 

@@ -1,7 +1,7 @@
 """One database, open: records added, read and saved, in one transaction a command."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from operator import methodcaller
@@ -24,6 +24,7 @@ class Store:
         # Bytes that another program wrote and that are no text must not stop a list; the record's rules refuse them.
         self.connection.text_factory = methodcaller("decode", "utf-8", "surrogateescape")
         self.connection.create_function("fold", 1, lambda text: text and fold(text), deterministic=True)
+        self._defined: set[str] = set()
         self.at = at
         self.bad_rows: dict[str, str] = {}
         """Rows that lists have left out: typed id, and the rule they break."""
@@ -31,6 +32,12 @@ class Store:
     def close(self) -> None:
         """Let go of the file."""
         self.connection.close()
+
+    def define(self, name: str, function: Callable[..., str]) -> None:
+        """Let SQL call a function by that name; one that it knows already stays, since a query may be at it."""
+        if name not in self._defined:
+            self._defined.add(name)
+            self.connection.create_function(name, -1, function, deterministic=True)
 
     @contextmanager
     def step(self, command: str, *, bulk: bool = False, dry_run: bool = False) -> Iterator[int]:

@@ -48,6 +48,14 @@ class Wanted(NamedTuple):
 
 def listed(store: Store, kind: type[R], wanted: Wanted, now: datetime) -> Iterator[R]:
     """The records of a kind that are wanted, in the kind's own order unless another is asked for."""
+    found = store.each(kind, *selection(kind, wanted, now))
+    if wanted.due is not None:
+        found = (one for one in found if wanted.due.holds(getattr(one, kind.WHEN), now))
+    return islice(found, wanted.limit)
+
+
+def selection(kind: type[Record], wanted: Wanted, now: datetime) -> tuple[str, list[Any]]:
+    """The SQL after `where`, with its values, for the wanted records of a kind; not `due` and `limit`."""
     standing = "true" if wanted.voided is None else f"voided_at is {'not ' if wanted.voided else ''}null"
     where, values = [standing], list[Any]()
     statuses = kind.OPEN if wanted.statuses is None and not wanted.voided else wanted.statuses
@@ -69,11 +77,7 @@ def listed(store: Store, kind: type[R], wanted: Wanted, now: datetime) -> Iterat
         sql, asked = sql_of(wanted.where, now)
         where.append(sql)
         values += asked
-    sql = f"{' and '.join(where)} order by {_order(kind, wanted.sort)}"
-    found = store.each(kind, sql, values)
-    if wanted.due is not None:
-        found = (one for one in found if wanted.due.holds(getattr(one, kind.WHEN), now))
-    return islice(found, wanted.limit)
+    return f"{' and '.join(where)} order by {_order(kind, wanted.sort)}", values
 
 
 def exported(store: Store, kind: type[R], *, voided: bool) -> Iterator[R]:

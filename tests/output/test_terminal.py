@@ -144,7 +144,7 @@ def test_lines_are_written_in_blocks() -> None:
 
     out = Counting()
     stream(Terminal(out, io.StringIO()), (f"{number}\n" for number in range(2500)))
-    assert out.writes == 3
+    assert out.writes == 13
     assert len(out.getvalue().splitlines()) == 2500
 
 

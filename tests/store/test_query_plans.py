@@ -10,6 +10,7 @@ from invented import DAY, new_store
 
 from caseload.config import Config
 from caseload.dates import When
+from caseload.output.columns import Format
 from caseload.ranges import Range
 from caseload.records.appointment import Appointment, AppointmentStatus
 from caseload.records.base import Record
@@ -20,6 +21,7 @@ from caseload.records.note import Note
 from caseload.records.observation import Observation
 from caseload.records.plan import Plan, PlanStatus
 from caseload.records.task import Task, TaskStatus
+from caseload.reports import exported
 from caseload.reports.agenda import agenda
 from caseload.reports.capacity import WEIGHTS
 from caseload.reports.caseload import board
@@ -45,6 +47,7 @@ from caseload.store import (
 from caseload.store.bulk import add_all, next_id
 from caseload.store.clocks import Asked
 from caseload.store.core import Store
+from caseload.store.public import Shown
 
 NOW = datetime(2026, 11, 25, 9)
 ANYONE = Asked(DAY, DAY)
@@ -175,6 +178,14 @@ ASKED: dict[str, Callable[[Store], object]] = {
         list(queries.listed(store, kind, queries.Wanted(client_id=1), NOW)) for kind in KINDS if kind.TABLE != "waiver"
     ],
     "the first of all notes": lambda store: list(queries.listed(store, Note, queries.Wanted(limit=5), NOW)),
+    "the list of one client, as a file": lambda store: [
+        list(exported.listed(store, kind, Shown(), queries.Wanted(client_id=1), NOW, Format.CSV, excel=False))
+        for kind in KINDS
+        if kind.TABLE != "waiver"
+    ],
+    "the first of all notes, as a file": lambda store: list(
+        exported.listed(store, Note, Shown(), queries.Wanted(limit=5), NOW, Format.JSON, excel=False)
+    ),
     "find": lambda store: search.find(store, "call"),
     "history": lambda store: changes.operations(store, 20),
     "history of a record": lambda store: [history.differences(store, kind, 1) for kind in KINDS],
