@@ -15,9 +15,14 @@ from caseload.output.columns import FILES, Format
 from caseload.output.terminal import Terminal, look, tell, warn, write
 
 if TYPE_CHECKING:
+    from caseload.output.files import Place
     from caseload.ranges import Range
     from caseload.reports.rules import Rule
     from caseload.store.core import Store
+
+
+STDOUT = (None, "-", "/dev/stdout")
+"""What -o has where no file is meant."""
 
 
 class Options(NamedTuple):
@@ -68,6 +73,8 @@ class Session:
         self.reveal = False
         """Whether confidential addresses are shown."""
         self.dry_run = False
+        self.reading: dict[Path, str] = {}
+        """Files that the command reads, and what each is to it."""
         self.literal = False
         """Whether `--` was typed: the words after it are meant as they are."""
 
@@ -239,23 +246,34 @@ class Session:
         Its ending names the format unless a flag does; raises Invalid where neither does, unless the command writes a
         form of its `own`. `said` is told of what was written.
         """
-        if self.output in (None, "-"):
+        if self.output in STDOUT:
             yield
             return
         from caseload.output.files import new_file  # noqa: PLC0415 - most output is no file
 
-        path = Path(self.output)
-        self.format = self.format or FILES.get(path.suffix[1:].lower())
+        place = self.new(str(self.output))
+        place.check()
+        self.format = self.format or FILES.get(place.path.suffix[1:].lower())
         if self.format is None and not own:
             accepted = f".{', .'.join(FILES)}, or a flag such as --csv"
             raise Invalid("does not say which format", accepted, typed=self.output, field="-o")
-        with new_file(path, force=self.force) as file:
+        with new_file(place) as file:
             stdout, self.terminal = self.terminal, self.terminal.into(file)
             try:
                 yield
             finally:
                 self.terminal = stdout
-        self.tell(f"wrote {self.output} (mode 0600){said and f': {said}'}")
+        mode = "" if place.is_straight else " (mode 0600)"
+        self.tell(f"wrote {self.output}{mode}{said and f': {said}'}")
+
+    def new(self, path: str | Path) -> "Place":
+        """A place for a new file, which spares what this run lives on: database, config.toml, what it reads."""
+        from caseload.output.files import Place  # noqa: PLC0415 - as in `into`
+
+        beside = {Path(f"{self.path}{end}"): "a file of the database" for end in ("-journal", "-wal", "-shm")}
+        kept = {self.path: "the database", **beside, config.config_path(self.environ): "the configuration"}
+        kept |= {Path("/dev/stdin"): "what stdin reads"} | self.reading
+        return Place(Path(path), self.force, kept)
 
     def tell(self, line: str) -> None:
         """A line for the person, on stderr; nothing with --quiet."""

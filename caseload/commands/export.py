@@ -74,6 +74,6 @@ def _into_folder(session: Session, folder: Path) -> None:
         raise CannotWrite(f"cannot make {folder}: {error.strerror}", "name another place with -o") from error
     with ExitStack() as files:
         for name, lines in everything.as_csv(session.store):
-            file = files.enter_context(new_file(folder / f"{name}.csv", force=session.force))
+            file = files.enter_context(new_file(session.new(folder / f"{name}.csv")))
             stream(session.terminal.into(file), lines)
     session.tell(f"wrote one CSV a table into {folder} (mode 0600)")

@@ -26,7 +26,7 @@ from caseload.intake.mapping import Map, read_map, typed
 from caseload.intake.occurrences import Horizon
 from caseload.intake.rejects import Rejects
 from caseload.intake.values import Written
-from caseload.output.files import new_file
+from caseload.output.files import Place, new_file
 from caseload.output.progress import watched
 from caseload.output.terminal import warn, write
 from caseload.records.appointment import Appointment
@@ -63,9 +63,9 @@ Encoded = Annotated[
     str, typer.Option("--encoding", metavar="auto|NAME", help="Such as windows-1252; told from the file unless said.")
 ]
 SkipBad = Annotated[
-    Path | None, typer.Option("--skip-bad", metavar="REJECTS.csv", help="Bad rows into this new file, the others in.")
+    str | None, typer.Option("--skip-bad", metavar="REJECTS.csv", help="Bad rows into this new file, the others in.")
 ]
-Force = Annotated[bool, typer.Option("--force", help="Replace the file of --skip-bad if it is there.")]
+Force = Annotated[bool, typer.Option("--force", help="Replace the file of --skip-bad if it is there; no map.")]
 
 
 @app.command("import", cls=Writes)
@@ -88,6 +88,7 @@ def import_(
       caseload import appts clinic.ics --set client=ana --on-dup update
     """
     session = current(ctx)
+    session.reading |= {Path(file): "the file that is imported"} | ({map_file: "its map"} if map_file else {})
     if kind == "all":
         if map_ or set_ or map_file or source or guess or skip_bad or on_dup is not OnDup.SKIP:
             what = "takes no map, --set, --source, --on-dup, --skip-bad or --guess"
@@ -117,7 +118,7 @@ def import_(
         if skip_bad is None:
             _import(session, found, said, asked)
         else:
-            _import_good(session, found, said, asked, skip_bad, force=force)
+            _import_good(session, found, said, asked, _rejects(session, skip_bad, force=force))
 
 
 def _import(session: Session, table: Table, said: Map, asked: Asked) -> None:
@@ -136,18 +137,24 @@ def _import(session: Session, table: Table, said: Map, asked: Asked) -> None:
     _tell(session, done)
 
 
-def _import_good(session: Session, table: Table, said: Map, asked: Asked, place: Path, *, force: bool) -> None:
+def _rejects(session: Session, typed: str, *, force: bool) -> Place:
+    if typed == "-":
+        # On stdout they would be out before it is certain that the others are in.
+        raise Invalid("is stdout, and bad rows go into a file", "--skip-bad REJECTS.csv", typed=typed)
+    return session.new(typed)._replace(force=force)
+
+
+def _import_good(session: Session, table: Table, said: Map, asked: Asked, place: Place) -> None:
     """Import all rows but the bad ones, which go into a file of their own; raises Refused if there were any."""
-    if place.exists() and Path(table.name).exists() and place.samefile(table.name):
-        raise Invalid("is the file that is imported", "a new file", typed=str(place), field="--skip-bad")
-    with Rejects(place, table.header, table.delimiter, force=force, dry_run=session.dry_run) as rejects:
+    with Rejects(place, table.header, table.delimiter, dry_run=session.dry_run) as rejects:
         _import(session, table, said, replace(asked, reject=rejects.take))
     if rejects.count:
         rows = "1 bad row" if rejects.count == 1 else f"{rejects.count} bad rows"
         if session.dry_run:
-            raise Refused(f"{rows} would go into {place}", "the same without --dry-run writes it")
+            raise Refused(f"{rows} would go into {place.path}", "the same without --dry-run writes it")
         how = f"mend it, then import it with the same map and --source {shlex.quote(asked.source)}"
-        raise Refused(f"{rows} left out, in {place} (mode 0600)", how)
+        mode = "" if place.is_straight else " (mode 0600)"
+        raise Refused(f"{rows} left out, in {place.path}{mode}", how)
 
 
 AHEAD = 366
@@ -217,7 +224,7 @@ def _guess(session: Session, kind: type[Record], file: str, opened: AbstractCont
         write(session.terminal, text)
         return
     path = Path(file).with_suffix(".toml")
-    with new_file(path) as first:
+    with new_file(session.new(path)._replace(force=None)) as first:
         first.write(text)
     session.tell(f"wrote {path}; edit it, then: caseload import {kind.TABLE} {file} --map-file {path} --dry-run")
 

@@ -1,6 +1,6 @@
 """What two or more nouns share on the command line: kinds of command, and one alias an option."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import Annotated, Any
 
@@ -62,19 +62,8 @@ class Composes(TyperCommand):
         told = "With --csv: for a spreadsheet (BOM, CRLF, formulas guarded)."
         self.params.append(_flag("--excel", "excel", True, told))
         self.params.append(_flag("--reveal", "reveal", True, "Show confidential addresses too (export all does)."))
-        self.params.append(
-            TyperOption(
-                param_decls=["fields", "--fields"], expose_value=False, type=str, metavar="A,B,C",
-                help="Only these fields, in this order.", callback=_keep("fields"),
-            )
-        )  # fmt: skip
-        self.params.append(
-            TyperOption(
-                param_decls=["output", "-o", "--output"], expose_value=False, type=str, metavar="FILE",
-                help="Into a new file, mode 0600; its ending may name the format.", callback=_keep("output"),
-            )
-        )  # fmt: skip
-        self.params.append(_flag("--force", "force", True, "With -o: replace a file that is there."))
+        self.params.append(_once(["fields", "--fields"], "A,B,C", "Only these fields, in this order."))
+        self.params += into_file()
 
     def invoke(self, ctx: Any) -> Any:
         """Run it; raises Invalid for a --force that has nothing to replace."""
@@ -98,7 +87,13 @@ class Reads(Composes):
             raise ended
 
 
-def lists(kind: type[Record] | None = None, base: type[Composes] = Reads) -> type[Composes]:
+LISTED = ("client", "status", "due", "tag", "where", "voided", "sort", "limit")
+"""The filters of a list."""
+
+
+def lists(
+    kind: type[Record] | None = None, base: type[Composes] = Reads, *, by: Sequence[str] = LISTED
+) -> type[Composes]:
     """The class of a command that shows records of a kind, or of any: a Reads with the filters of a list."""
 
     class Lists(base):  # type: ignore[valid-type,misc]
@@ -106,7 +101,7 @@ def lists(kind: type[Record] | None = None, base: type[Composes] = Reads) -> typ
 
         def __init__(self, *args: Any, **attributes: Any) -> None:
             super().__init__(*args, **attributes)
-            self.params += filters(kind, "client", "status", "due", "tag", "where", "voided", "sort", "limit")
+            self.params += filters(kind, *by)
 
     return Lists
 
@@ -214,6 +209,26 @@ def _flag(name: str, attribute: str, value: object, help: str) -> TyperOption:  
         param_decls=[name.removeprefix("--") + "_flag", name], is_flag=True, expose_value=False, default=False,
         help=help, callback=keep,
     )  # fmt: skip
+
+
+def into_file() -> list[TyperOption]:
+    """The options -o and --force, kept in the session."""
+    told = "Into a new file, mode 0600; its ending may name the format."
+    named = _once(["output", "-o", "--output"], "FILE", told)
+    return [named, _flag("--force", "force", True, "With -o: replace a file that is there.")]
+
+
+def _once(names: list[str], metavar: str, help: str) -> TyperOption:  # noqa: A002 - Typer's word
+    """An option with one text for the session's attribute of its name; Typer would let the last of several win."""
+
+    def keep(ctx: Any, param: Any, given: tuple[str, ...]) -> None:  # noqa: ARG001 - Typer's signature
+        if len(given) > 1:
+            raise Invalid("is given more than once", "one is taken", field=names[1])
+        setattr(ctx.obj, names[0], next(iter(given), None))
+
+    return TyperOption(
+        param_decls=names, expose_value=False, type=str, metavar=metavar, multiple=True, help=help, callback=keep
+    )
 
 
 def _keep(attribute: str) -> Any:

@@ -3,14 +3,13 @@
 import csv
 from collections.abc import Sequence
 from contextlib import ExitStack
-from pathlib import Path
 from types import TracebackType
 from typing import Self, TextIO
 
 from caseload.intake.building import Fault
 from caseload.intake.delimited import Row
 from caseload.intake.layout import REJECTED
-from caseload.output.files import new_file, refuse_taken
+from caseload.output.files import Place, new_file
 
 
 class Rejects:
@@ -20,10 +19,10 @@ class Rejects:
     mark, by which it is read as UTF-8 whatever encoding is asked for.
     """
 
-    def __init__(self, path: Path, header: Sequence[str], delimiter: str, *, force: bool, dry_run: bool) -> None:
-        """Raises Refused where something is at `path` already, unless `force` and it is a file."""
-        refuse_taken(path, force)
-        self._path, self._force, self._dry_run = path, force, dry_run
+    def __init__(self, place: Place, header: Sequence[str], delimiter: str, *, dry_run: bool) -> None:
+        """Raises as `Place.check` where no new file can be put."""
+        place.check()
+        self._place, self._dry_run = place, dry_run
         self._delimiter = delimiter
         self._header = header
         # A file that was mended once has these two already.
@@ -53,7 +52,7 @@ class Rejects:
 
     def _write(self, cells: Sequence[str]) -> None:
         if self._file is None:
-            self._file = self._files.enter_context(new_file(self._path, force=self._force))
+            self._file = self._files.enter_context(new_file(self._place))
             self._file.write("\ufeff")
             self._write([*REJECTED, *(self._header[place] for place in self._own)])
         csv.writer(self._file, delimiter=self._delimiter, lineterminator="\r\n").writerow(cells)

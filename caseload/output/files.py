@@ -1,37 +1,94 @@
-"""New files for records: readable by their owner alone, whole or not there."""
+"""New files for records: readable by their owner alone, whole or not there; never one that this very run lives on."""
 
 import os
-from collections.abc import Iterator
+import stat
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TextIO
+from types import MappingProxyType
+from typing import NamedTuple, TextIO
 
-from caseload.errors import CannotWrite, Refused
+from caseload.errors import CannotWrite, Invalid, Refused
+
+COMPRESSED = frozenset([".gz", ".tgz", ".bz2", ".xz", ".zip", ".7z", ".zst", ".lz4", ".br"])
+"""Endings of files that are never written."""
+
+
+class Place(NamedTuple):
+    """Where a new file is to be, and what may not be lost there: `keep` gives files of this run and what each is.
+
+    `force` is whether a file that is there already is replaced; None where that cannot be asked for.
+    """
+
+    path: Path
+    force: bool | None = False
+    keep: Mapping[Path, str] = MappingProxyType({})
+
+    @property
+    def is_straight(self) -> bool:
+        """Whether a device, a pipe or a terminal is there, which is written to as it stands."""
+        with suppress(OSError):
+            # A link is followed only where the kernel made it: /dev/stdout, /dev/fd/63.
+            if not self.path.is_symlink() or self.path.is_relative_to("/dev") or self.path.is_relative_to("/proc"):
+                mode = self.path.stat().st_mode
+                return stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)
+        return False
+
+    def check(self) -> None:
+        """Raises Refused where a new file cannot be put, Invalid where its ending promises what it would not be."""
+        if self.is_straight:
+            return
+        if self.path.suffix.lower() in COMPRESSED:
+            raise Invalid("would not be compressed", "an ending such as .csv or .json; compress it then",
+                          typed=str(self.path))  # fmt: skip
+        for kept, what in self.keep.items():
+            if _same(self.path, kept):
+                raise Refused(f"{self.path} is {what}, which is never replaced", "name another place")
+        if self.path.is_symlink():
+            raise Refused(f"{self.path} is a link, which is never replaced or followed", "name another place")
+        if self.path.is_dir():
+            raise Refused(f"{self.path} is a folder", "name a file")
+        if self.path.exists() and not self.path.is_file():
+            raise Refused(f"{self.path} is a device or a socket, which is never replaced", "name another place")
+        if self.path.exists() and not self.force:
+            never = "move it away first; it is never replaced"
+            hint = never if self.force is None else "name another place, or replace the file with --force"
+            raise Refused(f"there is something at {self.path} already", hint)
 
 
 @contextmanager
-def new_file(path: Path, *, force: bool = False) -> Iterator[TextIO]:
-    """A text file that is at `path` when the block has ended well, and nowhere when it has not.
+def new_file(place: Place) -> Iterator[TextIO]:
+    """A text file that is at its place when the block has ended well, and nowhere when it has not.
 
-    Raises Refused where something is there already, unless `force` and it is a file; CannotWrite where it cannot be.
+    Raises as `Place.check`; CannotWrite where it cannot be. What `is_straight` is written as it goes.
     """
-    refuse_taken(path, force)
+    path = place.path
+    place.check()
+    if place.is_straight:
+        with _opened(path, path, os.O_WRONLY) as file:
+            yield file
+        return
     unfinished = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        number = os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-    except OSError as error:
-        raise CannotWrite(f"cannot write {path}: {error.strerror}", "name another place") from error
-    try:
-        with os.fdopen(number, "w", encoding="utf-8", newline="") as file:
+        with _opened(path, unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW) as file:
             yield file
-        refuse_taken(path, force)
+        place.check()
         unfinished.replace(path)
     finally:
         with suppress(OSError):
             unfinished.unlink(missing_ok=True)
 
 
-def refuse_taken(path: Path, force: bool) -> None:
-    """Raises Refused where something is at `path` already, unless `force` and it is a file."""
-    if path.is_symlink() or (path.exists() and not (force and path.is_file())):
-        raise Refused(f"there is something at {path} already", "name another place, or replace a file with --force")
+def _opened(named: Path, path: Path, how: int) -> TextIO:
+    try:
+        number = os.open(path, how | os.O_NOCTTY | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise CannotWrite(f"cannot write {named}: {error.strerror}", "name another place") from error
+    return os.fdopen(number, "w", encoding="utf-8", newline="")
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Whether both are one file, however they are spelt; of what is not there yet, whether it would be one."""
+    with suppress(OSError):
+        return one.samefile(other)
+    return os.path.realpath(one) == os.path.realpath(other)

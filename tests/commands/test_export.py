@@ -96,7 +96,7 @@ def test_nothing_is_overwritten_without_force_and_nothing_but_a_file_with_it(ser
     there.chmod(0o644)
     (tmp_path / "link.csv").symlink_to(there)
     (tmp_path / "folder.csv").mkdir()
-    for words in (["there.csv"], ["link.csv", "--force"], ["/dev/null", "--csv", "--force"]):
+    for words in (["there.csv"], ["link.csv", "--force"], ["folder.csv", "--force"]):
         ran = served.run("export", "client", "-o", str(tmp_path / words[0]), *words[1:])
         assert (ran.code, ran.err.count("\n")) == (1, 1), words
     assert there.read_text() == "mine"
