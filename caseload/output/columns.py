@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
-from itertools import groupby
+from itertools import chain, groupby, islice
 from typing import Generic, NamedTuple, TypeVar
 
 from caseload.errors import Invalid
@@ -24,6 +24,12 @@ class Format(StrEnum):
     IDS = "ids"
     MARKDOWN = "markdown"
 
+
+PART = 1_000
+"""Rows of a table that are measured, and held, at once; the next ones get headings and widths of their own."""
+
+HELD = 10_000
+"""Rows that are read before the first of them goes to a pager."""
 
 FILES = {
     **{one.value: one for one in (Format.CSV, Format.TSV, Format.JSON, Format.JSONL)},
@@ -56,8 +62,8 @@ class Column(NamedTuple, Generic[T]):
     say: Callable[[T], object] | None = None
 
     def title(self) -> str:
-        """The heading for people."""
-        return self.heading or self.key.replace("_", " ").capitalize()
+        """The heading for people, as one clean line: of `sql` it is whatever was asked for."""
+        return clean(self.heading or self.key.replace("_", " ").capitalize())
 
     def shown(self, row: T) -> str:
         """The row's cell as one clean line for people."""
@@ -97,13 +103,14 @@ def emit(
 ) -> int:
     """Write a list in that format and return the number of its rows; Invalid for --excel without --csv.
 
-    Rows are written as they come, except for a table. `group`, `title` and `empty` (the sentence for an empty list,
-    on stderr) are for people: they change a table only. Rows come sorted by their group.
+    Rows are written as they come, those of a table a PART at a time, each under headings of its own. `group`, `title`
+    and `empty` (the sentence for an empty list, on stderr) are for people: they change a table only. Rows come sorted
+    by their group.
     """
     if excel and format is not Format.CSV:
         raise Invalid("--excel is a form of CSV", "use it with --csv")
     if format is Format.TABLE:
-        return _emit_table(list(rows), columns, terminal, group, title, empty)
+        return _emit_table(rows, columns, terminal, group, title, empty)
     counted = _Counted(rows)
     stream(terminal, _lines(counted, columns, format, excel))
     return counted.count
@@ -130,20 +137,28 @@ class _Counted(Iterable[T]):
 
 
 def _emit_table(
-    rows: Sequence[T],
+    rows: Iterable[T],
     columns: Sequence[Column[T]],
     terminal: Terminal,
     group: Callable[[T], str] | None,
     title: str,
     empty: str,
 ) -> int:
-    if rows:
+    counted = _Counted(rows)
+    left = iter(counted)
+    if terminal.page:
+        # Whoever reads on in a pager holds the file open while there are rows to come, and others wait to write.
+        left = chain(list(islice(left, HELD)), left)
+    parts = iter(lambda: list(islice(left, PART)), [])
+    first = next(parts, None)
+    if first:
         from caseload.output.table import list_table, present  # noqa: PLC0415  Rich, only for a table
 
-        present(terminal, list_table(rows, columns, terminal, group=group, title=title))
+        others = ("\n" + list_table(part, columns, terminal, group=group) for part in parts)
+        present(terminal, list_table(first, columns, terminal, group=group, title=title), others)
     elif empty:
         tell(terminal, empty)
-    return len(rows)
+    return counted.count
 
 
 def _lines(rows: Iterable[T], columns: Sequence[Column[T]], wanted: Format, excel: bool) -> Iterable[str]:

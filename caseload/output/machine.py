@@ -104,7 +104,7 @@ def json_lines(keys: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
 
 def markdown_lines(keys: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
     r"""A pipe table (GitHub, pandoc): a record a line, `<br>` for a line break, a backslash before what is a mark."""
-    yield _piped(keys)
+    yield _piped([_heading(key) for key in keys])
     yield _piped(["---"] * len(keys))
     for row in rows:
         yield _piped([_markdown(cell(value)) for value in row])
@@ -117,6 +117,11 @@ def id_lines(ids: Iterable[object]) -> Iterator[str]:
         if one not in seen:
             seen.add(one)
             yield one + "\n"
+
+
+def _heading(key: str) -> str:
+    # A name as SQL and Python have it is no mark in Markdown, and stays as it is promised.
+    return key if re.fullmatch("[A-Za-z0-9]+(_[A-Za-z0-9]+)*", key) else _markdown(key)
 
 
 def _piped(cells: Sequence[str]) -> str:

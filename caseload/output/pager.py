@@ -5,8 +5,10 @@ import re
 import shlex
 import signal
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import chain
+from typing import IO, cast
 
 from caseload.output.terminal import Terminal, write
 from caseload.output.width import width
@@ -15,10 +17,16 @@ from caseload.output.width import width
 _LESS = {"LESS": "FRX", "LESSCHARSET": "utf-8", "LESSHISTFILE": "-"}
 
 
-def present(terminal: Terminal, text: str) -> None:
-    """Show text to a person: through the pager when it is taller than the screen, else written as by `write`."""
-    if not (terminal.page and is_tall(text, terminal) and _through(terminal.pager, text, terminal)):
-        write(terminal, text)
+def present(terminal: Terminal, text: str, more: Iterable[str] = ()) -> None:
+    """Show text to a person: through the pager when it is taller than the screen, else written as by `write`.
+
+    What is `more` follows it, made as it is wanted.
+    """
+    if terminal.page and is_tall(text, terminal) and _through(terminal.pager, chain([text], more), terminal):
+        return
+    write(terminal, text)
+    for one in more:
+        write(terminal, one)
 
 
 def is_tall(text: str, terminal: Terminal) -> bool:
@@ -28,7 +36,7 @@ def is_tall(text: str, terminal: Terminal) -> bool:
     return taken >= terminal.height
 
 
-def _through(command: str, text: str, terminal: Terminal) -> bool:
+def _through(command: str, texts: Iterable[str], terminal: Terminal) -> bool:
     """Whether the pager took the text; the reader may leave it early."""
     words = _words(command)
     if not words or words == ["cat"]:
@@ -40,8 +48,15 @@ def _through(command: str, text: str, terminal: Terminal) -> bool:
     except OSError:
         return False
     # Leaving before the end closes the pipe under the rest of the text.
-    with pager, _left_to_the_pager(signal.SIGINT), suppress(OSError):
-        pager.communicate(text.encode(errors="backslashreplace"))
+    pipe = cast("IO[bytes]", pager.stdin)
+    with pager, _left_to_the_pager(signal.SIGINT):
+        for text in texts:
+            try:
+                pipe.write(text.encode(errors="backslashreplace"))
+                pipe.flush()
+            except OSError:
+                break
+        pager.communicate()
     return True
 
 

@@ -307,3 +307,17 @@ def test_a_killed_writers_leavings_are_taken_back_first(ana: Program) -> None:
     killed(ana.db, f"update client set handle = 'half'; {FILL}")
     assert ana("sql", "select handle from client_summary") == "ana-ruiz\n"
     assert ana.db.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell"),
+    [("a|b", "a\\|b"), ("a\nb", "a<br>b"), ("_x_", "\\_x\\_"), ("client_handle", "client_handle"), ("<b>", "&lt;b&gt;"),
+     ("\x1b[31m", "␛\\[31m")],
+)  # fmt: skip
+def test_a_heading_is_escaped_in_markdown_as_a_cell_is(served: Quick, heading: str, cell: str) -> None:
+    assert served("sql", f'select 1 as "{heading}"', "--markdown") == f"| {cell} |\n| --- |\n| 1 |\n"
+
+
+def test_a_heading_is_harmless_in_a_table(served: Quick) -> None:
+    shown = served("sql", 'select 1 as "\x1b[31mred\nline\u202e"', "--table")
+    assert shown.splitlines()[0] == "␛[31mred line\ufffd"

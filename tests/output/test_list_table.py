@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from caseload.dates import When, say_when
-from caseload.output.columns import Column, Format, emit
+from caseload.output.columns import PART, Column, Format, emit
 from caseload.output.layout import GAP, LEAST_TEXT, fit, flow
 from caseload.output.table import list_table
 from caseload.output.terminal import UNCUT, Terminal
@@ -187,3 +187,21 @@ def test_cells_flow_onto_as_few_lines_as_they_need() -> None:
     assert list(flow([5, 20, 11], 39)) == [[0, 1], [2]]
     assert list(flow([50, 5], 30)) == [[0], [1]]
     assert list(flow([], 30)) == []
+
+
+def test_a_long_table_is_drawn_a_part_at_a_time_each_under_its_own_headings() -> None:
+    taken: list[int] = []
+    out = io.StringIO()
+
+    def rows() -> Iterator[Item]:
+        for number in range(2 * PART + 1):
+            if number == PART + 1:
+                taken.append(out.getvalue().count("\n"))
+            yield Item(f"t{number}", None, "ana", "Call" if number < PART else "Call the landlord")
+
+    count = emit(rows(), (ID, TITLE), Format.TABLE, terminal(80)._replace(out=out))
+    lines = out.getvalue().splitlines()
+    assert (count, taken) == (2 * PART + 1, [PART + 2])
+    assert lines[:3] == ["Id    Title", "─" * 11, "t0    Call"]
+    assert lines[PART + 2 : PART + 6] == ["", "Id     Title", "─" * 24, "t1000  Call the landlord"]
+    assert [line.split()[0] for line in lines if line.startswith("t")] == [f"t{one}" for one in range(count)]

@@ -8,6 +8,7 @@ from typing import TextIO
 
 import pytest
 
+from caseload.output.columns import HELD, PART, Column, Format, emit
 from caseload.output.pager import is_tall, present
 from caseload.output.terminal import Terminal
 
@@ -79,3 +80,24 @@ def test_less_gets_its_defaults_and_keeps_those_of_the_user(screen: TextIO, monk
 )
 def test_a_screen_is_its_height_less_the_line_of_the_prompt(text: str, tall: bool) -> None:
     assert is_tall(text, Terminal(io.StringIO(), io.StringIO(), width=80, height=24)) is tall
+
+
+def test_what_is_more_follows_and_is_not_made_for_a_reader_who_quit(screen: TextIO) -> None:
+    present(terminal(screen, MARKING), LONG, iter(["second\n", "third\n"]))
+    assert shown(screen) == "paged " + LONG + "second\nthird\n"
+    made = (str(number) * 1_000_000 for number in range(1, 10))
+    present(terminal(screen, f"{sys.executable} -c 'print(input())'"), LONG, made)
+    assert next(made, None) is not None
+
+
+def test_rows_are_read_before_a_pager_opens_so_that_it_holds_no_file(screen: TextIO) -> None:
+    read: list[int] = []
+
+    def rows() -> Iterator[int]:
+        for number in range(3 * PART):
+            read.append(number)
+            yield number
+
+    opened = terminal(screen, f"{sys.executable} -c 'print(input())'")
+    emit(rows(), [Column[int]("id", str)], Format.TABLE, opened)
+    assert len(read) == 3 * PART < HELD
