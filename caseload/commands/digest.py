@@ -1,10 +1,11 @@
 """caseload digest."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
-from caseload.commands.options import current, verbs
+from caseload.commands.options import current, into_file, verbs
 from caseload.config import NamesShown
 from caseload.daily.digest import Form, answer
 
@@ -16,16 +17,29 @@ Names = Annotated[
 ]
 Always = Annotated[bool, typer.Option("--always", help="Say so even when there is nothing to say.")]
 ExitCode = Annotated[bool, typer.Option("--exit-code", help="Exit with 1 when there is something to say.")]
-As = Annotated[Form, typer.Option("--format", metavar="text|markdown|html|json", help="How it is written.")]
+As = Annotated[
+    Form | None,
+    typer.Option("--format", metavar="text|markdown|html|json", help="How it is written; text unless said."),
+]
 Date = Annotated[str | None, typer.Option("--date", metavar="DAY", help="As of that day; it is not remembered.")]
 
 
-@app.command()
+class Mails(TyperCommand):
+    """A command whose page goes to stdout, or into the file that -o names."""
+
+    def __init__(self, *args: Any, **attributes: Any) -> None:
+        super().__init__(*args, **attributes)
+        self.params += into_file()
+
+
+@app.command(cls=Mails)
 def digest(
     ctx: typer.Context, days: Days = 7, names: Names = None, always: Always = False, exit_code: ExitCode = False,
-    form: As = Form.TEXT, date: Date = None,
+    form: As = None, date: Date = None,
 ) -> None:  # fmt: skip
     """The morning's mail: what is new or newly late first. With nothing to say it is silent, so cron sends nothing.
+
+    With -o FILE (.txt, .md, .html, .json) there is always a file, which then says that nothing is new or due.
 
     Under initials a client's own names are shortened in titles too; other names that you typed into them travel.
 
@@ -33,6 +47,7 @@ def digest(
     Examples:
       caseload digest
       caseload digest --names handle --days 14
+      caseload digest -o digest.html --force --quiet
     """
     news = answer(current(ctx), days=days, names=names, always=always, form=form, date=date)
     if exit_code and news:

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from caseload.config import NamesShown
-from caseload.errors import CannotWrite
+from caseload.errors import CannotWrite, Invalid
 from caseload.output.columns import Format, emit
 from caseload.output.page import Page
 from caseload.output.terminal import warn, write
 from caseload.output.text import page_text
 from caseload.reports import digest as report
 from caseload.reports.memory import before_today, memory_path, remember, remembered
-from caseload.session import Session
+from caseload.session import STDOUT, Session
 
 
 class Form(StrEnum):
@@ -24,27 +24,47 @@ class Form(StrEnum):
 
 
 def answer(
-    session: Session, *, days: int = 7, names: NamesShown | None = None, always: bool = False, form: Form = Form.TEXT,
-    date: str | None = None,
+    session: Session, *, days: int = 7, names: NamesShown | None = None, always: bool = False,
+    form: Form | None = None, date: str | None = None,
 ) -> bool:  # fmt: skip
-    """The digest written, and remembered unless it is of another day; whether there was something to say."""
+    """The digest written, and remembered unless it is of another day; whether there was something to say.
+
+    A file is written whether there is or not: yesterday's must not be taken for today's.
+    """
+    form = form or _form(session.output)
     memory = memory_path(session.state_dir, session.path)
     digests = remembered(memory)
+    session.reading[memory] = "the digest's memory"
     now = session.moment_of(date)
     with session.store.snapshot():
         found = report.digest(session.store, now, session.rules, days, before_today(digests, now))
     shown = names or session.config.names
     told = report.discreet(found) if shown is NamesShown.INITIALS else found
-    if form is Form.JSON:
-        emit(told.items, report.columns(shown), Format.JSON, session.terminal)
-    elif found.has_news or always:
-        write(session.terminal, _writer(form)(report.page(told, shown)))
+    with session.into(own=True):
+        if form is Form.JSON:
+            emit(told.items, report.columns(shown), Format.JSON, session.terminal)
+        elif found.has_news or always or session.output not in STDOUT:
+            write(session.terminal, _writer(form)(report.page(told, shown)))
     if date is None:
         try:
             remember(memory, digests, report.said(found))
         except CannotWrite as error:
             warn(session.terminal, f"caseload: {error}")
     return found.has_news
+
+
+ENDINGS = {"txt": Form.TEXT, "md": Form.MARKDOWN, "html": Form.HTML, "json": Form.JSON}
+"""The form that the ending of a file names."""
+
+
+def _form(output: str | None) -> Form:
+    ending = (output or "").rpartition(".")[2].lower()
+    if output in STDOUT:
+        return Form.TEXT
+    if ending not in ENDINGS:
+        accepted = f".{', .'.join(ENDINGS)}, or --format"
+        raise Invalid("does not say which format", accepted, typed=output, field="-o")
+    return ENDINGS[ending]
 
 
 def _writer(form: Form) -> Callable[[Page], str]:
