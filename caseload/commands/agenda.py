@@ -6,8 +6,9 @@ from typing import Annotated
 import typer
 
 from caseload.answering import put_page_or_list
-from caseload.commands.options import Composes, current, verbs
+from caseload.commands.options import Composes, current, lists, verbs
 from caseload.config import NamesShown
+from caseload.daily import narrowing
 from caseload.daily.agenda import answer
 from caseload.errors import Invalid
 from caseload.output.ics import calendar
@@ -16,8 +17,7 @@ from caseload.ranges import Range
 from caseload.reports import calendar as calendar_report
 from caseload.reports import heat as heat_report
 from caseload.reports.items import counted
-from caseload.session import Session
-from caseload.store import lookup
+from caseload.session import Filters, Session
 
 app = verbs()
 
@@ -39,7 +39,7 @@ Names = Annotated[
 Heat = Annotated[bool, typer.Option("--heat", help="Eight weeks from Monday as a map: how much falls on each day.")]
 
 
-@app.command(cls=Composes)
+@app.command(cls=lists(base=Composes, by=("client", "tag", "limit")))
 def agenda(
     ctx: typer.Context, client: Whose = None, due: Days = None, heat: Heat = False, ics: Ics = False,
     tasks: Tasks = False, names: Names = None,
@@ -50,6 +50,7 @@ def agenda(
     Examples:
       caseload agenda
       caseload agenda ana --due month
+      caseload agenda --due week --tag court --json
       caseload agenda --heat
       caseload agenda --ics -o agenda.ics --force
     """
@@ -59,7 +60,11 @@ def agenda(
         raise Invalid("needs --ics", "caseload agenda --ics -o FILE.ics", field="--tasks, --names")
     if ics and (session.format or session.fields or session.excel or session.reveal):
         raise Invalid("is a format of its own", "leave the other formats, --fields and --reveal out", field="--ics")
-    whose = None if client is None else lookup.client(session.store, client).id
+    if (heat or ics) and session.filters != Filters(client=session.filters.client):
+        raise Invalid(
+            "are for the time line", "leave --tag and --limit out, or --heat and --ics", field="--tag, --limit"
+        )
+    whose = narrowing.whose(session, client)
     if heat:
         if due or ics:
             raise Invalid("always shows eight weeks on a map", "leave --due and --ics out", field="--heat")

@@ -1,30 +1,34 @@
 """What is late."""
 
 from caseload.answering import put_items
+from caseload.daily.narrowing import narrowed, whose
+from caseload.errors import Invalid
 from caseload.records.kinds import kind_named
 from caseload.reports import overdue as report
 from caseload.reports.items import by_client, full_name, page_columns
 from caseload.reports.overdue import By
 from caseload.reports.rules import named
 from caseload.session import Session
-from caseload.store import lookup
 
 
 def answer(
     session: Session, client: str | None = None, *, kind: str | None = None, rule: str | None = None,
-    min_days: int = 0, by: By = By.DUE, why: bool = False,
+    min_days: int = 0, by: By | None = None, why: bool = False,
 ) -> bool:  # fmt: skip
-    """All that is late, or what of it these say; whether there is any."""
+    """All that is late, or what of it these and the filters say; whether there is any."""
+    if by and session.filters.sort:
+        raise Invalid("cannot stand beside --by", "one of both", field="--sort")
     items = report.overdue(
         session.store,
         session.now,
         session.rules,
-        client_id=None if client is None else lookup.client(session.store, client).id,
+        client_id=whose(session, client),
         kind=kind and kind_named(kind).TABLE,
         rule=rule and named(rule, session.rules).name,
         min_days=min_days,
-        by=by,
+        by=by or By.DUE,
     )
+    items = narrowed(session, items)
     if why and items:
         # Here and not at the top: most days nobody asks why.
         from caseload.daily.explaining import put_explanations  # noqa: PLC0415

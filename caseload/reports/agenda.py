@@ -8,7 +8,7 @@ from caseload.dates import say_when
 from caseload.output.page import Listing, Page, Section
 from caseload.ranges import Range
 from caseload.reports.due import Item, due
-from caseload.reports.items import by_day, counted, full_name, page_columns
+from caseload.reports.items import by_day, counted, full_name, of_clients, page_columns
 from caseload.reports.rules import Rule
 from caseload.store.core import Store
 
@@ -28,9 +28,12 @@ class Agenda:
     """How many are past their day and not late, within their grace."""
 
 
-def agenda(store: Store, now: datetime, rules: Sequence[Rule], days: Range, client_id: int | None = None) -> Agenda:
-    """What falls in those days, for one client where asked."""
-    found = due(store, now, rules, until=days.last or FAR, client_id=client_id)
+def agenda(
+    store: Store, now: datetime, rules: Sequence[Rule], days: Range, client_id: int | None = None,
+    tags: Sequence[str] = (),
+) -> Agenda:  # fmt: skip
+    """What falls in those days, for one client or those with the tags where asked."""
+    found = of_clients(due(store, now, rules, until=days.last or FAR, client_id=client_id), tags)
     inside = [item for item in found if days.holds(item.due, now)]
     outside = [item for item in found if item not in inside and item.due.day < now.date()]
     late = sum(item.late for item in outside)

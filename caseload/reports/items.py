@@ -1,6 +1,6 @@
 """The item that overdue, today, agenda and digest share: its public columns, and how a page shows it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 
 from caseload.dates import say_distance, say_late, say_when
@@ -71,6 +71,11 @@ def title_said(item: Item) -> str:
     mark = "" if item.priority in (None, "routine", "medium-priority") else f"{cell(item.priority)}: "
     hidden = f"snoozed until {item.snoozed_until}: " if item.snoozed_until else ""
     return hidden + mark + item.title + ("" if item.reason in _PLAIN else f" ({item.reason})")
+
+
+def of_clients(items: Iterable[Item], tags: Sequence[str]) -> list[Item]:
+    """The items of clients who have all of the tags."""
+    return [item for item in items if set(tags) <= set(item.client.tags if item.client else ())]
 
 
 def urgency(item: Item) -> str:
