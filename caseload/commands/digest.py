@@ -3,9 +3,8 @@
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperCommand
 
-from caseload.commands.options import current, into_file, verbs
+from caseload.commands.options import Files, current, into_file, verbs
 from caseload.config import NamesShown
 from caseload.daily.digest import Form, answer
 
@@ -24,7 +23,7 @@ As = Annotated[
 Date = Annotated[str | None, typer.Option("--date", metavar="DAY", help="As of that day; it is not remembered.")]
 
 
-class Mails(TyperCommand):
+class Mails(Files):
     """A command whose page goes to stdout, or into the file that -o names."""
 
     def __init__(self, *args: Any, **attributes: Any) -> None:

@@ -13,7 +13,7 @@ from caseload.records.addendum import AddendumKind
 from caseload.records.base import Record, Vocabulary
 from caseload.records.goal import Achievement
 from caseload.records.note import Mode
-from caseload.session import Session
+from caseload.session import STDOUT, Session
 
 GLOBALS = """Anywhere on the line: --db PATH, --color auto|always|never, --no-input, -q/--quiet, --debug, -h/--help,
 --version."""
@@ -50,7 +50,17 @@ def _sentence(help: str) -> str:  # noqa: A002 - Typer's word
     return " ".join(help.partition("\n\n")[0].split())
 
 
-class Composes(TyperCommand):
+class Files(TyperCommand):
+    """A command that takes -o and --force: its subclass says where among its options."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run it; raises Invalid for a --force that has nothing to replace."""
+        if ctx.obj.force and ctx.obj.output in STDOUT:
+            raise Invalid("replaces the file of -o, and none is named", "-o FILE, or no --force", field="--force")
+        return super().invoke(ctx)
+
+
+class Composes(Files):
     """A command that shows records, and says itself what goes into the file that -o names.
 
     It takes the format flags, --fields, --excel, --reveal, -o and --force.
@@ -64,12 +74,6 @@ class Composes(TyperCommand):
         self.params.append(_flag("--reveal", "reveal", True, "Show confidential addresses too (export all does)."))
         self.params.append(_once(["fields", "--fields"], "A,B,C", "Only these fields, in this order."))
         self.params += into_file()
-
-    def invoke(self, ctx: Any) -> Any:
-        """Run it; raises Invalid for a --force that has nothing to replace."""
-        if ctx.obj.force and ctx.obj.output in (None, "-"):
-            raise Invalid("replaces the file of -o, and none is named", "-o FILE, or no --force", field="--force")
-        return super().invoke(ctx)
 
 
 class Reads(Composes):

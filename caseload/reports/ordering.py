@@ -16,7 +16,7 @@ from caseload.reports.items import PUBLIC
 def ordered(items: Sequence[Item], keys: Sequence[str]) -> list[Item]:
     """The items by their public columns, `-` before one for downwards; Invalid for any other name.
 
-    As in lists, nothing comes before something, and the words of a vocabulary in its order.
+    As in lists, nothing comes before something, and words as their scale or their vocabulary has them.
     """
     found = list(items)
     columns = {column.key: column for column in PUBLIC}
@@ -33,7 +33,7 @@ def _rank(column: Column[Item], item: Item) -> tuple[bool, Any]:
         case None:
             return False, None
         case Vocabulary() as word:
-            return True, list(type(word)).index(word)
+            return True, (word.ranked() or tuple(type(word))).index(word)
         case str() as ref if column.key in ("id", "client"):
             kind, number = parse_ref(ref) or (type(item.record), 0)
             return True, (kind.PREFIX, number)

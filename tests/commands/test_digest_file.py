@@ -39,6 +39,7 @@ def test_without_anything_to_say_there_is_a_file_that_says_so(empty: Quick, tmp_
     (tmp_path / "a.txt").write_text("of yesterday")
     assert empty.run("digest", "-o", str(tmp_path / "a.txt"), "--force", "--quiet").err == ""
     assert (tmp_path / "a.txt").read_text() == empty("digest", "--always") != ""
+    assert empty.run("digest", "--force").code == empty.run("digest", "-o", "-", "--force").code == 2
     assert empty("digest", "-o", "-") == empty("digest", "-o", "/dev/stdout") == ""
 
 
