@@ -26,7 +26,7 @@ class Place(NamedTuple):
 
     @property
     def is_straight(self) -> bool:
-        """Whether a device, a pipe or a terminal is there, which is written to as it stands."""
+        """Whether a device or a pipe is there, which is written to as it stands."""
         with suppress(OSError):
             # A link is followed only where the kernel made it: /dev/stdout, /dev/fd/63.
             if not self.path.is_symlink() or self.path.is_relative_to("/dev") or self.path.is_relative_to("/proc"):
@@ -66,6 +66,9 @@ def new_file(place: Place) -> Iterator[TextIO]:
     place.check()
     if place.is_straight:
         with _opened(path, path, os.O_WRONLY) as file:
+            if file.isatty():
+                # What is kept goes into files as it stands, and a terminal would obey it.
+                raise Refused(f"{path} is a terminal", "write to stdout, which is made harmless there")
             yield file
         return
     unfinished = path.with_name(f".{path.name}.{os.getpid()}.part")

@@ -1,6 +1,7 @@
 """What -o and --skip-bad may be put over: never what the run lives on, and what is said is true."""
 
 import os
+import pty
 import stat
 from pathlib import Path
 
@@ -129,6 +130,17 @@ def test_a_device_or_a_pipe_is_written_as_it_stands(served: Quick, tmp_path: Pat
     os.close(reader)
     assert stat.S_IMODE((tmp_path / "pipe.csv").stat().st_mode) == 0o640
     assert stat.S_ISCHR(Path("/dev/null").stat().st_mode)
+
+
+def test_a_terminal_is_no_file_since_it_would_obey_what_is_kept(served: Quick) -> None:
+    served("task", "add", "ana", "\x1b[31mred")
+    master, slave = pty.openpty()
+    ran = served.run("task", "list", "--csv", "-o", os.ttyname(slave))
+    assert (ran.code, ran.out, "is a terminal" in ran.err) == (1, "", True)
+    os.write(slave, b"end")
+    assert os.read(master, 100) == b"end"
+    os.close(slave)
+    os.close(master)
 
 
 def test_a_process_substitution_and_stdout_by_its_name_are_written(ana: Program) -> None:
