@@ -267,13 +267,13 @@ def _order(kind: type[Record], sort: Sequence[str]) -> str:
 
 
 def _sorted(kind: type[Record], key: str) -> str:
-    """A field to sort by: words in the order of their vocabulary, everything else as it is kept."""
+    """A field to sort by: words from least to most, or in the order of their vocabulary, everything else as it is kept."""
     field = field_named(kind, key.removeprefix("-"))
     if field is None:
         accepted = ", ".join(field.key for field in fields_of(kind))
         raise Invalid(f"is not a field of {kind.TABLE}", f"one of {accepted}, or -FIELD downwards", typed=key)
     by = field.name
     if issubclass(field.type, Vocabulary) and not field.many:
-        words = (f"when {_quoted([word])} then {at}" for at, word in enumerate(field.type))
+        words = (f"when {_quoted([word])} then {at}" for at, word in enumerate(field.type.ranked() or field.type))
         by = f"case {by} {' '.join(words)} end"
     return f"{by} desc" if key.startswith("-") else by

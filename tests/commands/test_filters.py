@@ -220,6 +220,13 @@ def test_what_is_not_clear_is_refused_and_changes_nothing(busy: Quick, words: st
     assert busy.fingerprint == before
 
 
+def test_what_is_compared_as_a_scale_is_sorted_as_one(busy: Quick) -> None:
+    for place, weight in enumerate(("high", "low", "medium"), 1):
+        busy("goal", "edit", f"g{place}", "--priority", weight)
+    assert busy("goal", "list", "--sort", "priority", "--ids").split() == ["g2", "g3", "g1"]
+    assert busy("goal", "list", "--where", "priority > low", "--sort", "-priority", "--ids").split() == ["g1", "g3"]
+
+
 def test_a_number_that_is_confirmed_holds_for_ids_too(busy: Quick) -> None:
     before = busy.fingerprint
     for words, stdin in (("done - --confirm 1", "t1\nt2\n"), ("task void t1 t2 --reason x --confirm 3", "")):
