@@ -267,7 +267,7 @@ def _order(kind: type[Record], sort: Sequence[str]) -> str:
 
 
 def _sorted(kind: type[Record], key: str) -> str:
-    """A field to sort by: words from least to most, or in the order of their vocabulary, everything else as it is kept."""
+    """A field to sort by: words from least to most or as their vocabulary has them, everything else as it is kept."""
     field = field_named(kind, key.removeprefix("-"))
     if field is None:
         accepted = ", ".join(field.key for field in fields_of(kind))
