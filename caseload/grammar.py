@@ -97,7 +97,7 @@ def ordered_day(numbers: tuple[str, str, str], order: DateOrder | None) -> date:
     if all(len(number) <= 2 for number in numbers):
         raise Invalid(TWO_DIGIT_YEAR)
     if order is None:
-        raise Invalid(NO_ORDER)
+        raise Invalid(NO_ORDER if orders_of(numbers) else NOT_IN_CALENDAR)
     part = dict(zip(order.value, numbers, strict=True))
     if len(part["y"]) != 4:
         raise Invalid(f"is not written in the order {order}")
@@ -105,6 +105,18 @@ def ordered_day(numbers: tuple[str, str, str], order: DateOrder | None) -> date:
         return calendar_day(part["y"], part["m"], part["d"])
     except Invalid as error:
         raise Invalid(f"{error.fault} in the order {order}") from None
+
+
+def orders_of(numbers: tuple[str, str, str]) -> list[DateOrder]:
+    """The orders in which three numbers are a day."""
+    return [order for order in DateOrder if _is_day(numbers, order)]
+
+
+def _is_day(numbers: tuple[str, str, str], order: DateOrder) -> bool:
+    try:
+        return bool(ordered_day(numbers, order))
+    except Invalid:
+        return False
 
 
 def _read(text: str, now: datetime, asked: _Asked) -> When:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from caseload.dates import DateOrder, When
 from caseload.errors import Invalid
-from caseload.grammar import NOT_A_DATE, NOT_A_TIME, calendar_day, ordered_day, parse_clock
+from caseload.grammar import NOT_A_DATE, NOT_A_TIME, calendar_day, ordered_day, orders_of, parse_clock
 
 RECORDED_FORMS = "write 2026-11-30, 2026-11-30 14:30, 2026-11-30T14:30:00Z or, with a date order, 11/30/2026 2:30 PM"
 TIME_FORMS = "write 16:45, 16:45:00, 4:45 PM or 4pm"
@@ -32,6 +32,22 @@ def parse_time_of_day(text: str) -> time:
         return parse_clock(found[1] + (found[2] or "") if found else "")
     except Invalid:
         raise Invalid(NOT_A_TIME, TIME_FORMS) from None
+
+
+def lacks_order(text: str) -> Invalid:
+    """The refusal of a day that is one only in some order of its numbers: which would do, and how to say it."""
+    found = _DAY.match(_plain(text))
+    first, separator, second, third = found.groups() if found else ("", "", "", "")
+    orders = orders_of((first, second, third))
+    if len(orders) != 1:
+        return Invalid("may be one of two days", 'date_order = "mdy" or "dmy" in the map file says which')
+    if orders[0] is not DateOrder.YMD:
+        how = f'date_order = "{orders[0]}" in the map file says so'
+        return Invalid(f"is a day only in the order {orders[0]}", how)
+    if separator == "-":
+        how = 'a month and a day of two digits, or date_order = "ymd" in the map file'
+        return Invalid("has a month or a day of one digit", how)
+    return Invalid("has the year first, without hyphens", 'date_order = "ymd" in the map file says so')
 
 
 # What most files hold; datetime reads it in C, eight times as fast as the words below.
@@ -62,8 +78,7 @@ def _read_iso(text: str) -> When | datetime | None:
 
 
 def _read_parts(words: str, order: DateOrder | None) -> When | datetime:
-    day = r"(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})"
-    found = re.fullmatch(rf"{day}(?:[t ](.+?)(?: ?(z|[+-]\d\d(?::?[0-5]\d)?))?)?", words, re.ASCII)
+    found = re.fullmatch(rf"{_DAY.pattern}(?:[t ](.+?)(?: ?(z|[+-]\d\d(?::?[0-5]\d)?))?)?", words, re.ASCII)
     if not found:
         raise Invalid(NOT_A_DATE)
     first, separator, second, third, clock, offset = found.groups()
@@ -74,6 +89,9 @@ def _read_parts(words: str, order: DateOrder | None) -> When | datetime:
         parse_time_of_day(clock) if clock else None,
     )
     return when.starts().replace(tzinfo=_zone(offset)) if offset else when
+
+
+_DAY = re.compile(r"(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})", re.ASCII)
 
 
 def _zone(offset: str) -> tzinfo | None:

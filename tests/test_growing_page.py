@@ -188,6 +188,25 @@ def test_a_file_or_a_question_that_is_wrong_is_said(demo: Program, sql: str, fil
     assert said in ran.stderr
 
 
+def test_files_of_one_name_are_told_apart_by_their_folders(demo: Program, tmp_path: Path) -> None:
+    python = needed("python")
+    for name in ("ana/caseload", "ben/caseload", "north/ana/caseload", "eve"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(demo.db, tmp_path / f"{name}.db")
+    files = ["ana/caseload.db", f"{tmp_path}/ben/caseload.db", "north/ana/caseload.db", "eve.db"]
+    words = [python, str(EXAMPLES / "caseloads.py"), "select distinct caseload from open_task order by all"]
+
+    def told(*files: str) -> tuple[int, str, str]:
+        ran = subprocess.run(
+            [*words, *files], env=demo.environ, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60
+        )
+        return ran.returncode, ran.stdout, ran.stderr
+
+    ana = f"{tmp_path.name}/ana/caseload"
+    assert told(*files) == (0, f"caseload\nben/caseload\neve\nnorth/ana/caseload\n{ana}\n", "")
+    assert told("eve.db", f"{tmp_path}/eve.db") == (1, "", "caseloads: a file is named twice\n")
+
+
 # PostgreSQL
 
 

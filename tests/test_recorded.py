@@ -60,6 +60,8 @@ def test_other_dates_are_read_in_the_order_given(text, order, stored):
     [
         ("12/3/2026", None, "does not say which number is the month"),
         ("25/12/2026", None, "does not say which number is the month"),
+        ("13/13/2026", None, "is not a day of the calendar"),
+        ("2026/02/30", None, "is not a day of the calendar"),
         ("12/3/26", None, "has a year of two digits"),
         ("12/3/26", "mdy", "has a year of two digits"),
         ("25/12/2026", "mdy", "is not a day of the calendar in the order mdy"),

@@ -129,7 +129,7 @@ def add(
     given, family = _named(" ".join(name or ()), given, family)
     with session.step() as store:
         client = Client(
-            given_name=given, family_name=family, preferred_name=preferred_name, pronouns=pronouns,
+            given_name=given, family_name=family, preferred_name=_bare(preferred_name), pronouns=pronouns,
             born_on=session.fact_day(born_on), died_on=session.fact_day(died_on), phone=phone, phone_other=phone_other,
             email=email, address=address, city=city, state=state, zip=zip_code,
             address_confidential=bool(address_confidential), language=language, interpreter=interpreter,
@@ -186,7 +186,8 @@ def edit(
 
     def change(before: Client) -> Client:
         after = changed(
-            before, clear, given_name=given, family_name=family, preferred_name=preferred_name, pronouns=pronouns,
+            before, clear, given_name=_bare(given), family_name=_bare(family), preferred_name=_bare(preferred_name),
+            pronouns=pronouns,
             born_on=session.fact_day(born_on), died_on=session.fact_day(died_on), phone=phone, phone_other=phone_other,
             email=email, address=address, city=city, state=state, zip=zip_code,
             address_confidential=address_confidential, language=language, interpreter=interpreter,
@@ -276,6 +277,7 @@ def rename(
 
 def _named(words: str, given: str | None, family: str | None) -> tuple[str | None, str | None]:
     """Given and family name: as the options say, and the words of NAME for what they leave open."""
+    given, family = _bare(given), _bare(family)
     if not (words or given or family):
         raise Invalid("is missing", 'such as Ana Ruiz or "Ruiz, Ana"', field="NAME")
     if given is None and family is None:
@@ -285,6 +287,11 @@ def _named(words: str, given: str | None, family: str | None) -> tuple[str | Non
     if rest and given and family:
         raise Invalid("stands beside --given and --family", "leave it out, or one of the two", field="NAME")
     return given or rest or None, family or rest or None
+
+
+def _bare(name: str | None) -> str | None:
+    """The name without blanks at its ends."""
+    return name and name.strip()
 
 
 def _new_handle(store: Store, given: str | None, family: str | None) -> str:

@@ -4,6 +4,7 @@ A fault of the file itself (its encoding, its quotes, its headings) is Invalid a
 """
 
 import csv
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -64,9 +65,12 @@ def table(
         codec, note = encoding_of(file, name, encoding)
         with TextIOWrapper(file, codec, ERRORS, newline="") as text:
             lines = _Lines(name, text)
-            sign = delimiter or _sniffed(lines.first)
+            declared = _DECLARED.fullmatch(lines.first)
+            sign = delimiter or (declared[1] if declared else _sniffed(lines.first))
             rows = _rows(name, lines, sign)
             header = next(rows, None)
+            if declared:
+                header = next(rows, None)
             if header is None:
                 raise Invalid(f"{name} is empty", "a line of headings, then a line a record")
             headings = _headings(name, header)
@@ -99,7 +103,7 @@ class _Lines:
         self._number += 1
         self.room -= len(line)
         if "\0" in line or UNDECODABLE in line or len(line) > LONGEST:
-            raise Invalid(f"{self._name}, line {self._number}{self._fault(line)}", _ACCEPTED)
+            raise Invalid(f"{self._name}, line {self._number}{self._fault(line)}", _accepted(line))
         if self.room < 0:
             raise csv.Error
         return line
@@ -114,7 +118,17 @@ class _Lines:
         return f", character {line.index(UNDECODABLE) + 1}: not {name}"
 
 
-_ACCEPTED = "a table in UTF-8, as CSV UTF-8 in a spreadsheet, or --encoding with the one it was saved in"
+def _accepted(line: str) -> str:
+    """What helps against a line that cannot be read."""
+    if "\0" in line:
+        return "text without it; tr -d '\\000' <FILE >NEW takes it out"
+    if UNDECODABLE not in line:
+        return "cells and lines up to that length"
+    return "a table in UTF-8, as CSV UTF-8 in a spreadsheet, or --encoding with the one it was saved in"
+
+
+_DECLARED = re.compile(r'"?sep=([,;|\t])"?\s*', re.IGNORECASE)
+"""The line that Excel reads, and writes, before the headings."""
 
 
 def _sniffed(line: str) -> str:
@@ -129,8 +143,10 @@ def _rows(name: str, lines: _Lines, delimiter: str) -> Iterator[Row]:
         lines.room = LONGEST
         try:
             cells = next(reader, None)
-        except csv.Error:
+        except csv.Error as error:
             fault = "a quote is left open, or not doubled inside a quoted cell"
+            if lines.room < 0 or "limit" in str(error):
+                fault = f"a quote is left open, or a cell or a row has more than {LONGEST:,} characters"
             raise Invalid(f"{name}, line {line}: {fault}", 'a cell such as "list ""B"""') from None
         if cells is None:
             return

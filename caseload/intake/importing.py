@@ -157,8 +157,9 @@ class _Run:
         self._check(row, record)
         if isinstance(record, Client):
             record, same = self._clients.enter(record, named="handle" in values)
-            for other in same:
-                self._odd.note("the client may be here already", f"{row.line} ({other.handle})")
+            if same:
+                handles = ", ".join(other.handle for other in same[:3]) + (", ..." if len(same) > 3 else "")
+                self._odd.note("the client may be here already", f"{row.line} ({handles})")
         self._new.add(record, [*self._brought_along(row, record, texts)])
 
     def _brought_along(self, row: Row, record: Record, texts: Texts) -> Iterable[Record]:

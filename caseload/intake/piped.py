@@ -26,6 +26,7 @@ def decoded(data: bytes) -> str:
 
 def ids(stdin: TextIO, words: Sequence[str]) -> list[str]:
     """The ids typed, with those on stdin, one a line, in the place of `-`."""
-    lines = decoded(read(stdin)).splitlines() if STDIN in words else []
+    # What Windows writes first in a file of UTF-8 is no part of an id.
+    lines = decoded(read(stdin)).removeprefix("\ufeff").splitlines() if STDIN in words else []
     piped = [line.strip() for line in lines if line.strip()]
     return [one for word in words for one in (piped if word == STDIN else [word])]

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from caseload.dates import DateOrder, When
 from caseload.errors import Invalid
 from caseload.grammar import NO_ORDER
-from caseload.recorded import parse_recorded, parse_time_of_day
+from caseload.recorded import lacks_order, parse_recorded, parse_time_of_day
 from caseload.records.appointment import Appointment
 from caseload.records.base import Record
 from caseload.records.client import Client
@@ -38,7 +38,7 @@ class Written:
         except Invalid as error:
             if error.fault != NO_ORDER:
                 raise
-            raise Invalid("may be one of two days", 'date_order = "mdy" or "dmy" in the map file says which') from None
+            raise lacks_order(text) from None
 
     def day(self, text: str) -> date:
         """The day in a cell."""

@@ -69,6 +69,8 @@ def _difference(one: Named, other: Named) -> str:
     nfc = (unicodedata.normalize("NFC", first), unicodedata.normalize("NFC", second))
     if first == second:
         return "same name"
+    if first.split() == second.split():
+        return "names differ in blanks"
     if nfc[0] == nfc[1]:
         return "same name in other code points"
     if nfc[0].casefold() == nfc[1].casefold():

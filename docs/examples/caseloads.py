@@ -1,15 +1,18 @@
 """Ask many caseload files one question with DuckDB: python caseloads.py "select ..." FILE...
 
 Each view of docs/views.md that the question names is one table over all files, with the file's name in the column
-`caseload`. Files are opened read-only, one after the other; nothing of them is kept. The answer is CSV on stdout.
+`caseload`; where several have one name, with as much of their folders as tells them apart: ana/caseload. Files are
+opened read-only, one after the other; nothing of them is kept. The answer is CSV on stdout.
 
 Needs duckdb and its sqlite extension: pip install -r interop.txt
 """
 
 import csv
+import os
 import re
 import sys
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import duckdb
@@ -44,18 +47,33 @@ def gathered(files: Sequence[Path], views: Sequence[str]) -> duckdb.DuckDBPyConn
     """A DuckDB in memory with those views of all the files."""
     memory = duckdb.connect()
     load_sqlite(memory)
-    for number, file in enumerate(files):
+    for number, (file, name) in enumerate(zip(files, names_of(files), strict=True)):
         if not file.is_file():
             raise FileNotFoundError(f"there is no {file}")
         try:
-            _take(memory, file, views, anew=number == 0)
+            _take(memory, file, name, views, anew=number == 0)
         except duckdb.Error as error:
             raise OSError(f"{file}: {error}") from error
     return memory
 
 
-def _take(memory: duckdb.DuckDBPyConnection, file: Path, views: Sequence[str], *, anew: bool) -> None:
-    path, name = (text.replace("'", "''") for text in (str(file), file.stem))
+def names_of(files: Sequence[Path]) -> list[str]:
+    """The end of each path that no other file has, without its .db; raises OSError for a file that is named twice."""
+    paths = [Path(os.path.abspath(file)) for file in files]  # noqa: PTH100 - a link keeps its name
+    if len(set(paths)) < len(paths):
+        raise OSError("a file is named twice")
+    bare = Counter(path.with_suffix("") for path in paths)
+    parts = [(path.with_suffix("") if bare[path.with_suffix("")] == 1 else path).parts for path in paths]
+    having = Counter(end for path in parts for end in _ends(path))
+    return [str(Path(*next(end for end in _ends(path) if having[end] == 1))) for path in parts]
+
+
+def _ends(path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    return (path[-length:] for length in range(1, len(path) + 1))
+
+
+def _take(memory: duckdb.DuckDBPyConnection, file: Path, name: str, views: Sequence[str], *, anew: bool) -> None:
+    path, name = (text.replace("'", "''") for text in (str(file), name))
     memory.execute(f"attach '{path}' as one (type sqlite, read_only)")
     for view in views:
         into = f"create table {view} as" if anew else f"insert into {view}"

@@ -395,3 +395,12 @@ def test_a_shorter_interval_says_what_it_makes_late(served: Quick) -> None:
 def test_a_mark_alone_means_nobody(served: Quick, text: str) -> None:
     ran = served.run("task", "list", "--client", text)
     assert (ran.code, ran.err) == (3, f'caseload: there is no client "{text}"; see caseload client list --status all\n')
+
+
+def test_blanks_at_the_ends_of_a_name_are_not_kept(empty: Quick) -> None:
+    empty("client", "add", "--given", "Jane ", "--family", " Roe", "--preferred-name", " J ")
+    empty("client", "add", "Ann", "Li")
+    empty("client", "edit", "c2", "--given", " Jane", "--family", "Roe ")
+    found = json.loads(empty("client", "list", "--json"))
+    assert [(one["given_name"], one["family_name"]) for one in found] == [("Jane", "Roe")] * 2
+    assert {one["preferred_name"] for one in found} == {"J", None}

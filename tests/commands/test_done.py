@@ -50,7 +50,7 @@ def test_several_are_done_once_each_in_one_step_that_one_undo_takes_back(busy: Q
     assert standing(busy) == OPEN
 
 
-@pytest.mark.parametrize("piped", ["t1\nt3\n", "t3\r\n\n  t1", "t1\nt3\nt1\n"])
+@pytest.mark.parametrize("piped", ["t1\nt3\n", "t3\r\n\n  t1", "t1\nt3\nt1\n", "\ufefft1\r\nt3\r\n"])
 def test_ids_come_from_stdin_one_a_line(busy: Quick, piped: str) -> None:
     busy("done", "-", stdin=piped)
     assert standing(busy) == OPEN | {"t1": DONE, "t3": DONE}

@@ -89,6 +89,27 @@ def test_a_fault_of_the_file_is_told_with_its_line_and_not_with_its_text(
     assert "caf" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("data", "helps"),
+    [
+        (b"a,b\n1,\0\n", "text without it"),
+        (b"a,b\n" + b"x" * (LONGEST + 1), "up to that length"),
+        (b'a,b\n1,"' + (b"x" * 999 + b"\n") * (LONGEST // 1000 + 1) + b'"\n', f"more than {LONGEST:,} characters"),
+    ],
+)
+def test_only_what_is_no_text_in_its_encoding_is_told_of_encodings(data: bytes, helps: str, tmp_path: Path) -> None:
+    with pytest.raises(Invalid) as caught:
+        read(data, tmp_path)
+    assert helps in str(caught.value)
+    assert "UTF-8" not in str(caught.value)
+
+
+@pytest.mark.parametrize("first", ["sep=;", '"sep=;"', "SEP=;\r"])
+def test_the_line_with_the_delimiter_that_excel_writes_first_is_known(first: str, tmp_path: Path) -> None:
+    text = f"{first}\na,b,c;d\n1,5;2\n".encode()
+    assert read(text, tmp_path) == [(1, ["a,b,c", "d"]), (3, ["1,5", "2"])]
+
+
 @pytest.mark.parametrize("place", ["nowhere.csv", "."])
 def test_what_is_not_a_file_is_refused(place: str, tmp_path: Path) -> None:
     with pytest.raises(Invalid, match="cannot be read"), table(str(tmp_path / place), StringIO()):

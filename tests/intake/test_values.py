@@ -116,6 +116,25 @@ def test_without_an_order_a_date_that_may_be_two_days_is_refused_with_the_way_ou
 
 
 @pytest.mark.parametrize(
+    ("text", "fault", "accepted"),
+    [
+        ("11/12/2026", "may be one of two days", 'date_order = "mdy" or "dmy"'),
+        ("25/12/2026 14:30", "is a day only in the order dmy", 'date_order = "dmy"'),
+        ("12/25/2026", "is a day only in the order mdy", 'date_order = "mdy"'),
+        ("2026/12/01", "has the year first, without hyphens", 'date_order = "ymd"'),
+        ("2026-12-1", "has a month or a day of one digit", 'of two digits, or date_order = "ymd"'),
+        ("13/13/2026", "is not a day of the calendar", "2026-11-30"),
+        ("2026/13/13", "is not a day of the calendar", "2026-11-30"),
+    ],
+)
+def test_a_date_without_an_order_is_refused_with_the_order_that_would_do(text: str, fault: str, accepted: str) -> None:
+    with pytest.raises(Invalid) as caught:
+        value(Task, "due", text, Written())
+    assert caught.value.fault == fault
+    assert accepted in caught.value.accepted
+
+
+@pytest.mark.parametrize(
     ("name", "given", "family"),
     [
         ("Ruiz, Ana", "Ana", "Ruiz"),

@@ -19,6 +19,7 @@ def client(given: str | None, family: str | None, born_on: date | None = None) -
     ("one", "other", "reason"),
     [
         (("Ana", "Ruiz"), ("Ana", "Ruiz"), "same name"),
+        (("Ana ", "Ruiz"), ("Ana", "Ruiz"), "names differ in blanks"),
         (("Zoë", "Müller"), (unicodedata.normalize("NFD", "Zoë"), "Müller"), "same name in other code points"),
         (("Ana", "Ruiz"), ("ANA", "ruiz"), "names differ in capitals"),
         (("Zoë", "Müller"), ("Zoe", "Muller"), "names differ in accents"),
