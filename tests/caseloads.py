@@ -1,6 +1,6 @@
 """Whole caseloads made by hypothesis: every kind, records that refer to one another, numbers with gaps, deeds done."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,7 +16,7 @@ from caseload.records.appointment import Appointment
 from caseload.records.base import Record
 from caseload.records.client import Client
 from caseload.records.fields import Field, fields_of
-from caseload.records.kinds import KINDS
+from caseload.records.kinds import KINDS, PARENTS
 from caseload.records.link import Link
 from caseload.records.plan import Plan
 from caseload.records.task import Task
@@ -71,8 +71,33 @@ def caseloads(draw: st.DrawFn) -> Caseload:
         needed = [field.refers for field in fields_of(kind) if field.refers and not (field.optional or field.many)]
         ids[kind.TABLE] = sorted(numbers) if all(len(ids[table]) >= needed.count(table) for table in needed) else []
     records = [draw(_record(kind, number, ids)) for kind in KINDS for number in ids[kind.TABLE]]
+    records = _within_clients(records)
     deeds = st.tuples(st.sampled_from(list(_DEEDS)), st.integers(0, 100))
     return Caseload(tuple(records), tuple(draw(st.lists(deeds, max_size=8))))
+
+
+def _within_clients(records: Sequence[Record]) -> list[Record]:
+    """The records without references to themselves, and to what is another client's: no command makes such."""
+    there = {(one.TABLE, one.id): one for one in records}
+
+    def client(one: Record) -> object:
+        column, parent = PARENTS.get(type(one), ("", Client))
+        return client(there[parent.TABLE, getattr(one, column)]) if column else getattr(one, "client_id", None)
+
+    def sound(one: Record) -> Record:
+        kept: dict[str, Any] = {}
+        for field in fields_of(type(one)):
+            value = getattr(one, field.name)
+            if field.refers in ("", "client") or value is None or field.name == PARENTS.get(type(one), ("",))[0]:
+                continue
+            numbers = [
+                number for number in (value if field.many else [value])
+                if client(there[field.refers, number]) == client(one) and (field.refers, number) != (one.TABLE, one.id)
+            ]  # fmt: skip
+            kept[field.name] = tuple(numbers) if field.many else next(iter(numbers), None)
+        return replace(one, **kept)
+
+    return [sound(one) for one in records]
 
 
 @st.composite

@@ -187,9 +187,8 @@ def edit(
     def change(before: Client) -> Client:
         after = changed(
             before, clear, given_name=_bare(given), family_name=_bare(family), preferred_name=_bare(preferred_name),
-            pronouns=pronouns,
-            born_on=session.fact_day(born_on), died_on=session.fact_day(died_on), phone=phone, phone_other=phone_other,
-            email=email, address=address, city=city, state=state, zip=zip_code,
+            pronouns=pronouns, born_on=session.fact_day(born_on), died_on=session.fact_day(died_on), phone=phone,
+            phone_other=phone_other, email=email, address=address, city=city, state=state, zip=zip_code,
             address_confidential=address_confidential, language=language, interpreter=interpreter,
             handle=_untaken(session.store, handle), status=status, acuity=acuity, setting=setting,
             opened_on=session.fact_day(opened_on), closed_on=session.fact_day(closed_on), close_reason=close_reason,
@@ -290,7 +289,6 @@ def _named(words: str, given: str | None, family: str | None) -> tuple[str | Non
 
 
 def _bare(name: str | None) -> str | None:
-    """The name without blanks at its ends."""
     return name and name.strip()
 
 

@@ -109,10 +109,11 @@ def import_(
         _guess(session, table, file, opened)
         return
     said = typed(read_map(map_file) if map_file else Map(), map_ or (), set_ or ())
-    name = source or said.constants.get("source") or ("stdin" if file == "-" else Path(file).stem)
+    told = source or said.constants.get("source")
+    name = told or ("stdin" if file == "-" else Path(file).stem)
     said = replace(said, constants={key: text for key, text in said.constants.items() if key != "source"})
     written = Written(said.date_order or session.config.date_order, session.zone)
-    asked = Asked(kind=table, source=name, on_dup=on_dup, written=written, now=session.now)
+    asked = Asked(kind=table, source=name, on_dup=on_dup, written=written, now=session.now, is_named=told is not None)
     session.command = f"import {table.TABLE}"
     with opened as found:
         if skip_bad is None:
@@ -132,7 +133,7 @@ def _import(session: Session, table: Table, said: Map, asked: Asked) -> None:
         ):
             done = import_rows(store, rows, layout, asked)
     except BadRows as bad:
-        _list(session, bad)
+        _list(session, bad, "; --skip-bad REJECTS.csv writes all of them")
         raise
     _tell(session, done)
 
@@ -242,14 +243,22 @@ def _encoded(encoding: str) -> str | None:
     return None if name == "auto" else name
 
 
-def _list(session: Session, bad: BadRows) -> None:
-    for fault in bad.faults:
+LISTED = 20
+"""Bad rows that are told on stderr; a file of rejects has them all."""
+
+
+def _list(session: Session, bad: BadRows, how: str = "") -> None:
+    for fault in bad.faults[:LISTED]:
         warn(session.terminal, str(fault))
+    if len(bad.faults) > LISTED:
+        warn(session.terminal, f"... and {len(bad.faults) - LISTED} more{how}")
 
 
 def _tell(session: Session, done: Imported) -> None:
     for oddity in done.oddities:
         session.tell(oddity)
+    if done.differ:
+        session.tell(f"skipped although unlike what is stored: {done.differ}; --on-dup update takes what the file says")
     (kind, count), *others = done.added.items()
     said = f"{many(kind, count)} added, {done.skipped} skipped, {done.updated} updated"
     said += "".join(f", {many(table, brought)} added" for table, brought in others)

@@ -2,11 +2,11 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from itertools import zip_longest
 from pathlib import Path
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from caseload.errors import Invalid, Refused
 from caseload.intake.building import BadRows, Builder, Fault, faults_in
@@ -14,16 +14,23 @@ from caseload.intake.delimited import Table, table
 from caseload.intake.source import source
 from caseload.intake.values import Texts, Written, numbered
 from caseload.records.base import Record
-from caseload.records.fields import fields_of
-from caseload.records.kinds import KINDS, kind_of
+from caseload.records.fields import Field, fields_of
+from caseload.records.kinds import KINDS
 from caseload.records.values import cell
-from caseload.store import bulk, queries
+from caseload.store import bulk, queries, references
 from caseload.store.core import Store
 from caseload.store.opening import SCHEMA, create
+from caseload.store.seen import Seen
 
 Cells = Iterable[tuple[str, object]]
-Rows = Iterable[tuple[str, Cells]]
-"""Where each record of a table stands in the file, and its keys and values."""
+
+
+class Rows(NamedTuple):
+    """The records of one table: `where` names the place of the nth; `is_typed` where values are JSON's and not text."""
+
+    where: Callable[[int], str]
+    listed: Iterable[tuple[int, Cells]]
+    is_typed: bool
 
 
 @contextmanager
@@ -59,53 +66,95 @@ def import_all(store: Store, tables: Mapping[str, Rows]) -> Mapping[str, int]:
     """
     if not queries.is_empty(store):
         raise Refused("the database holds records already", "import everything into a new one, such as --db new.db")
-    faults: list[Fault] = []
-    counts: Counter[str] = Counter()
+    run = _Run()
     for kind in KINDS:
-        bulk.add_all(store, kind, _records(kind, tables.get(kind.TABLE, ()), faults, counts))
-    for name, number, parent in () if faults else bulk.dangling(store):
-        ref = f"{kind_of(name).PREFIX}{number}"
-        faults.append(Fault(ref, "", Invalid(f"refers to a {parent} that is not there", "all tables of one export")))
-    if faults:
-        raise BadRows(faults)
-    return counts
+        if kind.TABLE in tables:
+            bulk.add_all(store, kind, run.records(kind, tables[kind.TABLE]))
+    for one in () if run.faults else references.broken(store):
+        place = run.place(one.kind, one.id)
+        where = tables[one.kind.TABLE].where(place) if place else f"{one.kind.PREFIX}{one.id}"
+        run.faults.append(Fault(where, one.key, Invalid(one.fault, "all tables of one export, as it was written")))
+    if run.faults:
+        raise BadRows(run.faults)
+    return run.counts
 
 
-def _records(kind: type[Record], rows: Rows, faults: list[Fault], counts: Counter[str]) -> Iterator[Record]:
-    """The records of one table until one cannot be made; from there on only what is wrong with the others."""
-    builder = Builder(kind, Written(), numbered)
-    keys = {field.key for field in fields_of(kind)}
-    for where, found in rows:
-        try:
-            record = builder.record(builder.values(_texts(keys, found)))
-            if not faults:
-                counts[kind.TABLE] += 1
-                yield record
-        except* Invalid as wrong:
-            faults += faults_in(wrong, where)
+class _Run:
+    """One import under way."""
+
+    def __init__(self) -> None:
+        self.faults: list[Fault] = []
+        self.counts: Counter[str] = Counter()
+        self._seen = Seen()
+
+    def records(self, kind: type[Record], rows: Rows) -> Iterator[Record]:
+        """The records of one table until one cannot be made; from there on only what is wrong with the others."""
+        builder = Builder(kind, Written(is_exact=True), numbered)
+        fields = {field.key: field for field in fields_of(kind)}
+        for place, found in rows.listed:
+            try:
+                texts = _texts(fields, found, is_typed=rows.is_typed)
+                record = builder.record(builder.values(texts))
+                self._refuse_twice(rows, place, record)
+                if not self.faults:
+                    self.counts[kind.TABLE] += 1
+                    yield record
+            except* Invalid as wrong:
+                self.faults += faults_in(wrong, rows.where(place))
+
+    def place(self, kind: type[Record], number: int) -> int:
+        """The place of a record among those of its table; 0 for one that came without its number."""
+        return self._seen.first((kind, number), 0)
+
+    def _refuse_twice(self, rows: Rows, place: int, record: Record) -> None:
+        """Refuse what no two records have, where an earlier one has it."""
+        kind = type(record)
+        keys = {"id": (kind, record.id), "handle": (kind, "handle", getattr(record, "handle", None))}
+        keys["external_id"] = (kind, record.source, record.external_id)
+        for key, one in keys.items():
+            if None not in one and 0 not in one and (first := self._seen.first(one, place)) != place:
+                raise Invalid(f"is the same as in {rows.where(first)}", "one of each in an export", field=key)
 
 
-def _texts(keys: set[str], found: Cells) -> Texts:
+def _texts(fields: Mapping[str, Field], found: Cells, *, is_typed: bool) -> Texts:
     texts: Texts = {}
     for key, value in found:
-        if key not in keys or isinstance(value, dict):
+        if key not in fields or isinstance(value, dict):
             raise Invalid("is not a field with one value", "what export all wrote", field=key)
+        if is_typed and value is not None and (what := _shape(fields[key], value)):
+            raise Invalid(f"is not {what}", "what export all wrote", field=key)
         if text := cell(tuple(value) if isinstance(value, list) else value):
             texts[key] = text
     return texts
 
 
+def _shape(field: Field, value: object) -> str:
+    """What the value should be in JSON and is not, or nothing."""
+    if field.many:
+        are_words = isinstance(value, list) and all(isinstance(one, str) and one.split() == [one] for one in value)
+        return "" if are_words else "an array of texts"
+    if field.type is bool:
+        return "" if isinstance(value, bool) else "true or false"
+    if field.type in (int, float) and field.name != "id" and not field.refers:
+        return "" if type(value) in (int, field.type) else "a number"
+    return "" if isinstance(value, str) else "a text"
+
+
 def _folder(folder: Path, stdin: TextIO, files: ExitStack) -> dict[str, Rows]:
     with table(str(folder / "schema.csv"), stdin, ",") as schema:
         kinds = _kinds(str(folder), next((row.cells[0] for row in schema.rows), None))
+    known = {"schema.csv", *(f"{kind.TABLE}.csv" for kind in kinds)}
+    if others := sorted({path.name for path in folder.glob("*.csv")} - known):
+        raise Invalid(f"{folder / others[0]} is no table of an export", "a folder that export all wrote")
     opened = {kind.TABLE: files.enter_context(table(str(folder / f"{kind.TABLE}.csv"), stdin, ",")) for kind in kinds}
     return {name: _csv_rows(one) for name, one in opened.items()}
 
 
 def _csv_rows(one: Table) -> Rows:
-    for row in one.rows:
-        # A cell too many or too few has no heading, or no text: both are refused by their key.
-        yield f"{Path(one.name).name}, line {row.line}", zip_longest(one.header, row.cells, fillvalue="")
+    name = Path(one.name).name
+    # A cell too many or too few has no heading, or no text: both are refused by their key.
+    each = ((row.line, zip_longest(one.header, row.cells, fillvalue="")) for row in one.rows)
+    return Rows(lambda line: f"{name}, line {line}", each, is_typed=False)
 
 
 def _object(place: str, stdin: TextIO) -> dict[str, Rows]:
@@ -119,6 +168,8 @@ def _object(place: str, stdin: TextIO) -> dict[str, Rows]:
     if not isinstance(said, dict):
         raise Invalid(f"{name} is not one JSON object", "what export all wrote")
     kinds = _kinds(name, said.get("schema"))
+    if others := sorted(said.keys() - {"schema", *(kind.TABLE for kind in kinds)}):
+        raise Invalid(f"{name}: {others[0]} is no table of an export", "what export all wrote")
     for kind in kinds:
         array = said.get(kind.TABLE)
         if not isinstance(array, list) or not all(isinstance(one, dict) for one in array):
@@ -127,7 +178,8 @@ def _object(place: str, stdin: TextIO) -> dict[str, Rows]:
 
 
 def _json_rows(name: str, array: list[dict[str, object]]) -> Rows:
-    return ((f"{name} {place}", one.items()) for place, one in enumerate(array, 1))
+    each = ((place, one.items()) for place, one in enumerate(array, 1))
+    return Rows(lambda place: f"{name} {place}", each, is_typed=True)
 
 
 def _kinds(name: str, number: object) -> list[type[Record]]:

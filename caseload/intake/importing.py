@@ -1,12 +1,13 @@
 """A file of one kind into the store: every row read, matched and checked; all of it or nothing."""
 
+import shlex
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from caseload.errors import Invalid
+from caseload.errors import Invalid, Refused
 from caseload.intake.building import BadRows, Builder, Fault, faults_in
 from caseload.intake.clients import Clients
 from caseload.intake.delimited import Row
@@ -19,6 +20,8 @@ from caseload.records.base import Record, Vocabulary
 from caseload.records.client import Client
 from caseload.records.fields import Field, fields_of
 from caseload.records.kinds import PARENTS, parse_ref
+from caseload.records.waiver import Waiver
+from caseload.store import again, references
 from caseload.store.core import Store
 from caseload.store.seen import Seen
 
@@ -45,18 +48,24 @@ class Asked:
     on_dup: OnDup
     written: Written
     now: datetime
+    is_named: bool = True
+    """Whether someone said what the source is; a file's name alone may be another's next time."""
     reject: Callable[[Row, Sequence[Fault]], None] | None = None
     """Takes each bad row, and the others are stored; without it one bad row stops them all."""
 
 
 @dataclass(frozen=True)
 class Imported:
-    """What an import did: records added, by table; rows skipped and updated; what is odd and was kept all the same."""
+    """What an import did: records added, by table; rows skipped and updated; what is odd and was kept all the same.
+
+    `differ` of the rows that were skipped say something else than what is stored.
+    """
 
     added: Mapping[str, int]
     skipped: int
     updated: int
     oddities: tuple[str, ...]
+    differ: int = 0
 
 
 def import_rows(store: Store, rows: Iterable[Row], layout: Layout, asked: Asked) -> Imported:
@@ -87,6 +96,7 @@ class _Run:
         self._ahead: list[tuple[Row, Field, int]] = []
         self._faults: list[Fault] = []
         self._again: Counter[OnDup] = Counter()
+        self._differ = 0
 
     def take(self, row: Row) -> None:
         """Read one row and store it, pass it over, or keep its faults."""
@@ -104,7 +114,20 @@ class _Run:
                 self._faults.append(Fault(f"line {row.line}", self._layout.heading(field.key), error))
         if self._faults:
             raise BadRows(self._faults)
-        return Imported(self._new.finished(), self._again[OnDup.SKIP], self._again[OnDup.UPDATE], self._odd.sentences())
+        added = self._new.finished()
+        if not (self._asked.is_named or "source" in self._layout.keys):
+            self._refuse_elsewhere()
+        skipped, updated = self._again[OnDup.SKIP], self._again[OnDup.UPDATE]
+        return Imported(added, skipped, updated, self._odd.sentences(), self._differ)
+
+    def _refuse_elsewhere(self) -> None:
+        """Refuse what would come in twice because the file was given another name."""
+        source = self._asked.source
+        count, other = again.elsewhere(self._store, self._kind, self._new.first, source)
+        if count:
+            what = f"{count} of its external_ids {'is' if count == 1 else 'are'} stored already, from source {other}"
+            this, that = shlex.quote(source), shlex.quote(other)
+            raise Refused(what, f"--source {that} if they are the same records, --source {this} if they are others")
 
     def _reject(self, row: Row, faults: list[Fault]) -> None:
         if self._asked.reject is None:
@@ -133,7 +156,7 @@ class _Run:
         if number is None:
             self._add(row, record, values, texts)
         else:
-            self._again[self._meet(row, number, values)] += 1
+            self._again[self._meet(row, number, record, values)] += 1
 
     def _in_error(self, record: Record) -> Record:
         """The record, voided if its status says that it never should have been there."""
@@ -174,11 +197,12 @@ class _Run:
                 self._odd.watch(row.line, one, self._client_of(record), start)
                 yield one
 
-    def _meet(self, row: Row, number: int, values: dict[str, Any]) -> OnDup:
+    def _meet(self, row: Row, number: int, record: Record, values: dict[str, Any]) -> OnDup:
         """Treat a row that is stored already as --on-dup says, and say which it was; what was voided stays as it is."""
         if self._asked.on_dup is OnDup.FAIL:
             raise Invalid(f"is stored already, as {self._kind.PREFIX}{number}", "--on-dup skip or update takes it")
         if self._asked.on_dup is OnDup.SKIP:
+            self._differ += again.differs(self._store, number, record, values.keys() - _ORIGIN)
             return OnDup.SKIP
         before = self._store.get(self._kind, number, voided=True)
         after = before if before.voided_at else self._updated(before, values)
@@ -205,6 +229,8 @@ class _Run:
     def _check(self, row: Row, record: Record) -> None:
         """Refuse what refers to a voided record or to another client's; note dates that are odd."""
         client = self._client_of(record)
+        if isinstance(record, Waiver) and not references.is_there(self._store, record.item):
+            raise Invalid(references.MISSING_ITEM, "the typed id of one that is stored, such as t1", field="item")
         for field in self._refers:
             value = getattr(record, field.name)
             for number in () if value is None else value if field.many else (value,):

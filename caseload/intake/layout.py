@@ -1,5 +1,7 @@
 """A map laid over the headings of one file: which column gives which field, and what a row of it says."""
 
+import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from caseload.errors import Invalid
@@ -83,20 +85,36 @@ class Layout:
 
 def _columns(said: Map, keys: Sequence[str], header: Sequence[str], name: str) -> list[tuple[int, str, Words]]:
     """Place, field and translations of each column that is used, in the map's order; last those that name a field."""
-    out = {*said.leave_out, *COMPUTED} - {*said.columns}
-    own = {heading: heading for heading in header if heading in keys and heading not in {*said.columns, *out}}
+    computed = {heading for heading in header if _bare(heading) in COMPUTED}
+    out = {*said.leave_out, *computed} - {*said.columns}
+    own = _own(keys, [heading for heading in header if heading not in {*said.columns, *out}])
     for heading in (*said.columns, *said.values):
         if heading not in header:
             raise Invalid(f'the map names a column "{heading}" that is not in {name}', nearest(heading, header))
     if lost := [f'"{heading}"' for heading in header if heading not in {*said.columns, *own, *out}]:
         how = f"--map COLUMN=FIELD, --map COLUMN= to leave it out, or a map file; fields are {', '.join(keys)}"
         raise Invalid(f"not mapped: {', '.join(lost)}", how)
-    for heading in own:
-        if heading in said.columns.values():
-            raise Invalid(f"two columns give {heading}, one called so", "leave one out, or map both to join them")
+    for key in own.values():
+        if key in said.columns.values():
+            raise Invalid(f"two columns give {key}, one called so", "leave one out, or map both to join them")
     return [
         (header.index(heading), key, said.values.get(heading, {})) for heading, key in {**said.columns, **own}.items()
     ]
+
+
+def _own(keys: Sequence[str], headings: Sequence[str]) -> dict[str, str]:
+    """The field of each heading that names one, but for its capitals, blanks and hyphens; none where two may be it."""
+    own = {heading: heading for heading in headings if heading in keys}
+    spelled = Counter(map(_bare, headings))
+    for heading in headings:
+        key = _bare(heading)
+        if key in keys and key not in own and spelled[key] == 1:
+            own[heading] = key
+    return own
+
+
+def _bare(heading: str) -> str:
+    return re.sub(r"[\s_-]+", "_", heading.strip().lower())
 
 
 def _translated(text: str, words: Words) -> Mapping[str, str]:

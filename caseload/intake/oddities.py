@@ -1,5 +1,6 @@
 """What is odd about rows and is kept all the same: said once a kind, with the first lines."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import datetime
@@ -10,12 +11,15 @@ from caseload.records.appointment import Appointment
 from caseload.records.base import Record
 from caseload.records.person import Person
 
+_LONG = ("external_id", "phone", "phone_other", "zip")
+_SHORTENED = re.compile(r"\d(\.\d+)?E\+\d+", re.ASCII)
+
 _TOLD = 5
 """The lines that a sentence names."""
 
 
 class Oddities:
-    """Dates of fact that are still to come or older than the client's file, and whatever else is noted."""
+    """Dates of fact to come or older than the client's file, numbers cut short, and whatever else is noted."""
 
     def __init__(self, clients: Clients, heading: Callable[[str], str], now: datetime) -> None:
         self._clients = clients
@@ -34,6 +38,11 @@ class Oddities:
             self.note(
                 f"{self._heading(prefix + 'every')} makes no series here (appointment add --every does)", str(line)
             )
+        for name in _LONG:
+            text = getattr(record, name, None)
+            if text and "E+" in text and _SHORTENED.fullmatch(text):
+                column = self._heading(prefix + name)
+                self.note(f"{column} may be a number that a spreadsheet has shortened (1.23E+05)", str(line))
         opened = self._clients.opened_on(client)
         for name in record.FACTS:
             value = getattr(record, name)

@@ -26,10 +26,14 @@ Texts = dict[str, str]
 
 @dataclass(frozen=True)
 class Written:
-    """How a file writes its dates: the order of their numbers, and the zone that times with an offset are told in."""
+    """How a file writes its dates: the order of their numbers, and the zone that times with an offset are told in.
+
+    With `is_exact` every blank is meant: the file is this program's own.
+    """
 
     order: DateOrder | None = None
     zone: tzinfo | None = None
+    is_exact: bool = False
 
     def when(self, text: str) -> When:
         """The day, perhaps with a time, in a cell."""
@@ -43,6 +47,13 @@ class Written:
     def day(self, text: str) -> date:
         """The day in a cell."""
         return self.when(text).day
+
+
+BARE = frozenset((
+    "external_id", "given_name", "family_name", "preferred_name", "name", "handle", "phone", "phone_other", "email",
+    "zip",
+))  # fmt: skip
+"""Texts that tell one record from another, or reach somebody: a blank at an end is never meant."""
 
 
 def reader(kind: type[Record], field: Field, written: Written, find: Callable[[str], Callable[[str], int]]) -> Read:
@@ -60,6 +71,8 @@ def reader(kind: type[Record], field: Field, written: Written, find: Callable[[s
         return lru_cache(_unquoted(parse_recurrence))
     if field.name.endswith("every"):
         return lru_cache(_unquoted(parse_every))
+    if field.name in BARE and not written.is_exact:
+        return str.strip
     plain: Mapping[type[Any], Read] = {
         str: str, int: _whole, float: _number, bool: _yes_or_no, date: written.day, When: written.when
     }  # fmt: skip

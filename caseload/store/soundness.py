@@ -3,11 +3,9 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 
-from caseload.records.fields import field_named
-from caseload.records.kinds import KINDS, parse_ref
-from caseload.records.note import Note
-from caseload.records.public import public
+from caseload.records.kinds import KINDS
 from caseload.store.core import Store
+from caseload.store.references import broken, missing_items
 
 Faults = Iterator[str]
 """What is wrong, a line each; nothing where all is well."""
@@ -23,14 +21,12 @@ def integrity(store: Store) -> Faults:
 
 
 def references(store: Store) -> Faults:
-    """Records that refer to one that is not there."""
+    """Records that refer to one that is not there, to themselves, or to another client's."""
+    yield from (f"{one.kind.PREFIX}{one.id}, {one.key}: {one.fault}" for one in broken(store))
+    kinds = {kind.TABLE for kind in KINDS}
     for table, row, parent, _ in store.connection.execute("pragma foreign_key_check"):
-        yield f"{table} {row} refers to a {parent} that is not there"
-    goals = {row[0] for row in store.connection.execute("select id from goal")}
-    field = field_named(Note, "goals")
-    for note in store.each(Note, "goal_ids <> '[]'"):
-        if field and not goals.issuperset(note.goal_ids):
-            yield f"{note.ref} names goals that are not there: {public(field, note)}"
+        if table not in kinds:
+            yield f"{table} {row} refers to a {parent} that is not there"
 
 
 def search_index(store: Store) -> Faults:
@@ -74,11 +70,7 @@ def rules(store: Store) -> Faults:
 
 def waivers(store: Store) -> Faults:
     """Snoozes of what is not there."""
-    for number, item in store.connection.execute("select id, item from waiver where voided_at is null"):
-        found = parse_ref(item)
-        sql = f"select 1 from {found[0].TABLE} where id = ?" if found else "select null"
-        if not store.connection.execute(sql, (found[1],) if found else ()).fetchone():
-            yield f"w{number} hides {item}, which is not there"
+    return (f"{one.kind.PREFIX}{one.id}, {one.key}: {one.fault}" for one in missing_items(store))
 
 
 CHECKS: dict[str, Callable[[Store], Faults]] = {

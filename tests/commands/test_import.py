@@ -152,3 +152,51 @@ def test_a_row_that_names_a_rule_is_one_appointment_and_that_is_said(served: Qui
     ran = served.run("import", "appointment", str(path))
     assert "every makes no series here (appointment add --every does): 1 row, line 2" in ran.err
     assert served("appointment", "list", "--status", "all", "--fields", "every,series") == "2w\t\n"
+
+
+def test_a_file_under_another_name_is_not_taken_for_others(served: Quick, tmp_path: Path) -> None:
+    for name in ("tasks-nov", "tasks-dec"):
+        (tmp_path / f"{name}.csv").write_text("client,title,external_id\nana-ruiz,Call,E1\n")
+    served("import", "task", str(tmp_path / "tasks-nov.csv"))
+    before = served.fingerprint
+    ran = served.run("import", "task", str(tmp_path / "tasks-dec.csv"))
+    assert (ran.code, ran.out, ran.err.count("\n")) == (1, "", 1)
+    assert "1 of its external_ids is stored already, from source tasks-nov; --source tasks-nov if" in ran.err
+    assert served.fingerprint == before
+    same = served.run("import", "task", str(tmp_path / "tasks-dec.csv"), "--source", "tasks-nov")
+    assert same.err == "0 tasks added, 1 skipped, 0 updated; nothing is changed\n"
+    other = served.run("import", "task", str(tmp_path / "tasks-dec.csv"), "--set", "source=tasks-dec")
+    assert other.err.startswith("1 task added")
+
+
+def test_a_changed_file_that_is_skipped_is_told(served: Quick) -> None:
+    served("import", "task", "-", stdin="client,title,external_id\nana-ruiz,Call,E1\nana-ruiz,Pay,E2\n")
+    ran = served.run("import", "task", "-", stdin="client,title,external_id\nana-ruiz,Call,E1\nana-ruiz,Buy,E2\n")
+    assert ran.err.splitlines() == [
+        "skipped although unlike what is stored: 1; --on-dup update takes what the file says",
+        "0 tasks added, 2 skipped, 0 updated; nothing is changed",
+    ]
+
+
+def test_of_very_many_bad_rows_the_first_are_told(served: Quick) -> None:
+    ran = served.run("import", "task", "-", stdin="client,title\n" + "nobody,Call\n" * 300)
+    lines = ran.err.splitlines()
+    assert [line.partition(",")[0] for line in lines[:20]] == [f"line {number}" for number in range(2, 22)]
+    assert lines[20] == "... and 280 more; --skip-bad REJECTS.csv writes all of them"
+    assert lines[21].startswith("caseload: 300 bad rows, nothing was imported")
+    assert len(lines) == 22
+
+
+@pytest.mark.parametrize("header", ["CLIENT,Title,DUE", "client,TITLE ,due", "Client,title,Due,client-handle"])
+def test_a_heading_is_known_in_other_capitals(served: Quick, header: str) -> None:
+    cells = "bo-ng,Call,2026-11-30" + ",x" * (header.count(",") - 2)
+    served("import", "task", "-", stdin=f"{header}\n{cells}\n")
+    (task,) = json.loads(served("task", "list", "--json"))
+    assert (task["client"], task["title"], task["due"]) == ("c2", "Call", "2026-11-30")
+
+
+def test_a_heading_is_known_with_blanks_or_hyphens_and_one_that_two_columns_may_be_is_not(served: Quick) -> None:
+    served("import", "client", "-", stdin="Given Name,family-name,External_ID\nAnn,Li,7\n")
+    assert "Li\t7\n" in served("client", "list", "--fields", "family_name,external_id")
+    ran = served.run("import", "task", "-", stdin="Title,TITLE\na,b\n")
+    assert (ran.code, '"Title", "TITLE"' in ran.err) == (2, True)

@@ -1,7 +1,6 @@
 """Everything goes out and comes back byte for byte; what is not such an export is refused and leaves nothing."""
 
 import json
-import sqlite3
 from collections.abc import Iterable
 from dataclasses import replace
 from io import BytesIO, TextIOWrapper
@@ -17,7 +16,7 @@ from invented import AT, BUSY, DAY, EXAMPLES, RECORDS, dump, new_store
 
 from caseload.actions.voiding import void_all
 from caseload.dates import When
-from caseload.errors import CaseloadError, Invalid, Refused
+from caseload.errors import Invalid, Refused
 from caseload.intake.building import BadRows
 from caseload.intake.everything import everything, import_all, made
 from caseload.records.appointment import Appointment
@@ -31,7 +30,7 @@ from caseload.records.plan import Plan
 from caseload.records.task import Task
 from caseload.records.waiver import Waiver
 from caseload.reports.everything import as_csv, as_json
-from caseload.store import changes
+from caseload.store import changes, soundness
 from caseload.store.core import Store
 from caseload.store.opening import SCHEMA
 
@@ -42,6 +41,9 @@ def filled_with(some: Iterable[Record]) -> Store:
     with store.step("fill"):
         for number, record in enumerate(some, 2):
             one = replace(record, external_id=f"{number}{record.external_id or ''}") if record.external_id else record
+            # What it refers to is this client's.
+            whose: dict[str, Any] = {"client_id": 1} if hasattr(one, "client_id") else {}
+            one = replace(one, **whose)
             added = store.add(replace(one, handle=f"client-{number}") if isinstance(one, Client) else one)
             if number % 4 == 0:
                 store.connection.execute(f"delete from {added.TABLE} where id = {added.id}")
@@ -217,14 +219,86 @@ def test_a_reference_to_what_is_not_there_is_named() -> None:
     whole["goal"][0]["plan"] = "p7"
     with pytest.raises(BadRows) as caught:
         brought(json.dumps(whole))
-    assert [str(fault).partition(";")[0] for fault in caught.value.faults] == ["g1: refers to a plan that is not there"]
+    assert [str(fault).partition(";")[0] for fault in caught.value.faults] == [
+        "goal 1, plan: refers to a plan that is not there"
+    ]
 
 
-def test_one_number_twice_is_refused() -> None:
-    whole = json.loads("".join(as_json(new_store())))
-    whole["task"] *= 2
-    with pytest.raises((CaseloadError, sqlite3.IntegrityError)):
+@pytest.mark.parametrize(
+    ("table", "change", "said"),
+    [
+        ("note", {"goals": ["g99"]}, "note 1, goals: refers to a goal that is not there"),
+        ("note", {"goals": ["g1", "g2"]}, "note 1, goals: refers to another client's goal"),
+        ("plan", {"supersedes": "p1"}, "plan 1, supersedes: refers to itself"),
+        ("plan", {"supersedes": "p2"}, "plan 1, supersedes: refers to another client's plan"),
+        ("task", {"goal": "g2"}, "task 1, goal: refers to another client's goal"),
+        ("task", {"title": 5}, "task 1, title: is not a text"),
+        ("task", {"due": 20261130}, "task 1, due: is not a text"),
+        ("client", {"acuity": "4"}, "client 1, acuity: is not a number"),
+        ("client", {"acuity": True}, "client 1, acuity: is not a number"),
+        ("client", {"legal_hold": "yes"}, "client 1, legal_hold: is not true or false"),
+        ("client", {"tags": "court"}, "client 1, tags: is not an array of texts"),
+        ("client", {"tags": ["two words"]}, "client 1, tags: is not an array of texts"),
+    ],
+)
+def test_what_breaks_a_rule_is_refused_with_its_place(table: str, change: dict[str, object], said: str) -> None:
+    store = new_store()
+    with store.step("add"):
+        store.add(Client(given_name="Bo", handle="bo"))
+        store.add(Plan(client_id=2, title="Care", started_on=DAY))
+        store.add(Goal(client_id=2, title="Swim"))
+    whole = json.loads("".join(as_json(store)))
+    whole[table][0] |= change
+    with pytest.raises(BadRows) as caught:
         brought(json.dumps(whole))
+    assert [str(fault).partition(";")[0] for fault in caught.value.faults] == [said]
+
+
+def test_doctor_holds_the_same_rules_of_what_refers_to_what() -> None:
+    store = new_store()
+    assert list(soundness.references(store)) == []
+    store.connection.execute("pragma foreign_keys = off")
+    store.connection.execute("update note set goal_ids = '[1,9]'")
+    store.connection.execute("update plan set supersedes_id = 1")
+    store.connection.execute("update task set goal_id = 7")
+    assert list(soundness.references(store)) == [
+        "p1, supersedes: refers to itself",
+        "t1, goal: refers to a goal that is not there",
+        "n1, goals: refers to a goal that is not there",
+    ]
+
+
+def test_a_reference_is_named_by_its_line_in_a_folder(tmp_path: Path) -> None:
+    folder = folder_of(new_store(), tmp_path / "folder")
+    text = (folder / "note.csv").read_text()
+    (folder / "note.csv").write_text(text.replace(",g1,", ",g99,"))
+    with pytest.raises(BadRows) as caught:
+        brought(folder)
+    assert str(caught.value.faults[0]).startswith("note.csv, line 2, goals: refers to a goal that is not there")
+
+
+def test_what_no_two_records_have_is_refused_with_both_places() -> None:
+    whole = json.loads("".join(as_json(new_store())))
+    whole["task"][0] |= {"external_id": "E1", "source": "s"}
+    whole["task"] += [whole["task"][0], whole["task"][0] | {"id": "t2"}]
+    whole["client"] += [whole["client"][0] | {"id": "c2"}]
+    with pytest.raises(BadRows) as caught:
+        brought(json.dumps(whole))
+    assert [str(fault).partition(";")[0] for fault in caught.value.faults] == [
+        "client 2, handle: is the same as in client 1",
+        "task 2, id: is the same as in task 1",
+        "task 3, external_id: is the same as in task 1",
+    ]
+
+
+def test_a_table_that_no_export_has_is_refused_in_both_forms(tmp_path: Path) -> None:
+    whole = json.loads("".join(as_json(new_store())))
+    with pytest.raises(Invalid, match="dog is no table of an export"):
+        brought(json.dumps(whole | {"dog": []}))
+    folder = folder_of(new_store(), tmp_path / "folder")
+    (folder / "dog.csv").write_text("id\n")
+    with pytest.raises(Invalid, match=r"dog\.csv is no table of an export"):
+        brought(folder)
 
 
 def test_into_a_database_that_holds_records_it_is_refused() -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from invented import AT, DAY, TEXT, dump, new_store
 
 from caseload.dates import DateOrder, When
+from caseload.errors import Refused
 from caseload.intake.building import BadRows, Fault, needed
 from caseload.intake.delimited import Row
 from caseload.intake.importing import Asked, OnDup, import_rows
@@ -28,6 +29,7 @@ from caseload.records.observation import Observation
 from caseload.records.person import Person
 from caseload.records.plan import Plan
 from caseload.records.task import Task
+from caseload.records.waiver import Waiver
 from caseload.store import changes
 from caseload.store.core import Store
 from intake.conftest import Bring
@@ -238,6 +240,58 @@ def test_ids_are_kept_where_they_were_never_used_and_blanks_come_after_them(stor
         changes.undo(store)
     (fault,) = faults(bring, store, Task, "id,title\nt8,Eight\n")
     assert fault.startswith("line 2, id: ")
+
+
+def test_an_external_id_of_another_source_is_refused_unless_the_source_is_said(store: Store, bring: Bring) -> None:
+    bring(store, Task, "external_id,title\nE1,Call\nE2,Write\n", source="tasks-nov")
+    again = "external_id,title\nE1,Call\nE2,Write\nE3,Pay\n"
+    before = dump(store)
+    with pytest.raises(Refused) as caught:
+        bring(store, Task, again, source="tasks (1)", is_named=False)
+    assert str(caught.value) == (
+        "2 of its external_ids are stored already, from source tasks-nov; "
+        "--source tasks-nov if they are the same records, --source 'tasks (1)' if they are others"
+    )
+    assert dump(store) == before
+    assert bring(store, Task, "external_id,title\nE4,Call\n", source="other", is_named=False).added == {"task": 1}
+    by_row = "external_id,title,source\nE1,Call,sheet\n"
+    assert bring(store, Task, by_row, source="other", is_named=False).added == {"task": 1}
+    assert bring(store, Task, again, source="tasks-nov", is_named=False).skipped == 2
+    assert bring(store, Task, again, source="tasks (1)").added == {"task": 3}
+
+
+def test_rows_that_are_skipped_are_counted_where_they_differ(store: Store, bring: Bring) -> None:
+    bring(store, Task, "external_id,title,due\n1,Call,2026-11-30\n2,Write,2026-11-30\n3,Pay,\n")
+    again = "external_id,title,due\n1,Call her,2026-11-30\n2,Write,\n3,Pay,2026-12-01\n"
+    done = bring(store, Task, again)
+    assert (done.skipped, done.differ) == (3, 2)
+    assert (bring(store, Task, again, on_dup=OnDup.UPDATE).updated, bring(store, Task, again).differ) == (2, 0)
+
+
+def test_blanks_at_the_ends_of_what_names_a_record_are_not_kept(store: Store, bring: Bring) -> None:
+    bring(store, Client, "external_id,family_name,given_name\nE1 , Ruiz ,Jane \n")
+    assert bring(store, Client, "external_id,given_name,family_name\nE1,Jane,Ruiz\n").skipped == 1
+    (client,) = store.select(Client, "true")
+    assert (client.external_id, client.given_name, client.family_name) == ("E1", "Jane", "Ruiz")
+
+
+def test_a_waiver_of_what_is_not_there_is_a_bad_row(filled: Store, bring: Bring) -> None:
+    said = faults(
+        bring, filled, Waiver, "item,until,reason\nt1,2026-12-01,a\nt9,2026-12-01,b\nT1,2026-12-01,c\nx,2026-12-01,d\n"
+    )
+    assert [fault.partition(";")[0] for fault in said] == [
+        f"line {line}, item: is no record that is there" for line in (3, 4, 5)
+    ]
+    assert bring(filled, Waiver, "item,until,reason\nt1,2026-12-01,a\n").added == {"waiver": 1}
+
+
+def test_a_number_that_a_spreadsheet_has_shortened_is_kept_and_told(store: Store, bring: Bring) -> None:
+    done = bring(store, Client, "external_id,name,phone,zip\n1.23E+05,Ana Ruiz,4.5E+09,5E+02\nE+1,Bo,1,2\n")
+    assert [one.partition(" may")[0] for one in done.oddities] == [
+        "kept although external_id", "kept although phone", "kept although zip",
+    ]  # fmt: skip
+    assert all(one.endswith("(1.23E+05): 1 row, line 2") for one in done.oddities)
+    assert store.get(Client, 1).external_id == "1.23E+05"
 
 
 # What comes in

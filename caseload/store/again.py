@@ -1,0 +1,35 @@
+"""What is stored already of the rows of a file: under another source, or otherwise than the file has it."""
+
+from collections.abc import Collection
+
+from caseload.records.base import Record
+from caseload.store import rows
+from caseload.store.core import Store
+
+
+def elsewhere(store: Store, kind: type[Record], first: int, source: str) -> tuple[int, str]:
+    """How many records from number `first` on have an external_id that an older one has from another source, and which.
+
+    The source is the one that has the most of them.
+    """
+    table = kind.TABLE
+    sources = f"select distinct source from {table} where external_id is not null and source is not null"
+    others = [other for (other,) in store.connection.execute(sources).fetchall() if other != source]
+    sql = f"""
+        select count(*) from {table} as new join {table} as old
+        on old.source = ? and old.external_id = new.external_id and old.id < ? and old.voided_at is null
+        where new.id >= ? and new.source = ? and new.voided_at is null
+    """
+    counts = ((store.connection.execute(sql, (other, first, first, source)).fetchone()[0], other) for other in others)
+    return max(counts, default=(0, ""))
+
+
+def differs(store: Store, number: int, record: Record, names: Collection[str]) -> bool:
+    """Whether a stored record that was not voided holds something else than `record` in any of the columns `names`."""
+    kind = type(record)
+    sql = f"select {rows.columns(kind)} from {kind.TABLE} where id = ? and voided_at is null"
+    stored = store.connection.execute(sql, (number,)).fetchone()
+    if stored is None:
+        return False
+    said = rows.row(record)
+    return any(name in names and said[name] != value for name, value in zip(said, stored, strict=True))

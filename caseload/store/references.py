@@ -1,0 +1,78 @@
+"""What refers to a record that it must not refer to: one that is not there, itself, or another client's."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from caseload.records.base import Record
+from caseload.records.client import Client
+from caseload.records.fields import Field, fields_of
+from caseload.records.kinds import KINDS, PARENTS, parse_ref
+from caseload.records.waiver import Waiver
+from caseload.store.core import Store
+
+
+class Broken(NamedTuple):
+    """A field of a record, and what is wrong with what it refers to."""
+
+    kind: type[Record]
+    id: int
+    key: str
+    fault: str
+
+
+def broken(store: Store) -> Iterator[Broken]:
+    """Everything that refers to what it must not, kind by kind."""
+    for kind in KINDS:
+        for field in fields_of(kind):
+            if field.refers:
+                yield from _broken(store, kind, field)
+
+
+def missing_items(store: Store) -> Iterator[Broken]:
+    """Every waiver of what is not there."""
+    for number, item in store.connection.execute("select id, item from waiver where voided_at is null"):
+        if not is_there(store, item):
+            yield Broken(Waiver, number, "item", MISSING_ITEM)
+
+
+MISSING_ITEM = "is no record that is there"
+
+
+def is_there(store: Store, ref: str) -> bool:
+    """Whether a record has that typed id, the voided too."""
+    found = parse_ref(ref)
+    if found is None or ref != f"{found[0].PREFIX}{found[1]}":
+        return False
+    sql = f"select 1 from {found[0].TABLE} where id = ?"
+    return store.connection.execute(sql, (found[1],)).fetchone() is not None
+
+
+_NOT_ITSELF = frozenset({"supersedes_id", "superseded_by_id"})
+"""A series, by contrast, is named after its first record."""
+
+
+def _broken(store: Store, kind: type[Record], field: Field) -> Iterator[Broken]:
+    parent = next(one for one in KINDS if field.refers == one.TABLE)
+    is_itself = "one.id = other.id" if field.name in _NOT_ITSELF else "false"
+    # What a record belongs to says whose it is.
+    belongs = parent is Client or PARENTS.get(kind, ("",))[0] == field.name
+    is_anothers = "false" if belongs else f"{_client(kind, 'one')} is not {_client(parent, 'other')}"
+    number, source = f"one.{field.name}", f"{kind.TABLE} as one"
+    if field.many:
+        number = "each.value"
+        source += f", json_each(iif(json_valid(one.{field.name}), one.{field.name}, '[]')) as each"
+    sql = f"""
+        select one.id, other.id is null, {is_itself}
+        from {source} left join {parent.TABLE} as other on other.id = {number}
+        where {number} is not null and (other.id is null or {is_itself} or {is_anothers}) order by one.id
+    """
+    for row, is_missing, itself in store.connection.execute(sql):
+        fault = f"a {parent.TABLE} that is not there" if is_missing else f"another client's {parent.TABLE}"
+        yield Broken(kind, row, field.key, f"refers to {'itself' if itself else fault}")
+
+
+def _client(kind: type[Record], table: str) -> str:
+    if kind not in PARENTS:
+        return f"{table}.client_id"
+    column, parent = PARENTS[kind]
+    return f"(select client_id from {parent.TABLE} where id = {table}.{column})"
