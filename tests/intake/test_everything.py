@@ -281,11 +281,11 @@ def test_what_no_two_records_have_is_refused_with_both_places() -> None:
     whole = json.loads("".join(as_json(new_store())))
     whole["task"][0] |= {"external_id": "E1", "source": "s"}
     whole["task"] += [whole["task"][0], whole["task"][0] | {"id": "t2"}]
-    whole["client"] += [whole["client"][0] | {"id": "c2"}]
+    whole["client"] += [whole["client"][0] | {"id": "c9"}]
     with pytest.raises(BadRows) as caught:
         brought(json.dumps(whole))
     assert [str(fault).partition(";")[0] for fault in caught.value.faults] == [
-        "client 2, handle: is the same as in client 1",
+        "client 3, handle: is the same as in client 1",
         "task 2, id: is the same as in task 1",
         "task 3, external_id: is the same as in task 1",
     ]
