@@ -1,8 +1,10 @@
 """What is stored already of the rows of a file: under another source, or otherwise than the file has it."""
 
 from collections.abc import Collection
+from functools import cache
 
 from caseload.records.base import Record
+from caseload.records.fields import fields_of
 from caseload.store import rows
 from caseload.store.core import Store
 
@@ -27,9 +29,13 @@ def elsewhere(store: Store, kind: type[Record], first: int, source: str) -> tupl
 def differs(store: Store, number: int, record: Record, names: Collection[str]) -> bool:
     """Whether a stored record that was not voided holds something else than `record` in any of the columns `names`."""
     kind = type(record)
-    sql = f"select {rows.columns(kind)} from {kind.TABLE} where id = ? and voided_at is null"
-    stored = store.connection.execute(sql, (number,)).fetchone()
+    stored = store.connection.execute(_stored(kind), (number,)).fetchone()
     if stored is None:
         return False
-    said = rows.row(record)
-    return any(name in names and said[name] != value for name, value in zip(said, stored, strict=True))
+    several = zip(fields_of(kind), rows.values(kind, record), stored, strict=True)
+    return any(said != value and field.name in names for field, said, value in several)
+
+
+@cache
+def _stored(kind: type[Record]) -> str:
+    return f"select {rows.columns(kind)} from {kind.TABLE} where id = ? and voided_at is null"
