@@ -1,7 +1,6 @@
 """What is stored already of the rows of a file: under another source, or otherwise than the file has it."""
 
 from collections.abc import Collection
-from functools import cache
 
 from caseload.records.base import Record
 from caseload.records.fields import fields_of
@@ -36,6 +35,10 @@ def differs(store: Store, number: int, record: Record, names: Collection[str]) -
     return any(said != value and field.name in names for field, said, value in several)
 
 
-@cache
+_STORED: dict[type[Record], str] = {}
+
+
 def _stored(kind: type[Record]) -> str:
-    return f"select {rows.columns(kind)} from {kind.TABLE} where id = ? and voided_at is null"
+    if kind not in _STORED:
+        _STORED[kind] = f"select {rows.columns(kind)} from {kind.TABLE} where id = ? and voided_at is null"
+    return _STORED[kind]
