@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from caseload.errors import Invalid, Refused
-from caseload.intake.values import Texts, Written, reader
+from caseload.intake.values import Read, Texts, Written, reader
 from caseload.records.base import Record, key_of
 from caseload.records.fields import fields_of
 
@@ -60,6 +60,11 @@ class Builder:
         self.prefix = prefix
         self._readers = {field.key: (field.name, reader(kind, field, written, find)) for field in fields_of(kind)}
         self._needed = needed(kind)
+
+    @property
+    def readers(self) -> Mapping[str, Read]:
+        """How a text becomes a value, by field."""
+        return {key: read for key, (_, read) in self._readers.items()}
 
     def values(self, texts: Texts, given: Mapping[str, Any] = MappingProxyType({})) -> dict[str, Any]:
         """The values by field name, over those that are given anyway.

@@ -2,12 +2,14 @@
 
 import shlex
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from caseload.errors import Invalid, Refused
+from caseload.intake.alike import Alike, stands_alone
 from caseload.intake.building import BadRows, Builder, Fault, faults_in
 from caseload.intake.clients import Clients
 from caseload.intake.delimited import Row
@@ -23,7 +25,7 @@ from caseload.records.kinds import PARENTS, parse_ref
 from caseload.records.waiver import Waiver
 from caseload.store import again, references
 from caseload.store.core import Store
-from caseload.store.seen import Seen
+from caseload.store.seen import Lines, Seen
 
 _ORIGIN = frozenset({"id", "source", "created_at", "updated_at"})
 """Where and when a record was made; an update leaves it as it is."""
@@ -71,9 +73,27 @@ class Imported:
 def import_rows(store: Store, rows: Iterable[Row], layout: Layout, asked: Asked) -> Imported:
     """Store the rows of a file inside the running bulk step; raises BadRows with every bad one."""
     run = _Run(store, layout, asked)
+    with closing(run):
+        for block in _blocks(rows):
+            run.take_all(block)
+        return run.finished()
+
+
+_ROWS, _LETTERS = 500, 1_000_000
+"""What is looked at together, and is in memory: so many rows, or so many letters of them."""
+
+
+def _blocks(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    block: list[Row] = []
+    letters = 0
     for row in rows:
-        run.take(row)
-    return run.finished()
+        block.append(row)
+        letters += sum(map(len, row.cells))
+        if len(block) >= _ROWS or letters >= _LETTERS:
+            yield block
+            block, letters = [], 0
+    if block:
+        yield block
 
 
 class _Run:
@@ -92,11 +112,35 @@ class _Run:
         self._new = Newcomers(store, asked.kind, file_has_ids="id" in layout.keys)
         self._odd = Oddities(self._clients, layout.heading, asked.now)
         self._seen = Seen()
+        self._lines = Lines(self._new.first)
+        self._alike: Alike | None = None
+        if stands_alone(asked.kind, layout):
+            self._alike = Alike(store, asked.kind, layout, self._builder.readers, asked.now)
         self._claimed: list[tuple[str | None, object]] = []
         self._ahead: list[tuple[Row, Field, int]] = []
         self._faults: list[Fault] = []
         self._again: Counter[OnDup] = Counter()
         self._differ = 0
+
+    def take_all(self, rows: Sequence[Row]) -> None:
+        """Take rows that follow one another; those that are like one before need not be read one by one."""
+        alike = self._alike.sort(rows) if self._alike and not self._new.stopped else None
+        begin = 0
+        for place in (*alike.checked, len(rows)) if alike else range(len(rows)):
+            if alike and begin < place:
+                self._take_alike(rows[begin:place], [column[begin:place] for column in alike.columns])
+            if place < len(rows):
+                self.take(rows[place])
+            begin = place + 1
+            if self._new.stopped:
+                break
+        for row in rows[begin:]:
+            self.take(row)
+        self._new.write()
+
+    def _take_alike(self, rows: Sequence[Row], columns: Sequence[Sequence[Any]]) -> None:
+        self._lines.note(self._new.next, [row.line for row in rows])
+        self._new.extend(columns)
 
     def take(self, row: Row) -> None:
         """Read one row and store it, pass it over, or keep its faults."""
@@ -105,6 +149,10 @@ class _Run:
             self._take(row)
         except* Invalid as wrong:
             self._reject(row, faults_in(wrong, f"line {row.line}", self._layout.heading))
+
+    def close(self) -> None:
+        """Let go of what was put aside."""
+        self._lines.close()
 
     def finished(self) -> Imported:
         """What was done, all of it stored; raises BadRows where there was one."""
@@ -132,7 +180,7 @@ class _Run:
     def _reject(self, row: Row, faults: list[Fault]) -> None:
         if self._asked.reject is None:
             self._faults += faults
-            self._new.stopped = True
+            self._new.stop()
             return
         self._asked.reject(row, faults)
         # Its id is free for another row, nothing may refer to it, and what it refers to need not come.
@@ -169,7 +217,14 @@ class _Run:
         keys = {"id": (None, record.id or None), "external_id": (record.source, record.external_id)}
         for key, one in keys.items():
             if one[1] is not None:
-                if (first := self._seen.first(one, row.line)) != row.line:
+                first = self._seen.first(one, row.line)
+                if first == row.line and key == "external_id" and self._lines:
+                    # One that was like others is known to the store alone.
+                    number = self._indexes[self._kind.TABLE].brought(str(record.external_id), record.source)
+                    if number is not None:
+                        self._seen.forget(one)
+                        first = self._lines.of(number)
+                if first != row.line:
                     raise Invalid(f"is the same as in line {first}", "one row a record", field=key)
                 self._claimed.append(one)
 
@@ -177,6 +232,7 @@ class _Run:
         """Pass on a new record, and what its row brings along."""
         if 0 < record.id < self._new.first:
             raise Invalid("is not stored here, and an id is never used twice", "a blank for a new record", field="id")
+        odd = self._odd.count
         self._check(row, record)
         if isinstance(record, Client):
             record, same = self._clients.enter(record, named="handle" in values)
@@ -184,6 +240,9 @@ class _Run:
                 handles = ", ".join(other.handle for other in same[:3]) + (", ..." if len(same) > 3 else "")
                 self._odd.note("the client may be here already", f"{row.line} ({handles})")
         self._new.add(record, [*self._brought_along(row, record, texts)])
+        if self._alike and odd == self._odd.count and (record.external_id or self._recognised.is_new(record.source)):
+            opened = self._clients.opened_on(self._client_of(record))
+            self._alike.learn(row.cells, record, str(opened or ""))
 
     def _brought_along(self, row: Row, record: Record, texts: Texts) -> Iterable[Record]:
         for builder in self._below:
@@ -234,7 +293,7 @@ class _Run:
         for field in self._refers:
             value = getattr(record, field.name)
             for number in () if value is None else value if field.many else (value,):
-                one = self._indexes[field.refers].known.get(number)
+                one = self._indexes[field.refers].known(number)
                 if one is None:
                     self._ahead.append((row, field, number))
                 elif one.voided:
@@ -247,7 +306,8 @@ class _Run:
         if type(record) not in PARENTS:
             return getattr(record, "client_id", None)
         column, parent = PARENTS[type(record)]
-        return self._indexes[parent.TABLE].known[getattr(record, column)].client_id
+        one = self._indexes[parent.TABLE].known(getattr(record, column))
+        return one.client_id if one else None
 
     def _finder(self, table: str) -> Callable[[str], int]:
         """As the index finds it; an id of the kind itself may be one that comes later in the file."""

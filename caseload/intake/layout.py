@@ -72,6 +72,16 @@ class Layout:
         asked = {"", *(key.rpartition(".")[0] for key in texts)}
         return {key: text for key, text in self._constants.items() if key.rpartition(".")[0] in asked} | texts
 
+    @property
+    def places(self) -> tuple[int, ...]:
+        """The columns that are used."""
+        return tuple(place for place, _, _ in self._columns)
+
+    @property
+    def bare(self) -> Mapping[str, int]:
+        """The column of each field that has one to itself, whose cells are what they are."""
+        return {key: place for place, key, words in self._columns if not words and len(self._headings[key]) == 1}
+
     def heading(self, key: str) -> str:
         """The column, or columns, that give a field; the field itself where none does."""
         return " and ".join(self._headings.get(key, [key]))

@@ -1,9 +1,8 @@
-"""Which stored record a cell or a row of a file means; what is stored is read once, not once a row."""
+"""Which stored record a cell or a row of a file means; what is stored is asked for, however much."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
-from typing import Any
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from functools import cached_property, lru_cache
 
 from caseload.errors import Invalid
 from caseload.records.base import Record
@@ -11,21 +10,29 @@ from caseload.records.client import Client
 from caseload.records.kinds import kind_of, parse_ref
 from caseload.records.names import fold
 from caseload.store import bulk, queries, rows
+from caseload.store.bulk import Known
 from caseload.store.core import Store
 from caseload.store.lookup import spellings
+from caseload.store.seen import Equals
+
+_REMEMBERED = 4096
+"""So many records of a kind are not asked for again."""
 
 
 class Index:
-    """The stored records of one kind, by what a file may call them; matched whole, never by a part."""
+    """The stored records of one kind, by what a file may call them; matched whole, never by a part.
+
+    Those that the running import brings are not among them.
+    """
 
     def __init__(self, store: Store, kind: type[Record]) -> None:
         self._store = store
         self._kind = kind
-        self.known = {one.id: one for one in bulk.known(store, kind)}
-        self.external: dict[str, list[int]] = defaultdict(list)
-        for one in self.known.values():
-            if one.external_id is not None:
-                self.external[one.external_id].append(one.id)
+        self.next = bulk.next_id(store, kind)
+        """The number from which those are new that the import brings."""
+        self._sources = bulk.sources(store, kind)
+        self.known: Callable[[int], Known | None] = lru_cache(_REMEMBERED)(self._known)
+        """The record of a number, the voided too."""
 
     def find(self, text: str, source: str) -> int:
         """The number of the record meant: by typed id, then external_id, then, for a client, handle and whole name.
@@ -33,23 +40,42 @@ class Index:
         An external_id of the same source comes first, else the only one of any source; a voided record answers only
         where no other does. Raises Invalid where none or several answer.
         """
-        for numbers in self._answers(text, source):
-            live = [number for number in numbers if not self.known[number].voided]
-            if found := live or numbers:
-                return self._one(found)
+        for several in self._answers(text, source):
+            live = [one for one in several if not one.voided]
+            if found := live or several:
+                return self._one([one.id for one in found])
         table, more = self._kind.TABLE, ", handle or whole name" if self._kind is Client else ""
         raise Invalid(f"is no {table} stored here", f"an id such as {self._kind.PREFIX}1, an external_id{more}")
 
-    def _answers(self, text: str, source: str) -> Iterable[Sequence[int]]:
+    def called(self, external_id: str, *sources: str | None) -> list[Known]:
+        """The records that have that external_id in one of the sources, the voided too."""
+        try:
+            external_id.encode()
+        except UnicodeEncodeError:
+            # No text that SQLite could be asked for.
+            return []
+        return [one for one in bulk.called(self._store, self._kind, external_id, sources) if one.id < self.next]
+
+    def brought(self, external_id: str, source: str | None) -> int | None:
+        """The number of the record that the running import has stored under that external_id and source."""
+        found = bulk.called(self._store, self._kind, external_id, (source,))
+        return next((one.id for one in found if one.id >= self.next), None)
+
+    def _known(self, number: int) -> Known | None:
+        return bulk.known(self._store, self._kind, number) if number < self.next else None
+
+    def _answers(self, text: str, source: str) -> Iterable[Sequence[Known]]:
         ref = parse_ref(text)
-        yield [ref[1]] if ref and ref[0] is self._kind and ref[1] in self.known else []
-        external = self.external.get(text.strip(), [])
-        yield [number for number in external if self.known[number].source == source]
-        yield external
+        yield self._those([ref[1]] if ref and ref[0] is self._kind else [])
+        yield self.called(text.strip(), source)
+        yield self.called(text.strip(), *self._sources)
         if self._kind is Client:
             wanted = fold(text)
-            yield [number for number, one in self.clients.items() if one.handle == wanted]
-            yield self._names.get(wanted, [])
+            yield self._those(number for number, one in self.clients.items() if one.handle == wanted)
+            yield self._those(self._names.get(wanted, []))
+
+    def _those(self, numbers: Iterable[int]) -> list[Known]:
+        return [one for one in map(self.known, numbers) if one]
 
     def _one(self, numbers: Sequence[int]) -> int:
         if len(numbers) > 1:
@@ -98,35 +124,33 @@ class Recognised:
         self._kind = kind
         self._index = index
         self._names = names
-        self._equal: dict[str | None, dict[tuple[Any, ...], list[int]]] = {}
+        self._alike: dict[str | None, Equals] = {}
 
     def find(self, record: Record) -> int | None:
         """The number under which a row is stored: by its id, by external_id and source, else by every mapped value.
 
         Of equal rows the nth is the nth that is stored.
         """
-        if record.id in self._index.known:
+        if record.id and self._index.known(record.id):
             return record.id
         if record.external_id is not None:
             return self.holder(record)
-        if record.id:
-            return None
-        if record.source not in self._equal:
-            self._equal[record.source] = self._values(record.source)
-        equal = self._equal[record.source]
-        if not equal:
+        if record.id or self.is_new(record.source):
             return None
         row = rows.row(record)
-        same = equal.get(tuple(row[name] for name in self._names), [])
-        return same.pop(0) if same else None
+        return self._alike[record.source].take(tuple(row[name] for name in self._names))
 
     def holder(self, record: Record) -> int | None:
         """The number of the stored record that has this one's external_id and source."""
-        numbers = self._index.external.get(record.external_id or "", ())
-        return next((number for number in numbers if self._index.known[number].source == record.source), None)
+        found = self._index.called(record.external_id or "", record.source)
+        return found[0].id if found else None
 
-    def _values(self, source: str | None) -> dict[tuple[Any, ...], list[int]]:
-        found: dict[tuple[Any, ...], list[int]] = defaultdict(list)
-        for number, values in bulk.stored_values(self._store, self._kind, source, self._names):
-            found[values].append(number)
-        return found
+    def is_new(self, source: str | None) -> bool:
+        """Whether nothing is stored of that source, or all of it has been recognised."""
+        if source not in self._alike:
+            self._alike[source] = Equals(self._values(source))
+        return not self._alike[source]
+
+    def _values(self, source: str | None) -> Iterable[tuple[int, Hashable]]:
+        stored = bulk.values_of_source(self._store, self._kind, source, self._names)
+        return ((number, values) for number, values in stored if number < self._index.next)

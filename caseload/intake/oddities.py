@@ -26,9 +26,12 @@ class Oddities:
         self._heading = heading
         self._now = now
         self._lines: dict[str, list[str]] = defaultdict(list)
+        self.count = 0
+        """How many rows were noted."""
 
     def note(self, what: str, line: str) -> None:
         """One row more of which `what` holds."""
+        self.count += 1
         self._lines[what].append(line)
 
     def watch(self, line: int, record: Record, client: int | None, prefix: str = "") -> None:

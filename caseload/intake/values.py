@@ -61,7 +61,7 @@ def reader(kind: type[Record], field: Field, written: Written, find: Callable[[s
     if field.name == "id":
         return numbered(kind.TABLE)
     if field.refers:
-        one = lru_cache(find(field.refers))
+        one = lru_cache(4096)(find(field.refers))
         return (lambda text: tuple(map(one, re.findall(r"[^\s,;]+", text)))) if field.many else one
     if field.many:
         return lambda text: tuple(text.split())

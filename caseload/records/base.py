@@ -63,6 +63,8 @@ class Record:
     """The dates of fact: never in the future when typed in, warned about when imported."""
     SEARCHED: ClassVar[tuple[str, ...]] = ()
     """The text fields that `find` looks through."""
+    ALONE: ClassVar[tuple[str, ...]] = ()
+    """The fields whose value no rule of the kind weighs against another's: only that there is one may matter there."""
 
     id: int = 0
     external_id: str | None = None

@@ -118,6 +118,9 @@ class Note(Record):
     TITLE: ClassVar[str] = "summary"
     FACTS: ClassVar[tuple[str, ...]] = ("occurred",)
     SEARCHED: ClassVar[tuple[str, ...]] = ("body", "with_whom", "place", "response", "next_step")
+    ALONE: ClassVar[tuple[str, ...]] = (
+        *SEARCHED, "occurred", "minutes", "mode", "direction", "reached", "activity", "format", "miles", "sensitivity",
+    )  # fmt: skip
 
     client_id: int
     occurred: When

@@ -62,6 +62,7 @@ class Task(Record):
     ORDER: ClassVar[tuple[str, ...]] = ("due is null", "due", "id")
     FACTS: ClassVar[tuple[str, ...]] = ("completed_on",)
     SEARCHED: ClassVar[tuple[str, ...]] = ("title", "waiting_on")
+    ALONE: ClassVar[tuple[str, ...]] = ("title", "due", "priority", "completed_on", "responsible", "waiting_on")
 
     client_id: int | None = None
     title: str

@@ -12,6 +12,9 @@ from caseload.records.kinds import KINDS
 from caseload.store import rows
 from caseload.store.core import Store
 
+Values = tuple[Any, ...]
+"""What a row holds, in the order of the kind's fields."""
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -36,23 +39,63 @@ def add_all(store: Store, kind: type[Record], records: Iterable[Record]) -> None
 
     A record may refer to one that comes later: that is checked when the step ends.
     """
-    add_numbered(store, kind, ((one.id, one) for one in records))
+    add_rows(store, kind, (stored_values(store, record) for record in records))
 
 
-def add_numbered(store: Store, kind: type[Record], numbered: Iterable[tuple[int, Record]]) -> None:
-    """As `add_all`, each record under the number beside it, 0 for the next that is free."""
-    names = [field.name for field in fields_of(kind)]
-    stamps = names.index("created_at"), names.index("updated_at")
-    row = f"({', '.join('?' * len(names))})"
-    values = (_values(kind, *one, stamps, store.at) for one in numbered)
+def stored_values(store: Store, record: Record, number: int = 0) -> Values:
+    """What will be stored of a new record, under that number or its own, stamped where it has no stamps."""
+    kind = type(record)
+    created, updated = _stamps(kind)
+    values = rows.values(kind, record)
+    values[0] = number or values[0]
+    values[created] = values[created] or store.at
+    values[updated] = values[updated] or values[created]
+    return tuple(values)
+
+
+def add_rows(store: Store, kind: type[Record], new: Iterable[Values]) -> None:
+    """As `add_all`, of records whose values are made already."""
     store.connection.execute("pragma defer_foreign_keys = on")
-    while some := list(islice(values, _AT_ONCE)):
+    names = [field.name for field in fields_of(kind)]
+    left = iter(new)
+    while some := list(islice(left, _AT_ONCE)):
+        # What all of them leave to the schema need not go through SQLite's hands: that is a third of the time.
+        columns = [
+            (name, column)
+            for name, column, default in zip(names, zip(*some, strict=True), _defaults(store, kind), strict=True)
+            if column[0] != default or column.count(default) < len(some)
+        ]
+        row = f"({', '.join('?' * len(columns))})"
         # Several rows a statement: the full-text index writes what it has at the end of each.
-        sql = f"insert into {kind.TABLE} ({', '.join(names)}) values {', '.join([row] * len(some))}"
-        store.connection.execute(sql, list(chain.from_iterable(some)))
+        sql = (
+            f"insert into {kind.TABLE} ({', '.join(name for name, _ in columns)}) values {', '.join([row] * len(some))}"
+        )
+        values = zip(*(column for _, column in columns), strict=True)
+        store.connection.execute(sql, list(chain.from_iterable(values)))
 
 
 _AT_ONCE = 100
+
+_DEFAULTS: dict[type[Record], Values] = {}
+
+
+def _defaults(store: Store, kind: type[Record]) -> Values:
+    """What the schema puts where a new row says nothing, by column."""
+    if kind not in _DEFAULTS:
+        declared = {row[1]: row[4] for row in store.connection.execute(f"pragma table_info({kind.TABLE})")}
+        sql = ", ".join(declared[field.name] or "null" for field in fields_of(kind))
+        _DEFAULTS[kind] = store.connection.execute(f"select {sql}").fetchone()
+    return _DEFAULTS[kind]
+
+
+def _stamps(kind: type[Record]) -> tuple[int, int]:
+    if kind not in _STAMPS:
+        names = [field.name for field in fields_of(kind)]
+        _STAMPS[kind] = names.index("created_at"), names.index("updated_at")
+    return _STAMPS[kind]
+
+
+_STAMPS: dict[type[Record], tuple[int, int]] = {}
 
 
 class SetAside:
@@ -85,17 +128,45 @@ class SetAside:
             self._connection.execute(statement)
 
 
-def known(store: Store, kind: type[Record]) -> Iterator[Known]:
-    """Every stored record of a kind, the voided too."""
+def known(store: Store, kind: type[Record], number: int) -> Known | None:
+    """The stored record of that number, the voided too; None where there is none."""
+    return next(_known(store, kind, "id = ?", number), None)
+
+
+def called(store: Store, kind: type[Record], external_id: str, sources: Sequence[str | None]) -> list[Known]:
+    """The stored records that have an external_id in one of the sources, the voided too."""
+    # One by one: only then the index of sources and external ids answers.
+    found = (
+        one for source in sources for one in _known(store, kind, "external_id = ? and source is ?", external_id, source)
+    )
+    return sorted(found, key=lambda one: one.id)
+
+
+def sources(store: Store, kind: type[Record]) -> list[str | None]:
+    """Where the stored records of a kind have come from; last None, for those made here."""
+    least = f"select min(source) from {kind.TABLE}"
+    following = f"select ({least} where source > one.source) from one where one.source is not null"
+    sql = f"with recursive one (source) as ({least} union all {following}) select source from one"
+    return [row[0] for row in store.connection.execute(sql)]
+
+
+def taken(store: Store, kind: type[Record], source: str | None, external_ids: Sequence[str]) -> set[str]:
+    """Those of the external ids that a record of that source has."""
+    marks = ", ".join("?" * len(external_ids))
+    sql = f"select external_id from {kind.TABLE} where source is ? and external_id in ({marks})"
+    return {row[0] for row in store.connection.execute(sql, (source, *external_ids))}
+
+
+def _known(store: Store, kind: type[Record], where: str, *values: object) -> Iterator[Known]:
     names = {field.name for field in fields_of(kind)}
     client = "id" if kind is Client else "client_id" if "client_id" in names else "null"
-    sql = f"select id, external_id, source, voided_at is not null, {client} from {kind.TABLE} order by id"
-    return (Known(row[0], row[1], row[2], bool(row[3]), row[4]) for row in store.connection.execute(sql))
+    sql = f"select id, external_id, source, voided_at is not null, {client} from {kind.TABLE} where {where}"
+    return (Known(row[0], row[1], row[2], bool(row[3]), row[4]) for row in store.connection.execute(sql, values))
 
 
-def stored_values(
+def values_of_source(
     store: Store, kind: type[Record], source: str | None, names: Sequence[str]
-) -> Iterator[tuple[int, tuple[Any, ...]]]:
+) -> Iterator[tuple[int, Values]]:
     """The number of every record of a kind that came from a source, and what its columns `names` hold."""
     sql = f"select {', '.join(('id', *names))} from {kind.TABLE} where source is ? order by id"
     return ((row[0], row[1:]) for row in store.connection.execute(sql, (source,)))
@@ -107,11 +178,3 @@ def dangling(store: Store) -> Iterator[tuple[str, int, str]]:
     for table in tables:
         for row in store.connection.execute(f"pragma foreign_key_check ({table})"):
             yield table, row[1], row[2]
-
-
-def _values(kind: type[Record], number: int, record: Record, stamps: tuple[int, int], at: str) -> list[Any]:
-    values, (created, updated) = rows.values(kind, record), stamps
-    values[0] = number or None
-    values[created] = values[created] or at
-    values[updated] = values[updated] or values[created]
-    return values
