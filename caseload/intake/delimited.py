@@ -8,9 +8,10 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from io import SEEK_END, TextIOWrapper
+from io import SEEK_END, StringIO, TextIOWrapper
+from itertools import chain
 from pathlib import Path
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from caseload.errors import Invalid
 from caseload.intake.encoding import ERRORS, UNDECODABLE, encoding_of
@@ -23,8 +24,7 @@ LONGEST = 1 << 24
 """Characters in one cell, one line or one row: beyond it a quote was left open, or it is no table."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """The cells of one record, and the line on which it starts."""
 
     line: int
@@ -83,30 +83,47 @@ def _refuse_workbook(name: str, start: bytes) -> None:
 
 
 class _Lines:
-    """The lines of a file, each looked at; `room` is how much more the row under way may take."""
+    """The lines of a file, looked through many at a time; `room` is how much more the row under way may take."""
 
     def __init__(self, name: str, text: TextIOWrapper) -> None:
         self._name = name
         self._text = text
         self._number = 0
         self.room = LONGEST
-        self.first = self._read().removeprefix("\ufeff")
+        self._pieces = self._read()
+        self._first_piece = next(self._pieces, [""])
+        self._first_piece[0] = self._first_piece[0].removeprefix("\ufeff")
+        self.first = self._first_piece[0]
 
     def __iter__(self) -> Iterator[str]:
-        line = self.first
-        while line:
-            yield line
-            line = self._read()
+        return filter(None, chain(self._first_piece, chain.from_iterable(self._pieces)))
 
-    def _read(self) -> str:
-        line = self._text.readline(LONGEST + 1)
-        self._number += 1
-        self.room -= len(line)
-        if "\0" in line or UNDECODABLE in line or len(line) > LONGEST:
-            raise Invalid(f"{self._name}, line {self._number}{self._fault(line)}", _accepted(line))
-        if self.room < 0:
-            raise csv.Error
-        return line
+    def _read(self) -> Iterator[list[str]]:
+        rest, before = "", 0
+        while piece := self._text.read(max(_PIECE, len(rest))):
+            piece = rest + piece
+            lines = StringIO(piece, newline="").readlines()
+            # After a CR at its end the LF may be to come.
+            rest = "" if lines[-1].endswith("\n") else lines.pop()
+            if "\0" in piece or UNDECODABLE in piece or len(piece) > LONGEST:
+                yield from self._looked_at([*lines, rest])
+            # All that was handed on before is read, and the row under way may have begun at its end.
+            self.room -= before if self.room < LONGEST else 1
+            if self.room < 0:
+                raise csv.Error
+            before = len(piece) - len(rest)
+            self._number += len(lines)
+            if lines:
+                yield lines
+        yield [rest]
+
+    def _looked_at(self, lines: list[str]) -> Iterator[list[str]]:
+        """Nothing where each of the lines can be read, else those before one that cannot, which raises Invalid."""
+        for place, line in enumerate(lines):
+            if "\0" in line or UNDECODABLE in line or len(line) > LONGEST:
+                if place:
+                    yield lines[:place]
+                raise Invalid(f"{self._name}, line {self._number + place + 1}{self._fault(line)}", _accepted(line))
 
     def _fault(self, line: str) -> str:
         if "\0" in line:
@@ -117,6 +134,9 @@ class _Lines:
         name = codec.upper().replace("-SIG", "").replace("CP125", "Windows-125")
         return f", character {line.index(UNDECODABLE) + 1}: not {name}"
 
+
+_PIECE = 1 << 16
+"""Characters that are read at once."""
 
 def _accepted(line: str) -> str:
     """What helps against a line that cannot be read."""
@@ -138,20 +158,19 @@ def _sniffed(line: str) -> str:
 
 def _rows(name: str, lines: _Lines, delimiter: str) -> Iterator[Row]:
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    while True:
-        line = reader.line_num + 1
-        lines.room = LONGEST
-        try:
-            cells = next(reader, None)
-        except csv.Error as error:
-            fault = "a quote is left open, or not doubled inside a quoted cell"
-            if lines.room < 0 or "limit" in str(error):
-                fault = f"a quote is left open, or a cell or a row has more than {LONGEST:,} characters"
-            raise Invalid(f"{name}, line {line}: {fault}", 'a cell such as "list ""B"""') from None
-        if cells is None:
-            return
-        if any(map(str.strip, cells)):
-            yield Row(line, cells)
+    line = 1
+    try:
+        for cells in reader:
+            # A letter or a digit is seen at once, as most rows begin with one.
+            if (cells and "0" <= cells[0][:1] <= "z") or any(map(str.strip, cells)):
+                yield Row(line, cells)
+            line = reader.line_num + 1
+            lines.room = LONGEST
+    except csv.Error as error:
+        fault = "a quote is left open, or not doubled inside a quoted cell"
+        if lines.room < 0 or "limit" in str(error):
+            fault = f"a quote is left open, or a cell or a row has more than {LONGEST:,} characters"
+        raise Invalid(f"{name}, line {line}: {fault}", 'a cell such as "list ""B"""') from None
 
 
 def _fitted(rows: Iterator[Row], width: int) -> Iterator[Row]:

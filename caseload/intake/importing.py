@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain, islice
 from typing import Any
 
 from caseload.errors import Invalid, Refused
@@ -82,13 +83,14 @@ def import_rows(store: Store, rows: Iterable[Row], layout: Layout, asked: Asked)
 _ROWS, _LETTERS = 500, 1_000_000
 """What is looked at together, and is in memory: so many rows, or so many letters of them."""
 
+_FEW = 10
+
 
 def _blocks(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    block: list[Row] = []
-    letters = 0
-    for row in rows:
-        block.append(row)
-        letters += sum(map(len, row.cells))
+    left, block, letters = iter(rows), [], 0
+    while few := list(islice(left, min(_FEW, _ROWS))):
+        block += few
+        letters += sum(map(len, chain.from_iterable(row.cells for row in few)))
         if len(block) >= _ROWS or letters >= _LETTERS:
             yield block
             block, letters = [], 0

@@ -1,4 +1,4 @@
-"""Rows that are like one before come in as if each had been checked by itself: same records, same faults and rejects."""
+"""Rows that are like one before come in as if each had been checked by itself: same records, same faults, rejects."""
 
 from collections.abc import Sequence
 from dataclasses import replace
