@@ -12,13 +12,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice, repeat
-from operator import attrgetter
+from operator import attrgetter, lt
 from typing import Any
 
 from caseload.errors import Invalid
 from caseload.intake.delimited import Row
 from caseload.intake.layout import Layout
 from caseload.intake.values import DERIVED, Read
+from caseload.output.machine import unguarded
 from caseload.records.base import Record
 from caseload.records.fields import Field, fields_of
 from caseload.store import bulk
@@ -98,6 +99,8 @@ class Alike:
         self._named = next((column for column in self._alone if column.name == "external_id"), None)
         self._source = next(place for place, field in enumerate(fields_of(kind)) if field.name == "source")
         self._patterns: dict[tuple[Any, ...], Pattern] = {}
+        self._sources = frozenset(bulk.sources(store, kind))
+        self._rising, self._last = True, (0, "")
 
     def learn(self, cells: Sequence[str], record: Record, opened: str) -> None:
         """Remember what the checks made of a row; `record` is new, and there was nothing odd about it."""
@@ -117,9 +120,14 @@ class Alike:
     def sort(self, rows: Sequence[Row]) -> Sorted | None:
         """Which of the rows are like one before, all that came before them being stored; None where none may be."""
         cells = [row.cells for row in rows]
-        if not self._patterns or any(len(one) != self._width for one in cells):
+        if any(len(one) != self._width for one in cells):
+            self._rising = False
             return None
         columns = list(zip(*cells, strict=True))
+        names = list(map(unguarded, columns[self._named.place])) if self._named else []
+        rising = self._rises(names)
+        if not self._patterns:
+            return None
         fills = [self._fills(column, columns[column.place]) for column in self._alone]
         keys = zip(*(columns[place] for place in self._weighed), *(one or repeat(True) for one in fills), strict=False)
         found = list(map(self._patterns.get, islice(keys, len(rows))))
@@ -138,7 +146,7 @@ class Alike:
             if column.name in self._kind.FACTS:
                 checked.update(_early(values[column.order], patterns))
         if self._named:
-            checked.update(self._taken(columns[self._named.place], patterns))
+            checked.update(self._taken(names, patterns, rising=rising))
         return Sorted(sorted(checked), values)
 
     def _fills(self, column: _Column, cells: Sequence[str]) -> list[bool | None] | None:
@@ -185,13 +193,23 @@ class Alike:
         column.known[cell] = value
         return value
 
-    def _taken(self, names: Sequence[str], patterns: Sequence[Pattern]) -> Iterator[int]:
+    def _taken(self, names: Sequence[str], patterns: Sequence[Pattern], *, rising: bool) -> Iterator[int]:
         """The rows whose external_id is another's, in the store or among them."""
+        sources = {pattern.values[self._source] for pattern in patterns}
+        if rising and sources.isdisjoint(self._sources):
+            return iter(())
         several = Counter(names) if len(set(names)) < len(names) else {}
         twice = {name for name, count in several.items() if count > 1 and name}
-        for source in {pattern.values[self._source] for pattern in patterns}:
+        for source in sources:
             twice |= bulk.taken(self._store, self._kind, source, names)
         return (place for place, name in enumerate(names) if name in twice) if twice else iter(())
+
+    def _rises(self, names: Sequence[str]) -> bool:
+        """Whether each name comes after all there were in the file, shorter ones first, as numbers counted up do."""
+        keys = [self._last, *zip(map(len, names), names, strict=True)]
+        self._rising = self._rising and all(map(lt, keys, islice(keys, 1, None)))
+        self._last = keys[-1]
+        return self._rising
 
 
 def _filled(said: Sequence[Any], filled: Sequence[bool | None], other: Sequence[Any]) -> Sequence[Any]:

@@ -123,9 +123,20 @@ class SetAside:
         table, searched = self._kind.TABLE, ", ".join(self._kind.SEARCHED)
         if searched:
             new = f"select id, {searched} from {table} where id > ?"
+            # Not to merge what it has already with each megabyte that comes; at the most sixteen pieces it does.
+            self._merge(0)
             self._connection.execute(f"insert into {table}_fts (rowid, {searched}) {new}", (self._last,))
+            self._merge(_MERGED)
         for statement in self._statements:
             self._connection.execute(statement)
+
+    def _merge(self, pieces: int) -> None:
+        name = f"{self._kind.TABLE}_fts"
+        self._connection.execute(f"insert into {name} ({name}, rank) values ('automerge', ?)", (pieces,))
+
+
+_MERGED = 4
+"""The pieces of its index that SQLite merges as it goes, unless told otherwise."""
 
 
 def known(store: Store, kind: type[Record], number: int) -> Known | None:
