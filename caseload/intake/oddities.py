@@ -1,7 +1,7 @@
 """What is odd about rows and is kept all the same: said once a kind, with the first lines."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from datetime import datetime
 
@@ -26,13 +26,18 @@ class Oddities:
         self._heading = heading
         self._now = now
         self._lines: dict[str, list[str]] = defaultdict(list)
-        self.count = 0
-        """How many rows were noted."""
+        self._rows: Counter[str] = Counter()
+
+    @property
+    def count(self) -> int:
+        """How many times something was noted."""
+        return self._rows.total()
 
     def note(self, what: str, line: str) -> None:
         """One row more of which `what` holds."""
-        self.count += 1
-        self._lines[what].append(line)
+        self._rows[what] += 1
+        if len(self._lines[what]) < _TOLD:
+            self._lines[what].append(line)
 
     def watch(self, line: int, record: Record, client: int | None, prefix: str = "") -> None:
         """Note the dates of a record that is kept; `prefix` stands before its fields in the file's map."""
@@ -60,10 +65,10 @@ class Oddities:
 
     def sentences(self) -> tuple[str, ...]:
         """One sentence for each thing that was noted."""
-        return tuple(_sentence(what, lines) for what, lines in self._lines.items())
+        return tuple(_sentence(what, self._rows[what], lines) for what, lines in self._lines.items())
 
 
-def _sentence(what: str, lines: list[str]) -> str:
-    first = ", ".join(lines[:_TOLD]) + (", ..." if len(lines) > _TOLD else "")
-    rows = f"1 row, line {first}" if len(lines) == 1 else f"{len(lines)} rows, lines {first}"
+def _sentence(what: str, count: int, lines: list[str]) -> str:
+    first = ", ".join(lines) + (", ..." if count > _TOLD else "")
+    rows = f"1 row, line {first}" if count == 1 else f"{count} rows, lines {first}"
     return f"kept although {what}: {rows}"
