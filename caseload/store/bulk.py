@@ -122,18 +122,32 @@ class SetAside:
         """Have what came meanwhile be found, and make the indexes and triggers as they were."""
         table, searched = self._kind.TABLE, ", ".join(self._kind.SEARCHED)
         if searched:
-            new = f"select id, {searched} from {table} where id > ?"
+            new = f"select id, {searched} from {table} where id between ? and ?"
             # Not to merge what it has already with each megabyte that comes; at the most sixteen pieces it does.
             self._merge(0)
-            self._connection.execute(f"insert into {table}_fts (rowid, {searched}) {new}", (self._last,))
+            # Between two statements Ctrl-C is heard.
+            for first, last in self._parts():
+                self._connection.execute(f"insert into {table}_fts (rowid, {searched}) {new}", (first, last))
             self._merge(_MERGED)
         for statement in self._statements:
             self._connection.execute(statement)
+
+    def _parts(self) -> Iterator[tuple[int, int]]:
+        """The first and the last number of so many new rows at a time."""
+        some = (
+            f"select min(id), max(id) from (select id from {self._kind.TABLE} where id > ? order by id limit {_PART})"
+        )
+        first, last = self._connection.execute(some, (self._last,)).fetchone()
+        while last is not None:
+            yield first, last
+            first, last = self._connection.execute(some, (last,)).fetchone()
 
     def _merge(self, pieces: int) -> None:
         name = f"{self._kind.TABLE}_fts"
         self._connection.execute(f"insert into {name} ({name}, rank) values ('automerge', ?)", (pieces,))
 
+
+_PART = 20_000
 
 _MERGED = 4
 """The pieces of its index that SQLite merges as it goes, unless told otherwise."""
