@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from invented import TEXT
 
 from caseload.errors import Invalid
+from caseload.intake import delimited
 from caseload.intake.delimited import LONGEST, table
 from caseload.output.machine import csv_lines
 
@@ -202,3 +203,31 @@ def test_what_is_written_as_csv_is_read_back_exactly(
     path.write_text(text, "utf-8", newline="")
     with table(str(path), StringIO()) as found:
         assert [row.cells for row in found.rows] == rows
+
+
+PIECES = st.lists(
+    st.sampled_from(["a", "é", ",", '"', '""', "\n", "\r", "\r\n", "\0", "\u2028", "\ufeff", " ", "x" * 9]), max_size=30
+)
+
+
+@given(pieces=PIECES, size=st.integers(1, 5))
+def test_a_table_is_the_same_however_much_of_it_is_read_at_once(
+    pieces: list[str], size: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "pieces.csv"
+    path.write_text("a,b\n1,2\n" + "".join(pieces), "utf-8", newline="")
+
+    def all_of_it() -> list[object]:
+        rows: list[object] = []
+        try:
+            with table(str(path), StringIO()) as found:
+                rows += found.header
+                rows.extend(found.rows)
+        except Invalid as fault:
+            rows.append(str(fault))
+        return rows
+
+    whole = all_of_it()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(delimited, "_PIECE", size)
+        assert all_of_it() == whole
