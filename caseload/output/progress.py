@@ -40,7 +40,7 @@ def _bar(terminal: Terminal) -> "Progress":
         TextColumn("{task.percentage:3.0f}% · {task.fields[rows]:,} rows ·", markup=False),
         TextColumn("{task.fields[rate]:,.0f} rows/s ·", markup=False),
         TimeRemainingColumn(),
-        TextColumn("left", markup=False),
+        TextColumn("left{task.fields[then]}", markup=False),
         console=Console(file=terminal.err, no_color=not terminal.color),
         transient=True,
         refresh_per_second=4,
@@ -48,10 +48,13 @@ def _bar(terminal: Terminal) -> "Progress":
 
 
 def _counted(rows: Iterator[T], bar: "Progress", size: int, position: Callable[[], int]) -> Iterator[T]:
-    number = bar.add_task("", total=size, rows=0, rate=0.0)
+    number = bar.add_task("", total=size, rows=0, rate=0.0, then="")
     (task,) = bar.tasks
+    count = 0
     for count, row in enumerate(rows, 1):
         if not count % _EVERY:
             rate = count / (task.elapsed or 1)
             bar.update(number, completed=position(), rows=count, rate=rate)
         yield row
+    # What is left is the store's, and of no length that is known.
+    bar.update(number, completed=size, rows=count, then=" · indexes are made")

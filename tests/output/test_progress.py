@@ -30,6 +30,7 @@ def test_a_long_import_shows_a_bar_that_is_gone_afterwards(ana: Program, tasks: 
     assert seen.code == 0
     assert "100% · 12,000 rows · " in seen.plain
     assert "rows/s" in seen.plain
+    assert "indexes are made" in seen.plain
     assert "left" in seen.plain
     assert seen.screen == ["12000 tasks added, 0 skipped, 0 updated · undo: caseload undo"]
 
