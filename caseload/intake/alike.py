@@ -23,6 +23,7 @@ from caseload.output.machine import unguarded
 from caseload.records.base import Record
 from caseload.records.fields import Field, fields_of
 from caseload.store import bulk
+from caseload.store import rows as stored
 from caseload.store.core import Store
 
 _PATTERNS, _TEXTS = 4096, 32_768
@@ -183,7 +184,7 @@ class Alike:
             record = replace(pattern.record, **value)
         except Invalid:
             return None
-        return self._keep(column, cell, bulk.stored_values(self._store, record)[column.order + 1])
+        return self._keep(column, cell, stored.value(record, column.name))
 
     def _keep(self, column: _Column, cell: str, value: Any) -> Any:
         if column.name in self._kind.FACTS and value > self._now:

@@ -50,6 +50,12 @@ def values(kind: type[Record], record: Record) -> list[Any]:
     return found
 
 
+def value(record: Record, name: str) -> Any:
+    """What is stored in one column of a record, other than its id."""
+    one = getattr(record, name)
+    return one if type(one) in _STORED else _stored(one)
+
+
 _STORED = frozenset((str, int, float, type(None)))
 """Types that SQLite keeps as they are."""
 

@@ -154,6 +154,44 @@ def test_what_comes_of_a_file_is_what_comes_of_its_rows_one_by_one(
         assert outcome(kind, tables, said, on_dup, skip=skip) == quick
 
 
+USUAL = {
+    "title": "Call", "client": "c1", "due": "2026-11-24", "completed_on": "2026-11-24", "status": "completed",
+    "priority": "urgent", "waiting_on": "bank", "responsible": "me", "occurred": "2026-11-24T10:15", "body": "Saw her.",
+    "minutes": "45", "mode": "visit", "reached": "yes", "miles": "3.4",
+}  # fmt: skip
+STRANGE = [
+    "", " ", "\u00a0", "'=1+1", "=1+1", "'-5", "'", "'x", "\ud800", "a\0b", "é", "!", "  Call", "2026-02-30",
+    "2026-12-24", "2019-12-31", "-1", "0", "3.44", "cancelled", "done", "signed", "now", "visit", "bo", "c9", "7", "19",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", COLUMNS)
+def test_a_strange_cell_in_a_row_like_others_is_read_as_it_is_anywhere(kind: type[Record]) -> None:
+    header = [*(key for key in USUAL if key in COLUMNS[kind]), "external_id"]
+    for place, cell in [(place, cell) for place in range(len(header)) for cell in STRANGE]:
+        rows = [[*(USUAL[key] for key in header[:-1]), str(number)] for number in range(11, 21)]
+        rows[5][place] = cell
+        tables = [(header, rows)]
+        quick = outcome(kind, tables, Map(), OnDup.UPDATE, skip=True)
+        with pytest.MonkeyPatch.context() as patch:
+            one_by_one(patch)
+            assert outcome(kind, tables, Map(), OnDup.UPDATE, skip=True) == quick, (header[place], cell)
+
+
+@pytest.mark.parametrize("on_dup", OnDup)
+def test_new_rows_among_stored_ones_come_in_and_the_others_are_known(on_dup: OnDup) -> None:
+    header = ["title", "client", "external_id"]
+
+    def rows(*names: object) -> tuple[list[str], list[list[str]]]:
+        return header, [["Call", "c1", str(name)] for name in names]
+
+    tables = [rows(*range(5, 9)), rows(*range(1, 20)), rows("'=1", 30, 31, 32, "=1", 33, "'=1", 34, "", 30, "")]
+    quick = outcome(Task, tables, Map(), on_dup, skip=True)
+    with pytest.MonkeyPatch.context() as patch:
+        one_by_one(patch)
+        assert outcome(Task, tables, Map(), on_dup, skip=True) == quick
+
+
 def test_most_rows_of_a_file_are_like_others_and_are_not_checked_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
     checked: list[int] = []
     take = importing._Run.take
