@@ -178,18 +178,42 @@ def test_a_strange_cell_in_a_row_like_others_is_read_as_it_is_anywhere(kind: typ
             assert outcome(kind, tables, Map(), OnDup.UPDATE, skip=True) == quick, (header[place], cell)
 
 
-@pytest.mark.parametrize("on_dup", OnDup)
-def test_new_rows_among_stored_ones_come_in_and_the_others_are_known(on_dup: OnDup) -> None:
-    header = ["title", "client", "external_id"]
-
-    def rows(*names: object) -> tuple[list[str], list[list[str]]]:
-        return header, [["Call", "c1", str(name)] for name in names]
-
-    tables = [rows(*range(5, 9)), rows(*range(1, 20)), rows("'=1", 30, 31, 32, "=1", 33, "'=1", 34, "", 30, "")]
-    quick = outcome(Task, tables, Map(), on_dup, skip=True)
+def both_roads(tables: Sequence[tuple[list[str], list[list[str]]]], said: Map, on_dup: OnDup, *, skip: bool) -> None:
+    quick = outcome(Task, tables, said, on_dup, skip=skip)
     with pytest.MonkeyPatch.context() as patch:
         one_by_one(patch)
-        assert outcome(Task, tables, Map(), on_dup, skip=True) == quick
+        assert outcome(Task, tables, said, on_dup, skip=skip) == quick
+
+
+def named(*names: object) -> tuple[list[str], list[list[str]]]:
+    """Rows alike, with these for external ids."""
+    return ["title", "client", "external_id"], [["Call", "c1", str(name)] for name in names]
+
+
+def titled(*titles: str) -> tuple[list[str], list[list[str]]]:
+    """Rows alike, with no external ids."""
+    return ["title", "client"], [[title, "c1"] for title in titles]
+
+
+@pytest.mark.parametrize("skip", [True, False])
+@pytest.mark.parametrize("on_dup", OnDup)
+def test_new_rows_among_stored_ones_come_in_and_the_others_are_known(on_dup: OnDup, skip: bool) -> None:
+    again = named("'=1", 30, 31, 32, "=1", 33, "'=1", 34, "", 30, "", "=2", "'=2", 40, 41, "'=3", 42, "=3")
+    both_roads([named(*range(5, 9)), named(*range(1, 20)), again], Map(), on_dup, skip=skip)
+    both_roads([titled(*"aabc"), titled(*"ddddabcaaee"), titled(*"aabc")], Map(), on_dup, skip=skip)
+
+
+def test_a_fault_leaves_rows_before_it_known_to_those_that_follow() -> None:
+    header, rows = named(*range(11, 17), 14, 18, 16, 13, 19)
+    rows[4][1] = "nobody"
+    both_roads([(header, rows)], Map(), OnDup.SKIP, skip=False)
+
+
+@pytest.mark.parametrize(
+    "constants", [{"external_id": "7"}, {"completed_on": "2026-12-24", "status": "completed"}, {"waiting_on": "her"}]
+)
+def test_what_every_row_is_given_is_checked_in_every_row(constants: dict[str, str]) -> None:
+    both_roads([titled(*"abcdefghi")], Map(constants=constants), OnDup.SKIP, skip=True)
 
 
 def test_most_rows_of_a_file_are_like_others_and_are_not_checked_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
