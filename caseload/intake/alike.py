@@ -18,7 +18,7 @@ from typing import Any
 from caseload.errors import Invalid
 from caseload.intake.delimited import Row
 from caseload.intake.layout import Layout
-from caseload.intake.values import DERIVED, Read
+from caseload.intake.values import BARE, DERIVED, Read
 from caseload.output.machine import unguarded
 from caseload.records.base import Record
 from caseload.records.fields import Field, fields_of
@@ -60,6 +60,7 @@ class _Column:
     def __init__(self, field: Field, place: int, order: int, read: Read) -> None:
         self.name, self.place, self.order, self.read = field.name, place, order, read
         self.is_text = field.type is str
+        self.is_bare = field.name in BARE
         self.known: dict[str, Any] = {"": ""}
         """What is stored for a cell; an empty one has what its pattern has."""
 
@@ -67,11 +68,15 @@ class _Column:
         """Whether the cell says something; None where that takes a closer look."""
         if cell.startswith(_GUARD) or "\0" in cell or cell.isspace():
             return None
+        if self.is_bare and (cell != cell.strip() or "E+" in cell):
+            return None
         return bool(cell)
 
     def all_fill(self, cells: Sequence[str]) -> bool:
         """Whether each of the cells says something, told at a glance: False where there is doubt."""
         together = "".join(cells)
+        if self.is_bare and (list(map(str.strip, cells)) != list(cells) or "E+" in together):
+            return False
         return min(cells) >= _AFTER_GUARD and together.isascii() and "\0" not in together
 
 
@@ -125,7 +130,7 @@ class Alike:
             self._rising = False
             return None
         columns = list(zip(*cells, strict=True))
-        names = list(map(unguarded, columns[self._named.place])) if self._named else []
+        names = [unguarded(cell).strip() for cell in columns[self._named.place]] if self._named else []
         rising = self._rises(names)
         if not self._patterns:
             return None

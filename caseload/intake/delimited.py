@@ -138,6 +138,7 @@ class _Lines:
 _PIECE = 1 << 16
 """Characters that are read at once."""
 
+
 def _accepted(line: str) -> str:
     """What helps against a line that cannot be read."""
     if "\0" in line:
