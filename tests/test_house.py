@@ -29,6 +29,11 @@ LATE = (
 )  # fmt: skip
 """What is loaded where there is something for it to do."""
 
+READ = (*HEAVY, *LATE, "typer", "zoneinfo", "difflib", "csv")
+"""What a daily question does without."""
+
+NEVER_DUE = tuple(f"caseload.records.{one}" for one in ("kinds", "person", "observation", "addendum", "link"))
+
 IMPORTED = """
 import json, sys
 from caseload.app import main
@@ -55,9 +60,15 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Program:
         (("--version",), (*HEAVY, "typer", "sqlite3", "caseload.store", "caseload.grammar")),
         (("--help",), (*HEAVY, "sqlite3", "caseload.commands.task")),
         (("task", "list"), (*HEAVY, "caseload.store.migrations", "caseload.output.table", "caseload.commands.client")),
-        (("today",), (*HEAVY, *LATE, "typer", "zoneinfo", "difflib", "csv", "caseload.grammar", "caseload.ranges")),
-        (("agenda",), (*HEAVY, *LATE, "typer", "zoneinfo", "difflib", "csv")),
-        (("digest",), (*HEAVY, *LATE, "typer", "zoneinfo", "difflib", "csv", "caseload.grammar", "caseload.ranges")),
+        (
+            ("today",),
+            (*READ, *NEVER_DUE, "caseload.grammar", "caseload.ranges"),
+        ),
+        (("agenda",), READ),
+        (
+            ("digest",),
+            (*READ, *NEVER_DUE, "caseload.grammar", "caseload.ranges"),
+        ),
         (("task", "add", "me", "Call", "--due", "fri"), (*HEAVY, *LATE)),
     ],
     ids=lambda value: " ".join(value)[:20],

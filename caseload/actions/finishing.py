@@ -7,9 +7,9 @@ from datetime import date
 from caseload.dates import When
 from caseload.errors import Refused
 from caseload.records.appointment import Appointment
-from caseload.records.base import Record
+from caseload.records.base import Record, with_article
 from caseload.records.goal import Goal
-from caseload.records.kinds import parse_ref, with_article
+from caseload.records.kinds import parse_ref
 from caseload.records.plan import Plan
 from caseload.records.task import Task, TaskStatus, completed, dropped, is_open, recurs
 from caseload.store import lookup

@@ -9,9 +9,8 @@ from caseload.dates import say_late
 from caseload.errors import Invalid
 from caseload.output.columns import Column, Format, choose, emit, format_for, id_place
 from caseload.output.terminal import stream
-from caseload.records.base import Record
+from caseload.records.base import Record, with_article
 from caseload.records.fields import fields_of
-from caseload.records.kinds import with_article
 from caseload.records.values import cell
 from caseload.reports.due import Item, Standing
 from caseload.session import Session

@@ -4,7 +4,6 @@ from caseload.errors import Invalid
 from caseload.reports.due import Item
 from caseload.reports.items import of_clients
 from caseload.session import Filters, Session
-from caseload.store import lookup
 
 
 def whose(session: Session, client: str | None) -> int | None:
@@ -12,7 +11,11 @@ def whose(session: Session, client: str | None) -> int | None:
     if client is not None and session.filters.client is not None:
         raise Invalid("names a client, and a client is named already", "CLIENT or --client", field="--client")
     typed = session.filters.client if client is None else client
-    return None if typed is None else lookup.client(session.store, typed).id
+    if typed is None:
+        return None
+    from caseload.store import lookup  # noqa: PLC0415 - as in `narrowed`
+
+    return lookup.client(session.store, typed).id
 
 
 def narrowed(session: Session, items: list[Item]) -> list[Item]:

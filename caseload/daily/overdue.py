@@ -3,7 +3,6 @@
 from caseload.answering import put_items
 from caseload.daily.narrowing import narrowed, whose
 from caseload.errors import Invalid
-from caseload.records.kinds import kind_named
 from caseload.reports import overdue as report
 from caseload.reports.items import by_client, full_name, page_columns
 from caseload.reports.overdue import By
@@ -18,12 +17,17 @@ def answer(
     """All that is late, or what of it these and the filters say; whether there is any."""
     if by and session.filters.sort:
         raise Invalid("cannot stand beside --by", "one of both", field="--sort")
+    if kind:
+        # Here and not at the top, as in `narrowed`: most days all kinds are asked for.
+        from caseload.records.kinds import kind_named  # noqa: PLC0415
+
+        kind = kind_named(kind).TABLE
     items = report.overdue(
         session.store,
         session.now,
         session.rules,
         client_id=whose(session, client),
-        kind=kind and kind_named(kind).TABLE,
+        kind=kind,
         rule=rule and named(rule, session.rules).name,
         min_days=min_days,
         by=by or By.DUE,

@@ -148,6 +148,11 @@ _CHECKS: Mapping[type, Callable[[str, Any], None]] = {
 }  # fmt: skip
 
 
+def with_article(kind: type[Record]) -> str:
+    """The noun of a kind as a sentence takes it: a task, an appointment."""
+    return f"{'an' if kind.TABLE[0] in 'aeiou' else 'a'} {kind.TABLE}"
+
+
 def key_of(name: str) -> str:
     """A field as flags, headers and JSON name it: client_id is client, goal_ids is goals."""
     return name.removesuffix("_id") if name != "external_id" and name.endswith("_id") else name.replace("_ids", "s")

@@ -15,9 +15,9 @@ from caseload.dates import DateOrder, When
 from caseload.errors import Invalid
 from caseload.grammar import parse_when
 from caseload.ranges import Range, parse_range
-from caseload.records.base import Record, Vocabulary
+from caseload.records.base import Record, Vocabulary, with_article
 from caseload.records.fields import Field, field_named, fields_of
-from caseload.records.kinds import kind_of, parse_ref, with_article
+from caseload.records.kinds import kind_of, parse_ref
 from caseload.records.names import fold
 
 OPERATORS = ("=", "!=", "<", "<=", ">", ">=", "~")

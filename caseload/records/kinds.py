@@ -53,11 +53,6 @@ def kind_named(word: str) -> type[Record]:
     raise Invalid("is not a kind", f"did you mean {near[0]}?" if near else ", ".join(nouns), typed=word)
 
 
-def with_article(kind: type[Record]) -> str:
-    """The noun of a kind as a sentence takes it: a task, an appointment."""
-    return f"{'an' if kind.TABLE[0] in 'aeiou' else 'a'} {kind.TABLE}"
-
-
 def parse_ref(text: str) -> tuple[type[Record], int] | None:
     """The kind and number of a typed id such as t42, or None for anything else."""
     found = _REF.fullmatch(text.strip().lower())

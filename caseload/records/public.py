@@ -2,7 +2,6 @@
 
 from caseload.records.base import MASK, Record
 from caseload.records.fields import Field
-from caseload.records.kinds import kind_of
 
 
 def public(field: Field, record: Record) -> object:
@@ -12,6 +11,9 @@ def public(field: Field, record: Record) -> object:
         return record.ref
     if not field.refers or value is None:
         return value
+    # Here and not at the top: what is due is shown without it.
+    from caseload.records.kinds import kind_of  # noqa: PLC0415
+
     prefix = kind_of(field.refers).PREFIX
     return tuple(f"{prefix}{number}" for number in value) if field.many else f"{prefix}{value}"
 

@@ -12,7 +12,6 @@ from caseload.records.client import Client, ClientStatus
 from caseload.records.clock import Reckoned, Still, Terms
 from caseload.records.contact import Contacts, stands_still
 from caseload.records.goal import Achievement, Goal, Lifecycle
-from caseload.records.kinds import parse_ref
 from caseload.records.plan import Plan, PlanStatus
 from caseload.records.task import Task, TaskStatus
 from caseload.reports.due import Item, reckoned, title_of
@@ -140,6 +139,9 @@ def _plain(record: Record, still: Still) -> str:
 
 def record_at(store: Store, ref: str) -> Record | None:
     """The record of a typed id, the voided too; None where it is gone or cannot be read."""
+    # Here and not at the top: what was never told before cannot be resolved.
+    from caseload.records.kinds import parse_ref  # noqa: PLC0415
+
     found = parse_ref(ref)
     try:
         return store.get(*found, voided=True) if found else None

@@ -14,11 +14,10 @@ from caseload.dates import Span, parse_lead
 from caseload.errors import Invalid, Refused
 from caseload.records import appointment, client, contact, goal, note, plan, task
 from caseload.records.appointment import Appointment
-from caseload.records.base import Record
+from caseload.records.base import Record, with_article
 from caseload.records.client import Client, clocks_stopped, is_open
 from caseload.records.clock import Reckoned, Still, Terms
 from caseload.records.goal import Goal
-from caseload.records.kinds import with_article
 from caseload.records.note import Note
 from caseload.records.plan import Plan
 from caseload.records.task import Task

@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 
 from caseload.errors import BadRow, NotFound, Refused
 from caseload.records.base import Record
-from caseload.records.kinds import KINDS
 from caseload.records.names import fold
 from caseload.store import rows
 
@@ -131,6 +130,9 @@ class Store:
         return self.connection.execute(sql, (operation,)).fetchone() is not None
 
     def _last_ids(self) -> dict[str, int]:
+        # Here and not at the top: what is due asks for six of the kinds.
+        from caseload.records.kinds import KINDS  # noqa: PLC0415
+
         # Not sqlite_sequence: an import that was undone and comes again brings ids below it.
         sql = "select coalesce(max(id), 0) from {}"
         return {kind.TABLE: int(self.connection.execute(sql.format(kind.TABLE)).fetchone()[0]) for kind in KINDS}

@@ -6,25 +6,24 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from caseload.errors import Invalid
-from caseload.records.addendum import Addendum
 from caseload.records.appointment import Appointment
 from caseload.records.base import Record, Vocabulary
 from caseload.records.client import Client
 from caseload.records.fields import field_named, fields_of
 from caseload.records.goal import Goal
-from caseload.records.kinds import KINDS, PARENTS
-from caseload.records.link import Link
 from caseload.records.note import Note
-from caseload.records.observation import Observation
-from caseload.records.person import Person
 from caseload.records.plan import Plan
 from caseload.records.task import Task
 from caseload.records.waiver import Waiver
 from caseload.store.core import Store
 
+# Here are the kinds that what is due asks for; the others are loaded by what asks for them.
 if TYPE_CHECKING:
     from caseload.ranges import Range
+    from caseload.records.addendum import Addendum
     from caseload.records.condition import Condition
+    from caseload.records.observation import Observation
+    from caseload.records.person import Person
 
 R = TypeVar("R", bound=Record)
 
@@ -102,12 +101,17 @@ def client_id_of(store: Store, record: Record) -> int | None:
     """The number of the client a record is about, reached through its goal or note where need be."""
     if isinstance(record, Client):
         return record.id
-    if type(record) in PARENTS:
-        column, parent = PARENTS[type(record)]
-        sql = f"select client_id from {parent.TABLE} where id = ?"
-        row = store.connection.execute(sql, (getattr(record, column),)).fetchone()
-        return row[0] if row else None
-    return getattr(record, "client_id", None)
+    if hasattr(record, "client_id"):
+        number: int | None = record.client_id
+        return number
+    from caseload.records.kinds import PARENTS  # noqa: PLC0415 - as above
+
+    if type(record) not in PARENTS:
+        return None
+    column, parent = PARENTS[type(record)]
+    sql = f"select client_id from {parent.TABLE} where id = ?"
+    row = store.connection.execute(sql, (getattr(record, column),)).fetchone()
+    return row[0] if row else None
 
 
 def client_of(store: Store, record: Record) -> Client | None:
@@ -157,9 +161,11 @@ def waivers_of(store: Store, ref: str) -> list[Waiver]:
     return store.select(Waiver, "item = ? order by id", (ref,))
 
 
-def people(store: Store, client_id: int) -> list[Person]:
+def people(store: Store, client_id: int) -> "list[Person]":
     """Who is around a client now, guardians and emergency contacts first."""
     sql = "client_id = ? and voided_at is null and status in ('proposed', 'active', 'suspended')"
+    from caseload.records.person import Person  # noqa: PLC0415 - as above
+
     return store.select(Person, f"{sql} order by is_guardian desc, is_emergency desc, is_payee desc, id", (client_id,))
 
 
@@ -180,8 +186,10 @@ def goals_of_plan(store: Store, plan_id: int) -> list[Goal]:
     return store.select(Goal, "plan_id = ? and voided_at is null order by id", (plan_id,))
 
 
-def observations(store: Store, goal_id: int) -> list[Observation]:
+def observations(store: Store, goal_id: int) -> "list[Observation]":
     """What was seen of a goal, oldest first."""
+    from caseload.records.observation import Observation  # noqa: PLC0415 - as above
+
     return store.select(Observation, "goal_id = ? and voided_at is null order by observed_on, id", (goal_id,))
 
 
@@ -217,8 +225,10 @@ def drafts(store: Store, client_id: int) -> list[Note]:
     return store.select(Note, sql, (client_id,))
 
 
-def addenda(store: Store, note_id: int) -> list[Addendum]:
+def addenda(store: Store, note_id: int) -> "list[Addendum]":
     """What was added to a note, oldest first."""
+    from caseload.records.addendum import Addendum  # noqa: PLC0415 - as above
+
     return store.select(Addendum, "note_id = ? and voided_at is null order by id", (note_id,))
 
 
@@ -229,6 +239,8 @@ def referring(store: Store, kind: type[R], column: str, number: int) -> list[R]:
 
 def is_empty(store: Store) -> bool:
     """Whether nothing at all is kept yet."""
+    from caseload.records.kinds import KINDS  # noqa: PLC0415 - as above
+
     return not any(store.connection.execute(f"select 1 from {kind.TABLE} limit 1").fetchone() for kind in KINDS)
 
 
@@ -245,6 +257,9 @@ def _of_clients(kind: type[Record], clients: str) -> str:
     """What the records of these clients have in common; for a waiver, those of its item's."""
     if kind is Client:
         return f"id in ({clients})"
+    from caseload.records.kinds import KINDS, PARENTS  # noqa: PLC0415 - as above
+    from caseload.records.link import Link  # noqa: PLC0415 - as above
+
     if kind in PARENTS:
         column, parent = PARENTS[kind]
         return f"{column} in (select id from {parent.TABLE} where client_id in ({clients}))"

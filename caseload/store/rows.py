@@ -1,6 +1,5 @@
 """Record to row and back."""
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from operator import attrgetter
@@ -65,6 +64,8 @@ def _stored(value: object) -> object:
         case bool():
             return int(value)
         case tuple():
+            import json  # noqa: PLC0415 - as in _several
+
             return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
         case _:
             return str(value)
@@ -95,6 +96,11 @@ def _reader(field: Field) -> Callable[[Any], Any] | None:
 
 
 def _several(kind: type[Any], text: str) -> tuple[Any, ...]:
+    if text == "[]":
+        return ()
+    # Here and not at the top: most records have none.
+    import json  # noqa: PLC0415
+
     found = json.loads(text)
     if not isinstance(found, list) or any(type(one) is not kind for one in found):
         raise ValueError("is not an array of its kind")
