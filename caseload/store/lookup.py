@@ -61,14 +61,24 @@ def _by_handle(store: Store, wanted: str) -> dict[int, str]:
 
 def _by_name(store: Store, wanted: str) -> list[dict[int, str]]:
     """Who answers by whole name, by a prefix, by a part; each as id and handle."""
-    sql = "select id, handle, given_name, family_name, preferred_name from client where voided_at is null"
-    known = [(row[0], row[1], spellings(*row[1:])) for row in store.connection.execute(sql)]
+    words = wanted.replace(",", " ").split()
+    # Every word that was typed stands somewhere in the names, unless they have letters that only Python folds.
+    some = " and ".join([f"instr(lower({_NAMES}), ?)"] * len(words))
+    sql = f"""
+select id, handle, given_name, family_name, preferred_name from client
+where voided_at is null and ({some} or length({_NAMES}) <> length(cast({_NAMES} as blob)))"""
+    known = [(row[0], row[1], spellings(*row[1:])) for row in store.connection.execute(sql, words)]
     tests: tuple[Callable[[str], bool], ...] = (
         lambda name: name == wanted,
         lambda name: name.startswith(wanted),
         lambda name: wanted in name,
     )
     return [{number: handle for number, handle, names in known if any(map(test, names))} for test in tests]
+
+
+_NAMES = (
+    "(handle || ' ' || ifnull(given_name, '') || ' ' || ifnull(family_name, '') || ' ' || ifnull(preferred_name, ''))"
+)
 
 
 def spellings(handle: str, given: str | None, family: str | None, preferred: str | None) -> set[str]:
