@@ -1,15 +1,17 @@
 """What `export all` wrote, back into an empty database: ids, handles, stamps and reasons as they were."""
 
 import json
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
 from caseload.errors import Invalid, Refused
-from caseload.intake.building import BadRows, Builder, Fault, faults_in
+from caseload.intake.building import BadRows, Builder, Fault, faults_in, needed
 from caseload.intake.delimited import Table, table
 from caseload.intake.source import source
 from caseload.intake.values import Texts, Written, numbered
@@ -146,8 +148,33 @@ def _folder(folder: Path, stdin: TextIO, files: ExitStack) -> dict[str, Rows]:
     known = {"schema.csv", *(f"{kind.TABLE}.csv" for kind in kinds)}
     if others := sorted({path.name for path in folder.glob("*.csv")} - known):
         raise Invalid(f"{folder / others[0]} is no table of an export", "a folder that export all wrote")
+    for kind in kinds:
+        _refuse_cut_off(folder / f"{kind.TABLE}.csv")
     opened = {kind.TABLE: files.enter_context(table(str(folder / f"{kind.TABLE}.csv"), stdin, ",")) for kind in kinds}
+    for kind in kinds:
+        _refuse_strange(kind, opened[kind.TABLE])
     return {name: _csv_rows(one) for name, one in opened.items()}
+
+
+def _refuse_cut_off(path: Path) -> None:
+    """Refuse a file whose last line has no end, as one has that came over a line that broke off."""
+    with suppress(OSError), path.open("rb") as file:
+        file.seek(-1, os.SEEK_END)
+        if file.read() != b"\n":
+            raise Invalid(
+                f"{path}: its last line has no end; the file is cut off", "the whole of what export all wrote"
+            )
+
+
+def _refuse_strange(kind: type[Record], one: Table) -> None:
+    """Refuse headings that no export has, also where there is no row under them."""
+    known = {field.key for field in fields_of(kind)}
+    for place, heading in enumerate(one.header, 1):
+        if heading not in known or one.header.count(heading) > 1:
+            # Not quoted: where the headings are gone, it is what a record holds.
+            raise Invalid(f"{one.name}: heading {place} is none of an export", "what export all wrote")
+    if lacking := [key for key in ("id", *needed(kind).values()) if key not in one.header]:
+        raise Invalid(f"{one.name}: the heading {lacking[0]!r} is missing", "what export all wrote")
 
 
 def _csv_rows(one: Table) -> Rows:
@@ -161,13 +188,16 @@ def _object(place: str, stdin: TextIO) -> dict[str, Rows]:
     name = "stdin" if place == "-" else place
     try:
         with source(place, stdin) as file:
-            said = json.loads(file.read().decode("utf-8-sig"))
+            said = json.loads(file.read().decode("utf-8-sig"), object_pairs_hook=partial(_once, name))
+    except RecursionError:
+        raise Invalid(f"{name}: not JSON of this kind (nested too deeply)", "what export all wrote") from None
     except ValueError as error:
         fault = f"not JSON (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else "not UTF-8"
         raise Invalid(f"{name}: {fault}", "what export all wrote") from None
     if not isinstance(said, dict):
         raise Invalid(f"{name} is not one JSON object", "what export all wrote")
-    kinds = _kinds(name, said.get("schema"))
+    schema = said.get("schema")
+    kinds = _kinds(name, schema if type(schema) is int else None)
     if others := sorted(said.keys() - {"schema", *(kind.TABLE for kind in kinds)}):
         raise Invalid(f"{name}: {others[0]} is no table of an export", "what export all wrote")
     for kind in kinds:
@@ -175,6 +205,16 @@ def _object(place: str, stdin: TextIO) -> dict[str, Rows]:
         if not isinstance(array, list) or not all(isinstance(one, dict) for one in array):
             raise Invalid(f"{name} has no array of {kind.TABLE} records", "what export all wrote")
     return {kind.TABLE: _json_rows(kind.TABLE, said[kind.TABLE]) for kind in kinds}
+
+
+def _once(name: str, pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """An object of JSON; one that has a key twice is refused, where Python would take the last."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise Invalid(f"{name}: {twice!r} comes twice in one object", "what export all wrote")
+    return found
 
 
 def _json_rows(name: str, array: list[dict[str, object]]) -> Rows:

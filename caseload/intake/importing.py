@@ -23,15 +23,16 @@ from caseload.records.base import Record, Vocabulary
 from caseload.records.client import Client
 from caseload.records.fields import Field, fields_of
 from caseload.records.kinds import PARENTS, parse_ref
+from caseload.records.link import Link
 from caseload.records.waiver import Waiver
-from caseload.store import again, references
+from caseload.store import again, links, references
 from caseload.store.core import Store
 from caseload.store.seen import Lines, Seen
 
 _ORIGIN = frozenset({"id", "source", "created_at", "updated_at"})
 """Where and when a record was made; an update leaves it as it is."""
 
-_UNCOMPARED = _ORIGIN | {"external_id", "voided_at", "void_reason"}
+_UNCOMPARED = _ORIGIN | {"voided_at", "void_reason"}
 
 
 class OnDup(Vocabulary):
@@ -292,6 +293,8 @@ class _Run:
         client = self._client_of(record)
         if isinstance(record, Waiver) and not references.is_there(self._store, record.item):
             raise Invalid(references.MISSING_ITEM, "the typed id of one that is stored, such as t1", field="item")
+        if isinstance(record, Link) and not record.voided_at:
+            self._refuse_linked(row, record)
         for field in self._refers:
             value = getattr(record, field.name)
             for number in () if value is None else value if field.many else (value,):
@@ -303,6 +306,16 @@ class _Run:
                 elif field.refers != Client.TABLE and one.client_id != client:
                     raise Invalid(f"is a {field.refers} of another client", "one of this client's", field=field.key)
         self._odd.watch(row.line, record, client)
+
+    def _refuse_linked(self, row: Row, link: Link) -> None:
+        """Refuse a second link of two clients: what it says may be the contrary."""
+        one, other = sorted((link.client_id, link.other_id))
+        if any(known.id != link.id for known in links.links_between(self._store, one, other)):
+            raise Invalid("is linked with the client already", "caseload client link says it otherwise", field="other")
+        pair = ("link", f"{one} {other}")
+        if (first := self._seen.first(pair, row.line)) != row.line:
+            raise Invalid(f"is linked with the client in line {first}", "one link of two clients", field="other")
+        self._claimed.append(pair)
 
     def _client_of(self, record: Record) -> int | None:
         if type(record) not in PARENTS:

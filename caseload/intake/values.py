@@ -59,7 +59,7 @@ BARE = frozenset((
 def reader(kind: type[Record], field: Field, written: Written, find: Callable[[str], Callable[[str], int]]) -> Read:
     """How a cell becomes a value of the field; `find` gives, for a table, what finds one of its records by a cell."""
     if field.name == "id":
-        return numbered(kind.TABLE)
+        return numbered(kind.TABLE, is_exact=written.is_exact)
     if field.refers:
         one = lru_cache(4096)(find(field.refers))
         return (lambda text: tuple(map(one, re.findall(r"[^\s,;]+", text)))) if field.many else one
@@ -79,13 +79,14 @@ def reader(kind: type[Record], field: Field, written: Written, find: Callable[[s
     return plain.get(field.type) or lru_cache(lambda text: _word(field.type, text))
 
 
-def numbered(table: str) -> Callable[[str], int]:
-    """What reads the number in a typed id of that table, such as t42."""
+def numbered(table: str, *, is_exact: bool = True) -> Callable[[str], int]:
+    """What reads the number in a typed id of that table, such as t42; T42 too unless it `is_exact`."""
     kind = kind_of(table)
 
     def number(text: str) -> int:
         found = parse_ref(text)
-        if found is None or found[0] is not kind:
+        is_right = found is not None and found[0] is kind and found[1] > 0
+        if found is None or not is_right or (is_exact and text != f"{kind.PREFIX}{found[1]}"):
             raise Invalid(f"is no typed id of {table}", f"such as {kind.PREFIX}1")
         return found[1]
 

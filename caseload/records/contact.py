@@ -70,13 +70,12 @@ class Contacts(NamedTuple):
         client = self.client
         if client.opened_on:
             return "opening", f"{client.ref} opened_on", client.opened_on
-        if not client.created_at:
+        try:
+            entered = datetime.fromisoformat(client.created_at or "").astimezone(zone).date()
+        except ValueError:
+            # Another program's: `doctor` tells.
             return None
-        return (
-            "being entered",
-            f"{client.ref} created_at",
-            datetime.fromisoformat(client.created_at).astimezone(zone).date(),
-        )
+        return "being entered", f"{client.ref} created_at", entered
 
     def made(self, *, collateral: bool) -> Contact | None:
         """The latest contact made."""

@@ -1,4 +1,4 @@
-"""What refers to a record that it must not refer to: one that is not there, itself, or another client's."""
+"""What refers to a record that it must not refer to: not there, itself, another client's, linked already."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -7,6 +7,7 @@ from caseload.records.base import Record
 from caseload.records.client import Client
 from caseload.records.fields import Field, fields_of
 from caseload.records.kinds import KINDS, PARENTS, parse_ref
+from caseload.records.link import Link
 from caseload.records.waiver import Waiver
 from caseload.store.core import Store
 
@@ -26,6 +27,19 @@ def broken(store: Store) -> Iterator[Broken]:
         for field in fields_of(kind):
             if field.refers:
                 yield from _broken(store, kind, field)
+
+
+def linked_twice(store: Store) -> Iterator[Broken]:
+    """Every link of two clients that another links already."""
+    for number, earlier in store.connection.execute(_LINKED_TWICE):
+        yield Broken(Link, number, "other", f"is linked with the client by {Link.PREFIX}{earlier} already")
+
+
+_LINKED_TWICE = """
+select later.id, min(earlier.id) from link as later join link as earlier on earlier.id < later.id
+    and (earlier.client_id, earlier.other_id) in (
+        (later.client_id, later.other_id), (later.other_id, later.client_id))
+where later.voided_at is null and earlier.voided_at is null group by later.id"""
 
 
 def missing_items(store: Store) -> Iterator[Broken]:

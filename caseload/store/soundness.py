@@ -2,10 +2,12 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from itertools import chain
 
+from caseload.records.fields import fields_of
 from caseload.records.kinds import KINDS
 from caseload.store.core import Store
-from caseload.store.references import broken, missing_items
+from caseload.store.references import broken, linked_twice, missing_items
 
 Faults = Iterator[str]
 """What is wrong, a line each; nothing where all is well."""
@@ -22,7 +24,8 @@ def integrity(store: Store) -> Faults:
 
 def references(store: Store) -> Faults:
     """Records that refer to one that is not there, to themselves, or to another client's."""
-    yield from (f"{one.kind.PREFIX}{one.id}, {one.key}: {one.fault}" for one in broken(store))
+    found = chain(broken(store), linked_twice(store))
+    yield from (f"{one.kind.PREFIX}{one.id}, {one.key}: {one.fault}" for one in found)
     kinds = {kind.TABLE for kind in KINDS}
     for table, row, parent, _ in store.connection.execute("pragma foreign_key_check"):
         if table not in kinds:
@@ -65,7 +68,13 @@ def rules(store: Store) -> Faults:
         for _ in store.each(kind, "true"):
             pass
     found, store.bad_rows = store.bad_rows, {}
-    return (f"{ref}: {fault}" for ref, fault in found.items())
+    yield from (f"{ref}: {fault}" for ref, fault in found.items())
+    for kind in KINDS:
+        for name in (field.name for field in fields_of(kind) if field.name.endswith("_at")):
+            sql = f"select id from {kind.TABLE} where strftime('%Y-%m-%dT%H:%M:%SZ', {name}) is not {name}"
+            yield from (
+                f"{kind.PREFIX}{row[0]}: {name} is not a moment in UTC" for row in store.connection.execute(sql)
+            )
 
 
 def waivers(store: Store) -> Faults:

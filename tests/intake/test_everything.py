@@ -301,6 +301,76 @@ def test_a_table_that_no_export_has_is_refused_in_both_forms(tmp_path: Path) -> 
         brought(folder)
 
 
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ('{"schema": 4, "client": [], "client": []}', "'client' comes twice"),
+        ('{"schema": 4, "schema": 4}', "'schema' comes twice"),
+        ('{"schema": 4, "task": [{"title": "Call", "title": "Other"}]}', "'title' comes twice"),
+        ('{"schema": "4"}', "has no schema number"),
+        ('{"schema": true}', "has no schema number"),
+        ("[" * 100_000, "nested too deeply"),
+    ],
+    ids=lambda value: value[:40],
+)
+def test_json_that_could_be_read_in_two_ways_is_refused(data: str, said: str) -> None:
+    with pytest.raises(Invalid, match=said):
+        brought(data)
+
+
+@pytest.mark.parametrize("ref", ["t0", "t01", "T1", " t1", "c1", "1"])
+def test_an_id_is_as_an_export_writes_it(ref: str) -> None:
+    whole = json.loads("".join(as_json(new_store())))
+    whole["task"][0]["id"] = ref
+    with pytest.raises(BadRows) as caught:
+        brought(json.dumps(whole))
+    assert str(caught.value.faults[0]).startswith("task 1, id: is no typed id of task")
+
+
+@pytest.mark.parametrize("size", [3, 20, 120, -1])
+def test_a_folder_with_a_file_that_is_cut_off_is_refused(size: int, tmp_path: Path) -> None:
+    folder = folder_of(new_store(), tmp_path / "folder")
+    whole = (folder / "task.csv").read_bytes()
+    (folder / "task.csv").write_bytes(whole[:size])
+    with pytest.raises(Invalid, match="is cut off"):
+        brought(folder)
+
+
+@pytest.mark.parametrize(
+    ("headings", "said"),
+    [("id,titel", "heading 2 is none"), ("id,title,id", "stands twice"), ("id,due", "'title' is missing"),
+     ("title,due", "'id' is missing")],
+)  # fmt: skip
+def test_headings_are_looked_at_where_no_row_is_under_them(headings: str, said: str, tmp_path: Path) -> None:
+    folder = folder_of(new_store(), tmp_path / "folder")
+    (folder / "task.csv").write_text(f"{headings}\n")
+    with pytest.raises(Invalid, match=said):
+        brought(folder)
+
+
+def test_doctor_knows_two_clients_who_are_linked_twice() -> None:
+    store = new_store()
+    columns = "linked_on, created_at, updated_at"
+    again = f"insert into link (client_id, other_id, type, {columns}) select other_id, client_id, 'certainly-not',"
+    store.connection.execute(f"{again} {columns} from link")
+    assert list(soundness.references(store)) == ["lk2, other: is linked with the client by lk1 already"]
+    store.connection.execute("update link set voided_at = updated_at where id = 1")
+    assert list(soundness.references(store)) == []
+
+
+def test_doctor_knows_a_moment_that_is_none() -> None:
+    store = new_store()
+    assert list(soundness.rules(store)) == []
+    store.connection.execute("update task set created_at = '2026-11-25'")
+    wrong = "updated_at = 'yesterday', created_at = '2026-13-01T00:00:00Z'"
+    store.connection.execute(f"update client set {wrong} where id = 2")
+    assert list(soundness.rules(store)) == [
+        "c2: created_at is not a moment in UTC",
+        "c2: updated_at is not a moment in UTC",
+        "t1: created_at is not a moment in UTC",
+    ]
+
+
 def test_into_a_database_that_holds_records_it_is_refused() -> None:
     store = new_store()
     whole = everything("-", TextIOWrapper(BytesIO("".join(as_json(store)).encode())))

@@ -24,6 +24,7 @@ from caseload.records.appointment import Appointment
 from caseload.records.base import Record
 from caseload.records.client import Client
 from caseload.records.goal import Goal
+from caseload.records.link import Link
 from caseload.records.note import Note, NoteStatus
 from caseload.records.observation import Observation
 from caseload.records.person import Person
@@ -146,6 +147,30 @@ def test_a_record_may_refer_to_another_of_the_same_file(filled: Store, bring: Br
 
 
 SHEET = "title,due\nCall,2026-11-30\nCall,2026-11-30\nWrite,\n"
+
+
+def test_a_row_without_a_number_is_not_one_that_has_one(store: Store, bring: Bring) -> None:
+    head, first, blank = "external_id,client,title\n", "1,c1,Call\n", ",c1,Call\n"
+    add(store, Client(given_name="Bo", handle="bo"))
+    bring(store, Task, head + first)
+    found = bring(store, Task, head + first + blank)
+    assert (found.added, found.skipped) == ({"task": 1}, 1)
+    assert [task.external_id for task in store.select(Task, "true order by id")] == ["1", None]
+    assert bring(store, Task, head + first + blank).skipped == 2
+
+
+def test_two_clients_are_linked_once_by_an_import(store: Store, bring: Bring) -> None:
+    add(store, *CLIENTS)
+    head, there = "client,other,type,linked_on\n", "c1,c2,seealso,2026-11-20\n"
+    back = "c2,c1,certainly-not,2026-11-21\n"
+    with pytest.raises(BadRows) as caught:
+        bring(store, Link, head + there + back)
+    assert str(caught.value.faults[0]).startswith("line 3, other: is linked with the client in line 2")
+    bring(store, Link, head + there)
+    with pytest.raises(BadRows) as caught:
+        bring(store, Link, head + back, source="other")
+    assert str(caught.value.faults[0]).startswith("line 2, other: is linked with the client already")
+    assert bring(store, Link, head + there).skipped == 1
 
 
 def test_rows_without_a_number_are_told_apart_by_every_value_the_nth_equal_one_the_nth(
