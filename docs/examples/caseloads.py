@@ -19,7 +19,7 @@ import duckdb
 
 VIEWS = (
     "open_task", "open_appointment", "current_plan", "open_goal", "last_contact", "note_time", "client_summary",
-    "waived_item",
+    "waived_item", "client_link",
 )  # fmt: skip
 
 
