@@ -66,7 +66,7 @@ def test_duckdb_finds_in_every_view_what_sqlite_finds(tmp_path: Path) -> None:
         cursor = connection.execute(f"select 'demo' as caseload, * from {view}")
         assert header == [column[0] for column in cursor.description]
         assert sorted(rows) == sorted(["" if cell is None else str(cell) for cell in row] for row in cursor), view
-    assert len(views) == 8
+    assert len(views) == 9
     connection.close()
 
 
