@@ -8,7 +8,6 @@ from typing import Any
 from caseload.records.base import Record
 from caseload.records.client import Client
 from caseload.records.fields import fields_of
-from caseload.records.kinds import KINDS
 from caseload.store import rows
 from caseload.store.core import Store
 
@@ -195,11 +194,3 @@ def values_of_source(
     """The number of every record of a kind that came from a source, and what its columns `names` hold."""
     sql = f"select {', '.join(('id', *names))} from {kind.TABLE} where source is ? order by id"
     return ((row[0], row[1:]) for row in store.connection.execute(sql, (source,)))
-
-
-def dangling(store: Store) -> Iterator[tuple[str, int, str]]:
-    """What refers to a record that is not there: table and number, and the table of what is missing."""
-    tables = [kind.TABLE for kind in KINDS]
-    for table in tables:
-        for row in store.connection.execute(f"pragma foreign_key_check ({table})"):
-            yield table, row[1], row[2]

@@ -109,7 +109,7 @@ def test_a_bad_date_is_refused_wherever_a_date_stands(read: Program) -> None:
 
 
 def test_a_value_that_is_not_accepted_is_an_error_of_usage(read: Program) -> None:
-    """Issue 2, item 6: an unknown word or value -> 2."""
+    """An unknown word or value -> 2."""
     refused(
         read, 2,
         "task add ana Call --priority soonish", "task add ana Call --every 2w", "task add ana '  '", "task add ana",
@@ -121,7 +121,7 @@ def test_a_value_that_is_not_accepted_is_an_error_of_usage(read: Program) -> Non
 
 
 def test_what_a_rule_forbids_is_refused(read: Program) -> None:
-    """Issue 2, item 6: refused -> 1, and the way that is open is named."""
+    """Refused -> 1, and the way that is open is named."""
     named = {
         "done a1": "appointment kept",
         "done g1": "g1",
