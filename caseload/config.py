@@ -9,8 +9,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from caseload.dates import DateOrder, Span, parse_lead, parse_span
 from caseload.errors import Invalid
+from caseload.when.dates import DateOrder, Span, parse_lead, parse_span
 
 
 class NamesShown(StrEnum):

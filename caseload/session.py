@@ -9,16 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, TextIO, overload
 
 from caseload import config
-from caseload.dates import When, say_when
 from caseload.errors import Invalid, Refused
 from caseload.output.columns import FILES, Format
 from caseload.output.terminal import Terminal, look, tell, warn, write
+from caseload.when.dates import When, say_when
 
 if TYPE_CHECKING:
     from caseload.output.files import Place
-    from caseload.ranges import Range
     from caseload.reports.rules import Rule
     from caseload.store.core import Store
+    from caseload.when.ranges import Range
 
 
 STDOUT = (None, "-", "/dev/stdout")
@@ -151,7 +151,7 @@ class Session:
         """The day that was typed, ahead of today where there is a choice."""
         if text is None:
             return None
-        from caseload.grammar import parse_day  # noqa: PLC0415 - as in _typed
+        from caseload.when.grammar import parse_day  # noqa: PLC0415 - as in _typed
 
         return parse_day(text, self.now, date_order=self.config.date_order)
 
@@ -165,7 +165,7 @@ class Session:
         """The day something took place; raises Invalid for a day to come."""
         if text is None:
             return None
-        from caseload.grammar import parse_day  # noqa: PLC0415 - as in _typed
+        from caseload.when.grammar import parse_day  # noqa: PLC0415 - as in _typed
 
         found = parse_day(text, self.now, past=True, date_order=self.config.date_order)
         return self._past(When(found), text).day
@@ -183,13 +183,13 @@ class Session:
         """The days that were typed as a range."""
         if text is None:
             return None
-        from caseload.ranges import parse_range  # noqa: PLC0415 - as in _typed
+        from caseload.when.ranges import parse_range  # noqa: PLC0415 - as in _typed
 
         return parse_range(text, self.today, self.config.date_order)
 
     def _typed(self, text: str, *, past: bool = False) -> When:
         # Here and not at the top: most runs are asked about no date, and the grammar is long.
-        from caseload.grammar import parse_when  # noqa: PLC0415
+        from caseload.when.grammar import parse_when  # noqa: PLC0415
 
         return parse_when(text, self.now, past=past, date_order=self.config.date_order)
 

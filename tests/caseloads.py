@@ -10,7 +10,6 @@ from invented import AT, DAY, RECORDS, new_store
 
 from caseload.actions import booking, finishing, revising, series, snoozing
 from caseload.actions.voiding import void_all
-from caseload.dates import When
 from caseload.errors import CaseloadError
 from caseload.records.appointment import Appointment
 from caseload.records.base import Record
@@ -21,9 +20,10 @@ from caseload.records.link import Link
 from caseload.records.plan import Plan
 from caseload.records.task import Task
 from caseload.records.waiver import Waiver
-from caseload.recurrence import Recurrence
 from caseload.store.bulk import add_all
 from caseload.store.core import Store
+from caseload.when.dates import When
+from caseload.when.recurrence import Recurrence
 
 Ids = dict[str, list[int]]
 

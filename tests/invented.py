@@ -9,7 +9,6 @@ from typing import Any
 from hypothesis import HealthCheck
 from hypothesis import strategies as st
 
-from caseload.dates import When
 from caseload.errors import Invalid
 from caseload.records.addendum import Addendum
 from caseload.records.appointment import Appointment
@@ -27,6 +26,7 @@ from caseload.records.task import Task
 from caseload.records.waiver import Waiver
 from caseload.store.core import Store
 from caseload.store.opening import fresh
+from caseload.when.dates import When
 
 AT = "2026-11-25T15:00:00Z"
 DAY = date(2026, 11, 25)

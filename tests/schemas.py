@@ -7,11 +7,11 @@ from functools import partial
 from inspect import getdoc
 from typing import Any
 
-from caseload.dates import When
 from caseload.records.base import Record, Vocabulary
 from caseload.records.fields import Field, fields_of
 from caseload.records.kinds import KINDS, kind_of
 from caseload.reports.items import PUBLIC
+from caseload.when.dates import When
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseload.clock_changes import said, said_of_many
-from caseload.dates import When
+from caseload.when.clock_changes import said, said_of_many
+from caseload.when.dates import When
 
 ZONES = ("America/Chicago", "Pacific/Auckland", "America/St_Johns", "Australia/Lord_Howe", "UTC")
 

@@ -7,9 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from caseload.config import Config, NamesShown, RuleSetting, config_path, database_path, read_config, state_dir, zone
-from caseload.dates import DateOrder, Span
 from caseload.errors import Invalid
 from caseload.reports.rules import settled
+from caseload.when.dates import DateOrder, Span
 
 WHOLE = """\
 # mine

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from caseload.dates import (
+from caseload.errors import Invalid
+from caseload.when.dates import (
     Span,
     When,
     add_months,
@@ -17,7 +18,6 @@ from caseload.dates import (
     say_late,
     say_when,
 )
-from caseload.errors import Invalid
 
 DAYS = st.dates(date(1900, 1, 1), date(2200, 12, 31))
 MINUTES = st.builds(time, st.integers(0, 23), st.integers(0, 59))

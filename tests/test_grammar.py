@@ -5,9 +5,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from caseload.dates import MONTHS, WEEKDAYS, DateOrder, When
 from caseload.errors import Invalid
-from caseload.grammar import looks_like_time, parse_clock, parse_day, parse_when
+from caseload.when.dates import MONTHS, WEEKDAYS, DateOrder, When
+from caseload.when.grammar import looks_like_time, parse_clock, parse_day, parse_when
 
 WEDNESDAY = datetime(2026, 11, 25, 9, 0, 30)
 MOMENTS = st.datetimes(datetime(1910, 1, 1), datetime(2190, 12, 31))

@@ -25,7 +25,7 @@ HEAVY = (
     "click",
 )  # fmt: skip
 LATE = (
-    "caseload.store.migrations", "caseload.output.table", "caseload.recurrence", "caseload.records.condition",
+    "caseload.store.migrations", "caseload.output.table", "caseload.when.recurrence", "caseload.records.condition",
 )  # fmt: skip
 """What is loaded where there is something for it to do."""
 
@@ -56,18 +56,18 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Program:
 @pytest.mark.parametrize(
     ("words", "lazy"),
     [
-        ((), (*HEAVY, "typer", "sqlite3", "caseload.store", "caseload.grammar")),
-        (("--version",), (*HEAVY, "typer", "sqlite3", "caseload.store", "caseload.grammar")),
+        ((), (*HEAVY, "typer", "sqlite3", "caseload.store", "caseload.when.grammar")),
+        (("--version",), (*HEAVY, "typer", "sqlite3", "caseload.store", "caseload.when.grammar")),
         (("--help",), (*HEAVY, "sqlite3", "caseload.commands.task")),
         (("task", "list"), (*HEAVY, "caseload.store.migrations", "caseload.output.table", "caseload.commands.client")),
         (
             ("today",),
-            (*READ, *NEVER_DUE, "caseload.grammar", "caseload.ranges"),
+            (*READ, *NEVER_DUE, "caseload.when.grammar", "caseload.when.ranges"),
         ),
         (("agenda",), READ),
         (
             ("digest",),
-            (*READ, *NEVER_DUE, "caseload.grammar", "caseload.ranges"),
+            (*READ, *NEVER_DUE, "caseload.when.grammar", "caseload.when.ranges"),
         ),
         (("task", "add", "me", "Call", "--due", "fri"), (*HEAVY, *LATE)),
     ],

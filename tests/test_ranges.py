@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from caseload.dates import DateOrder, When
 from caseload.errors import Invalid
-from caseload.ranges import Range, parse_range
+from caseload.when.dates import DateOrder, When
+from caseload.when.ranges import Range, parse_range
 
 WEDNESDAY = date(2026, 11, 25)
 NOW = datetime(2026, 11, 25, 9)

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from caseload.dates import DateOrder, When
 from caseload.errors import Invalid
-from caseload.recorded import parse_recorded, parse_time_of_day
+from caseload.when.dates import DateOrder, When
+from caseload.when.recorded import parse_recorded, parse_time_of_day
 
 CHICAGO = ZoneInfo("America/Chicago")
 unhurried = settings(deadline=None)

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from caseload.dates import Span, month_end, parse_span
 from caseload.errors import Invalid
-from caseload.patterns import Monthly, Steps, Weekly
-from caseload.recurrence import Recurrence, following, is_on, occurrences, parse_every, parse_recurrence
+from caseload.when.dates import Span, month_end, parse_span
+from caseload.when.patterns import Monthly, Steps, Weekly
+from caseload.when.recurrence import Recurrence, following, is_on, occurrences, parse_every, parse_recurrence
 
 DAYS = st.dates(date(1990, 1, 1), date(2060, 12, 31))
 LAST = date(2200, 12, 31)
@@ -570,8 +570,9 @@ def test_one_interval_after_a_day_is_the_span_after_it(day, every):
 
 def test_reading_dates_and_intervals_does_not_import_dateutil():
     code = (
-        "import sys, datetime as d, caseload.config, caseload.grammar, caseload.ranges, caseload.recurrence as r;"
-        "caseload.grammar.parse_when('fri 2pm', d.datetime(2026, 11, 25)); r.parse_every('weekly');"
+        "import sys, datetime as d, caseload.config, caseload.when.grammar, caseload.when.ranges;"
+        "import caseload.when.recurrence as r;"
+        "caseload.when.grammar.parse_when('fri 2pm', d.datetime(2026, 11, 25)); r.parse_every('weekly');"
         "day = d.date(2026, 1, 31); r.following(r.Recurrence.parse('monthly on the last fri 3 times'), day, day, day);"
         "r.Recurrence.parse('FREQ=DAILY;BYMONTH=1').rrule(day);"
         "print([name for name in ('dateutil', 'zoneinfo', 'tomllib', 'calendar', 'locale') if name in sys.modules])"

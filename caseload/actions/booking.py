@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import date
 
 from caseload.actions.series import Touched, settle
-from caseload.dates import When
 from caseload.records.appointment import Appointment, is_lost, moved, rebooked
 from caseload.store.core import Store
+from caseload.when.dates import When
 
 
 def move(store: Store, appointment: Appointment, to: When, minutes: int | None, today: date) -> Touched:

@@ -3,7 +3,6 @@
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from caseload.dates import When
 from caseload.records.appointment import Appointment, AppointmentStatus
 from caseload.records.client import Answer, Certainty, Client, ClientStatus, Setting
 from caseload.records.goal import Goal
@@ -15,6 +14,7 @@ from caseload.records.plan import Plan
 from caseload.records.task import Priority, Task
 from caseload.store import queries
 from caseload.store.core import Store
+from caseload.when.dates import When
 
 _CLIENTS = (
     # given, family, born, setting, status, acuity, opened (days ago), phone, remarks

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from caseload.dates import When
 from caseload.errors import Refused
 from caseload.records.appointment import Appointment
 from caseload.records.base import Record, with_article
@@ -14,6 +13,7 @@ from caseload.records.plan import Plan
 from caseload.records.task import Task, TaskStatus, completed, dropped, is_open, recurs
 from caseload.store import lookup
 from caseload.store.core import Store
+from caseload.when.dates import When
 
 _ENDINGS: dict[type[Record], str] = {
     Appointment: "appointment kept|noshow",

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from caseload.dates import When
 from caseload.records.appointment import Appointment, AppointmentStatus, CancelReason, is_open, moved, settled, timed
 from caseload.records.client import Client
 from caseload.records.client import is_open as is_served
@@ -22,9 +21,10 @@ from caseload.records.series import (
     slot_of,
     slots,
 )
-from caseload.recurrence import Recurrence
 from caseload.store import series
 from caseload.store.core import Store
+from caseload.when.dates import When
+from caseload.when.recurrence import Recurrence
 
 
 @dataclass(frozen=True)

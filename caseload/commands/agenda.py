@@ -13,11 +13,11 @@ from caseload.daily.agenda import answer
 from caseload.errors import Invalid
 from caseload.output.ics import calendar
 from caseload.output.terminal import stream
-from caseload.ranges import Range
 from caseload.reports import calendar as calendar_report
 from caseload.reports import heat as heat_report
 from caseload.reports.items import counted
 from caseload.session import Filters, Session
+from caseload.when.ranges import Range
 
 app = verbs()
 

@@ -38,7 +38,6 @@ from caseload.commands.shared import (
     title_of,
 )
 from caseload.commands.showing import late_by, put_list, unless_hidden, wanted
-from caseload.dates import say_when
 from caseload.errors import Invalid
 from caseload.output.columns import Column
 from caseload.records.appointment import (
@@ -48,9 +47,10 @@ from caseload.records.appointment import (
     attended,
     settled,
 )
-from caseload.recurrence import Recurrence, parse_recurrence
 from caseload.session import Session
 from caseload.store import lookup, queries
+from caseload.when.dates import say_when
+from caseload.when.recurrence import Recurrence, parse_recurrence
 
 app = noun("Things at a time: visits, hearings, clinics.")
 register(app, Appointment)

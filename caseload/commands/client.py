@@ -27,7 +27,6 @@ from caseload.commands.options import (
 )
 from caseload.commands.shared import added, changed, edit_all, on, picked, register, saved, saved_all
 from caseload.commands.showing import put_list, wanted
-from caseload.dates import age
 from caseload.errors import Invalid, Refused
 from caseload.output.columns import Column
 from caseload.records.appointment import Appointment
@@ -44,11 +43,12 @@ from caseload.records.client import (
 )
 from caseload.records.names import free_handle, handle_from, split_name
 from caseload.records.task import Task
-from caseload.recurrence import parse_every
 from caseload.reports.due import due, newly_due
 from caseload.session import Session
 from caseload.store import lookup, queries
 from caseload.store.core import Store
+from caseload.when.dates import age
+from caseload.when.recurrence import parse_every
 
 app = noun("The people served.")
 register(app, Client)

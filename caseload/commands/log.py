@@ -23,7 +23,6 @@ from caseload.commands.options import (
     verbs,
 )
 from caseload.commands.shared import added, clock_told, next_said, note_said, on, own_ids
-from caseload.dates import When
 from caseload.errors import Invalid
 from caseload.intake.draft import draft
 from caseload.records.goal import Goal
@@ -31,6 +30,7 @@ from caseload.records.note import Direction, Mode, Note, Reached, reached_unsaid
 from caseload.records.task import Task
 from caseload.session import Session
 from caseload.store import lookup
+from caseload.when.dates import When
 
 app = verbs()
 

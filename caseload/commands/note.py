@@ -30,7 +30,6 @@ from caseload.commands.options import (
 )
 from caseload.commands.shared import added, changed, clock_told, edited, note_said, own_ids, register, saved, saved_all
 from caseload.commands.showing import put_list, unless_hidden, wanted
-from caseload.dates import When
 from caseload.errors import Invalid, Refused
 from caseload.intake.draft import draft
 from caseload.intake.piped import STDIN, ids
@@ -50,6 +49,7 @@ from caseload.records.note import (
 )
 from caseload.session import Filters, Session
 from caseload.store import lookup, queries
+from caseload.when.dates import When
 
 app = noun("Contacts, attempted or made.")
 register(app, Note)

@@ -25,13 +25,13 @@ from caseload.commands.options import (
 )
 from caseload.commands.shared import added, changed, edited, on, register, saved, saved_all
 from caseload.commands.showing import by_rule, due_column, put_list, unless_hidden, wanted
-from caseload.dates import When
 from caseload.output.columns import Column
 from caseload.records import goal as goals
 from caseload.records.plan import Plan, PlanStatus, ended, reviewed, signed
-from caseload.recurrence import parse_every
 from caseload.session import Session
 from caseload.store import lookup, queries
+from caseload.when.dates import When
+from caseload.when.recurrence import parse_every
 
 app = noun("Plans of care, versioned.")
 register(app, Plan)

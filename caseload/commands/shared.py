@@ -7,13 +7,10 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 
-from caseload import clock_changes
 from caseload.actions.finishing import Finished
 from caseload.actions.voiding import hanging, void_all
 from caseload.commands.options import CHOSEN, Chosen, Reads, Reason, Yes, bulk, current, lists
-from caseload.dates import When, say_distance, say_when
 from caseload.errors import Invalid, Refused
-from caseload.grammar import looks_like_time
 from caseload.intake.piped import ids
 from caseload.records.base import Record
 from caseload.records.client import Client
@@ -23,6 +20,9 @@ from caseload.records.kinds import many
 from caseload.records.note import Note, Reached
 from caseload.session import Filters, Session
 from caseload.store import lookup, queries
+from caseload.when import clock_changes
+from caseload.when.dates import When, say_distance, say_when
+from caseload.when.grammar import looks_like_time
 
 R = TypeVar("R", bound=Record)
 

@@ -5,7 +5,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from caseload.answering import field_columns
-from caseload.dates import say_late
 from caseload.errors import Invalid
 from caseload.output.columns import Column, Format, choose, emit, format_for, id_place
 from caseload.output.terminal import stream
@@ -16,6 +15,7 @@ from caseload.reports.due import Item, Standing
 from caseload.session import Session
 from caseload.store import lookup, queries
 from caseload.store.public import Shown
+from caseload.when.dates import say_late
 
 if TYPE_CHECKING:
     from caseload.records.condition import Condition

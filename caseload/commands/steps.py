@@ -7,7 +7,6 @@ from typing import Annotated, TypeVar
 import typer
 
 from caseload.commands.options import Reads, Writes, current, verbs
-from caseload.dates import When, say_when
 from caseload.output.clean import shown
 from caseload.output.columns import Column, Format, choose, emit, format_for
 from caseload.records.client import Client
@@ -16,6 +15,7 @@ from caseload.records.values import cell
 from caseload.session import Session
 from caseload.store import changes, lookup
 from caseload.store import history as past
+from caseload.when.dates import When, say_when
 
 T = TypeVar("T")
 

@@ -241,7 +241,7 @@ def _rules(
         return None, None
     # Here and not at the top: most tasks come once, and the grammar of rules is a large part of a short run.
     from caseload.records.recurring import ended  # noqa: PLC0415
-    from caseload.recurrence import parse_recurrence  # noqa: PLC0415
+    from caseload.when.recurrence import parse_recurrence  # noqa: PLC0415
 
     return ended(every and parse_recurrence(every), after and parse_recurrence(after), until, times)
 

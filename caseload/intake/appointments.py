@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from caseload.dates import When
 from caseload.errors import Invalid
 from caseload.intake.building import BadRows, Builder, Fault, faults_in
 from caseload.intake.components import Part
@@ -27,6 +26,7 @@ from caseload.records.uid import is_ours, made_uid
 from caseload.store import bulk, lookup
 from caseload.store import calendar as stored
 from caseload.store.core import Store
+from caseload.when.dates import When
 
 _TOLD_BY_FILE = ("id", "external_id", "source", "starts", "ends", "minutes", "created_at", "updated_at")
 

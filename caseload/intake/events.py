@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any
 
-from caseload.dates import FIRST_YEAR, LAST_YEAR
 from caseload.errors import Invalid
 from caseload.intake.components import Part
 from caseload.intake.occurrences import Patience, checked, occurrences
 from caseload.intake.zones import reading, rule_text
+from caseload.when.dates import FIRST_YEAR, LAST_YEAR
 
 Moment = date
 """A day; or a datetime: with a zone, or by the wall clock of whoever reads it."""

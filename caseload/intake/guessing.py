@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 
-from caseload.dates import DateOrder, When
 from caseload.errors import Invalid
 from caseload.intake.delimited import Table
 from caseload.intake.layout import COMPUTED, keys_of
-from caseload.recorded import parse_recorded
 from caseload.records.base import Record, Vocabulary
 from caseload.records.fields import Field, field_named
 from caseload.records.names import fold
+from caseload.when.dates import DateOrder, When
+from caseload.when.recorded import parse_recorded
 
 _ROWS = 1_000
 """Rows that are looked at."""

@@ -8,9 +8,9 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from caseload.dates import DateOrder
 from caseload.errors import Invalid
 from caseload.records.names import fold
+from caseload.when.dates import DateOrder
 
 OTHER = "*"
 """Any other cell that is not blank; in what it stands for, the cell itself."""

@@ -5,11 +5,11 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from datetime import datetime
 
-from caseload.dates import When
 from caseload.intake.clients import Clients
 from caseload.records.appointment import Appointment
 from caseload.records.base import Record
 from caseload.records.person import Person
+from caseload.when.dates import When
 
 _LONG = ("external_id", "phone", "phone_other", "zip")
 _SHORTENED = re.compile(r"\d(\.\d+)?E\+\d+", re.ASCII)

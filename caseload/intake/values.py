@@ -7,17 +7,17 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from caseload.dates import DateOrder, When
 from caseload.errors import Invalid
-from caseload.grammar import NO_ORDER
-from caseload.recorded import lacks_order, parse_recorded, parse_time_of_day
 from caseload.records.appointment import Appointment
 from caseload.records.base import Record
 from caseload.records.client import Client
 from caseload.records.fields import Field
 from caseload.records.kinds import kind_of, parse_ref
 from caseload.records.names import split_name
-from caseload.recurrence import parse_every, parse_recurrence
+from caseload.when.dates import DateOrder, When
+from caseload.when.grammar import NO_ORDER
+from caseload.when.recorded import lacks_order, parse_recorded, parse_time_of_day
+from caseload.when.recurrence import parse_every, parse_recurrence
 
 Read = Callable[[str], object]
 Texts = dict[str, str]

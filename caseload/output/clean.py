@@ -6,8 +6,8 @@ Files and pipes get what is stored; tables, pages, notes and errors pass through
 import re
 from datetime import date
 
-from caseload.dates import When, say_when
 from caseload.records.values import cell
+from caseload.when.dates import When, say_when
 
 
 def _span(first: int, last: int) -> range:

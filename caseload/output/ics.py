@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
 from caseload import __version__
-from caseload.dates import When
 from caseload.output.observances import observances
+from caseload.when.dates import When
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

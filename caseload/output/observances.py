@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from itertools import groupby
 
-from caseload.dates import month_end
+from caseload.when.dates import month_end
 
 _AHEAD = 9
 """Years beyond the last that is asked for, from which it is told whether a change comes round by a rule."""

@@ -7,8 +7,8 @@ from enum import StrEnum
 from math import isfinite
 from typing import Any, ClassVar, Self
 
-from caseload.dates import FIRST_YEAR, LAST_YEAR, parse_span
 from caseload.errors import Invalid
+from caseload.when.dates import FIRST_YEAR, LAST_YEAR, parse_span
 
 MASK = "(confidential)"
 """What is shown in place of a confidential value."""
@@ -190,7 +190,7 @@ def recurrences(record: Record, *names: str) -> None:
         if (text := getattr(record, name)) is None:
             continue
         # Here and not at the top: most records come round by no rule, and its grammar is a large part of a short run.
-        from caseload.recurrence import Recurrence  # noqa: PLC0415
+        from caseload.when.recurrence import Recurrence  # noqa: PLC0415
 
         if not _is_kept(Recurrence.parse, text):
             raise Invalid("is not a rule of recurrence", "such as 2w or mon,thu", field=name)

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
-from caseload.dates import When
 from caseload.errors import Invalid, Refused
 from caseload.records.base import MASK, Record, Vocabulary, in_order, intervals
 from caseload.records.clock import Reckoned, Still, Terms, on_day
 from caseload.records.names import discreet, initials, is_handle, is_like_an_id
+from caseload.when.dates import When
 
 
 class ClientStatus(Vocabulary):

@@ -3,7 +3,7 @@
 from datetime import date, tzinfo
 from typing import NamedTuple
 
-from caseload.dates import LAST_YEAR, Span, When
+from caseload.when.dates import LAST_YEAR, Span, When
 
 NO_TIME = Span(0, "d")
 

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from caseload.dates import DateOrder, When
 from caseload.errors import Invalid
-from caseload.grammar import parse_when
-from caseload.ranges import Range, parse_range
 from caseload.records.base import Record, Vocabulary, with_article
 from caseload.records.fields import Field, field_named, fields_of
 from caseload.records.kinds import kind_of, parse_ref
 from caseload.records.names import fold
+from caseload.when.dates import DateOrder, When
+from caseload.when.grammar import parse_when
+from caseload.when.ranges import Range, parse_range
 
 OPERATORS = ("=", "!=", "<", "<=", ">", ">=", "~")
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date, datetime, tzinfo
 from typing import NamedTuple
 
-from caseload.dates import Span, When
 from caseload.records.client import Client, ClientStatus
 from caseload.records.clock import Reckoned, Still, Terms, counted, on_day
 from caseload.records.note import WRITTEN, Direction, Mode, Note, Reached
+from caseload.when.dates import Span, When
 
 FIRST_VISIT = Span(30, "d")
 """The first face-to-face contact, counted from opening."""

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
-from caseload.dates import When
 from caseload.errors import Refused
 from caseload.records.base import Record, Vocabulary
 from caseload.records.clock import Reckoned, Still, Terms, on_day
+from caseload.when.dates import When
 
 
 class Lifecycle(Vocabulary):

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
-from caseload.dates import When
 from caseload.errors import Invalid, Refused
 from caseload.records.base import MOST_MINUTES, Record, Vocabulary, at_most, positive
 from caseload.records.clock import Reckoned, Still, Terms, counted
+from caseload.when.dates import When
 
 
 class Mode(Vocabulary):

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import date
 
-from caseload.dates import When
 from caseload.errors import Invalid
 from caseload.records.task import Task
-from caseload.recurrence import Recurrence, following
+from caseload.when.dates import When
+from caseload.when.recurrence import Recurrence, following
 
 
 def rescheduled(before: Task, after: Task) -> Task:

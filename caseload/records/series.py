@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import islice
 
-from caseload.dates import LAST_YEAR, When, add_months, say_when
 from caseload.errors import Invalid, Refused
 from caseload.records.appointment import Appointment, AppointmentStatus, is_open
-from caseload.recurrence import Recurrence, is_on, occurrences
+from caseload.when.dates import LAST_YEAR, When, add_months, say_when
+from caseload.when.recurrence import Recurrence, is_on, occurrences
 
 MONTHS_AHEAD = 12
 MOST = 400

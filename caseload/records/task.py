@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import ClassVar
 
-from caseload.dates import When
 from caseload.errors import Invalid, Refused
 from caseload.records.base import Record, Vocabulary, recurrences
 from caseload.records.clock import Reckoned, Still, Terms, on_day
+from caseload.when.dates import When
 
 
 class TaskStatus(Vocabulary):

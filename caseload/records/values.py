@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
-from caseload.dates import When
+from caseload.when.dates import When
 
 
 def number(value: float) -> str:

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from caseload.dates import say_when
 from caseload.output.page import Listing, Page, Section
-from caseload.ranges import Range
 from caseload.reports.due import Item, due
 from caseload.reports.items import by_day, counted, full_name, of_clients, page_columns
 from caseload.reports.rules import Rule
 from caseload.store.core import Store
+from caseload.when.dates import say_when
+from caseload.when.ranges import Range
 
 FAR = date(2200, 12, 31)
 """The last day that can be typed; where an agenda without an end ends."""

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from caseload.config import NamesShown
 from caseload.output.ics import Entry
-from caseload.ranges import Range
 from caseload.records import appointment
 from caseload.records.appointment import Appointment, AppointmentStatus
 from caseload.records.base import Record
@@ -17,10 +16,11 @@ from caseload.records.client import Client
 from caseload.records.names import fold
 from caseload.records.task import Priority, Task, TaskStatus
 from caseload.records.uid import uid
-from caseload.recurrence import Recurrence
 from caseload.store import calendar as stored
 from caseload.store import queries
 from caseload.store.core import Store
+from caseload.when.ranges import Range
+from caseload.when.recurrence import Recurrence
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

@@ -8,7 +8,6 @@ from itertools import accumulate
 from typing import Self
 
 from caseload.config import Config
-from caseload.dates import When
 from caseload.errors import Invalid
 from caseload.output.columns import Column
 from caseload.output.gauge import Gauge, bar, gauges
@@ -19,6 +18,7 @@ from caseload.records.values import number
 from caseload.reports.items import counted
 from caseload.store import capacity as reads
 from caseload.store.core import Store
+from caseload.when.dates import When
 
 WEIGHTS: Mapping[int, float] = {1: 1.0, 2: 2.0, 3: 3.0, 4: 4.0}
 """What a client of an acuity weighs unless `[capacity.weights]` says otherwise: the acuity itself.

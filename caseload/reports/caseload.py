@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from caseload.dates import say_distance
 from caseload.output.columns import Column
 from caseload.output.page import Listing, Page, Section
 from caseload.records.client import Client, ClientStatus
@@ -28,6 +27,7 @@ from caseload.reports.rules import Rule
 from caseload.store import capacity as reads
 from caseload.store import clocks
 from caseload.store.core import Store
+from caseload.when.dates import say_distance
 
 HORIZON = timedelta(days=366)
 """How far ahead the next due date is looked for."""

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from caseload.dates import age, say_distance
 from caseload.output.columns import Column
 from caseload.output.gauge import Gauge, gauges
 from caseload.output.page import Facts, Lines, Listing, Page, Section
@@ -23,6 +22,7 @@ from caseload.reports.rules import Rule
 from caseload.store import queries
 from caseload.store.core import Store
 from caseload.store.links import links_of
+from caseload.when.dates import age, say_distance
 
 R = TypeVar("R", bound=Record)
 

@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
 from caseload.config import NamesShown
-from caseload.dates import say_when
 from caseload.output.columns import Column
 from caseload.output.page import Listing, Page, Section
 from caseload.records.client import Client
@@ -19,6 +18,7 @@ from caseload.reports.resolved import Resolved
 from caseload.reports.rules import Rule
 from caseload.reports.waived import RanOut
 from caseload.store.core import Store
+from caseload.when.dates import say_when
 
 TOP = 20
 """How many rows a section shows before it only counts them."""

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from caseload.dates import When, days_late
 from caseload.records.base import Record
 from caseload.records.client import Client
 from caseload.records.clock import Reckoned, Still, Terms
@@ -15,6 +14,7 @@ from caseload.reports.rules import RULES, Rule
 from caseload.store import queries
 from caseload.store.clocks import Asked
 from caseload.store.core import Store
+from caseload.when.dates import When, days_late
 
 
 class Item(NamedTuple):

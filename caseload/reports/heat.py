@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from caseload.dates import MONTHS, WEEKDAYS, monday, say_when
 from caseload.output.columns import Column
 from caseload.output.page import Listing, Page, Section
 from caseload.records.appointment import Appointment
@@ -12,6 +11,7 @@ from caseload.reports.capacity import minutes_taken
 from caseload.reports.due import Item, due
 from caseload.reports.rules import Rule
 from caseload.store.core import Store
+from caseload.when.dates import MONTHS, WEEKDAYS, monday, say_when
 
 WEEKS = 8
 

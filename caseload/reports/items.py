@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 
-from caseload.dates import say_distance, say_late, say_when
 from caseload.output.columns import Column
 from caseload.records.values import cell
 from caseload.reports.due import Item
+from caseload.when.dates import say_distance, say_late, say_when
 
 PUBLIC: tuple[Column[Item], ...] = (
     Column("id", lambda item: item.ref),

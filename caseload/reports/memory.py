@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from caseload.dates import When
 from caseload.errors import CannotWrite
 from caseload.reports.due import Item
+from caseload.when.dates import When
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from caseload.dates import When
 from caseload.errors import Invalid
 from caseload.output.columns import Column
 from caseload.records.base import Vocabulary
 from caseload.records.kinds import parse_ref
 from caseload.reports.due import Item
 from caseload.reports.items import PUBLIC
+from caseload.when.dates import When
 
 
 def ordered(items: Sequence[Item], keys: Sequence[str]) -> list[Item]:

@@ -10,7 +10,6 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from caseload.config import Config, RuleSetting, zone
-from caseload.dates import Span, parse_lead
 from caseload.errors import Invalid, Refused
 from caseload.records import appointment, client, contact, goal, note, plan, task
 from caseload.records.appointment import Appointment
@@ -24,6 +23,7 @@ from caseload.records.task import Task
 from caseload.store import clocks
 from caseload.store.clocks import Asked
 from caseload.store.core import Store
+from caseload.when.dates import Span, parse_lead
 
 R = TypeVar("R", bound=Record)
 

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from caseload.dates import say_when
 from caseload.output.page import Listing, Page, Section
 from caseload.reports.due import Item, due
 from caseload.reports.items import counted, full_name, page_columns
 from caseload.reports.rules import Rule
 from caseload.store.core import Store
+from caseload.when.dates import say_when
 
 _AHEAD = "caseload agenda --due 30d"
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from caseload.config import Config
-from caseload.dates import Span, say_distance, say_late, say_when
 from caseload.output.columns import Column
 from caseload.output.page import Facts, Page, Section
 from caseload.records.base import Record
@@ -16,6 +15,7 @@ from caseload.reports.due import Item, due, item_of, reckoned, title_of
 from caseload.reports.rules import Rule, rules_of
 from caseload.store import queries
 from caseload.store.core import Store
+from caseload.when.dates import Span, say_distance, say_late, say_when
 
 
 @dataclass(frozen=True, kw_only=True)

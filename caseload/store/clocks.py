@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple, TypeVar
 
-from caseload.dates import When
 from caseload.records.appointment import Appointment
 from caseload.records.base import Record
 from caseload.records.client import Client
@@ -14,6 +13,7 @@ from caseload.records.note import Direction, Mode, Note, Reached
 from caseload.records.plan import Plan
 from caseload.records.task import Task
 from caseload.store.core import Store
+from caseload.when.dates import When
 
 R = TypeVar("R", bound=Record)
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from caseload.dates import When
-from caseload.ranges import Range
 from caseload.records.base import Vocabulary
 from caseload.records.condition import Comparison, Condition, Joined, Not
+from caseload.when.dates import When
+from caseload.when.ranges import Range
 
 Part = tuple[str, list[Any]]
 

@@ -19,11 +19,11 @@ from caseload.store.core import Store
 
 # Here are the kinds that what is due asks for; the others are loaded by what asks for them.
 if TYPE_CHECKING:
-    from caseload.ranges import Range
     from caseload.records.addendum import Addendum
     from caseload.records.condition import Condition
     from caseload.records.observation import Observation
     from caseload.records.person import Person
+    from caseload.when.ranges import Range
 
 R = TypeVar("R", bound=Record)
 

@@ -5,10 +5,10 @@ from datetime import date
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from caseload.dates import When
 from caseload.errors import BadRow, Invalid
 from caseload.records.base import Record
 from caseload.records.fields import Field, fields_of
+from caseload.when.dates import When
 
 R = TypeVar("R", bound=Record)
 Row = Iterable[Any]

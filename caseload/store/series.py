@@ -1,8 +1,8 @@
 """The appointments of a series, whatever became of them: a slot that was cancelled or voided is one that was had."""
 
-from caseload.dates import When
 from caseload.records.appointment import Appointment
 from caseload.store.core import Store
+from caseload.when.dates import When
 
 
 def members(store: Store, series_id: int) -> list[Appointment]:

@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from caseload.actions.closing import close, left_open
-from caseload.dates import When
 from caseload.errors import Invalid, Refused
 from caseload.records.appointment import Appointment, AppointmentStatus
 from caseload.records.base import Record
@@ -20,6 +19,7 @@ from caseload.records.task import Task, TaskStatus
 from caseload.store import changes, queries
 from caseload.store.core import Store
 from caseload.store.opening import fresh
+from caseload.when.dates import When
 from commands.conftest import Quick
 
 

@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from invented import BUSY, RECORDS, TEXT, dump, new_store
 
-from caseload.dates import DateOrder
 from caseload.intake import importing
 from caseload.intake.building import BadRows
 from caseload.intake.delimited import Row
@@ -24,6 +23,7 @@ from caseload.records.kinds import KINDS
 from caseload.records.note import Note
 from caseload.records.task import Task
 from caseload.store.core import Store
+from caseload.when.dates import DateOrder
 
 HOSTILE = st.sampled_from(
     [

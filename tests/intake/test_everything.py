@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from invented import AT, BUSY, DAY, EXAMPLES, RECORDS, dump, new_store
 
 from caseload.actions.voiding import void_all
-from caseload.dates import When
 from caseload.errors import Invalid, Refused
 from caseload.intake.building import BadRows
 from caseload.intake.everything import everything, import_all, made
@@ -33,6 +32,7 @@ from caseload.reports.everything import as_csv, as_json
 from caseload.store import changes, soundness
 from caseload.store.core import Store
 from caseload.store.opening import SCHEMA
+from caseload.when.dates import When
 
 
 def filled_with(some: Iterable[Record]) -> Store:

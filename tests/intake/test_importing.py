@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from invented import AT, DAY, TEXT, dump, new_store
 
-from caseload.dates import DateOrder, When
 from caseload.errors import Refused
 from caseload.intake.building import BadRows, Fault, needed
 from caseload.intake.delimited import Row
@@ -33,6 +32,7 @@ from caseload.records.task import Task
 from caseload.records.waiver import Waiver
 from caseload.store import changes
 from caseload.store.core import Store
+from caseload.when.dates import DateOrder, When
 from intake.conftest import Bring
 
 

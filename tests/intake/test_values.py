@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from caseload.dates import DateOrder, When
 from caseload.errors import Invalid
 from caseload.intake.values import Written, derive, reader
 from caseload.records.appointment import Appointment
@@ -19,6 +18,7 @@ from caseload.records.kinds import KINDS
 from caseload.records.note import Note
 from caseload.records.person import Person
 from caseload.records.task import Task
+from caseload.when.dates import DateOrder, When
 
 NEW_YORK = Written(DateOrder.MDY, ZoneInfo("America/New_York"))
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseload.dates import When
 from caseload.output.clean import clean, clean_lines, shown, shown_lines, visible
 from caseload.output.width import padded, width
+from caseload.when.dates import When
 
 PERSIAN = "می‌خواهم"
 

@@ -10,10 +10,10 @@ from datetime import date
 
 import pytest
 
-from caseload.dates import When
 from caseload.errors import Invalid
 from caseload.output.columns import Column, Format, choose, emit, format_for, grouped
 from caseload.output.terminal import Terminal
+from caseload.when.dates import When
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from caseload.dates import When, say_when
 from caseload.output.columns import PART, Column, Format, emit
 from caseload.output.layout import GAP, LEAST_TEXT, fit, flow
 from caseload.output.table import list_table
 from caseload.output.terminal import UNCUT, Terminal
 from caseload.output.width import width
+from caseload.when.dates import When, say_when
 
 CHINESE = "帮助申请住房补贴和医疗保险续期，请联系社工办公室"
 NASTY = "[red]x[/] [/home/x] :key: \x1b[31m"

@@ -10,8 +10,8 @@ from datetime import date, time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseload.dates import When
 from caseload.output.machine import csv_lines, guarded, id_lines, json_lines, jsonl_lines, tsv_lines, unguarded
+from caseload.when.dates import When
 
 text = st.text(st.characters(exclude_categories=["Cs"]))
 awkward = st.text(st.sampled_from("a\t\n\r\\\",'=+-@é\x1b\x85\u2028\ufeff "))

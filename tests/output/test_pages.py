@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseload.dates import When
 from caseload.output.columns import Column, Format
 from caseload.output.gauge import Gauge, bar, gauges, spark
 from caseload.output.page import Facts, Lines, Listing, Page, Section
@@ -17,6 +16,7 @@ from caseload.output.table import page_table
 from caseload.output.terminal import UNCUT, Terminal
 from caseload.output.text import emit_page, page_text
 from caseload.output.width import width
+from caseload.when.dates import When
 
 
 @dataclass(frozen=True)

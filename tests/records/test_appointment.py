@@ -6,7 +6,6 @@ from functools import partial
 
 import pytest
 
-from caseload.dates import When
 from caseload.errors import Invalid, Refused
 from caseload.records.appointment import (
     Appointment,
@@ -22,6 +21,7 @@ from caseload.records.appointment import (
     rebooked,
     settled,
 )
+from caseload.when.dates import When
 
 DAY = date(2026, 11, 25)
 VISIT = Appointment(id=7, client_id=1, title="Visit", starts=When(DAY, time(14)), minutes=45, transport="bus")

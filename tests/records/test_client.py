@@ -8,7 +8,6 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from caseload.dates import age
 from caseload.errors import Invalid, Refused
 from caseload.records.base import MASK
 from caseload.records.client import (
@@ -25,6 +24,7 @@ from caseload.records.client import (
 from caseload.records.fields import field_named, fields_of
 from caseload.records.names import fold, free_handle, handle_from, initials, is_handle, split_name
 from caseload.records.public import masked, public
+from caseload.when.dates import age
 
 ANA = Client(id=1, given_name="Ana", family_name="Ruiz", handle="ana-ruiz", opened_on=date(2026, 3, 2))
 TODAY = date(2026, 11, 25)

@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseload.errors import CaseloadError, Invalid, NotFound
-from caseload.ranges import Range
 from caseload.records.appointment import Appointment
 from caseload.records.base import Record
 from caseload.records.client import Client
@@ -16,6 +15,7 @@ from caseload.records.condition import Comparison, Condition, Joined, Known, Not
 from caseload.records.goal import Goal
 from caseload.records.note import Note
 from caseload.records.task import Task
+from caseload.when.ranges import Range
 
 NOW = datetime(2026, 11, 25, 9)
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseload.dates import When
 from caseload.errors import Invalid, Refused
 from caseload.records.addendum import Addendum, addable
 from caseload.records.note import Mode, Note, NoteStatus, Reached, Sensitivity, beginning, signed
+from caseload.when.dates import When
 
 NOTE = Note(id=15, client_id=1, occurred=When(date(2026, 11, 25), time(9)), body="Saw the flat.")
 AT = "2026-11-25T15:00:00Z"

@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 
-from caseload.dates import When, parse_span
 from caseload.errors import Invalid, Refused
 from caseload.records.clock import Reckoned, Still, Terms
 from caseload.records.plan import (
@@ -19,6 +18,7 @@ from caseload.records.plan import (
     reviewed,
     signed,
 )
+from caseload.when.dates import When, parse_span
 
 PLAN = Plan(id=3, client_id=1, title="Plan of care", started_on=date(2026, 3, 2), backup_plan="Call the sister")
 TODAY = date(2026, 11, 25)

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseload.dates import When
 from caseload.errors import Invalid, Refused
 from caseload.records.appointment import Appointment, AppointmentStatus, CancelReason
 from caseload.records.series import (
@@ -23,7 +22,8 @@ from caseload.records.series import (
     shifted,
     slots,
 )
-from caseload.recurrence import Recurrence
+from caseload.when.dates import When
+from caseload.when.recurrence import Recurrence
 
 MONDAY = When(date(2026, 11, 30), time(9))
 FIRST = Appointment(client_id=1, title="Dialysis", starts=MONDAY, minutes=240, place="Clinic")

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseload.dates import When
 from caseload.errors import Invalid, Refused
 from caseload.records.clock import Reckoned, Terms
 from caseload.records.recurring import next_task, rescheduled
@@ -22,6 +21,7 @@ from caseload.records.task import (
     is_overdue,
     task_due,
 )
+from caseload.when.dates import When
 
 FRIDAY = date(2026, 11, 27)
 TASK = Task(id=1, client_id=1, title="Call", due=When(FRIDAY))

@@ -7,9 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseload.config import Config
-from caseload.dates import When
 from caseload.errors import Invalid
-from caseload.ranges import Range
 from caseload.records.appointment import Appointment, AppointmentStatus
 from caseload.records.client import Client, ClientStatus
 from caseload.records.note import Mode, Note, Reached
@@ -33,6 +31,8 @@ from caseload.reports.caseload import Row, board
 from caseload.reports.heat import heat, page, shade
 from caseload.reports.rules import RULES
 from caseload.store.core import Store
+from caseload.when.dates import When
+from caseload.when.ranges import Range
 
 DAY = date(2026, 11, 25)
 """A Wednesday."""

@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from caseload.config import Config, NamesShown, RuleSetting
-from caseload.dates import Span, When
 from caseload.output.page import Listing
 from caseload.output.text import page_text
 from caseload.records.client import Client
@@ -20,6 +19,7 @@ from caseload.reports.memory import Said
 from caseload.reports.rules import RULES, settled
 from caseload.reports.waived import COLUMNS
 from caseload.store.core import Store
+from caseload.when.dates import Span, When
 
 TASKS = RULES[:1]
 MONDAY = datetime(2026, 11, 23, 7, 0)

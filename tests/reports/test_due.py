@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseload.dates import When
 from caseload.records.client import Client
 from caseload.records.plan import Plan
 from caseload.records.task import Task
@@ -16,6 +15,7 @@ from caseload.reports.due import due, newly_due
 from caseload.reports.rules import RULES, Rule
 from caseload.store.core import Store
 from caseload.store.opening import fresh
+from caseload.when.dates import When
 
 NOON = datetime(2026, 11, 25, 12, 0)
 

@@ -12,11 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from invented import DAY, EXAMPLES, RECORDS, new_store
 
-from caseload.dates import When
 from caseload.errors import Invalid
 from caseload.output.columns import Format
 from caseload.output.machine import csv_lines, json_lines, jsonl_lines, tsv_lines
-from caseload.ranges import Range
 from caseload.records.base import MASK, Record
 from caseload.records.client import Client
 from caseload.records.condition import Known, parse_condition
@@ -30,6 +28,8 @@ from caseload.store import queries
 from caseload.store.bulk import add_all
 from caseload.store.core import Store
 from caseload.store.public import Shown, rows
+from caseload.when.dates import When
+from caseload.when.ranges import Range
 
 SHOWN = [Shown(reveal=reveal, handles=handles) for reveal in (False, True) for handles in (False, True)]
 FEW = settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow])

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from caseload.dates import When
 from caseload.errors import CannotWrite
 from caseload.reports.memory import Said, before_today, memory_path, remember, remembered
+from caseload.when.dates import When
 
 UNTIL, STAMP = date(2026, 12, 1), "2026-11-23T13:00:00Z"
 MONDAY = Said(datetime(2026, 11, 23, 7, 0), frozenset({("t1", "task", When.parse("2026-11-20"))}), UNTIL, STAMP)

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from caseload.config import Config, RuleSetting
-from caseload.dates import Span, When
 from caseload.records.appointment import Appointment, AppointmentStatus
 from caseload.records.base import Record
 from caseload.records.client import Client, ClientStatus, Setting
@@ -20,6 +19,7 @@ from caseload.records.waiver import Waiver
 from caseload.reports.digest import digest, said
 from caseload.reports.rules import RULES, settled
 from caseload.store.core import Store
+from caseload.when.dates import Span, When
 
 MONDAY = datetime(2026, 11, 23, 7, 0)
 TUESDAY = MONDAY + timedelta(days=1)

@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseload.config import RuleSetting
-from caseload.dates import Span, When, parse_span
 from caseload.records.appointment import Appointment, AppointmentStatus
 from caseload.records.base import Record
 from caseload.records.client import Client, ClientStatus, Setting
@@ -26,6 +25,7 @@ from caseload.reports.due import Item, due
 from caseload.reports.rules import RULES, Rule
 from caseload.store.core import Store
 from caseload.store.opening import fresh
+from caseload.when.dates import Span, When, parse_span
 
 DUE = date(2026, 11, 27)
 LEAP = date(2028, 2, 29)

@@ -16,7 +16,6 @@ from invented import DAY, EXAMPLES, dump, new_store
 
 from caseload.actions.finishing import complete
 from caseload.actions.voiding import void_all
-from caseload.dates import When
 from caseload.errors import NotFound, Refused
 from caseload.records.appointment import Appointment, AppointmentStatus
 from caseload.records.base import Record
@@ -30,6 +29,7 @@ from caseload.records.task import Task
 from caseload.store.bulk import add_all
 from caseload.store.changes import operations, redo, undo
 from caseload.store.core import Store
+from caseload.when.dates import When
 
 
 def logged(store: Store) -> list[tuple[Any, ...]]:

@@ -9,8 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from invented import BUSY, NASTY, RECORDS, new_store
 
-from caseload.dates import When
-from caseload.ranges import Range
 from caseload.records.base import Record, Vocabulary
 from caseload.records.client import Client
 from caseload.records.condition import Comparison, Condition, Joined, Known, Not, parse_condition
@@ -19,6 +17,8 @@ from caseload.records.names import fold
 from caseload.records.task import Task
 from caseload.store.queries import Wanted, listed
 from caseload.store.rows import row
+from caseload.when.dates import When
+from caseload.when.ranges import Range
 
 NOW = datetime(2026, 11, 25, 9)
 KNOWN = Known(NOW, None, lambda _: 1)

@@ -18,7 +18,6 @@ import pytest
 from conftest import Program, executable
 from invented import AT, EXAMPLES
 
-from caseload.dates import When
 from caseload.errors import CaseloadError, NotFound, Refused, Unusable
 from caseload.records.appointment import Appointment
 from caseload.records.kinds import KINDS
@@ -28,6 +27,7 @@ from caseload.store import changes, lookup, migrations, opening, search, soundne
 from caseload.store.bulk import add_all
 from caseload.store.core import Store
 from caseload.store.opening import SCHEMA, create, explained, looseness, open_existing
+from caseload.when.dates import When
 
 
 @pytest.fixture(scope="module")

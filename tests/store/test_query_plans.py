@@ -9,9 +9,7 @@ import pytest
 from invented import DAY, new_store
 
 from caseload.config import Config
-from caseload.dates import When
 from caseload.output.columns import Format
-from caseload.ranges import Range
 from caseload.records.appointment import Appointment, AppointmentStatus
 from caseload.records.base import Record
 from caseload.records.client import Client
@@ -48,6 +46,8 @@ from caseload.store.bulk import add_all, next_id
 from caseload.store.clocks import Asked
 from caseload.store.core import Store
 from caseload.store.public import Shown
+from caseload.when.dates import When
+from caseload.when.ranges import Range
 
 NOW = datetime(2026, 11, 25, 9)
 ANYONE = Asked(DAY, DAY)

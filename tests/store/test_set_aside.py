@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from invented import DAY, new_store
 
-from caseload.dates import When
 from caseload.intake import storing
 from caseload.intake.storing import Newcomers
 from caseload.records.note import Note
@@ -16,6 +15,7 @@ from caseload.records.task import Task
 from caseload.store import bulk, changes, search
 from caseload.store.bulk import SetAside
 from caseload.store.core import Store
+from caseload.when.dates import When
 
 
 @pytest.fixture(autouse=True)

@@ -17,12 +17,12 @@ import pytest
 from conftest import Program, Ran, executable, program_in
 from invented import AT, DAY
 
-from caseload.dates import When
 from caseload.errors import Refused
 from caseload.records.appointment import Appointment
 from caseload.records.task import Task
 from caseload.store.core import Store
 from caseload.store.opening import create, open_existing
+from caseload.when.dates import When
 
 KILLING = Path(__file__).with_name("killing.py")
 

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from invented import AT, NASTY, new_store
 
 from caseload.actions.voiding import void_all
-from caseload.dates import When
 from caseload.records.appointment import Appointment, AppointmentStatus
 from caseload.records.base import MASK, Record
 from caseload.records.client import Client, ClientStatus
@@ -29,6 +28,7 @@ from caseload.records.waiver import Waiver
 from caseload.store import migrations, queries
 from caseload.store.clocks import contacts_of
 from caseload.store.core import Store
+from caseload.when.dates import When
 from store.test_query_plans import GROWING, _filled
 
 PAGE = Path(__file__).parents[2] / "docs" / "views.md"

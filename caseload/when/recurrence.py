@@ -12,10 +12,10 @@ from functools import lru_cache
 from itertools import islice, takewhile
 from typing import NamedTuple
 
-from caseload.dates import FIRST_YEAR, LAST_YEAR, WEEKDAYS, parse_span
 from caseload.errors import Invalid
-from caseload.patterns import ORDINALS, Monthly, Pattern, Steps, weekly
-from caseload.rrule import Rule, ever, parse_rrule
+from caseload.when.dates import FIRST_YEAR, LAST_YEAR, WEEKDAYS, parse_span
+from caseload.when.patterns import ORDINALS, Monthly, Pattern, Steps, weekly
+from caseload.when.rrule import Rule, ever, parse_rrule
 
 EVERY_FORMS = 'try 3d, 2w, 1m, 1y, weekly or "every 2 weeks"'
 RULE_FORMS = 'try 2w, "mon,thu", "2w on tue", "monthly on the last friday" or an RRULE; see caseload help dates'

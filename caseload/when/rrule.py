@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from caseload.dates import LAST_YEAR, Span
 from caseload.errors import Invalid
-from caseload.patterns import DAY_CODES, MOST_STEPS, ORDINALS, Monthly, Pattern, Steps, Weekly, clipped, frequency
+from caseload.when.dates import LAST_YEAR, Span
+from caseload.when.patterns import DAY_CODES, MOST_STEPS, ORDINALS, Monthly, Pattern, Steps, Weekly, clipped, frequency
 
 RRULE_FORMS = "such as FREQ=YEARLY;BYMONTH=3;BYDAY=2TU"
 

@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from caseload.dates import DateOrder, When, monday, month_end, parse_span
 from caseload.errors import Invalid
-from caseload.grammar import parse_day, quoting
+from caseload.when.dates import DateOrder, When, monday, month_end, parse_span
+from caseload.when.grammar import parse_day, quoting
 
 RANGE_FORMS = "try 7d, week, month, overdue, none, fri, 2026-11-01..2026-11-30 or ..fri"
 

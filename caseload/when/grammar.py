@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from caseload.dates import MONTHS, WEEKDAYS, DateOrder, When, add_months, monday, month_end, parse_span
 from caseload.errors import Invalid
+from caseload.when.dates import MONTHS, WEEKDAYS, DateOrder, When, add_months, monday, month_end, parse_span
 
 WHEN_FORMS = 'try 2026-11-30, fri, "30 nov", +3d or "fri 2pm"'
 DAY_FORMS = 'try 2026-11-30, fri, "30 nov" or +3d'

@@ -7,9 +7,9 @@ import re
 from datetime import datetime, time, tzinfo
 from functools import lru_cache
 
-from caseload.dates import DateOrder, When
 from caseload.errors import Invalid
-from caseload.grammar import NOT_A_DATE, NOT_A_TIME, calendar_day, ordered_day, orders_of, parse_clock
+from caseload.when.dates import DateOrder, When
+from caseload.when.grammar import NOT_A_DATE, NOT_A_TIME, calendar_day, ordered_day, orders_of, parse_clock
 
 RECORDED_FORMS = "write 2026-11-30, 2026-11-30 14:30, 2026-11-30T14:30:00Z or, with a date order, 11/30/2026 2:30 PM"
 TIME_FORMS = "write 16:45, 16:45:00, 4:45 PM or 4pm"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
 
-from caseload.dates import LAST_YEAR, WEEKDAYS, Span, add_months, monday, month_end
+from caseload.when.dates import LAST_YEAR, WEEKDAYS, Span, add_months, monday, month_end
 
 ORDINALS = {1: "1st", 2: "2nd", 3: "3rd", 4: "4th", -1: "last"}
 """Which of a month's four or five Fridays every month has, as they are written."""

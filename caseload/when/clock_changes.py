@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, tzinfo
 
-from caseload.dates import When, say_when
+from caseload.when.dates import When, say_when
 
 
 def said(when: When, zone: tzinfo | None) -> str:
