@@ -7,9 +7,9 @@ from typing import Any, TypeVar
 from caseload.output.columns import Column, Format, choose, emit, format_for
 from caseload.output.page import Page
 from caseload.output.text import emit_page
-from caseload.records.base import Record
-from caseload.records.fields import fields_of
-from caseload.records.public import masked, public
+from caseload.records.of.base import Record
+from caseload.records.of.fields import fields_of
+from caseload.records.of.public import masked, public
 from caseload.reports.due import Item
 from caseload.reports.items import PUBLIC
 from caseload.session import Session

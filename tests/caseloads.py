@@ -12,11 +12,11 @@ from caseload.actions import booking, finishing, revising, series, snoozing
 from caseload.actions.voiding import void_all
 from caseload.errors import CaseloadError
 from caseload.records.appointment import Appointment
-from caseload.records.base import Record
 from caseload.records.client import Client
-from caseload.records.fields import Field, fields_of
 from caseload.records.kinds import KINDS, PARENTS
 from caseload.records.link import Link
+from caseload.records.of.base import Record
+from caseload.records.of.fields import Field, fields_of
 from caseload.records.plan import Plan
 from caseload.records.task import Task
 from caseload.records.waiver import Waiver

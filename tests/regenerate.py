@@ -10,9 +10,9 @@ from command_pages import commands_page
 from readme_page import readme_page
 from schemas import SCHEMAS
 
-from caseload.records.base import Record
-from caseload.records.fields import fields_of
 from caseload.records.kinds import KINDS
+from caseload.records.of.base import Record
+from caseload.records.of.fields import fields_of
 from caseload.store.opening import fresh
 
 DOCS = Path(__file__).parent.parent / "docs"

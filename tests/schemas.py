@@ -7,9 +7,9 @@ from functools import partial
 from inspect import getdoc
 from typing import Any
 
-from caseload.records.base import Record, Vocabulary
-from caseload.records.fields import Field, fields_of
 from caseload.records.kinds import KINDS, kind_of
+from caseload.records.of.base import Record, Vocabulary
+from caseload.records.of.fields import Field, fields_of
 from caseload.reports.items import PUBLIC
 from caseload.when.dates import When
 

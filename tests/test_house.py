@@ -25,7 +25,7 @@ HEAVY = (
     "click",
 )  # fmt: skip
 LATE = (
-    "caseload.store.migrations", "caseload.output.table", "caseload.when.recurrence", "caseload.records.condition",
+    "caseload.store.migrations", "caseload.output.table", "caseload.when.recurrence", "caseload.records.of.condition",
 )  # fmt: skip
 """What is loaded where there is something for it to do."""
 

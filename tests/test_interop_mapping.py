@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from caseload.records.base import Record, Vocabulary
-from caseload.records.fields import Field, fields_of
 from caseload.records.kinds import KINDS
+from caseload.records.of.base import Record, Vocabulary
+from caseload.records.of.fields import Field, fields_of
 
 ROOT = Path(__file__).parents[1]
 STANDARDS = ROOT / "tests" / "standards"

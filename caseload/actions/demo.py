@@ -6,9 +6,9 @@ from typing import Any
 from caseload.records.appointment import Appointment, AppointmentStatus
 from caseload.records.client import Answer, Certainty, Client, ClientStatus, Setting
 from caseload.records.goal import Goal
-from caseload.records.names import handle_from
 from caseload.records.note import Mode, Note, NoteStatus, Reached
 from caseload.records.observation import Observation
+from caseload.records.of.names import handle_from
 from caseload.records.person import Person
 from caseload.records.plan import Plan
 from caseload.records.task import Priority, Task

@@ -6,9 +6,9 @@ from datetime import date
 
 from caseload.errors import Refused
 from caseload.records.appointment import Appointment
-from caseload.records.base import Record, with_article
 from caseload.records.goal import Goal
 from caseload.records.kinds import parse_ref
+from caseload.records.of.base import Record, with_article
 from caseload.records.plan import Plan
 from caseload.records.task import Task, TaskStatus, completed, dropped, is_open, recurs
 from caseload.store import lookup
@@ -83,7 +83,7 @@ def _finished(store: Store, task: Task, on: date) -> Finished:
     if not recurs(task):
         return Finished(task, None)
     # Here and not at the top: most tasks are done once.
-    from caseload.records.recurring import next_task  # noqa: PLC0415
+    from caseload.records.of.task_series import next_task  # noqa: PLC0415
 
     follower = next_task(task, on)
     return Finished(task, store.add(follower) if follower else None, is_last=follower is None)

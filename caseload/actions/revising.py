@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date
 
 from caseload.records.goal import Goal, is_open
+from caseload.records.of.values import jsonable
 from caseload.records.plan import GOAL_AS_REVISED, Plan, ended, next_version
-from caseload.records.values import jsonable
 from caseload.store import queries
 from caseload.store.core import Store
 

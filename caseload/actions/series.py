@@ -8,7 +8,7 @@ from typing import Any
 from caseload.records.appointment import Appointment, AppointmentStatus, CancelReason, is_open, moved, settled, timed
 from caseload.records.client import Client
 from caseload.records.client import is_open as is_served
-from caseload.records.series import (
+from caseload.records.of.appointment_series import (
     MOST,
     a_year_from,
     ending_as,

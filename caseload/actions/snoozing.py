@@ -6,7 +6,7 @@ from datetime import date
 from typing import TypeVar
 
 from caseload.errors import Invalid, Refused
-from caseload.records.base import Record
+from caseload.records.of.base import Record
 from caseload.records.waiver import Waiver
 from caseload.store import queries
 from caseload.store.core import Store

@@ -41,7 +41,7 @@ from caseload.records.client import (
     clocks_run,
     reopened,
 )
-from caseload.records.names import free_handle, handle_from, split_name
+from caseload.records.of.names import free_handle, handle_from, split_name
 from caseload.records.task import Task
 from caseload.reports.due import due, newly_due
 from caseload.session import Session

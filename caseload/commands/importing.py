@@ -30,9 +30,9 @@ from caseload.output.files import Place, new_file
 from caseload.output.progress import watched
 from caseload.output.terminal import warn, write
 from caseload.records.appointment import Appointment
-from caseload.records.base import Record
 from caseload.records.kinds import kind_named, many
-from caseload.records.uid import CALENDAR
+from caseload.records.of.base import Record
+from caseload.records.of.uid import CALENDAR
 from caseload.session import Session
 
 app = verbs()

@@ -10,8 +10,8 @@ from caseload.commands.options import Writes, current, day, text
 from caseload.commands.shared import on
 from caseload.errors import Invalid, Refused
 from caseload.records.client import Client
-from caseload.records.likeness import is_namesake
 from caseload.records.link import LinkType, said_of
+from caseload.records.of.likeness import is_namesake
 from caseload.session import Session
 from caseload.store import lookup, namesakes
 from caseload.store.core import Store

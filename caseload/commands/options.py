@@ -10,9 +10,9 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 from caseload.errors import Invalid
 from caseload.output.columns import Format
 from caseload.records.addendum import AddendumKind
-from caseload.records.base import Record, Vocabulary
 from caseload.records.goal import Achievement
 from caseload.records.note import Mode
+from caseload.records.of.base import Record, Vocabulary
 from caseload.session import STDOUT, Session
 
 GLOBALS = """Anywhere on the line: --db PATH, --color auto|always|never, --no-input, -q/--quiet, --debug, -h/--help,

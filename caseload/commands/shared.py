@@ -12,12 +12,12 @@ from caseload.actions.voiding import hanging, void_all
 from caseload.commands.options import CHOSEN, Chosen, Reads, Reason, Yes, bulk, current, lists
 from caseload.errors import Invalid, Refused
 from caseload.intake.piped import ids
-from caseload.records.base import Record
 from caseload.records.client import Client
-from caseload.records.fields import Field, field_named, fields_of
 from caseload.records.goal import Goal
 from caseload.records.kinds import many
 from caseload.records.note import Note, Reached
+from caseload.records.of.base import Record
+from caseload.records.of.fields import Field, field_named, fields_of
 from caseload.session import Filters, Session
 from caseload.store import lookup, queries
 from caseload.when import clock_changes

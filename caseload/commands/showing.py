@@ -8,9 +8,9 @@ from caseload.answering import field_columns
 from caseload.errors import Invalid
 from caseload.output.columns import Column, Format, choose, emit, format_for, id_place
 from caseload.output.terminal import stream
-from caseload.records.base import Record, with_article
-from caseload.records.fields import fields_of
-from caseload.records.values import cell
+from caseload.records.of.base import Record, with_article
+from caseload.records.of.fields import fields_of
+from caseload.records.of.values import cell
 from caseload.reports.due import Item, Standing
 from caseload.session import Session
 from caseload.store import lookup, queries
@@ -18,7 +18,7 @@ from caseload.store.public import Shown
 from caseload.when.dates import say_late
 
 if TYPE_CHECKING:
-    from caseload.records.condition import Condition
+    from caseload.records.of.condition import Condition
 
 R = TypeVar("R", bound=Record)
 
@@ -52,7 +52,7 @@ def wanted(session: Session, kind: type[Record], *, exported: bool = False) -> q
 def _where(session: Session, kind: type[Record], text: str) -> "tuple[Condition, frozenset[str]]":
     """What was typed as a condition, and the fields it speaks of."""
     # Here and not at the top: every verb of a noun loads this module, and few lists are asked for by a condition.
-    from caseload.records.condition import Known, fields_in, parse_condition  # noqa: PLC0415
+    from caseload.records.of.condition import Known, fields_in, parse_condition  # noqa: PLC0415
 
     def client(typed: str) -> int:
         return lookup.client(session.store, typed).id

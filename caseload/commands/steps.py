@@ -11,7 +11,7 @@ from caseload.output.clean import shown
 from caseload.output.columns import Column, Format, choose, emit, format_for
 from caseload.records.client import Client
 from caseload.records.kinds import parse_ref
-from caseload.records.values import cell
+from caseload.records.of.values import cell
 from caseload.session import Session
 from caseload.store import changes, lookup
 from caseload.store import history as past

@@ -140,7 +140,7 @@ def edit(
       caseload task edit t1 --clear due
       caseload task edit --where "client = ana and due = none" --due fri --dry-run
     """
-    from caseload.records.recurring import ended, rescheduled  # noqa: PLC0415 - as in _rules
+    from caseload.records.of.task_series import ended, rescheduled  # noqa: PLC0415 - as in _rules
 
     session = current(ctx)
     last, typed = session.day(until), _rules(every, after)
@@ -240,7 +240,7 @@ def _rules(
     if all(one is None for one in (every, after, until, times)):
         return None, None
     # Here and not at the top: most tasks come once, and the grammar of rules is a large part of a short run.
-    from caseload.records.recurring import ended  # noqa: PLC0415
+    from caseload.records.of.task_series import ended  # noqa: PLC0415
     from caseload.when.recurrence import parse_recurrence  # noqa: PLC0415
 
     return ended(every and parse_recurrence(every), after and parse_recurrence(after), until, times)
@@ -249,7 +249,7 @@ def _rules(
 def _coming_again(task: Task) -> Task:
     if not task.every:
         return task
-    from caseload.records.recurring import coming_again  # noqa: PLC0415 - as in _rules
+    from caseload.records.of.task_series import coming_again  # noqa: PLC0415 - as in _rules
 
     return coming_again(task)
 

@@ -3,8 +3,8 @@
 from caseload.answering import field_columns, wants_page
 from caseload.output.columns import Format, choose, emit, format_for
 from caseload.output.text import emit_page
-from caseload.records.base import Record
 from caseload.records.client import Client
+from caseload.records.of.base import Record
 from caseload.reports.client_file import client_page
 from caseload.reports.record import record_page
 from caseload.session import Session

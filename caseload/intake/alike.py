@@ -20,8 +20,8 @@ from caseload.intake.delimited import Row
 from caseload.intake.layout import Layout
 from caseload.intake.values import BARE, DERIVED, Read
 from caseload.output.machine import unguarded
-from caseload.records.base import Record
-from caseload.records.fields import Field, fields_of
+from caseload.records.of.base import Record
+from caseload.records.of.fields import Field, fields_of
 from caseload.store import bulk
 from caseload.store import rows as stored
 from caseload.store.core import Store

@@ -22,7 +22,7 @@ from caseload.intake.zones import define, forget_zones
 from caseload.records.appointment import Appointment, AppointmentStatus, is_open, lacks_outcome, settled
 from caseload.records.client import Client
 from caseload.records.client import is_open as is_served
-from caseload.records.uid import is_ours, made_uid
+from caseload.records.of.uid import is_ours, made_uid
 from caseload.store import bulk, lookup
 from caseload.store import calendar as stored
 from caseload.store.core import Store

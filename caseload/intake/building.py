@@ -7,8 +7,8 @@ from typing import Any
 
 from caseload.errors import Invalid, Refused
 from caseload.intake.values import Read, Texts, Written, reader
-from caseload.records.base import Record, key_of
-from caseload.records.fields import fields_of
+from caseload.records.of.base import Record, key_of
+from caseload.records.of.fields import fields_of
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from datetime import date
 
 from caseload.errors import Invalid
 from caseload.records.client import Client
-from caseload.records.likeness import keys, may_be_same
-from caseload.records.names import free_handle, handle_from
+from caseload.records.of.likeness import keys, may_be_same
+from caseload.records.of.names import free_handle, handle_from
 
 
 class Clients:

@@ -15,10 +15,10 @@ from caseload.intake.building import BadRows, Builder, Fault, faults_in, needed
 from caseload.intake.delimited import Table, table
 from caseload.intake.source import source
 from caseload.intake.values import Texts, Written, numbered
-from caseload.records.base import Record
-from caseload.records.fields import Field, fields_of
 from caseload.records.kinds import KINDS
-from caseload.records.values import cell
+from caseload.records.of.base import Record
+from caseload.records.of.fields import Field, fields_of
+from caseload.records.of.values import cell
 from caseload.store import bulk, queries, references
 from caseload.store.core import Store
 from caseload.store.opening import SCHEMA, create

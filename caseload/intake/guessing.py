@@ -9,9 +9,9 @@ from itertools import islice
 from caseload.errors import Invalid
 from caseload.intake.delimited import Table
 from caseload.intake.layout import COMPUTED, keys_of
-from caseload.records.base import Record, Vocabulary
-from caseload.records.fields import Field, field_named
-from caseload.records.names import fold
+from caseload.records.of.base import Record, Vocabulary
+from caseload.records.of.fields import Field, field_named
+from caseload.records.of.names import fold
 from caseload.when.dates import DateOrder, When
 from caseload.when.recorded import parse_recorded
 

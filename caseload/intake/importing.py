@@ -19,11 +19,11 @@ from caseload.intake.matching import Indexes, Recognised
 from caseload.intake.oddities import Oddities
 from caseload.intake.storing import Newcomers
 from caseload.intake.values import DERIVED, Texts, Written, derive
-from caseload.records.base import Record, Vocabulary
 from caseload.records.client import Client
-from caseload.records.fields import Field, fields_of
 from caseload.records.kinds import PARENTS, parse_ref
 from caseload.records.link import Link
+from caseload.records.of.base import Record, Vocabulary
+from caseload.records.of.fields import Field, fields_of
 from caseload.records.waiver import Waiver
 from caseload.store import again, links, references
 from caseload.store.core import Store

@@ -9,10 +9,10 @@ from caseload.intake.building import needed
 from caseload.intake.mapping import OTHER, Map, Words, known, nearest
 from caseload.intake.values import DERIVED, Texts
 from caseload.output.machine import unguarded
-from caseload.records.base import Record
-from caseload.records.fields import fields_of
 from caseload.records.kinds import PARENTS
-from caseload.records.names import fold
+from caseload.records.of.base import Record
+from caseload.records.of.fields import fields_of
+from caseload.records.of.names import fold
 
 REJECTED = ("rejected_line", "rejected_reason")
 """The columns that a file of bad rows has beside those of the file they stood in."""

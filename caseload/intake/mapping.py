@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from caseload.errors import Invalid
-from caseload.records.names import fold
+from caseload.records.of.names import fold
 from caseload.when.dates import DateOrder
 
 OTHER = "*"

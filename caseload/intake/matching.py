@@ -5,10 +5,10 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import cached_property, lru_cache
 
 from caseload.errors import Invalid
-from caseload.records.base import Record
 from caseload.records.client import Client
 from caseload.records.kinds import kind_of, parse_ref
-from caseload.records.names import fold
+from caseload.records.of.base import Record
+from caseload.records.of.names import fold
 from caseload.store import bulk, queries, rows
 from caseload.store.bulk import Known
 from caseload.store.core import Store

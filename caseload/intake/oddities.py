@@ -7,7 +7,7 @@ from datetime import datetime
 
 from caseload.intake.clients import Clients
 from caseload.records.appointment import Appointment
-from caseload.records.base import Record
+from caseload.records.of.base import Record
 from caseload.records.person import Person
 from caseload.when.dates import When
 

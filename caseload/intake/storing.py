@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from caseload.records.base import Record
 from caseload.records.kinds import PARENTS
+from caseload.records.of.base import Record
 from caseload.store import bulk
 from caseload.store.bulk import Values
 from caseload.store.core import Store

@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 
 from caseload.errors import Invalid
 from caseload.records.appointment import Appointment
-from caseload.records.base import Record
 from caseload.records.client import Client
-from caseload.records.fields import Field
 from caseload.records.kinds import kind_of, parse_ref
-from caseload.records.names import split_name
+from caseload.records.of.base import Record
+from caseload.records.of.fields import Field
+from caseload.records.of.names import split_name
 from caseload.when.dates import DateOrder, When
 from caseload.when.grammar import NO_ORDER
 from caseload.when.recorded import lacks_order, parse_recorded, parse_time_of_day

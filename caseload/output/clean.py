@@ -6,7 +6,7 @@ Files and pipes get what is stored; tables, pages, notes and errors pass through
 import re
 from datetime import date
 
-from caseload.records.values import cell
+from caseload.records.of.values import cell
 from caseload.when.dates import When, say_when
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from caseload.records.values import cell, jsonable
+from caseload.records.of.values import cell, jsonable
 
 Row = Sequence[object]
 

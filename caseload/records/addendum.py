@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from caseload.errors import Refused
-from caseload.records.base import Record, Vocabulary
 from caseload.records.note import Note, NoteStatus, beginning
+from caseload.records.of.base import Record, Vocabulary
 
 
 class AddendumKind(Vocabulary):

@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from caseload.errors import Invalid, Refused
-from caseload.records.base import MOST_MINUTES, Record, Vocabulary, at_most, positive, recurrences
-from caseload.records.clock import Reckoned, Still, Terms, on_day
+from caseload.records.of.base import MOST_MINUTES, Record, Vocabulary, at_most, positive, recurrences
+from caseload.records.of.clock import Reckoned, Still, Terms, on_day
 from caseload.when.dates import LAST_YEAR, When, say_when
 
 

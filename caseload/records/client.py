@@ -6,9 +6,9 @@ from datetime import date
 from typing import ClassVar
 
 from caseload.errors import Invalid, Refused
-from caseload.records.base import MASK, Record, Vocabulary, in_order, intervals
-from caseload.records.clock import Reckoned, Still, Terms, on_day
-from caseload.records.names import discreet, initials, is_handle, is_like_an_id
+from caseload.records.of.base import MASK, Record, Vocabulary, in_order, intervals
+from caseload.records.of.clock import Reckoned, Still, Terms, on_day
+from caseload.records.of.names import discreet, initials, is_handle, is_like_an_id
 from caseload.when.dates import When
 
 

@@ -6,8 +6,8 @@ from datetime import date
 from typing import ClassVar
 
 from caseload.errors import Refused
-from caseload.records.base import Record, Vocabulary
-from caseload.records.clock import Reckoned, Still, Terms, on_day
+from caseload.records.of.base import Record, Vocabulary
+from caseload.records.of.clock import Reckoned, Still, Terms, on_day
 from caseload.when.dates import When
 
 

@@ -5,12 +5,12 @@ import re
 from caseload.errors import Invalid
 from caseload.records.addendum import Addendum
 from caseload.records.appointment import Appointment
-from caseload.records.base import Record
 from caseload.records.client import Client
 from caseload.records.goal import Goal
 from caseload.records.link import Link
 from caseload.records.note import Note
 from caseload.records.observation import Observation
+from caseload.records.of.base import Record
 from caseload.records.person import Person
 from caseload.records.plan import Plan
 from caseload.records.task import Task

@@ -6,7 +6,7 @@ from datetime import date
 from typing import ClassVar
 
 from caseload.errors import Invalid
-from caseload.records.base import Record, Vocabulary
+from caseload.records.of.base import Record, Vocabulary
 
 
 class LinkType(Vocabulary):

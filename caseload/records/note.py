@@ -6,8 +6,8 @@ from datetime import date
 from typing import ClassVar
 
 from caseload.errors import Invalid, Refused
-from caseload.records.base import MOST_MINUTES, Record, Vocabulary, at_most, positive
-from caseload.records.clock import Reckoned, Still, Terms, counted
+from caseload.records.of.base import MOST_MINUTES, Record, Vocabulary, at_most, positive
+from caseload.records.of.clock import Reckoned, Still, Terms, counted
 from caseload.when.dates import When
 
 

@@ -5,9 +5,9 @@ from datetime import date
 from typing import ClassVar
 
 from caseload.errors import Invalid
-from caseload.records.base import Record
 from caseload.records.goal import Achievement
-from caseload.records.values import cell
+from caseload.records.of.base import Record
+from caseload.records.of.values import cell
 
 
 @dataclass(frozen=True, kw_only=True, repr=False, eq=False)

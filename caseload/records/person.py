@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from caseload.records.base import Record, Vocabulary, in_order
+from caseload.records.of.base import Record, Vocabulary, in_order
 
 
 class PersonStatus(Vocabulary):

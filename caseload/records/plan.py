@@ -7,8 +7,8 @@ from datetime import date
 from typing import ClassVar
 
 from caseload.errors import Invalid, Refused
-from caseload.records.base import Record, Vocabulary, in_order, intervals
-from caseload.records.clock import Reckoned, Still, Terms, counted
+from caseload.records.of.base import Record, Vocabulary, in_order, intervals
+from caseload.records.of.clock import Reckoned, Still, Terms, counted
 
 GOAL_AS_REVISED = ("id", "title", "lifecycle", "achievement", "target_on", "value", "observed_on")
 """What a revised plan keeps of each of its goals; the last two are the value measured last and its day."""

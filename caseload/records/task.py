@@ -6,8 +6,8 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from caseload.errors import Invalid, Refused
-from caseload.records.base import Record, Vocabulary, recurrences
-from caseload.records.clock import Reckoned, Still, Terms, on_day
+from caseload.records.of.base import Record, Vocabulary, recurrences
+from caseload.records.of.clock import Reckoned, Still, Terms, on_day
 from caseload.when.dates import When
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import ClassVar
 
-from caseload.records.base import Record
+from caseload.records.of.base import Record
 
 
 @dataclass(frozen=True, kw_only=True, repr=False, eq=False)

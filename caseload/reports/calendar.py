@@ -11,11 +11,11 @@ from caseload.config import NamesShown
 from caseload.output.ics import Entry
 from caseload.records import appointment
 from caseload.records.appointment import Appointment, AppointmentStatus
-from caseload.records.base import Record
 from caseload.records.client import Client
-from caseload.records.names import fold
+from caseload.records.of.base import Record
+from caseload.records.of.names import fold
+from caseload.records.of.uid import uid
 from caseload.records.task import Priority, Task, TaskStatus
-from caseload.records.uid import uid
 from caseload.store import calendar as stored
 from caseload.store import queries
 from caseload.store.core import Store

@@ -14,7 +14,7 @@ from caseload.output.gauge import Gauge, bar, gauges
 from caseload.output.page import Lines, Listing, Page, Section
 from caseload.records.appointment import Appointment
 from caseload.records.client import Client, clocks_run
-from caseload.records.values import number
+from caseload.records.of.values import number
 from caseload.reports.items import counted
 from caseload.store import capacity as reads
 from caseload.store.core import Store

@@ -8,11 +8,11 @@ from caseload.output.columns import Column
 from caseload.output.gauge import Gauge, gauges
 from caseload.output.page import Facts, Lines, Listing, Page, Section
 from caseload.records.appointment import Appointment
-from caseload.records.base import Record
 from caseload.records.client import Client, is_open
 from caseload.records.goal import Goal, progress
 from caseload.records.link import other_of, said_of
 from caseload.records.note import Note
+from caseload.records.of.base import Record
 from caseload.records.person import Person, marks
 from caseload.records.plan import Plan
 from caseload.records.task import Task

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from caseload.records.base import Record
 from caseload.records.client import Client
-from caseload.records.clock import Reckoned, Still, Terms
-from caseload.records.contact import Contacts
 from caseload.records.note import Note
+from caseload.records.of.base import Record
+from caseload.records.of.clock import Reckoned, Still, Terms
+from caseload.records.of.contact import Contacts
 from caseload.records.waiver import Waiver, hides
 from caseload.reports.rules import RULES, Rule
 from caseload.store import queries

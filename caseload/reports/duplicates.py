@@ -7,8 +7,8 @@ from itertools import combinations
 
 from caseload.output.columns import Column
 from caseload.records.client import Client
-from caseload.records.likeness import keys, likeness
 from caseload.records.link import Link, settled
+from caseload.records.of.likeness import keys, likeness
 
 
 @dataclass(frozen=True)

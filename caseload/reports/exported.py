@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from caseload.output import machine
 from caseload.output.columns import Format
-from caseload.records.base import Record
+from caseload.records.of.base import Record
 from caseload.store import queries
 from caseload.store.core import Store
 from caseload.store.lines import CSV, EXCEL, JSON, TSV, Form, Plainly, lines

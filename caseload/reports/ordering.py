@@ -6,8 +6,8 @@ from typing import Any
 
 from caseload.errors import Invalid
 from caseload.output.columns import Column
-from caseload.records.base import Vocabulary
 from caseload.records.kinds import parse_ref
+from caseload.records.of.base import Vocabulary
 from caseload.reports.due import Item
 from caseload.reports.items import PUBLIC
 from caseload.when.dates import When

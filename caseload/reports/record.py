@@ -8,13 +8,13 @@ from typing import Any
 
 from caseload.output.columns import Column
 from caseload.output.page import Facts, Lines, Listing, Page, Section
-from caseload.records.base import Record
-from caseload.records.fields import fields_of
 from caseload.records.goal import Goal
 from caseload.records.note import Note
 from caseload.records.observation import Observation
+from caseload.records.of.base import Record
+from caseload.records.of.fields import fields_of
+from caseload.records.of.public import public
 from caseload.records.plan import GOAL_AS_REVISED, Plan
-from caseload.records.public import public
 from caseload.reports.due import Standing
 from caseload.reports.items import standing_said
 from caseload.reports.rules import Rule, rules_of

@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 from caseload.errors import BadRow, NotFound
 from caseload.output.columns import Column
 from caseload.records.appointment import Appointment, AppointmentStatus
-from caseload.records.base import Record
 from caseload.records.client import Client, ClientStatus
-from caseload.records.clock import Reckoned, Still, Terms
-from caseload.records.contact import Contacts, stands_still
 from caseload.records.goal import Achievement, Goal, Lifecycle
+from caseload.records.of.base import Record
+from caseload.records.of.clock import Reckoned, Still, Terms
+from caseload.records.of.contact import Contacts, stands_still
 from caseload.records.plan import Plan, PlanStatus
 from caseload.records.task import Task, TaskStatus
 from caseload.reports.due import Item, reckoned, title_of

@@ -11,13 +11,14 @@ from typing import Any, TypeVar
 
 from caseload.config import Config, RuleSetting, zone
 from caseload.errors import Invalid, Refused
-from caseload.records import appointment, client, contact, goal, note, plan, task
+from caseload.records import appointment, client, goal, note, plan, task
 from caseload.records.appointment import Appointment
-from caseload.records.base import Record, with_article
 from caseload.records.client import Client, clocks_stopped, is_open
-from caseload.records.clock import Reckoned, Still, Terms
 from caseload.records.goal import Goal
 from caseload.records.note import Note
+from caseload.records.of import contact
+from caseload.records.of.base import Record, with_article
+from caseload.records.of.clock import Reckoned, Still, Terms
 from caseload.records.plan import Plan
 from caseload.records.task import Task
 from caseload.store import clocks

@@ -5,9 +5,9 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from caseload.output.columns import Column
-from caseload.records.base import Record
 from caseload.records.client import Client
-from caseload.records.clock import Reckoned
+from caseload.records.of.base import Record
+from caseload.records.of.clock import Reckoned
 from caseload.records.waiver import Waiver, hides
 from caseload.reports.due import reckoned, title_of
 from caseload.reports.resolved import record_at

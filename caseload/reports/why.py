@@ -7,9 +7,9 @@ from datetime import datetime
 from caseload.config import Config
 from caseload.output.columns import Column
 from caseload.output.page import Facts, Page, Section
-from caseload.records.base import Record
 from caseload.records.client import Client
-from caseload.records.clock import Reckoned, Still, Terms
+from caseload.records.of.base import Record
+from caseload.records.of.clock import Reckoned, Still, Terms
 from caseload.records.waiver import Waiver, hides
 from caseload.reports.due import Item, due, item_of, reckoned, title_of
 from caseload.reports.rules import Rule, rules_of

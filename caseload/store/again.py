@@ -2,8 +2,8 @@
 
 from collections.abc import Collection
 
-from caseload.records.base import Record
-from caseload.records.fields import fields_of
+from caseload.records.of.base import Record
+from caseload.records.of.fields import fields_of
 from caseload.store import rows
 from caseload.store.core import Store
 

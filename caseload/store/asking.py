@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from caseload.errors import CaseloadError, Invalid
-from caseload.records.names import fold
+from caseload.records.of.names import fold
 from caseload.store.opening import explained, open_to_read
 
 ACCEPTED = "one select, with, values, explain, or a pragma that only tells"

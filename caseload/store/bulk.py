@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any
 
-from caseload.records.base import Record
 from caseload.records.client import Client
-from caseload.records.fields import fields_of
+from caseload.records.of.base import Record
+from caseload.records.of.fields import fields_of
 from caseload.store import rows
 from caseload.store.core import Store
 

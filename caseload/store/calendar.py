@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from caseload.records.appointment import Appointment
-from caseload.records.base import Record
+from caseload.records.of.base import Record
+from caseload.records.of.uid import CALENDAR
 from caseload.records.task import Task
-from caseload.records.uid import CALENDAR
 from caseload.store.core import Store
 
 

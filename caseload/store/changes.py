@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from caseload.errors import NotFound, Refused
-from caseload.records.base import Record, with_article
-from caseload.records.fields import Field, fields_of
 from caseload.records.kinds import KINDS, kind_of
+from caseload.records.of.base import Record, with_article
+from caseload.records.of.fields import Field, fields_of
 from caseload.records.waiver import Waiver
 from caseload.store.core import Store
 

@@ -5,11 +5,11 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple, TypeVar
 
 from caseload.records.appointment import Appointment
-from caseload.records.base import Record
 from caseload.records.client import Client
-from caseload.records.contact import Contact, Contacts, is_made
 from caseload.records.goal import Goal
 from caseload.records.note import Direction, Mode, Note, Reached
+from caseload.records.of.base import Record
+from caseload.records.of.contact import Contact, Contacts, is_made
 from caseload.records.plan import Plan
 from caseload.records.task import Task
 from caseload.store.core import Store

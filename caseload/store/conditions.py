@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from caseload.records.base import Vocabulary
-from caseload.records.condition import Comparison, Condition, Joined, Not
+from caseload.records.of.base import Vocabulary
+from caseload.records.of.condition import Comparison, Condition, Joined, Not
 from caseload.when.dates import When
 from caseload.when.ranges import Range
 

@@ -8,8 +8,8 @@ from operator import methodcaller
 from typing import Any, TypeVar
 
 from caseload.errors import BadRow, NotFound, Refused
-from caseload.records.base import Record
-from caseload.records.names import fold
+from caseload.records.of.base import Record
+from caseload.records.of.names import fold
 from caseload.store import rows
 
 R = TypeVar("R", bound=Record)

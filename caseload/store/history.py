@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from caseload.errors import BadRow, NotFound
-from caseload.records.base import MASK, Record
-from caseload.records.fields import Field, fields_of
 from caseload.records.kinds import kind_of
+from caseload.records.of.base import MASK, Record
+from caseload.records.of.fields import Field, fields_of
 from caseload.records.waiver import Waiver
 from caseload.store import queries, rows
 from caseload.store.changes import Image, image_of

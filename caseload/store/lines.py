@@ -11,10 +11,10 @@ from datetime import date
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
-from caseload.records.base import MASK, Record, Vocabulary
 from caseload.records.client import Client
-from caseload.records.fields import Field
 from caseload.records.kinds import kind_of
+from caseload.records.of.base import MASK, Record, Vocabulary
+from caseload.records.of.fields import Field
 from caseload.store.core import Store
 from caseload.store.public import Row, Shown, rows
 from caseload.when.dates import When

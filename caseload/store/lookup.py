@@ -4,10 +4,10 @@ from collections.abc import Callable
 from typing import TypeVar, cast
 
 from caseload.errors import Ambiguous, Invalid, NotFound
-from caseload.records.base import Record, with_article
 from caseload.records.client import Client
 from caseload.records.kinds import parse_ref
-from caseload.records.names import fold
+from caseload.records.of.base import Record, with_article
+from caseload.records.of.names import fold
 from caseload.store.core import Store
 
 R = TypeVar("R", bound=Record)

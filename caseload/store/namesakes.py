@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from caseload.records.client import Client
-from caseload.records.likeness import initials_of, likeness
+from caseload.records.of.likeness import initials_of, likeness
 from caseload.store.core import Store
 
 

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from caseload.records import public
-from caseload.records.base import Record
-from caseload.records.fields import Field, fields_of
+from caseload.records.of import public
+from caseload.records.of.base import Record
+from caseload.records.of.fields import Field, fields_of
 from caseload.store import queries
 from caseload.store.core import Store
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from caseload.errors import Invalid
 from caseload.records.appointment import Appointment
-from caseload.records.base import Record, Vocabulary
 from caseload.records.client import Client
-from caseload.records.fields import field_named, fields_of
 from caseload.records.goal import Goal
 from caseload.records.note import Note
+from caseload.records.of.base import Record, Vocabulary
+from caseload.records.of.fields import field_named, fields_of
 from caseload.records.plan import Plan
 from caseload.records.task import Task
 from caseload.records.waiver import Waiver
@@ -20,8 +20,8 @@ from caseload.store.core import Store
 # Here are the kinds that what is due asks for; the others are loaded by what asks for them.
 if TYPE_CHECKING:
     from caseload.records.addendum import Addendum
-    from caseload.records.condition import Condition
     from caseload.records.observation import Observation
+    from caseload.records.of.condition import Condition
     from caseload.records.person import Person
     from caseload.when.ranges import Range
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from caseload.records.base import Record
 from caseload.records.client import Client
-from caseload.records.fields import Field, fields_of
 from caseload.records.kinds import KINDS, PARENTS, parse_ref
 from caseload.records.link import Link
+from caseload.records.of.base import Record
+from caseload.records.of.fields import Field, fields_of
 from caseload.records.waiver import Waiver
 from caseload.store.core import Store
 

@@ -6,8 +6,8 @@ from operator import attrgetter
 from typing import Any, TypeVar
 
 from caseload.errors import BadRow, Invalid
-from caseload.records.base import Record
-from caseload.records.fields import Field, fields_of
+from caseload.records.of.base import Record
+from caseload.records.of.fields import Field, fields_of
 from caseload.when.dates import When
 
 R = TypeVar("R", bound=Record)

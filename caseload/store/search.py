@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from unicodedata import combining, normalize
 
-from caseload.records.base import Record
 from caseload.records.client import Client
 from caseload.records.kinds import KINDS, PARENTS
+from caseload.records.of.base import Record
 from caseload.store.core import Store
 
 

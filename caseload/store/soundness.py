@@ -4,8 +4,8 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from itertools import chain
 
-from caseload.records.fields import fields_of
 from caseload.records.kinds import KINDS
+from caseload.records.of.fields import fields_of
 from caseload.store.core import Store
 from caseload.store.references import broken, linked_twice, missing_items
 

@@ -16,10 +16,10 @@ from referencing import Registry, Resource
 from regenerate import DOCS
 
 from caseload.output.machine import json_lines
-from caseload.records.base import Record
-from caseload.records.fields import fields_of
 from caseload.records.kinds import KINDS
-from caseload.records.public import masked, public
+from caseload.records.of.base import Record
+from caseload.records.of.fields import fields_of
+from caseload.records.of.public import masked, public
 from caseload.reports.everything import as_json
 from checklist.tree import every
 

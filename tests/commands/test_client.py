@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from caseload.actions.closing import close, left_open
 from caseload.errors import Invalid, Refused
 from caseload.records.appointment import Appointment, AppointmentStatus
-from caseload.records.base import Record
 from caseload.records.client import Client, ClientStatus, CloseReason
 from caseload.records.kinds import KINDS
+from caseload.records.of.base import Record
 from caseload.records.task import Task, TaskStatus
 from caseload.store import changes, queries
 from caseload.store.core import Store

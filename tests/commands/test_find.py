@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from invented import DAY, new_store
 
 from caseload.records.client import Client
-from caseload.records.names import handle_from
 from caseload.records.note import Note
+from caseload.records.of.names import handle_from
 from caseload.store.search import find
 from caseload.when.dates import When
 from commands.conftest import Quick

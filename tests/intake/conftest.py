@@ -13,7 +13,7 @@ from caseload.intake.importing import Asked, Imported, OnDup, import_rows
 from caseload.intake.layout import Layout
 from caseload.intake.mapping import read_map
 from caseload.intake.values import Written
-from caseload.records.base import Record
+from caseload.records.of.base import Record
 from caseload.store.core import Store
 
 NOW = datetime(2026, 11, 25, 9)

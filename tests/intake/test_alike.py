@@ -17,10 +17,10 @@ from caseload.intake.importing import Asked, OnDup, import_rows
 from caseload.intake.layout import Layout
 from caseload.intake.mapping import Map
 from caseload.intake.values import Written
-from caseload.records.base import Record
 from caseload.records.client import Client
 from caseload.records.kinds import KINDS
 from caseload.records.note import Note
+from caseload.records.of.base import Record
 from caseload.records.task import Task
 from caseload.store.core import Store
 from caseload.when.dates import DateOrder

@@ -19,12 +19,12 @@ from caseload.errors import Invalid, Refused
 from caseload.intake.building import BadRows
 from caseload.intake.everything import everything, import_all, made
 from caseload.records.appointment import Appointment
-from caseload.records.base import Record
 from caseload.records.client import Client
-from caseload.records.fields import fields_of
 from caseload.records.goal import Goal
 from caseload.records.kinds import KINDS
 from caseload.records.link import Link
+from caseload.records.of.base import Record
+from caseload.records.of.fields import fields_of
 from caseload.records.plan import Plan
 from caseload.records.task import Task
 from caseload.records.waiver import Waiver

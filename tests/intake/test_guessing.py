@@ -14,11 +14,11 @@ from caseload.intake.guessing import guess
 from caseload.intake.layout import Layout
 from caseload.intake.mapping import read_map
 from caseload.records.appointment import Appointment
-from caseload.records.base import Record
 from caseload.records.client import Client
-from caseload.records.fields import fields_of
 from caseload.records.goal import Goal
 from caseload.records.kinds import KINDS, kind_named
+from caseload.records.of.base import Record
+from caseload.records.of.fields import fields_of
 from caseload.records.person import Person
 from caseload.records.task import Task
 

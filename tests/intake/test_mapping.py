@@ -9,11 +9,11 @@ from caseload.errors import Invalid
 from caseload.intake.layout import Layout
 from caseload.intake.mapping import Map, read_map, typed
 from caseload.records.appointment import Appointment
-from caseload.records.base import Record
 from caseload.records.client import Client
-from caseload.records.fields import fields_of
 from caseload.records.goal import Goal
 from caseload.records.kinds import KINDS
+from caseload.records.of.base import Record
+from caseload.records.of.fields import fields_of
 from caseload.records.task import Task
 
 

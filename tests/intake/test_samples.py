@@ -16,11 +16,11 @@ from caseload.intake.layout import Layout
 from caseload.intake.mapping import read_map
 from caseload.intake.values import Written
 from caseload.records.appointment import Appointment
-from caseload.records.base import Record
 from caseload.records.client import Client
 from caseload.records.goal import Goal
 from caseload.records.note import Note
 from caseload.records.observation import Observation
+from caseload.records.of.base import Record
 from caseload.records.plan import Plan
 from caseload.records.task import Task
 from caseload.store.core import Store

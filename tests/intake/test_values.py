@@ -10,12 +10,12 @@ import pytest
 from caseload.errors import Invalid
 from caseload.intake.values import Written, derive, reader
 from caseload.records.appointment import Appointment
-from caseload.records.base import Record
 from caseload.records.client import Client
-from caseload.records.fields import field_named, fields_of
 from caseload.records.goal import Goal
 from caseload.records.kinds import KINDS
 from caseload.records.note import Note
+from caseload.records.of.base import Record
+from caseload.records.of.fields import field_named, fields_of
 from caseload.records.person import Person
 from caseload.records.task import Task
 from caseload.when.dates import DateOrder, When

@@ -9,7 +9,6 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from caseload.errors import Invalid, Refused
-from caseload.records.base import MASK
 from caseload.records.client import (
     Answer,
     Client,
@@ -21,9 +20,10 @@ from caseload.records.client import (
     is_open,
     reopened,
 )
-from caseload.records.fields import field_named, fields_of
-from caseload.records.names import fold, free_handle, handle_from, initials, is_handle, split_name
-from caseload.records.public import masked, public
+from caseload.records.of.base import MASK
+from caseload.records.of.fields import field_named, fields_of
+from caseload.records.of.names import fold, free_handle, handle_from, initials, is_handle, split_name
+from caseload.records.of.public import masked, public
 from caseload.when.dates import age
 
 ANA = Client(id=1, given_name="Ana", family_name="Ruiz", handle="ana-ruiz", opened_on=date(2026, 3, 2))

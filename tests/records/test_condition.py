@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from caseload.errors import CaseloadError, Invalid, NotFound
 from caseload.records.appointment import Appointment
-from caseload.records.base import Record
 from caseload.records.client import Client
-from caseload.records.condition import Comparison, Condition, Joined, Known, Not, fields_in, parse_condition
 from caseload.records.goal import Goal
 from caseload.records.note import Note
+from caseload.records.of.base import Record
+from caseload.records.of.condition import Comparison, Condition, Joined, Known, Not, fields_in, parse_condition
 from caseload.records.task import Task
 from caseload.when.ranges import Range
 

@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseload.errors import Refused
-from caseload.records.clock import Reckoned, Still, Terms
 from caseload.records.goal import (
     Achievement,
     Goal,
@@ -21,6 +20,7 @@ from caseload.records.goal import (
     progress,
     target_due,
 )
+from caseload.records.of.clock import Reckoned, Still, Terms
 from caseload.when.dates import When
 
 GOAL = Goal(id=9, client_id=1, title="Walk to the mailbox", baseline=0.0, target=120.0, target_on=date(2027, 1, 31))

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from invented import EXAMPLES
 
 from caseload.errors import Invalid
-from caseload.records.base import Record, Vocabulary
-from caseload.records.fields import field_named, fields_of
 from caseload.records.kinds import KINDS, PARENTS, kind_named, kind_of, parse_ref
-from caseload.records.names import is_handle, is_like_an_id
+from caseload.records.of.base import Record, Vocabulary
+from caseload.records.of.fields import field_named, fields_of
+from caseload.records.of.names import is_handle, is_like_an_id
 
 EACH_KIND = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.TABLE)
 TABLES = [kind.TABLE for kind in KINDS]

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from caseload.records.client import Client
-from caseload.records.likeness import likeness
+from caseload.records.of.likeness import likeness
 
 BORN = date(1950, 2, 28)
 

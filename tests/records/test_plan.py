@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from caseload.errors import Invalid, Refused
-from caseload.records.clock import Reckoned, Still, Terms
+from caseload.records.of.clock import Reckoned, Still, Terms
 from caseload.records.plan import (
     GOAL_AS_REVISED,
     Plan,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from caseload.errors import Invalid, Refused
 from caseload.records.appointment import Appointment, AppointmentStatus, CancelReason
-from caseload.records.series import (
+from caseload.records.of.appointment_series import (
     MOST,
     a_year_from,
     ending_as,

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseload.errors import Invalid, Refused
-from caseload.records.clock import Reckoned, Terms
-from caseload.records.recurring import next_task, rescheduled
+from caseload.records.of.clock import Reckoned, Terms
+from caseload.records.of.task_series import next_task, rescheduled
 from caseload.records.task import (
     Task,
     TaskStatus,

@@ -15,13 +15,13 @@ from invented import DAY, EXAMPLES, RECORDS, new_store
 from caseload.errors import Invalid
 from caseload.output.columns import Format
 from caseload.output.machine import csv_lines, json_lines, jsonl_lines, tsv_lines
-from caseload.records.base import MASK, Record
 from caseload.records.client import Client
-from caseload.records.condition import Known, parse_condition
-from caseload.records.fields import fields_of
 from caseload.records.goal import Goal
 from caseload.records.kinds import KINDS
 from caseload.records.note import Note
+from caseload.records.of.base import MASK, Record
+from caseload.records.of.condition import Known, parse_condition
+from caseload.records.of.fields import fields_of
 from caseload.records.task import Task
 from caseload.reports import exported
 from caseload.store import queries

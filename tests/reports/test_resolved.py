@@ -9,10 +9,10 @@ import pytest
 
 from caseload.config import Config, RuleSetting
 from caseload.records.appointment import Appointment, AppointmentStatus
-from caseload.records.base import Record
 from caseload.records.client import Client, ClientStatus, Setting
 from caseload.records.goal import Achievement, Goal, Lifecycle
 from caseload.records.note import Mode, Note, NoteStatus, Reached
+from caseload.records.of.base import Record
 from caseload.records.plan import Plan, PlanStatus
 from caseload.records.task import Task, TaskStatus
 from caseload.records.waiver import Waiver

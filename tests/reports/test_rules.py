@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from caseload.config import RuleSetting
 from caseload.records.appointment import Appointment, AppointmentStatus
-from caseload.records.base import Record
 from caseload.records.client import Client, ClientStatus, Setting
-from caseload.records.clock import Reckoned, Terms
-from caseload.records.contact import Contacts, contact_due
 from caseload.records.goal import Goal, Lifecycle
 from caseload.records.note import Direction, Mode, Note, NoteStatus, Reached
+from caseload.records.of.base import Record
+from caseload.records.of.clock import Reckoned, Terms
+from caseload.records.of.contact import Contacts, contact_due
 from caseload.records.plan import Plan, PlanStatus
 from caseload.records.task import Task, TaskStatus
 from caseload.records.waiver import Waiver

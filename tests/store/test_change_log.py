@@ -18,12 +18,12 @@ from caseload.actions.finishing import complete
 from caseload.actions.voiding import void_all
 from caseload.errors import NotFound, Refused
 from caseload.records.appointment import Appointment, AppointmentStatus
-from caseload.records.base import Record
 from caseload.records.client import Client
 from caseload.records.goal import Goal
 from caseload.records.kinds import KINDS
 from caseload.records.note import Note, signed
 from caseload.records.observation import Observation
+from caseload.records.of.base import Record
 from caseload.records.plan import Plan, PlanStatus, next_version
 from caseload.records.task import Task
 from caseload.store.bulk import add_all

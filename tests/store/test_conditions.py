@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from invented import BUSY, NASTY, RECORDS, new_store
 
-from caseload.records.base import Record, Vocabulary
 from caseload.records.client import Client
-from caseload.records.condition import Comparison, Condition, Joined, Known, Not, parse_condition
 from caseload.records.kinds import KINDS
-from caseload.records.names import fold
+from caseload.records.of.base import Record, Vocabulary
+from caseload.records.of.condition import Comparison, Condition, Joined, Known, Not, parse_condition
+from caseload.records.of.names import fold
 from caseload.records.task import Task
 from caseload.store.queries import Wanted, listed
 from caseload.store.rows import row

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from invented import new_store
 
 from caseload.records.client import Client
-from caseload.records.names import fold
+from caseload.records.of.names import fold
 from caseload.store import lookup
 
 NAMES = st.text(st.sampled_from("abAB éÉßİıñ'’-,王"), min_size=1, max_size=8).filter(str.strip)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from invented import AT, NASTY, new_store
 
 from caseload.records.client import Client
-from caseload.records.likeness import likeness
+from caseload.records.of.likeness import likeness
 from caseload.store.bulk import add_all
 from caseload.store.namesakes import alike
 

@@ -11,12 +11,12 @@ from invented import DAY, new_store
 from caseload.config import Config
 from caseload.output.columns import Format
 from caseload.records.appointment import Appointment, AppointmentStatus
-from caseload.records.base import Record
 from caseload.records.client import Client
 from caseload.records.goal import Goal, Lifecycle
 from caseload.records.kinds import KINDS
 from caseload.records.note import Note
 from caseload.records.observation import Observation
+from caseload.records.of.base import Record
 from caseload.records.plan import Plan, PlanStatus
 from caseload.records.task import Task, TaskStatus
 from caseload.reports import exported

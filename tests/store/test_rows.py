@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from invented import AT, NUMBERS, RECORDS, new_store
 
 from caseload.errors import BadRow, Invalid
-from caseload.records.base import Record
 from caseload.records.client import Client
 from caseload.records.goal import Goal
 from caseload.records.kinds import KINDS
 from caseload.records.note import Note
+from caseload.records.of.base import Record
 from caseload.records.plan import Plan
 from caseload.records.task import Task
 from caseload.reports.due import due

@@ -9,9 +9,9 @@ from enum import StrEnum
 import pytest
 from regenerate import schema_sql
 
-from caseload.records.base import Record
-from caseload.records.fields import Field, fields_of
 from caseload.records.kinds import KINDS
+from caseload.records.of.base import Record
+from caseload.records.of.fields import Field, fields_of
 from caseload.store.opening import SCHEMA, fresh
 
 EACH_KIND = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.TABLE)

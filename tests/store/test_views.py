@@ -15,13 +15,13 @@ from invented import AT, NASTY, new_store
 
 from caseload.actions.voiding import void_all
 from caseload.records.appointment import Appointment, AppointmentStatus
-from caseload.records.base import MASK, Record
 from caseload.records.client import Client, ClientStatus
-from caseload.records.contact import Contact, is_made
 from caseload.records.goal import Goal, Lifecycle
 from caseload.records.link import Link, LinkType
 from caseload.records.note import Direction, Mode, Note, Reached
 from caseload.records.observation import Observation
+from caseload.records.of.base import MASK, Record
+from caseload.records.of.contact import Contact, is_made
 from caseload.records.plan import Plan, PlanStatus
 from caseload.records.task import Task, TaskStatus
 from caseload.records.waiver import Waiver

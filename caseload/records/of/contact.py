@@ -5,8 +5,8 @@ from datetime import date, datetime, tzinfo
 from typing import NamedTuple
 
 from caseload.records.client import Client, ClientStatus
-from caseload.records.clock import Reckoned, Still, Terms, counted, on_day
 from caseload.records.note import WRITTEN, Direction, Mode, Note, Reached
+from caseload.records.of.clock import Reckoned, Still, Terms, counted, on_day
 from caseload.when.dates import Span, When
 
 FIRST_VISIT = Span(30, "d")

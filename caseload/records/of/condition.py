@@ -12,10 +12,10 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from caseload.errors import Invalid
-from caseload.records.base import Record, Vocabulary, with_article
-from caseload.records.fields import Field, field_named, fields_of
 from caseload.records.kinds import kind_of, parse_ref
-from caseload.records.names import fold
+from caseload.records.of.base import Record, Vocabulary, with_article
+from caseload.records.of.fields import Field, field_named, fields_of
+from caseload.records.of.names import fold
 from caseload.when.dates import DateOrder, When
 from caseload.when.grammar import parse_when
 from caseload.when.ranges import Range, parse_range

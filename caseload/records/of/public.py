@@ -1,7 +1,7 @@
 """A field's value as files and lists show it: what refers to a record is its typed id."""
 
-from caseload.records.base import MASK, Record
-from caseload.records.fields import Field
+from caseload.records.of.base import MASK, Record
+from caseload.records.of.fields import Field
 
 
 def public(field: Field, record: Record) -> object:

@@ -2,7 +2,7 @@
 
 from uuid import UUID, uuid5
 
-from caseload.records.base import Record
+from caseload.records.of.base import Record
 
 CALENDAR = ".ics"
 """How the source of a record ends that came in from a calendar file."""

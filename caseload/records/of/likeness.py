@@ -4,7 +4,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Protocol
 
-from caseload.records.names import fold
+from caseload.records.of.names import fold
 
 
 class Named(Protocol):

@@ -4,7 +4,7 @@ from dataclasses import fields
 from types import NoneType, UnionType
 from typing import Any, NamedTuple, get_args, get_origin
 
-from caseload.records.base import Record, key_of
+from caseload.records.of.base import Record, key_of
 
 _BASE = tuple(field.name for field in fields(Record))
 

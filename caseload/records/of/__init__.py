@@ -1,0 +1,1 @@
+"""What kinds are made of, and the rules that span several of them."""
