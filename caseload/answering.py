@@ -13,7 +13,7 @@ from caseload.records.of.public import masked, public
 from caseload.reports.due import Item
 from caseload.reports.items import PUBLIC
 from caseload.session import Session
-from caseload.store import queries
+from caseload.store.reads.clients import Handles
 
 T = TypeVar("T")
 
@@ -58,7 +58,7 @@ def field_columns(session: Session, kind: type[Record]) -> list[Column[Any]]:
     """
     found: list[Column[Any]] = []
     value = public if session.reveal else masked
-    handles = queries.Handles(session.store)
+    handles = Handles(session.store)
     for field in fields_of(kind):
         found.append(Column(field.key, partial(value, field), text=field.type is str))
         if field.name == "client_id":

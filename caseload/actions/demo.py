@@ -12,8 +12,8 @@ from caseload.records.of.names import handle_from
 from caseload.records.person import Person
 from caseload.records.plan import Plan
 from caseload.records.task import Priority, Task
-from caseload.store import queries
 from caseload.store.core import Store
+from caseload.store.reads.clients import handles_like
 from caseload.when.dates import When
 
 _CLIENTS = (
@@ -168,7 +168,7 @@ def fill(store: Store, now: datetime) -> int:
 def _add_client(store: Store, row: tuple[Any, ...], today: date) -> None:
     given, family, born, setting, status, acuity, opened, phone, remarks = row
     handle = handle_from(given, family)
-    taken = queries.handles_like(store, handle)
+    taken = handles_like(store, handle)
     in_custody = setting == Setting.JAIL_PRISON
     store.add(
         Client(

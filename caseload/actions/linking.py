@@ -7,7 +7,7 @@ from caseload.errors import NotFound, Refused
 from caseload.records.client import Client
 from caseload.records.link import Link, LinkType, said_of
 from caseload.store.core import Store
-from caseload.store.links import links_between
+from caseload.store.reads.links import links_between
 
 
 def link(store: Store, one: Client, other: Client, type_: LinkType, on: date, reason: str | None) -> Link:

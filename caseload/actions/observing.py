@@ -5,14 +5,14 @@ from datetime import date
 
 from caseload.records.goal import Achievement, Goal, met
 from caseload.records.observation import Observation
-from caseload.store import queries
 from caseload.store.core import Store
+from caseload.store.reads.care import observations_of_goal
 
 
 def observe(store: Store, seen: Observation) -> tuple[Observation, Goal]:
     """The observation stored, and its goal: as far achieved as it says, unless a later day has said otherwise."""
     goal = store.get(Goal, seen.goal_id)
-    later = (one for one in queries.observations(store, goal.id) if one.observed_on > seen.observed_on)
+    later = (one for one in observations_of_goal(store, goal.id) if one.observed_on > seen.observed_on)
     if seen.achievement and not any(one.achievement for one in later):
         goal = store.save(replace(goal, achievement=seen.achievement))
     return store.add(seen), goal

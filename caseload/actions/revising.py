@@ -7,8 +7,8 @@ from datetime import date
 from caseload.records.goal import Goal, is_open
 from caseload.records.of.values import jsonable
 from caseload.records.plan import GOAL_AS_REVISED, Plan, ended, next_version
-from caseload.store import queries
 from caseload.store.core import Store
+from caseload.store.reads.care import goals_of_plan, observations_of_goal
 
 
 def revise(store: Store, plan: Plan, on: date, reason: str, title: str | None = None) -> tuple[Plan, list[Goal]]:
@@ -16,7 +16,7 @@ def revise(store: Store, plan: Plan, on: date, reason: str, title: str | None = 
 
     `plan` is completed and keeps a picture of all its goals as they stood. Raises Refused for one that is not open.
     """
-    goals = queries.goals_of_plan(store, plan.id)
+    goals = goals_of_plan(store, plan.id)
     successor = store.add(next_version(plan, on, reason, title))
     picture = json.dumps([_picture(store, goal) for goal in goals], ensure_ascii=False)
     store.save(replace(ended(plan, on), goals_as_revised=picture))
@@ -25,7 +25,7 @@ def revise(store: Store, plan: Plan, on: date, reason: str, title: str | None = 
 
 def _picture(store: Store, goal: Goal) -> dict[str, object]:
     """A goal as it stands, with the value measured last."""
-    measured = [one for one in queries.observations(store, goal.id) if one.value is not None]
+    measured = [one for one in observations_of_goal(store, goal.id) if one.value is not None]
     last = measured[-1] if measured else None
     seen = (last.value, last.observed_on) if last else (None, None)
     shown = (goal.ref, goal.title, goal.lifecycle, goal.achievement, goal.target_on, *seen)

@@ -21,8 +21,8 @@ from caseload.records.of.appointment_series import (
     slot_of,
     slots,
 )
-from caseload.store import series
 from caseload.store.core import Store
+from caseload.store.reads import series
 from caseload.when.dates import When
 from caseload.when.recurrence import Recurrence
 

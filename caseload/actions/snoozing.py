@@ -8,8 +8,8 @@ from typing import TypeVar
 from caseload.errors import Invalid, Refused
 from caseload.records.of.base import Record
 from caseload.records.waiver import Waiver
-from caseload.store import queries
 from caseload.store.core import Store
+from caseload.store.reads.waivers import waiver_of
 
 R = TypeVar("R", bound=Record)
 
@@ -33,7 +33,7 @@ def hide(
         raise Refused(f"{record.ref} is {standing}", "only what is open can be put out of sight")
     if until <= today:
         raise Invalid("is not ahead", "a day after today, such as +1w", field=flag)
-    waiver = queries.waiver_of(store, record.ref, rule, today)
+    waiver = waiver_of(store, record.ref, rule, today)
     if waiver is None:
         return store.add(Waiver(item=record.ref, rule=rule, until=until, reason=reason))
     return store.save(replace(waiver, until=until, reason=reason))

@@ -14,8 +14,8 @@ from caseload.records.of.base import Record
 from caseload.records.person import Person
 from caseload.records.plan import Plan
 from caseload.records.task import Task
-from caseload.store import queries
 from caseload.store.core import Store
+from caseload.store.reads.listed import referring
 
 _HANGS: Mapping[type[Record], tuple[tuple[type[Record], str], ...]] = {
     Client: (
@@ -33,7 +33,7 @@ def hanging(store: Store, record: Record) -> list[Record]:
     """Everything that hangs from a record, directly or through another, each once and not voided yet."""
     found: dict[str, Record] = {}
     for kind, column in _HANGS.get(type(record), ()):
-        for one in queries.referring(store, kind, column, record.id):
+        for one in referring(store, kind, column, record.id):
             if one.ref not in found:
                 found |= {one.ref: one, **{deeper.ref: deeper for deeper in hanging(store, one)}}
     return list(found.values())

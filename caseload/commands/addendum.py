@@ -24,7 +24,8 @@ from caseload.output.columns import Column
 from caseload.records.addendum import Addendum, AddendumKind, addable
 from caseload.records.note import Note
 from caseload.session import Session
-from caseload.store import lookup, queries
+from caseload.store import lookup
+from caseload.store.reads.clients import Handles, client_id_of
 
 app = noun("Additions to signed notes.")
 register(app, Addendum)
@@ -87,11 +88,11 @@ def edit(
 
 
 def _columns(session: Session) -> list[Column[Addendum]]:
-    handles = queries.Handles(session.store)
+    handles = Handles(session.store)
     return [
         Column("id", lambda one: one.ref, "Id"),
         Column("note", lambda one: f"{Note.PREFIX}{one.note_id}"),
         Column("kind", lambda one: one.kind),
-        Column("client_handle", lambda one: handles[queries.client_id_of(session.store, one)], "Client"),
+        Column("client_handle", lambda one: handles[client_id_of(session.store, one)], "Client"),
         Column("summary", lambda one: one.summary, "Text", text=True),
     ]

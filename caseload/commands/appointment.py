@@ -48,7 +48,8 @@ from caseload.records.appointment import (
     settled,
 )
 from caseload.session import Session
-from caseload.store import lookup, queries
+from caseload.store import lookup
+from caseload.store.reads.clients import Handles
 from caseload.when.dates import say_when
 from caseload.when.recurrence import Recurrence, parse_recurrence
 
@@ -322,7 +323,7 @@ def _what(one: Appointment) -> str:
 
 
 def _columns(session: Session) -> list[Column[Appointment]]:
-    handles = queries.Handles(session.store)
+    handles = Handles(session.store)
     return [
         Column("id", lambda one: one.ref, "Id"),
         Column("starts", lambda one: one.starts, style=late_by(session, "appointment")),

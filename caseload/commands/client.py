@@ -45,8 +45,9 @@ from caseload.records.of.names import free_handle, handle_from, split_name
 from caseload.records.task import Task
 from caseload.reports.due import due, newly_due
 from caseload.session import Session
-from caseload.store import lookup, queries
+from caseload.store import lookup
 from caseload.store.core import Store
+from caseload.store.reads.clients import handles_like
 from caseload.when.dates import age
 from caseload.when.recurrence import parse_every
 
@@ -294,12 +295,12 @@ def _bare(name: str | None) -> str | None:
 
 def _new_handle(store: Store, given: str | None, family: str | None) -> str:
     handle = handle_from(given, family)
-    return free_handle(handle, queries.handles_like(store, handle))
+    return free_handle(handle, handles_like(store, handle))
 
 
 def _untaken(store: Store, handle: str | None) -> str | None:
     """The handle that was typed, if one was; raises Refused where a client has it, a voided one too."""
-    if handle and handle in queries.handles_like(store, handle):
+    if handle and handle in handles_like(store, handle):
         raise Refused(f"the handle {handle} is taken", "choose another; see caseload client list --status all")
     return handle
 

@@ -8,7 +8,8 @@ from caseload.commands.options import Reads, Text, current, verbs
 from caseload.output.columns import Column, choose, emit, format_for
 from caseload.records.kinds import kind_named
 from caseload.session import Session
-from caseload.store import queries, search
+from caseload.store import search
+from caseload.store.reads.clients import Handles
 
 app = verbs()
 
@@ -34,7 +35,7 @@ def find(ctx: typer.Context, text: Text, kind: OfKind = None, limit: Limit = 50)
 
 
 def _columns(session: Session) -> list[Column[search.Hit]]:
-    handles = queries.Handles(session.store)
+    handles = Handles(session.store)
     return [
         Column("id", lambda hit: hit.ref, "Id"),
         Column("kind", lambda hit: hit.kind),

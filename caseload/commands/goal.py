@@ -32,7 +32,9 @@ from caseload.records.goal import Goal, GoalPriority, Lifecycle, dropped, percen
 from caseload.records.observation import Observation
 from caseload.records.plan import Plan
 from caseload.session import Session
-from caseload.store import lookup, queries
+from caseload.store import lookup
+from caseload.store.reads.care import last_value
+from caseload.store.reads.clients import Handles
 
 app = noun("What clients want to reach.")
 register(app, Goal)
@@ -206,12 +208,12 @@ def _said(session: Session, goal: Goal) -> tuple[str | None, ...]:
 
 def _progress(session: Session, goal: Goal) -> str | None:
     """How far the goal has come, by the value measured last: 40%."""
-    done = percent(goal, queries.last_value(session.store, goal.id))
+    done = percent(goal, last_value(session.store, goal.id))
     return None if done is None else f"{done}%"
 
 
 def _columns(session: Session) -> list[Column[Goal]]:
-    handles = queries.Handles(session.store)
+    handles = Handles(session.store)
     return [
         Column("id", lambda one: one.ref, "Id"),
         Column("client_handle", lambda one: handles[one.client_id], "Client"),

@@ -9,7 +9,7 @@ from caseload.output.columns import Column
 from caseload.records.client import Client
 from caseload.records.link import Link
 from caseload.session import Session
-from caseload.store import queries
+from caseload.store.reads.clients import Handles
 
 app = noun("Which clients are one person, or were said not to be; client link makes one, client unlink takes it back.")
 register(app, Link)
@@ -29,7 +29,7 @@ def list_(ctx: typer.Context) -> None:
 
 
 def _columns(session: Session) -> list[Column[Link]]:
-    handles = queries.Handles(session.store)
+    handles = Handles(session.store)
     return [
         Column("id", lambda one: one.ref, "Id"),
         Column("client", lambda one: f"{Client.PREFIX}{one.client_id}"),

@@ -13,9 +13,10 @@ from caseload.records.client import Client
 from caseload.records.link import LinkType, said_of
 from caseload.records.of.likeness import is_namesake
 from caseload.session import Session
-from caseload.store import lookup, namesakes
+from caseload.store import lookup
 from caseload.store.core import Store
-from caseload.store.namesakes import Known
+from caseload.store.reads import namesakes
+from caseload.store.reads.namesakes import Known
 
 One = Annotated[str, typer.Argument(metavar="CLIENT", help="A client: id, handle, or enough of the name.")]
 Other = Annotated[str, typer.Argument(metavar="OTHER", help="The other client.")]

@@ -48,7 +48,8 @@ from caseload.records.note import (
     signed,
 )
 from caseload.session import Filters, Session
-from caseload.store import lookup, queries
+from caseload.store import lookup
+from caseload.store.reads.clients import Handles
 from caseload.when.dates import When
 
 app = noun("Contacts, attempted or made.")
@@ -225,7 +226,7 @@ def _summary(one: Note) -> str:
 
 
 def _columns(session: Session) -> list[Column[Note]]:
-    handles = queries.Handles(session.store)
+    handles = Handles(session.store)
     return [
         Column("id", lambda one: one.ref, "Id"),
         Column("occurred", lambda one: one.occurred, "When"),

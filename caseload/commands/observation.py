@@ -26,7 +26,8 @@ from caseload.output.columns import Column
 from caseload.records.goal import Goal
 from caseload.records.observation import Observation
 from caseload.session import Session
-from caseload.store import lookup, queries
+from caseload.store import lookup
+from caseload.store.reads.clients import Handles, client_id_of
 
 app = noun("Measured points of a goal.")
 register(app, Observation)
@@ -112,11 +113,11 @@ def edit(
 
 
 def _columns(session: Session) -> list[Column[Observation]]:
-    handles = queries.Handles(session.store)
+    handles = Handles(session.store)
     return [
         Column("id", lambda one: one.ref, "Id"),
         Column("goal", lambda one: f"{Goal.PREFIX}{one.goal_id}", "Goal"),
-        Column("client_handle", lambda one: handles[queries.client_id_of(session.store, one)], "Client"),
+        Column("client_handle", lambda one: handles[client_id_of(session.store, one)], "Client"),
         Column("observed_on", lambda one: one.observed_on, "Seen"),
         Column("value", lambda one: one.value, "Value", right=True),
         Column("achievement", lambda one: one.achievement, "Achievement"),

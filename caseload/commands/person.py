@@ -26,7 +26,8 @@ from caseload.commands.showing import put_list, wanted
 from caseload.output.columns import Column
 from caseload.records.person import Person, PersonStatus, marks
 from caseload.session import Session
-from caseload.store import lookup, queries
+from caseload.store import lookup
+from caseload.store.reads.clients import Handles
 
 app = noun("The people around a client: family, guardian, doctor, payee.")
 register(app, Person)
@@ -139,7 +140,7 @@ def _said(person: Person) -> tuple[str | None, ...]:
 
 
 def _columns(session: Session) -> list[Column[Person]]:
-    handles = queries.Handles(session.store)
+    handles = Handles(session.store)
     return [
         Column("id", lambda one: one.ref, "Id"),
         Column("client_handle", lambda one: handles[one.client_id], "Client"),

@@ -29,7 +29,9 @@ from caseload.output.columns import Column
 from caseload.records import goal as goals
 from caseload.records.plan import Plan, PlanStatus, ended, reviewed, signed
 from caseload.session import Session
-from caseload.store import lookup, queries
+from caseload.store import lookup
+from caseload.store.reads.care import goals_of_plan
+from caseload.store.reads.clients import Handles
 from caseload.when.dates import When
 from caseload.when.recurrence import parse_every
 
@@ -210,7 +212,7 @@ def close(
     session = current(ctx)
     with session.step() as store:
         plan = store.save(ended(lookup.of_kind(store, Plan, ref), session.fact_day(on_day) or session.today, reason))
-        left = [goal for goal in queries.goals_of_plan(store, plan.id) if goals.is_open(goal)]
+        left = [goal for goal in goals_of_plan(store, plan.id) if goals.is_open(goal)]
     still = f"still open: {_refs(left)}" if left else None
     saved(session, plan, "closed", on(session, "on", plan.ended_on), still)
 
@@ -240,7 +242,7 @@ def _next_review(session: Session, plan: Plan) -> str | None:
 
 
 def _columns(session: Session) -> list[Column[Plan]]:
-    handles, standing = queries.Handles(session.store), by_rule(session, "plan-review")
+    handles, standing = Handles(session.store), by_rule(session, "plan-review")
 
     def review_due(one: Plan) -> When | None:
         item = standing(one)

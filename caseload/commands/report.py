@@ -13,9 +13,9 @@ from caseload.reports import caseload as board_report
 from caseload.reports.capacity import Addition, load, said_with, weights_of
 from caseload.reports.duplicates import COLUMNS as PAIR_COLUMNS
 from caseload.reports.duplicates import duplicates as pairs_of
-from caseload.store import queries
-from caseload.store.capacity import open_clients
-from caseload.store.links import links
+from caseload.store.reads.capacity import open_clients
+from caseload.store.reads.links import links
+from caseload.store.reads.listed import exported
 
 app = noun("Reports over the caseload.")
 
@@ -63,7 +63,7 @@ def duplicates(ctx: typer.Context) -> None:
       caseload report duplicates --csv
     """
     session = current(ctx)
-    pairs, known = pairs_of(queries.exported(session.store, Client, voided=False), links(session.store))
+    pairs, known = pairs_of(exported(session.store, Client, voided=False), links(session.store))
     format = format_for(session.format, session.terminal.is_tty)  # noqa: A001 - the word the command line uses
     columns = choose(PAIR_COLUMNS, session.fields)
     empty = "" if known else "no two clients look the same"

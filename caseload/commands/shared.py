@@ -19,7 +19,9 @@ from caseload.records.note import Note, Reached
 from caseload.records.of.base import Record
 from caseload.records.of.fields import Field, field_named, fields_of
 from caseload.session import Filters, Session
-from caseload.store import lookup, queries
+from caseload.store import lookup
+from caseload.store.reads.clients import Handles, client_id_of
+from caseload.store.reads.listed import listed
 from caseload.when import clock_changes
 from caseload.when.dates import When, say_distance, say_when
 from caseload.when.grammar import looks_like_time
@@ -108,7 +110,7 @@ def named(session: Session, kind: type[Record], refs: Sequence[str] | None, verb
     # Here and not at the top: what lists need is no business of most changes.
     from caseload.commands.showing import wanted  # noqa: PLC0415
 
-    found = [one.ref for one in queries.listed(session.store, kind, wanted(session, kind), session.now)]
+    found = [one.ref for one in listed(session.store, kind, wanted(session, kind), session.now)]
     if len(found) > 1 or asked.confirm is not None:
         session.confirm_count(verb, len(found), many(kind.TABLE, len(found)))
     return found
@@ -184,7 +186,7 @@ def own_id(session: Session, kind: type[Record], text: str | None, client: int |
     if text is None:
         return None
     found = lookup.of_kind(session.store, kind, text)
-    if queries.client_id_of(session.store, found) != client:
+    if client_id_of(session.store, found) != client:
         raise Refused(f"{found.ref} is another client's {kind.TABLE}", f"see caseload {kind.TABLE} list")
     return found.id
 
@@ -210,7 +212,7 @@ def whose(session: Session, record: Record) -> str | None:
     if isinstance(record, Client):
         # A dry run has rolled it back by now.
         return record.handle
-    return queries.Handles(session.store)[queries.client_id_of(session.store, record)]
+    return Handles(session.store)[client_id_of(session.store, record)]
 
 
 def added(session: Session, record: Record, *facts: str | None) -> None:

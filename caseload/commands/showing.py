@@ -13,8 +13,10 @@ from caseload.records.of.fields import fields_of
 from caseload.records.of.values import cell
 from caseload.reports.due import Item, Standing
 from caseload.session import Session
-from caseload.store import lookup, queries
+from caseload.store import lookup
 from caseload.store.public import Shown
+from caseload.store.reads.listed import Wanted, listed
+from caseload.store.reads.waivers import standing_waivers
 from caseload.when.dates import say_late
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound=Record)
 
 
-def wanted(session: Session, kind: type[Record], *, exported: bool = False) -> queries.Wanted:
+def wanted(session: Session, kind: type[Record], *, exported: bool = False) -> Wanted:
     """Which records of a kind the filters of this run ask for.
 
     A list shows the open ones unless --status or --where speaks of their status; an export all, in the order of their
@@ -37,7 +39,7 @@ def wanted(session: Session, kind: type[Record], *, exported: bool = False) -> q
     if asked.due and not kind.WHEN:
         raise Invalid(f"is for kinds with a date, and {with_article(kind)} has none", "--where", field="--due")
     sort = tuple(one.strip() for text in asked.sort for one in text.split(","))
-    return queries.Wanted(
+    return Wanted(
         client_id=None if asked.client is None else lookup.client(session.store, asked.client).id,
         statuses=statuses,
         due=session.range(asked.due),
@@ -80,7 +82,7 @@ def _statuses(kind: type[Record], typed: Sequence[str]) -> tuple[str, ...] | Non
 
 
 def put_list(
-    session: Session, kind: type[R], which: queries.Wanted, columns: Sequence[Column[R]], *, made_by: str = ""
+    session: Session, kind: type[R], which: Wanted, columns: Sequence[Column[R]], *, made_by: str = ""
 ) -> None:
     """Show the wanted records of a kind: as a table or as TSV the columns given, as CSV or JSON every field.
 
@@ -95,12 +97,12 @@ def put_list(
     if all(everything.get(column.key) is column for column in chosen):
         _put_fields(session, kind, which, chosen, format, empty)
     else:
-        found = queries.listed(session.store, kind, which, session.now)
+        found = listed(session.store, kind, which, session.now)
         emit(found, chosen, format, session.terminal, excel=session.excel, empty=empty)
 
 
 def _put_fields(
-    session: Session, kind: type[Record], which: queries.Wanted, columns: Sequence[Column[Any]], form: Format,
+    session: Session, kind: type[Record], which: Wanted, columns: Sequence[Column[Any]], form: Format,
     empty: str = "",
 ) -> None:  # fmt: skip
     """The wanted records of a kind in columns that are fields of it, which may be a very large table."""
@@ -108,13 +110,13 @@ def _put_fields(
     from caseload.reports import exported  # noqa: PLC0415
 
     if not exported.has_lines(form, excel=session.excel):
-        found = queries.listed(session.store, kind, which, session.now)
+        found = listed(session.store, kind, which, session.now)
         emit(found, columns, form, session.terminal, excel=session.excel, empty=empty)
         return
     keys = [column.key for column in columns]
     only = tuple(keys) if form is not Format.IDS else (keys[id_place(keys)],)
     shown = Shown(reveal=session.reveal, only=only)
-    lines = exported.listed(session.store, kind, shown, which, session.now, form, excel=session.excel)
+    lines = exported.wanted_file(session.store, kind, shown, which, session.now, form, excel=session.excel)
     stream(session.terminal, lines)
 
 
@@ -136,7 +138,7 @@ def late_by(session: Session, name: str) -> Callable[[Record], str]:
 
 def unless_hidden(session: Session, say: Callable[[R], str]) -> Callable[[R], str]:
     """What a list says of a record, with until when it is snoozed before it."""
-    snoozed = {one.item: one.until for one in queries.waivers(session.store, session.today) if one.rule is None}
+    snoozed = {one.item: one.until for one in standing_waivers(session.store, session.today) if one.rule is None}
 
     def said(one: R) -> str:
         until = snoozed.get(one.ref)

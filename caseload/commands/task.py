@@ -48,7 +48,9 @@ from caseload.output.columns import Column, Format, format_for
 from caseload.records.goal import Goal
 from caseload.records.task import Priority, Responsible, Task, TaskStatus, is_open
 from caseload.session import Session
-from caseload.store import lookup, queries
+from caseload.store import lookup
+from caseload.store.reads.clients import Handles
+from caseload.store.reads.waivers import standing_waivers
 
 app = noun("Things to do, usually for a client.")
 register(app, Task)
@@ -261,8 +263,8 @@ def _again(task: Task) -> str | None:
 def _columns(session: Session) -> list[Column[Task]]:
     from caseload.commands.showing import late_by, unless_hidden  # noqa: PLC0415 - as in list_
 
-    handles = queries.Handles(session.store)
-    snoozed = {one.item: one.until for one in queries.waivers(session.store, session.today) if one.rule is None}
+    handles = Handles(session.store)
+    snoozed = {one.item: one.until for one in standing_waivers(session.store, session.today) if one.rule is None}
 
     def title(one: Task) -> str:
         again = _again(one)

@@ -24,8 +24,8 @@ from caseload.records.client import Client
 from caseload.records.client import is_open as is_served
 from caseload.records.of.uid import is_ours, made_uid
 from caseload.store import bulk, lookup
-from caseload.store import calendar as stored
 from caseload.store.core import Store
+from caseload.store.reads import calendar as stored
 from caseload.when.dates import When
 
 _TOLD_BY_FILE = ("id", "external_id", "source", "starts", "ends", "minutes", "created_at", "updated_at")

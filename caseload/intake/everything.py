@@ -19,9 +19,10 @@ from caseload.records.kinds import KINDS
 from caseload.records.of.base import Record
 from caseload.records.of.fields import Field, fields_of
 from caseload.records.of.values import cell
-from caseload.store import bulk, queries, references
+from caseload.store import bulk, references
 from caseload.store.core import Store
 from caseload.store.opening import SCHEMA, create
+from caseload.store.reads.listed import is_empty
 from caseload.store.seen import Seen
 
 Cells = Iterable[tuple[str, object]]
@@ -66,7 +67,7 @@ def import_all(store: Store, tables: Mapping[str, Rows]) -> Mapping[str, int]:
 
     Raises Refused where the database holds records, BadRows for records that cannot be stored.
     """
-    if not queries.is_empty(store):
+    if not is_empty(store):
         raise Refused("the database holds records already", "import everything into a new one, such as --db new.db")
     run = _Run()
     for kind in KINDS:

@@ -25,8 +25,9 @@ from caseload.records.link import Link
 from caseload.records.of.base import Record, Vocabulary
 from caseload.records.of.fields import Field, fields_of
 from caseload.records.waiver import Waiver
-from caseload.store import again, links, references
+from caseload.store import again, references
 from caseload.store.core import Store
+from caseload.store.reads import links
 from caseload.store.seen import Lines, Seen
 
 _ORIGIN = frozenset({"id", "source", "created_at", "updated_at"})

@@ -9,10 +9,11 @@ from caseload.records.client import Client
 from caseload.records.kinds import kind_of, parse_ref
 from caseload.records.of.base import Record
 from caseload.records.of.names import fold
-from caseload.store import bulk, queries, rows
+from caseload.store import bulk, rows
 from caseload.store.bulk import Known
 from caseload.store.core import Store
 from caseload.store.lookup import spellings
+from caseload.store.reads.listed import exported
 from caseload.store.seen import Equals
 
 _REMEMBERED = 4096
@@ -87,7 +88,7 @@ class Index:
     @cached_property
     def clients(self) -> dict[int, Client]:
         """The clients themselves, for an index of clients."""
-        return {one.id: one for one in queries.exported(self._store, Client, voided=True)}
+        return {one.id: one for one in exported(self._store, Client, voided=True)}
 
     @cached_property
     def _names(self) -> dict[str, list[int]]:

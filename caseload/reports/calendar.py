@@ -16,9 +16,9 @@ from caseload.records.of.base import Record
 from caseload.records.of.names import fold
 from caseload.records.of.uid import uid
 from caseload.records.task import Priority, Task, TaskStatus
-from caseload.store import calendar as stored
-from caseload.store import queries
 from caseload.store.core import Store
+from caseload.store.reads import calendar as stored
+from caseload.store.reads.clients import clients_by_number
 from caseload.when.ranges import Range
 from caseload.when.recurrence import Recurrence
 
@@ -85,7 +85,7 @@ class _Shown:
 
     def known(self, kind: type[R], found: list[R]) -> list[tuple[R, Client | None, str]]:
         """Each record with its client and the moment (UTC) of the last change to either; none of voided clients."""
-        clients = queries.clients(self._store, (one.client_id for one in found if one.client_id))
+        clients = clients_by_number(self._store, (one.client_id for one in found if one.client_id))
         own = stored.last_changes(self._store, kind, (one.id for one in found))
         theirs = stored.last_changes(self._store, Client, clients)
         some = []

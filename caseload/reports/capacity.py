@@ -16,8 +16,8 @@ from caseload.records.appointment import Appointment
 from caseload.records.client import Client, clocks_run
 from caseload.records.of.values import number
 from caseload.reports.items import counted
-from caseload.store import capacity as reads
 from caseload.store.core import Store
+from caseload.store.reads import capacity as reads
 from caseload.when.dates import When
 
 WEIGHTS: Mapping[int, float] = {1: 1.0, 2: 2.0, 3: 3.0, 4: 4.0}

@@ -24,9 +24,9 @@ from caseload.reports.capacity import (
 from caseload.reports.due import Item, due
 from caseload.reports.items import counted
 from caseload.reports.rules import Rule
-from caseload.store import capacity as reads
-from caseload.store import clocks
 from caseload.store.core import Store
+from caseload.store.reads import capacity as reads
+from caseload.store.reads import clocks
 from caseload.when.dates import say_distance
 
 HORIZON = timedelta(days=366)

@@ -19,9 +19,12 @@ from caseload.records.task import Task
 from caseload.reports.due import Item, Standing, due
 from caseload.reports.items import page_columns, standing_said, when_said
 from caseload.reports.rules import Rule
-from caseload.store import queries
 from caseload.store.core import Store
-from caseload.store.links import links_of
+from caseload.store.reads.care import goals_of_client, observations_of_goal, people_of_client, plans_of_client
+from caseload.store.reads.clients import clients_by_number
+from caseload.store.reads.links import links_of
+from caseload.store.reads.waivers import standing_waivers
+from caseload.store.reads.work import appointments_of_client, last_notes, tasks_of_client
 from caseload.when.dates import age, say_distance
 
 R = TypeVar("R", bound=Record)
@@ -35,22 +38,22 @@ CONTACTS = 5
 
 def client_page(store: Store, client: Client, now: datetime, rules: Sequence[Rule], *, reveal: bool = False) -> Page:
     """The file of one client at that moment; a confidential address only with `reveal`."""
-    standing = Standing(store, now, rules, queries.waivers(store, now.date()))
-    goals = [_gauge(store, goal, standing, now) for goal in queries.goals(store, client.id)]
+    standing = Standing(store, now, rules, standing_waivers(store, now.date()))
+    goals = [_gauge(store, goal, standing, now) for goal in goals_of_client(store, client.id)]
     sections = (
         Section("Linked", Facts(tuple(_linked(store, client)))),
         Section("Due", Listing(_due(store, client, now, rules), page_columns(now))),
         Section("Who and where", Facts(tuple(_who(client, now, reveal=reveal)))),
         Section("How to reach", Facts(tuple(_reach(client)), {"do not contact": "late"})),
-        Section("People around", Listing(queries.people(store, client.id), _PERSON)),
-        Section("Plan of care", Facts(tuple(_plan(plan, standing, now) for plan in queries.plans(store, client.id)))),
+        Section("People around", Listing(people_of_client(store, client.id), _PERSON)),
+        Section("Plan of care", Facts(tuple(_plan(plan, standing, now) for plan in plans_of_client(store, client.id)))),
         Section("Goals", gauges(goals)),
-        Section("Open tasks", _some(queries.tasks_of_client(store, client.id), _tasks(standing, now), client)),
+        Section("Open tasks", _some(tasks_of_client(store, client.id), _tasks(standing, now), client)),
         Section(
             "Appointments",
-            _some(queries.appointments_of_client(store, client.id), _appointments(standing, now), client),
+            _some(appointments_of_client(store, client.id), _appointments(standing, now), client),
         ),
-        Section("Last contacts", Listing(queries.last_notes(store, client.id, CONTACTS), _NOTE)),
+        Section("Last contacts", Listing(last_notes(store, client.id, CONTACTS), _NOTE)),
         Section("Remarks", Lines((client.remarks,) if client.remarks else ())),
     )
     title = f"{client.name} · {client.handle} · {client.ref}"
@@ -104,7 +107,7 @@ def _who(client: Client, now: datetime, *, reveal: bool) -> Iterator[tuple[str, 
 def _linked(store: Store, client: Client) -> Iterator[tuple[str, object]]:
     """Who else is this person, or is not: another record of one person is read before anything is done here."""
     found = links_of(store, client.id)
-    others = queries.clients(store, (other_of(link, client.id) for link in found))
+    others = clients_by_number(store, (other_of(link, client.id) for link in found))
     for link in found:
         if other := others.get(other_of(link, client.id)):
             standing = "" if is_open(other) else f" ({other.status})"
@@ -137,7 +140,7 @@ def _plan(plan: Plan, standing: Standing, now: datetime) -> tuple[str, object]:
 
 
 def _gauge(store: Store, goal: Goal, standing: Standing, now: datetime) -> Gauge:
-    values = [one.value for one in queries.observations(store, goal.id) if one.value is not None]
+    values = [one.value for one in observations_of_goal(store, goal.id) if one.value is not None]
     item = standing("goal-target", goal)
     target = f"by {goal.target_on} ({say_distance(goal.target_on, now.date())})" if goal.target_on else ""
     words = " · ".join(filter(None, (goal.lifecycle, goal.achievement)))

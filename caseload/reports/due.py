@@ -11,9 +11,10 @@ from caseload.records.of.clock import Reckoned, Still, Terms
 from caseload.records.of.contact import Contacts
 from caseload.records.waiver import Waiver, hides
 from caseload.reports.rules import RULES, Rule
-from caseload.store import queries
-from caseload.store.clocks import Asked
 from caseload.store.core import Store
+from caseload.store.reads.clients import client_id_of, client_of, clients_by_number
+from caseload.store.reads.clocks import Asked
+from caseload.store.reads.waivers import standing_waivers
 from caseload.when.dates import When, days_late
 
 
@@ -55,7 +56,7 @@ def due(
     Without `until` an item shows from its rule's lead on; with it, everything due up to the end of that day.
     """
     today = now.date()
-    hidden = queries.waivers(store, today)
+    hidden = standing_waivers(store, today)
     find = _Finder(store, today, until, client_id)
     wanted = (rule for rule in rules if rule.is_on_time_line or not rule.setting.off)
     subjects = [(rule, one) for rule in wanted for one in find(rule)]
@@ -65,7 +66,7 @@ def due(
         return when.opens(terms) <= today if until is None else when.due.day <= until
 
     items = (
-        _item(rule, one, served.get(queries.client_id_of(store, record_of(one)) or 0), hidden, now, shows)
+        _item(rule, one, served.get(client_id_of(store, record_of(one)) or 0), hidden, now, shows)
         for rule, one in subjects
     )
     kept = (item for item in items if item and (snoozed or item.snoozed_until is None))
@@ -120,7 +121,7 @@ def _clients(store: Store, records: Iterable[Record]) -> dict[int, Client]:
             known[record.id] = record
         elif number := getattr(record, "client_id", None):
             wanted.add(number)
-    return known | queries.clients(store, wanted - known.keys())
+    return known | clients_by_number(store, wanted - known.keys())
 
 
 def _item(
@@ -188,7 +189,7 @@ class Standing:
         return _item(rule, subject, self._client(record), self._hidden, self._now)
 
     def _client(self, record: Record) -> Client | None:
-        number = queries.client_id_of(self._store, record) or 0
+        number = client_id_of(self._store, record) or 0
         if number not in self._served:
-            self._served[number] = queries.client_of(self._store, record)
+            self._served[number] = client_of(self._store, record)
         return self._served[number]

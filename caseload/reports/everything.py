@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from caseload.output.columns import Format
 from caseload.output.machine import csv_lines
 from caseload.records.kinds import KINDS
-from caseload.reports.exported import whole
+from caseload.reports.exported import whole_file
 from caseload.store.core import Store
 from caseload.store.opening import SCHEMA
 from caseload.store.public import Shown
@@ -16,7 +16,7 @@ def as_json(store: Store) -> Iterator[str]:
     yield f'{{\n"schema": {SCHEMA}'
     for kind in KINDS:
         yield f',\n"{kind.TABLE}": '
-        yield from (piece.rstrip("\n") for piece in whole(store, kind, _SHOWN, Format.JSON))
+        yield from (piece.rstrip("\n") for piece in whole_file(store, kind, _SHOWN, Format.JSON))
     yield "\n}\n"
 
 
@@ -24,7 +24,7 @@ def as_csv(store: Store) -> Iterator[tuple[str, Iterable[str]]]:
     """A name and the lines of a CSV for each table; before them the schema's number, in a table of its own."""
     yield "schema", csv_lines(["schema"], [[SCHEMA]])
     for kind in KINDS:
-        yield kind.TABLE, whole(store, kind, _SHOWN, Format.CSV)
+        yield kind.TABLE, whole_file(store, kind, _SHOWN, Format.CSV)
 
 
 _SHOWN = Shown(reveal=True, handles=False)

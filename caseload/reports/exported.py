@@ -8,10 +8,10 @@ from typing import NamedTuple
 from caseload.output import machine
 from caseload.output.columns import Format
 from caseload.records.of.base import Record
-from caseload.store import queries
 from caseload.store.core import Store
 from caseload.store.lines import CSV, EXCEL, JSON, TSV, Form, Plainly, lines
 from caseload.store.public import Row, Shown, rows
+from caseload.store.reads.listed import Wanted, listed, selection
 
 
 class _Way(NamedTuple):
@@ -58,19 +58,19 @@ def has_lines(form: Format, *, excel: bool) -> bool:
     return (form, excel) in _WAYS
 
 
-def listed(
-    store: Store, kind: type[Record], shown: Shown, wanted: queries.Wanted, now: datetime, form: Format, *, excel: bool
+def wanted_file(
+    store: Store, kind: type[Record], shown: Shown, wanted: Wanted, now: datetime, form: Format, *, excel: bool
 ) -> Iterable[str]:
     """The file of the wanted records of a kind, in a format that `has_lines`."""
     way, keys = _WAYS[form, excel], shown.keys(kind)
     if wanted.due is None:
-        where, values = queries.selection(kind, wanted, now)
+        where, values = selection(kind, wanted, now)
         found = lines(store, kind, shown, way.form, way.plainly(keys), where, values, limit=wanted.limit)
         return way.file(keys, found)
-    return way.file(keys, way.lines(keys, rows(store, kind, shown, queries.listed(store, kind, wanted, now))))
+    return way.file(keys, way.lines(keys, rows(store, kind, shown, listed(store, kind, wanted, now))))
 
 
-def whole(store: Store, kind: type[Record], shown: Shown, form: Format) -> Iterable[str]:
+def whole_file(store: Store, kind: type[Record], shown: Shown, form: Format) -> Iterable[str]:
     """The file of every record of a kind by their ids, the voided too, in a format that `has_lines`."""
     way, keys = _WAYS[form, False], shown.keys(kind)
     return way.file(keys, lines(store, kind, shown, way.form, way.plainly(keys), "true order by id"))

@@ -18,8 +18,11 @@ from caseload.records.plan import GOAL_AS_REVISED, Plan
 from caseload.reports.due import Standing
 from caseload.reports.items import standing_said
 from caseload.reports.rules import Rule, rules_of
-from caseload.store import queries
 from caseload.store.core import Store
+from caseload.store.reads.care import goals_of_plan, observations_of_goal
+from caseload.store.reads.clients import Handles, client_id_of
+from caseload.store.reads.waivers import standing_waivers
+from caseload.store.reads.work import addenda_of_note
 
 _LONG = ("body", "remarks", "backup_plan", "client_words", "goals_as_revised")
 """Fields that are read as text, not as a label and a value."""
@@ -27,10 +30,10 @@ _LONG = ("body", "remarks", "backup_plan", "client_words", "goals_as_revised")
 
 def record_page(store: Store, record: Record, now: datetime, rules: Sequence[Rule]) -> Page:
     """The page of one record."""
-    handle = queries.Handles(store)[queries.client_id_of(store, record)]
+    handle = Handles(store)[client_id_of(store, record)]
     title = f"{record.ref} {record.label}" + (f" · {handle}" if handle else "")
     voided = f"Voided: {record.void_reason}" if record.voided_at else ""
-    snoozed = next((f"Snoozed until {one.until}: {one.reason}" for one in queries.waivers(store, now.date())
+    snoozed = next((f"Snoozed until {one.until}: {one.reason}" for one in standing_waivers(store, now.date())
                     if one.item == record.ref), "")  # fmt: skip
     facts = (*_facts(record), *_clocks(store, record, now, rules))
     sections = (Section(type(record).TABLE.capitalize(), Facts(facts)), *_texts(record))
@@ -65,11 +68,11 @@ def _belonging(store: Store, record: Record) -> Iterator[Section]:
         columns = [Column[Any](key, itemgetter(key), text=key == "title") for key in GOAL_AS_REVISED]
         yield Section(f"Goals of version {record.version}, as they stood", Listing(was, columns, headings=True))
     elif isinstance(record, Plan):
-        yield Section("Goals", Listing(queries.goals_of_plan(store, record.id), _GOAL))
+        yield Section("Goals", Listing(goals_of_plan(store, record.id), _GOAL))
     elif isinstance(record, Goal):
-        yield Section("Observations", Listing(queries.observations(store, record.id), _OBSERVATION))
+        yield Section("Observations", Listing(observations_of_goal(store, record.id), _OBSERVATION))
     elif isinstance(record, Note):
-        for one in queries.addenda(store, record.id):
+        for one in addenda_of_note(store, record.id):
             because = f" ({one.reason})" if one.reason else ""
             yield Section(f"{one.ref} {one.kind} of {one.created_at}{because}", Lines((one.body,)))
 

@@ -17,8 +17,8 @@ from caseload.records.task import Task, TaskStatus
 from caseload.reports.due import Item, reckoned, title_of
 from caseload.reports.memory import Said
 from caseload.reports.rules import Rule
-from caseload.store import queries
 from caseload.store.core import Store
+from caseload.store.reads.clients import client_of
 
 
 class Resolved(NamedTuple):
@@ -69,7 +69,7 @@ class _Look:
         record = record_at(self._store, ref)
         if record is None:
             return None
-        served = queries.client_of(self._store, record)
+        served = client_of(self._store, record)
         subject = rule.subject(self._store, record, self._now.date())
         terms, when = reckoned(rule, subject, served, self._now.date())
         if record.voided_at:

@@ -21,9 +21,9 @@ from caseload.records.of.base import Record, with_article
 from caseload.records.of.clock import Reckoned, Still, Terms
 from caseload.records.plan import Plan
 from caseload.records.task import Task
-from caseload.store import clocks
-from caseload.store.clocks import Asked
 from caseload.store.core import Store
+from caseload.store.reads import clocks
+from caseload.store.reads.clocks import Asked
 from caseload.when.dates import Span, parse_lead
 
 R = TypeVar("R", bound=Record)

@@ -12,8 +12,9 @@ from caseload.records.waiver import Waiver, hides
 from caseload.reports.due import reckoned, title_of
 from caseload.reports.resolved import record_at
 from caseload.reports.rules import Rule, rules_of
-from caseload.store import queries
 from caseload.store.core import Store
+from caseload.store.reads.clients import client_of
+from caseload.store.reads.waivers import standing_waivers, waivers_ended
 
 
 class RanOut(NamedTuple):
@@ -36,12 +37,12 @@ COLUMNS: tuple[Column[RanOut], ...] = (
 
 def ran_out(store: Store, after: date, now: datetime, rules: Sequence[Rule]) -> Iterator[RanOut]:
     """The snoozes and waivers that ended after a day and by now, of what a rule still counts and nothing else hides."""
-    hidden = queries.waivers(store, now.date())
-    for waiver in queries.waivers_ended(store, after, now.date()):
+    hidden = standing_waivers(store, now.date())
+    for waiver in waivers_ended(store, after, now.date()):
         record = record_at(store, waiver.item)
         if record is None or record.voided_at:
             continue
-        served = queries.client_of(store, record)
+        served = client_of(store, record)
         mine = [rule for rule in rules_of(type(record), rules) if waiver.rule in (None, rule.name)]
         counting = [
             rule for rule in mine

@@ -13,8 +13,9 @@ from caseload.records.of.clock import Reckoned, Still, Terms
 from caseload.records.waiver import Waiver, hides
 from caseload.reports.due import Item, due, item_of, reckoned, title_of
 from caseload.reports.rules import Rule, rules_of
-from caseload.store import queries
 from caseload.store.core import Store
+from caseload.store.reads.clients import client_of
+from caseload.store.reads.waivers import standing_waivers
 from caseload.when.dates import Span, say_distance, say_late, say_when
 
 
@@ -61,8 +62,8 @@ def explain(store: Store, record: Record, now: datetime, rules: Sequence[Rule], 
 
     Of a client also what else is due for that client.
     """
-    hidden = queries.waivers(store, now.date())
-    served = queries.client_of(store, record)
+    hidden = standing_waivers(store, now.date())
+    served = client_of(store, record)
     own = [_explained(store, rule, record, served, now, hidden, config) for rule in rules_of(type(record), rules)]
     if not isinstance(record, Client):
         return own

@@ -10,9 +10,10 @@ from caseload.records.kinds import kind_of
 from caseload.records.of.base import MASK, Record
 from caseload.records.of.fields import Field, fields_of
 from caseload.records.waiver import Waiver
-from caseload.store import queries, rows
+from caseload.store import rows
 from caseload.store.changes import Image, image_of
 from caseload.store.core import Store
+from caseload.store.reads.waivers import waivers_of
 
 OUTSIDE = "outside caseload"
 """The command of a change that another program made."""
@@ -52,7 +53,7 @@ def differences(store: Store, kind: type[Record], number: int, *, reveal: bool =
 def with_waivers(store: Store, kind: type[Record], number: int, *, reveal: bool = False) -> list[Difference]:
     """As `differences`, and after them what was snoozed or waived of the record: until when, and why."""
     found = differences(store, kind, number, reveal=reveal)
-    for waiver in queries.waivers_of(store, f"{kind.PREFIX}{number}"):
+    for waiver in waivers_of(store, f"{kind.PREFIX}{number}"):
         of_it = differences(store, Waiver, waiver.id)
         found += [replace(one, field=f"{waiver.ref} {one.field}") for one in of_it if one.field != "item"]
     return found

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from caseload.records.of import public
 from caseload.records.of.base import Record
 from caseload.records.of.fields import Field, fields_of
-from caseload.store import queries
 from caseload.store.core import Store
+from caseload.store.reads.clients import Handles
 
 Row = Sequence[object]
 
@@ -39,7 +39,7 @@ class Shown(NamedTuple):
 
 def rows(store: Store, kind: type[Record], shown: Shown, records: Iterable[Record]) -> Iterator[Row]:
     """A row of values for each record of a kind."""
-    handles = queries.Handles(store)
+    handles = Handles(store)
     value = public.public if shown.reveal else public.masked
 
     def handle(record: Record) -> object:

@@ -16,9 +16,10 @@ from caseload.records.client import Client, ClientStatus, CloseReason
 from caseload.records.kinds import KINDS
 from caseload.records.of.base import Record
 from caseload.records.task import Task, TaskStatus
-from caseload.store import changes, queries
+from caseload.store import changes
 from caseload.store.core import Store
 from caseload.store.opening import fresh
+from caseload.store.reads.listed import exported
 from caseload.when.dates import When
 from commands.conftest import Quick
 
@@ -370,7 +371,7 @@ def test_whatever_is_closed_and_undone_is_as_it_was(
 
 def everything(store: Store) -> list[Record]:
     """All that is kept, the voided too."""
-    return [record for kind in KINDS for record in queries.exported(store, kind, voided=True)]
+    return [record for kind in KINDS for record in exported(store, kind, voided=True)]
 
 
 def test_moving_a_release_says_what_that_brings(served: Quick) -> None:

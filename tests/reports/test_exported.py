@@ -24,10 +24,10 @@ from caseload.records.of.condition import Known, parse_condition
 from caseload.records.of.fields import fields_of
 from caseload.records.task import Task
 from caseload.reports import exported
-from caseload.store import queries
 from caseload.store.bulk import add_all
 from caseload.store.core import Store
 from caseload.store.public import Shown, rows
+from caseload.store.reads.listed import Wanted, listed
 from caseload.when.dates import When
 from caseload.when.ranges import Range
 
@@ -36,7 +36,7 @@ FEW = settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow])
 FORMS = [(Format.CSV, False), (Format.CSV, True), *((one, False) for one in (Format.TSV, Format.JSON, Format.JSONL))]
 NOW = When(DAY).ends()
 KNOWN = Known(NOW, None, lambda _: 1)
-BY_ID = queries.Wanted(statuses=(), sort=("id",))
+BY_ID = Wanted(statuses=(), sort=("id",))
 
 TEXTS = (
     "=1+1", "+1", "-1", "@x", "'", "'=1", 'say "a,b"', '"', ",", "a\nb", "a\r\nb", "lone\rreturn", "\ttab", "a\tb",
@@ -56,13 +56,13 @@ def plainly(store: Store, kind: type[Record], shown: Shown, records: Iterator[An
     return ["".join(form) for form in (*forms, json_lines(keys, values), jsonl_lines(keys, values))]
 
 
-def fast(store: Store, kind: type[Record], shown: Shown, wanted: queries.Wanted) -> list[str]:
+def fast(store: Store, kind: type[Record], shown: Shown, wanted: Wanted) -> list[str]:
     """Each form of what is asked for, as a file gets it."""
-    return ["".join(exported.listed(store, kind, shown, wanted, NOW, form, excel=excel)) for form, excel in FORMS]
+    return ["".join(exported.wanted_file(store, kind, shown, wanted, NOW, form, excel=excel)) for form, excel in FORMS]
 
 
-def assert_same(store: Store, kind: type[Record], shown: Shown, wanted: queries.Wanted = BY_ID) -> None:
-    expected = plainly(store, kind, shown, queries.listed(store, kind, wanted, NOW))
+def assert_same(store: Store, kind: type[Record], shown: Shown, wanted: Wanted = BY_ID) -> None:
+    expected = plainly(store, kind, shown, listed(store, kind, wanted, NOW))
     for mine, theirs in zip(fast(store, kind, shown, wanted), expected, strict=True):
         lines = zip_longest(mine.split("\n"), theirs.split("\n"))
         # The first that differs tells all; pytest would take minutes over both files.
@@ -137,7 +137,7 @@ def test_the_hostile_numbers_reach_the_file_as_people_write_them() -> None:
     with store.step("add"):
         for number in (1e-7, 1e22, 0.1, 3.0, -0.0, -2.5):
             store.add(Goal(client_id=1, title="x", baseline=number))
-    numbers = "".join(exported.listed(store, Goal, Shown(only=("baseline",)), BY_ID, NOW, Format.CSV, excel=False))
+    numbers = "".join(exported.wanted_file(store, Goal, Shown(only=("baseline",)), BY_ID, NOW, Format.CSV, excel=False))
     assert numbers == "baseline\n0\n1e-07\n1e+22\n0.1\n3\n0\n-2.5\n"
     assert fast(store, Goal, Shown(only=("baseline",)), BY_ID)[4].endswith(': 1e-07}\n{"baseline": 1e+22}\n'
         '{"baseline": 0.1}\n{"baseline": 3}\n{"baseline": 0}\n{"baseline": -2.5}\n')  # fmt: skip
@@ -156,7 +156,7 @@ def test_a_confidential_address_is_masked_until_it_is_asked_for() -> None:
 @pytest.mark.parametrize(
     "wanted",
     [
-        queries.Wanted(),
+        Wanted(),
         BY_ID._replace(sort=("-id",), limit=2),
         BY_ID._replace(sort=("-priority", "title"), limit=0),
         BY_ID._replace(client_id=1, tags=("court",)),
@@ -165,7 +165,7 @@ def test_a_confidential_address_is_masked_until_it_is_asked_for() -> None:
         BY_ID._replace(where=parse_condition(Task, "title ~ x and not status = ready", KNOWN)),
     ],
 )
-def test_filters_order_and_limit_mean_the_same_on_both_roads(wanted: queries.Wanted) -> None:
+def test_filters_order_and_limit_mean_the_same_on_both_roads(wanted: Wanted) -> None:
     store = new_store()
     with store.step("add"):
         store.save(replace(store.get(Client, 1), tags=("court",)))
@@ -244,7 +244,7 @@ def test_a_table_that_another_program_has_filled_is_read_as_records() -> None:
 
 def test_a_file_half_read_changes_neither_how_the_store_reads_text_nor_the_next_file() -> None:
     store = new_store()
-    half = iter(exported.whole(store, Note, Shown(), Format.TSV))
+    half = iter(exported.whole_file(store, Note, Shown(), Format.TSV))
     next(half)
     store.connection.execute("create table odd (text)")
     store.connection.execute("insert into odd values (cast(x'ff41' as text))")

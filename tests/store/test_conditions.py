@@ -15,7 +15,7 @@ from caseload.records.of.base import Record, Vocabulary
 from caseload.records.of.condition import Comparison, Condition, Joined, Known, Not, parse_condition
 from caseload.records.of.names import fold
 from caseload.records.task import Task
-from caseload.store.queries import Wanted, listed
+from caseload.store.reads.listed import Wanted, listed
 from caseload.store.rows import row
 from caseload.when.dates import When
 from caseload.when.ranges import Range

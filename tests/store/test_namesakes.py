@@ -10,7 +10,7 @@ from invented import AT, NASTY, new_store
 from caseload.records.client import Client
 from caseload.records.of.likeness import likeness
 from caseload.store.bulk import add_all
-from caseload.store.namesakes import alike
+from caseload.store.reads.namesakes import alike
 
 NAMES = st.none() | st.sampled_from(
     [

@@ -29,23 +29,24 @@ from caseload.reports.heat import heat
 from caseload.reports.record import record_page
 from caseload.reports.rules import RULES
 from caseload.reports.why import explain
-from caseload.store import (
-    calendar,
-    capacity,
-    changes,
-    clocks,
-    history,
-    links,
-    lookup,
-    namesakes,
-    queries,
-    search,
-    series,
-)
+from caseload.store import changes, history, lookup, search
 from caseload.store.bulk import add_all, next_id
-from caseload.store.clocks import Asked
 from caseload.store.core import Store
 from caseload.store.public import Shown
+from caseload.store.reads import calendar, capacity, clocks, links, namesakes, series
+from caseload.store.reads.care import (
+    goals_of_client,
+    goals_of_plan,
+    last_value,
+    observations_of_goal,
+    people_of_client,
+    plans_of_client,
+)
+from caseload.store.reads.clients import Handles, clients_by_number, handles_like
+from caseload.store.reads.clocks import Asked
+from caseload.store.reads.listed import Wanted, listed
+from caseload.store.reads.waivers import standing_waivers, waiver_of, waivers_ended, waivers_of
+from caseload.store.reads.work import addenda_of_note, appointments_of_client, last_notes, tasks_of_client
 from caseload.when.dates import When
 from caseload.when.ranges import Range
 
@@ -130,29 +131,29 @@ ASKED: dict[str, Callable[[Store], object]] = {
     "draft_notes": lambda store: clocks.draft_notes(store, ANYONE),
     "releases": lambda store: clocks.releases(store, ANYONE),
     "contacts of one client": lambda store: clocks.contacts_of(store, store.get(Client, 1), DAY),
-    "waivers_ended": lambda store: queries.waivers_ended(store, DAY, DAY),
-    "waiver_of": lambda store: queries.waiver_of(store, "t1", None, DAY),
-    "waivers_of": lambda store: queries.waivers_of(store, "t1"),
+    "waivers_ended": lambda store: waivers_ended(store, DAY, DAY),
+    "waiver_of": lambda store: waiver_of(store, "t1", None, DAY),
+    "waivers_of": lambda store: waivers_of(store, "t1"),
     "links_of": lambda store: links.links_of(store, 1),
     "links": links.links,
     "who looks like a new client": lambda store: namesakes.alike(store, Client(given_name="Gil", handle="gil")),
-    "waivers": lambda store: queries.waivers(store, DAY),
-    "people": lambda store: queries.people(store, 1),
-    "plans": lambda store: queries.plans(store, 1),
-    "goals": lambda store: queries.goals(store, 1),
-    "goals_of_plan": lambda store: queries.goals_of_plan(store, 1),
-    "observations": lambda store: queries.observations(store, 1),
-    "last_value": lambda store: queries.last_value(store, 1),
-    "tasks_of_client": lambda store: queries.tasks_of_client(store, 1),
-    "appointments_of_client": lambda store: queries.appointments_of_client(store, 1),
+    "waivers": lambda store: standing_waivers(store, DAY),
+    "people": lambda store: people_of_client(store, 1),
+    "plans": lambda store: plans_of_client(store, 1),
+    "goals": lambda store: goals_of_client(store, 1),
+    "goals_of_plan": lambda store: goals_of_plan(store, 1),
+    "observations": lambda store: observations_of_goal(store, 1),
+    "last_value": lambda store: last_value(store, 1),
+    "tasks_of_client": lambda store: tasks_of_client(store, 1),
+    "appointments_of_client": lambda store: appointments_of_client(store, 1),
     "members of a series": lambda store: series.members(store, 1),
     "members_from a slot": lambda store: series.members_from(store, 1, When(DAY)),
     "the last of a series": lambda store: series.last(store, 1),
-    "last_notes": lambda store: queries.last_notes(store, 1, 5),
-    "addenda": lambda store: queries.addenda(store, 1),
-    "clients": lambda store: queries.clients(store, [1, 2]),
-    "Handles": lambda store: queries.Handles(store)[1],
-    "handles_like": lambda store: queries.handles_like(store, "ana"),
+    "last_notes": lambda store: last_notes(store, 1, 5),
+    "addenda": lambda store: addenda_of_note(store, 1),
+    "clients": lambda store: clients_by_number(store, [1, 2]),
+    "Handles": lambda store: Handles(store)[1],
+    "handles_like": lambda store: handles_like(store, "ana"),
     "due, behind today, overdue and digest": lambda store: due(store, NOW),
     "due of one client": lambda store: due(store, NOW, client_id=1),
     "a calendar": lambda store: [
@@ -172,19 +173,19 @@ ASKED: dict[str, Callable[[Store], object]] = {
     "lookup by handle": lambda store: lookup.client(store, "ana-ruiz"),
     "lookup by id": lambda store: [lookup.record(store, f"{kind.PREFIX}1") for kind in KINDS],
     "the list of what is open": lambda store: [
-        list(queries.listed(store, kind, queries.Wanted(), NOW)) for kind in (Task, Appointment, Plan, Goal, Note)
+        list(listed(store, kind, Wanted(), NOW)) for kind in (Task, Appointment, Plan, Goal, Note)
     ],
     "the list of one client": lambda store: [
-        list(queries.listed(store, kind, queries.Wanted(client_id=1), NOW)) for kind in KINDS if kind.TABLE != "waiver"
+        list(listed(store, kind, Wanted(client_id=1), NOW)) for kind in KINDS if kind.TABLE != "waiver"
     ],
-    "the first of all notes": lambda store: list(queries.listed(store, Note, queries.Wanted(limit=5), NOW)),
+    "the first of all notes": lambda store: list(listed(store, Note, Wanted(limit=5), NOW)),
     "the list of one client, as a file": lambda store: [
-        list(exported.listed(store, kind, Shown(), queries.Wanted(client_id=1), NOW, Format.CSV, excel=False))
+        list(exported.wanted_file(store, kind, Shown(), Wanted(client_id=1), NOW, Format.CSV, excel=False))
         for kind in KINDS
         if kind.TABLE != "waiver"
     ],
     "the first of all notes, as a file": lambda store: list(
-        exported.listed(store, Note, Shown(), queries.Wanted(limit=5), NOW, Format.JSON, excel=False)
+        exported.wanted_file(store, Note, Shown(), Wanted(limit=5), NOW, Format.JSON, excel=False)
     ),
     "find": lambda store: search.find(store, "call"),
     "history": lambda store: changes.operations(store, 20),

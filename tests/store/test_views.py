@@ -25,9 +25,10 @@ from caseload.records.of.contact import Contact, is_made
 from caseload.records.plan import Plan, PlanStatus
 from caseload.records.task import Task, TaskStatus
 from caseload.records.waiver import Waiver
-from caseload.store import migrations, queries
-from caseload.store.clocks import contacts_of
+from caseload.store import migrations
 from caseload.store.core import Store
+from caseload.store.reads.care import last_value
+from caseload.store.reads.clocks import contacts_of
 from caseload.when.dates import When
 from store.test_query_plans import GROWING, _filled
 
@@ -111,7 +112,7 @@ def test_a_goal_has_the_value_that_was_measured_last(store: Store) -> None:
     store.add(Observation(goal_id=1, observed_on=date(2026, 3, 30), value=9.0, voided_at=AT, void_reason="typo"))
     (found,) = rows(store, "select last_value, last_observed_on from open_goal")
     assert found == {"last_value": 3.5, "last_observed_on": "2026-03-09"}
-    assert found["last_value"] == queries.last_value(store, 1)
+    assert found["last_value"] == last_value(store, 1)
 
 
 def test_a_note_is_a_contact_made_where_the_rule_says_so(store: Store) -> None:

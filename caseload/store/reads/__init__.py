@@ -1,0 +1,1 @@
+"""Reads across tables, one file a subject, one named function a question."""

@@ -1,0 +1,42 @@
+"""What a client's page and its records show of care: people around, plans, goals, what was seen of them."""
+
+from caseload.records.goal import Goal
+from caseload.records.observation import Observation
+from caseload.records.person import Person
+from caseload.records.plan import Plan
+from caseload.store.core import Store
+
+
+def people_of_client(store: Store, client_id: int) -> list[Person]:
+    """Who is around a client now, guardians and emergency contacts first."""
+    sql = "client_id = ? and voided_at is null and status in ('proposed', 'active', 'suspended')"
+    return store.select(Person, f"{sql} order by is_guardian desc, is_emergency desc, is_payee desc, id", (client_id,))
+
+
+def plans_of_client(store: Store, client_id: int) -> list[Plan]:
+    """A client's open plans, the latest version first."""
+    sql = "client_id = ? and voided_at is null and status in ('draft', 'active', 'on-hold')"
+    return store.select(Plan, f"{sql} order by version desc, id desc", (client_id,))
+
+
+def goals_of_client(store: Store, client_id: int) -> list[Goal]:
+    """A client's open goals, the soonest target first."""
+    lifecycle = "lifecycle in ('proposed', 'planned', 'accepted', 'active', 'on-hold') and voided_at is null"
+    return store.select(Goal, f"client_id = ? and {lifecycle} order by target_on is null, target_on, id", (client_id,))
+
+
+def goals_of_plan(store: Store, plan_id: int) -> list[Goal]:
+    """Every goal of a plan, whatever its lifecycle."""
+    return store.select(Goal, "plan_id = ? and voided_at is null order by id", (plan_id,))
+
+
+def observations_of_goal(store: Store, goal_id: int) -> list[Observation]:
+    """What was seen of a goal, oldest first."""
+    return store.select(Observation, "goal_id = ? and voided_at is null order by observed_on, id", (goal_id,))
+
+
+def last_value(store: Store, goal_id: int) -> float | None:
+    """What was measured of a goal last."""
+    sql = "select value from observation where goal_id = ? and value is not null and voided_at is null"
+    row = store.connection.execute(f"{sql} order by observed_on desc, id desc limit 1", (goal_id,)).fetchone()
+    return row[0] if row else None

@@ -1,0 +1,61 @@
+"""The client a record is about, by number, by handle."""
+
+from collections.abc import Iterable
+
+from caseload.records.client import Client
+from caseload.records.of.base import Record
+from caseload.store.core import Store
+
+
+class Handles(dict[int | None, str | None]):
+    """A client's handle by number, asked of the store when first needed; nothing for nobody."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__({None: None})
+        self._store = store
+
+    def __missing__(self, client_id: int | None) -> str | None:
+        row = self._store.connection.execute("select handle from client where id = ?", (client_id,)).fetchone()
+        self[client_id] = row[0] if row else None
+        return self[client_id]
+
+
+def client_id_of(store: Store, record: Record) -> int | None:
+    """The number of the client a record is about, reached through its goal or note where need be."""
+    if isinstance(record, Client):
+        return record.id
+    if hasattr(record, "client_id"):
+        number: int | None = record.client_id
+        return number
+    from caseload.records.kinds import PARENTS  # noqa: PLC0415 - as above
+
+    if type(record) not in PARENTS:
+        return None
+    column, parent = PARENTS[type(record)]
+    sql = f"select client_id from {parent.TABLE} where id = ?"
+    row = store.connection.execute(sql, (getattr(record, column),)).fetchone()
+    return row[0] if row else None
+
+
+def client_of(store: Store, record: Record) -> Client | None:
+    """The client a record is about, the voided too; None for what is nobody's."""
+    if isinstance(record, Client):
+        return record
+    number = client_id_of(store, record)
+    return clients_by_number(store, [number]).get(number) if number else None
+
+
+def clients_by_number(store: Store, ids: Iterable[int]) -> dict[int, Client]:
+    """Clients by number."""
+    numbers = sorted(set(ids))
+    found: dict[int, Client] = {}
+    for start in range(0, len(numbers), 500):
+        some = numbers[start : start + 500]
+        found |= {one.id: one for one in store.each(Client, f"id in ({', '.join('?' * len(some))})", some)}
+    return found
+
+
+def handles_like(store: Store, handle: str) -> set[str]:
+    """The handles already taken that begin with `handle`, the voided clients' too."""
+    sql = "select handle from client where handle >= ? and handle < ?"
+    return {row[0] for row in store.connection.execute(sql, (handle, handle + "\U0010ffff"))}

@@ -1,0 +1,137 @@
+"""Which records of a kind a list shows, and in which order."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from caseload.errors import Invalid
+from caseload.records.client import Client
+from caseload.records.of.base import Record, Vocabulary
+from caseload.records.of.fields import field_named, fields_of
+from caseload.records.waiver import Waiver
+from caseload.store.core import Store
+
+if TYPE_CHECKING:
+    from caseload.records.of.condition import Condition
+    from caseload.when.ranges import Range
+
+R = TypeVar("R", bound=Record)
+
+
+class Wanted(NamedTuple):
+    """Which records of a kind a list is to show; `statuses` of None means the open ones, an empty one means all."""
+
+    client_id: int | None = None
+    refers: tuple[str, int] | None = None
+    """A column that refers to another record, and that record's number."""
+    statuses: tuple[str, ...] | None = None
+    due: "Range | None" = None
+    tags: tuple[str, ...] = ()
+    """Tags of the client, all of them."""
+    where: "Condition | None" = None
+    voided: bool | None = False
+    """Whether the voided are shown instead of the others; None is both."""
+    sort: tuple[str, ...] = ()
+    limit: int | None = None
+
+
+def listed(store: Store, kind: type[R], wanted: Wanted, now: datetime) -> Iterator[R]:
+    """The records of a kind that are wanted, in the kind's own order unless another is asked for."""
+    found = store.each(kind, *selection(kind, wanted, now))
+    if wanted.due is not None:
+        found = (one for one in found if wanted.due.holds(getattr(one, kind.WHEN), now))
+    return islice(found, wanted.limit)
+
+
+def selection(kind: type[Record], wanted: Wanted, now: datetime) -> tuple[str, list[Any]]:
+    """The SQL after `where`, with its values, for the wanted records of a kind; not `due` and `limit`."""
+    standing = "true" if wanted.voided is None else f"voided_at is {'not ' if wanted.voided else ''}null"
+    where, values = [standing], list[Any]()
+    statuses = kind.OPEN if wanted.statuses is None and not wanted.voided else wanted.statuses
+    if kind.STATUS and statuses:
+        where.insert(0, f"{kind.STATUS} in ({_quoted(statuses)})")
+    if wanted.client_id is not None:
+        where.append(_of_client(kind))
+        values.append(wanted.client_id)
+    if wanted.refers is not None:
+        where.append(f"{wanted.refers[0]} = ?")
+        values.append(wanted.refers[1])
+    for tag in wanted.tags:
+        where.append(_of_clients(kind, "select id from client where ? in (select value from json_each(tags))"))
+        values.append(tag)
+    if wanted.where is not None:
+        # Here and not at the top: few lists are asked for by a condition.
+        from caseload.store.conditions import sql_of  # noqa: PLC0415
+
+        sql, asked = sql_of(wanted.where, now)
+        where.append(sql)
+        values += asked
+    return f"{' and '.join(where)} order by {_order(kind, wanted.sort)}", values
+
+
+def exported(store: Store, kind: type[R], *, voided: bool) -> Iterator[R]:
+    """Every record of a kind in the order of its ids, whatever its status; the voided too where asked."""
+    return store.each(kind, "true order by id" if voided else "voided_at is null order by id")
+
+
+def referring(store: Store, kind: type[R], column: str, number: int) -> list[R]:
+    """Every record of a kind, not voided, whose column holds that number."""
+    return store.select(kind, f"{column} = ? and voided_at is null order by id", (number,))
+
+
+def is_empty(store: Store) -> bool:
+    """Whether nothing at all is kept yet."""
+    from caseload.records.kinds import KINDS  # noqa: PLC0415 - as above
+
+    return not any(store.connection.execute(f"select 1 from {kind.TABLE} limit 1").fetchone() for kind in KINDS)
+
+
+def _quoted(words: Iterable[str]) -> str:
+    """Words of a vocabulary, as the partial indexes spell them; a bound value would miss the index."""
+    return ", ".join("'" + word.replace("'", "''") + "'" for word in words)
+
+
+def _of_client(kind: type[Record]) -> str:
+    return _of_clients(kind, "?")
+
+
+def _of_clients(kind: type[Record], clients: str) -> str:
+    """What the records of these clients have in common; for a waiver, those of its item's."""
+    if kind is Client:
+        return f"id in ({clients})"
+    from caseload.records.kinds import KINDS, PARENTS  # noqa: PLC0415 - as above
+    from caseload.records.link import Link  # noqa: PLC0415 - as above
+
+    if kind in PARENTS:
+        column, parent = PARENTS[kind]
+        return f"{column} in (select id from {parent.TABLE} where client_id in ({clients}))"
+    if kind is Link:
+        # Of either of the two, and the value bound for the clients bound once.
+        return f"exists (select 1 from client as one where one.id in ({clients}) and one.id in (client_id, other_id))"
+    if kind is Waiver:
+        # Named once, so that the value bound for the clients is bound once.
+        whose = "select id from whose"
+        items = (f"select '{one.PREFIX}' || id from {one.TABLE} where {_of_clients(one, whose)}" for one in KINDS[:-1])
+        found = f"with whose (id) as (select id from client where id in ({clients}))"
+        return f"item in ({found} {' union all '.join(items)})"
+    return f"client_id in ({clients})"
+
+
+def _order(kind: type[Record], sort: Sequence[str]) -> str:
+    if not sort:
+        return ", ".join(kind.ORDER)
+    return ", ".join(dict.fromkeys([*(_sorted(kind, one) for one in sort), "id"]))
+
+
+def _sorted(kind: type[Record], key: str) -> str:
+    """A field to sort by: words from least to most or as their vocabulary has them, everything else as it is kept."""
+    field = field_named(kind, key.removeprefix("-"))
+    if field is None:
+        accepted = ", ".join(field.key for field in fields_of(kind))
+        raise Invalid(f"is not a field of {kind.TABLE}", f"one of {accepted}, or -FIELD downwards", typed=key)
+    by = field.name
+    if issubclass(field.type, Vocabulary) and not field.many:
+        words = (f"when {_quoted([word])} then {at}" for at, word in enumerate(field.type.ranked() or field.type))
+        by = f"case {by} {' '.join(words)} end"
+    return f"{by} desc" if key.startswith("-") else by

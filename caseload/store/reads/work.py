@@ -1,0 +1,37 @@
+"""A client's open work and latest notes."""
+
+from caseload.records.addendum import Addendum
+from caseload.records.appointment import Appointment
+from caseload.records.note import Note
+from caseload.records.task import Task
+from caseload.store.core import Store
+
+
+def tasks_of_client(store: Store, client_id: int) -> list[Task]:
+    """A client's open tasks, soonest first, those without a date last."""
+    sql = "client_id = ? and status in ('ready', 'in-progress', 'on-hold') and voided_at is null"
+    return store.select(Task, f"{sql} order by due is null, due, id", (client_id,))
+
+
+def appointments_of_client(store: Store, client_id: int) -> list[Appointment]:
+    """A client's appointments that still wait to take place or for an outcome, soonest first."""
+    status = "status in ('proposed', 'pending', 'booked', 'arrived', 'checked-in', 'waitlist')"
+    sql = f"client_id = ? and {status} and voided_at is null order by starts, id"
+    return store.select(Appointment, sql, (client_id,))
+
+
+def last_notes(store: Store, client_id: int, limit: int) -> list[Note]:
+    """A client's latest notes, newest first."""
+    sql = "client_id = ? and voided_at is null order by occurred desc, id desc limit ?"
+    return store.select(Note, sql, (client_id, limit))
+
+
+def drafts(store: Store, client_id: int) -> list[Note]:
+    """A client's notes that are not signed, oldest first."""
+    sql = "client_id = ? and status = 'draft' and voided_at is null order by occurred, id"
+    return store.select(Note, sql, (client_id,))
+
+
+def addenda_of_note(store: Store, note_id: int) -> list[Addendum]:
+    """What was added to a note, oldest first."""
+    return store.select(Addendum, "note_id = ? and voided_at is null order by id", (note_id,))
