@@ -13,17 +13,17 @@ import typer
 from caseload.commands.options import Writes, current, verbs, word
 from caseload.errors import Invalid, Refused
 from caseload.intake import delimited, guessing
-from caseload.intake.appointments import Asked as AskedOfCalendar
-from caseload.intake.appointments import Taken, import_calendars
 from caseload.intake.building import BadRows
-from caseload.intake.components import calendars, is_calendar
+from caseload.intake.calendars.appointments import Asked as AskedOfCalendar
+from caseload.intake.calendars.appointments import Taken, import_calendars
+from caseload.intake.calendars.components import calendars, is_calendar
+from caseload.intake.calendars.occurrences import Horizon
 from caseload.intake.delimited import Table
 from caseload.intake.encoding import ENCODINGS
 from caseload.intake.everything import everything, import_all, made
 from caseload.intake.importing import Asked, Imported, OnDup, import_rows
 from caseload.intake.layout import Layout
 from caseload.intake.mapping import Map, read_map, typed
-from caseload.intake.occurrences import Horizon
 from caseload.intake.rejects import Rejects
 from caseload.intake.values import Written
 from caseload.output.files import Place, new_file

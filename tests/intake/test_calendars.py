@@ -11,7 +11,7 @@ from conftest import Program
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseload.intake.occurrences import Patience, occurrences
+from caseload.intake.calendars.occurrences import Patience, occurrences
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from caseload.errors import Invalid
-from caseload.intake.components import Part
-from caseload.intake.occurrences import Patience, occurrences
+from caseload.intake.calendars.components import Part
+from caseload.intake.calendars.occurrences import Patience, occurrences
 
 _LAST = datetime(2100, 12, 31)  # noqa: DTZ001 - by the clock of whichever zone it is
 """Until when the rules of a zone are followed."""

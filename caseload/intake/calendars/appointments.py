@@ -10,15 +10,15 @@ from typing import Any
 
 from caseload.errors import Invalid
 from caseload.intake.building import BadRows, Builder, Fault, faults_in
-from caseload.intake.components import Part
-from caseload.intake.events import CANCELLED, TENTATIVE, Event, Moment, dates, read_event, stamp
+from caseload.intake.calendars.components import Part
+from caseload.intake.calendars.events import CANCELLED, TENTATIVE, Event, Moment, dates, read_event, stamp
+from caseload.intake.calendars.occurrences import Horizon, Patience, TooMuch, around
+from caseload.intake.calendars.zones import define, forget_zones
 from caseload.intake.importing import OnDup
 from caseload.intake.layout import keys_of
 from caseload.intake.mapping import known
 from caseload.intake.matching import Indexes
-from caseload.intake.occurrences import Horizon, Patience, TooMuch, around
 from caseload.intake.values import Written
-from caseload.intake.zones import define, forget_zones
 from caseload.records.appointment import Appointment, AppointmentStatus, is_open, lacks_outcome, settled
 from caseload.records.client import Client
 from caseload.records.client import is_open as is_served

@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any
 
 from caseload.errors import Invalid
-from caseload.intake.components import Part
-from caseload.intake.occurrences import Patience, checked, occurrences
-from caseload.intake.zones import reading, rule_text
+from caseload.intake.calendars.components import Part
+from caseload.intake.calendars.occurrences import Patience, checked, occurrences
+from caseload.intake.calendars.zones import reading, rule_text
 from caseload.when.dates import FIRST_YEAR, LAST_YEAR
 
 Moment = date
