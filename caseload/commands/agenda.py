@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
-from caseload.answering import put_page_or_list
 from caseload.commands.options import Composes, current, lists, verbs
 from caseload.config import NamesShown
 from caseload.daily import narrowing
 from caseload.daily.agenda import answer
+from caseload.daily.out import put_page_or_list
 from caseload.errors import Invalid
 from caseload.output.ics import calendar
 from caseload.output.terminal import stream

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from caseload.answering import put_page_or_list
 from caseload.commands.options import Reads, current, noun
+from caseload.daily.out import put_page_or_list
 from caseload.output.columns import choose, emit, format_for
 from caseload.records.client import Client
 from caseload.reports import capacity as hours_report

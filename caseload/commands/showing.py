@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from caseload.answering import field_columns
+from caseload.daily.out import field_columns
 from caseload.errors import Invalid
 from caseload.output.columns import Column, Format, choose, emit, format_for, id_place
 from caseload.output.terminal import stream

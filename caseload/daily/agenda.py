@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from caseload.answering import put_page_or_items
 from caseload.daily.narrowing import whose
+from caseload.daily.out import put_page_or_items
 from caseload.reports import agenda as report
 from caseload.session import Session
 

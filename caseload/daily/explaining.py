@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from caseload.answering import wants_page
+from caseload.daily.out import wants_page
 from caseload.output.columns import choose, emit, format_for
 from caseload.output.text import emit_page
 from caseload.reports import why

@@ -1,6 +1,6 @@
 """Anything by its id; a client's one-page file."""
 
-from caseload.answering import field_columns, wants_page
+from caseload.daily.out import field_columns, wants_page
 from caseload.output.columns import Format, choose, emit, format_for
 from caseload.output.text import emit_page
 from caseload.records.client import Client

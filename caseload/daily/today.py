@@ -1,6 +1,6 @@
 """Today's page."""
 
-from caseload.answering import put_page_or_items
+from caseload.daily.out import put_page_or_items
 from caseload.reports import today as report
 from caseload.reports.memory import gone_silent, memory_path, remembered
 from caseload.session import Session
