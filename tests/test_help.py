@@ -8,9 +8,9 @@ import pytest
 import typer
 
 from caseload.app import lift, run
-from caseload.commands.help import TOPICS
-from caseload.commands.options import Reads, Writes
+from caseload.commands.kit.options import Reads, Writes
 from caseload.commands.root import COMMANDS, root
+from caseload.commands.tools.help import TOPICS
 from caseload.records.kinds import KINDS
 
 GLOBAL_FLAGS = {"--db", "--color", "--no-input", "-q", "--quiet", "--debug", "-h", "--help", "--version"}

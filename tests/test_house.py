@@ -58,8 +58,11 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Program:
     [
         ((), (*HEAVY, "typer", "sqlite3", "caseload.store", "caseload.when.grammar")),
         (("--version",), (*HEAVY, "typer", "sqlite3", "caseload.store", "caseload.when.grammar")),
-        (("--help",), (*HEAVY, "sqlite3", "caseload.commands.task")),
-        (("task", "list"), (*HEAVY, "caseload.store.migrations", "caseload.output.table", "caseload.commands.client")),
+        (("--help",), (*HEAVY, "sqlite3", "caseload.commands.nouns.task")),
+        (
+            ("task", "list"),
+            (*HEAVY, "caseload.store.migrations", "caseload.output.table", "caseload.commands.nouns.client"),
+        ),
         (
             ("today",),
             (*READ, *NEVER_DUE, "caseload.when.grammar", "caseload.when.ranges"),

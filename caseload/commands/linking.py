@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from caseload.actions import linking
-from caseload.commands.options import Writes, current, day, text
-from caseload.commands.shared import on
+from caseload.commands.kit.options import Writes, current, day, text
+from caseload.commands.kit.saying import on
 from caseload.errors import Invalid, Refused
 from caseload.records.client import Client
 from caseload.records.link import LinkType, said_of

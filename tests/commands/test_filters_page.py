@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from caseload.commands.options import LISTED
+from caseload.commands.kit.options import LISTED
 from caseload.commands.root import COMMANDS, root
 from caseload.records.kinds import KINDS
 from caseload.reports.items import PUBLIC

@@ -1,0 +1,135 @@
+"""Records changed as was typed: which they are, what they become, what they may refer to."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import MISSING, fields, replace
+from typing import Any, TypeVar
+
+from caseload.errors import Invalid, Refused
+from caseload.intake.piped import ids
+from caseload.records.kinds import many
+from caseload.records.of.base import Record
+from caseload.records.of.fields import Field, field_named, fields_of
+from caseload.session import Filters, Session
+from caseload.store import lookup
+from caseload.store.reads.clients import client_id_of
+from caseload.store.reads.listed import listed
+from caseload.when.dates import When
+from caseload.when.grammar import looks_like_time
+
+R = TypeVar("R", bound=Record)
+
+
+def named(session: Session, kind: type[Record], refs: Sequence[str] | None, verb: str) -> list[str]:
+    """The ids that a command is to change: those typed, those on stdin for `-`, or those that its filters find.
+
+    What filters find is counted, and several are changed only where their number is confirmed.
+    """
+    asked = session.filters
+    filtered = asked != Filters()
+    if refs and filtered:
+        raise Invalid("stand beside a filter", "ids or a filter, not both", field="ids")
+    if refs:
+        given = ids(session.inp, refs)
+        if asked.confirm is not None:
+            count = len(set(given))
+            session.confirm_count(verb, count, many(kind.TABLE, count))
+        return given
+    if not filtered:
+        raise Invalid("is missing", f"an id such as {kind.PREFIX}1, - for ids on stdin, or a filter", field="REF")
+    # Here and not at the top: what lists need is no business of most changes.
+    from caseload.commands.kit.listing import wanted  # noqa: PLC0415
+
+    found = [one.ref for one in listed(session.store, kind, wanted(session, kind), session.now)]
+    if len(found) > 1 or asked.confirm is not None:
+        session.confirm_count(verb, len(found), many(kind.TABLE, len(found)))
+    return found
+
+
+def picked(session: Session, kind: type[R], refs: Sequence[str] | None, verb: str) -> list[R]:
+    """The records of a kind that a command is to change, each once; see `named`."""
+    found = (lookup.of_kind(session.store, kind, ref) for ref in named(session, kind, refs, verb))
+    return list({one.id: one for one in found}.values())
+
+
+def edited(session: Session, kind: type[R], refs: Sequence[str] | None, change: Callable[[R], R]) -> list[R]:
+    """Every record that was named or found, changed in one step; a value that one of several cannot take names it."""
+    with session.step():
+        return edit_all(session, picked(session, kind, refs, "edit"), change)
+
+
+def edit_all(session: Session, found: Sequence[R], change: Callable[[R], R]) -> list[R]:
+    """Every record changed and stored, within the running step."""
+    return [session.store.save(_naming(one, change, several=len(found) > 1)) for one in found]
+
+
+def _naming(record: R, change: Callable[[R], R], *, several: bool) -> R:
+    try:
+        return change(record)
+    except Invalid as error:
+        if not several:
+            raise
+        field = record.ref if error.field in ("", record.ref) else f"{record.ref} {error.field}"
+        raise Invalid(error.fault, error.accepted, typed=error.typed, field=field) from error
+
+
+def changed(record: R, clear: Sequence[str] | None, **values: Any) -> R:
+    """The record with the values that were given, and the fields to clear emptied; Invalid where one cannot be."""
+    kind = type(record)
+    new = {name: value for name, value in values.items() if value is not None}
+    for key in clear or ():
+        field = field_named(kind, key)
+        if field is None or field.name not in values:
+            accepted = ", ".join(sorted(found.key for name in values if (found := _field(kind, name))))
+            raise Invalid(f"is not a field of {kind.TABLE} that can be cleared", f"one of {accepted}", typed=key)
+        if field.name in new:
+            raise Invalid("is both set and cleared", "one of the two", field=key)
+        new[field.name] = _default(kind, field)
+    if not new:
+        raise Invalid("nothing to change", "name a field; see --help", field=record.ref)
+    return replace(record, **new)
+
+
+def _field(kind: type[Record], name: str) -> Field | None:
+    return next((field for field in fields_of(kind) if field.name == name), None)
+
+
+def _default(kind: type[Record], field: Field) -> object:
+    default = next(one.default for one in fields(kind) if one.name == field.name)
+    if default is MISSING:
+        raise Invalid(f"is needed by every {kind.TABLE}", "set it to something else", field=field.key)
+    return default
+
+
+def client_id(session: Session, text: str) -> int | None:
+    """The number of the client that was typed; None for `me`."""
+    return None if text == "me" else lookup.client(session.store, text).id
+
+
+def ref_id(session: Session, kind: type[Record], text: str | None) -> int | None:
+    """The number of the record of a kind that was typed, if one was."""
+    return None if text is None else lookup.of_kind(session.store, kind, text).id
+
+
+def own_id(session: Session, kind: type[Record], text: str | None, client: int | None) -> int | None:
+    """As `ref_id`, for a record that must be of the same client; raises Refused for another client's."""
+    if text is None:
+        return None
+    found = lookup.of_kind(session.store, kind, text)
+    if client_id_of(session.store, found) != client:
+        raise Refused(f"{found.ref} is another client's {kind.TABLE}", f"see caseload {kind.TABLE} list")
+    return found.id
+
+
+def own_ids(session: Session, kind: type[Record], refs: Sequence[str] | None, client: int) -> tuple[int, ...]:
+    """The numbers of the records of a kind that were typed, each once; raises Refused for another client's."""
+    numbers = (own_id(session, kind, ref, client) for ref in refs or ())
+    return tuple(dict.fromkeys(number for number in numbers if number is not None))
+
+
+def title_of(session: Session, text: Sequence[str], when: When | None) -> str:
+    """The title in the words typed; raises Invalid where a shell has eaten the quotes of `--due "fri 2pm"`."""
+    title = " ".join(text)
+    if when is not None and when.time is None and len(text) > 1 and looks_like_time(text[-1]) and not session.literal:
+        day = f"{when.day}@{text[-1]}"
+        raise Invalid("ends in a time that may belong to the date", f"{day}, or -- before the words", typed=title)
+    return title

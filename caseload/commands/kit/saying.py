@@ -1,0 +1,89 @@
+"""What a command says of what it did: one line a record, with the dates as it understood them."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from caseload.actions.finishing import Finished
+from caseload.records.client import Client
+from caseload.records.goal import Goal
+from caseload.records.note import Note, Reached
+from caseload.records.of.base import Record
+from caseload.session import Filters, Session
+from caseload.store.reads.clients import Handles, client_id_of
+from caseload.when import clock_changes
+from caseload.when.dates import When, say_distance, say_when
+
+
+def on(session: Session, label: str, when: When | date | None) -> str | None:
+    """A date as a confirmation echoes it: due Fri 2026-11-27 (in 5 days)."""
+    if when is None:
+        return None
+    return f"{label} {say_when(when)} ({say_distance(when.day if isinstance(when, When) else when, session.today)})"
+
+
+def whose(session: Session, record: Record) -> str | None:
+    """The handle of the client a record is about, for a confirmation."""
+    if isinstance(record, Client):
+        # A dry run has rolled it back by now.
+        return record.handle
+    return Handles(session.store)[client_id_of(session.store, record)]
+
+
+def added(session: Session, record: Record, *facts: str | None) -> None:
+    """Confirm a new record, and give its id to a program that reads stdout."""
+    saved(session, record, *facts)
+    session.gave(record.ref)
+
+
+def saved(session: Session, record: Record, *facts: str | None) -> None:
+    """Confirm a changed record."""
+    session.did(f"{record.ref} {record.label}", whose(session, record), *facts)
+
+
+def saved_all(session: Session, changed: Sequence[tuple[Record, Sequence[str | None]]]) -> None:
+    """Confirm several changed records, a line each, each with its facts."""
+    if len(changed) == 1:
+        saved(session, changed[0][0], *changed[0][1])
+        return
+    if not changed:
+        none = "no ids came" if session.filters == Filters() else "nothing fits the filter"
+        session.tell(f"{none}, so there is nothing to do")
+        return
+    session.did(f"{len(changed)} in one step")
+    for record, facts in changed:
+        parts = (f"{record.ref} {record.label}", whose(session, record), *facts)
+        session.tell(" · ".join(part for part in parts if part))
+
+
+def next_said(session: Session, ended: Finished) -> tuple[str | None, ...]:
+    """What follows in a series as a confirmation tells it: next t43 · due Fri 2026-12-04 (in 9 days)."""
+    if ended.follower is None:
+        return ("last of its series",) if ended.is_last else ()
+    return (f"next {ended.follower.ref}", on(session, "due", ended.follower.due))
+
+
+def clock_told(session: Session, *whens: When | None) -> None:
+    """Tell of times that the clocks skip or repeat, counted where they are several."""
+    if told := clock_changes.said_of_many((when for when in whens if when), session.zone):
+        session.tell(told)
+
+
+def note_said(session: Session, note: Note) -> tuple[str | None, ...]:
+    """A contact as a confirmation tells it: on Wed 2026-11-25 09:00 (today) · phone-call · no answer · 10 min."""
+    return (
+        on(session, "on", note.occurred),
+        str(note.mode),
+        _REACHED[note.reached],
+        f"{note.minutes} min" if note.minutes is not None else None,
+        f"{note.miles} miles" if note.miles is not None else None,
+        ", ".join(f"{Goal.PREFIX}{number}" for number in note.goal_ids),
+        str(note.status),
+    )
+
+
+_REACHED = {
+    Reached.YES: "reached",
+    Reached.GROUP: "reached in a group",
+    Reached.NO: "no answer",
+    Reached.COLLATERAL: "collateral",
+}

@@ -1,0 +1,232 @@
+"""caseload goal."""
+
+from typing import Annotated
+
+import typer
+
+from caseload.actions import observing
+from caseload.commands.kit.changing import changed, edited, own_id
+from caseload.commands.kit.every_noun import register
+from caseload.commands.kit.listing import due_column, put_list, unless_hidden, wanted
+from caseload.commands.kit.options import (
+    Achieved,
+    Chosen,
+    Clear,
+    ClientWho,
+    Comment,
+    ExternalId,
+    On,
+    Text,
+    Value,
+    Writes,
+    bulk,
+    current,
+    day,
+    lists,
+    noun,
+    switch,
+    text,
+    word,
+)
+from caseload.commands.kit.saying import added, on, saved, saved_all
+from caseload.output.columns import Column
+from caseload.records.goal import Goal, GoalPriority, Lifecycle, dropped, percent
+from caseload.records.observation import Observation
+from caseload.records.plan import Plan
+from caseload.session import Session
+from caseload.store import lookup
+from caseload.store.reads.care import last_value
+from caseload.store.reads.clients import Handles
+
+app = noun("What clients want to reach.")
+register(app, Goal)
+
+Ref = Annotated[str, typer.Argument(metavar="REF", help="A goal's id: g9.")]
+Title = Annotated[str | None, text("--title", "Other words.")]
+OfPlan = Annotated[str | None, typer.Option("--plan", metavar="REF", help="The plan it belongs to: p3.")]
+Area = Annotated[str | None, text("--area", "The part of life it is about: housing, health.")]
+ClientWords = Annotated[str | None, text("--client-words", "The goal as the client says it.")]
+Standing = Annotated[Lifecycle | None, word(Lifecycle, "--lifecycle", "Where the goal stands")]
+Weight = Annotated[GoalPriority | None, word(GoalPriority, "--priority", "How much it matters to the client", "-p")]
+TargetOn = Annotated[str | None, day("--target-on", "The day to reach it by: +3m, 2027-01-31.")]
+Measure = Annotated[str | None, text("--measure", "What is measured.")]
+Unit = Annotated[str | None, text("--unit", "What it is measured in: steps, sessions.")]
+Baseline = Annotated[float | None, typer.Option("--baseline", metavar="N", help="The value at the start.")]
+Target = Annotated[float | None, typer.Option("--target", metavar="N", help="The value to reach.")]
+Agreed = Annotated[bool | None, switch("agreed", "The client agrees with it.")]
+
+
+@app.command(cls=Writes)
+def add(
+    ctx: typer.Context, client: ClientWho, title: Text, plan: OfPlan = None, area: Area = None,
+    client_words: ClientWords = None, lifecycle: Standing = None, achievement: Achieved = None, priority: Weight = None,
+    target_on: TargetOn = None, measure: Measure = None, unit: Unit = None, baseline: Baseline = None,
+    target: Target = None, agreed: Agreed = None, external_id: ExternalId = None,
+) -> None:  # fmt: skip
+    """Add a goal.
+
+    \b
+    Examples:
+      caseload goal add ana Walk to the mailbox --target-on +3m --unit steps --baseline 0 --target 120
+      caseload goal add ana Keep the apartment --plan p1 --priority high --client-words "I want to stay here"
+    """
+    session = current(ctx)
+    with session.step() as store:
+        client_id = lookup.client(store, client).id
+        goal = store.add(
+            Goal(
+                client_id=client_id,
+                plan_id=own_id(session, Plan, plan, client_id),
+                area=area,
+                title=" ".join(title),
+                client_words=client_words,
+                lifecycle=lifecycle or Lifecycle.ACTIVE,
+                achievement=achievement,
+                priority=priority,
+                target_on=session.day(target_on),
+                measure=measure,
+                unit=unit,
+                baseline=baseline,
+                target=target,
+                agreed=bool(agreed),
+                external_id=external_id,
+            )
+        )
+    added(session, goal, *_said(session, goal))
+
+
+@app.command("list", cls=lists(Goal))
+def list_(ctx: typer.Context) -> None:
+    """Goals that are worked on, each with how far it has come; --due asks for the day to reach them by.
+
+    \b
+    Examples:
+      caseload goal list --client ana
+      caseload goal list --status all --fields id,title,lifecycle,achievement,progress
+    """
+    session = current(ctx)
+    put_list(session, Goal, wanted(session, Goal), _columns(session))
+
+
+@app.command(cls=bulk(Goal, "client", "where"))
+def edit(
+    ctx: typer.Context, refs: Chosen = None, title: Title = None, plan: OfPlan = None, area: Area = None,
+    client_words: ClientWords = None, lifecycle: Standing = None, achievement: Achieved = None, priority: Weight = None,
+    target_on: TargetOn = None, measure: Measure = None, unit: Unit = None, baseline: Baseline = None,
+    target: Target = None, agreed: Agreed = None, external_id: ExternalId = None, clear: Clear = None,
+) -> None:  # fmt: skip
+    """Change a goal.
+
+    \b
+    Examples:
+      caseload goal edit g1 --target-on +1m --agreed
+      caseload goal edit g1 --plan p1 --clear area
+    """
+    session = current(ctx)
+
+    def change(before: Goal) -> Goal:
+        return changed(
+            before,
+            clear,
+            title=title,
+            plan_id=own_id(session, Plan, plan, before.client_id),
+            area=area,
+            client_words=client_words,
+            lifecycle=lifecycle,
+            achievement=achievement,
+            priority=priority,
+            target_on=session.day(target_on),
+            measure=measure,
+            unit=unit,
+            baseline=baseline,
+            target=target,
+            agreed=agreed,
+            external_id=external_id,
+        )
+
+    found = edited(session, Goal, refs, change)
+    saved_all(session, [(one, _said(session, one)) for one in found])
+
+
+@app.command(cls=Writes)
+def observe(
+    ctx: typer.Context, ref: Ref, value: Value = None, on_day: On = None, achievement: Achieved = None,
+    comment: Comment = None,
+) -> None:  # fmt: skip
+    """Add what was seen of a goal: a value, an achievement (which becomes the goal's), a comment.
+
+    \b
+    Examples:
+      caseload goal observe g1 40
+      caseload goal observe g1 --on yesterday --achievement improving --comment "walks to the gate"
+    """
+    session = current(ctx)
+    with session.step() as store:
+        seen = Observation(
+            goal_id=lookup.of_kind(store, Goal, ref).id,
+            observed_on=session.fact_day(on_day) or session.today,
+            value=value,
+            achievement=achievement,
+            comment=comment,
+        )
+        seen, goal = observing.observe(store, seen)
+        far = _progress(session, goal)
+    added(session, seen, f"{goal.ref} {goal.title}", on(session, "seen", seen.observed_on), far)
+
+
+@app.command(cls=Writes)
+def met(ctx: typer.Context, ref: Ref, on_day: On = None) -> None:
+    """Complete a goal as achieved, with an observation that says so.
+
+    \b
+    Examples:
+      caseload goal met g1
+    """
+    session = current(ctx)
+    day_met = session.fact_day(on_day) or session.today
+    with session.step() as store:
+        goal = observing.meet(store, lookup.of_kind(store, Goal, ref), day_met)
+    saved(session, goal, on(session, "met", day_met))
+
+
+@app.command(cls=Writes)
+def drop(ctx: typer.Context, ref: Ref) -> None:
+    """Cancel a goal; what was achieved of it stays as it was.
+
+    \b
+    Examples:
+      caseload goal drop g1
+    """
+    session = current(ctx)
+    with session.step() as store:
+        goal = store.save(dropped(lookup.of_kind(store, Goal, ref)))
+    saved(session, goal, "dropped")
+
+
+def _said(session: Session, goal: Goal) -> tuple[str | None, ...]:
+    """What a confirmation repeats of a goal."""
+    return str(goal.lifecycle), goal.achievement, on(session, "target", goal.target_on)
+
+
+def _progress(session: Session, goal: Goal) -> str | None:
+    """How far the goal has come, by the value measured last: 40%."""
+    done = percent(goal, last_value(session.store, goal.id))
+    return None if done is None else f"{done}%"
+
+
+def _columns(session: Session) -> list[Column[Goal]]:
+    handles = Handles(session.store)
+    return [
+        Column("id", lambda one: one.ref, "Id"),
+        Column("client_handle", lambda one: handles[one.client_id], "Client"),
+        Column("title", lambda one: one.title, "Title", text=True, say=unless_hidden(session, lambda one: one.title)),
+        Column("lifecycle", lambda one: one.lifecycle, "Standing", say=_standing),
+        due_column(session, "target_on", lambda one: one.target_on, "goal-target", "Target"),
+        Column("progress", lambda one: _progress(session, one), "Progress", right=True),
+    ]
+
+
+def _standing(goal: Goal) -> str:
+    """Where the goal stands for people: how far it is reached, if that is known, and the lifecycle unless active."""
+    lifecycle = None if goal.lifecycle is Lifecycle.ACTIVE and goal.achievement else goal.lifecycle
+    return ", ".join(filter(None, (lifecycle, goal.achievement)))

@@ -1,0 +1,127 @@
+"""caseload observation."""
+
+from typing import Annotated
+
+import typer
+
+from caseload.actions import observing
+from caseload.commands.kit.changing import changed, edited, ref_id
+from caseload.commands.kit.every_noun import register
+from caseload.commands.kit.listing import put_list, wanted
+from caseload.commands.kit.options import (
+    Achieved,
+    Chosen,
+    Clear,
+    Comment,
+    ExternalId,
+    On,
+    Value,
+    Writes,
+    bulk,
+    current,
+    lists,
+    noun,
+)
+from caseload.commands.kit.saying import added, on, saved_all
+from caseload.errors import Invalid
+from caseload.output.columns import Column
+from caseload.records.goal import Goal
+from caseload.records.observation import Observation
+from caseload.session import Session
+from caseload.store import lookup
+from caseload.store.reads.clients import Handles, client_id_of
+
+app = noun("Measured points of a goal.")
+register(app, Observation)
+
+Ref = Annotated[str, typer.Argument(metavar="REF", help="An observation's id: go4.")]
+OfGoal = Annotated[str, typer.Argument(metavar="GOAL", help="The goal's id: g9.")]
+Measured = Annotated[float | None, typer.Option("--value", metavar="N", help="What was measured.")]
+
+
+@app.command(cls=Writes)
+def add(
+    ctx: typer.Context, goal: OfGoal, first: Value = None, value: Measured = None, on_day: On = None,
+    achievement: Achieved = None, comment: Comment = None, external_id: ExternalId = None,
+) -> None:  # fmt: skip
+    """Add what was seen of a goal: a value, an achievement (which becomes the goal's), a comment.
+
+    \b
+    Examples:
+      caseload observation add g1 40 --comment "walks to the gate"
+      caseload observation add g1 --value 45 --on yesterday
+    """
+    session = current(ctx)
+    if None not in (first, value):
+        raise Invalid("stands beside VALUE", "one of the two", field="--value")
+    with session.step() as store:
+        seen = Observation(
+            goal_id=lookup.of_kind(store, Goal, goal).id,
+            observed_on=session.fact_day(on_day) or session.today,
+            value=value if first is None else first,
+            achievement=achievement,
+            comment=comment,
+            external_id=external_id,
+        )
+        seen, of = observing.observe(store, seen)
+    added(session, seen, f"{of.ref} {of.title}", on(session, "seen", seen.observed_on))
+
+
+@app.command("list", cls=lists(Observation))
+def list_(
+    ctx: typer.Context,
+    goal: Annotated[str | None, typer.Option("--goal", metavar="REF", help="Only of this goal: g9.")] = None,
+) -> None:
+    """What was seen of goals, goal by goal; --due asks for the day it was seen.
+
+    \b
+    Examples:
+      caseload observation list --goal g1
+      caseload observation list --client ana --due 2026-11-01.. --csv
+    """
+    session = current(ctx)
+    which = wanted(session, Observation)
+    goal_id = ref_id(session, Goal, goal)
+    which = which._replace(refers=None if goal_id is None else ("goal_id", goal_id))
+    put_list(session, Observation, which, _columns(session))
+
+
+@app.command(cls=bulk(Observation, "client", "where"))
+def edit(
+    ctx: typer.Context, refs: Chosen = None, value: Measured = None, on_day: On = None, achievement: Achieved = None,
+    comment: Comment = None, external_id: ExternalId = None, clear: Clear = None,
+) -> None:  # fmt: skip
+    """Change an observation; what its goal says of itself stays as it is.
+
+    \b
+    Examples:
+      caseload observation edit go1 --value 45 --on yesterday
+    """
+    session = current(ctx)
+
+    def change(before: Observation) -> Observation:
+        return changed(
+            before,
+            clear,
+            value=value,
+            observed_on=session.fact_day(on_day),
+            achievement=achievement,
+            comment=comment,
+            external_id=external_id,
+        )
+
+    found = edited(session, Observation, refs, change)
+    saved_all(session, [(one, (on(session, "seen", one.observed_on),)) for one in found])
+
+
+def _columns(session: Session) -> list[Column[Observation]]:
+    handles = Handles(session.store)
+    return [
+        Column("id", lambda one: one.ref, "Id"),
+        Column("goal", lambda one: f"{Goal.PREFIX}{one.goal_id}", "Goal"),
+        Column("client_handle", lambda one: handles[client_id_of(session.store, one)], "Client"),
+        Column("observed_on", lambda one: one.observed_on, "Seen"),
+        Column("value", lambda one: one.value, "Value", right=True),
+        Column("achievement", lambda one: one.achievement, "Achievement"),
+        Column("comment", lambda one: one.comment, "Comment", text=True),
+    ]

@@ -1,0 +1,36 @@
+"""caseload doctor."""
+
+import typer
+
+from caseload.commands.kit.options import Reads, current, verbs
+from caseload.output.columns import Column, choose, emit, format_for
+from caseload.reports.health import Check, health
+
+app = verbs()
+
+_COLUMNS = (
+    Column[Check]("check", lambda one: one.name, "Check"),
+    Column[Check]("state", lambda one: one.state, "State", style=lambda one: "late" if one.is_bad else "good"),
+    Column[Check]("detail", lambda one: one.detail, "Detail", text=True),
+)
+
+
+@app.command(cls=Reads)
+def doctor(ctx: typer.Context) -> None:
+    """Whether the database is sound, private and within its rules. It writes nothing; 1 when something is wrong.
+
+    \b
+    Examples:
+      caseload doctor
+    """
+    session = current(ctx)
+    checks = health(session.store, session.path, session.config, session.rules, session.state_dir, session.now)
+    emit(
+        checks,
+        choose(_COLUMNS, session.fields),
+        format_for(session.format, session.terminal.is_tty),
+        session.terminal,
+        excel=session.excel,
+    )
+    if any(check.is_bad for check in checks):
+        raise typer.Exit(1)

@@ -1,0 +1,37 @@
+"""caseload init, caseload path."""
+
+import typer
+
+from caseload.commands.kit.options import current, verbs
+from caseload.config import config_path
+from caseload.output.terminal import write
+
+app = verbs()
+
+
+@app.command()
+def init(ctx: typer.Context) -> None:
+    """Make the database, readable by you alone.
+
+    \b
+    Examples:
+      caseload init
+    """
+    session = current(ctx)
+    from caseload.store.opening import create  # noqa: PLC0415 - help and completion never need SQLite
+
+    create(session.path).close()
+    session.tell(f"made {session.path} (mode 0600) · next: caseload client add Ana Ruiz --phone 00501")
+
+
+@app.command()
+def path(ctx: typer.Context) -> None:
+    """Where the database, the configuration and the state are; the database's path alone on a pipe.
+
+    \b
+    Examples:
+      caseload path
+    """
+    session = current(ctx)
+    write(session.terminal, f"{session.path}\n")
+    session.tell(f"config: {config_path(session.environ)} · state: {session.state_dir}")

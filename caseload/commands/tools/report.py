@@ -1,0 +1,90 @@
+"""caseload report."""
+
+from typing import Annotated
+
+import typer
+
+from caseload.commands.kit.options import Reads, current, noun
+from caseload.daily.out import put_page_or_list
+from caseload.output.columns import choose, emit, format_for
+from caseload.records.client import Client
+from caseload.reports import capacity as hours_report
+from caseload.reports import caseload as board_report
+from caseload.reports.capacity import Addition, load, said_with, weights_of
+from caseload.reports.duplicates import COLUMNS as PAIR_COLUMNS
+from caseload.reports.duplicates import duplicates as pairs_of
+from caseload.store.reads.capacity import open_clients
+from caseload.store.reads.links import links
+from caseload.store.reads.listed import exported
+
+app = noun("Reports over the caseload.")
+
+Add = Annotated[
+    list[str] | None,
+    typer.Option("--add", metavar="N@ACUITY", help="The totals with N more clients of that acuity; may be repeated."),
+]
+
+
+@app.command(cls=Reads)
+def caseload(ctx: typer.Context, add: Add = None) -> None:
+    """The board: acuity, last contact, next due, late and last visit of every client; points and hours.
+
+    Points are the weights of active and onhold clients by acuity; `[capacity]` in config.toml sets weights and hours.
+
+    \b
+    Examples:
+      caseload report caseload
+      caseload report caseload --add 3@2 --add 1@4
+      caseload report caseload --csv
+    """
+    session = current(ctx)
+    added = [Addition.parse(text) for text in add or ()]
+    found = board_report.board(session.store, session.now, session.rules, weights_of(session.config))
+    hours = hours_report.hours(session.store, session.now, session.config.hours)
+    if (
+        not put_page_or_list(session, board_report.page(found, hours, added), found.rows, board_report.COLUMNS)
+        and added
+    ):
+        session.tell(said_with(found.load, added))
+
+
+@app.command(cls=Reads)
+def duplicates(ctx: typer.Context) -> None:
+    """Clients who may have been entered twice, closed ones too: pairs, each with the reason; nothing is merged.
+
+    `client link` says of a pair that it is one person, or with --not-same that it is two, and it is listed no more.
+
+    Names count as one whatever their capitals, accents, apostrophes, hyphens or order, unless two birthdays differ; two
+    people of one birthday if they share a given or a family name.
+
+    \b
+    Examples:
+      caseload report duplicates
+      caseload report duplicates --csv
+    """
+    session = current(ctx)
+    pairs, known = pairs_of(exported(session.store, Client, voided=False), links(session.store))
+    format = format_for(session.format, session.terminal.is_tty)  # noqa: A001 - the word the command line uses
+    columns = choose(PAIR_COLUMNS, session.fields)
+    empty = "" if known else "no two clients look the same"
+    emit(pairs, columns, format, session.terminal, excel=session.excel, empty=empty)
+    if known:
+        said = "1 pair is" if known == 1 else f"{known} pairs are"
+        session.tell(f"{said} linked already and left out; see caseload link list")
+
+
+@app.command(cls=Reads)
+def capacity(ctx: typer.Context) -> None:
+    """Points by acuity, and the hours booked for the next 1, 2 and 4 weeks against the hours there are.
+
+    As CSV or JSON a row for each of the three, in hours.
+
+    \b
+    Examples:
+      caseload report capacity
+      caseload report capacity --csv
+    """
+    session = current(ctx)
+    now = load(open_clients(session.store), weights_of(session.config))
+    hours = hours_report.hours(session.store, session.now, session.config.hours)
+    put_page_or_list(session, hours_report.page(now, hours), hours, hours_report.COLUMNS)

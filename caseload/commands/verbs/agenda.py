@@ -1,0 +1,95 @@
+"""caseload agenda."""
+
+from datetime import timedelta
+from typing import Annotated
+
+import typer
+
+from caseload.commands.kit.options import Composes, current, lists, verbs
+from caseload.config import NamesShown
+from caseload.daily import narrowing
+from caseload.daily.agenda import answer
+from caseload.daily.out import put_page_or_list
+from caseload.errors import Invalid
+from caseload.output.ics import calendar
+from caseload.output.terminal import stream
+from caseload.reports import calendar as calendar_report
+from caseload.reports import heat as heat_report
+from caseload.reports.items import counted
+from caseload.session import Filters, Session
+from caseload.when.ranges import Range
+
+app = verbs()
+
+Whose = Annotated[str | None, typer.Argument(metavar="[CLIENT]", help="Only this client's.")]
+Days = Annotated[
+    str | None,
+    typer.Option(
+        "--due", metavar="RANGE",
+        help="Which days: 7d, week, month, A..B. Unless said 7d; with --ics, from 30 days back to 366 ahead.",
+    ),
+]  # fmt: skip
+Ics = Annotated[bool, typer.Option("--ics", help="As a calendar file (RFC 5545); see help calendar.")]
+Tasks = Annotated[bool, typer.Option("--tasks", help="With --ics: open tasks with a due date too.")]
+Names = Annotated[
+    NamesShown | None,
+    typer.Option("--names", metavar="initials|handle|full", help="With --ics: how clients are named."),
+]
+
+Heat = Annotated[bool, typer.Option("--heat", help="Eight weeks from Monday as a map: how much falls on each day.")]
+
+
+@app.command(cls=lists(base=Composes, by=("client", "tag", "limit")))
+def agenda(
+    ctx: typer.Context, client: Whose = None, due: Days = None, heat: Heat = False, ics: Ics = False,
+    tasks: Tasks = False, names: Names = None,
+) -> None:  # fmt: skip
+    """Appointments and due dates on one time line; with --ics, a calendar of the appointments.
+
+    \b
+    Examples:
+      caseload agenda
+      caseload agenda ana --due month
+      caseload agenda --due week --tag court --json
+      caseload agenda --heat
+      caseload agenda --ics -o agenda.ics --force
+    """
+    session = current(ctx)
+    ics = ics or (session.output or "").lower().endswith(".ics")
+    if not ics and (tasks or names):
+        raise Invalid("needs --ics", "caseload agenda --ics -o FILE.ics", field="--tasks, --names")
+    if ics and (session.format or session.fields or session.excel or session.reveal):
+        raise Invalid("is a format of its own", "leave the other formats, --fields and --reveal out", field="--ics")
+    if (heat or ics) and session.filters != Filters(client=session.filters.client):
+        raise Invalid(
+            "are for the time line", "leave --tag and --limit out, or --heat and --ics", field="--tag, --limit"
+        )
+    whose = narrowing.whose(session, client)
+    if heat:
+        if due or ics:
+            raise Invalid("always shows eight weeks on a map", "leave --due and --ics out", field="--heat")
+        map_ = heat_report.heat(session.store, session.now, session.rules, whose)
+        with session.into():
+            put_page_or_list(session, heat_report.page(map_), map_.days, heat_report.COLUMNS)
+        return
+    if ics:
+        _calendar(session, whose, due, tasks=tasks, names=names)
+        return
+    answer(session, client, due=due)
+
+
+def _calendar(session: Session, whose: int | None, due: str | None, *, tasks: bool, names: NamesShown | None) -> None:
+    """Write the calendar to a new file, if one is named, and to stdout otherwise."""
+    around = Range(session.today - timedelta(days=30), session.today + timedelta(days=366))
+    asked = calendar_report.Asked(
+        days=session.range(due) or around,
+        client_id=whose,
+        tasks=tasks,
+        names=names or session.config.names,
+        alarm=session.config.alarm,
+    )
+    with session.store.snapshot():
+        found = calendar_report.entries(session.store, session.now, asked)
+    text = calendar("caseload", found, calendar_report.zone_named(session.config.timezone))
+    with session.into(own=True, said=counted(len(found), "entry", "entries") or "no entries"):
+        stream(session.terminal, [text.replace("\r\n", "\n") if session.terminal.is_tty else text])

@@ -1,0 +1,44 @@
+"""caseload find."""
+
+from typing import Annotated
+
+import typer
+
+from caseload.commands.kit.options import Reads, Text, current, verbs
+from caseload.output.columns import Column, choose, emit, format_for
+from caseload.records.kinds import kind_named
+from caseload.session import Session
+from caseload.store import search
+from caseload.store.reads.clients import Handles
+
+app = verbs()
+
+OfKind = Annotated[str | None, typer.Option("--kind", metavar="KIND", help="Only of this kind: note, task, client.")]
+Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, help="At most so many.")]
+
+
+@app.command(cls=Reads)
+def find(ctx: typer.Context, text: Text, kind: OfKind = None, limit: Limit = 50) -> None:
+    """Records in which all the words stand, or words that begin with them; accents and capitals do not matter.
+
+    \b
+    Examples:
+      caseload find voicemail
+      caseload find lease ramp --kind note --csv
+    """
+    session = current(ctx)
+    only = kind_named(kind) if kind else None
+    hits = search.find(session.store, " ".join(text), kind=only, limit=limit, reveal=session.reveal)
+    columns = choose(_columns(session), session.fields)
+    emit(hits, columns, format_for(session.format, session.terminal.is_tty), session.terminal,
+         excel=session.excel, empty="nothing was found")  # fmt: skip
+
+
+def _columns(session: Session) -> list[Column[search.Hit]]:
+    handles = Handles(session.store)
+    return [
+        Column("id", lambda hit: hit.ref, "Id"),
+        Column("kind", lambda hit: hit.kind),
+        Column("client_handle", lambda hit: handles[hit.client_id], "Client"),
+        Column("excerpt", lambda hit: hit.excerpt, "Text", text=True),
+    ]

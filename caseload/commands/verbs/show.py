@@ -1,0 +1,37 @@
+"""caseload show."""
+
+from typing import Annotated
+
+import typer
+
+from caseload.commands.kit.options import Reads, current, verbs
+from caseload.daily.explaining import put_explanations
+from caseload.daily.show import answer
+from caseload.reports.why import explain
+from caseload.store import lookup
+
+app = verbs()
+
+Why = Annotated[
+    bool, typer.Option("--why", help="Explain when it is due: rule, anchor, arithmetic, source, where configured.")
+]
+Ref = Annotated[list[str], typer.Argument(metavar="REF", help="Any id (t42), or a client's handle or name.")]
+
+
+@app.command(cls=Reads)
+def show(ctx: typer.Context, ref: Ref, why: Why = False) -> None:
+    """Anything by its id; for a client, the one-page file. With --why, every deadline of it and how it is reckoned.
+
+    \b
+    Examples:
+      caseload show ana
+      caseload show t1
+      caseload show ana --why
+    """
+    session = current(ctx)
+    if not why:
+        answer(session, *ref)
+        return
+    record = lookup.record(session.store, " ".join(ref))
+    found = explain(session.store, record, session.now, session.rules, session.config)
+    put_explanations(session, f"{record.ref} {record.label}", found, named=False)

@@ -1,0 +1,123 @@
+"""caseload undo, redo, history."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Annotated, TypeVar
+
+import typer
+
+from caseload.commands.kit.options import Reads, Writes, current, verbs
+from caseload.output.clean import shown
+from caseload.output.columns import Column, Format, choose, emit, format_for
+from caseload.records.client import Client
+from caseload.records.kinds import parse_ref
+from caseload.records.of.values import cell
+from caseload.session import Session
+from caseload.store import changes, lookup
+from caseload.store import history as past
+from caseload.when.dates import When, say_when
+
+T = TypeVar("T")
+
+app = verbs()
+
+Op = Annotated[int | None, typer.Argument(metavar="OP", min=1, help="Its number in the history; else the last one.")]
+AnyRef = Annotated[list[str] | None, typer.Argument(metavar="REF", help="Any id (t42), or a client's handle or name.")]
+Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, help="At most so many, the latest.")]
+
+
+@app.command(cls=Writes)
+def undo(ctx: typer.Context, op: Op = None) -> None:
+    """Take back the last command, whole; or the one of that number, if nothing later builds on it.
+
+    \b
+    Examples:
+      caseload undo
+      caseload undo 1 --dry-run
+    """
+    session = current(ctx)
+    with session.step() as store:
+        undone = changes.undo(store, op)
+    session.did(f"undid {undone.told}", back="redo: caseload redo")
+
+
+@app.command(cls=Writes)
+def redo(ctx: typer.Context) -> None:
+    """Bring back what was undone last, as long as nothing new was done since.
+
+    \b
+    Examples:
+      caseload redo
+    """
+    session = current(ctx)
+    with session.step() as store:
+        redone = changes.redo(store)
+    session.did(f"redid {redone.told}", back=f"undo: caseload undo {redone.id}")
+
+
+@app.command(cls=Reads)
+def history(ctx: typer.Context, ref: AnyRef = None, limit: Limit = 20) -> None:
+    """The latest commands, newest first; or what happened to one record, field by field, oldest first.
+
+    \b
+    Examples:
+      caseload history
+      caseload history t1
+    """
+    session = current(ctx)
+    if not ref:
+        _put(session, changes.operations(session.store, limit), _operations(session))
+        return
+    # A voided record, or one whose making was undone, still has a past.
+    kind, number = parse_ref(" ".join(ref)) or (Client, lookup.client(session.store, " ".join(ref)).id)
+    found = past.with_waivers(session.store, kind, number, reveal=session.reveal)[-limit:]
+    if format_for(session.format, session.terminal.is_tty) is Format.TABLE and session.fields is None:
+        emit(found, _CHANGED, Format.TABLE, session.terminal, group=lambda one: _heading(session, one))
+    else:
+        _put(session, found, _differences(session))
+
+
+def _put(session: Session, found: Iterable[T], columns: Sequence[Column[T]]) -> None:
+    form = format_for(session.format, session.terminal.is_tty)
+    # The number by which undo knows a command is its id.
+    chosen = [Column("id", columns[0].get)] if form is Format.IDS else choose(columns, session.fields)
+    emit(found, chosen, form, session.terminal, excel=session.excel, empty="nothing was done yet")
+
+
+_CHANGED: tuple[Column[past.Difference], ...] = (
+    Column("field", lambda one: one.field),
+    Column("change", lambda one: f"{shown(one.before)} -> {shown(one.after)}".strip(), "Before -> after", text=True),
+)
+
+
+def _heading(session: Session, one: past.Difference) -> str:
+    return " · ".join(cell(part) for part in (one.operation, _said(session, one.at), one.command) if part)
+
+
+def _operations(session: Session) -> tuple[Column[changes.Operation], ...]:
+    return (
+        Column("op", lambda one: one.id, right=True),
+        Column("at", lambda one: _local(session, one.at).isoformat(), "When", say=lambda one: _said(session, one.at)),
+        Column("command", lambda one: one.command),
+        Column("refs", lambda one: one.refs, "Records", text=True),
+        Column("state", lambda one: "undone" if one.undone else "done"),
+    )
+
+
+def _differences(session: Session) -> tuple[Column[past.Difference], ...]:
+    return (
+        Column("op", lambda one: one.operation, right=True),
+        Column("at", lambda one: _local(session, one.at).isoformat(), "When", say=lambda one: _said(session, one.at)),
+        Column("command", lambda one: one.command),
+        Column("field", lambda one: one.field),
+        Column("before", lambda one: one.before, text=True),
+        Column("after", lambda one: one.after, text=True),
+    )
+
+
+def _local(session: Session, at: str) -> datetime:
+    return datetime.fromisoformat(at).astimezone(session.zone)
+
+
+def _said(session: Session, at: str) -> str:
+    return say_when(When.at(_local(session, at)))
