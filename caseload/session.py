@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TextIO, overload
 
 from caseload import config
 from caseload.errors import Invalid, Refused
-from caseload.output.columns import FILES, Format
+from caseload.output.column import FILES, Format
 from caseload.output.terminal import Terminal, look, tell, warn, write
 from caseload.when.dates import When, say_when
 

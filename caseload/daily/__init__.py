@@ -7,7 +7,7 @@ call too; a test holds that both roads give the same.
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 
-from caseload.output.columns import Format
+from caseload.output.column import Format
 from caseload.session import Session
 
 _MANY = 1_000

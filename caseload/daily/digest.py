@@ -5,7 +5,8 @@ from enum import StrEnum
 
 from caseload.config import NamesShown
 from caseload.errors import CannotWrite, Invalid
-from caseload.output.columns import Format, emit
+from caseload.output.column import Format
+from caseload.output.emit import emit
 from caseload.output.page import Page
 from caseload.output.terminal import warn, write
 from caseload.output.text import page_text

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from caseload.daily.out import wants_page
-from caseload.output.columns import choose, emit, format_for
-from caseload.output.text import emit_page
+from caseload.output.column import choose, format_for
+from caseload.output.emit import emit, emit_page
 from caseload.reports import why
 from caseload.reports.why import Explanation
 from caseload.session import Session

@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, TypeVar
 
-from caseload.output.columns import Column, Format, choose, emit, format_for
+from caseload.output.column import Column, Format, choose, format_for
+from caseload.output.emit import emit, emit_page
 from caseload.output.page import Page
-from caseload.output.text import emit_page
 from caseload.records.of.base import Record
 from caseload.records.of.fields import fields_of
 from caseload.records.of.public import masked, public

@@ -1,8 +1,8 @@
 """Anything by its id; a client's one-page file."""
 
 from caseload.daily.out import field_columns, wants_page
-from caseload.output.columns import Format, choose, emit, format_for
-from caseload.output.text import emit_page
+from caseload.output.column import Format, choose, format_for
+from caseload.output.emit import emit, emit_page
 from caseload.records.client import Client
 from caseload.records.of.base import Record
 from caseload.reports.client_file import client_page

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from caseload.output.columns import Column
+from caseload.output.column import Column
 from caseload.output.page import Listing
 
 _BAR_WIDTH = 12

@@ -6,7 +6,7 @@ from html import escape
 from typing import Any
 
 from caseload.output.clean import clean, clean_lines, shown, shown_lines
-from caseload.output.columns import Column
+from caseload.output.column import Column
 from caseload.output.page import Body, Facts, Lines, Listing, Page, Section
 
 # All in the document itself: mail readers fetch nothing, and show it without the style where they take none. The two

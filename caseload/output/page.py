@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from caseload.output.columns import Column, grouped
+from caseload.output.column import Column, grouped
 
 T = TypeVar("T")
 

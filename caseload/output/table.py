@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from caseload.output.clean import clean, clean_lines, shown_lines
-from caseload.output.columns import Column
+from caseload.output.column import Column
 from caseload.output.layout import GAP, fit, flow
 from caseload.output.page import Body, Facts, Lines, Listing, Page, Section
 from caseload.output.pager import present

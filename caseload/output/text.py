@@ -4,9 +4,8 @@ from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from caseload.output.clean import clean, clean_lines, shown_lines
-from caseload.output.columns import Column, Format
+from caseload.output.column import Column
 from caseload.output.page import Body, Facts, Lines, Listing, Page, Section
-from caseload.output.terminal import Terminal, write
 from caseload.output.width import padded, width
 
 T = TypeVar("T")
@@ -15,20 +14,6 @@ INDENT = "  "
 
 # One long title must not push every line's later columns off the reader's screen: it overruns its own line alone.
 _WIDEST_TEXT = 48
-
-
-def emit_page(page: Page, format: Format, terminal: Terminal) -> None:  # noqa: A002  the command line's own word
-    """Write a page: for a table with colours, and through a pager when it is long; in Markdown; else as plain text."""
-    if format is Format.TABLE:
-        from caseload.output.table import page_table, present  # noqa: PLC0415  Rich, only for a table
-
-        present(terminal, page_table(page, terminal))
-    elif format is Format.MARKDOWN:
-        from caseload.output.markup import page_markdown  # noqa: PLC0415  which needs html, and reads texts of this module
-
-        write(terminal, page_markdown(page))
-    else:
-        write(terminal, page_text(page))
 
 
 def page_text(page: Page) -> str:

@@ -9,7 +9,7 @@ from typing import Self
 
 from caseload.config import Config
 from caseload.errors import Invalid
-from caseload.output.columns import Column
+from caseload.output.column import Column
 from caseload.output.gauge import Gauge, bar, gauges
 from caseload.output.page import Lines, Listing, Page, Section
 from caseload.records.appointment import Appointment

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from caseload.output.columns import Column
+from caseload.output.column import Column
 from caseload.output.page import Listing, Page, Section
 from caseload.records.client import Client, ClientStatus
 from caseload.reports.capacity import (

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from caseload.output.columns import Column
+from caseload.output.column import Column
 from caseload.output.gauge import Gauge, gauges
 from caseload.output.page import Facts, Lines, Listing, Page, Section
 from caseload.records.appointment import Appointment

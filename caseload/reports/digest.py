@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
 from caseload.config import NamesShown
-from caseload.output.columns import Column
+from caseload.output.column import Column
 from caseload.output.page import Listing, Page, Section
 from caseload.records.client import Client
 from caseload.reports import resolved as past

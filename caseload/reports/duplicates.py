@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from caseload.output.columns import Column
+from caseload.output.column import Column
 from caseload.records.client import Client
 from caseload.records.link import Link, settled
 from caseload.records.of.likeness import keys, likeness

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from caseload.output.columns import Format
+from caseload.output.column import Format
 from caseload.output.machine import csv_lines
 from caseload.records.kinds import KINDS
 from caseload.reports.exported import whole_file

@@ -6,7 +6,7 @@ from functools import partial
 from typing import NamedTuple
 
 from caseload.output import machine
-from caseload.output.columns import Format
+from caseload.output.column import Format
 from caseload.records.of.base import Record
 from caseload.store.core import Store
 from caseload.store.lines import CSV, EXCEL, JSON, TSV, Form, Plainly, lines

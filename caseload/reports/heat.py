@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from caseload.output.columns import Column
+from caseload.output.column import Column
 from caseload.output.page import Listing, Page, Section
 from caseload.records.appointment import Appointment
 from caseload.reports.capacity import minutes_taken

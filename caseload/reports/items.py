@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 
-from caseload.output.columns import Column
+from caseload.output.column import Column
 from caseload.records.of.values import cell
 from caseload.reports.due import Item
 from caseload.when.dates import say_distance, say_late, say_when

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from caseload.errors import Invalid
-from caseload.output.columns import Column
+from caseload.output.column import Column
 from caseload.records.kinds import parse_ref
 from caseload.records.of.base import Vocabulary
 from caseload.reports.due import Item

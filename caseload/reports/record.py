@@ -6,7 +6,7 @@ from datetime import datetime
 from operator import itemgetter
 from typing import Any
 
-from caseload.output.columns import Column
+from caseload.output.column import Column
 from caseload.output.page import Facts, Lines, Listing, Page, Section
 from caseload.records.goal import Goal
 from caseload.records.note import Note

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from caseload.errors import BadRow, NotFound
-from caseload.output.columns import Column
+from caseload.output.column import Column
 from caseload.records.appointment import Appointment, AppointmentStatus
 from caseload.records.client import Client, ClientStatus
 from caseload.records.goal import Achievement, Goal, Lifecycle

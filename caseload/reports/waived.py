@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from caseload.output.columns import Column
+from caseload.output.column import Column
 from caseload.records.client import Client
 from caseload.records.of.base import Record
 from caseload.records.of.clock import Reckoned

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from caseload.config import Config
-from caseload.output.columns import Column
+from caseload.output.column import Column
 from caseload.output.page import Facts, Page, Section
 from caseload.records.client import Client
 from caseload.records.of.base import Record

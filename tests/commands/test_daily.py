@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from caseload import daily
 from caseload.commands.root import COMMANDS
-from caseload.output.columns import Format
+from caseload.output.column import Format
 from commands.conftest import Quick, copied
 
 LINES = {

@@ -11,7 +11,8 @@ from datetime import date
 import pytest
 
 from caseload.errors import Invalid
-from caseload.output.columns import Column, Format, choose, emit, format_for, grouped
+from caseload.output.column import Column, Format, choose, format_for, grouped
+from caseload.output.emit import emit
 from caseload.output.terminal import Terminal
 from caseload.when.dates import When
 
@@ -169,7 +170,7 @@ def test_rows_are_grouped_as_they_follow_one_another() -> None:
 def test_rich_is_imported_for_a_table_only(wanted: Format) -> None:
     program = (
         "import json, sys\n"
-        "from caseload.output.columns import Column, Format, emit\n"
+        "from caseload.output.column import Column, Format, emit\n"
         "from caseload.output.page import Page\n"
         "from caseload.output.terminal import look\n"
         "from caseload.output.text import emit_page\n"

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from caseload.output.columns import PART, Column, Format, emit
+from caseload.output.column import Column, Format
+from caseload.output.emit import PART, emit
 from caseload.output.layout import GAP, LEAST_TEXT, fit, flow
 from caseload.output.table import list_table
 from caseload.output.terminal import UNCUT, Terminal

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseload.output.columns import Column
+from caseload.output.column import Column
 from caseload.output.gauge import Gauge, gauges
 from caseload.output.markup import page_html, page_markdown
 from caseload.output.page import Facts, Lines, Listing, Page, Section

@@ -8,7 +8,8 @@ from typing import TextIO
 
 import pytest
 
-from caseload.output.columns import HELD, PART, Column, Format, emit
+from caseload.output.column import Column, Format
+from caseload.output.emit import HELD, PART, emit
 from caseload.output.pager import is_tall, present
 from caseload.output.terminal import Terminal
 

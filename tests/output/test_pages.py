@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseload.output.columns import Column, Format
+from caseload.output.column import Column, Format
+from caseload.output.emit import emit_page
 from caseload.output.gauge import Gauge, bar, gauges, spark
 from caseload.output.page import Facts, Lines, Listing, Page, Section
 from caseload.output.table import page_table
 from caseload.output.terminal import UNCUT, Terminal
-from caseload.output.text import emit_page, page_text
+from caseload.output.text import page_text
 from caseload.output.width import width
 from caseload.when.dates import When
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from invented import DAY, EXAMPLES, RECORDS, new_store
 
 from caseload.errors import Invalid
-from caseload.output.columns import Format
+from caseload.output.column import Format
 from caseload.output.machine import csv_lines, json_lines, jsonl_lines, tsv_lines
 from caseload.records.client import Client
 from caseload.records.goal import Goal

@@ -9,7 +9,7 @@ import pytest
 from invented import DAY, new_store
 
 from caseload.config import Config
-from caseload.output.columns import Format
+from caseload.output.column import Format
 from caseload.records.appointment import Appointment, AppointmentStatus
 from caseload.records.client import Client
 from caseload.records.goal import Goal, Lifecycle

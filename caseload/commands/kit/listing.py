@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from caseload.daily.out import field_columns
 from caseload.errors import Invalid
-from caseload.output.columns import Column, Format, choose, emit, format_for, id_place
+from caseload.output.column import Column, Format, choose, format_for, id_place
+from caseload.output.emit import emit
 from caseload.output.terminal import stream
 from caseload.records.of.base import Record, with_article
 from caseload.records.of.fields import fields_of

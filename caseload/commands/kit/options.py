@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from caseload.errors import Invalid
-from caseload.output.columns import Format
+from caseload.output.column import Format
 from caseload.records.addendum import AddendumKind
 from caseload.records.goal import Achievement
 from caseload.records.note import Mode

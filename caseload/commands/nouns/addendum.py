@@ -21,7 +21,7 @@ from caseload.commands.kit.options import (
 from caseload.commands.kit.saying import added
 from caseload.errors import Refused
 from caseload.intake.draft import draft
-from caseload.output.columns import Column
+from caseload.output.column import Column
 from caseload.records.addendum import Addendum, AddendumKind, addable
 from caseload.records.note import Note
 from caseload.session import Session

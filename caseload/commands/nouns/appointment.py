@@ -29,7 +29,7 @@ from caseload.commands.kit.options import (
 )
 from caseload.commands.kit.saying import added, clock_told, on, saved, saved_all
 from caseload.errors import Invalid
-from caseload.output.columns import Column
+from caseload.output.column import Column
 from caseload.records.appointment import (
     Appointment,
     AppointmentStatus,

@@ -30,7 +30,7 @@ from caseload.commands.kit.options import (
 from caseload.commands.kit.saying import added, on, saved, saved_all
 from caseload.commands.linking import alike, register_links, tell_alike
 from caseload.errors import Invalid, Refused
-from caseload.output.columns import Column
+from caseload.output.column import Column
 from caseload.records.appointment import Appointment
 from caseload.records.client import (
     Answer,

@@ -29,7 +29,7 @@ from caseload.commands.kit.options import (
     word,
 )
 from caseload.commands.kit.saying import added, on, saved, saved_all
-from caseload.output.columns import Column
+from caseload.output.column import Column
 from caseload.records.goal import Goal, GoalPriority, Lifecycle, dropped, percent
 from caseload.records.observation import Observation
 from caseload.records.plan import Plan

@@ -5,7 +5,7 @@ import typer
 from caseload.commands.kit.every_noun import register
 from caseload.commands.kit.listing import put_list, wanted
 from caseload.commands.kit.options import current, lists, noun
-from caseload.output.columns import Column
+from caseload.output.column import Column
 from caseload.records.client import Client
 from caseload.records.link import Link
 from caseload.session import Session

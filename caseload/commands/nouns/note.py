@@ -35,7 +35,7 @@ from caseload.commands.kit.saying import added, clock_told, note_said, saved, sa
 from caseload.errors import Invalid, Refused
 from caseload.intake.draft import draft
 from caseload.intake.piped import STDIN, ids
-from caseload.output.columns import Column
+from caseload.output.column import Column
 from caseload.records.addendum import Addendum, AddendumKind, addable
 from caseload.records.goal import Goal
 from caseload.records.note import (

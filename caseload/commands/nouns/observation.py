@@ -24,7 +24,7 @@ from caseload.commands.kit.options import (
 )
 from caseload.commands.kit.saying import added, on, saved_all
 from caseload.errors import Invalid
-from caseload.output.columns import Column
+from caseload.output.column import Column
 from caseload.records.goal import Goal
 from caseload.records.observation import Observation
 from caseload.session import Session

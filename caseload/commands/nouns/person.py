@@ -25,7 +25,7 @@ from caseload.commands.kit.options import (
     word,
 )
 from caseload.commands.kit.saying import added, saved_all
-from caseload.output.columns import Column
+from caseload.output.column import Column
 from caseload.records.person import Person, PersonStatus, marks
 from caseload.session import Session
 from caseload.store import lookup

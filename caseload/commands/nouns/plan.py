@@ -27,7 +27,7 @@ from caseload.commands.kit.options import (
     word,
 )
 from caseload.commands.kit.saying import added, on, saved, saved_all
-from caseload.output.columns import Column
+from caseload.output.column import Column
 from caseload.records import goal as goals
 from caseload.records.plan import Plan, PlanStatus, ended, reviewed, signed
 from caseload.session import Session

@@ -31,7 +31,7 @@ from caseload.commands.kit.options import (
 )
 from caseload.commands.kit.saying import added, clock_told, next_said, on, saved, saved_all
 from caseload.intake.piped import ids
-from caseload.output.columns import Column, Format, format_for
+from caseload.output.column import Column, Format, format_for
 from caseload.records.goal import Goal
 from caseload.records.task import Priority, Responsible, Task, TaskStatus, is_open
 from caseload.session import Session

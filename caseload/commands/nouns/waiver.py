@@ -7,7 +7,7 @@ import typer
 from caseload.commands.kit.every_noun import register
 from caseload.commands.kit.listing import put_list, wanted
 from caseload.commands.kit.options import current, lists, noun
-from caseload.output.columns import Column
+from caseload.output.column import Column
 from caseload.records.waiver import Waiver
 
 app = noun("What was snoozed or waived, until when and why; void one to bring its item back now.")

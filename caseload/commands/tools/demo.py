@@ -7,9 +7,10 @@ import typer
 from caseload.actions.demo import fill
 from caseload.commands.kit.options import current, verbs
 from caseload.config import Config, NamesShown, database_path
-from caseload.output.columns import format_for
+from caseload.output.column import format_for
+from caseload.output.emit import emit_page
 from caseload.output.terminal import write
-from caseload.output.text import emit_page, page_text
+from caseload.output.text import page_text
 from caseload.reports import digest, today
 from caseload.session import Session
 from caseload.store.opening import create

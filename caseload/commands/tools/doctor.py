@@ -3,7 +3,8 @@
 import typer
 
 from caseload.commands.kit.options import Reads, current, verbs
-from caseload.output.columns import Column, choose, emit, format_for
+from caseload.output.column import Column, choose, format_for
+from caseload.output.emit import emit
 from caseload.reports.health import Check, health
 
 app = verbs()

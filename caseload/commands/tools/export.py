@@ -10,7 +10,7 @@ import typer
 from caseload.commands.kit.listing import put_export
 from caseload.commands.kit.options import Composes, current, lists, verbs
 from caseload.errors import CannotWrite, Invalid
-from caseload.output.columns import FILES, Format
+from caseload.output.column import FILES, Format
 from caseload.output.files import new_file
 from caseload.output.terminal import stream
 from caseload.records.kinds import kind_named

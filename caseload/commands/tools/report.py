@@ -6,7 +6,8 @@ import typer
 
 from caseload.commands.kit.options import Reads, current, noun
 from caseload.daily.out import put_page_or_list
-from caseload.output.columns import choose, emit, format_for
+from caseload.output.column import choose, format_for
+from caseload.output.emit import emit
 from caseload.records.client import Client
 from caseload.reports import capacity as hours_report
 from caseload.reports import caseload as board_report

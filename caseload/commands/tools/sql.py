@@ -6,7 +6,8 @@ from typing import Annotated, Any
 import typer
 
 from caseload.commands.kit.options import Reads, current, verbs
-from caseload.output.columns import Column, choose, emit, format_for
+from caseload.output.column import Column, choose, format_for
+from caseload.output.emit import emit
 from caseload.store.asking import answered
 
 app = verbs()

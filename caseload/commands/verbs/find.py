@@ -5,7 +5,8 @@ from typing import Annotated
 import typer
 
 from caseload.commands.kit.options import Reads, Text, current, verbs
-from caseload.output.columns import Column, choose, emit, format_for
+from caseload.output.column import Column, choose, format_for
+from caseload.output.emit import emit
 from caseload.records.kinds import kind_named
 from caseload.session import Session
 from caseload.store import search

@@ -8,7 +8,8 @@ import typer
 
 from caseload.commands.kit.options import Reads, Writes, current, verbs
 from caseload.output.clean import shown
-from caseload.output.columns import Column, Format, choose, emit, format_for
+from caseload.output.column import Column, Format, choose, format_for
+from caseload.output.emit import emit
 from caseload.records.client import Client
 from caseload.records.kinds import parse_ref
 from caseload.records.of.values import cell
