@@ -134,7 +134,7 @@ def test_all_sql_is_in_the_store(module: Path) -> None:
 @EACH_MODULE
 def test_a_room_has_at_most_350_lines_and_a_function_60(module: Path) -> None:
     # The schema's history only ever grows.
-    assert module.read_text(encoding="utf-8").count("\n") <= 350 or module.name == "migrations.py"
+    assert module.read_text(encoding="utf-8").count("\n") <= 350 or module.parent.name == "migrations"
     for node in ast.walk(tree_of(module)):
         if isinstance(node, ast.FunctionDef) and node.end_lineno:
             assert node.end_lineno - node.lineno < 60, node.name

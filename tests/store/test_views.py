@@ -25,8 +25,10 @@ from caseload.records.of.contact import Contact, is_made
 from caseload.records.plan import Plan, PlanStatus
 from caseload.records.task import Task, TaskStatus
 from caseload.records.waiver import Waiver
-from caseload.store import migrations
 from caseload.store.core import Store
+from caseload.store.migrations.m001_the_house import SEARCHED
+from caseload.store.migrations.m002_the_clocks import APPOINTMENT
+from caseload.store.migrations.making import rebuild
 from caseload.store.reads.care import last_value
 from caseload.store.reads.clocks import contacts_of
 from caseload.when.dates import When
@@ -233,9 +235,7 @@ def test_a_table_that_is_made_anew_keeps_the_views_that_show_it() -> None:
     before = store.connection.execute(sql).fetchall()
     store.connection.execute("pragma foreign_keys = off")
     with store.connection:
-        migrations._rebuild(
-            Database(store.connection), "appointment", migrations._APPOINTMENT, migrations._SEARCHED["appointment"]
-        )
+        rebuild(Database(store.connection), "appointment", APPOINTMENT, SEARCHED["appointment"])
     assert store.connection.execute(sql).fetchall() == before
     assert store.connection.execute("select id from open_appointment").fetchall() == [("a1",)]
 

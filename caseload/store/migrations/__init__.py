@@ -1,0 +1,15 @@
+"""The schema's history as literal SQL, one file a schema; a migration is never edited once released."""
+
+from sqlite_utils.migrations import Migrations  # noqa: TID253 - imported only where a schema is behind
+
+from caseload.store.migrations.m001_the_house import m001_the_house
+from caseload.store.migrations.m002_the_clocks import m002_the_clocks
+from caseload.store.migrations.m003_the_views import m003_the_views
+from caseload.store.migrations.m004_the_links import m004_the_links
+
+STEPS = (m001_the_house, m002_the_clocks, m003_the_views, m004_the_links)
+"""Every migration in its order; sqlite-utils knows those that were applied by the names of these functions."""
+
+migrations = Migrations("caseload")
+for _step in STEPS:
+    migrations()(_step)
