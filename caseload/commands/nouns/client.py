@@ -28,7 +28,7 @@ from caseload.commands.kit.options import (
     word,
 )
 from caseload.commands.kit.saying import added, on, saved, saved_all
-from caseload.commands.linking import alike, register_links, tell_alike
+from caseload.commands.kit.linking import alike, register_links, tell_alike
 from caseload.errors import Invalid, Refused
 from caseload.output.column import Column
 from caseload.records.appointment import Appointment
