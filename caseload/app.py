@@ -92,7 +92,7 @@ def _dispatch(argv: Sequence[str]) -> int:
         sys.stdout.write(f"caseload {__version__}\n")
         return 0
     session = Session(options, os.environ, sys.stdout, sys.stderr, sys.stdin or TextIOWrapper(BytesIO()))
-    session.literal = "--" in words
+    session.asked.literal = "--" in words
     if not words and not session.path.exists():
         sys.stdout.write(_WELCOME)
         return 0

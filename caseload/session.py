@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TextIO, overload
 
 from caseload import config
 from caseload.errors import Invalid, Refused
-from caseload.output.column import FILES, Format
+from caseload.output.column import FILES, Format, format_for
 from caseload.output.terminal import Terminal, look, tell, warn, write
 from caseload.when.dates import When, say_when
 
@@ -51,6 +51,24 @@ class Filters:
     """How many a change of all that fit is expected to reach."""
 
 
+@dataclass(eq=False, repr=False)
+class Asked:
+    """What the options of this run said."""
+
+    format: Format | None = None
+    fields: str | None = None
+    output: str | None = None
+    """The file that the records go to, if not stdout."""
+    force: bool = False
+    filters: Filters = field(default_factory=Filters)
+    excel: bool = False
+    reveal: bool = False
+    """Whether confidential addresses are shown."""
+    dry_run: bool = False
+    literal: bool = False
+    """Whether `--` was typed: the words after it are meant as they are."""
+
+
 class Session:
     """What one run of the program knows, and the ways it has to ask and to tell."""
 
@@ -63,20 +81,9 @@ class Session:
         )
         self.command = ""
         """The words of the command that runs: task add."""
-        self.format: Format | None = None
-        self.fields: str | None = None
-        self.output: str | None = None
-        """The file that the records go to, if not stdout."""
-        self.force = False
-        self.filters = Filters()
-        self.excel = False
-        self.reveal = False
-        """Whether confidential addresses are shown."""
-        self.dry_run = False
+        self.asked = Asked()
         self.reading: dict[Path, str] = {}
         """Files that the command reads, and what each is to it."""
-        self.literal = False
-        """Whether `--` was typed: the words after it are meant as they are."""
 
     # Where and when
 
@@ -235,6 +242,16 @@ class Session:
     # Telling and asking
 
     @property
+    def dry_run(self) -> bool:
+        """Whether nothing will be stored."""
+        return self.asked.dry_run
+
+    @property
+    def form(self) -> Format:
+        """The format to write in: the one asked for, else what the place where the output goes takes best."""
+        return format_for(self.asked.format, self.terminal.is_tty)
+
+    @property
     def interactive(self) -> bool:
         """Whether there is someone at a terminal who may be asked."""
         return self.inp.isatty() and self.terminal.err.isatty() and not self.options.no_input
@@ -246,17 +263,17 @@ class Session:
         Its ending names the format unless a flag does; raises Invalid where neither does, unless the command writes a
         form of its `own`. `said` is told of what was written.
         """
-        if self.output in STDOUT:
+        if self.asked.output in STDOUT:
             yield
             return
         from caseload.output.files import new_file  # noqa: PLC0415 - most output is no file
 
-        place = self.new(str(self.output))
+        place = self.new(str(self.asked.output))
         place.check()
-        self.format = self.format or FILES.get(place.path.suffix[1:].lower())
-        if self.format is None and not own:
+        self.asked.format = self.asked.format or FILES.get(place.path.suffix[1:].lower())
+        if self.asked.format is None and not own:
             accepted = f".{', .'.join(FILES)}, or a flag such as --csv"
-            raise Invalid("does not say which format", accepted, typed=self.output, field="-o")
+            raise Invalid("does not say which format", accepted, typed=self.asked.output, field="-o")
         with new_file(place) as file:
             stdout, self.terminal = self.terminal, self.terminal.into(file)
             try:
@@ -264,7 +281,7 @@ class Session:
             finally:
                 self.terminal = stdout
         mode = "" if place.is_straight else " (mode 0600)"
-        self.tell(f"wrote {self.output}{mode}{said and f': {said}'}")
+        self.tell(f"wrote {self.asked.output}{mode}{said and f': {said}'}")
 
     def new(self, path: str | Path) -> "Place":
         """A place for a new file, which spares what this run lives on: database, config.toml, what it reads."""
@@ -273,7 +290,7 @@ class Session:
         beside = {Path(f"{self.path}{end}"): "a file of the database" for end in ("-journal", "-wal", "-shm")}
         kept = {self.path: "the database", **beside, config.config_path(self.environ): "the configuration"}
         kept |= {Path("/dev/stdin"): "what stdin reads"} | self.reading
-        return Place(Path(path), self.force, kept)
+        return Place(Path(path), self.asked.force, kept)
 
     def tell(self, line: str) -> None:
         """A line for the person, on stderr; nothing with --quiet."""
@@ -302,7 +319,7 @@ class Session:
 
         Raises Refused for another number, Invalid naming --confirm where nobody can be asked. A dry run needs none.
         """
-        expected = self.filters.confirm
+        expected = self.asked.filters.confirm
         if expected is None and not self.dry_run:
             question = f"{verb} {said}"
             if not self.interactive:

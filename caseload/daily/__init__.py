@@ -36,6 +36,6 @@ def answered(session: Session, words: Sequence[str]) -> bool:
         return False
     session.command = name
     for flag in flags:
-        session.format = _FORMATS[flag]
+        session.asked.format = _FORMATS[flag]
     import_module(f"caseload.daily.{name}").answer(session, *following)
     return True

@@ -32,7 +32,7 @@ def answer(
 
     A file is written whether there is or not: yesterday's must not be taken for today's.
     """
-    form = form or _form(session.output)
+    form = form or _form(session.asked.output)
     memory = memory_path(session.state_dir, session.path)
     digests = remembered(memory)
     session.reading[memory] = "the digest's memory"
@@ -44,7 +44,7 @@ def answer(
     with session.into(own=True):
         if form is Form.JSON:
             emit(told.items, report.columns(shown), Format.JSON, session.terminal)
-        elif found.has_news or always or session.output not in STDOUT:
+        elif found.has_news or always or session.asked.output not in STDOUT:
             write(session.terminal, _writer(form)(report.page(told, shown)))
     if date is None:
         try:

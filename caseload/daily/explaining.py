@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from caseload.daily.out import wants_page
-from caseload.output.column import choose, format_for
+from caseload.output.column import choose
 from caseload.output.emit import emit, emit_page
 from caseload.reports import why
 from caseload.reports.why import Explanation
@@ -13,8 +13,14 @@ from caseload.session import Session
 def put_explanations(session: Session, title: str, found: Sequence[Explanation], *, named: bool) -> None:
     """Why each is due: a page of sections, under the client's handle where `named`; a line each for a program."""
     page = why.page(title, found, session.now, named=named)
-    if wants_page(session) and (session.format or session.terminal.is_tty or not named):
-        emit_page(page, format_for(session.format, session.terminal.is_tty), session.terminal)
+    if wants_page(session) and (session.asked.format or session.terminal.is_tty or not named):
+        emit_page(page, session.form, session.terminal)
         return
-    columns = choose(why.COLUMNS, session.fields)
-    emit(found, columns, format_for(session.format, session.terminal.is_tty), session.terminal, excel=session.excel)
+    columns = choose(why.COLUMNS, session.asked.fields)
+    emit(
+        found,
+        columns,
+        session.form,
+        session.terminal,
+        excel=session.asked.excel,
+    )

@@ -8,9 +8,9 @@ from caseload.session import Filters, Session
 
 def whose(session: Session, client: str | None) -> int | None:
     """The number of the client that was named, as a word or by --client; Invalid for both."""
-    if client is not None and session.filters.client is not None:
+    if client is not None and session.asked.filters.client is not None:
         raise Invalid("names a client, and a client is named already", "CLIENT or --client", field="--client")
-    typed = session.filters.client if client is None else client
+    typed = session.asked.filters.client if client is None else client
     if typed is None:
         return None
     from caseload.store import lookup  # noqa: PLC0415 - as in `narrowed`
@@ -20,7 +20,7 @@ def whose(session: Session, client: str | None) -> int | None:
 
 def narrowed(session: Session, items: list[Item]) -> list[Item]:
     """The items that --due, --tag, --sort and --limit leave, in their order."""
-    asked = session.filters
+    asked = session.asked.filters
     if asked == Filters(client=asked.client):
         return items
     # Here and not at the top: most days nothing is filtered.

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, TypeVar
 
-from caseload.output.column import Column, Format, choose, format_for
+from caseload.output.column import Column, Format, choose
 from caseload.output.emit import emit, emit_page
 from caseload.output.page import Page
 from caseload.records.of.base import Record
@@ -21,24 +21,24 @@ T = TypeVar("T")
 def put_page_or_items(session: Session, page: Page, items: Sequence[Item]) -> None:
     """A page of items for people, or its items for a program: --json, --csv, --fields and the like."""
     if wants_page(session, Format.MARKDOWN):
-        emit_page(page, format_for(session.format, session.terminal.is_tty), session.terminal)
+        emit_page(page, session.form, session.terminal)
     else:
         put_items(session, items, PUBLIC)
 
 
 def put_page_or_list(session: Session, page: Page, rows: Sequence[T], columns: Sequence[Column[T]]) -> bool:
     """A page for people, or the rows behind it for a program; whether it was the page."""
-    format = format_for(session.format, session.terminal.is_tty)  # noqa: A001 - the word the command line uses
+    form = session.form
     if wanted := wants_page(session):
-        emit_page(page, format, session.terminal)
+        emit_page(page, form, session.terminal)
     else:
-        emit(rows, choose(columns, session.fields), format, session.terminal, excel=session.excel)
+        emit(rows, choose(columns, session.asked.fields), form, session.terminal, excel=session.asked.excel)
     return wanted
 
 
 def wants_page(session: Session, *also: Format) -> bool:
     """Whether the answer is for people: no --fields, and no format that programs read but those in `also`."""
-    return session.fields is None and session.format in (None, Format.TABLE, Format.PLAIN, *also)
+    return session.asked.fields is None and session.asked.format in (None, Format.TABLE, Format.PLAIN, *also)
 
 
 def put_items(
@@ -46,9 +46,9 @@ def put_items(
     group: Callable[[Item], str] | None = None, empty: str = "",
 ) -> None:  # fmt: skip
     """A list of items: as a table in the columns given, else in the public ones."""
-    format = format_for(session.format, session.terminal.is_tty)  # noqa: A001 - the word the command line uses
-    chosen = columns if format is Format.TABLE and session.fields is None else choose(PUBLIC, session.fields)
-    emit(items, chosen, format, session.terminal, excel=session.excel, group=group, empty=empty)
+    form = session.form
+    chosen = columns if form is Format.TABLE and session.asked.fields is None else choose(PUBLIC, session.asked.fields)
+    emit(items, chosen, form, session.terminal, excel=session.asked.excel, group=group, empty=empty)
 
 
 def field_columns(session: Session, kind: type[Record]) -> list[Column[Any]]:
@@ -57,7 +57,7 @@ def field_columns(session: Session, kind: type[Record]) -> list[Column[Any]]:
     What is confidential is masked unless `--reveal` was typed.
     """
     found: list[Column[Any]] = []
-    value = public if session.reveal else masked
+    value = public if session.asked.reveal else masked
     handles = Handles(session.store)
     for field in fields_of(kind):
         found.append(Column(field.key, partial(value, field), text=field.type is str))

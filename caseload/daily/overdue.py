@@ -15,7 +15,7 @@ def answer(
     min_days: int = 0, by: By | None = None, why: bool = False,
 ) -> bool:  # fmt: skip
     """All that is late, or what of it these and the filters say; whether there is any."""
-    if by and session.filters.sort:
+    if by and session.asked.filters.sort:
         raise Invalid("cannot stand beside --by", "one of both", field="--sort")
     if kind:
         # Here and not at the top, as in `narrowed`: most days all kinds are asked for.

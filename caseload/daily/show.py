@@ -1,7 +1,7 @@
 """Anything by its id; a client's one-page file."""
 
 from caseload.daily.out import field_columns, wants_page
-from caseload.output.column import Format, choose, format_for
+from caseload.output.column import Format, choose
 from caseload.output.emit import emit, emit_page
 from caseload.records.client import Client
 from caseload.records.of.base import Record
@@ -20,10 +20,16 @@ def put_page(session: Session, record: Record) -> None:
     """One record, every field; for a client, the one-page file. With --fields, those fields as a list of one."""
     if wants_page(session, Format.MARKDOWN):
         if isinstance(record, Client):
-            page = client_page(session.store, record, session.now, session.rules, reveal=session.reveal)
+            page = client_page(session.store, record, session.now, session.rules, reveal=session.asked.reveal)
         else:
             page = record_page(session.store, record, session.now, session.rules)
-        emit_page(page, format_for(session.format, session.terminal.is_tty), session.terminal)
+        emit_page(page, session.form, session.terminal)
         return
-    columns = choose(field_columns(session, type(record)), session.fields)
-    emit([record], columns, format_for(session.format, session.terminal.is_tty), session.terminal, excel=session.excel)
+    columns = choose(field_columns(session, type(record)), session.asked.fields)
+    emit(
+        [record],
+        columns,
+        session.form,
+        session.terminal,
+        excel=session.asked.excel,
+    )

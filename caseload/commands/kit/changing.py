@@ -24,7 +24,7 @@ def named(session: Session, kind: type[Record], refs: Sequence[str] | None, verb
 
     What filters find is counted, and several are changed only where their number is confirmed.
     """
-    asked = session.filters
+    asked = session.asked.filters
     filtered = asked != Filters()
     if refs and filtered:
         raise Invalid("stand beside a filter", "ids or a filter, not both", field="ids")
@@ -129,7 +129,13 @@ def own_ids(session: Session, kind: type[Record], refs: Sequence[str] | None, cl
 def title_of(session: Session, text: Sequence[str], when: When | None) -> str:
     """The title in the words typed; raises Invalid where a shell has eaten the quotes of `--due "fri 2pm"`."""
     title = " ".join(text)
-    if when is not None and when.time is None and len(text) > 1 and looks_like_time(text[-1]) and not session.literal:
+    if (
+        when is not None
+        and when.time is None
+        and len(text) > 1
+        and looks_like_time(text[-1])
+        and not session.asked.literal
+    ):
         day = f"{when.day}@{text[-1]}"
         raise Invalid("ends in a time that may belong to the date", f"{day}, or -- before the words", typed=title)
     return title

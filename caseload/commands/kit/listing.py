@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from caseload.daily.out import field_columns
 from caseload.errors import Invalid
-from caseload.output.column import Column, Format, choose, format_for, id_place
+from caseload.output.column import Column, Format, choose, id_place
 from caseload.output.emit import emit
 from caseload.output.terminal import stream
 from caseload.records.of.base import Record, with_article
@@ -32,7 +32,7 @@ def wanted(session: Session, kind: type[Record], *, exported: bool = False) -> W
     A list shows the open ones unless --status or --where speaks of their status; an export all, in the order of their
     ids, and with --voided the voided too.
     """
-    asked = session.filters
+    asked = session.asked.filters
     where, about = (None, frozenset[str]()) if asked.where is None else _where(session, kind, asked.where)
     statuses = _statuses(kind, asked.status)
     if statuses is None and (exported or kind.STATUS in about):
@@ -89,17 +89,17 @@ def put_list(
 
     `--fields` may name any of both. `made_by` is the command that makes one, where that is not `add`.
     """
-    format = format_for(session.format, session.terminal.is_tty)  # noqa: A001 - the word the command line uses
-    short = format in (Format.TABLE, Format.PLAIN, Format.TSV) and session.fields is None
+    form = session.form
+    short = form in (Format.TABLE, Format.PLAIN, Format.TSV) and session.asked.fields is None
     everything = {column.key: column for column in field_columns(session, kind)}
-    computed = {column.key: column for column in columns} if session.fields else {}
-    chosen = columns if short else choose(tuple((computed | everything).values()), session.fields)
+    computed = {column.key: column for column in columns} if session.asked.fields else {}
+    chosen = columns if short else choose(tuple((computed | everything).values()), session.asked.fields)
     empty = f"no {kind.TABLE} to show; add one with caseload {made_by or f'{kind.TABLE} add'}"
     if all(everything.get(column.key) is column for column in chosen):
-        _put_fields(session, kind, which, chosen, format, empty)
+        _put_fields(session, kind, which, chosen, form, empty)
     else:
         found = listed(session.store, kind, which, session.now)
-        emit(found, chosen, format, session.terminal, excel=session.excel, empty=empty)
+        emit(found, chosen, form, session.terminal, excel=session.asked.excel, empty=empty)
 
 
 def _put_fields(
@@ -110,14 +110,14 @@ def _put_fields(
     # Here and not at the top: every verb of a noun loads this module, and few of them write a file.
     from caseload.reports import exported  # noqa: PLC0415
 
-    if not exported.has_lines(form, excel=session.excel):
+    if not exported.has_lines(form, excel=session.asked.excel):
         found = listed(session.store, kind, which, session.now)
-        emit(found, columns, form, session.terminal, excel=session.excel, empty=empty)
+        emit(found, columns, form, session.terminal, excel=session.asked.excel, empty=empty)
         return
     keys = [column.key for column in columns]
     only = tuple(keys) if form is not Format.IDS else (keys[id_place(keys)],)
-    shown = Shown(reveal=session.reveal, only=only)
-    lines = exported.wanted_file(session.store, kind, shown, which, session.now, form, excel=session.excel)
+    shown = Shown(reveal=session.asked.reveal, only=only)
+    lines = exported.wanted_file(session.store, kind, shown, which, session.now, form, excel=session.asked.excel)
     stream(session.terminal, lines)
 
 
@@ -162,5 +162,5 @@ def due_column(session: Session, key: str, day: Callable[[R], object], rule: str
 def put_export(session: Session, kind: type[Record]) -> None:
     """Every record of a kind that the filters let through, with every field, in the format asked for."""
     which = wanted(session, kind, exported=True)
-    columns = choose(field_columns(session, kind), session.fields)
-    _put_fields(session, kind, which, columns, format_for(session.format, session.terminal.is_tty))
+    columns = choose(field_columns(session, kind), session.asked.fields)
+    _put_fields(session, kind, which, columns, session.form)

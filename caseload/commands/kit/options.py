@@ -55,7 +55,7 @@ class Files(TyperCommand):
 
     def invoke(self, ctx: Any) -> Any:
         """Run it; raises Invalid for a --force that has nothing to replace."""
-        if ctx.obj.force and ctx.obj.output in STDOUT:
+        if ctx.obj.asked.force and ctx.obj.asked.output in STDOUT:
             raise Invalid("replaces the file of -o, and none is named", "-o FILE, or no --force", field="--force")
         return super().invoke(ctx)
 
@@ -101,7 +101,7 @@ def lists(
     """The class of a command that shows records of a kind, or of any: a Reads with the filters of a list."""
 
     class Lists(base):  # type: ignore[valid-type,misc]
-        """As its base, with filters in `session.filters`."""
+        """As its base, with filters in `session.asked.filters`."""
 
         def __init__(self, *args: Any, **attributes: Any) -> None:
             super().__init__(*args, **attributes)
@@ -128,7 +128,7 @@ CHOSEN = ("client", "status", "due", "tag", "where")
 
 
 def filters(kind: type[Record] | None, *names: str) -> list[TyperOption]:
-    """The filters of those names that a kind can have, each kept in `session.filters`."""
+    """The filters of those names that a kind can have, each kept in `session.asked.filters`."""
     without = {"status": kind and not kind.STATUS, "due": kind and not kind.WHEN}
     return [_filter(name, *_FILTERS[name]) for name in names if not without.get(name)]
 
@@ -153,7 +153,7 @@ def _filter(name: str, metavar: str, type_: Any, help: str) -> TyperOption:  # n
         if not given:
             return
         if type_ is bool or several:
-            setattr(ctx.obj.filters, name, given if type_ is bool else tuple(given))
+            setattr(ctx.obj.asked.filters, name, given if type_ is bool else tuple(given))
             return
         if len(given) > 1:
             # The last would win, unseen: an edit meant for one client would go to another's.
@@ -161,7 +161,7 @@ def _filter(name: str, metavar: str, type_: Any, help: str) -> TyperOption:  # n
             raise Invalid("is given twice", accepted, field=f"--{name}")
         if type_ is int and given[0] < 0:
             raise Invalid("is less than 0", "0 or more", field=f"--{name}")
-        setattr(ctx.obj.filters, name, given[0])
+        setattr(ctx.obj.asked.filters, name, given[0])
 
     # Not the bare name: a command may have a parameter of that name for something else.
     decls = [f"{name}_filter", f"--{name}"]
@@ -203,11 +203,11 @@ def _flag(name: str, attribute: str, value: object, help: str) -> TyperOption:  
 
     def keep(ctx: Any, param: Any, given: bool) -> None:  # noqa: ARG001 - Typer's signature
         if given and attribute == "format":
-            if ctx.obj.format not in (None, value):
-                raise Invalid("cannot stand beside --" + ctx.obj.format, "one format", field=name)
-            ctx.obj.format = Format(str(value))
+            if ctx.obj.asked.format not in (None, value):
+                raise Invalid("cannot stand beside --" + ctx.obj.asked.format, "one format", field=name)
+            ctx.obj.asked.format = Format(str(value))
         elif given:
-            setattr(ctx.obj, attribute, value)
+            setattr(ctx.obj.asked, attribute, value)
 
     return TyperOption(
         param_decls=[name.removeprefix("--") + "_flag", name], is_flag=True, expose_value=False, default=False,
@@ -228,7 +228,7 @@ def _once(names: list[str], metavar: str, help: str) -> TyperOption:  # noqa: A0
     def keep(ctx: Any, param: Any, given: tuple[str, ...]) -> None:  # noqa: ARG001 - Typer's signature
         if len(given) > 1:
             raise Invalid("is given more than once", "one is taken", field=names[1])
-        setattr(ctx.obj, names[0], next(iter(given), None))
+        setattr(ctx.obj.asked, names[0], next(iter(given), None))
 
     return TyperOption(
         param_decls=names, expose_value=False, type=str, metavar=metavar, multiple=True, help=help, callback=keep
@@ -237,7 +237,7 @@ def _once(names: list[str], metavar: str, help: str) -> TyperOption:  # noqa: A0
 
 def _keep(attribute: str) -> Any:
     def keep(ctx: Any, param: Any, given: object) -> None:  # noqa: ARG001 - Typer's signature
-        setattr(ctx.obj, attribute, given)
+        setattr(ctx.obj.asked, attribute, given)
 
     return keep
 

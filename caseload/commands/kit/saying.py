@@ -46,7 +46,7 @@ def saved_all(session: Session, changed: Sequence[tuple[Record, Sequence[str | N
         saved(session, changed[0][0], *changed[0][1])
         return
     if not changed:
-        none = "no ids came" if session.filters == Filters() else "nothing fits the filter"
+        none = "no ids came" if session.asked.filters == Filters() else "nothing fits the filter"
         session.tell(f"{none}, so there is nothing to do")
         return
     session.did(f"{len(changed)} in one step")

@@ -8,6 +8,7 @@ import typer
 from caseload.actions import closing
 from caseload.commands.kit.changing import changed, edit_all, picked
 from caseload.commands.kit.every_noun import register
+from caseload.commands.kit.linking import alike, register_links, tell_alike
 from caseload.commands.kit.listing import put_list, wanted
 from caseload.commands.kit.options import (
     Chosen,
@@ -28,7 +29,6 @@ from caseload.commands.kit.options import (
     word,
 )
 from caseload.commands.kit.saying import added, on, saved, saved_all
-from caseload.commands.kit.linking import alike, register_links, tell_alike
 from caseload.errors import Invalid, Refused
 from caseload.output.column import Column
 from caseload.records.appointment import Appointment

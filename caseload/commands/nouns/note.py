@@ -169,7 +169,7 @@ def edit(
         own = own_ids(session, Goal, goal, before.client_id) or None
         return changed(before, clear, body=written, **(values | {"goal_ids": own}))
 
-    if ref not in (None, STDIN) and session.filters == Filters() and (body or not asked):
+    if ref not in (None, STDIN) and session.asked.filters == Filters() and (body or not asked):
         _rewrite(session, lookup.of_kind(session.store, Note, ref or ""), body, change)
         clock_told(session, values["occurred"] if isinstance(values["occurred"], When) else None)
         return

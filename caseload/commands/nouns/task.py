@@ -31,7 +31,7 @@ from caseload.commands.kit.options import (
 )
 from caseload.commands.kit.saying import added, clock_told, next_said, on, saved, saved_all
 from caseload.intake.piped import ids
-from caseload.output.column import Column, Format, format_for
+from caseload.output.column import Column, Format
 from caseload.records.goal import Goal
 from caseload.records.task import Priority, Responsible, Task, TaskStatus, is_open
 from caseload.session import Session
@@ -265,6 +265,6 @@ def _columns(session: Session) -> list[Column[Task]]:
         Column[Task]("client_handle", lambda one: handles[one.client_id], "Client"),
         Column[Task]("title", lambda one: one.title, text=True, say=unless_hidden(session, title)),
     ]
-    if format_for(session.format, session.terminal.is_tty) is not Format.TABLE:
+    if session.form is not Format.TABLE:
         columns.append(Column("snoozed_until", lambda one: snoozed.get(one.ref)))
     return columns

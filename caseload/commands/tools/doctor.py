@@ -3,7 +3,7 @@
 import typer
 
 from caseload.commands.kit.options import Reads, current, verbs
-from caseload.output.column import Column, choose, format_for
+from caseload.output.column import Column, choose
 from caseload.output.emit import emit
 from caseload.reports.health import Check, health
 
@@ -28,10 +28,10 @@ def doctor(ctx: typer.Context) -> None:
     checks = health(session.store, session.path, session.config, session.rules, session.state_dir, session.now)
     emit(
         checks,
-        choose(_COLUMNS, session.fields),
-        format_for(session.format, session.terminal.is_tty),
+        choose(_COLUMNS, session.asked.fields),
+        session.form,
         session.terminal,
-        excel=session.excel,
+        excel=session.asked.excel,
     )
     if any(check.is_bad for check in checks):
         raise typer.Exit(1)

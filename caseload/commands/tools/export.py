@@ -45,13 +45,13 @@ def export(ctx: typer.Context, kind: What) -> None:
 
 
 def _export_all(session: Session) -> None:
-    output = session.output
+    output = session.asked.output
     folder = output if output and (output.endswith("/") or Path(output).is_dir()) else None
-    form = session.format or FILES.get(Path(output or "").suffix[1:].lower())
-    asked = replace(session.filters, voided=False)
+    form = session.asked.format or FILES.get(Path(output or "").suffix[1:].lower())
+    asked = replace(session.asked.filters, voided=False)
     if (
-        session.excel
-        or session.fields
+        session.asked.excel
+        or session.asked.fields
         or asked != Filters()
         or form not in (None, Format.CSV if folder else Format.JSON)
     ):
@@ -61,7 +61,7 @@ def _export_all(session: Session) -> None:
         if folder:
             _into_folder(session, Path(folder))
         else:
-            session.format = Format.JSON
+            session.asked.format = Format.JSON
             with session.into():
                 stream(session.terminal, everything.as_json(session.store))
 

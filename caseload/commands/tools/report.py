@@ -6,7 +6,7 @@ import typer
 
 from caseload.commands.kit.options import Reads, current, noun
 from caseload.daily.out import put_page_or_list
-from caseload.output.column import choose, format_for
+from caseload.output.column import choose
 from caseload.output.emit import emit
 from caseload.records.client import Client
 from caseload.reports import capacity as hours_report
@@ -65,10 +65,10 @@ def duplicates(ctx: typer.Context) -> None:
     """
     session = current(ctx)
     pairs, known = pairs_of(exported(session.store, Client, voided=False), links(session.store))
-    format = format_for(session.format, session.terminal.is_tty)  # noqa: A001 - the word the command line uses
-    columns = choose(PAIR_COLUMNS, session.fields)
+    form = session.form
+    columns = choose(PAIR_COLUMNS, session.asked.fields)
     empty = "" if known else "no two clients look the same"
-    emit(pairs, columns, format, session.terminal, excel=session.excel, empty=empty)
+    emit(pairs, columns, form, session.terminal, excel=session.asked.excel, empty=empty)
     if known:
         said = "1 pair is" if known == 1 else f"{known} pairs are"
         session.tell(f"{said} linked already and left out; see caseload link list")

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from caseload.commands.kit.options import Reads, current, verbs
-from caseload.output.column import Column, choose, format_for
+from caseload.output.column import Column, choose
 from caseload.output.emit import emit
 from caseload.store.asking import answered
 
@@ -46,6 +46,6 @@ def sql(ctx: typer.Context, statement: Statement) -> None:
     text = session.inp.read() if statement == "-" else statement
     with answered(session.path, text) as answer:
         columns = [Column[tuple[Any, ...]](name, itemgetter(at)) for at, name in enumerate(answer.columns)]
-        chosen = choose(columns, session.fields)
-        format = format_for(session.format, session.terminal.is_tty)  # noqa: A001 - the word the command line uses
-        emit(answer.rows, chosen, format, session.terminal, excel=session.excel, empty="no rows")
+        chosen = choose(columns, session.asked.fields)
+        form = session.form
+        emit(answer.rows, chosen, form, session.terminal, excel=session.asked.excel, empty="no rows")

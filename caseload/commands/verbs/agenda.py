@@ -55,12 +55,12 @@ def agenda(
       caseload agenda --ics -o agenda.ics --force
     """
     session = current(ctx)
-    ics = ics or (session.output or "").lower().endswith(".ics")
+    ics = ics or (session.asked.output or "").lower().endswith(".ics")
     if not ics and (tasks or names):
         raise Invalid("needs --ics", "caseload agenda --ics -o FILE.ics", field="--tasks, --names")
-    if ics and (session.format or session.fields or session.excel or session.reveal):
+    if ics and (session.asked.format or session.asked.fields or session.asked.excel or session.asked.reveal):
         raise Invalid("is a format of its own", "leave the other formats, --fields and --reveal out", field="--ics")
-    if (heat or ics) and session.filters != Filters(client=session.filters.client):
+    if (heat or ics) and session.asked.filters != Filters(client=session.asked.filters.client):
         raise Invalid(
             "are for the time line", "leave --tag and --limit out, or --heat and --ics", field="--tag, --limit"
         )

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from caseload.commands.kit.options import Reads, Text, current, verbs
-from caseload.output.column import Column, choose, format_for
+from caseload.output.column import Column, choose
 from caseload.output.emit import emit
 from caseload.records.kinds import kind_named
 from caseload.session import Session
@@ -29,10 +29,10 @@ def find(ctx: typer.Context, text: Text, kind: OfKind = None, limit: Limit = 50)
     """
     session = current(ctx)
     only = kind_named(kind) if kind else None
-    hits = search.find(session.store, " ".join(text), kind=only, limit=limit, reveal=session.reveal)
-    columns = choose(_columns(session), session.fields)
-    emit(hits, columns, format_for(session.format, session.terminal.is_tty), session.terminal,
-         excel=session.excel, empty="nothing was found")  # fmt: skip
+    hits = search.find(session.store, " ".join(text), kind=only, limit=limit, reveal=session.asked.reveal)
+    columns = choose(_columns(session), session.asked.fields)
+    emit(hits, columns, session.form, session.terminal,
+         excel=session.asked.excel, empty="nothing was found")  # fmt: skip
 
 
 def _columns(session: Session) -> list[Column[search.Hit]]:

@@ -8,7 +8,7 @@ import typer
 
 from caseload.commands.kit.options import Reads, Writes, current, verbs
 from caseload.output.clean import shown
-from caseload.output.column import Column, Format, choose, format_for
+from caseload.output.column import Column, Format, choose
 from caseload.output.emit import emit
 from caseload.records.client import Client
 from caseload.records.kinds import parse_ref
@@ -71,18 +71,18 @@ def history(ctx: typer.Context, ref: AnyRef = None, limit: Limit = 20) -> None:
         return
     # A voided record, or one whose making was undone, still has a past.
     kind, number = parse_ref(" ".join(ref)) or (Client, lookup.client(session.store, " ".join(ref)).id)
-    found = past.with_waivers(session.store, kind, number, reveal=session.reveal)[-limit:]
-    if format_for(session.format, session.terminal.is_tty) is Format.TABLE and session.fields is None:
+    found = past.with_waivers(session.store, kind, number, reveal=session.asked.reveal)[-limit:]
+    if session.form is Format.TABLE and session.asked.fields is None:
         emit(found, _CHANGED, Format.TABLE, session.terminal, group=lambda one: _heading(session, one))
     else:
         _put(session, found, _differences(session))
 
 
 def _put(session: Session, found: Iterable[T], columns: Sequence[Column[T]]) -> None:
-    form = format_for(session.format, session.terminal.is_tty)
+    form = session.form
     # The number by which undo knows a command is its id.
-    chosen = [Column("id", columns[0].get)] if form is Format.IDS else choose(columns, session.fields)
-    emit(found, chosen, form, session.terminal, excel=session.excel, empty="nothing was done yet")
+    chosen = [Column("id", columns[0].get)] if form is Format.IDS else choose(columns, session.asked.fields)
+    emit(found, chosen, form, session.terminal, excel=session.asked.excel, empty="nothing was done yet")
 
 
 _CHANGED: tuple[Column[past.Difference], ...] = (
