@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple, TextIO, overload
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TextIO, overload
 
 from caseload import config
 from caseload.errors import Invalid, Refused
@@ -65,6 +65,8 @@ class Asked:
     reveal: bool = False
     """Whether confidential addresses are shown."""
     dry_run: bool = False
+    typed: dict[str, Any] = field(default_factory=dict)
+    """The fields of a record that were typed, by name; see commands.kit.fields."""
     literal: bool = False
     """Whether `--` was typed: the words after it are meant as they are."""
 

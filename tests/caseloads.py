@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from hypothesis import strategies as st
@@ -15,7 +15,7 @@ from caseload.records.appointment import Appointment
 from caseload.records.client import Client
 from caseload.records.kinds import KINDS, PARENTS
 from caseload.records.link import Link
-from caseload.records.of.base import Record
+from caseload.records.of.base import Record, replace
 from caseload.records.of.fields import Field, fields_of
 from caseload.records.plan import Plan
 from caseload.records.task import Task

@@ -10,6 +10,7 @@ from typing import Any
 from caseload.records.kinds import KINDS, kind_of
 from caseload.records.of.base import Record, Vocabulary
 from caseload.records.of.fields import Field, fields_of
+from caseload.records.of.nature import Stamp
 from caseload.reports.items import PUBLIC
 from caseload.when.dates import When
 
@@ -75,6 +76,11 @@ def _object(title: str, told: str, properties: Schema, required: list[str]) -> S
 
 
 def _of_field(kind: type[Record], field: Field) -> Schema:
+    told = {"description": f"{field.says.words.rstrip('.')}."} if field.says else {}
+    return told | _of_stored(kind, field)
+
+
+def _of_stored(kind: type[Record], field: Field) -> Schema:
     value = _of_value(kind, field)
     if field.many:
         return {"type": "array", "items": value}
@@ -87,7 +93,7 @@ def _of_value(kind: type[Record], field: Field) -> Schema:
     if field.name == "id" or field.refers:
         prefix = kind.PREFIX if field.name == "id" else kind_of(field.refers).PREFIX
         return {"type": "string", "pattern": f"^{prefix}[1-9][0-9]*$"}
-    if field.key.endswith("_at") and field.type is str:
+    if field.is_a(Stamp):
         return {"type": "string", "pattern": _STAMP}
     if issubclass(field.type, Vocabulary):
         return {"enum": [str(word) for word in field.type]}

@@ -1,10 +1,10 @@
 """Appointments given another time."""
 
-from dataclasses import replace
 from datetime import date
 
 from caseload.actions.series import Touched, settle
 from caseload.records.appointment import Appointment, is_lost, moved, rebooked
+from caseload.records.of.base import replace
 from caseload.store.core import Store
 from caseload.when.dates import When
 

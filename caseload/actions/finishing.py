@@ -1,14 +1,14 @@
 """Tasks ended, each with the next of its series, in one step."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from caseload.errors import Refused
 from caseload.records.appointment import Appointment
 from caseload.records.goal import Goal
 from caseload.records.kinds import parse_ref
-from caseload.records.of.base import Record, with_article
+from caseload.records.of.base import Record, replace, with_article
 from caseload.records.plan import Plan
 from caseload.records.task import Task, TaskStatus, completed, dropped, is_open, recurs
 from caseload.store import lookup

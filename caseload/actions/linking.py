@@ -1,11 +1,11 @@
 """What was found out about two clients, written down: one person or two, and taken back again."""
 
-from dataclasses import replace
 from datetime import date
 
 from caseload.errors import NotFound, Refused
 from caseload.records.client import Client
 from caseload.records.link import Link, LinkType, said_of
+from caseload.records.of.base import replace
 from caseload.store.core import Store
 from caseload.store.reads.links import links_between
 

@@ -1,10 +1,10 @@
 """What was seen of a goal, and what that says of the goal itself."""
 
-from dataclasses import replace
 from datetime import date
 
 from caseload.records.goal import Achievement, Goal, met
 from caseload.records.observation import Observation
+from caseload.records.of.base import replace
 from caseload.store.core import Store
 from caseload.store.reads.care import observations_of_goal
 

@@ -1,10 +1,10 @@
 """The next version of a plan, its open goals taken along."""
 
 import json
-from dataclasses import replace
 from datetime import date
 
 from caseload.records.goal import Goal, is_open
+from caseload.records.of.base import replace
 from caseload.records.of.values import jsonable
 from caseload.records.plan import GOAL_AS_REVISED, Plan, ended, next_version
 from caseload.store.core import Store

@@ -1,7 +1,7 @@
 """Appointments in series, each command one step: made a year ahead, topped up, moved or cancelled with what follows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -21,6 +21,7 @@ from caseload.records.of.appointment_series import (
     slot_of,
     slots,
 )
+from caseload.records.of.base import replace
 from caseload.store.core import Store
 from caseload.store.reads import series
 from caseload.when.dates import When

@@ -1,12 +1,11 @@
 """Items put out of sight until a day, from every rule or from one; their due dates stay as they are."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
 from caseload.errors import Invalid, Refused
-from caseload.records.of.base import Record
+from caseload.records.of.base import Record, replace
 from caseload.records.waiver import Waiver
 from caseload.store.core import Store
 from caseload.store.reads.waivers import waiver_of

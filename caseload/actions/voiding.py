@@ -1,46 +1,37 @@
 """Void a record and what hangs from it, as one step."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterator
 
-from caseload.records.addendum import Addendum
-from caseload.records.appointment import Appointment
-from caseload.records.client import Client
-from caseload.records.goal import Goal
-from caseload.records.link import Link
-from caseload.records.note import Note
-from caseload.records.observation import Observation
-from caseload.records.of.base import Record
-from caseload.records.person import Person
-from caseload.records.plan import Plan
-from caseload.records.task import Task
+from caseload.records.kinds import KINDS
+from caseload.records.of.base import Record, replace
+from caseload.records.of.fields import references
 from caseload.store.core import Store
 from caseload.store.reads.listed import referring
-
-_HANGS: Mapping[type[Record], tuple[tuple[type[Record], str], ...]] = {
-    Client: (
-        *((kind, "client_id") for kind in (Person, Plan, Goal, Task, Appointment, Note, Link)),
-        (Link, "other_id"),
-    ),
-    Plan: ((Goal, "plan_id"),),
-    Goal: ((Observation, "goal_id"),),
-    Note: ((Addendum, "note_id"),),
-}
-"""What has no meaning without the record it hangs from."""
 
 
 def hanging(store: Store, record: Record) -> list[Record]:
     """Everything that hangs from a record, directly or through another, each once and not voided yet."""
     found: dict[str, Record] = {}
-    for kind, column in _HANGS.get(type(record), ()):
-        for one in referring(store, kind, column, record.id):
-            if one.ref not in found:
-                found |= {one.ref: one, **{deeper.ref: deeper for deeper in hanging(store, one)}}
+    for kind, column in hangs_from(type(record)):
+        for below in referring(store, kind, column, record.id):
+            if below.ref not in found:
+                found |= {below.ref: below, **{deeper.ref: deeper for deeper in hanging(store, below)}}
     return list(found.values())
+
+
+def hangs_from(parent: type[Record]) -> Iterator[tuple[type[Record], str]]:
+    """The kinds that have no meaning without a record of another, each with the reference by which they hang from it.
+
+    That is what a client has, what a record cannot be without, and what its kind names in HANGS.
+    """
+    for kind in KINDS:
+        for field in references(kind, parent.TABLE):
+            if field.name == "client_id" or field.name in kind.HANGS or not (field.optional or field.many):
+                yield kind, field.name
 
 
 def void_all(store: Store, record: Record, reason: str) -> Record:
     """Void a record and everything that hangs from it; the record as it now stands."""
-    for one in hanging(store, record):
-        store.save(replace(one, voided_at=store.at, void_reason=reason))
+    for below in hanging(store, record):
+        store.save(replace(below, voided_at=store.at, void_reason=reason))
     return store.save(replace(record, voided_at=store.at, void_reason=reason))

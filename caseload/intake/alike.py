@@ -9,7 +9,7 @@ no empty cell, a date that may be odd, an external_id that is taken.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice, repeat
 from operator import attrgetter, lt
@@ -18,10 +18,11 @@ from typing import Any
 from caseload.errors import Invalid
 from caseload.intake.delimited import Row
 from caseload.intake.layout import Layout
-from caseload.intake.values import BARE, DERIVED, Read
+from caseload.intake.values import DERIVED, Read
 from caseload.output.machine import unguarded
-from caseload.records.of.base import Record
+from caseload.records.of.base import Record, replace
 from caseload.records.of.fields import Field, fields_of
+from caseload.records.of.nature import Bare
 from caseload.store import bulk
 from caseload.store import rows as stored
 from caseload.store.core import Store
@@ -60,7 +61,7 @@ class _Column:
     def __init__(self, field: Field, place: int, order: int, read: Read) -> None:
         self.name, self.place, self.order, self.read = field.name, place, order, read
         self.is_text = field.type is str
-        self.is_bare = field.name in BARE
+        self.is_bare = field.is_a(Bare)
         self.known: dict[str, Any] = {"": ""}
         """What is stored for a cell; an empty one has what its pattern has."""
 

@@ -1,7 +1,7 @@
 """Records out of texts by field, and what is said about those that cannot be made."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
@@ -47,7 +47,7 @@ def faults_in(wrong: ExceptionGroup[Invalid], where: str, heading: Callable[[str
 
 def needed(kind: type[Record]) -> dict[str, str]:
     """The names of the fields that a record of the kind cannot do without, each with its key."""
-    return {one.name: key_of(one.name) for one in fields(kind) if MISSING is one.default is one.default_factory}
+    return {name: key_of(name) for name in kind.DEFAULTS if name in kind.NEEDS}
 
 
 class Builder:

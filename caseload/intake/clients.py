@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 
 from caseload.errors import Invalid
 from caseload.records.client import Client
+from caseload.records.of.base import replace
 from caseload.records.of.likeness import keys, may_be_same
 from caseload.records.of.names import free_handle, handle_from
 

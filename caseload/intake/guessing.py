@@ -2,65 +2,23 @@
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 
 from caseload.errors import Invalid
 from caseload.intake.delimited import Table
-from caseload.intake.layout import COMPUTED, keys_of
+from caseload.intake.layout import COMPUTED, children, keys_of
+from caseload.intake.values import DERIVED
 from caseload.records.of.base import Record, Vocabulary
-from caseload.records.of.fields import Field, field_named
+from caseload.records.of.fields import Field, field_named, fields_of
 from caseload.records.of.names import fold
 from caseload.when.dates import DateOrder, When
 from caseload.when.recorded import parse_recorded
 
 _ROWS = 1_000
 """Rows that are looked at."""
-
-_MEANINGS = {
-    "client external_id": "client no|client number|client id|record no|record number|case no|case number|case id|mrn|"
-    "chart no|patient|patient id|member|member id|participant|resident",
-    "external_id": "id|no|number|uuid|ref|reference",
-    "client name": "client name|patient name|person served",
-    "name client": "name|full name|contact|contact name",
-    "given_name": "first|first name|firstname|forename|given",
-    "family_name": "last|last name|lastname|surname|family",
-    "preferred_name": "nickname|goes by|known as",
-    "born_on": "dob|birthdate|birth date|birthday|date of birth|born",
-    "died_on": "dod|deathdate|death date|date of death|deceased on",
-    "phone": "telephone|tel|cell|mobile|phone number|home phone",
-    "phone_other": "other phone|second phone|work phone",
-    "email": "e mail|mail|email address",
-    "address": "street|street address|address 1|home address",
-    "zip": "zip code|zipcode|postal code|postcode",
-    "opened_on started_on from_on": "opened|open date|intake|intake date|admitted|admission date|enrolled|start date",
-    "closed_on ended_on until_on": "closed|close date|discharged|discharge date|exit date|end date",
-    "release_on": "release|release date",
-    "remarks body comment": "remark|notes|note|comments|comment|narrative|progress note",
-    "starts occurred observed_on due": "date|when|visit date|contact date|service date|appointment date|due date|"
-    "deadline",
-    "starts occurred due": "time|start time|date time|datetime",
-    "starts started_on from_on": "start|begin|begins",
-    "ends ended_on until_on": "stop|end|end time|finish",
-    "target_on": "target date|goal date|by when",
-    "completed_on": "done on|completed|completed date|date done|finished on",
-    "status lifecycle": "status|state of it|done|complete|outcome|stage",
-    "minutes": "min|mins|duration|length|time spent",
-    "title": "what|to do|todo|task|subject|description|goal|plan|appointment|summary|item",
-    "place": "where|location|site",
-    "mode": "type|contact type|how|method|kind of contact",
-    "reached": "reached client|contact made|spoke with client",
-    "with_whom": "with|who|person contacted",
-    "miles": "mileage|distance",
-    "observation.value value": "percent|progress|score|percent complete",
-    "transport": "transportation|ride",
-    "relationship": "relation|relationship to client",
-    "goals": "goal ids|goals addressed",
-}
-"""Fields in the order in which they are tried, and the headings that may mean them."""
-
-_FIELDS = {phrase: keys.split() for keys, phrases in _MEANINGS.items() for phrase in phrases.split("|")}
 
 
 def guess(kind: type[Record], table: Table) -> str:
@@ -76,26 +34,50 @@ def guess(kind: type[Record], table: Table) -> str:
             *_date_order(kind, mapped, cells),
             "# Take the # off a column to leave it out, or give it a field under [columns].",
             *("leave_out = [", *(f"  # {_quoted(heading)}," for heading in undecided), "]", ""),
-            *("[columns]", *(f"{_quoted(heading)} = {_quoted(key)}" for heading, key in mapped.items())),
+            *("[columns]", *(_column(kind, heading, key) for heading, key in mapped.items())),
             *_words(kind, mapped, cells),
             "",
         ]
     )
 
 
+def _column(kind: type[Record], heading: str, key: str) -> str:
+    field = field_named(kind, key)
+    words = f"  # {field.says.words}" if field and field.says else ""
+    return f"{_quoted(heading)} = {_quoted(key)}{words}"
+
+
 def _mapped(kind: type[Record], header: Sequence[str]) -> dict[str, str]:
     """The field of each heading that can be told, each once; a date and a time may share one."""
-    keys = keys_of(kind)
+    keys, meanings = keys_of(kind), _meanings(kind)
     found: dict[str, str] = {heading: heading for heading in header if heading in keys}
     for heading in header:
         phrase = " ".join(re.findall(r"\w+", fold(heading).replace("%", " percent ").replace("#", " no ")))
-        tried = () if heading in found else (*_FIELDS.get(phrase, ()), phrase.replace(" ", "_"))
+        tried = () if heading in found else (*meanings.get(phrase, ()), phrase.replace(" ", "_"))
         for key in tried:
             shared = phrase.endswith("time") and _type(kind, key) is When
             if key in keys and (shared or key not in found.values()):
                 found[heading] = key
                 break
     return {heading: found[heading] for heading in header if heading in found}
+
+
+def _meanings(kind: type[Record]) -> Mapping[str, Sequence[str]]:
+    """The fields that a heading may mean, in the order in which they are tried: the kind's own before client and id."""
+    found: dict[str, list[str]] = defaultdict(list)
+    by_name = {field.name: field for field in fields_of(kind)}
+    last = [by_name.pop(name) for name in ("client_id", "external_id") if name in by_name]
+    own = [(field.key, field.also) for field in by_name.values()]
+    derived = [(key, one.also) for key, one in DERIVED.get(kind, {}).items()]
+    below = [
+        (f"{child.TABLE}.{field.key}", tuple(one for one in field.also if one.above))
+        for child in children(kind)
+        for field in fields_of(child)
+    ]
+    for key, also in (*own, *derived, *((field.key, field.also) for field in last), *below):
+        for phrase in (phrase for one in also for phrase in one.phrases.split("|")):
+            found[phrase].append(key)
+    return found
 
 
 def _date_order(kind: type[Record], mapped: Mapping[str, str], cells: Mapping[str, Sequence[str]]) -> list[str]:

@@ -4,7 +4,7 @@ import shlex
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, islice
 from typing import Any
@@ -22,7 +22,7 @@ from caseload.intake.values import DERIVED, Texts, Written, derive
 from caseload.records.client import Client
 from caseload.records.kinds import PARENTS, parse_ref
 from caseload.records.link import Link
-from caseload.records.of.base import Record, Vocabulary
+from caseload.records.of.base import Record, Vocabulary, replace
 from caseload.records.of.fields import Field, fields_of
 from caseload.records.waiver import Waiver
 from caseload.store import again, references

@@ -8,10 +8,11 @@ from datetime import datetime
 from caseload.intake.clients import Clients
 from caseload.records.appointment import Appointment
 from caseload.records.of.base import Record
+from caseload.records.of.fields import of_nature
+from caseload.records.of.nature import Digits
 from caseload.records.person import Person
 from caseload.when.dates import When
 
-_LONG = ("external_id", "phone", "phone_other", "zip")
 _SHORTENED = re.compile(r"\d(\.\d+)?E\+\d+", re.ASCII)
 
 _TOLD = 5
@@ -46,8 +47,8 @@ class Oddities:
             self.note(
                 f"{self._heading(prefix + 'every')} makes no series here (appointment add --every does)", str(line)
             )
-        for name in _LONG:
-            text = getattr(record, name, None)
+        for name in of_nature(type(record), Digits):
+            text = getattr(record, name)
             if text and "E+" in text and _SHORTENED.fullmatch(text):
                 column = self._heading(prefix + name)
                 self.note(f"{column} may be a number that a spreadsheet has shortened (1.23E+05)", str(line))

@@ -2,11 +2,10 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from caseload.records.kinds import PARENTS
-from caseload.records.of.base import Record
+from caseload.records.of.base import Record, replace
 from caseload.store import bulk
 from caseload.store.bulk import Values
 from caseload.store.core import Store

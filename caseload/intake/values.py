@@ -11,9 +11,11 @@ from caseload.errors import Invalid
 from caseload.records.appointment import Appointment
 from caseload.records.client import Client
 from caseload.records.kinds import kind_of, parse_ref
+from caseload.records.of import headings as also
 from caseload.records.of.base import Record
 from caseload.records.of.fields import Field
 from caseload.records.of.names import split_name
+from caseload.records.of.nature import Also, Bare, Interval, Rule, Stamp
 from caseload.when.dates import DateOrder, When
 from caseload.when.grammar import NO_ORDER
 from caseload.when.recorded import lacks_order, parse_recorded, parse_time_of_day
@@ -49,13 +51,6 @@ class Written:
         return self.when(text).day
 
 
-BARE = frozenset((
-    "external_id", "given_name", "family_name", "preferred_name", "name", "handle", "phone", "phone_other", "email",
-    "zip",
-))  # fmt: skip
-"""Texts that tell one record from another, or reach somebody: a blank at an end is never meant."""
-
-
 def reader(kind: type[Record], field: Field, written: Written, find: Callable[[str], Callable[[str], int]]) -> Read:
     """How a cell becomes a value of the field; `find` gives, for a table, what finds one of its records by a cell."""
     if field.name == "id":
@@ -65,13 +60,13 @@ def reader(kind: type[Record], field: Field, written: Written, find: Callable[[s
         return (lambda text: tuple(map(one, re.findall(r"[^\s,;]+", text)))) if field.many else one
     if field.many:
         return lambda text: tuple(text.split())
-    if field.name.endswith("_at"):
+    if field.is_a(Stamp):
         return _stamp
-    if field.name in ("every", "after"):
+    if field.is_a(Rule):
         return lru_cache(_unquoted(parse_recurrence))
-    if field.name.endswith("every"):
+    if field.is_a(Interval):
         return lru_cache(_unquoted(parse_every))
-    if field.name in BARE and not written.is_exact:
+    if field.is_a(Bare) and not written.is_exact:
         return str.strip
     plain: Mapping[type[Any], Read] = {
         str: str, int: _whole, float: _number, bool: _yes_or_no, date: written.day, When: written.when
@@ -122,15 +117,16 @@ def _minutes(texts: Texts, written: Written) -> Texts:
 
 
 class Derived(NamedTuple):
-    """What a field that is not kept turns into: the keys it gives, and their cells from the row's."""
+    """What a field that is not kept turns into: the keys it gives, their cells from the row's, and its headings."""
 
     gives: tuple[str, ...]
     turn: Callable[[Texts, Written], Texts]
+    also: tuple[Also, ...]
 
 
 DERIVED: Mapping[type[Record], Mapping[str, Derived]] = {
-    Client: {"name": Derived(("given_name", "family_name"), _names)},
-    Appointment: {"ends": Derived(("minutes",), _minutes)},
+    Client: {"name": Derived(("given_name", "family_name"), _names, (also.NAME,))},
+    Appointment: {"ends": Derived(("minutes",), _minutes, (also.STOP,))},
 }
 """Fields that a file may have in place of a kind's own: a whole name, the end of an appointment."""
 

@@ -1,11 +1,12 @@
 """The only way to correct a signed note."""
 
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from caseload.errors import Refused
 from caseload.records.note import Note, NoteStatus, beginning
-from caseload.records.of.base import Record, Vocabulary
+from caseload.records.of import headings as also
+from caseload.records.of.base import Record, Vocabulary, kind
+from caseload.records.of.nature import Prose
 
 
 class AddendumKind(Vocabulary):
@@ -16,20 +17,22 @@ class AddendumKind(Vocabulary):
     AMENDMENT = "amendment"
 
 
-@dataclass(frozen=True, kw_only=True, repr=False, eq=False)
+@kind
 class Addendum(Record):
     """Words added to a note after it was signed."""
 
     TABLE: ClassVar[str] = "addendum"
     PREFIX: ClassVar[str] = "ad"
+    AN: ClassVar[str] = "an"
+    PLURAL: ClassVar[str] = "addenda"
     ORDER: ClassVar[tuple[str, ...]] = ("note_id", "id")
     TITLE: ClassVar[str] = "summary"
     SEARCHED: ClassVar[tuple[str, ...]] = ("body", "reason")
 
     note_id: int
-    kind: AddendumKind = AddendumKind.ADDENDUM
-    body: str
-    reason: str | None = None
+    kind: Annotated[AddendumKind, "What it is; addendum unless said"] = AddendumKind.ADDENDUM
+    body: Annotated[str, Prose, also.WORDS]
+    reason: Annotated[str | None, "Why it is added."] = None
 
     @property
     def summary(self) -> str:

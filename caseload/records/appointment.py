@@ -1,13 +1,24 @@
 """Something at a time: a visit, a hearing, a clinic."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from caseload.errors import Invalid, Refused
-from caseload.records.of.base import MOST_MINUTES, Record, Vocabulary, at_most, positive, recurrences
+from caseload.records.of import headings as also
+from caseload.records.of.base import (
+    MOST_MINUTES,
+    Record,
+    Vocabulary,
+    at_most,
+    follower,
+    kind,
+    positive,
+    recurrences,
+    replace,
+)
 from caseload.records.of.clock import Reckoned, Still, Terms, on_day
+from caseload.records.of.nature import NotItself, Rule, Says, To
 from caseload.when.dates import LAST_YEAR, When, say_when
 
 
@@ -114,40 +125,43 @@ _REASONS: Mapping[CancelReason, str] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True, repr=False, eq=False)
+@kind
 class Appointment(Record):
     """Something at a time, for a client or for the case manager alone."""
 
     TABLE: ClassVar[str] = "appointment"
     PREFIX: ClassVar[str] = "a"
-    REFERS: ClassVar[Mapping[str, str]] = {"series_id": "appointment", "superseded_by_id": "appointment"}
+    AN: ClassVar[str] = "an"
+    TRAVELS: ClassVar[bool] = True
     STATUS: ClassVar[str] = "status"
     OPEN: ClassVar[tuple[str, ...]] = ("proposed", "pending", "booked", "arrived", "checked-in", "waitlist")
     WHEN: ClassVar[str] = "starts"
     ORDER: ClassVar[tuple[str, ...]] = ("starts", "id")
     SEARCHED: ClassVar[tuple[str, ...]] = ("title", "place", "prepare", "bring", "transport", "outcome")
 
-    client_id: int | None = None
-    title: str
-    starts: When
-    minutes: int | None = None
-    place: str | None = None
-    mode: str | None = None
-    kind: str | None = None
-    status: AppointmentStatus = AppointmentStatus.BOOKED
-    cancel_reason: CancelReason | None = None
-    prepare: str | None = None
-    bring: str | None = None
-    accommodations: str | None = None
-    transport: str | None = None
-    series_id: int | None = None
+    client_id: Annotated[int | None, also.CLIENT] = None
+    title: Annotated[str, Says("Other words.", later=True), also.TITLE]
+    starts: Annotated[
+        When, Says('When: "fri 2pm", 2026-11-30@14:30; see help dates.', flag="--at", needed=True), also.STARTS
+    ]
+    minutes: Annotated[int | None, Says("How long it takes.", short="-m", metavar="MIN", least=0), also.MINUTES] = None
+    place: Annotated[str | None, "Where.", also.PLACE] = None
+    mode: Annotated[str | None, "In person, by phone, by video.", also.MODE] = None
+    kind: Annotated[str | None, "What sort it is: dialysis, court, home visit."] = None
+    status: Annotated[AppointmentStatus, "Where it stands", also.STANDING] = AppointmentStatus.BOOKED
+    cancel_reason: Annotated[CancelReason | None, Says("Why it did not take place", later=True)] = None
+    prepare: Annotated[str | None, "What to do before it."] = None
+    bring: Annotated[str | None, "What to take along."] = None
+    accommodations: Annotated[str | None, "What the client needs there: interpreter, ramp."] = None
+    transport: Annotated[str | None, "How the client gets there.", also.TRANSPORT] = None
+    series_id: Annotated[int | None, To("appointment")] = None
     """The first of the series it belongs to."""
-    every: str | None = None
+    every: Annotated[str | None, Rule] = None
     """How the series recurs."""
     slot: When | None = None
     """When the series has it, wherever it was moved to (RFC 5545 RECURRENCE-ID)."""
-    superseded_by_id: int | None = None
-    outcome: str | None = None
+    superseded_by_id: Annotated[int | None, To("appointment"), NotItself] = None
+    outcome: Annotated[str | None, Says("What came of it.", later=True)] = None
 
     def __post_init__(self) -> None:
         """The rules of one appointment."""
@@ -224,9 +238,8 @@ def rebooked(appointment: Appointment, to: When, minutes: int | None = None) -> 
         raise Refused(f"{appointment.ref} is {appointment.status}", "only a cancelled or missed one is booked anew")
     if appointment.superseded_by_id is not None:
         raise Refused(f"{appointment.ref} was booked anew as a{appointment.superseded_by_id} already")
-    return replace(
+    return follower(
         appointment,
-        id=0,
         starts=timed(to, appointment),
         minutes=appointment.minutes if minutes is None else minutes,
         status=AppointmentStatus.BOOKED,
@@ -235,10 +248,6 @@ def rebooked(appointment: Appointment, to: When, minutes: int | None = None) -> 
         series_id=None,
         every=None,
         slot=None,
-        external_id=None,
-        source=None,
-        created_at=None,
-        updated_at=None,
     )
 
 

@@ -1,14 +1,16 @@
 """The person served."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from caseload.errors import Invalid, Refused
-from caseload.records.of.base import MASK, Record, Vocabulary, in_order, intervals
+from caseload.records.of import headings as also
+from caseload.records.of.base import MASK, Record, Vocabulary, in_order, intervals, kind, replace
 from caseload.records.of.clock import Reckoned, Still, Terms, on_day
+from caseload.records.of.fields import of_nature
 from caseload.records.of.names import discreet, initials, is_handle, is_like_an_id
+from caseload.records.of.nature import Bare, Digits, Interval, Mask, Prose, Says
 from caseload.when.dates import When
 
 
@@ -84,7 +86,7 @@ class Answer(Vocabulary):
         return {"y": "yes", "n": "no"}
 
 
-@dataclass(frozen=True, kw_only=True, repr=False, eq=False)
+@kind
 class Client(Record):
     """The person served."""
 
@@ -101,41 +103,48 @@ class Client(Record):
         "zip", "language", "tags", "remarks", "external_id",
     )  # fmt: skip
 
-    given_name: str | None = None
-    family_name: str | None = None
-    preferred_name: str | None = None
-    pronouns: str | None = None
-    born_on: date | None = None
-    died_on: date | None = None
-    phone: str | None = None
-    phone_other: str | None = None
-    email: str | None = None
-    address: str | None = None
-    city: str | None = None
-    state: str | None = None
-    zip: str | None = None
-    address_confidential: bool = False
-    language: str | None = None
-    interpreter: Answer | None = None
-    handle: str = "client"
-    status: ClientStatus = ClientStatus.ACTIVE
-    acuity: int | None = None
-    setting: Setting | None = None
-    opened_on: date | None = None
-    closed_on: date | None = None
-    close_reason: CloseReason | None = None
-    destination: str | None = None
-    contact_every: str | None = None
-    face_to_face_every: str | None = None
-    voicemail_ok: Answer | None = None
-    text_ok: Answer | None = None
-    best_time: str | None = None
-    do_not_contact: bool = False
-    release_on: date | None = None
-    release_certainty: Certainty | None = None
-    legal_hold: bool = False
-    tags: tuple[str, ...] = ()
-    remarks: str | None = None
+    given_name: Annotated[
+        str | None, Says("The given name, where the words of NAME leave a doubt.", flag="--given"), Bare, also.GIVEN
+    ] = None
+    family_name: Annotated[
+        str | None,
+        Says('The family name, where it has several words: "van der Berg".', flag="--family"),
+        Bare,
+        also.FAMILY,
+    ] = None
+    preferred_name: Annotated[str | None, "What the client is called.", Bare, also.NICKNAME] = None
+    pronouns: Annotated[str | None, "Such as she/her."] = None
+    born_on: Annotated[date | None, "The birthday.", also.BIRTH] = None
+    died_on: Annotated[date | None, "The day of death.", also.DEATH] = None
+    phone: Annotated[str | None, "A telephone number, kept as it is written.", Bare, Digits, also.PHONE] = None
+    phone_other: Annotated[str | None, "A second telephone number.", Bare, Digits, also.OTHER_PHONE] = None
+    email: Annotated[str | None, "An email address.", Bare, also.EMAIL] = None
+    address: Annotated[str | None, "Street and number.", Mask, also.STREET] = None
+    city: Annotated[str | None, "The city.", Mask] = None
+    state: Annotated[str | None, "The state."] = None
+    zip: Annotated[str | None, "The ZIP code, leading zeros kept.", Bare, Digits, Mask, also.ZIP] = None
+    address_confidential: Annotated[bool, "The address must not be found: masked unless --reveal is typed."] = False
+    language: Annotated[str | None, "The language to speak."] = None
+    interpreter: Annotated[Answer | None, "Whether an interpreter is needed"] = None
+    handle: Annotated[str, "The short name to type; made from the name unless said: ana-ruiz.", Bare] = "client"
+    status: Annotated[ClientStatus, "Where the episode of care stands", also.STANDING] = ClientStatus.ACTIVE
+    acuity: Annotated[int | None, Says("How much is needed; 4 is the most.", metavar="1-4")] = None
+    setting: Annotated[Setting | None, "Where the client lives or is held"] = None
+    opened_on: Annotated[date | None, "The day care began; today unless said, once active.", also.BEGUN] = None
+    closed_on: Annotated[date | None, "The day care ended; see client close.", also.ENDED] = None
+    close_reason: Annotated[CloseReason | None, "Why care ended"] = None
+    destination: Annotated[str | None, "Where the client went."] = None
+    contact_every: Annotated[str | None, "How often to be in contact: 2w, 1m.", Interval] = None
+    face_to_face_every: Annotated[str | None, "How often to meet in person: 3m.", Interval] = None
+    voicemail_ok: Annotated[Answer | None, "Whether voicemail may be left"] = None
+    text_ok: Annotated[Answer | None, "Whether text messages may be sent"] = None
+    best_time: Annotated[str | None, "When to call."] = None
+    do_not_contact: Annotated[bool, "Nobody is to get in touch."] = False
+    release_on: Annotated[date | None, "The day of release or discharge.", also.RELEASE] = None
+    release_certainty: Annotated[Certainty | None, "How sure that day is"] = None
+    legal_hold: Annotated[bool, "Nothing of this client may be destroyed."] = False
+    tags: Annotated[tuple[str, ...], Says("A word to find clients by; repeatable.", flag="--tag", metavar="WORD")] = ()
+    remarks: Annotated[str | None, "Anything else to know.", Prose, also.WORDS] = None
 
     def __post_init__(self) -> None:
         """The rules of one client."""
@@ -151,7 +160,7 @@ class Client(Record):
         intervals(self, "contact_every", "face_to_face_every")
         if any(tag.split() != [tag] for tag in self.tags):
             raise Invalid("is not a tag", "one word, such as court or high-risk", field="tags")
-        for name in _WHERE:
+        for name in of_nature(Client, Mask):
             if getattr(self, name) == MASK:
                 raise Invalid("is only the mask of it", "the value itself; export it with --reveal", field=name)
         in_order(self, "born_on", "died_on")
@@ -173,10 +182,7 @@ class Client(Record):
 
     def confidential(self) -> tuple[str, ...]:
         """Where the client lives, when nobody is to find it."""
-        return _WHERE if self.address_confidential else ()
-
-
-_WHERE = ("address", "city", "zip")
+        return of_nature(Client, Mask) if self.address_confidential else ()
 
 
 def is_open(client: Client) -> bool:

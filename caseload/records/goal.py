@@ -1,13 +1,14 @@
 """What the client wants to reach."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from caseload.errors import Refused
-from caseload.records.of.base import Record, Vocabulary
+from caseload.records.of import headings as also
+from caseload.records.of.base import Record, Vocabulary, kind, replace
 from caseload.records.of.clock import Reckoned, Still, Terms, on_day
+from caseload.records.of.nature import Prose, Says
 from caseload.when.dates import When
 
 
@@ -57,7 +58,7 @@ class GoalPriority(Vocabulary):
         return tuple(cls)[::-1]
 
 
-@dataclass(frozen=True, kw_only=True, repr=False, eq=False)
+@kind
 class Goal(Record):
     """What one client wants to reach."""
 
@@ -68,21 +69,22 @@ class Goal(Record):
     WHEN: ClassVar[str] = "target_on"
     ORDER: ClassVar[tuple[str, ...]] = ("client_id", "target_on is null", "target_on", "id")
     SEARCHED: ClassVar[tuple[str, ...]] = ("title", "client_words", "area", "measure")
+    HANGS: ClassVar[tuple[str, ...]] = ("plan_id",)
 
-    client_id: int
-    plan_id: int | None = None
-    area: str | None = None
-    title: str
-    client_words: str | None = None
-    lifecycle: Lifecycle = Lifecycle.ACTIVE
-    achievement: Achievement | None = None
-    priority: GoalPriority | None = None
-    target_on: date | None = None
-    measure: str | None = None
-    unit: str | None = None
-    baseline: float | None = None
-    target: float | None = None
-    agreed: bool = False
+    client_id: Annotated[int, also.CLIENT]
+    plan_id: Annotated[int | None, "The plan it belongs to: p3."] = None
+    area: Annotated[str | None, "The part of life it is about: housing, health."] = None
+    title: Annotated[str, Says("Other words.", later=True), also.TITLE]
+    client_words: Annotated[str | None, "The goal as the client says it.", Prose] = None
+    lifecycle: Annotated[Lifecycle, "Where the goal stands", also.STANDING] = Lifecycle.ACTIVE
+    achievement: Annotated[Achievement | None, "How far the goal is reached"] = None
+    priority: Annotated[GoalPriority | None, Says("How much it matters to the client", short="-p")] = None
+    target_on: Annotated[date | None, "The day to reach it by: +3m, 2027-01-31.", also.TARGET] = None
+    measure: Annotated[str | None, "What is measured."] = None
+    unit: Annotated[str | None, "What it is measured in: steps, sessions."] = None
+    baseline: Annotated[float | None, "The value at the start."] = None
+    target: Annotated[float | None, "The value to reach."] = None
+    agreed: Annotated[bool, "The client agrees with it."] = False
 
 
 def is_open(goal: Goal) -> bool:

@@ -24,13 +24,8 @@ KINDS: tuple[type[Record], ...] = (
 PARENTS: dict[type[Record], tuple[str, type[Record]]] = {Observation: ("goal_id", Goal), Addendum: ("note_id", Note)}
 """Kinds that reach their client through another record."""
 
-_ALIASES = {"people": "person", "addenda": "addendum", "appt": "appointment", "appts": "appointment"}
+_ALIASES = {"appt": "appointment", "appts": "appointment"}
 _REF = re.compile(r"([a-z]{1,3})([0-9]{1,18})")
-
-
-def many(table: str, count: int) -> str:
-    """A count of records of a kind, as people say it: 1 task, 0 people."""
-    return f"{count} {table if count == 1 else {'person': 'people', 'addendum': 'addenda'}.get(table, f'{table}s')}"
 
 
 def kind_of(table: str) -> type[Record]:
@@ -38,12 +33,21 @@ def kind_of(table: str) -> type[Record]:
     return {kind.TABLE: kind for kind in KINDS}[table]
 
 
+def many(table: str, count: int) -> str:
+    """A count of records of a kind, as people say it: 1 task, 0 people."""
+    return f"{count} {table if count == 1 else _plural(kind_of(table))}"
+
+
+def _plural(kind: type[Record]) -> str:
+    return kind.PLURAL or f"{kind.TABLE}s"
+
+
 def kind_named(word: str) -> type[Record]:
     """The kind that a noun means, in the singular or the plural; raises Invalid with the nearest noun."""
     wanted = word.strip().lower()
     wanted = _ALIASES.get(wanted, wanted)
     for kind in KINDS:
-        if wanted in (kind.TABLE, kind.TABLE + "s"):
+        if wanted in (kind.TABLE, f"{kind.TABLE}s", kind.PLURAL):
             return kind
     nouns = [kind.TABLE for kind in KINDS]
     # Only a mistake pays for the import.

@@ -1,12 +1,13 @@
 """What was found out about two clients who look alike: one person, or two."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from caseload.errors import Invalid
-from caseload.records.of.base import Record, Vocabulary
+from caseload.records.of import headings as also
+from caseload.records.of.base import Record, Vocabulary, kind
+from caseload.records.of.nature import To
 
 
 class LinkType(Vocabulary):
@@ -17,21 +18,20 @@ class LinkType(Vocabulary):
     CERTAINLY_NOT = "certainly-not"
 
 
-@dataclass(frozen=True, kw_only=True, repr=False, eq=False)
+@kind
 class Link(Record):
     """Two clients who are one person, or who look it and are not; neither is merged, moved or hidden by it."""
 
     TABLE: ClassVar[str] = "link"
     PREFIX: ClassVar[str] = "lk"
     SINCE: ClassVar[int] = 4
-    REFERS: ClassVar = {"other_id": "client"}
     WHEN: ClassVar[str] = "linked_on"
     ORDER: ClassVar[tuple[str, ...]] = ("linked_on", "id")
     TITLE: ClassVar[str] = "said"
     FACTS: ClassVar[tuple[str, ...]] = ("linked_on",)
 
-    client_id: int
-    other_id: int
+    client_id: Annotated[int, also.CLIENT]
+    other_id: Annotated[int, To("client")]
     type: LinkType = LinkType.SEEALSO
     linked_on: date
     reason: str | None = None

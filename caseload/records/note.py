@@ -1,13 +1,14 @@
 """One contact, attempted or made (the record that targeted case management keeps, 42 CFR 441.18)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from caseload.errors import Invalid, Refused
-from caseload.records.of.base import MOST_MINUTES, Record, Vocabulary, at_most, positive
+from caseload.records.of import headings as also
+from caseload.records.of.base import MOST_MINUTES, Record, Vocabulary, at_most, kind, positive, replace
 from caseload.records.of.clock import Reckoned, Still, Terms, counted
+from caseload.records.of.nature import Prose, Says, Stamp
 from caseload.when.dates import When
 
 
@@ -104,13 +105,12 @@ class NoteStatus(Vocabulary):
     SIGNED = "signed"
 
 
-@dataclass(frozen=True, kw_only=True, repr=False, eq=False)
+@kind
 class Note(Record):
     """One contact with or about a client, attempted or made."""
 
     TABLE: ClassVar[str] = "note"
     PREFIX: ClassVar[str] = "n"
-    REFERS: ClassVar[Mapping[str, str]] = {"goal_ids": "goal"}
     STATUS: ClassVar[str] = "status"
     OPEN: ClassVar[tuple[str, ...]] = ("draft", "signed")
     WHEN: ClassVar[str] = "occurred"
@@ -122,24 +122,26 @@ class Note(Record):
         *SEARCHED, "occurred", "minutes", "mode", "direction", "reached", "activity", "format", "miles", "sensitivity",
     )  # fmt: skip
 
-    client_id: int
-    occurred: When
-    minutes: int | None = None
-    mode: Mode = Mode.OTHER
-    direction: Direction | None = None
-    reached: Reached = Reached.YES
-    with_whom: str | None = None
-    place: str | None = None
-    activity: Activity | None = None
-    format: NoteFormat = NoteFormat.FREE
-    body: str | None = None
-    goal_ids: tuple[int, ...] = ()
-    response: str | None = None
-    next_step: str | None = None
-    miles: float | None = None
-    sensitivity: Sensitivity = Sensitivity.NORMAL
-    status: NoteStatus = NoteStatus.DRAFT
-    signed_at: str | None = None
+    client_id: Annotated[int, also.CLIENT]
+    occurred: Annotated[When, Says("When it took place; now unless said.", flag="--at"), also.DUE]
+    minutes: Annotated[int | None, Says("How long it took.", short="-m", metavar="MIN", least=0), also.MINUTES] = None
+    mode: Annotated[Mode, Says("How it took place; other unless said", short="-k"), also.MODE] = Mode.OTHER
+    direction: Annotated[Direction | None, "Who began it"] = None
+    reached: Annotated[Reached, "Whether the client was reached; yes unless said, no if sent", also.REACHED] = (
+        Reached.YES
+    )
+    with_whom: Annotated[str | None, Says("Who took part.", flag="--with"), also.WITH] = None
+    place: Annotated[str | None, "Where.", also.PLACE] = None
+    activity: Annotated[Activity | None, "What it was for"] = None
+    format: Annotated[NoteFormat, "How the text is laid out; free unless said"] = NoteFormat.FREE
+    body: Annotated[str | None, Prose, also.WORDS] = None
+    goal_ids: Annotated[tuple[int, ...], Says("A goal it addressed; may be repeated.", flag="--goal"), also.GOALS] = ()
+    response: Annotated[str | None, "How the client took it."] = None
+    next_step: Annotated[str | None, "What comes next."] = None
+    miles: Annotated[float | None, Says("Miles driven, in tenths.", least=0), also.MILES] = None
+    sensitivity: Annotated[Sensitivity, "The law that guards it; normal unless said"] = Sensitivity.NORMAL
+    status: Annotated[NoteStatus, also.STANDING] = NoteStatus.DRAFT
+    signed_at: Annotated[str | None, Stamp] = None
     """When it was signed here, UTC; a note imported as signed has no such moment."""
 
     def __post_init__(self) -> None:

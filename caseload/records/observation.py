@@ -1,21 +1,23 @@
 """One measured point of a goal."""
 
-from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from caseload.errors import Invalid
 from caseload.records.goal import Achievement
-from caseload.records.of.base import Record
+from caseload.records.of import headings as also
+from caseload.records.of.base import Record, kind
+from caseload.records.of.nature import Says
 from caseload.records.of.values import cell
 
 
-@dataclass(frozen=True, kw_only=True, repr=False, eq=False)
+@kind
 class Observation(Record):
     """What was seen of a goal on one day: a value, an achievement, or words."""
 
     TABLE: ClassVar[str] = "observation"
     PREFIX: ClassVar[str] = "go"
+    AN: ClassVar[str] = "an"
     WHEN: ClassVar[str] = "observed_on"
     ORDER: ClassVar[tuple[str, ...]] = ("goal_id", "observed_on", "id")
     TITLE: ClassVar[str] = "comment"
@@ -23,10 +25,10 @@ class Observation(Record):
     SEARCHED: ClassVar[tuple[str, ...]] = ("comment",)
 
     goal_id: int
-    observed_on: date
-    value: float | None = None
-    achievement: Achievement | None = None
-    comment: str | None = None
+    observed_on: Annotated[date, Says("The day it took place; today unless said.", flag="--on"), also.DATE]
+    value: Annotated[float | None, "What was measured.", also.PROGRESS] = None
+    achievement: Annotated[Achievement | None, "How far the goal is reached"] = None
+    comment: Annotated[str | None, "What was seen, in words.", also.WORDS] = None
 
     def __post_init__(self) -> None:
         """The rules of one observation."""

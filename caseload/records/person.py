@@ -1,10 +1,11 @@
 """People around a client: family, guardian, doctor, payee, probation officer; the care team."""
 
-from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
-from caseload.records.of.base import Record, Vocabulary, in_order
+from caseload.records.of import headings as also
+from caseload.records.of.base import Record, Vocabulary, in_order, kind
+from caseload.records.of.nature import Bare, Digits, Says
 
 
 class PersonStatus(Vocabulary):
@@ -16,12 +17,13 @@ class PersonStatus(Vocabulary):
     INACTIVE = "inactive"
 
 
-@dataclass(frozen=True, kw_only=True, repr=False, eq=False)
+@kind
 class Person(Record):
     """Someone around a client."""
 
     TABLE: ClassVar[str] = "person"
     PREFIX: ClassVar[str] = "pe"
+    PLURAL: ClassVar[str] = "people"
     STATUS: ClassVar[str] = "status"
     OPEN: ClassVar[tuple[str, ...]] = ("proposed", "active", "suspended")
     WHEN: ClassVar[str] = "from_on"
@@ -30,19 +32,19 @@ class Person(Record):
     FACTS: ClassVar[tuple[str, ...]] = ("from_on",)
     SEARCHED: ClassVar[tuple[str, ...]] = ("name", "relationship", "role", "organization", "phone", "email")
 
-    client_id: int
-    name: str
-    relationship: str | None = None
-    role: str | None = None
-    organization: str | None = None
-    phone: str | None = None
-    email: str | None = None
-    is_guardian: bool = False
-    is_emergency: bool = False
-    is_payee: bool = False
-    status: PersonStatus = PersonStatus.ACTIVE
-    from_on: date | None = None
-    until_on: date | None = None
+    client_id: Annotated[int, also.CLIENT]
+    name: Annotated[str, Says("Another name.", later=True), Bare, also.CONTACT]
+    relationship: Annotated[str | None, "What the person is to the client: mother, neighbor.", also.RELATION] = None
+    role: Annotated[str | None, "What the person does: doctor, probation officer."] = None
+    organization: Annotated[str | None, "Who the person works for."] = None
+    phone: Annotated[str | None, "A telephone number, kept as it is written.", Bare, Digits, also.PHONE] = None
+    email: Annotated[str | None, "An email address.", Bare, also.EMAIL] = None
+    is_guardian: Annotated[bool, Says("The client's guardian.", flag="--guardian")] = False
+    is_emergency: Annotated[bool, Says("To be called in an emergency.", flag="--emergency")] = False
+    is_payee: Annotated[bool, Says("The client's payee.", flag="--payee")] = False
+    status: Annotated[PersonStatus, "Whether the person takes part now", also.STANDING] = PersonStatus.ACTIVE
+    from_on: Annotated[date | None, Says("Since when.", flag="--from"), also.STARTED] = None
+    until_on: Annotated[date | None, Says("Until when.", flag="--until"), also.FINISHED] = None
 
     def __post_init__(self) -> None:
         """The rules of one person."""

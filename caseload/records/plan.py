@@ -1,14 +1,14 @@
 """The plan of care, versioned."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from caseload.errors import Invalid, Refused
-from caseload.records.of.base import Record, Vocabulary, in_order, intervals
+from caseload.records.of import headings as also
+from caseload.records.of.base import Record, Vocabulary, follower, in_order, intervals, kind, replace
 from caseload.records.of.clock import Reckoned, Still, Terms, counted
+from caseload.records.of.nature import Interval, NotItself, Picture, Prose, Says, To
 
 GOAL_AS_REVISED = ("id", "title", "lifecycle", "achievement", "target_on", "value", "observed_on")
 """What a revised plan keeps of each of its goals; the last two are the value measured last and its day."""
@@ -26,13 +26,12 @@ class PlanStatus(Vocabulary):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, kw_only=True, repr=False, eq=False)
+@kind
 class Plan(Record):
     """The plan of care of one client, one version of it."""
 
     TABLE: ClassVar[str] = "plan"
     PREFIX: ClassVar[str] = "p"
-    REFERS: ClassVar[Mapping[str, str]] = {"supersedes_id": "plan"}
     STATUS: ClassVar[str] = "status"
     OPEN: ClassVar[tuple[str, ...]] = ("draft", "active", "on-hold")
     WHEN: ClassVar[str] = "started_on"
@@ -40,20 +39,22 @@ class Plan(Record):
     FACTS: ClassVar[tuple[str, ...]] = ("started_on", "ended_on", "reviewed_on", "agreed_on", "copy_given_on")
     SEARCHED: ClassVar[tuple[str, ...]] = ("title", "change_reason", "backup_plan")
 
-    client_id: int
-    title: str
-    status: PlanStatus = PlanStatus.ACTIVE
+    client_id: Annotated[int, also.CLIENT]
+    title: Annotated[str, Says("Other words.", later=True), also.TITLE]
+    status: Annotated[PlanStatus, "Where the plan stands", also.STANDING] = PlanStatus.ACTIVE
     version: int = 1
-    supersedes_id: int | None = None
-    started_on: date | None = None
-    ended_on: date | None = None
-    review_every: str | None = None
-    reviewed_on: date | None = None
-    change_reason: str | None = None
-    agreed_on: date | None = None
-    copy_given_on: date | None = None
-    backup_plan: str | None = None
-    goals_as_revised: str | None = None
+    supersedes_id: Annotated[int | None, To("plan"), NotItself] = None
+    started_on: Annotated[
+        date | None, "The day it took effect; today unless said, once it is active.", also.STARTED
+    ] = None
+    ended_on: Annotated[date | None, "The day it ended; see plan close.", also.FINISHED] = None
+    review_every: Annotated[str | None, "How often it is reviewed; 6m unless said.", Interval] = None
+    reviewed_on: Annotated[date | None, "The day of the last review; see plan review."] = None
+    change_reason: Annotated[str | None, "Why it replaced another, or ended."] = None
+    agreed_on: Annotated[date | None, "The day the client signed; see plan sign."] = None
+    copy_given_on: Annotated[date | None, "The day the client was given a copy."] = None
+    backup_plan: Annotated[str | None, "What is done when the plan fails.", Prose] = None
+    goals_as_revised: Annotated[str | None, Picture] = None
     """The goals as they stood when the next version took over: a JSON array, frozen."""
 
     def __post_init__(self) -> None:
@@ -119,15 +120,19 @@ def next_version(plan: Plan, on: date, reason: str, title: str | None = None) ->
     """A new version that supersedes `plan`, not yet agreed; `plan` itself is left as it is."""
     if plan.status not in Plan.OPEN:
         raise Refused(f"{plan.ref} is {plan.status}", "revise the version that is active")
-    return Plan(
-        client_id=plan.client_id,
+    return follower(
+        plan,
         title=title or plan.title,
+        status=PlanStatus.ACTIVE,
         version=plan.version + 1,
         supersedes_id=plan.id,
         started_on=on,
-        review_every=plan.review_every,
+        ended_on=None,
+        reviewed_on=None,
         change_reason=reason,
-        backup_plan=plan.backup_plan,
+        agreed_on=None,
+        copy_given_on=None,
+        goals_as_revised=None,
     )
 
 

@@ -1,13 +1,14 @@
 """Something to do, usually for a client."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from caseload.errors import Invalid, Refused
-from caseload.records.of.base import Record, Vocabulary, recurrences
+from caseload.records.of import headings as also
+from caseload.records.of.base import Record, Vocabulary, kind, recurrences, replace
 from caseload.records.of.clock import Reckoned, Still, Terms, on_day
+from caseload.records.of.nature import Rule, Says
 from caseload.when.dates import When
 
 
@@ -50,12 +51,13 @@ class Responsible(Vocabulary):
     PROVIDER = "provider"
 
 
-@dataclass(frozen=True, kw_only=True, repr=False, eq=False)
+@kind
 class Task(Record):
     """Something to do, usually for a client."""
 
     TABLE: ClassVar[str] = "task"
     PREFIX: ClassVar[str] = "t"
+    TRAVELS: ClassVar[bool] = True
     STATUS: ClassVar[str] = "status"
     OPEN: ClassVar[tuple[str, ...]] = ("ready", "in-progress", "on-hold")
     WHEN: ClassVar[str] = "due"
@@ -64,19 +66,23 @@ class Task(Record):
     SEARCHED: ClassVar[tuple[str, ...]] = ("title", "waiting_on")
     ALONE: ClassVar[tuple[str, ...]] = ("title", "due", "priority", "completed_on", "responsible", "waiting_on")
 
-    client_id: int | None = None
-    title: str
-    due: When | None = None
-    priority: Priority = Priority.ROUTINE
-    status: TaskStatus = TaskStatus.READY
-    completed_on: date | None = None
-    goal_id: int | None = None
-    responsible: Responsible = Responsible.ME
-    every: str | None = None
-    after: str | None = None
+    client_id: Annotated[int | None, also.CLIENT] = None
+    title: Annotated[str, Says("Other words.", later=True), also.TITLE]
+    due: Annotated[When | None, 'When: fri, +3d, "30 nov", "fri 2pm"; see help dates.', also.DUE] = None
+    priority: Annotated[Priority, Says("How soon", short="-p")] = Priority.ROUTINE
+    status: Annotated[TaskStatus, Says("Where it stands", later=True), also.STANDING] = TaskStatus.READY
+    completed_on: Annotated[date | None, Says("The day it was done.", later=True), also.DONE] = None
+    goal_id: Annotated[int | None, "The goal it serves: g9."] = None
+    responsible: Annotated[Responsible, "Who is to do it"] = Responsible.ME
+    every: Annotated[
+        str | None,
+        'Again, counted from the due date: 2w, "mon,thu", an RRULE; see help dates.',
+        Rule,
+    ] = None
+    after: Annotated[str | None, "Again, counted from the day it was done: 2w, mon.", Rule] = None
     anchor_on: date | None = None
     """The due date of the first of a series, so that the 31st does not drift."""
-    waiting_on: str | None = None
+    waiting_on: Annotated[str | None, "Who or what it waits on."] = None
 
     def __post_init__(self) -> None:
         """The rules of one task."""

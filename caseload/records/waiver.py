@@ -1,13 +1,12 @@
 """What is hidden from the day's lists, until when, and why; never the due date itself."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import ClassVar
 
-from caseload.records.of.base import Record
+from caseload.records.of.base import Record, kind
 
 
-@dataclass(frozen=True, kw_only=True, repr=False, eq=False)
+@kind
 class Waiver(Record):
     """One item, or one rule of it, put out of sight until a day; it comes back by itself, as late as it truly is."""
 

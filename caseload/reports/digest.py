@@ -1,7 +1,7 @@
 """The morning's mail: first what is new or newly late since the last digest of an earlier day, then the rest."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
@@ -9,6 +9,7 @@ from caseload.config import NamesShown
 from caseload.output.column import Column
 from caseload.output.page import Listing, Page, Section
 from caseload.records.client import Client
+from caseload.records.of.base import replace
 from caseload.reports import resolved as past
 from caseload.reports import waived
 from caseload.reports.due import Item, due

@@ -12,7 +12,8 @@ from caseload.records.goal import Goal
 from caseload.records.note import Note
 from caseload.records.observation import Observation
 from caseload.records.of.base import Record
-from caseload.records.of.fields import fields_of
+from caseload.records.of.fields import fields_of, of_nature
+from caseload.records.of.nature import Picture, Prose
 from caseload.records.of.public import public
 from caseload.records.plan import GOAL_AS_REVISED, Plan
 from caseload.reports.due import Standing
@@ -23,9 +24,6 @@ from caseload.store.reads.care import goals_of_plan, observations_of_goal
 from caseload.store.reads.clients import Handles, client_id_of
 from caseload.store.reads.waivers import standing_waivers
 from caseload.store.reads.work import addenda_of_note
-
-_LONG = ("body", "remarks", "backup_plan", "client_words", "goals_as_revised")
-"""Fields that are read as text, not as a label and a value."""
 
 
 def record_page(store: Store, record: Record, now: datetime, rules: Sequence[Rule]) -> Page:
@@ -43,7 +41,7 @@ def record_page(store: Store, record: Record, now: datetime, rules: Sequence[Rul
 def _facts(record: Record) -> Iterator[tuple[str, object]]:
     for field in fields_of(type(record)):
         value = public(field, record)
-        if field.name not in _LONG and value is not None and value is not False and value != ():
+        if not (field.is_a(Prose) or field.is_a(Picture)) and value is not None and value is not False and value != ():
             yield field.key.replace("_", " "), value
 
 
@@ -56,8 +54,8 @@ def _clocks(store: Store, record: Record, now: datetime, rules: Sequence[Rule]) 
 
 
 def _texts(record: Record) -> Iterator[Section]:
-    for name in _LONG:
-        if name != "goals_as_revised" and (text := getattr(record, name, None)):
+    for name in of_nature(type(record), Prose):
+        if text := getattr(record, name):
             yield Section(name.replace("_", " ").capitalize(), Lines((text,)))
 
 

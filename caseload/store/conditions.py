@@ -6,6 +6,7 @@ from typing import Any
 
 from caseload.records.of.base import Vocabulary
 from caseload.records.of.condition import Comparison, Condition, Joined, Not
+from caseload.records.of.nature import Stamp
 from caseload.when.dates import When
 from caseload.when.ranges import Range
 
@@ -49,7 +50,7 @@ def _compared(column: str, operator: str, asked: Comparison, now: datetime) -> P
         fits = _ranked(asked.field.type.ranked(), operator, str(value))
         return f"ifnull({column} in ({', '.join('?' * len(fits))}), 0)", fits
     # A day is compared with the day of a moment, 2026-11 with its month: with as much as was said.
-    begins = asked.field.type is When or asked.field.key.endswith("_at")
+    begins = asked.field.type is When or asked.field.is_a(Stamp)
     said = f"substr({column}, 1, {len(str(value))})" if begins else column
     return (f"{said} is ?", [value]) if operator == "=" else (f"ifnull({said} {operator} ?, 0)", [value])
 

@@ -3,12 +3,11 @@
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from operator import methodcaller
 from typing import Any, TypeVar
 
 from caseload.errors import BadRow, NotFound, Refused
-from caseload.records.of.base import Record
+from caseload.records.of.base import Record, replace
 from caseload.records.of.names import fold
 from caseload.store import rows
 

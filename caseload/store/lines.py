@@ -15,6 +15,7 @@ from caseload.records.client import Client
 from caseload.records.kinds import kind_of
 from caseload.records.of.base import MASK, Record, Vocabulary
 from caseload.records.of.fields import Field
+from caseload.records.of.nature import Mask
 from caseload.store.core import Store
 from caseload.store.public import Row, Shown, rows
 from caseload.when.dates import When
@@ -180,8 +181,8 @@ def _value(kind: type[Record], field: Field | None, shown: Shown, form: Form) ->
         return "%s", [f"ifnull({name}, '{form.nothing}')"]
     if field.type is float:
         return "%s", [f"iif({name} is null, '{form.nothing}', written_{form.name}({name}))"]
-    if kind is Client and not shown.reveal and field.name in _HIDDEN:
-        name = f"iif(client.address_confidential and {name} is not null, '{MASK}', {name})"
+    if field.is_a(Mask) and not shown.reveal:
+        name = f"iif({kind.TABLE}.address_confidential and {name} is not null, '{MASK}', {name})"
     return "%s", [form.text.format(name, f"written_{form.name}")]
 
 
@@ -194,9 +195,6 @@ def _word(name: str, form: Form, prefix: str = "", *, optional: bool = True) -> 
         return "%s", [name]
     arguments = [f"iif({name} is null, '{form.nothing}', '{before}')", name]
     return ("%s%s%s", [*arguments, f"iif({name} is null, '', '{form.mark}')"]) if form.mark else ("%s%s", arguments)
-
-
-_HIDDEN = Client(given_name="-", address_confidential=True).confidential()
 
 
 def _several(text: str, prefix: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from caseload.records.kinds import KINDS, PARENTS, parse_ref
 from caseload.records.link import Link
 from caseload.records.of.base import Record
 from caseload.records.of.fields import Field, fields_of
+from caseload.records.of.nature import NotItself
 from caseload.records.waiver import Waiver
 from caseload.store.core import Store
 
@@ -61,13 +62,9 @@ def is_there(store: Store, ref: str) -> bool:
     return store.connection.execute(sql, (found[1],)).fetchone() is not None
 
 
-_NOT_ITSELF = frozenset({"supersedes_id", "superseded_by_id"})
-"""A series, by contrast, is named after its first record."""
-
-
 def _broken(store: Store, kind: type[Record], field: Field) -> Iterator[Broken]:
     parent = next(one for one in KINDS if field.refers == one.TABLE)
-    is_itself = "one.id = other.id" if field.name in _NOT_ITSELF else "false"
+    is_itself = "one.id = other.id" if field.is_a(NotItself) else "false"
     # What a record belongs to says whose it is.
     belongs = parent is Client or PARENTS.get(kind, ("",))[0] == field.name
     is_anothers = "false" if belongs else f"{_client(kind, 'one')} is not {_client(parent, 'other')}"

@@ -8,6 +8,8 @@ from unicodedata import combining, normalize
 from caseload.records.client import Client
 from caseload.records.kinds import KINDS, PARENTS
 from caseload.records.of.base import Record
+from caseload.records.of.fields import of_nature
+from caseload.records.of.nature import Mask
 from caseload.store.core import Store
 
 
@@ -54,10 +56,10 @@ def _hits(store: Store, kind: type[Record], words: Sequence[str], limit: int, *,
 
 def _scopes(kind: type[Record], *, reveal: bool) -> Iterator[tuple[Sequence[str], str]]:
     """The columns to look through, and a condition in SQL on the rows for which they are those."""
-    if kind is not Client or reveal:
+    hidden = of_nature(kind, Mask)
+    if not hidden or reveal:
         yield kind.SEARCHED, "true"
         return
-    hidden = Client(given_name="-", address_confidential=True).confidential()
     yield kind.SEARCHED, "not address_confidential"
     yield [name for name in kind.SEARCHED if name not in hidden], "address_confidential"
 

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 
 from caseload.records.kinds import KINDS
-from caseload.records.of.fields import fields_of
+from caseload.records.of.fields import of_nature
+from caseload.records.of.nature import Stamp
 from caseload.store.core import Store
 from caseload.store.references import broken, linked_twice, missing_items
 
@@ -70,7 +71,7 @@ def rules(store: Store) -> Faults:
     found, store.bad_rows = store.bad_rows, {}
     yield from (f"{ref}: {fault}" for ref, fault in found.items())
     for kind in KINDS:
-        for name in (field.name for field in fields_of(kind) if field.name.endswith("_at")):
+        for name in of_nature(kind, Stamp):
             sql = f"select id from {kind.TABLE} where strftime('%Y-%m-%dT%H:%M:%SZ', {name}) is not {name}"
             yield from (
                 f"{kind.PREFIX}{row[0]}: {name} is not a moment in UTC" for row in store.connection.execute(sql)

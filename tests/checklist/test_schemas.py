@@ -1,7 +1,6 @@
 """docs/schema/ is true: what the program prints validates, hypothesis's records too, and nothing else does."""
 
 import json
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from regenerate import DOCS
 
 from caseload.output.machine import json_lines
 from caseload.records.kinds import KINDS
-from caseload.records.of.base import Record
+from caseload.records.of.base import Record, replace
 from caseload.records.of.fields import fields_of
 from caseload.records.of.public import masked, public
 from caseload.reports.everything import as_json

@@ -1,7 +1,6 @@
 """Rows that are like one before come in as if each had been checked by itself: same records, same faults, rejects."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -20,7 +19,7 @@ from caseload.intake.values import Written
 from caseload.records.client import Client
 from caseload.records.kinds import KINDS
 from caseload.records.note import Note
-from caseload.records.of.base import Record
+from caseload.records.of.base import Record, replace
 from caseload.records.task import Task
 from caseload.store.core import Store
 from caseload.when.dates import DateOrder

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import replace
 from io import BytesIO, TextIOWrapper
 from itertools import chain
 from pathlib import Path
@@ -23,7 +22,7 @@ from caseload.records.client import Client
 from caseload.records.goal import Goal
 from caseload.records.kinds import KINDS
 from caseload.records.link import Link
-from caseload.records.of.base import Record
+from caseload.records.of.base import Record, replace
 from caseload.records.of.fields import fields_of
 from caseload.records.plan import Plan
 from caseload.records.task import Task

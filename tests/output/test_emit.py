@@ -170,10 +170,10 @@ def test_rows_are_grouped_as_they_follow_one_another() -> None:
 def test_rich_is_imported_for_a_table_only(wanted: Format) -> None:
     program = (
         "import json, sys\n"
-        "from caseload.output.column import Column, Format, emit\n"
+        "from caseload.output.column import Column, Format\n"
+        "from caseload.output.emit import emit, emit_page\n"
         "from caseload.output.page import Page\n"
         "from caseload.output.terminal import look\n"
-        "from caseload.output.text import emit_page\n"
         "terminal = look(sys.stdout, sys.stderr, {}, color='auto', no_input=False, quiet=False)\n"
         f"emit([1], [Column('id', str)], Format({wanted.value!r}), terminal)\n"
         "emit_page(Page('Today'), Format.PLAIN, terminal)\n"

@@ -1,6 +1,5 @@
 """An appointment: when it is over, how it ends, and how it gets another time."""
 
-from dataclasses import replace
 from datetime import date, datetime, time
 from functools import partial
 
@@ -21,6 +20,7 @@ from caseload.records.appointment import (
     rebooked,
     settled,
 )
+from caseload.records.of.base import replace
 from caseload.when.dates import When
 
 DAY = date(2026, 11, 25)

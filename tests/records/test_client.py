@@ -1,7 +1,6 @@
 """One client: whom the rules let in, when care begins and ends, what is masked; and names."""
 
 import unicodedata
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -20,7 +19,7 @@ from caseload.records.client import (
     is_open,
     reopened,
 )
-from caseload.records.of.base import MASK
+from caseload.records.of.base import MASK, replace
 from caseload.records.of.fields import field_named, fields_of
 from caseload.records.of.names import fold, free_handle, handle_from, initials, is_handle, split_name
 from caseload.records.of.public import masked, public

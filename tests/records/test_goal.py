@@ -1,6 +1,5 @@
 """A goal: how far it has come, when it is due, how it ends."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -20,6 +19,7 @@ from caseload.records.goal import (
     progress,
     target_due,
 )
+from caseload.records.of.base import replace
 from caseload.records.of.clock import Reckoned, Still, Terms
 from caseload.when.dates import When
 

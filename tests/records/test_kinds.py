@@ -43,7 +43,7 @@ def test_every_kind_reaches_its_client_or_has_none(kind: type[Record]) -> None:
 def test_what_a_kind_declares_about_its_fields_is_about_fields_it_has(kind: type[Record]) -> None:
     own = names(kind)
     sorted_by = {re.sub(r" (desc|is null)$", "", column) for column in kind.ORDER if "(" not in column}
-    declared = {*kind.REFERS, *kind.FACTS, *kind.SEARCHED, *sorted_by, kind.STATUS, kind.WHEN} - {""}
+    declared = {*kind.HANGS, *kind.FACTS, *kind.SEARCHED, *sorted_by, kind.STATUS, kind.WHEN} - {""}
     assert declared <= own.keys()
     assert hasattr(next(one for one in EXAMPLES if type(one) is kind), kind.TITLE)
 

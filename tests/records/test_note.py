@@ -1,6 +1,5 @@
 """A note and its addenda: what they may say, and what may still be changed."""
 
-from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 from caseload.errors import Invalid, Refused
 from caseload.records.addendum import Addendum, addable
 from caseload.records.note import Mode, Note, NoteStatus, Reached, Sensitivity, beginning, signed
+from caseload.records.of.base import replace
 from caseload.when.dates import When
 
 NOTE = Note(id=15, client_id=1, occurred=When(date(2026, 11, 25), time(9)), body="Saw the flat.")

@@ -1,11 +1,11 @@
 """Someone around a client."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from caseload.errors import Invalid
+from caseload.records.of.base import replace
 from caseload.records.person import Person, marks
 
 CARMEN = Person(client_id=1, name="Carmen Ruiz")

@@ -1,12 +1,12 @@
 """A plan of care: its reviews, its versions, its end."""
 
 import json
-from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from caseload.errors import Invalid, Refused
+from caseload.records.of.base import replace
 from caseload.records.of.clock import Reckoned, Still, Terms
 from caseload.records.plan import (
     GOAL_AS_REVISED,

@@ -1,6 +1,5 @@
 """Appointments in series: their days and hours, and what a move makes of their rule."""
 
-from dataclasses import replace
 from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -22,6 +21,7 @@ from caseload.records.of.appointment_series import (
     shifted,
     slots,
 )
+from caseload.records.of.base import replace
 from caseload.when.dates import When
 from caseload.when.recurrence import Recurrence
 

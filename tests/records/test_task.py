@@ -1,6 +1,5 @@
 """A task: when it is late, how it ends, and what comes after it."""
 
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any
@@ -10,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseload.errors import Invalid, Refused
+from caseload.records.of.base import replace
 from caseload.records.of.clock import Reckoned, Terms
 from caseload.records.of.task_series import next_task, rescheduled
 from caseload.records.task import (

@@ -1,7 +1,6 @@
 """The digest tells apart what is new, what is newly late, and what was said before."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -11,6 +10,7 @@ from caseload.output.page import Listing
 from caseload.output.text import page_text
 from caseload.records.client import Client
 from caseload.records.note import Mode, Note, NoteStatus
+from caseload.records.of.base import replace
 from caseload.records.task import Task, TaskStatus
 from caseload.records.waiver import Waiver
 from caseload.reports.digest import TOP, TOP_KNOWN, Digest, digest, page, said

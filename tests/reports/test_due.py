@@ -1,6 +1,5 @@
 """What is due as a whole: every rule has its cases in test_rules; here is what they share."""
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -8,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseload.records.client import Client
+from caseload.records.of.base import replace
 from caseload.records.plan import Plan
 from caseload.records.task import Task
 from caseload.records.waiver import Waiver

@@ -2,7 +2,6 @@
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from itertools import zip_longest
 from typing import Any
@@ -19,7 +18,7 @@ from caseload.records.client import Client
 from caseload.records.goal import Goal
 from caseload.records.kinds import KINDS
 from caseload.records.note import Note
-from caseload.records.of.base import MASK, Record
+from caseload.records.of.base import MASK, Record, replace
 from caseload.records.of.condition import Known, parse_condition
 from caseload.records.of.fields import fields_of
 from caseload.records.task import Task

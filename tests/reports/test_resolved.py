@@ -1,7 +1,6 @@
 """What an earlier digest spoke of does not vanish: the next one says what became of it, once."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -12,7 +11,7 @@ from caseload.records.appointment import Appointment, AppointmentStatus
 from caseload.records.client import Client, ClientStatus, Setting
 from caseload.records.goal import Achievement, Goal, Lifecycle
 from caseload.records.note import Mode, Note, NoteStatus, Reached
-from caseload.records.of.base import Record
+from caseload.records.of.base import Record, replace
 from caseload.records.plan import Plan, PlanStatus
 from caseload.records.task import Task, TaskStatus
 from caseload.records.waiver import Waiver

@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -23,7 +22,7 @@ from caseload.records.goal import Goal
 from caseload.records.kinds import KINDS
 from caseload.records.note import Note, signed
 from caseload.records.observation import Observation
-from caseload.records.of.base import Record
+from caseload.records.of.base import Record, replace
 from caseload.records.plan import Plan, PlanStatus, next_version
 from caseload.records.task import Task
 from caseload.store.bulk import add_all

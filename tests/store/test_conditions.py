@@ -1,6 +1,5 @@
 """A condition finds in SQL what it finds in Python, whatever the values: nothing of them is ever read as SQL."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,9 +10,10 @@ from invented import BUSY, NASTY, RECORDS, new_store
 
 from caseload.records.client import Client
 from caseload.records.kinds import KINDS
-from caseload.records.of.base import Record, Vocabulary
+from caseload.records.of.base import Record, Vocabulary, replace
 from caseload.records.of.condition import Comparison, Condition, Joined, Known, Not, parse_condition
 from caseload.records.of.names import fold
+from caseload.records.of.nature import Stamp
 from caseload.records.task import Task
 from caseload.store.reads.listed import Wanted, listed
 from caseload.store.rows import row
@@ -50,7 +50,7 @@ def _compared(asked: Comparison, kept: Any) -> bool:
         kept, value = words.index(kept), words.index(str(value))
     elif isinstance(kept, str) or asked.field.type is When or hasattr(kept, "isoformat"):
         kept = str(kept)
-        kept = kept[: len(str(value))] if asked.field.type is When or asked.field.key.endswith("_at") else kept
+        kept = kept[: len(str(value))] if asked.field.type is When or asked.field.is_a(Stamp) else kept
     tests: dict[str, Any] = {
         "=": kept == value,
         "<": kept < value,

@@ -1,6 +1,5 @@
 """Who looks like a new client is found by name and birthday, without reading everybody."""
 
-from dataclasses import replace
 from datetime import date
 
 from hypothesis import given
@@ -8,6 +7,7 @@ from hypothesis import strategies as st
 from invented import AT, NASTY, new_store
 
 from caseload.records.client import Client
+from caseload.records.of.base import replace
 from caseload.records.of.likeness import likeness
 from caseload.store.bulk import add_all
 from caseload.store.reads.namesakes import alike

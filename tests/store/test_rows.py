@@ -1,7 +1,6 @@
 """A record goes into the database and comes back as it was; what should not be there is named, and stops nothing."""
 
 import json
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -15,7 +14,7 @@ from caseload.records.client import Client
 from caseload.records.goal import Goal
 from caseload.records.kinds import KINDS
 from caseload.records.note import Note
-from caseload.records.of.base import Record
+from caseload.records.of.base import Record, replace
 from caseload.records.plan import Plan
 from caseload.records.task import Task
 from caseload.reports.due import due

@@ -3,7 +3,6 @@
 import re
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import fields
 from enum import StrEnum
 
 import pytest
@@ -35,12 +34,11 @@ def words_of(sql: str) -> list[str]:
 
 
 @EACH_KIND
-def test_the_columns_are_the_fields_in_their_order(database: sqlite3.Connection, kind: type[Record]) -> None:
+def test_the_columns_are_the_fields_whatever_their_order(database: sqlite3.Connection, kind: type[Record]) -> None:
+    """A field that comes later is added to the end of its table; the declared order is for people and files."""
     columns = [row[1] for row in database.execute(f"pragma table_info({kind.TABLE})")]
-    assert columns == [field.name for field in fields_of(kind)]
-    base = ["external_id", "source", "created_at", "updated_at", "voided_at", "void_reason"]
+    assert sorted(columns) == sorted(field.name for field in fields_of(kind))
     assert columns[0] == "id"
-    assert columns[-6:] == base
 
 
 @EACH_KIND
@@ -101,7 +99,7 @@ def test_a_column_of_several_values_holds_json(database: sqlite3.Connection, kin
 
 @EACH_KIND
 def test_a_default_of_the_schema_is_the_default_of_the_class(database: sqlite3.Connection, kind: type[Record]) -> None:
-    in_class = {field.name: field.default for field in fields(kind)}
+    in_class = {field.name: field.default for field in fields_of(kind)}
     in_schema = {row[1]: row[4] for row in database.execute(f"pragma table_info({kind.TABLE})") if row[4] is not None}
     said = {(): "'[]'", False: "0", 1: "1"}
     assert in_schema == {name: said.get(in_class[name], f"'{in_class[name]}'") for name in in_schema}
@@ -140,7 +138,7 @@ def test_every_write_to_a_table_is_logged_with_all_its_columns(
         images = made_by(database, f"{kind.TABLE}_log_{event}").partition("json_")[2]
         for row in rows:
             logged = re.findall(rf"'(?:\$\.)?(\w+)', {row}\.(\w+)", images)
-            assert logged == [(field.name, field.name) for field in fields_of(kind)]
+            assert sorted(logged) == sorted((field.name, field.name) for field in fields_of(kind))
 
 
 def test_a_word_that_is_in_no_vocabulary_is_refused_by_the_database_itself(database: sqlite3.Connection) -> None:

@@ -10,7 +10,6 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,7 @@ from invented import AT, DAY
 
 from caseload.errors import Refused
 from caseload.records.appointment import Appointment
+from caseload.records.of.base import replace
 from caseload.records.task import Task
 from caseload.store.core import Store
 from caseload.store.opening import create, open_existing

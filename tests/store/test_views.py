@@ -2,7 +2,6 @@
 
 import re
 import sqlite3
-from dataclasses import replace
 from datetime import date
 from itertools import product
 from pathlib import Path
@@ -20,7 +19,7 @@ from caseload.records.goal import Goal, Lifecycle
 from caseload.records.link import Link, LinkType
 from caseload.records.note import Direction, Mode, Note, Reached
 from caseload.records.observation import Observation
-from caseload.records.of.base import MASK, Record
+from caseload.records.of.base import MASK, Record, replace
 from caseload.records.of.contact import Contact, is_made
 from caseload.records.plan import Plan, PlanStatus
 from caseload.records.task import Task, TaskStatus

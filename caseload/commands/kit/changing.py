@@ -1,14 +1,12 @@
 """Records changed as was typed: which they are, what they become, what they may refer to."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import MISSING, fields, replace
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from caseload.errors import Invalid, Refused
 from caseload.intake.piped import ids
 from caseload.records.kinds import many
 from caseload.records.of.base import Record
-from caseload.records.of.fields import Field, field_named, fields_of
 from caseload.session import Filters, Session
 from caseload.store import lookup
 from caseload.store.reads.clients import client_id_of
@@ -70,34 +68,6 @@ def _naming(record: R, change: Callable[[R], R], *, several: bool) -> R:
             raise
         field = record.ref if error.field in ("", record.ref) else f"{record.ref} {error.field}"
         raise Invalid(error.fault, error.accepted, typed=error.typed, field=field) from error
-
-
-def changed(record: R, clear: Sequence[str] | None, **values: Any) -> R:
-    """The record with the values that were given, and the fields to clear emptied; Invalid where one cannot be."""
-    kind = type(record)
-    new = {name: value for name, value in values.items() if value is not None}
-    for key in clear or ():
-        field = field_named(kind, key)
-        if field is None or field.name not in values:
-            accepted = ", ".join(sorted(found.key for name in values if (found := _field(kind, name))))
-            raise Invalid(f"is not a field of {kind.TABLE} that can be cleared", f"one of {accepted}", typed=key)
-        if field.name in new:
-            raise Invalid("is both set and cleared", "one of the two", field=key)
-        new[field.name] = _default(kind, field)
-    if not new:
-        raise Invalid("nothing to change", "name a field; see --help", field=record.ref)
-    return replace(record, **new)
-
-
-def _field(kind: type[Record], name: str) -> Field | None:
-    return next((field for field in fields_of(kind) if field.name == name), None)
-
-
-def _default(kind: type[Record], field: Field) -> object:
-    default = next(one.default for one in fields(kind) if one.name == field.name)
-    if default is MISSING:
-        raise Invalid(f"is needed by every {kind.TABLE}", "set it to something else", field=field.key)
-    return default
 
 
 def client_id(session: Session, text: str) -> int | None:

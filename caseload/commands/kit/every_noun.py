@@ -18,7 +18,7 @@ from caseload.store import lookup
 def register(app: typer.Typer, kind: type[Record]) -> None:
     """Give a noun its show, void and export."""
     noun, example = kind.TABLE, f"{kind.PREFIX}1"
-    a = "an" if noun[0] in "aeo" else "a"
+    a = kind.AN
     told = "id, handle, or enough of the name" if kind is Client else f"{example}"
     Ref = Annotated[str, typer.Argument(metavar="REF", help=f"Which {noun}: {told}.")]  # noqa: N806 - a type
 

@@ -6,14 +6,11 @@ from typing import Annotated
 import typer
 
 from caseload.commands.kit.every_noun import register
+from caseload.commands.kit.fields import adds, made, takes
 from caseload.commands.kit.listing import put_list, wanted
 from caseload.commands.kit.options import (
-    AddendumSort,
-    Because,
     Clear,
-    ExternalId,
     FreeText,
-    Writes,
     current,
     lists,
     noun,
@@ -22,7 +19,7 @@ from caseload.commands.kit.saying import added
 from caseload.errors import Refused
 from caseload.intake.draft import draft
 from caseload.output.column import Column
-from caseload.records.addendum import Addendum, AddendumKind, addable
+from caseload.records.addendum import Addendum, addable
 from caseload.records.note import Note
 from caseload.session import Session
 from caseload.store import lookup
@@ -35,11 +32,8 @@ ToNote = Annotated[str, typer.Argument(metavar="REF", help="A signed note's id: 
 Ref = Annotated[str, typer.Argument(metavar="REF", help="An addendum's id: ad1.")]
 
 
-@app.command(cls=Writes)
-def add(
-    ctx: typer.Context, note: ToNote, body: FreeText = None, kind: AddendumSort = None, reason: Because = None,
-    external_id: ExternalId = None,
-) -> None:  # fmt: skip
+@app.command(cls=adds(Addendum))
+def add(ctx: typer.Context, note: ToNote, body: FreeText = None) -> None:
     """Add to a signed note, as note addendum does.
 
     \b
@@ -49,15 +43,7 @@ def add(
     session = current(ctx)
     number = addable(lookup.of_kind(session.store, Note, note)).id
     with draft(session, body) as written, session.step() as store:
-        one = store.add(
-            Addendum(
-                note_id=number,
-                kind=kind or AddendumKind.ADDENDUM,
-                body=written,
-                reason=reason,
-                external_id=external_id,
-            )
-        )
+        one = store.add(made(session, Addendum, note_id=number, body=written))
     added(session, one, f"{one.kind} to {note}")
 
 
@@ -73,11 +59,8 @@ def list_(ctx: typer.Context) -> None:
     put_list(session, Addendum, wanted(session, Addendum), _columns(session))
 
 
-@app.command(cls=Writes)
-def edit(
-    ctx: typer.Context, ref: Ref, body: FreeText = None, kind: AddendumSort = None, reason: Because = None,
-    external_id: ExternalId = None, clear: Clear = None,
-) -> None:  # fmt: skip
+@app.command(cls=takes(Addendum, "kind", "reason", "external_id"))
+def edit(ctx: typer.Context, ref: Ref, body: FreeText = None, clear: Clear = None) -> None:
     """Refused, whatever is asked: an addendum is part of a signed record. Void it, or add another one.
 
     \b

@@ -7,24 +7,21 @@ import typer
 
 from caseload.actions import booking, series
 from caseload.actions.series import Touched
-from caseload.commands.kit.changing import changed, client_id, edited, picked, title_of
+from caseload.commands.kit.changing import client_id, edited, picked, title_of
 from caseload.commands.kit.every_noun import register
+from caseload.commands.kit.fields import adds, edited_as_typed, edits, made, takes
 from caseload.commands.kit.listing import late_by, put_list, unless_hidden, wanted
 from caseload.commands.kit.options import (
     Chosen,
     Clear,
     ClientOrMe,
-    ExternalId,
     Text,
     Times,
     To,
     Until,
-    Writes,
-    bulk,
     current,
     lists,
     noun,
-    text,
     word,
 )
 from caseload.commands.kit.saying import added, clock_told, on, saved, saved_all
@@ -47,22 +44,7 @@ app = noun("Things at a time: visits, hearings, clinics.")
 register(app, Appointment)
 
 Ref = Annotated[str, typer.Argument(metavar="REF", help="An appointment's id: a7.")]
-_AT = typer.Option("--at", metavar="WHEN", help='When: "fri 2pm", 2026-11-30@14:30; see help dates.')
-At = Annotated[str, _AT]
-OtherTime = Annotated[str | None, _AT]
-Title = Annotated[str | None, text("--title", "Other words.")]
-Minutes = Annotated[int | None, typer.Option("--minutes", "-m", metavar="MIN", min=0, help="How long it takes.")]
-Place = Annotated[str | None, text("--place", "Where.")]
-How = Annotated[str | None, text("--mode", "In person, by phone, by video.")]
-Sort_ = Annotated[str | None, text("--kind", "What sort it is: dialysis, court, home visit.")]
-Standing = Annotated[AppointmentStatus | None, word(AppointmentStatus, "--status", "Where it stands")]
 Why = Annotated[CancelReason, word(CancelReason, "--reason", "Why")]
-WhyNot = Annotated[CancelReason | None, word(CancelReason, "--cancel-reason", "Why it did not take place")]
-Prepare = Annotated[str | None, text("--prepare", "What to do before it.")]
-Bring = Annotated[str | None, text("--bring", "What to take along.")]
-Accommodations = Annotated[str | None, text("--accommodations", "What the client needs there: interpreter, ramp.")]
-Transport = Annotated[str | None, text("--transport", "How the client gets there.")]
-Outcome = Annotated[str | None, text("--outcome", "What came of it.")]
 _EVERY = 'A series, made a year ahead: 2w, "mon,wed,fri", an RRULE; see help dates.'
 Every = Annotated[str | None, typer.Option("--every", metavar="RULE", help=_EVERY)]
 NewRule = Annotated[
@@ -71,12 +53,9 @@ NewRule = Annotated[
 Following = Annotated[bool, typer.Option("--following", help="And all that follow it in its series.")]
 
 
-@app.command(cls=Writes)
+@app.command(cls=adds(Appointment))
 def add(
-    ctx: typer.Context, client: ClientOrMe, title: Text, at: At, minutes: Minutes = None, place: Place = None,
-    mode: How = None, kind: Sort_ = None, status: Standing = None, prepare: Prepare = None, bring: Bring = None,
-    accommodations: Accommodations = None, transport: Transport = None, every: Every = None, until: Until = None,
-    times: Times = None, external_id: ExternalId = None,
+    ctx: typer.Context, client: ClientOrMe, title: Text, every: Every = None, until: Until = None, times: Times = None,
 ) -> None:  # fmt: skip
     """Add something at a time, or a series of it.
 
@@ -87,27 +66,13 @@ def add(
       caseload appointment add ana Dialysis --at "mon 9:00" --every "mon,wed,fri" --until +6m
     """
     session = current(ctx)
-    starts, rule = session.when(at), _rule(session, every, until, times)
-    words = title_of(session, title, starts)
+    rule = _rule(session, every, until, times)
+    words = title_of(session, title, session.asked.typed["starts"])
     with session.step() as store:
-        first = Appointment(
-            client_id=client_id(session, client),
-            title=words,
-            starts=starts,
-            minutes=minutes,
-            place=place,
-            mode=mode,
-            kind=kind,
-            status=status or AppointmentStatus.BOOKED,
-            prepare=prepare,
-            bring=bring,
-            accommodations=accommodations,
-            transport=transport,
-            external_id=external_id,
-        )
-        made = series.begin(store, first, rule, session.today) if rule else Touched(store.add(first))
-    added(session, made.one, *_said(session, made.one), _made_said(made))
-    clock_told(session, made.one.starts, *(each.starts for each in made.others))
+        first = made(session, Appointment, client_id(session, client), title=words)
+        begun = series.begin(store, first, rule, session.today) if rule else Touched(store.add(first))
+    added(session, begun.one, *_said(session, begun.one), _begun_said(begun))
+    clock_told(session, begun.one.starts, *(each.starts for each in begun.others))
 
 
 @app.command("list", cls=lists(Appointment))
@@ -123,13 +88,8 @@ def list_(ctx: typer.Context) -> None:
     put_list(session, Appointment, wanted(session, Appointment), _columns(session))
 
 
-@app.command(cls=bulk(Appointment, "client", "where"))
-def edit(
-    ctx: typer.Context, refs: Chosen = None, title: Title = None, at: OtherTime = None, minutes: Minutes = None,
-    place: Place = None, mode: How = None, kind: Sort_ = None, status: Standing = None, cancel_reason: WhyNot = None,
-    prepare: Prepare = None, bring: Bring = None, accommodations: Accommodations = None, transport: Transport = None,
-    outcome: Outcome = None, external_id: ExternalId = None, clear: Clear = None, following: Following = False,
-) -> None:  # fmt: skip
+@app.command(cls=edits(Appointment))
+def edit(ctx: typer.Context, refs: Chosen = None, clear: Clear = None, following: Following = False) -> None:
     """Change an appointment, or it and all that follow in its series.
 
     \b
@@ -140,37 +100,18 @@ def edit(
     session = current(ctx)
 
     def change(before: Appointment) -> Appointment:
-        return changed(
-            before,
-            clear,
-            title=title,
-            starts=session.when(at),
-            minutes=minutes,
-            place=place,
-            mode=mode,
-            kind=kind,
-            status=status,
-            cancel_reason=cancel_reason,
-            prepare=prepare,
-            bring=bring,
-            accommodations=accommodations,
-            transport=transport,
-            outcome=outcome,
-            external_id=external_id,
-        )
+        return edited_as_typed(session, before, clear)
 
     if following:
         _edit_following(session, refs, change)
         return
     found = edited(session, Appointment, refs, change)
     saved_all(session, [(one, _said(session, one)) for one in found])
-    clock_told(session, *(one.starts for one in found if at))
+    clock_told(session, *(one.starts for one in found if "starts" in session.asked.typed))
 
 
-@app.command(cls=Writes)
-def move(
-    ctx: typer.Context, ref: Ref, to: To, minutes: Minutes = None, following: Following = False, every: NewRule = None,
-) -> None:  # fmt: skip
+@app.command(cls=takes(Appointment, "minutes"))
+def move(ctx: typer.Context, ref: Ref, to: To, following: Following = False, every: NewRule = None) -> None:
     """Give an appointment another time, or it and all that follow in its series; a lost one is booked anew.
 
     \b
@@ -180,7 +121,7 @@ def move(
       caseload appointment move a4 --to "tue 10:30" --following --every "tue,thu"
     """
     session = current(ctx)
-    starts, rule = session.when(to), every and parse_recurrence(every)
+    starts, rule, minutes = session.when(to), every and parse_recurrence(every), session.asked.typed.get("minutes")
     if rule and not following:
         raise Invalid("is for a move of all that follow", "--following beside it", field="--every")
     with session.step() as store:
@@ -197,8 +138,8 @@ def move(
     clock_told(session, moved.one.starts, *(each.starts for each in moved.others if following))
 
 
-@app.command(cls=Writes)
-def kept(ctx: typer.Context, ref: Ref, outcome: Outcome = None, minutes: Minutes = None) -> None:
+@app.command(cls=takes(Appointment, "outcome", "minutes"))
+def kept(ctx: typer.Context, ref: Ref) -> None:
     """Say that an appointment took place.
 
     \b
@@ -208,13 +149,13 @@ def kept(ctx: typer.Context, ref: Ref, outcome: Outcome = None, minutes: Minutes
     session = current(ctx)
     with session.step() as store:
         before = lookup.of_kind(store, Appointment, ref)
-        after = attended(before, AppointmentStatus.FULFILLED, session.today, outcome, minutes)
+        after = attended(before, AppointmentStatus.FULFILLED, session.today, **session.asked.typed)
         over = series.settle(store, after, session.today)
     saved(session, over.one, "kept", over.one.outcome, _more_said(over))
 
 
-@app.command(cls=Writes)
-def noshow(ctx: typer.Context, ref: Ref, outcome: Outcome = None) -> None:
+@app.command(cls=takes(Appointment, "outcome"))
+def noshow(ctx: typer.Context, ref: Ref) -> None:
     """Say that nobody came.
 
     \b
@@ -224,12 +165,13 @@ def noshow(ctx: typer.Context, ref: Ref, outcome: Outcome = None) -> None:
     session = current(ctx)
     with session.step() as store:
         before = lookup.of_kind(store, Appointment, ref)
-        over = series.settle(store, attended(before, AppointmentStatus.NOSHOW, session.today, outcome), session.today)
+        missed = attended(before, AppointmentStatus.NOSHOW, session.today, **session.asked.typed)
+        over = series.settle(store, missed, session.today)
     saved(session, over.one, "noshow", over.one.outcome, _rebook(over.one), _more_said(over))
 
 
-@app.command(cls=Writes)
-def cancel(ctx: typer.Context, ref: Ref, reason: Why, outcome: Outcome = None, following: Following = False) -> None:
+@app.command(cls=takes(Appointment, "outcome"))
+def cancel(ctx: typer.Context, ref: Ref, reason: Why, following: Following = False) -> None:
     """Cancel an appointment, or it and all that follow in its series, with the reason as the field words it.
 
     \b
@@ -238,6 +180,7 @@ def cancel(ctx: typer.Context, ref: Ref, reason: Why, outcome: Outcome = None, f
       caseload appointment cancel a1 --reason oth-int --outcome "interpreter asked for again"
     """
     session = current(ctx)
+    outcome = session.asked.typed.get("outcome")
     with session.step() as store:
         before = lookup.of_kind(store, Appointment, ref)
         if following:
@@ -283,12 +226,12 @@ def _shared(before: Appointment, after: Appointment) -> dict[str, object]:
     return new
 
 
-def _made_said(made: Touched) -> str | None:
+def _begun_said(begun: Touched) -> str | None:
     """How many a series has and until when: 157 in series to Fri 2027-11-19, more as they are kept."""
-    if made.one.series_id is None:
+    if begun.one.series_id is None:
         return None
-    more = ", more as they are kept" if made.goes_on else ""
-    return f"{1 + len(made.others)} in series to {say_when(made.last.day)}{more}"
+    more = ", more as they are kept" if begun.goes_on else ""
+    return f"{1 + len(begun.others)} in series to {say_when(begun.last.day)}{more}"
 
 
 def _with_said(touched: Touched) -> str | None:

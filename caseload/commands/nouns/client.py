@@ -1,30 +1,25 @@
 """caseload client."""
 
-from dataclasses import replace
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
-from caseload.actions import closing
-from caseload.commands.kit.changing import changed, edit_all, picked
+from caseload.actions import closing, linking
+from caseload.commands.kit.changing import edit_all, picked
 from caseload.commands.kit.every_noun import register
-from caseload.commands.kit.linking import alike, register_links, tell_alike
+from caseload.commands.kit.fields import adds, edited_as_typed, edits, made, takes
 from caseload.commands.kit.listing import put_list, wanted
 from caseload.commands.kit.options import (
     Chosen,
     Clear,
     ClientWho,
-    Email,
-    ExternalId,
     On,
-    Phone,
     Writes,
-    bulk,
     current,
     day,
     lists,
     noun,
-    switch,
     text,
     word,
 )
@@ -33,94 +28,55 @@ from caseload.errors import Invalid, Refused
 from caseload.output.column import Column
 from caseload.records.appointment import Appointment
 from caseload.records.client import (
-    Answer,
-    Certainty,
     Client,
-    ClientStatus,
     CloseReason,
-    Setting,
     begun,
     clocks_run,
     reopened,
 )
+from caseload.records.link import LinkType, said_of
+from caseload.records.of.base import replace
+from caseload.records.of.likeness import is_namesake
 from caseload.records.of.names import free_handle, handle_from, split_name
 from caseload.records.task import Task
 from caseload.reports.due import due, newly_due
 from caseload.session import Session
 from caseload.store import lookup
 from caseload.store.core import Store
+from caseload.store.reads import namesakes
 from caseload.store.reads.clients import handles_like
+from caseload.store.reads.namesakes import Known
 from caseload.when.dates import age
-from caseload.when.recurrence import parse_every
 
 app = noun("The people served.")
 register(app, Client)
-register_links(app)
 
 _NAMED = 20
 """How many open items a closing names; a series has a year of them."""
+
+Alike = Sequence[tuple[Known, str]]
+
+_TOLD = 5
+"""How many who look like a new client are named."""
 
 Name = Annotated[
     list[str] | None,
     typer.Argument(metavar="NAME...", help='The name: Ana Ruiz or "Ruiz, Ana"; the last word is the family name.'),
 ]
-Given = Annotated[str | None, text("--given", "The given name, where the words of NAME leave a doubt.")]
-Family = Annotated[str | None, text("--family", 'The family name, where it has several words: "van der Berg".')]
-PreferredName = Annotated[str | None, text("--preferred-name", "What the client is called.")]
-Pronouns = Annotated[str | None, text("--pronouns", "Such as she/her.")]
-BornOn = Annotated[str | None, day("--born-on", "The birthday.")]
-DiedOn = Annotated[str | None, day("--died-on", "The day of death.")]
-PhoneOther = Annotated[str | None, text("--phone-other", "A second telephone number.")]
-Address = Annotated[str | None, text("--address", "Street and number.")]
-City = Annotated[str | None, text("--city", "The city.")]
-State = Annotated[str | None, text("--state", "The state.")]
-Zip = Annotated[str | None, text("--zip", "The ZIP code, leading zeros kept.")]
-AddressConfidential = Annotated[
-    bool | None, switch("address-confidential", "The address must not be found: masked unless --reveal is typed.")
-]
-Language = Annotated[str | None, text("--language", "The language to speak.")]
-Interpreter = Annotated[Answer | None, word(Answer, "--interpreter", "Whether an interpreter is needed")]
-Handle = Annotated[str | None, text("--handle", "The short name to type; made from the name unless said: ana-ruiz.")]
-Standing = Annotated[ClientStatus | None, word(ClientStatus, "--status", "Where the episode of care stands")]
-Acuity = Annotated[int | None, typer.Option("--acuity", metavar="1-4", help="How much is needed; 4 is the most.")]
-Place = Annotated[Setting | None, word(Setting, "--setting", "Where the client lives or is held")]
-OpenedOn = Annotated[str | None, day("--opened-on", "The day care began; today unless said, once active.")]
-ClosedOn = Annotated[str | None, day("--closed-on", "The day care ended; see client close.")]
-WhyClosed = Annotated[CloseReason | None, word(CloseReason, "--close-reason", "Why care ended")]
-Destination = Annotated[str | None, text("--destination", "Where the client went.")]
-ContactEvery = Annotated[
-    str | None, typer.Option("--contact-every", metavar="SPAN", help="How often to be in contact: 2w, 1m.")
-]
-FaceToFaceEvery = Annotated[
-    str | None, typer.Option("--face-to-face-every", metavar="SPAN", help="How often to meet in person: 3m.")
-]
-VoicemailOk = Annotated[Answer | None, word(Answer, "--voicemail-ok", "Whether voicemail may be left")]
-TextOk = Annotated[Answer | None, word(Answer, "--text-ok", "Whether text messages may be sent")]
-BestTime = Annotated[str | None, text("--best-time", "When to call.")]
-DoNotContact = Annotated[bool | None, switch("do-not-contact", "Nobody is to get in touch.")]
-ReleaseOn = Annotated[str | None, day("--release-on", "The day of release or discharge.")]
-ReleaseCertainty = Annotated[Certainty | None, word(Certainty, "--release-certainty", "How sure that day is")]
-LegalHold = Annotated[bool | None, switch("legal-hold", "Nothing of this client may be destroyed.")]
 Tag = Annotated[list[str] | None, typer.Option("--tag", metavar="WORD", help="A word to find clients by; repeatable.")]
 Untag = Annotated[list[str] | None, typer.Option("--untag", metavar="WORD", help="A tag to take off; repeatable.")]
-Remarks = Annotated[str | None, text("--remarks", "Anything else to know.")]
+One = Annotated[str, typer.Argument(metavar="CLIENT", help="A client: id, handle, or enough of the name.")]
+Other = Annotated[str, typer.Argument(metavar="OTHER", help="The other client.")]
+NotSame = Annotated[bool, typer.Option("--not-same", help="They are two people, whom nothing shall take for one.")]
+ReplacedBy = Annotated[bool, typer.Option("--replaced-by", help="One person, and OTHER is the record to go on with.")]
+FoundOn = Annotated[str | None, day("--on", "The day it was found out; today unless said.")]
+Why = Annotated[str | None, text("--reason", "How it is known.")]
+WhyNot = Annotated[str, text("--reason", "Why it is taken back.")]
+Force = Annotated[bool, typer.Option("--force", help="Add someone who looks the same as a client here.")]
 
 
-@app.command(cls=Writes)
-def add(
-    ctx: typer.Context, name: Name = None, given: Given = None, family: Family = None,
-    preferred_name: PreferredName = None, pronouns: Pronouns = None, born_on: BornOn = None, died_on: DiedOn = None,
-    phone: Phone = None, phone_other: PhoneOther = None, email: Email = None, address: Address = None,
-    city: City = None, state: State = None, zip_code: Zip = None, address_confidential: AddressConfidential = None,
-    language: Language = None, interpreter: Interpreter = None, handle: Handle = None, status: Standing = None,
-    acuity: Acuity = None, setting: Place = None, opened_on: OpenedOn = None, closed_on: ClosedOn = None,
-    close_reason: WhyClosed = None, destination: Destination = None, contact_every: ContactEvery = None,
-    face_to_face_every: FaceToFaceEvery = None, voicemail_ok: VoicemailOk = None, text_ok: TextOk = None,
-    best_time: BestTime = None, do_not_contact: DoNotContact = None, release_on: ReleaseOn = None,
-    release_certainty: ReleaseCertainty = None, legal_hold: LegalHold = None, tag: Tag = None, remarks: Remarks = None,
-    external_id: ExternalId = None,
-    force: Annotated[bool, typer.Option("--force", help="Add someone who looks the same as a client here.")] = False,
-) -> None:  # fmt: skip
+@app.command(cls=adds(Client))
+def add(ctx: typer.Context, name: Name = None, force: Force = False) -> None:
     """Add a client.
 
     \b
@@ -129,26 +85,15 @@ def add(
       caseload client add Jan --family "van der Berg" --born-on 1948-08-14 --setting hospital
     """
     session = current(ctx)
-    given, family = _named(" ".join(name or ()), given, family)
+    typed = session.asked.typed
+    given, family = _named(" ".join(name or ()), typed.get("given_name"), typed.get("family_name"))
     with session.step() as store:
-        client = Client(
-            given_name=given, family_name=family, preferred_name=_bare(preferred_name), pronouns=pronouns,
-            born_on=session.fact_day(born_on), died_on=session.fact_day(died_on), phone=phone, phone_other=phone_other,
-            email=email, address=address, city=city, state=state, zip=zip_code,
-            address_confidential=bool(address_confidential), language=language, interpreter=interpreter,
-            handle=_untaken(store, handle) or _new_handle(store, given, family), status=status or ClientStatus.ACTIVE,
-            acuity=acuity, setting=setting, opened_on=session.fact_day(opened_on),
-            closed_on=session.fact_day(closed_on), close_reason=close_reason, destination=destination,
-            contact_every=contact_every and parse_every(contact_every),
-            face_to_face_every=face_to_face_every and parse_every(face_to_face_every), voicemail_ok=voicemail_ok,
-            text_ok=text_ok, best_time=best_time, do_not_contact=bool(do_not_contact),
-            release_on=session.day(release_on), release_certainty=release_certainty, legal_hold=bool(legal_hold),
-            tags=tuple(dict.fromkeys(tag or ())), remarks=remarks, external_id=external_id,
-        )  # fmt: skip
-        known = alike(store, client, force=force)
+        handle = _untaken(store, typed.get("handle")) or _new_handle(store, given, family)
+        client = made(session, Client, given_name=given, family_name=family, handle=handle)
+        known = _alike(store, client, force=force)
         client = store.add(begun(client, session.today))
     added(session, client, *_said(session, client))
-    tell_alike(session, client, known)
+    _tell_alike(session, client, known)
 
 
 @app.command("list", cls=lists(Client))
@@ -164,20 +109,8 @@ def list_(ctx: typer.Context) -> None:
     put_list(session, Client, wanted(session, Client), _COLUMNS)
 
 
-@app.command(cls=bulk(Client, "client", "where"))
-def edit(
-    ctx: typer.Context, refs: Chosen = None, given: Given = None, family: Family = None,
-    preferred_name: PreferredName = None, pronouns: Pronouns = None, born_on: BornOn = None, died_on: DiedOn = None,
-    phone: Phone = None, phone_other: PhoneOther = None, email: Email = None, address: Address = None,
-    city: City = None, state: State = None, zip_code: Zip = None, address_confidential: AddressConfidential = None,
-    language: Language = None, interpreter: Interpreter = None, handle: Handle = None, status: Standing = None,
-    acuity: Acuity = None, setting: Place = None, opened_on: OpenedOn = None, closed_on: ClosedOn = None,
-    close_reason: WhyClosed = None, destination: Destination = None, contact_every: ContactEvery = None,
-    face_to_face_every: FaceToFaceEvery = None, voicemail_ok: VoicemailOk = None, text_ok: TextOk = None,
-    best_time: BestTime = None, do_not_contact: DoNotContact = None, release_on: ReleaseOn = None,
-    release_certainty: ReleaseCertainty = None, legal_hold: LegalHold = None, tag: Tag = None, untag: Untag = None,
-    remarks: Remarks = None, external_id: ExternalId = None, clear: Clear = None,
-) -> None:  # fmt: skip
+@app.command(cls=edits(Client))
+def edit(ctx: typer.Context, refs: Chosen = None, tag: Tag = None, untag: Untag = None, clear: Clear = None) -> None:
     """Change what is known of a client.
 
     \b
@@ -188,19 +121,8 @@ def edit(
     session = current(ctx)
 
     def change(before: Client) -> Client:
-        after = changed(
-            before, clear, given_name=_bare(given), family_name=_bare(family), preferred_name=_bare(preferred_name),
-            pronouns=pronouns, born_on=session.fact_day(born_on), died_on=session.fact_day(died_on), phone=phone,
-            phone_other=phone_other, email=email, address=address, city=city, state=state, zip=zip_code,
-            address_confidential=address_confidential, language=language, interpreter=interpreter,
-            handle=_untaken(session.store, handle), status=status, acuity=acuity, setting=setting,
-            opened_on=session.fact_day(opened_on), closed_on=session.fact_day(closed_on), close_reason=close_reason,
-            destination=destination, contact_every=contact_every and parse_every(contact_every),
-            face_to_face_every=face_to_face_every and parse_every(face_to_face_every), voicemail_ok=voicemail_ok,
-            text_ok=text_ok, best_time=best_time, do_not_contact=do_not_contact, release_on=session.day(release_on),
-            release_certainty=release_certainty, legal_hold=legal_hold, tags=_tags(before, tag, untag),
-            remarks=remarks, external_id=external_id,
-        )  # fmt: skip
+        handle = _untaken(session.store, session.asked.typed.get("handle"))
+        after = edited_as_typed(session, before, clear, handle=handle, tags=_tags(before, tag, untag))
         return after if clocks_run(before) else begun(after, session.today)
 
     with session.step() as store:
@@ -214,11 +136,11 @@ def edit(
         session.tell(f"now {word}: {item.ref} {item.rule} · {on(session, 'due', item.due)}")
 
 
-@app.command(cls=Writes)
+@app.command(cls=takes(Client, "destination"))
 def close(
     ctx: typer.Context, client: ClientWho,
     reason: Annotated[CloseReason, word(CloseReason, "--reason", "Why care ends")],
-    on_day: On = None, destination: Destination = None,
+    on_day: On = None,
     drop_open: Annotated[bool, typer.Option("--drop-open", help="Cancel open tasks and appointments unasked.")] = False,
 ) -> None:  # fmt: skip
     """Finish with a client; open tasks and appointments are listed and, after a yes, cancelled in the same step.
@@ -233,7 +155,7 @@ def close(
     with session.step() as store:
         found = lookup.client(store, client)
         left = closing.left_open(store, found)
-        finished = closing.close(store, found, day_closed, reason, destination)
+        finished = closing.close(store, found, day_closed, reason, session.asked.typed.get("destination"))
         if left and not drop_open:
             session.confirm(_question(session, found, left), "--drop-open")
     more = f" and {len(left) - _NAMED} more" if len(left) > _NAMED else ""
@@ -277,9 +199,51 @@ def rename(
     saved(session, after, f"was {before.handle}")
 
 
+@app.command(cls=Writes)
+def link(
+    ctx: typer.Context, client: One, other: Other, not_same: NotSame = False, replaced_by: ReplacedBy = False,
+    on_day: FoundOn = None, reason: Why = None,
+) -> None:  # fmt: skip
+    """Say that two clients are one person, or with --not-same that they are two; neither is merged or changed.
+
+    The files of both show it, and `report duplicates` asks no more. Said again otherwise, the link changes.
+
+    \b
+    Examples:
+      caseload client link ana zoe --replaced-by
+      caseload client link ana zoe --not-same --reason "one telephone, two sisters"
+    """
+    session = current(ctx)
+    if not_same and replaced_by:
+        raise Invalid("cannot stand beside --replaced-by", "one of the two", field="--not-same")
+    type_ = LinkType.CERTAINLY_NOT if not_same else LinkType.REPLACED_BY if replaced_by else LinkType.SEEALSO
+    found = session.fact_day(on_day) or session.today
+    with session.step() as store:
+        one, two = lookup.client(store, client), lookup.client(store, other)
+        made = linking.link(store, one, two, type_, found, reason)
+    said = f"{_ref_and_handle(one)} is {said_of(made, one.id)} {_ref_and_handle(two)}"
+    session.did(f"{made.ref} {said}", on(session, "on", found) if on_day else None, reason)
+    session.gave(made.ref)
+
+
+@app.command(cls=Writes)
+def unlink(ctx: typer.Context, client: One, other: Other, reason: WhyNot = "unlinked") -> None:
+    """Take back what was said of two clients, whichever is named first.
+
+    \b
+    Examples:
+      caseload client unlink ana zoe
+    """
+    session = current(ctx)
+    with session.step() as store:
+        one, two = lookup.client(store, client), lookup.client(store, other)
+        gone = linking.unlink(store, one, two, reason)
+    refs = ", ".join(found.ref for found in gone)
+    session.did(f"unlinked {_ref_and_handle(one)} and {_ref_and_handle(two)}", refs)
+
+
 def _named(words: str, given: str | None, family: str | None) -> tuple[str | None, str | None]:
     """Given and family name: as the options say, and the words of NAME for what they leave open."""
-    given, family = _bare(given), _bare(family)
     if not (words or given or family):
         raise Invalid("is missing", 'such as Ana Ruiz or "Ruiz, Ana"', field="NAME")
     if given is None and family is None:
@@ -289,10 +253,6 @@ def _named(words: str, given: str | None, family: str | None) -> tuple[str | Non
     if rest and given and family:
         raise Invalid("stands beside --given and --family", "leave it out, or one of the two", field="NAME")
     return given or rest or None, family or rest or None
-
-
-def _bare(name: str | None) -> str | None:
-    return name and name.strip()
 
 
 def _new_handle(store: Store, given: str | None, family: str | None) -> str:
@@ -315,6 +275,28 @@ def _tags(client: Client, tag: list[str] | None, untag: list[str] | None) -> tup
         if one not in client.tags:
             raise Invalid(f"is not a tag of {client.ref}", ", ".join(client.tags) or "it has none", typed=one)
     return tuple(one for one in dict.fromkeys((*client.tags, *(tag or ()))) if one not in (untag or ()))
+
+
+def _alike(store: Store, client: Client, *, force: bool) -> Alike:
+    """Who may be the same person as a new client, and why; raises Refused for a namesake unless `force`."""
+    found = namesakes.alike(store, client)
+    if not force and (same := [one for one, _ in found if is_namesake(client, one)]):
+        known = ", ".join(f"{one.ref} {one.handle} ({one.status})" for one in same)
+        raise Refused(f"{client.name} is here already: {known}", "add --force if this is someone else")
+    return found
+
+
+def _tell_alike(session: Session, client: Client, found: Alike) -> None:
+    """Tell who may be the same person as the client that was just added, a line each, and how to say so."""
+    for one, why in found[:_TOLD]:
+        said = f"caseload client link {client.ref} {one.ref}"
+        session.tell(f"may be here already: {one.ref} {one.handle} ({one.status}), {why}; if so, {said}")
+    if len(found) > _TOLD:
+        session.tell(f"and {len(found) - _TOLD} more; see caseload report duplicates")
+
+
+def _ref_and_handle(client: Client) -> str:
+    return f"{client.ref} {client.handle}"
 
 
 def _question(session: Session, client: Client, left: list[Task | Appointment]) -> str:

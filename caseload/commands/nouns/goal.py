@@ -5,34 +5,26 @@ from typing import Annotated
 import typer
 
 from caseload.actions import observing
-from caseload.commands.kit.changing import changed, edited, own_id
+from caseload.commands.kit.changing import edited
 from caseload.commands.kit.every_noun import register
+from caseload.commands.kit.fields import adds, edited_as_typed, edits, made, takes
 from caseload.commands.kit.listing import due_column, put_list, unless_hidden, wanted
 from caseload.commands.kit.options import (
-    Achieved,
     Chosen,
     Clear,
     ClientWho,
-    Comment,
-    ExternalId,
     On,
     Text,
     Value,
     Writes,
-    bulk,
     current,
-    day,
     lists,
     noun,
-    switch,
-    text,
-    word,
 )
 from caseload.commands.kit.saying import added, on, saved, saved_all
 from caseload.output.column import Column
-from caseload.records.goal import Goal, GoalPriority, Lifecycle, dropped, percent
+from caseload.records.goal import Goal, Lifecycle, dropped, percent
 from caseload.records.observation import Observation
-from caseload.records.plan import Plan
 from caseload.session import Session
 from caseload.store import lookup
 from caseload.store.reads.care import last_value
@@ -42,27 +34,10 @@ app = noun("What clients want to reach.")
 register(app, Goal)
 
 Ref = Annotated[str, typer.Argument(metavar="REF", help="A goal's id: g9.")]
-Title = Annotated[str | None, text("--title", "Other words.")]
-OfPlan = Annotated[str | None, typer.Option("--plan", metavar="REF", help="The plan it belongs to: p3.")]
-Area = Annotated[str | None, text("--area", "The part of life it is about: housing, health.")]
-ClientWords = Annotated[str | None, text("--client-words", "The goal as the client says it.")]
-Standing = Annotated[Lifecycle | None, word(Lifecycle, "--lifecycle", "Where the goal stands")]
-Weight = Annotated[GoalPriority | None, word(GoalPriority, "--priority", "How much it matters to the client", "-p")]
-TargetOn = Annotated[str | None, day("--target-on", "The day to reach it by: +3m, 2027-01-31.")]
-Measure = Annotated[str | None, text("--measure", "What is measured.")]
-Unit = Annotated[str | None, text("--unit", "What it is measured in: steps, sessions.")]
-Baseline = Annotated[float | None, typer.Option("--baseline", metavar="N", help="The value at the start.")]
-Target = Annotated[float | None, typer.Option("--target", metavar="N", help="The value to reach.")]
-Agreed = Annotated[bool | None, switch("agreed", "The client agrees with it.")]
 
 
-@app.command(cls=Writes)
-def add(
-    ctx: typer.Context, client: ClientWho, title: Text, plan: OfPlan = None, area: Area = None,
-    client_words: ClientWords = None, lifecycle: Standing = None, achievement: Achieved = None, priority: Weight = None,
-    target_on: TargetOn = None, measure: Measure = None, unit: Unit = None, baseline: Baseline = None,
-    target: Target = None, agreed: Agreed = None, external_id: ExternalId = None,
-) -> None:  # fmt: skip
+@app.command(cls=adds(Goal))
+def add(ctx: typer.Context, client: ClientWho, title: Text) -> None:
     """Add a goal.
 
     \b
@@ -72,26 +47,7 @@ def add(
     """
     session = current(ctx)
     with session.step() as store:
-        client_id = lookup.client(store, client).id
-        goal = store.add(
-            Goal(
-                client_id=client_id,
-                plan_id=own_id(session, Plan, plan, client_id),
-                area=area,
-                title=" ".join(title),
-                client_words=client_words,
-                lifecycle=lifecycle or Lifecycle.ACTIVE,
-                achievement=achievement,
-                priority=priority,
-                target_on=session.day(target_on),
-                measure=measure,
-                unit=unit,
-                baseline=baseline,
-                target=target,
-                agreed=bool(agreed),
-                external_id=external_id,
-            )
-        )
+        goal = store.add(made(session, Goal, lookup.client(store, client).id, title=" ".join(title)))
     added(session, goal, *_said(session, goal))
 
 
@@ -108,13 +64,8 @@ def list_(ctx: typer.Context) -> None:
     put_list(session, Goal, wanted(session, Goal), _columns(session))
 
 
-@app.command(cls=bulk(Goal, "client", "where"))
-def edit(
-    ctx: typer.Context, refs: Chosen = None, title: Title = None, plan: OfPlan = None, area: Area = None,
-    client_words: ClientWords = None, lifecycle: Standing = None, achievement: Achieved = None, priority: Weight = None,
-    target_on: TargetOn = None, measure: Measure = None, unit: Unit = None, baseline: Baseline = None,
-    target: Target = None, agreed: Agreed = None, external_id: ExternalId = None, clear: Clear = None,
-) -> None:  # fmt: skip
+@app.command(cls=edits(Goal))
+def edit(ctx: typer.Context, refs: Chosen = None, clear: Clear = None) -> None:
     """Change a goal.
 
     \b
@@ -123,36 +74,12 @@ def edit(
       caseload goal edit g1 --plan p1 --clear area
     """
     session = current(ctx)
-
-    def change(before: Goal) -> Goal:
-        return changed(
-            before,
-            clear,
-            title=title,
-            plan_id=own_id(session, Plan, plan, before.client_id),
-            area=area,
-            client_words=client_words,
-            lifecycle=lifecycle,
-            achievement=achievement,
-            priority=priority,
-            target_on=session.day(target_on),
-            measure=measure,
-            unit=unit,
-            baseline=baseline,
-            target=target,
-            agreed=agreed,
-            external_id=external_id,
-        )
-
-    found = edited(session, Goal, refs, change)
+    found = edited(session, Goal, refs, lambda before: edited_as_typed(session, before, clear))
     saved_all(session, [(one, _said(session, one)) for one in found])
 
 
-@app.command(cls=Writes)
-def observe(
-    ctx: typer.Context, ref: Ref, value: Value = None, on_day: On = None, achievement: Achieved = None,
-    comment: Comment = None,
-) -> None:  # fmt: skip
+@app.command(cls=takes(Observation, "observed_on", "achievement", "comment"))
+def observe(ctx: typer.Context, ref: Ref, value: Value = None) -> None:
     """Add what was seen of a goal: a value, an achievement (which becomes the goal's), a comment.
 
     \b
@@ -162,13 +89,8 @@ def observe(
     """
     session = current(ctx)
     with session.step() as store:
-        seen = Observation(
-            goal_id=lookup.of_kind(store, Goal, ref).id,
-            observed_on=session.fact_day(on_day) or session.today,
-            value=value,
-            achievement=achievement,
-            comment=comment,
-        )
+        session.asked.typed.setdefault("observed_on", session.today)
+        seen = made(session, Observation, goal_id=lookup.of_kind(store, Goal, ref).id, value=value)
         seen, goal = observing.observe(store, seen)
         far = _progress(session, goal)
     added(session, seen, f"{goal.ref} {goal.title}", on(session, "seen", seen.observed_on), far)

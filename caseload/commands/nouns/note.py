@@ -1,54 +1,37 @@
 """caseload note."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Annotated
 
 import typer
 
-from caseload.commands.kit.changing import changed, edited, own_ids
+from caseload.commands.kit.changing import edited
 from caseload.commands.kit.every_noun import register
+from caseload.commands.kit.fields import adds, edited_as_typed, edits, made, takes
 from caseload.commands.kit.listing import put_list, unless_hidden, wanted
 from caseload.commands.kit.options import (
-    AddendumSort,
-    Because,
     Clear,
     ClientWho,
-    ExternalId,
     FreeText,
-    Goals,
-    How,
-    Miles,
     Refs,
     Sign,
-    Took,
-    TookPlace,
     Writes,
-    bulk,
     current,
     lists,
     noun,
-    text,
-    word,
 )
 from caseload.commands.kit.saying import added, clock_told, note_said, saved, saved_all
 from caseload.errors import Invalid, Refused
 from caseload.intake.draft import draft
 from caseload.intake.piped import STDIN, ids
 from caseload.output.column import Column
-from caseload.records.addendum import Addendum, AddendumKind, addable
-from caseload.records.goal import Goal
+from caseload.records.addendum import Addendum, addable
 from caseload.records.note import (
-    Activity,
-    Direction,
-    Mode,
     Note,
-    NoteFormat,
-    Reached,
-    Sensitivity,
     reached_unsaid,
     signed,
 )
+from caseload.records.of.base import replace
 from caseload.session import Filters, Session
 from caseload.store import lookup
 from caseload.store.reads.clients import Handles
@@ -61,27 +44,10 @@ Ref = Annotated[str, typer.Argument(metavar="REF", help="A note's id: n15.")]
 OneOrMany = Annotated[
     str | None, typer.Argument(metavar="[REF|-]", help="A note's id; - for ids on stdin; or none, and a filter.")
 ]
-From = Annotated[Direction | None, word(Direction, "--direction", "Who began it")]
-Answered = Annotated[
-    Reached | None, word(Reached, "--reached", "Whether the client was reached; yes unless said, no if sent")
-]
-With = Annotated[str | None, text("--with", "Who took part.")]
-Place = Annotated[str | None, text("--place", "Where.")]
-For = Annotated[Activity | None, word(Activity, "--activity", "What it was for")]
-Layout = Annotated[NoteFormat | None, word(NoteFormat, "--format", "How the text is laid out; free unless said")]
-Response = Annotated[str | None, text("--response", "How the client took it.")]
-NextStep = Annotated[str | None, text("--next-step", "What comes next.")]
-Guard = Annotated[Sensitivity | None, word(Sensitivity, "--sensitivity", "The law that guards it; normal unless said")]
 
 
-@app.command(cls=Writes)
-def add(
-    ctx: typer.Context, client: ClientWho, body: FreeText = None, at: TookPlace = None, minutes: Took = None,
-    mode: How = None, direction: From = None, reached: Answered = None, with_whom: With = None, place: Place = None,
-    activity: For = None, format: Layout = None,  # noqa: A002 - the field's word
-    goal: Goals = None, response: Response = None, next_step: NextStep = None, miles: Miles = None,
-    sensitivity: Guard = None, sign: Sign = False, external_id: ExternalId = None,
-) -> None:  # fmt: skip
+@app.command(cls=adds(Note))
+def add(ctx: typer.Context, client: ClientWho, body: FreeText = None, sign: Sign = False) -> None:
     """Write a note; without words your editor opens.
 
     \b
@@ -90,30 +56,15 @@ def add(
       caseload note add ana - --format soap --at yesterday < visit.txt
     """
     session = current(ctx)
-    whose = lookup.client(session.store, client).id
-    note = Note(
-        client_id=whose,
-        occurred=session.fact_when(at) or When.at(session.now),
-        minutes=minutes,
-        mode=mode or Mode.OTHER,
-        direction=direction,
-        reached=reached or reached_unsaid(mode, direction),
-        with_whom=with_whom,
-        place=place,
-        activity=activity,
-        format=format or NoteFormat.FREE,
-        goal_ids=own_ids(session, Goal, goal, whose),
-        response=response,
-        next_step=next_step,
-        miles=miles,
-        sensitivity=sensitivity or Sensitivity.NORMAL,
-        external_id=external_id,
-    )
+    typed, is_dated = session.asked.typed, "occurred" in session.asked.typed
+    typed.setdefault("occurred", When.at(session.now))
+    typed.setdefault("reached", reached_unsaid(typed.get("mode"), typed.get("direction")))
+    note = made(session, Note, lookup.client(session.store, client).id)
     note = signed(note, session.stamp) if sign or session.config.sign_on_save else note
     with draft(session, body) as written, session.step() as store:
         note = store.add(replace(note, body=written))
     added(session, note, *note_said(session, note))
-    clock_told(session, note.occurred if at else None)
+    clock_told(session, note.occurred if is_dated else None)
 
 
 @app.command("list", cls=lists(Note))
@@ -129,15 +80,8 @@ def list_(ctx: typer.Context) -> None:
     put_list(session, Note, wanted(session, Note), _columns(session))
 
 
-@app.command(cls=bulk(Note, "client", "where"))
-def edit(
-    ctx: typer.Context, ref: OneOrMany = None, body: FreeText = None, at: TookPlace = None, minutes: Took = None,
-    mode: How = None, direction: From = None, reached: Answered = None, with_whom: With = None, place: Place = None,
-    activity: For = None,
-    format: Layout = None,  # noqa: A002 - the field's word
-    goal: Goals = None, response: Response = None, next_step: NextStep = None, miles: Miles = None,
-    sensitivity: Guard = None, external_id: ExternalId = None, clear: Clear = None,
-) -> None:  # fmt: skip
+@app.command(cls=edits(Note))
+def edit(ctx: typer.Context, ref: OneOrMany = None, body: FreeText = None, clear: Clear = None) -> None:
     """Change a note that is not signed; with nothing but its id your editor opens with its text.
 
     \b
@@ -146,38 +90,20 @@ def edit(
       caseload note edit n1 "Left voicemail, twice"
     """
     session = current(ctx)
-    values = {
-        "occurred": session.fact_when(at),
-        "minutes": minutes,
-        "mode": mode,
-        "direction": direction,
-        "reached": reached,
-        "with_whom": with_whom,
-        "place": place,
-        "activity": activity,
-        "format": format,
-        "goal_ids": None,
-        "response": response,
-        "next_step": next_step,
-        "miles": miles,
-        "sensitivity": sensitivity,
-        "external_id": external_id,
-    }
-    asked = bool(clear or goal) or any(value is not None for value in values.values())
+    typed = session.asked.typed
 
     def change(before: Note, written: str | None = None) -> Note:
-        own = own_ids(session, Goal, goal, before.client_id) or None
-        return changed(before, clear, body=written, **(values | {"goal_ids": own}))
+        return edited_as_typed(session, before, clear, body=written)
 
-    if ref not in (None, STDIN) and session.asked.filters == Filters() and (body or not asked):
+    is_rewritten = bool(body or not (clear or typed))
+    if is_rewritten and ref not in (None, STDIN) and session.asked.filters == Filters():
         _rewrite(session, lookup.of_kind(session.store, Note, ref or ""), body, change)
-        clock_told(session, values["occurred"] if isinstance(values["occurred"], When) else None)
-        return
-    if body or not asked:
+    elif is_rewritten:
         raise Invalid("is written note by note", "one id; for several, options such as --activity", field="TEXT")
-    notes = edited(session, Note, ref and [ref], change)
-    saved_all(session, [(note, note_said(session, note)) for note in notes])
-    clock_told(session, values["occurred"] if isinstance(values["occurred"], When) else None)
+    else:
+        notes = edited(session, Note, ref and [ref], change)
+        saved_all(session, [(note, note_said(session, note)) for note in notes])
+    clock_told(session, typed.get("occurred"))
 
 
 def _rewrite(session: Session, before: Note, body: list[str] | None, change: Callable[[Note, str], Note]) -> None:
@@ -206,10 +132,8 @@ def sign(ctx: typer.Context, refs: Refs) -> None:
     saved_all(session, [(note, ("signed",)) for note in notes])
 
 
-@app.command(cls=Writes)
-def addendum(
-    ctx: typer.Context, ref: Ref, body: FreeText = None, kind: AddendumSort = None, reason: Because = None,
-) -> None:  # fmt: skip
+@app.command(cls=takes(Addendum, "kind", "reason"))
+def addendum(ctx: typer.Context, ref: Ref, body: FreeText = None) -> None:
     """Add to a signed note: the only way to correct it.
 
     \b
@@ -219,7 +143,7 @@ def addendum(
     session = current(ctx)
     note = addable(lookup.of_kind(session.store, Note, ref))
     with draft(session, body) as written, session.step() as store:
-        one = store.add(Addendum(note_id=note.id, kind=kind or AddendumKind.ADDENDUM, body=written, reason=reason))
+        one = store.add(made(session, Addendum, note_id=note.id, body=written))
     added(session, one, f"{one.kind} to {note.ref}")
 
 

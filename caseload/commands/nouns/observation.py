@@ -5,19 +5,14 @@ from typing import Annotated
 import typer
 
 from caseload.actions import observing
-from caseload.commands.kit.changing import changed, edited, ref_id
+from caseload.commands.kit.changing import edited, ref_id
 from caseload.commands.kit.every_noun import register
+from caseload.commands.kit.fields import adds, edited_as_typed, edits, made
 from caseload.commands.kit.listing import put_list, wanted
 from caseload.commands.kit.options import (
-    Achieved,
     Chosen,
     Clear,
-    Comment,
-    ExternalId,
-    On,
     Value,
-    Writes,
-    bulk,
     current,
     lists,
     noun,
@@ -34,16 +29,11 @@ from caseload.store.reads.clients import Handles, client_id_of
 app = noun("Measured points of a goal.")
 register(app, Observation)
 
-Ref = Annotated[str, typer.Argument(metavar="REF", help="An observation's id: go4.")]
 OfGoal = Annotated[str, typer.Argument(metavar="GOAL", help="The goal's id: g9.")]
-Measured = Annotated[float | None, typer.Option("--value", metavar="N", help="What was measured.")]
 
 
-@app.command(cls=Writes)
-def add(
-    ctx: typer.Context, goal: OfGoal, first: Value = None, value: Measured = None, on_day: On = None,
-    achievement: Achieved = None, comment: Comment = None, external_id: ExternalId = None,
-) -> None:  # fmt: skip
+@app.command(cls=adds(Observation))
+def add(ctx: typer.Context, goal: OfGoal, measured: Value = None) -> None:
     """Add what was seen of a goal: a value, an achievement (which becomes the goal's), a comment.
 
     \b
@@ -52,18 +42,13 @@ def add(
       caseload observation add g1 --value 45 --on yesterday
     """
     session = current(ctx)
-    if None not in (first, value):
+    typed = session.asked.typed
+    if measured is not None and "value" in typed:
         raise Invalid("stands beside VALUE", "one of the two", field="--value")
+    typed.setdefault("value", measured)
+    typed.setdefault("observed_on", session.today)
     with session.step() as store:
-        seen = Observation(
-            goal_id=lookup.of_kind(store, Goal, goal).id,
-            observed_on=session.fact_day(on_day) or session.today,
-            value=value if first is None else first,
-            achievement=achievement,
-            comment=comment,
-            external_id=external_id,
-        )
-        seen, of = observing.observe(store, seen)
+        seen, of = observing.observe(store, made(session, Observation, goal_id=lookup.of_kind(store, Goal, goal).id))
     added(session, seen, f"{of.ref} {of.title}", on(session, "seen", seen.observed_on))
 
 
@@ -86,11 +71,8 @@ def list_(
     put_list(session, Observation, which, _columns(session))
 
 
-@app.command(cls=bulk(Observation, "client", "where"))
-def edit(
-    ctx: typer.Context, refs: Chosen = None, value: Measured = None, on_day: On = None, achievement: Achieved = None,
-    comment: Comment = None, external_id: ExternalId = None, clear: Clear = None,
-) -> None:  # fmt: skip
+@app.command(cls=edits(Observation))
+def edit(ctx: typer.Context, refs: Chosen = None, clear: Clear = None) -> None:
     """Change an observation; what its goal says of itself stays as it is.
 
     \b
@@ -98,19 +80,7 @@ def edit(
       caseload observation edit go1 --value 45 --on yesterday
     """
     session = current(ctx)
-
-    def change(before: Observation) -> Observation:
-        return changed(
-            before,
-            clear,
-            value=value,
-            observed_on=session.fact_day(on_day),
-            achievement=achievement,
-            comment=comment,
-            external_id=external_id,
-        )
-
-    found = edited(session, Observation, refs, change)
+    found = edited(session, Observation, refs, lambda before: edited_as_typed(session, before, clear))
     saved_all(session, [(one, (on(session, "seen", one.observed_on),)) for one in found])
 
 

@@ -1,30 +1,27 @@
 """caseload plan."""
 
-from datetime import date
 from typing import Annotated
 
 import typer
 
 from caseload.actions import revising
-from caseload.commands.kit.changing import changed, edited
+from caseload.commands.kit.changing import edited
 from caseload.commands.kit.every_noun import register
+from caseload.commands.kit.fields import adds, edited_as_typed, edits, made, takes
 from caseload.commands.kit.listing import by_rule, due_column, put_list, unless_hidden, wanted
 from caseload.commands.kit.options import (
     Chosen,
     Clear,
     ClientWho,
-    ExternalId,
     On,
     Reason,
     Text,
     Writes,
-    bulk,
     current,
     day,
     lists,
     noun,
     text,
-    word,
 )
 from caseload.commands.kit.saying import added, on, saved, saved_all
 from caseload.output.column import Column
@@ -35,33 +32,15 @@ from caseload.store import lookup
 from caseload.store.reads.care import goals_of_plan
 from caseload.store.reads.clients import Handles
 from caseload.when.dates import When
-from caseload.when.recurrence import parse_every
 
 app = noun("Plans of care, versioned.")
 register(app, Plan)
 
 Ref = Annotated[str, typer.Argument(metavar="REF", help="A plan's id: p3.")]
-Title = Annotated[str | None, text("--title", "Other words.")]
-Standing = Annotated[PlanStatus | None, word(PlanStatus, "--status", "Where the plan stands")]
-StartedOn = Annotated[str | None, day("--started-on", "The day it took effect; today unless said, once it is active.")]
-EndedOn = Annotated[str | None, day("--ended-on", "The day it ended; see plan close.")]
-ReviewEvery = Annotated[
-    str | None, typer.Option("--review-every", metavar="SPAN", help="How often it is reviewed; 6m unless said.")
-]
-ReviewedOn = Annotated[str | None, day("--reviewed-on", "The day of the last review; see plan review.")]
-ChangeReason = Annotated[str | None, text("--change-reason", "Why it replaced another, or ended.")]
-AgreedOn = Annotated[str | None, day("--agreed-on", "The day the client signed; see plan sign.")]
-CopyGivenOn = Annotated[str | None, day("--copy-given-on", "The day the client was given a copy.")]
-BackupPlan = Annotated[str | None, text("--backup-plan", "What is done when the plan fails.")]
 
 
-@app.command(cls=Writes)
-def add(
-    ctx: typer.Context, client: ClientWho, title: Text, status: Standing = None, started_on: StartedOn = None,
-    ended_on: EndedOn = None, review_every: ReviewEvery = None, reviewed_on: ReviewedOn = None,
-    change_reason: ChangeReason = None, agreed_on: AgreedOn = None, copy_given_on: CopyGivenOn = None,
-    backup_plan: BackupPlan = None, external_id: ExternalId = None,
-) -> None:  # fmt: skip
+@app.command(cls=adds(Plan))
+def add(ctx: typer.Context, client: ClientWho, title: Text) -> None:
     """Add a plan of care.
 
     \b
@@ -70,24 +49,11 @@ def add(
       caseload plan add ana Moving home --status draft
     """
     session = current(ctx)
-    standing = status or PlanStatus.ACTIVE
+    typed = session.asked.typed
+    if typed.get("status", PlanStatus.ACTIVE) is PlanStatus.ACTIVE:
+        typed.setdefault("started_on", session.today)
     with session.step() as store:
-        plan = store.add(
-            Plan(
-                client_id=lookup.client(store, client).id,
-                title=" ".join(title),
-                status=standing,
-                started_on=_started(session, started_on, standing),
-                ended_on=session.fact_day(ended_on),
-                review_every=review_every and parse_every(review_every),
-                reviewed_on=session.fact_day(reviewed_on),
-                change_reason=change_reason,
-                agreed_on=session.fact_day(agreed_on),
-                copy_given_on=session.fact_day(copy_given_on),
-                backup_plan=backup_plan,
-                external_id=external_id,
-            )
-        )
+        plan = store.add(made(session, Plan, lookup.client(store, client).id, title=" ".join(title)))
     added(session, plan, *_said(session, plan))
 
 
@@ -104,13 +70,8 @@ def list_(ctx: typer.Context) -> None:
     put_list(session, Plan, wanted(session, Plan), _columns(session))
 
 
-@app.command(cls=bulk(Plan, "client", "where"))
-def edit(
-    ctx: typer.Context, refs: Chosen = None, title: Title = None, status: Standing = None, started_on: StartedOn = None,
-    ended_on: EndedOn = None, review_every: ReviewEvery = None, reviewed_on: ReviewedOn = None,
-    change_reason: ChangeReason = None, agreed_on: AgreedOn = None, copy_given_on: CopyGivenOn = None,
-    backup_plan: BackupPlan = None, external_id: ExternalId = None, clear: Clear = None,
-) -> None:  # fmt: skip
+@app.command(cls=edits(Plan))
+def edit(ctx: typer.Context, refs: Chosen = None, clear: Clear = None) -> None:
     """Change a plan as it is written; `plan revise` makes its next version instead.
 
     \b
@@ -119,23 +80,12 @@ def edit(
       caseload plan edit p1 --backup-plan "Call the sister, then the on-call line"
     """
     session = current(ctx)
+    typed = session.asked.typed
+    begins = typed.get("status") is PlanStatus.ACTIVE and "started_on" not in typed
 
     def change(before: Plan) -> Plan:
-        return changed(
-            before,
-            clear,
-            title=title,
-            status=status,
-            started_on=_started(session, started_on, status, before.started_on),
-            ended_on=session.fact_day(ended_on),
-            review_every=review_every and parse_every(review_every),
-            reviewed_on=session.fact_day(reviewed_on),
-            change_reason=change_reason,
-            agreed_on=session.fact_day(agreed_on),
-            copy_given_on=session.fact_day(copy_given_on),
-            backup_plan=backup_plan,
-            external_id=external_id,
-        )
+        begun = {"started_on": session.today} if begins and before.started_on is None else {}
+        return edited_as_typed(session, before, clear, **begun)
 
     found = edited(session, Plan, refs, change)
     saved_all(session, [(one, _said(session, one)) for one in found])
@@ -161,9 +111,9 @@ def review(ctx: typer.Context, ref: Ref, on_day: On = None) -> None:
     )
 
 
-@app.command(cls=Writes)
+@app.command(cls=takes(Plan, "title"))
 def revise(
-    ctx: typer.Context, ref: Ref, reason: Reason, title: Title = None,
+    ctx: typer.Context, ref: Ref, reason: Reason,
     on_day: Annotated[str | None, day("--on", "The day the new version takes over; today unless said.")] = None,
 ) -> None:  # fmt: skip
     """Make a plan's next version: it takes over the open goals, and the old one keeps a picture of all of them.
@@ -173,9 +123,10 @@ def revise(
       caseload plan revise p1 --reason "moved to assisted living"
     """
     session = current(ctx)
+    took_over = session.fact_day(on_day) or session.today
     with session.step() as store:
         old = lookup.of_kind(store, Plan, ref)
-        plan, moved = revising.revise(store, old, session.fact_day(on_day) or session.today, reason, title)
+        plan, moved = revising.revise(store, old, took_over, reason, session.asked.typed.get("title"))
     took = f"took over {_refs(moved)}" if moved else "no open goals"
     added(session, plan, f"version {plan.version}, supersedes {old.ref}", on(session, "started", plan.started_on), took)
 
@@ -217,12 +168,6 @@ def close(
         left = [goal for goal in goals_of_plan(store, plan.id) if goals.is_open(goal)]
     still = f"still open: {_refs(left)}" if left else None
     saved(session, plan, "closed", on(session, "on", plan.ended_on), still)
-
-
-def _started(session: Session, typed: str | None, status: PlanStatus | None, known: date | None = None) -> date | None:
-    """The day that was typed; else today, where the plan is made active and no day is known."""
-    begins = status is PlanStatus.ACTIVE and known is None
-    return session.fact_day(typed) or (session.today if begins else None)
 
 
 def _refs(found: list[goals.Goal]) -> str:

@@ -6,15 +6,14 @@ from typing import Annotated
 import typer
 
 from caseload.actions import finishing, snoozing
-from caseload.commands.kit.changing import changed, client_id, edit_all, named, own_id, picked, title_of
+from caseload.commands.kit.changing import client_id, edit_all, named, picked, title_of
 from caseload.commands.kit.every_noun import register
+from caseload.commands.kit.fields import adds, edited_as_typed, edits, made
 from caseload.commands.kit.options import (
     CHOSEN,
     Chosen,
     Clear,
     ClientOrMe,
-    Due,
-    ExternalId,
     On,
     Reason,
     Refs,
@@ -27,13 +26,11 @@ from caseload.commands.kit.options import (
     current,
     lists,
     noun,
-    word,
 )
 from caseload.commands.kit.saying import added, clock_told, next_said, on, saved, saved_all
 from caseload.intake.piped import ids
 from caseload.output.column import Column, Format
-from caseload.records.goal import Goal
-from caseload.records.task import Priority, Responsible, Task, TaskStatus, is_open
+from caseload.records.task import Task, is_open
 from caseload.session import Session
 from caseload.store import lookup
 from caseload.store.reads.clients import Handles
@@ -43,30 +40,10 @@ app = noun("Things to do, usually for a client.")
 register(app, Task)
 
 Ref = Annotated[str, typer.Argument(metavar="REF", help="A task's id: t42.")]
-Urgency = Annotated[Priority | None, word(Priority, "--priority", "How soon", "-p")]
-Standing = Annotated[TaskStatus | None, word(TaskStatus, "--status", "Where it stands")]
-ForGoal = Annotated[str | None, typer.Option("--goal", metavar="REF", help="The goal it serves: g9.")]
-Who = Annotated[Responsible | None, word(Responsible, "--responsible", "Who is to do it")]
-Every = Annotated[
-    str | None,
-    typer.Option(
-        "--every", metavar="RULE", help='Again, counted from the due date: 2w, "mon,thu", an RRULE; see help dates.'
-    ),
-]
-After = Annotated[
-    str | None, typer.Option("--after", metavar="RULE", help="Again, counted from the day it was done: 2w, mon.")
-]
-WaitingOn = Annotated[str | None, typer.Option("--waiting-on", metavar="TEXT", help="Who or what it waits on.")]
-Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="Other words.")]
-CompletedOn = Annotated[str | None, typer.Option("--completed-on", metavar="DAY", help="The day it was done.")]
 
 
-@app.command(cls=Writes)
-def add(
-    ctx: typer.Context, client: ClientOrMe, text: Text, due: Due = None, priority: Urgency = None, goal: ForGoal = None,
-    responsible: Who = None, every: Every = None, after: After = None, until: Until = None, times: Times = None,
-    waiting_on: WaitingOn = None, external_id: ExternalId = None,
-) -> None:  # fmt: skip
+@app.command(cls=adds(Task))
+def add(ctx: typer.Context, client: ClientOrMe, text: Text, until: Until = None, times: Times = None) -> None:
     """Add something to do.
 
     \b
@@ -76,23 +53,11 @@ def add(
       caseload task add ana Count pills --due fri --every "monthly on the last friday" --times 6
     """
     session = current(ctx)
-    when = session.when(due)
-    words = title_of(session, text, when)
-    every, after = _rules(every, after, session.day(until), times)
+    typed = session.asked.typed
+    words = title_of(session, text, typed.get("due"))
+    rules = _rules(typed.get("every"), typed.get("after"), session.day(until), times)
     with session.step() as store:
-        whom = client_id(session, client)
-        task = Task(
-            client_id=whom,
-            title=words,
-            due=when,
-            priority=priority or Priority.ROUTINE,
-            goal_id=own_id(session, Goal, goal, whom),
-            responsible=responsible or Responsible.ME,
-            every=every,
-            after=after,
-            waiting_on=waiting_on,
-            external_id=external_id,
-        )
+        task = made(session, Task, client_id(session, client), title=words, **rules)
         task = store.add(_coming_again(task))
     added(session, task, on(session, "due", task.due), _again(task))
     clock_told(session, task.due)
@@ -114,13 +79,10 @@ def list_(ctx: typer.Context) -> None:
     put_list(session, Task, wanted(session, Task), _columns(session))
 
 
-@app.command(cls=bulk(Task, "client", "where"))
+@app.command(cls=edits(Task))
 def edit(
-    ctx: typer.Context, refs: Chosen = None, title: Title = None, due: Due = None, priority: Urgency = None,
-    status: Standing = None, goal: ForGoal = None, responsible: Who = None, every: Every = None, after: After = None,
-    until: Until = None, times: Times = None, waiting_on: WaitingOn = None, completed_on: CompletedOn = None,
-    external_id: ExternalId = None, clear: Clear = None,
-) -> None:  # fmt: skip
+    ctx: typer.Context, refs: Chosen = None, until: Until = None, times: Times = None, clear: Clear = None
+) -> None:
     """Change a task; another due date or rule of a recurring one counts from the new date, an end brings the next.
 
     \b
@@ -129,40 +91,25 @@ def edit(
       caseload task edit t1 --clear due
       caseload task edit --where "client = ana and due = none" --due fri --dry-run
     """
-    from caseload.records.of.task_series import ended, rescheduled  # noqa: PLC0415 - as in _rules
+    from caseload.records.of.task_series import rescheduled  # noqa: PLC0415 - as in _rules
 
     session = current(ctx)
-    last, typed = session.day(until), _rules(every, after)
+    typed, last = session.asked.typed, session.day(until)
+    every, after = typed.get("every"), typed.get("after")
 
     def change(before: Task) -> Task:
-        every, after = typed
-        if last or times is not None:
-            standing = typed if any(typed) else (before.every, before.after)
-            every, after = ended(*standing, last, times)
-        task = changed(
-            before,
-            clear,
-            title=title,
-            due=session.when(due),
-            priority=priority,
-            status=status,
-            goal_id=own_id(session, Goal, goal, before.client_id),
-            responsible=responsible,
-            every=every,
-            after=after,
-            waiting_on=waiting_on,
-            completed_on=session.fact_day(completed_on),
-            external_id=external_id,
-        )
-        task = rescheduled(before, task)
+        standing = (every, after) if every or after else (before.every, before.after)
+        is_ended = last is not None or times is not None
+        rules = _rules(standing[0], standing[1], last, times) if is_ended else {}
+        task = rescheduled(before, edited_as_typed(session, before, clear, **rules))
         return finishing.dated(before, _coming_again(task) if every else task, session.today)
 
     with session.step() as store:
         found = picked(session, Task, refs, "edit")
         tasks = edit_all(session, found, change)
-        ends = [finishing.followed(store, *pair, session.today) for pair in zip(found, tasks, strict=True)]
-    saved_all(session, [(one.task, _edit_said(session, one)) for one in ends])
-    clock_told(session, *(task.due for task in tasks if due))
+        ended = [finishing.followed(store, *pair, session.today) for pair in zip(found, tasks, strict=True)]
+    saved_all(session, [(one.task, _edit_said(session, one)) for one in ended])
+    clock_told(session, *(task.due for task in tasks if "due" in typed))
 
 
 def _edit_said(session: Session, one: finishing.Finished) -> tuple[str | None, ...]:
@@ -222,17 +169,14 @@ def drop(
     clock_told(session, finished.next_due)
 
 
-def _rules(
-    every: str | None, after: str | None, until: date | None = None, times: int | None = None
-) -> tuple[str | None, str | None]:
-    """The two rules as they are kept, where they were typed, with the end that was."""
+def _rules(every: str | None, after: str | None, until: date | None, times: int | None) -> dict[str, str | None]:
+    """The two rules with the end that was typed."""
     if all(one is None for one in (every, after, until, times)):
-        return None, None
+        return {}
     # Here and not at the top: most tasks come once, and the grammar of rules is a large part of a short run.
     from caseload.records.of.task_series import ended  # noqa: PLC0415
-    from caseload.when.recurrence import parse_recurrence  # noqa: PLC0415
 
-    return ended(every and parse_recurrence(every), after and parse_recurrence(after), until, times)
+    return dict(zip(("every", "after"), ended(every, after, until, times), strict=True))
 
 
 def _coming_again(task: Task) -> Task:

@@ -1,24 +1,18 @@
 """caseload log."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Annotated
 
 import typer
 
 from caseload.actions.capture import Captured, capture
 from caseload.commands.kit.changing import own_ids
+from caseload.commands.kit.fields import made, takes
 from caseload.commands.kit.options import (
     ClientWho,
     Due,
     FreeText,
-    Goals,
-    How,
-    Miles,
     Sign,
-    Took,
-    TookPlace,
-    Writes,
     current,
     text,
     verbs,
@@ -26,8 +20,8 @@ from caseload.commands.kit.options import (
 from caseload.commands.kit.saying import added, clock_told, next_said, note_said, on
 from caseload.errors import Invalid
 from caseload.intake.draft import draft
-from caseload.records.goal import Goal
 from caseload.records.note import Direction, Mode, Note, Reached, reached_unsaid, signed
+from caseload.records.of.base import replace
 from caseload.records.task import Task
 from caseload.session import Session
 from caseload.store import lookup
@@ -42,10 +36,9 @@ Done = Annotated[list[str] | None, typer.Option("--done", metavar="REF", help="A
 FollowUp = Annotated[str | None, text("--task", "A follow-up to open, due on --due.")]
 
 
-@app.command(cls=Writes)
+@app.command(cls=takes(Note, "mode", "minutes", "occurred", "miles", "goal_ids"))
 def log(
-    ctx: typer.Context, client: ClientWho, body: FreeText = None, mode: How = None, minutes: Took = None,
-    at: TookPlace = None, miles: Miles = None, goal: Goals = None, no_answer: NoAnswer = False,
+    ctx: typer.Context, client: ClientWho, body: FreeText = None, no_answer: NoAnswer = False,
     collateral: Collateral = False, inbound: Inbound = False, sign: Sign = False, done: Done = None,
     task: FollowUp = None, due: Due = None,
 ) -> None:  # fmt: skip
@@ -61,16 +54,15 @@ def log(
     session = current(ctx)
     if due and task is None:
         raise Invalid("has no follow-up to be the due date of", "--task TEXT", field="--due")
+    typed, is_dated = session.asked.typed, "occurred" in session.asked.typed
+    typed.setdefault("occurred", When.at(session.now))
     whose = lookup.client(session.store, client).id
-    note = Note(
-        client_id=whose,
-        occurred=session.fact_when(at) or When.at(session.now),
-        minutes=minutes,
-        mode=mode or Mode.OTHER,
+    note = made(
+        session,
+        Note,
+        whose,
         direction=Direction.INBOUND if inbound else None,
-        reached=_reached(mode, no_answer=no_answer, collateral=collateral, inbound=inbound),
-        goal_ids=own_ids(session, Goal, goal, whose),
-        miles=miles,
+        reached=_reached(typed.get("mode"), no_answer=no_answer, collateral=collateral, inbound=inbound),
     )
     note = signed(note, session.stamp) if sign or session.config.sign_on_save else note
     closes = own_ids(session, Task, done, whose)
@@ -78,9 +70,9 @@ def log(
     with draft(session, body) as written, session.step() as store:
         captured = capture(store, replace(note, body=written), closes, follow_up)
     added(session, captured.note, *note_said(session, captured.note), *_said(session, captured))
-    clock_told(session, captured.note.occurred if at else None, captured.follow_up.due if captured.follow_up else None)
-    whens = (follow_up.due if follow_up else None, *(one.next_due for one in captured.finished))
-    clock_told(session, *whens)
+    opened = captured.follow_up
+    whens = (opened.due if opened else None, *(one.next_due for one in captured.finished))
+    clock_told(session, captured.note.occurred if is_dated else None, *whens)
 
 
 def _reached(mode: Mode | None, *, no_answer: bool, collateral: bool, inbound: bool) -> Reached:

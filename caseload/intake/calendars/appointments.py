@@ -4,7 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +22,7 @@ from caseload.intake.values import Written
 from caseload.records.appointment import Appointment, AppointmentStatus, is_open, lacks_outcome, settled
 from caseload.records.client import Client
 from caseload.records.client import is_open as is_served
+from caseload.records.of.base import replace
 from caseload.records.of.uid import is_ours, made_uid
 from caseload.store import bulk, lookup
 from caseload.store.core import Store

@@ -1,11 +1,11 @@
 """Appointments in series: when they are to be, how one is made from another, what a move makes of their rule."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import islice
 
 from caseload.errors import Invalid, Refused
 from caseload.records.appointment import Appointment, AppointmentStatus, is_open
+from caseload.records.of.base import follower, replace
 from caseload.when.dates import LAST_YEAR, When, add_months, say_when
 from caseload.when.recurrence import Recurrence, is_on, occurrences
 
@@ -51,21 +51,14 @@ def head(first: Appointment, rule: Recurrence, flag: str = "--at") -> Appointmen
 
 def member(like: Appointment, slot: When) -> Appointment:
     """Another of the same series, in its own slot: what became of the one it is like is not said of it."""
-    return replace(
+    return follower(
         like,
-        id=0,
         starts=slot,
         slot=slot,
         status=like.status if is_open(like) else AppointmentStatus.BOOKED,
         cancel_reason=None,
         superseded_by_id=None,
         outcome=None,
-        external_id=None,
-        source=None,
-        created_at=None,
-        updated_at=None,
-        voided_at=None,
-        void_reason=None,
     )
 
 

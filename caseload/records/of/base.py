@@ -1,17 +1,47 @@
 """What every kept record has: an id for life, where it came from, when it was written, and whether it was voided."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from math import isfinite
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Self, TypeVar, dataclass_transform
 
 from caseload.errors import Invalid
+from caseload.records.of import headings as also
+from caseload.records.of.nature import Bare, Digits, Stamp
 from caseload.when.dates import FIRST_YEAR, LAST_YEAR, parse_span
 
 MASK = "(confidential)"
 """What is shown in place of a confidential value."""
+
+
+NEEDED: Final = object()
+"""What stands for the value of a field that every record of its kind must be given."""
+
+T = TypeVar("T")
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True)
+def kind(declared: type[T]) -> type[T]:
+    """The class as a kind: frozen, made with keywords only, equal by value.
+
+    As a frozen dataclass, whose three functions Python compiles for each class at every start: that is most of what a
+    kind would cost.
+    """
+    own = {name: vars(declared).get(name, NEEDED) for name in declared.__annotations__ if not name.isupper()}
+    defaults: Any = {**getattr(declared, "DEFAULTS", {}), **own}
+    declared.DEFAULTS = defaults  # type: ignore[attr-defined]
+    declared.NEEDS = frozenset(name for name in defaults if defaults[name] is NEEDED)  # type: ignore[attr-defined]
+    return declared
+
+
+if TYPE_CHECKING:
+    from dataclasses import replace as replace  # noqa: PLC0414 - for mypy, which checks the changes, it is this
+else:
+
+    def replace(record: Any, /, **changes: Any) -> Any:
+        """The record with other values in some of its fields; raises Invalid where a rule is broken."""
+        return type(record)(**{**vars(record), **changes})
 
 
 class Vocabulary(StrEnum):
@@ -39,7 +69,7 @@ class Vocabulary(StrEnum):
         return ", ".join([*cls, *cls.aliases()])
 
 
-@dataclass(frozen=True, kw_only=True, repr=False, eq=False)
+@kind
 class Record:
     """One kept thing; a subclass is a kind. Two are equal when they are of one kind and hold the same."""
 
@@ -47,8 +77,10 @@ class Record:
     PREFIX: ClassVar[str]
     SINCE: ClassVar[int] = 1
     """The number of the schema that first had the kind; what an older one exported has none of it."""
-    REFERS: ClassVar[Mapping[str, str]] = {}
-    """The table a reference points to, where its name does not say so: supersedes_id -> plan."""
+    PLURAL: ClassVar[str] = ""
+    """Several of them, where it is not the table's name with an s."""
+    AN: ClassVar[str] = "a"
+    """The article before the noun."""
     STATUS: ClassVar[str] = ""
     """The field that says where a record stands, if the kind has one."""
     OPEN: ClassVar[tuple[str, ...]] = ()
@@ -59,20 +91,40 @@ class Record:
     """The columns a list is sorted by, unasked."""
     TITLE: ClassVar[str] = "title"
     """The field that names a record to people."""
+    TRAVELS: ClassVar[bool] = False
+    """Whether that name may go out by mail and into calendars; of all others the words of a rule do."""
     FACTS: ClassVar[tuple[str, ...]] = ()
     """The dates of fact: never in the future when typed in, warned about when imported."""
     SEARCHED: ClassVar[tuple[str, ...]] = ()
     """The text fields that `find` looks through."""
     ALONE: ClassVar[tuple[str, ...]] = ()
     """The fields whose value no rule of the kind weighs against another's: only that there is one may matter there."""
+    HANGS: ClassVar[tuple[str, ...]] = ()
+    """Optional references to what a record has no meaning without; so have client_id and those it cannot lack."""
+    DEFAULTS: ClassVar[Mapping[str, object]]
+    """Every field in the order of declaration, with its value where nothing is said; NEEDED where there is none."""
+    NEEDS: ClassVar[frozenset[str]]
+    """The fields that every record of the kind is given."""
 
     id: int = 0
-    external_id: str | None = None
+    external_id: Annotated[
+        str | None, "Its number in another system.", Bare, Digits, also.NUMBER, also.CLIENT_NUMBER
+    ] = None  # fmt: skip
     source: str | None = None
-    created_at: str | None = None
-    updated_at: str | None = None
-    voided_at: str | None = None
+    created_at: Annotated[str | None, Stamp] = None
+    updated_at: Annotated[str | None, Stamp] = None
+    voided_at: Annotated[str | None, Stamp] = None
     void_reason: str | None = None
+
+    def __init__(self, **values: Any) -> None:
+        """Raises TypeError for a field that is missing or that the kind has not, Invalid where a rule is broken."""
+        held = vars(self)
+        held.update(self.DEFAULTS)
+        held.update(values)
+        if len(held) != len(self.DEFAULTS) or not values.keys() >= self.NEEDS:
+            wrong = sorted((values.keys() - self.DEFAULTS.keys()) | (self.NEEDS - values.keys()))
+            raise TypeError(f"{type(self).__name__} has no such field, or needs it: {', '.join(wrong)}")
+        self.__post_init__()
 
     def __post_init__(self) -> None:
         """Refuse what no kind may hold: empty or unreadable text, numbers beyond 15 digits, days no When can be."""
@@ -81,7 +133,9 @@ class Record:
             if check := _CHECKS.get(type(value)):
                 check(name, value)
 
-    # Once here, and not made anew for each kind at every start.
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"{name} of a record is not changed; replace makes another record")
+
     def __eq__(self, other: object) -> bool:
         return vars(self) == vars(other) if type(self) is type(other) else NotImplemented
 
@@ -109,6 +163,17 @@ class Record:
     def refusal_to_change(self) -> str:
         """Why the record may not be edited any more, or nothing."""
         return ""
+
+
+R = TypeVar("R", bound=Record)
+
+
+def follower(record: R, **changes: Any) -> R:
+    """A new record like this one but for the changes; what is of this one alone, number, origin and stamps, stays."""
+    return replace(record, **{**_OF_ONE_ALONE, **changes})
+
+
+_OF_ONE_ALONE = dict(Record.DEFAULTS)
 
 
 def _has_15_digits(value: float) -> bool:
@@ -150,7 +215,7 @@ _CHECKS: Mapping[type, Callable[[str, Any], None]] = {
 
 def with_article(kind: type[Record]) -> str:
     """The noun of a kind as a sentence takes it: a task, an appointment."""
-    return f"{'an' if kind.TABLE[0] in 'aeiou' else 'a'} {kind.TABLE}"
+    return f"{kind.AN} {kind.TABLE}"
 
 
 def key_of(name: str) -> str:

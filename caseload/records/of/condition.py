@@ -16,6 +16,7 @@ from caseload.records.kinds import kind_of, parse_ref
 from caseload.records.of.base import Record, Vocabulary, with_article
 from caseload.records.of.fields import Field, field_named, fields_of
 from caseload.records.of.names import fold
+from caseload.records.of.nature import Stamp
 from caseload.when.dates import DateOrder, When
 from caseload.when.grammar import parse_when
 from caseload.when.ranges import Range, parse_range
@@ -239,7 +240,7 @@ def _text(field: Field, operator: str, text: str) -> str:
                 return str(field.type(text))
             except ValueError:
                 raise Invalid(f"is not a word of {field.key}", f"one of {field.type.accepted()}") from None
-    elif field.key.endswith("_at"):
+    elif field.is_a(Stamp):
         return _moment(field, text.strip())
     return fold(text) if operator == "~" else text
 

@@ -1,12 +1,12 @@
-"""The fields of a kind, read once from its dataclass: what rows, files, lists and imports all go by."""
+"""The fields of a kind, read once from its declaration: what rows, files, lists, options and imports all go by."""
 
-from dataclasses import fields
 from types import NoneType, UnionType
 from typing import Any, NamedTuple, get_args, get_origin
 
 from caseload.records.of.base import Record, key_of
+from caseload.records.of.nature import Also, Says, To
 
-_BASE = tuple(field.name for field in fields(Record))
+_BASE = tuple(Record.DEFAULTS)
 
 
 class Field(NamedTuple):
@@ -18,6 +18,25 @@ class Field(NamedTuple):
     optional: bool
     many: bool
     refers: str
+    default: object
+    """The value where nothing is said; NEEDED where something must be."""
+    beside: tuple[object, ...]
+    """What stands beside its type in the declaration; see records.of.nature."""
+
+    def is_a(self, nature: object) -> bool:
+        """Whether the field has that nature."""
+        return nature in self.beside
+
+    @property
+    def says(self) -> Says | None:
+        """Its words; None for a field that nobody types."""
+        words = next((one for one in self.beside if isinstance(one, str | Says)), None)
+        return Says(words) if isinstance(words, str) else words
+
+    @property
+    def also(self) -> tuple[Also, ...]:
+        """What foreign files call it."""
+        return tuple(one for one in self.beside if isinstance(one, Also))
 
 
 _READ: dict[type[Record], tuple[Field, ...]] = {}
@@ -26,9 +45,8 @@ _READ: dict[type[Record], tuple[Field, ...]] = {}
 def fields_of(kind: type[Record]) -> tuple[Field, ...]:
     """Every field in its public order: id, the kind's own, then where it came from and when it was written."""
     if kind not in _READ:
-        # Not get_type_hints, which takes several times as long: no kind's annotations are texts.
-        hints = {field.name: field.type for field in fields(kind)}
-        own = [name for name in hints if name not in _BASE]
+        hints = Record.__annotations__ | kind.__annotations__
+        own = [name for name in kind.DEFAULTS if name not in _BASE]
         _READ[kind] = tuple(_field(kind, name, hints[name]) for name in ("id", *own, *_BASE[1:]))
     return _READ[kind]
 
@@ -39,13 +57,30 @@ def field_named(kind: type[Record], key: str) -> Field | None:
     return next((field for field in fields_of(kind) if field.key == wanted), None)
 
 
+def references(kind: type[Record], table: str) -> list[Field]:
+    """The fields by which records of a kind refer to those of a table."""
+    return [field for field in fields_of(kind) if field.refers == table]
+
+
+def of_nature(kind: type[Record], nature: object) -> tuple[str, ...]:
+    """The names of the fields of a kind that have that nature."""
+    if (kind, nature) not in _NAMES:
+        _NAMES[kind, nature] = tuple(field.name for field in fields_of(kind) if field.is_a(nature))
+    return _NAMES[kind, nature]
+
+
+_NAMES: dict[tuple[type[Record], object], tuple[str, ...]] = {}
+
+
 def _field(kind: type[Record], name: str, hint: Any) -> Field:
+    beside: tuple[object, ...] = getattr(hint, "__metadata__", ())
+    hint = hint.__origin__ if beside else hint
     optional = isinstance(hint, UnionType) and NoneType in get_args(hint)
     if optional:
         hint = next(one for one in get_args(hint) if one is not NoneType)
     many = get_origin(hint) is tuple
     plain = get_args(hint)[0] if many else hint
-    refers = kind.REFERS.get(name, "")
+    refers = next((one.table for one in beside if isinstance(one, To)), "")
     if not refers and name != "external_id" and plain is int and name.endswith(("_id", "_ids")):
         refers = name.removesuffix("s").removesuffix("_id")
-    return Field(name, key_of(name), plain, optional, many, refers)
+    return Field(name, key_of(name), plain, optional, many, refers, kind.DEFAULTS[name], beside)

@@ -1,10 +1,10 @@
 """Tasks that come again: the next of a series, where a series ends, what an edit makes of it."""
 
-from dataclasses import replace
 from datetime import date
 
 from caseload.errors import Invalid
-from caseload.records.task import Task
+from caseload.records.of.base import follower, replace
+from caseload.records.task import Task, TaskStatus
 from caseload.when.dates import When
 from caseload.when.recurrence import Recurrence, following
 
@@ -57,17 +57,14 @@ def next_task(task: Task, ended_on: date) -> Task | None:
     if found is None:
         return None
     rule, time = str(found.rule), task.due.time if task.due else None
-    return Task(
-        client_id=task.client_id,
-        title=task.title,
+    return follower(
+        task,
         due=When(found.day, time),
-        priority=task.priority,
-        goal_id=task.goal_id,
-        responsible=task.responsible,
+        status=TaskStatus.READY,
+        completed_on=None,
         every=task.every and rule,
         after=task.after and rule,
         anchor_on=anchor,
-        waiting_on=task.waiting_on,
     )
 
 

@@ -112,7 +112,11 @@ def _of_clients(kind: type[Record], clients: str) -> str:
     if kind is Waiver:
         # Named once, so that the value bound for the clients is bound once.
         whose = "select id from whose"
-        items = (f"select '{one.PREFIX}' || id from {one.TABLE} where {_of_clients(one, whose)}" for one in KINDS[:-1])
+        items = (
+            f"select '{one.PREFIX}' || id from {one.TABLE} where {_of_clients(one, whose)}"
+            for one in KINDS
+            if one is not Waiver
+        )
         found = f"with whose (id) as (select id from client where id in ({clients}))"
         return f"item in ({found} {' union all '.join(items)})"
     return f"client_id in ({clients})"

@@ -1,0 +1,176 @@
+"""Options from the declaration of a kind, and records made of what was typed.
+
+What was typed is in `session.asked.typed`, by the field's name and read already, but for references: whose they may be
+is only known with the record.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, TypeVar
+
+import typer
+from typer.core import TyperCommand, TyperOption
+from typer.main import get_click_type
+
+from caseload.commands.kit.changing import own_id
+from caseload.commands.kit.options import Writes, bulk
+from caseload.errors import Invalid
+from caseload.records.kinds import kind_of
+from caseload.records.of.base import NEEDED, Record, Vocabulary, replace
+from caseload.records.of.fields import Field, field_named, fields_of
+from caseload.records.of.nature import Bare, Interval, Rule, Says
+from caseload.session import Session
+from caseload.store.reads.clients import client_id_of
+from caseload.when.dates import When
+
+R = TypeVar("R", bound=Record)
+
+
+def adds(kind: type[Record]) -> type[TyperCommand]:
+    """The class of a command that makes a record: it takes every field with words that is not said later."""
+    return _taking(kind, Writes, [field for field, says in _typed(kind) if not says.later], needed=True)
+
+
+def edits(kind: type[Record]) -> type[TyperCommand]:
+    """The class of a command that changes records, by id or by filter: it takes every field with words."""
+    return _taking(kind, bulk(kind, "client", "where"), [field for field, _ in _typed(kind)])
+
+
+def takes(kind: type[Record], *names: str) -> type[TyperCommand]:
+    """The class of a command that writes and takes some fields of a kind."""
+    return _taking(kind, Writes, [field for field, _ in _typed(kind) if field.name in names])
+
+
+def made(session: Session, kind: type[R], client: int | None = None, **given: object) -> R:
+    """A record of the client with what was typed, and with the values `given`, which win."""
+    typed = {name: _resolved(session, kind, name, value, client) for name, value in session.asked.typed.items()}
+    whose = {"client_id": client} if "client_id" in kind.DEFAULTS else {}
+    return kind(**{**typed, **whose, **given})
+
+
+def edited_as_typed(session: Session, before: R, clear: Sequence[str] | None, **given: object) -> R:
+    """The record with what was typed and the values `given` that are not None, and the fields to clear emptied.
+
+    Raises Invalid where one cannot be cleared, and where nothing was said.
+    """
+    kind, client = type(before), client_id_of(session.store, before)
+    new: dict[str, Any] = {
+        name: _resolved(session, kind, name, value, client) for name, value in session.asked.typed.items()
+    }
+    new |= {name: value for name, value in given.items() if value is not None}
+    for key in clear or ():
+        field = field_named(kind, key)
+        if field is None or not (field.says or field.name in given):
+            accepted = ", ".join(sorted(one.key for one in fields_of(kind) if one.says or one.name in given))
+            raise Invalid(f"is not a field of {kind.TABLE} that can be cleared", f"one of {accepted}", typed=key)
+        if field.name in new:
+            raise Invalid("is both set and cleared", "one of the two", field=key)
+        if field.default is NEEDED:
+            raise Invalid(f"is needed by every {kind.TABLE}", "set it to something else", field=field.key)
+        new[field.name] = field.default
+    if not new:
+        raise Invalid("nothing to change", "name a field; see --help", field=before.ref)
+    return replace(before, **new)
+
+
+def _typed(kind: type[Record]) -> list[tuple[Field, Says]]:
+    return [(field, field.says) for field in fields_of(kind) if field.says]
+
+
+def _taking(
+    kind: type[Record], base: type[TyperCommand], fields: Sequence[Field], *, needed: bool = False
+) -> type[TyperCommand]:
+    class Taking(base):  # type: ignore[valid-type,misc]
+        """As its base, with an option for each of some fields; a parameter of the command's own comes before them."""
+
+        def __init__(self, *args: Any, **attributes: Any) -> None:
+            super().__init__(*args, **attributes)
+            taken = {name for param in self.params for name in (param.name, *param.opts)}
+            ours = [field for field in fields if not {field.key, _flag(field)} & taken]
+            place = sum(param.param_type_name == "argument" for param in self.params)
+            self.params[place:place] = [_option(kind, field, needed=needed) for field in ours]
+
+    return Taking
+
+
+def _flag(field: Field) -> str:
+    return (field.says and field.says.flag) or f"--{field.key.replace('_', '-')}"
+
+
+def _option(kind: type[Record], field: Field, *, needed: bool) -> TyperOption:
+    says, flag = field.says or Says(""), _flag(field)
+    words = says.words
+    if issubclass(field.type, Vocabulary):
+        words = f"{words}: {field.type.accepted()}."
+    if field.type is bool:
+        # None unless it was typed, so that an edit leaves it as it is.
+        return TyperOption(
+            param_decls=[f"{field.name}_typed", f"{flag}/--no-{flag[2:]}"], is_flag=True, default=None,
+            expose_value=False, help=words, callback=_keep(kind, field, flag),
+        )  # fmt: skip
+    return TyperOption(
+        param_decls=[f"{field.name}_typed", flag, *filter(None, [says.short])], type=_type(field, says),
+        metavar=says.metavar or _metavar(field), multiple=field.many, expose_value=False, help=words,
+        required=needed and says.needed, callback=_keep(kind, field, flag),
+    )  # fmt: skip
+
+
+def _type(field: Field, says: Says) -> Any:
+    """What Typer reads by itself: a number; everything else it passes on."""
+    if field.refers or field.type not in (int, float):
+        return str
+    return get_click_type(annotation=field.type, parameter_info=typer.Option(min=says.least))
+
+
+def _metavar(field: Field) -> str:
+    if field.refers:
+        return "REF"
+    if field.is_a(Interval) or field.is_a(Rule):
+        return "SPAN" if field.is_a(Interval) else "RULE"
+    plain: dict[type[Any], str] = {str: "TEXT", date: "DAY", When: "WHEN", int: "N", float: "N"}
+    return plain.get(field.type, "WORD")
+
+
+def _keep(kind: type[Record], field: Field, flag: str) -> Any:
+    def keep(ctx: typer.Context, param: object, given: Any) -> None:  # noqa: ARG001 - Typer's signature
+        if given not in (None, ()):
+            ctx.obj.asked.typed[field.name] = _read(ctx.obj, kind, field, given, flag)
+
+    return keep
+
+
+def _read(session: Session, kind: type[Record], field: Field, given: Any, flag: str) -> object:
+    """The value that was typed for a field; of a reference still the typed ids."""
+    is_fact = field.name in kind.FACTS
+    if field.refers or field.many:
+        return tuple(dict.fromkeys(given)) if field.many else given
+    if issubclass(field.type, Vocabulary):
+        return _word(field.type, given, flag)
+    if field.type is date:
+        return session.fact_day(given) if is_fact else session.day(given)
+    if field.type is When:
+        return session.fact_when(given) if is_fact else session.when(given)
+    if field.is_a(Interval) or field.is_a(Rule):
+        # Here: most records come round by no rule, and its grammar is a large part of a short run.
+        from caseload.when.recurrence import parse_every, parse_recurrence  # noqa: PLC0415
+
+        return parse_every(given) if field.is_a(Interval) else parse_recurrence(given)
+    return given.strip() if field.is_a(Bare) else given
+
+
+def _word(words: type[Vocabulary], text: str, flag: str) -> Vocabulary:
+    try:
+        return words(text)
+    except ValueError:
+        raise Invalid("is not accepted", f"one of {words.accepted()}", typed=text, field=flag) from None
+
+
+def _resolved(session: Session, kind: type[Record], name: str, value: Any, client: int | None) -> object:
+    """The value with typed ids as numbers; raises Refused for a record of another client."""
+    field = next(one for one in fields_of(kind) if one.name == name)
+    if not field.refers:
+        return value
+    table = kind_of(field.refers)
+    if not field.many:
+        return own_id(session, table, value, client)
+    return tuple(dict.fromkeys(own_id(session, table, ref, client) for ref in value))
