@@ -67,6 +67,8 @@ class Asked:
     dry_run: bool = False
     typed: dict[str, Any] = field(default_factory=dict)
     """The fields of a record that were typed, by name; see commands.kit.fields."""
+    own: tuple[str, ...] = ()
+    """What was typed for fields of the user's own: veteran=yes."""
     literal: bool = False
     """Whether `--` was typed: the words after it are meant as they are."""
 
@@ -221,7 +223,7 @@ class Session:
         from caseload.store.core import Store  # noqa: PLC0415
         from caseload.store.opening import looseness, open_existing  # noqa: PLC0415
 
-        connection = open_existing(self.path)
+        connection = open_existing(self.path, self.tell)
         if warning := looseness(self.path):
             self.tell(warning)
         return Store(connection, self.stamp)

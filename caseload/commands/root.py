@@ -40,6 +40,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "addendum": ("nouns.addendum", "Additions to signed notes."),
     "link": ("nouns.link", "Which clients are one person, or were said not to be."),
     "waiver": ("nouns.waiver", "What was snoozed or waived, until when and why."),
+    "field": ("nouns.field", "Fields of your own: what a funder or a county asks for."),
     "report": ("tools.report", "Reports over the caseload: the board, and how full it is."),
     "export": ("tools.export", "Records out: CSV, TSV, JSON; everything with `all`."),
     "import": ("tools.importing", "Records in, from a CSV file and a map of its columns, or from a calendar."),

@@ -8,11 +8,12 @@ from caseload.output.column import Column, Format, choose
 from caseload.output.emit import emit, emit_page
 from caseload.output.page import Page
 from caseload.records.of.base import Record
-from caseload.records.of.fields import fields_of
+from caseload.records.of.fields import public_fields
 from caseload.records.of.public import masked, public
 from caseload.reports.due import Item
 from caseload.reports.items import PUBLIC
 from caseload.session import Session
+from caseload.store.own import own_fields
 from caseload.store.reads.clients import Handles
 
 T = TypeVar("T")
@@ -59,8 +60,8 @@ def field_columns(session: Session, kind: type[Record]) -> list[Column[Any]]:
     found: list[Column[Any]] = []
     value = public if session.asked.reveal else masked
     handles = Handles(session.store)
-    for field in fields_of(kind):
-        found.append(Column(field.key, partial(value, field), text=field.type is str))
+    for field in public_fields(kind, own_fields(session.store, kind)):
+        found.append(Column(field.key, partial(value, field), field.label, text=field.type is str))
         if field.name == "client_id":
             found.append(Column("client_handle", lambda record: handles[record.client_id]))
     return found

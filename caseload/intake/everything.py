@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
@@ -15,10 +15,12 @@ from caseload.intake.building import BadRows, Builder, Fault, faults_in, needed
 from caseload.intake.delimited import Table, table
 from caseload.intake.source import source
 from caseload.intake.values import Texts, Written, numbered
+from caseload.records.field import OwnField, renamed
 from caseload.records.kinds import KINDS
-from caseload.records.of.base import Record
+from caseload.records.of.base import Record, replace
 from caseload.records.of.fields import Field, fields_of
-from caseload.records.of.values import cell
+from caseload.records.of.own import is_built_in, refuse_unfit
+from caseload.records.of.values import Own, cell
 from caseload.store import bulk, references
 from caseload.store.core import Store
 from caseload.store.opening import SCHEMA, create
@@ -62,8 +64,10 @@ def made(path: Path, *, dry_run: bool) -> Iterator[None]:
             path.unlink(missing_ok=True)
 
 
-def import_all(store: Store, tables: Mapping[str, Rows]) -> Mapping[str, int]:
-    """Store everything inside the running bulk step; the number of records by table.
+def import_all(
+    store: Store, tables: Mapping[str, Rows], tell: Callable[[str], None] = lambda _: None
+) -> Mapping[str, int]:
+    """Store everything inside the running bulk step; the number of records by table. Tells what is called otherwise.
 
     Raises Refused where the database holds records, BadRows for records that cannot be stored.
     """
@@ -79,6 +83,8 @@ def import_all(store: Store, tables: Mapping[str, Rows]) -> Mapping[str, int]:
         run.faults.append(Fault(where, one.key, Invalid(one.fault, "all tables of one export, as it was written")))
     if run.faults:
         raise BadRows(run.faults)
+    for sentence in run.told:
+        tell(sentence)
     return run.counts
 
 
@@ -88,7 +94,10 @@ class _Run:
     def __init__(self) -> None:
         self.faults: list[Fault] = []
         self.counts: Counter[str] = Counter()
+        self.told: list[str] = []
+        """What is called otherwise than in the export."""
         self._seen = Seen()
+        self._own: dict[str, list[OwnField]] = defaultdict(list)
 
     def records(self, kind: type[Record], rows: Rows) -> Iterator[Record]:
         """The records of one table until one cannot be made; from there on only what is wrong with the others."""
@@ -97,7 +106,7 @@ class _Run:
         for place, found in rows.listed:
             try:
                 texts = _texts(fields, found, is_typed=rows.is_typed)
-                record = builder.record(builder.values(texts))
+                record = self._declared(builder.record(builder.values(texts)))
                 self._refuse_twice(rows, place, record)
                 if not self.faults:
                     self.counts[kind.TABLE] += 1
@@ -108,6 +117,23 @@ class _Run:
     def place(self, kind: type[Record], number: int) -> int:
         """The place of a record among those of its table; 0 for one that came without its number."""
         return self._seen.first((kind, number), 0)
+
+    def _declared(self, record: Record) -> Record:
+        """The record, whose own fields are as the export declares them; a declaration under a name that is free."""
+        if isinstance(record, OwnField):
+            there = [one.name for one in self._own[record.of] if not one.voided_at]
+            name = record.name
+            while is_built_in(replace(record, name=name)) or (name != record.name and name in there):
+                name = renamed(name)
+            if name != record.name:
+                self.told.append(
+                    f"{record.of} has a field {record.name} by itself; yours, {record.ref}, is called {name}"
+                )
+            record = replace(record, name=name)
+            self._own[record.of].append(record)
+        elif record.own:
+            refuse_unfit(record.own, self._own[record.TABLE])
+        return record
 
     def _refuse_twice(self, rows: Rows, place: int, record: Record) -> None:
         """Refuse what no two records have, where an earlier one has it."""
@@ -122,11 +148,11 @@ class _Run:
 def _texts(fields: Mapping[str, Field], found: Cells, *, is_typed: bool) -> Texts:
     texts: Texts = {}
     for key, value in found:
-        if key not in fields or isinstance(value, dict):
+        if key not in fields or (isinstance(value, dict) and fields[key].type is not Own):
             raise Invalid("is not a field with one value", "what export all wrote", field=key)
         if is_typed and value is not None and (what := _shape(fields[key], value)):
             raise Invalid(f"is not {what}", "what export all wrote", field=key)
-        if text := cell(tuple(value) if isinstance(value, list) else value):
+        if text := cell(Own(value) if isinstance(value, dict) else tuple(value) if isinstance(value, list) else value):
             texts[key] = text
     return texts
 
@@ -136,6 +162,8 @@ def _shape(field: Field, value: object) -> str:
     if field.many:
         are_words = isinstance(value, list) and all(isinstance(one, str) and one.split() == [one] for one in value)
         return "" if are_words else "an array of texts"
+    if field.type is Own:
+        return "" if isinstance(value, dict) else "an object"
     if field.type is bool:
         return "" if isinstance(value, bool) else "true or false"
     if field.type in (int, float) and field.name != "id" and not field.refers:

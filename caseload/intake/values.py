@@ -1,5 +1,6 @@
 """A cell of text to the value of a field. Refusals say what is wrong and what is accepted, and never quote the cell."""
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from caseload.records.of.base import Record
 from caseload.records.of.fields import Field
 from caseload.records.of.names import split_name
 from caseload.records.of.nature import Also, Bare, Interval, Rule, Stamp
+from caseload.records.of.values import Own
 from caseload.when.dates import DateOrder, When
 from caseload.when.grammar import NO_ORDER
 from caseload.when.recorded import lacks_order, parse_recorded, parse_time_of_day
@@ -69,7 +71,7 @@ def reader(kind: type[Record], field: Field, written: Written, find: Callable[[s
     if field.is_a(Bare) and not written.is_exact:
         return str.strip
     plain: Mapping[type[Any], Read] = {
-        str: str, int: _whole, float: _number, bool: _yes_or_no, date: written.day, When: written.when
+        str: str, int: _whole, float: _number, bool: _yes_or_no, date: written.day, When: written.when, Own: _own,
     }  # fmt: skip
     return plain.get(field.type) or lru_cache(lambda text: _word(field.type, text))
 
@@ -139,6 +141,16 @@ def _stamp(text: str) -> str:
     if moment != text:
         raise Invalid("is not a moment in UTC", "such as 2026-11-25T14:00:00Z")
     return text
+
+
+def _own(text: str) -> Own:
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict):
+        raise Invalid("is no object of own fields", 'such as {"f1": true}')
+    return Own.of(found)
 
 
 def _unquoted(read: Callable[[str], str]) -> Read:

@@ -131,6 +131,7 @@ class Appointment(Record):
 
     TABLE: ClassVar[str] = "appointment"
     PREFIX: ClassVar[str] = "a"
+    OWN: ClassVar[bool] = True
     AN: ClassVar[str] = "an"
     TRAVELS: ClassVar[bool] = True
     STATUS: ClassVar[str] = "status"

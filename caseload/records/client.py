@@ -92,6 +92,7 @@ class Client(Record):
 
     TABLE: ClassVar[str] = "client"
     PREFIX: ClassVar[str] = "c"
+    OWN: ClassVar[bool] = True
     STATUS: ClassVar[str] = "status"
     OPEN: ClassVar[tuple[str, ...]] = ("planned", "waitlist", "active", "onhold")
     WHEN: ClassVar[str] = "opened_on"

@@ -64,6 +64,7 @@ class Goal(Record):
 
     TABLE: ClassVar[str] = "goal"
     PREFIX: ClassVar[str] = "g"
+    OWN: ClassVar[bool] = True
     STATUS: ClassVar[str] = "lifecycle"
     OPEN: ClassVar[tuple[str, ...]] = ("proposed", "planned", "accepted", "active", "on-hold")
     WHEN: ClassVar[str] = "target_on"

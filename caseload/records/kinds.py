@@ -6,6 +6,7 @@ from caseload.errors import Invalid
 from caseload.records.addendum import Addendum
 from caseload.records.appointment import Appointment
 from caseload.records.client import Client
+from caseload.records.field import OwnField
 from caseload.records.goal import Goal
 from caseload.records.link import Link
 from caseload.records.note import Note
@@ -17,7 +18,7 @@ from caseload.records.task import Task
 from caseload.records.waiver import Waiver
 
 KINDS: tuple[type[Record], ...] = (
-    Client, Person, Plan, Goal, Observation, Task, Appointment, Note, Addendum, Link, Waiver,
+    OwnField, Client, Person, Plan, Goal, Observation, Task, Appointment, Note, Addendum, Link, Waiver,
 )  # fmt: skip
 """In an order in which each refers only to itself and to those before it."""
 
@@ -55,6 +56,11 @@ def kind_named(word: str) -> type[Record]:
 
     near = get_close_matches(wanted, nouns, 1)
     raise Invalid("is not a kind", f"did you mean {near[0]}?" if near else ", ".join(nouns), typed=word)
+
+
+def has_client(kind: type[Record]) -> bool:
+    """Whether records of a kind are a client's, by themselves, through a parent or through what they are about."""
+    return kind in (Client, Waiver) or "client_id" in kind.DEFAULTS or kind in PARENTS
 
 
 def parse_ref(text: str) -> tuple[type[Record], int] | None:

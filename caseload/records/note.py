@@ -111,6 +111,7 @@ class Note(Record):
 
     TABLE: ClassVar[str] = "note"
     PREFIX: ClassVar[str] = "n"
+    OWN: ClassVar[bool] = True
     STATUS: ClassVar[str] = "status"
     OPEN: ClassVar[tuple[str, ...]] = ("draft", "signed")
     WHEN: ClassVar[str] = "occurred"

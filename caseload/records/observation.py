@@ -17,6 +17,7 @@ class Observation(Record):
 
     TABLE: ClassVar[str] = "observation"
     PREFIX: ClassVar[str] = "go"
+    OWN: ClassVar[bool] = True
     AN: ClassVar[str] = "an"
     WHEN: ClassVar[str] = "observed_on"
     ORDER: ClassVar[tuple[str, ...]] = ("goal_id", "observed_on", "id")
@@ -37,6 +38,6 @@ class Observation(Record):
             raise Invalid("is missing", "a value, an achievement or a comment", field="value")
 
     @property
-    def label(self) -> str:
+    def called(self) -> str:
         """What was seen: 40 · improving · walks to the gate."""
         return " · ".join(filter(None, (cell(self.value), self.achievement, self.comment)))

@@ -23,6 +23,7 @@ class Person(Record):
 
     TABLE: ClassVar[str] = "person"
     PREFIX: ClassVar[str] = "pe"
+    OWN: ClassVar[bool] = True
     PLURAL: ClassVar[str] = "people"
     STATUS: ClassVar[str] = "status"
     OPEN: ClassVar[tuple[str, ...]] = ("proposed", "active", "suspended")

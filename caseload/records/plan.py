@@ -32,6 +32,7 @@ class Plan(Record):
 
     TABLE: ClassVar[str] = "plan"
     PREFIX: ClassVar[str] = "p"
+    OWN: ClassVar[bool] = True
     STATUS: ClassVar[str] = "status"
     OPEN: ClassVar[tuple[str, ...]] = ("draft", "active", "on-hold")
     WHEN: ClassVar[str] = "started_on"

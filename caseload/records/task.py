@@ -57,6 +57,7 @@ class Task(Record):
 
     TABLE: ClassVar[str] = "task"
     PREFIX: ClassVar[str] = "t"
+    OWN: ClassVar[bool] = True
     TRAVELS: ClassVar[bool] = True
     STATUS: ClassVar[str] = "status"
     OPEN: ClassVar[tuple[str, ...]] = ("ready", "in-progress", "on-hold")

@@ -18,6 +18,7 @@ from caseload.records.plan import Plan
 from caseload.records.task import Task
 from caseload.reports.due import Item, Standing, due
 from caseload.reports.items import page_columns, standing_said, when_said
+from caseload.reports.record import own_facts
 from caseload.reports.rules import Rule
 from caseload.store.core import Store
 from caseload.store.reads.care import goals_of_client, observations_of_goal, people_of_client, plans_of_client
@@ -44,6 +45,7 @@ def client_page(store: Store, client: Client, now: datetime, rules: Sequence[Rul
         Section("Linked", Facts(tuple(_linked(store, client)))),
         Section("Due", Listing(_due(store, client, now, rules), page_columns(now))),
         Section("Who and where", Facts(tuple(_who(client, now, reveal=reveal)))),
+        Section("Fields of your own", Facts(tuple(own_facts(store, client)))),
         Section("How to reach", Facts(tuple(_reach(client)), {"do not contact": "late"})),
         Section("People around", Listing(people_of_client(store, client.id), _PERSON)),
         Section("Plan of care", Facts(tuple(_plan(plan, standing, now) for plan in plans_of_client(store, client.id)))),

@@ -167,7 +167,7 @@ def title_of(rule: Rule, record: Record) -> str:
     """What an item is called: the record's name, but of a client or a note nothing that must not travel by mail."""
     if isinstance(record, Note):
         return f"{record.mode} note of {record.occurred.day}"
-    return rule.title or record.label
+    return rule.title or record.called
 
 
 class Standing:

@@ -15,11 +15,13 @@ from caseload.records.of.base import Record
 from caseload.records.of.fields import fields_of, of_nature
 from caseload.records.of.nature import Picture, Prose
 from caseload.records.of.public import public
+from caseload.records.of.values import Own
 from caseload.records.plan import GOAL_AS_REVISED, Plan
 from caseload.reports.due import Standing
 from caseload.reports.items import standing_said
 from caseload.reports.rules import Rule, rules_of
 from caseload.store.core import Store
+from caseload.store.own import own_fields
 from caseload.store.reads.care import goals_of_plan, observations_of_goal
 from caseload.store.reads.clients import Handles, client_id_of
 from caseload.store.reads.waivers import standing_waivers
@@ -29,11 +31,11 @@ from caseload.store.reads.work import addenda_of_note
 def record_page(store: Store, record: Record, now: datetime, rules: Sequence[Rule]) -> Page:
     """The page of one record."""
     handle = Handles(store)[client_id_of(store, record)]
-    title = f"{record.ref} {record.label}" + (f" · {handle}" if handle else "")
+    title = f"{record.ref} {record.called}" + (f" · {handle}" if handle else "")
     voided = f"Voided: {record.void_reason}" if record.voided_at else ""
     snoozed = next((f"Snoozed until {one.until}: {one.reason}" for one in standing_waivers(store, now.date())
                     if one.item == record.ref), "")  # fmt: skip
-    facts = (*_facts(record), *_clocks(store, record, now, rules))
+    facts = (*_facts(record), *own_facts(store, record), *_clocks(store, record, now, rules))
     sections = (Section(type(record).TABLE.capitalize(), Facts(facts)), *_texts(record))
     return Page(title, voided or snoozed, (*sections, *_belonging(store, record)))
 
@@ -41,8 +43,16 @@ def record_page(store: Store, record: Record, now: datetime, rules: Sequence[Rul
 def _facts(record: Record) -> Iterator[tuple[str, object]]:
     for field in fields_of(type(record)):
         value = public(field, record)
-        if not (field.is_a(Prose) or field.is_a(Picture)) and value is not None and value is not False and value != ():
+        is_fact = not (field.type is Own or field.is_a(Prose) or field.is_a(Picture))
+        if is_fact and value is not None and value is not False and value != ():
             yield field.key.replace("_", " "), value
+
+
+def own_facts(store: Store, record: Record) -> Iterator[tuple[str, object]]:
+    """What the record holds in fields of the user's own, under their labels; a no is said, for somebody has said it."""
+    for field in own_fields(store, type(record)) if record.own else ():
+        if (value := field.of(record)) is not None:
+            yield field.label, value
 
 
 def _clocks(store: Store, record: Record, now: datetime, rules: Sequence[Rule]) -> Iterator[tuple[str, object]]:

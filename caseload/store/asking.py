@@ -2,7 +2,7 @@
 
 import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from math import isinf
@@ -60,13 +60,13 @@ class Answer:
 
 
 @contextmanager
-def answered(path: Path, sql: str) -> Iterator[Answer]:
+def answered(path: Path, sql: str, tell: Callable[[str], None] = lambda _: None) -> Iterator[Answer]:
     """The answer to one statement, while the block lasts.
 
     Raises Invalid for a statement that is wrong or would write, quoting nothing but what was typed; Unusable for the
     file; KeyboardInterrupt within a moment, however long SQLite works at one row.
     """
-    with closing(open_to_read(path)) as connection:
+    with closing(open_to_read(path, tell)) as connection:
         asked = _Asked(connection, sql)
         cursor = asked.begin()
         names = _numbered([column[0] for column in cursor.description])

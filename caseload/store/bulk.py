@@ -110,7 +110,8 @@ class SetAside:
         self._kind = kind
         self._last = next_id(store, kind) - 1
         # What holds a rule of uniqueness has no SQL of its own, and stays; so does what keeps changes and deletions.
-        kept = "type = 'index' or name in (tbl_name || '_find_insert', tbl_name || '_log_insert')"
+        kept = """type = 'index' or name in (
+            tbl_name || '_find_insert', tbl_name || '_find_insert_own', tbl_name || '_log_insert')"""
         sql = f"select type, name, sql from sqlite_master where tbl_name = ? and sql is not null and ({kept})"
         made = self._connection.execute(sql, (kind.TABLE,)).fetchall()
         self._statements = [statement for _, _, statement in made]
@@ -119,8 +120,12 @@ class SetAside:
 
     def put_back(self) -> None:
         """Have what came meanwhile be found, and make the indexes and triggers as they were."""
-        table, searched = self._kind.TABLE, ", ".join(self._kind.SEARCHED)
+        table, searched = self._kind.TABLE, ", ".join(rows.searched_columns(self._kind))
         if searched:
+            if self._kind.OWN:
+                words = f"own_words = {rows.words_in(f'{table}.own', table)}"
+                new = f"update {table} set {words} where id > ? and own <> '{{}}'"
+                self._connection.execute(new, (self._last,))
             new = f"select id, {searched} from {table} where id between ? and ?"
             # Not to merge what it has already with each megabyte that comes; at the most sixteen pieces it does.
             self._merge(0)

@@ -246,6 +246,11 @@ def _dangling(table: str) -> Iterator[str]:
             if field.refers and table in (kind.TABLE, field.refers):
                 where = f"{_lost(field)} and ({' or '.join(_near(kind, field, table))})"
                 yield f"select '{kind.PREFIX}' || id, '{field.refers}' from {kind.TABLE} where {where} limit 1"
+        if kind.OWN and table in (kind.TABLE, "field"):
+            near = "id between :first and :last" if table == kind.TABLE else "true"
+            keys = "select 1 from json_each(own) where key not in (select 'f' || id from field)"
+            where = f"own <> '{{}}' and exists ({keys}) and {near}"
+            yield f"select '{kind.PREFIX}' || id, 'field' from {kind.TABLE} where {where} limit 1"
 
 
 def _lost(field: Field) -> str:

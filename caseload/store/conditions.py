@@ -7,6 +7,7 @@ from typing import Any
 from caseload.records.of.base import Vocabulary
 from caseload.records.of.condition import Comparison, Condition, Joined, Not
 from caseload.records.of.nature import Stamp
+from caseload.store.rows import column
 from caseload.when.dates import When
 from caseload.when.ranges import Range
 
@@ -27,31 +28,31 @@ def sql_of(condition: Condition, now: datetime) -> Part:
             joined = f" {condition.word} ".join(sql for sql, _ in parts)
             return f"({joined})", [value for _, values in parts for value in values]
         case Comparison(operator="!="):
-            sql, values = _compared(condition.field.name, "=", condition, now)
+            sql, values = _compared(column(condition.field), "=", condition, now)
             return f"not ({sql})", values
         case _:
-            return _compared(condition.field.name, condition.operator, condition, now)
+            return _compared(column(condition.field), condition.operator, condition, now)
 
 
-def _compared(column: str, operator: str, asked: Comparison, now: datetime) -> Part:
+def _compared(held_in: str, operator: str, asked: Comparison, now: datetime) -> Part:
     value = asked.value
     if asked.field.many:
         if value is None:
-            return f"{column} = '[]'", []
-        held = "instr(fold(json_each.value), ?) > 0" if operator == "~" else "json_each.value = ?"
-        return f"exists (select 1 from json_each({column}) where {held})", [value]
+            return f"ifnull({held_in}, '[]') = '[]'", []
+        matches = "instr(fold(json_each.value), ?) > 0" if operator == "~" else "json_each.value = ?"
+        return f"exists (select 1 from json_each({held_in}) where {matches})", [value]
     if value is None:
-        return f"{column} is null", []
+        return f"{held_in} is null", []
     if isinstance(value, Range):
-        return _within(column, value, now)
+        return _within(held_in, value, now)
     if operator == "~":
-        return f"ifnull(instr(fold({column}), ?) > 0, 0)", [value]
+        return f"ifnull(instr(fold({held_in}), ?) > 0, 0)", [value]
     if operator != "=" and issubclass(asked.field.type, Vocabulary):
         fits = _ranked(asked.field.type.ranked(), operator, str(value))
-        return f"ifnull({column} in ({', '.join('?' * len(fits))}), 0)", fits
+        return f"ifnull({held_in} in ({', '.join('?' * len(fits))}), 0)", fits
     # A day is compared with the day of a moment, 2026-11 with its month: with as much as was said.
     begins = asked.field.type is When or asked.field.is_a(Stamp)
-    said = f"substr({column}, 1, {len(str(value))})" if begins else column
+    said = f"substr({held_in}, 1, {len(str(value))})" if begins else held_in
     return (f"{said} is ?", [value]) if operator == "=" else (f"ifnull({said} {operator} ?, 0)", [value])
 
 
@@ -62,13 +63,13 @@ def _ranked(words: Sequence[str], operator: str, word: str) -> list[Any]:
     return [str(one) for one in (words[:upto] if operator[0] == "<" else words[upto:])]
 
 
-def _within(column: str, days: Range, now: datetime) -> Part:
+def _within(held_in: str, days: Range, now: datetime) -> Part:
     """What `Range.holds` says of a stored day or When."""
     if days.none:
-        return f"{column} is null", []
+        return f"{held_in} is null", []
     if days.overdue:
-        late = f"{column} < ? or length({column}) > 10 and {column} <= ?"
+        late = f"{held_in} < ? or length({held_in}) > 10 and {held_in} <= ?"
         return f"ifnull({late}, 0)", [str(now.date()), str(When.at(now))]
     bounds = [(">=", days.first), ("<=", days.last)]
-    asked = [(f"substr({column}, 1, 10) {operator} ?", str(day)) for operator, day in bounds if day is not None]
+    asked = [(f"substr({held_in}, 1, 10) {operator} ?", str(day)) for operator, day in bounds if day is not None]
     return f"ifnull({' and '.join(sql for sql, _ in asked)}, 0)", [day for _, day in asked]

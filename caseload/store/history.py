@@ -1,18 +1,20 @@
 """What happened to one record: field by field, command by command, edits made with another program among it."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from caseload.errors import BadRow, NotFound
 from caseload.records.kinds import kind_of
 from caseload.records.of.base import MASK, Record
-from caseload.records.of.fields import Field, fields_of
+from caseload.records.of.fields import Field, fields_of, public_fields
+from caseload.records.of.values import jsonable
 from caseload.records.waiver import Waiver
 from caseload.store import rows
 from caseload.store.changes import Image, image_of
 from caseload.store.core import Store
+from caseload.store.own import declared
 from caseload.store.reads.waivers import waivers_of
 
 OUTSIDE = "outside caseload"
@@ -43,10 +45,14 @@ def differences(store: Store, kind: type[Record], number: int, *, reveal: bool =
         raise NotFound(f"nothing was ever kept as {kind.PREFIX}{number}", f"see caseload {kind.TABLE} list")
     images = [image for *_, before, after in found for image in (before, after) if image]
     hidden = () if reveal else _confidential(kind, images)
+    own = {one.ref: one.name for one in declared(store, kind, dropped=True)} if kind.OWN else {}
     return [
         Difference(operation, at, command, *change)
         for operation, at, command, before, after in found
-        for change in _fields_changed(kind, before or {}, after or {}, hidden)
+        for change in (
+            *_fields_changed(kind, before or {}, after or {}, hidden),
+            *_own_changed(own, before or {}, after or {}),
+        )
     ]
 
 
@@ -87,11 +93,19 @@ order by change.id desc"""
 def _fields_changed(
     kind: type[Record], before: Image, after: Image, hidden: Iterable[str]
 ) -> Iterator[tuple[str, object, object]]:
-    for field in fields_of(kind):
+    for field in public_fields(kind):
         was, now = (_public(field, image.get(field.name)) for image in (before, after))
         if was != now and field.name not in _STAMPS and (_says_something(was) or _says_something(now)):
             masked = field.name in hidden
             yield field.key, was and MASK if masked else was, now and MASK if masked else now
+
+
+def _own_changed(names: Mapping[str, str], before: Image, after: Image) -> Iterator[tuple[str, object, object]]:
+    """What fields of the user's own held, under the names they have now, those that were dropped too."""
+    was, now = (json.loads(image.get("own") or "{}") for image in (before, after))
+    for key, name in names.items():
+        if was.get(key) != now.get(key):
+            yield name, jsonable(was.get(key)), jsonable(now.get(key))
 
 
 def _public(field: Field, stored: Any) -> object:

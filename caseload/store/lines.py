@@ -16,8 +16,10 @@ from caseload.records.kinds import kind_of
 from caseload.records.of.base import MASK, Record, Vocabulary
 from caseload.records.of.fields import Field
 from caseload.records.of.nature import Mask
+from caseload.records.of.values import Own
 from caseload.store.core import Store
 from caseload.store.public import Row, Shown, rows
+from caseload.store.rows import column
 from caseload.when.dates import When
 
 _BLOCK = 100
@@ -167,16 +169,20 @@ def _value(kind: type[Record], field: Field | None, shown: Shown, form: Form) ->
     """What stands for a value in a `printf`, and its arguments."""
     if field is None:
         return _word("whose_handle", form)
-    name = f"{kind.TABLE}.{field.name}"
-    if field.name == "id":
+    name = column(field, kind.TABLE)
+    if field.name == "id" and not field.own:
         return f"{form.mark}{kind.PREFIX}%s{form.mark}", [name]
     prefix = kind_of(field.refers).PREFIX if field.refers else ""
     if field.many:
-        return "%s", [f"several_{form.name}({name}, '{prefix}')"]
+        several = f"several_{form.name}({name}, '{prefix}')"
+        return "%s", [f"iif({name} is null, '{form.nothing}', {several})" if field.optional else several]
     if field.refers or issubclass(field.type, date | When | Vocabulary):
         return _word(name, form, prefix, optional=field.optional)
     if field.type is bool:
-        return "%s", [f"iif({name}, '{form.yes}', '{form.no}')"]
+        said = f"iif({name}, '{form.yes}', '{form.no}')"
+        return "%s", [f"iif({name} is null, '{form.nothing}', {said})" if field.optional else said]
+    if field.type is Own:
+        return "%s", [name if form.keyed else form.text.format(f"nullif({name}, '{{}}')", f"written_{form.name}")]
     if field.type is int:
         return "%s", [f"ifnull({name}, '{form.nothing}')"]
     if field.type is float:

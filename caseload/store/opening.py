@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import stat
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
@@ -11,7 +12,7 @@ from caseload.errors import CaseloadError, Refused, Unusable
 APPLICATION_ID = 0x43415345
 """`CASE`, so that no other program's database is taken for ours."""
 
-SCHEMA = 4
+SCHEMA = 5
 """The number of migrations; equal to user_version in a current file. A test holds it true."""
 
 BUSY_SECONDS = 5.0
@@ -34,20 +35,23 @@ def create(path: Path) -> sqlite3.Connection:
     return _migrated(_connected(path), path)
 
 
-def open_existing(path: Path) -> sqlite3.Connection:
-    """A connection to the database at `path`, its schema current; raises Unusable and leaves the file as it was."""
+def open_existing(path: Path, tell: Callable[[str], None] = lambda _: None) -> sqlite3.Connection:
+    """A connection to the database at `path`, its schema current; raises Unusable and leaves the file as it was.
+
+    An upgrade tells which fields of the user's own have another name from now on.
+    """
     version = _version_in_header(path)
     if version > SCHEMA:
         raise Unusable(f"{path} was made by a newer caseload (schema {version})", "upgrade caseload, then try again")
     connection = _connected(path)
     # Asked again: what a killed process left in the header is only now rolled back.
-    return connection if _user_version(connection) == SCHEMA else _migrated(connection, path)
+    return connection if _user_version(connection) == SCHEMA else _migrated(connection, path, tell)
 
 
-def open_to_read(path: Path) -> sqlite3.Connection:
+def open_to_read(path: Path, tell: Callable[[str], None] = lambda _: None) -> sqlite3.Connection:
     """A connection to the database at `path` that cannot write; raises Unusable as `open_existing` does."""
     # What a killed process left is taken back and an older schema brought up to date first, which only a writer can.
-    open_existing(path).close()
+    open_existing(path, tell).close()
     connection = _connected(path, "ro")
     connection.execute("pragma query_only = on")
     return connection
@@ -110,7 +114,9 @@ def _connected(path: Path, mode: str = "rw") -> sqlite3.Connection:
     return connection
 
 
-def _migrated(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:
+def _migrated(
+    connection: sqlite3.Connection, path: Path, tell: Callable[[str], None] = lambda _: None
+) -> sqlite3.Connection:
     """The connection with every migration applied, in one transaction, after a copy of what was there."""
     # Here and not at the top: a current database, which is every day's, needs neither.
     from sqlite_utils import Database
@@ -124,6 +130,7 @@ def _migrated(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:
         # Off while tables are made anew; a pragma inside a transaction would do nothing.
         connection.execute("pragma foreign_keys = off")
         connection.execute("begin immediate")
+        called = _own_fields(connection)
         if _user_version(connection) < SCHEMA:
             # plugins are other people's code; recursive triggers would be a second setting to remember
             migrations.apply(Database(connection, recursive_triggers=False, execute_plugins=False))
@@ -133,10 +140,20 @@ def _migrated(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:
             raise sqlite3.IntegrityError("a reference to a record that is not there")
         connection.execute("commit")
         connection.execute("pragma foreign_keys = on")
+        for (of, number), name in _own_fields(connection).items():
+            if (was := called.get((of, number), name)) != name:
+                tell(f"{of} has a field {was} by itself now; yours, f{number}, is called {name} from here on")
     except sqlite3.Error as error:
         connection.close()
         raise explained(error) from error
     return connection
+
+
+def _own_fields(connection: sqlite3.Connection) -> dict[tuple[str, int], str]:
+    """What each field of the user's own is called; none in a schema that has no such fields."""
+    if not connection.execute("select 1 from sqlite_master where name = 'field'").fetchone():
+        return {}
+    return {(of, number): name for of, number, name in connection.execute("select of, id, name from field")}
 
 
 def _user_version(connection: sqlite3.Connection) -> int:

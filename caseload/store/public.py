@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from caseload.records.of import public
 from caseload.records.of.base import Record
-from caseload.records.of.fields import Field, fields_of
+from caseload.records.of.fields import Field, fields_of, public_fields
 from caseload.store.core import Store
 from caseload.store.reads.clients import Handles
 
@@ -22,11 +22,13 @@ class Shown(NamedTuple):
     reveal: bool = False
     handles: bool = True
     only: tuple[str, ...] = ()
+    own: tuple[Field, ...] | None = None
+    """The fields of the user's own, each by its name; where None, all that a record holds of them under one key."""
 
     def columns(self, kind: type[Record]) -> dict[str, Field | None]:
         """The field behind each public name of a row; none behind the client's handle."""
         every: dict[str, Field | None] = {}
-        for field in fields_of(kind):
+        for field in fields_of(kind) if self.own is None else public_fields(kind, self.own):
             every[field.key] = field
             if self.handles and field.name == "client_id":
                 every["client_handle"] = None

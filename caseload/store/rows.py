@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from caseload.errors import BadRow, Invalid
 from caseload.records.of.base import Record
 from caseload.records.of.fields import Field, fields_of
+from caseload.records.of.values import Own
 from caseload.when.dates import When
 
 R = TypeVar("R", bound=Record)
@@ -63,6 +64,8 @@ def _stored(value: object) -> object:
     match value:
         case bool():
             return int(value)
+        case Own():
+            return str(value)
         case tuple():
             import json  # noqa: PLC0415 - as in _several
 
@@ -91,7 +94,7 @@ def _reader(field: Field) -> Callable[[Any], Any] | None:
     """How the stored form becomes the value; None where it is the value. It raises ValueError for any other form."""
     if field.many:
         return lambda text: _several(field.type, text)
-    plain: Mapping[type, Callable[[Any], Any]] = {date: _day, When: When.parse, bool: bool, float: float}
+    plain: Mapping[type, Callable[[Any], Any]] = {date: _day, When: When.parse, bool: bool, float: float, Own: _own}
     return None if field.type in (int, str) else plain.get(field.type, field.type)
 
 
@@ -105,6 +108,39 @@ def _several(kind: type[Any], text: str) -> tuple[Any, ...]:
     if not isinstance(found, list) or any(type(one) is not kind for one in found):
         raise ValueError("is not an array of its kind")
     return tuple(found)
+
+
+def _own(text: str) -> Own:
+    if text == "{}":
+        return _NONE
+    import json  # noqa: PLC0415 - as in _several
+
+    found = json.loads(text)
+    if not isinstance(found, dict):
+        raise ValueError("is not an object")  # noqa: TRY004 - as every stored form that cannot be read
+    return Own.of(found)
+
+
+_NONE = Own()
+
+
+def column(field: Field, table: str = "") -> str:
+    """SQL for the value of a field, of the user's own too."""
+    prefix = f"{table}." if table else ""
+    return f"({prefix}own ->> '$.{field.own}')" if field.own else prefix + field.name
+
+
+def searched_columns(kind: type[Record]) -> tuple[str, ...]:
+    """The columns that the search index of a kind has: its own, and what fields of the user's own hold."""
+    return (*kind.SEARCHED, "own_words") if kind.OWN else kind.SEARCHED
+
+
+def words_in(own: str, table: str) -> str:
+    """SQL for the words in a column `own`, as the triggers of the search index have it."""
+    several = "(select group_concat(value, ' ') from json_each(part.value))"
+    return f"""(select group_concat(iif(part.type = 'array', {several}, part.value), char(10))
+        from json_each({own}) as part join field on part.key = 'f' || field.id
+        where field.of = '{table}' and field.type in ('text', 'word', 'words') and field.voided_at is null)"""
 
 
 def _day(text: str) -> date:

@@ -11,6 +11,7 @@ from caseload.records.of.base import Record
 from caseload.records.of.fields import of_nature
 from caseload.records.of.nature import Mask
 from caseload.store.core import Store
+from caseload.store.rows import searched_columns
 
 
 @dataclass(frozen=True)
@@ -58,10 +59,10 @@ def _scopes(kind: type[Record], *, reveal: bool) -> Iterator[tuple[Sequence[str]
     """The columns to look through, and a condition in SQL on the rows for which they are those."""
     hidden = of_nature(kind, Mask)
     if not hidden or reveal:
-        yield kind.SEARCHED, "true"
+        yield searched_columns(kind), "true"
         return
-    yield kind.SEARCHED, "not address_confidential"
-    yield [name for name in kind.SEARCHED if name not in hidden], "address_confidential"
+    yield searched_columns(kind), "not address_confidential"
+    yield [name for name in searched_columns(kind) if name not in hidden], "address_confidential"
 
 
 def _query(kind: type[Record], columns: Sequence[str], words: Sequence[str], condition: str) -> tuple[str, list[str]]:

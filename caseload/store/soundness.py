@@ -4,10 +4,13 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from itertools import chain
 
+from caseload.errors import Invalid
 from caseload.records.kinds import KINDS
 from caseload.records.of.fields import of_nature
 from caseload.records.of.nature import Stamp
+from caseload.records.of.own import refuse_unfit
 from caseload.store.core import Store
+from caseload.store.own import declared
 from caseload.store.references import broken, linked_twice, missing_items
 
 Faults = Iterator[str]
@@ -83,6 +86,18 @@ def waivers(store: Store) -> Faults:
     return (f"{one.kind.PREFIX}{one.id}, {one.key}: {one.fault}" for one in missing_items(store))
 
 
+def own(store: Store) -> Faults:
+    """Values that no declaration of the user's own fields allows."""
+    for kind in KINDS:
+        if kind.OWN:
+            known = declared(store, kind, dropped=True)
+            for record in store.each(kind, "own <> '{}'"):
+                try:
+                    refuse_unfit(record.own, known)
+                except Invalid as error:
+                    yield f"{record.ref}, {error.field}: {error.fault}"
+
+
 CHECKS: dict[str, Callable[[Store], Faults]] = {
     "integrity": integrity,
     "references": references,
@@ -90,6 +105,7 @@ CHECKS: dict[str, Callable[[Store], Faults]] = {
     "schema": schema,
     "rules": rules,
     "snoozes": waivers,
+    "own fields": own,
 }
 
 

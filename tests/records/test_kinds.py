@@ -69,7 +69,7 @@ def test_no_two_fields_of_a_kind_go_by_one_name_in_files(kind: type[Record]) -> 
 def test_a_record_that_is_only_what_it_must_be_stands_open(kind: type[Record]) -> None:
     example = next(one for one in EXAMPLES if type(one) is kind)
     assert not kind.STATUS or getattr(example, kind.STATUS) in kind.OPEN
-    assert example.label
+    assert example.called
 
 
 VOCABULARIES = {found: None for kind in KINDS for found in names(kind).values() if issubclass(found, Vocabulary)}

@@ -75,7 +75,7 @@ def test_the_beginning_of_a_text_is_one_line_that_a_list_has_room_for(text: str)
     ],
 )
 def test_a_note_is_named_by_its_beginning_or_by_how_it_took_place(body: str | None, summary: str) -> None:
-    assert replace(NOTE, body=body).label == summary
+    assert replace(NOTE, body=body).called == summary
 
 
 @pytest.mark.parametrize(

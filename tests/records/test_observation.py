@@ -35,4 +35,4 @@ def test_an_observation_is_named_by_what_it_says(
     value: float | None, achievement: Achievement | None, comment: str | None, label: str
 ) -> None:
     seen = Observation(goal_id=1, observed_on=DAY, value=value, achievement=achievement, comment=comment)
-    assert seen.label == label
+    assert seen.called == label

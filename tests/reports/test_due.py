@@ -70,7 +70,7 @@ def test_what_is_due_does_not_depend_on_the_order_in_which_it_was_written(days: 
     store = Store(fresh(), "2026-11-25T15:00:00Z")
     for ahead in days:
         store.add(Task(title=f"In {ahead}", due=When(NOON.date() + timedelta(days=ahead))))
-    titles = [item.record.label for item in due(store, NOON)]
+    titles = [item.record.called for item in due(store, NOON)]
     store.close()
     assert titles == ["In -9", "In -3", "In 0", "In 2", "In 5"]
 

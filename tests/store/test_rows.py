@@ -145,7 +145,7 @@ def test_a_row_that_breaks_a_rule_is_left_out_of_lists_and_named(
     kind: type[Record], column: str, value: object, fault: str
 ) -> None:
     store = new_store()
-    other = {"handle": "other"} if kind is Client else {}
+    other: dict[str, Any] = {"handle": "other"} if kind is Client else {}
     sound = store.add(replace(store.get(kind, 1), id=0, **other))
     # As another program may write it: bytes into a text column.
     cast = "cast(? as text)" if isinstance(value, bytes) else "?"

@@ -1,6 +1,6 @@
 """What every noun does alike, written once: show, void, export."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Annotated
 
 import typer
@@ -17,6 +17,44 @@ from caseload.store import lookup
 
 def register(app: typer.Typer, kind: type[Record]) -> None:
     """Give a noun its show, void and export."""
+    register_reads(app, kind)
+    app.command("void", cls=bulk(kind, *CHOSEN))(voider(kind, _VOID))
+
+
+_VOID = "Void {a} {noun} that should not be there: it leaves every list and report, and undo brings it back."
+
+
+def voider(kind: type[Record], told: str, verb: str = "void", reason: str = "entered twice") -> Callable[..., None]:
+    """The command that voids records of a kind, each with what hangs from it, under the kind's own verb for that."""
+    noun = kind.TABLE
+
+    def void(ctx: typer.Context, reason: Reason, refs: Chosen = None, yes: Yes = False) -> None:
+        session = current(ctx)
+        with session.step() as store:
+            found = picked(session, kind, refs, verb)
+            others = [_counted(hanging(store, record)) for record in found]
+            if any(others) and not yes and not session.dry_run:
+                named = f"{found[0].ref} {found[0].called}" if len(found) == 1 else many(noun, len(found))
+                with_them = _counted(below for record in found for below in hanging(store, record))
+                session.confirm(f"{verb} {named} and with it {with_them}?", "--yes")
+            for record in found:
+                void_all(store, record, reason)
+        if len(found) == 1:
+            session.did(f"{_PAST[verb]} {found[0].ref} {found[0].called}", others[0] and f"and {others[0]}")
+            return
+        pairs = zip(found, others, strict=True)
+        saved_all(session, [(record, (_PAST[verb], other and f"and {other}")) for record, other in pairs])
+
+    sentence = told.format(a=kind.AN, noun=noun)
+    void.__doc__ = f'{sentence}\n\n\b\nExamples:\n  caseload {noun} {verb} {kind.PREFIX}1 --reason "{reason}" --yes\n'
+    return void
+
+
+_PAST = {"void": "voided", "drop": "dropped"}
+
+
+def register_reads(app: typer.Typer, kind: type[Record]) -> None:
+    """Give a noun its show and export."""
     noun, example = kind.TABLE, f"{kind.PREFIX}1"
     a = kind.AN
     told = "id, handle, or enough of the name" if kind is Client else f"{example}"
@@ -30,23 +68,6 @@ def register(app: typer.Typer, kind: type[Record]) -> None:
 
         put_page(session, found)
 
-    def void(ctx: typer.Context, reason: Reason, refs: Chosen = None, yes: Yes = False) -> None:
-        session = current(ctx)
-        with session.step() as store:
-            found = picked(session, kind, refs, "void")
-            others = [_counted(hanging(store, one)) for one in found]
-            if any(others) and not yes and not session.dry_run:
-                named = f"{found[0].ref} {found[0].label}" if len(found) == 1 else many(noun, len(found))
-                with_them = _counted(one for record in found for one in hanging(store, record))
-                session.confirm(f"void {named} and with it {with_them}?", "--yes")
-            for one in found:
-                void_all(store, one, reason)
-        if len(found) == 1:
-            session.did(f"voided {found[0].ref} {found[0].label}", others[0] and f"and {others[0]}")
-            return
-        told = zip(found, others, strict=True)
-        saved_all(session, [(one, ("voided", other and f"and {other}")) for one, other in told])
-
     def export(ctx: typer.Context) -> None:
         from caseload.commands.kit.listing import put_export  # noqa: PLC0415 - as in show
 
@@ -54,16 +75,11 @@ def register(app: typer.Typer, kind: type[Record]) -> None:
 
     shown = "the one-page file; with --json every field" if kind is Client else "every field"
     show.__doc__ = f"Show {a} {noun}: {shown}.\n\n\b\nExamples:\n  caseload {noun} show {example}\n"
-    void.__doc__ = (
-        f"Void {a} {noun} that should not be there: it leaves every list and report, and undo brings it back.\n\n"
-        f'\b\nExamples:\n  caseload {noun} void {example} --reason "entered twice" --yes\n'
-    )
     export.__doc__ = (
         f"Every {noun}, whatever its status: as a list, or with --csv, --json and so on.\n\n"
         f"\b\nExamples:\n  caseload {noun} export --csv\n"
     )
     app.command(cls=Reads)(show)
-    app.command(cls=bulk(kind, *CHOSEN))(void)
     app.command(cls=lists(kind))(export)
 
 

@@ -14,12 +14,15 @@ from typer.main import get_click_type
 
 from caseload.commands.kit.changing import own_id
 from caseload.commands.kit.options import Writes, bulk
+from caseload.commands.kit.own import own_typed, set_option
 from caseload.errors import Invalid
 from caseload.records.kinds import kind_of
 from caseload.records.of.base import NEEDED, Record, Vocabulary, replace
-from caseload.records.of.fields import Field, field_named, fields_of
+from caseload.records.of.fields import Field, fields_of, public_fields
 from caseload.records.of.nature import Bare, Interval, Rule, Says
+from caseload.records.of.values import Own
 from caseload.session import Session
+from caseload.store.own import own_fields
 from caseload.store.reads.clients import client_id_of
 from caseload.when.dates import When
 
@@ -28,12 +31,12 @@ R = TypeVar("R", bound=Record)
 
 def adds(kind: type[Record]) -> type[TyperCommand]:
     """The class of a command that makes a record: it takes every field with words that is not said later."""
-    return _taking(kind, Writes, [field for field, says in _typed(kind) if not says.later], needed=True)
+    return _taking(kind, Writes, [field for field, says in _typed(kind) if not says.later], needed=True, own=kind.OWN)
 
 
 def edits(kind: type[Record]) -> type[TyperCommand]:
     """The class of a command that changes records, by id or by filter: it takes every field with words."""
-    return _taking(kind, bulk(kind, "client", "where"), [field for field, _ in _typed(kind)])
+    return _taking(kind, bulk(kind, "client", "where"), [field for field, _ in _typed(kind)], own=kind.OWN)
 
 
 def takes(kind: type[Record], *names: str) -> type[TyperCommand]:
@@ -45,7 +48,8 @@ def made(session: Session, kind: type[R], client: int | None = None, **given: ob
     """A record of the client with what was typed, and with the values `given`, which win."""
     typed = {name: _resolved(session, kind, name, value, client) for name, value in session.asked.typed.items()}
     whose = {"client_id": client} if "client_id" in kind.DEFAULTS else {}
-    return kind(**{**typed, **whose, **given})
+    own = {"own": Own.of(own_typed(session, kind))} if session.asked.own else {}
+    return kind(**{**typed, **whose, **own, **given})
 
 
 def edited_as_typed(session: Session, before: R, clear: Sequence[str] | None, **given: object) -> R:
@@ -58,16 +62,24 @@ def edited_as_typed(session: Session, before: R, clear: Sequence[str] | None, **
         name: _resolved(session, kind, name, value, client) for name, value in session.asked.typed.items()
     }
     new |= {name: value for name, value in given.items() if value is not None}
+    own = own_typed(session, kind)
+    fields = public_fields(kind, own_fields(session.store, kind)) if clear else ()
+    clearable = [field for field in fields if field.own or field.says or field.name in given]
     for key in clear or ():
-        field = field_named(kind, key)
-        if field is None or not (field.says or field.name in given):
-            accepted = ", ".join(sorted(one.key for one in fields_of(kind) if one.says or one.name in given))
+        field = next((one for one in clearable if one.key == key.replace("-", "_")), None)
+        if field is None:
+            accepted = ", ".join(sorted(one.key for one in clearable))
             raise Invalid(f"is not a field of {kind.TABLE} that can be cleared", f"one of {accepted}", typed=key)
-        if field.name in new:
+        if (field.own or field.name) in (own if field.own else new):
             raise Invalid("is both set and cleared", "one of the two", field=key)
+        if field.own:
+            own[field.own] = None
+            continue
         if field.default is NEEDED:
             raise Invalid(f"is needed by every {kind.TABLE}", "set it to something else", field=field.key)
         new[field.name] = field.default
+    if own:
+        new["own"] = Own.of({**before.own, **own})
     if not new:
         raise Invalid("nothing to change", "name a field; see --help", field=before.ref)
     return replace(before, **new)
@@ -78,7 +90,7 @@ def _typed(kind: type[Record]) -> list[tuple[Field, Says]]:
 
 
 def _taking(
-    kind: type[Record], base: type[TyperCommand], fields: Sequence[Field], *, needed: bool = False
+    kind: type[Record], base: type[TyperCommand], fields: Sequence[Field], *, needed: bool = False, own: bool = False
 ) -> type[TyperCommand]:
     class Taking(base):  # type: ignore[valid-type,misc]
         """As its base, with an option for each of some fields; a parameter of the command's own comes before them."""
@@ -88,7 +100,8 @@ def _taking(
             taken = {name for param in self.params for name in (param.name, *param.opts)}
             ours = [field for field in fields if not {field.key, _flag(field)} & taken]
             place = sum(param.param_type_name == "argument" for param in self.params)
-            self.params[place:place] = [_option(kind, field, needed=needed) for field in ours]
+            options = [_option(kind, field, needed=needed) for field in ours]
+            self.params[place:place] = [*options, set_option()] if own else options
 
     return Taking
 

@@ -15,6 +15,7 @@ from caseload.records.of.values import cell
 from caseload.reports.due import Item, Standing
 from caseload.session import Session
 from caseload.store import lookup
+from caseload.store.own import own_fields
 from caseload.store.public import Shown
 from caseload.store.reads.listed import Wanted, listed
 from caseload.store.reads.waivers import standing_waivers
@@ -48,6 +49,7 @@ def wanted(session: Session, kind: type[Record], *, exported: bool = False) -> W
         where=where,
         voided=None if exported and asked.voided else asked.voided,
         sort=sort or (("id",) if exported else ()),
+        own=own_fields(session.store, kind) if sort else (),
         limit=asked.limit,
     )
 
@@ -60,7 +62,8 @@ def _where(session: Session, kind: type[Record], text: str) -> "tuple[Condition,
     def client(typed: str) -> int:
         return lookup.client(session.store, typed).id
 
-    condition = parse_condition(kind, text, Known(session.now, session.config.date_order, client))
+    known = Known(session.now, session.config.date_order, client, own_fields(session.store, kind))
+    condition = parse_condition(kind, text, known)
     return condition, frozenset(fields_in(condition))
 
 
@@ -116,7 +119,7 @@ def _put_fields(
         return
     keys = [column.key for column in columns]
     only = tuple(keys) if form is not Format.IDS else (keys[id_place(keys)],)
-    shown = Shown(reveal=session.asked.reveal, only=only)
+    shown = Shown(reveal=session.asked.reveal, only=only, own=own_fields(session.store, kind))
     lines = exported.wanted_file(session.store, kind, shown, which, session.now, form, excel=session.asked.excel)
     stream(session.terminal, lines)
 

@@ -11,6 +11,7 @@ from caseload.errors import Invalid
 from caseload.output.column import Format
 from caseload.records.addendum import AddendumKind
 from caseload.records.goal import Achievement
+from caseload.records.kinds import has_client
 from caseload.records.note import Mode
 from caseload.records.of.base import Record, Vocabulary
 from caseload.session import STDOUT, Session
@@ -130,6 +131,7 @@ CHOSEN = ("client", "status", "due", "tag", "where")
 def filters(kind: type[Record] | None, *names: str) -> list[TyperOption]:
     """The filters of those names that a kind can have, each kept in `session.asked.filters`."""
     without = {"status": kind and not kind.STATUS, "due": kind and not kind.WHEN}
+    without |= dict.fromkeys(("client", "tag"), kind and not has_client(kind))
     return [_filter(name, *_FILTERS[name]) for name in names if not without.get(name)]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from caseload.actions.finishing import Finished
+from caseload.commands.kit.own import own_said
 from caseload.records.client import Client
 from caseload.records.goal import Goal
 from caseload.records.note import Note, Reached
@@ -37,7 +38,7 @@ def added(session: Session, record: Record, *facts: str | None) -> None:
 
 def saved(session: Session, record: Record, *facts: str | None) -> None:
     """Confirm a changed record."""
-    session.did(f"{record.ref} {record.label}", whose(session, record), *facts)
+    session.did(f"{record.ref} {record.called}", whose(session, record), *facts, *own_said(session, record))
 
 
 def saved_all(session: Session, changed: Sequence[tuple[Record, Sequence[str | None]]]) -> None:
@@ -51,7 +52,7 @@ def saved_all(session: Session, changed: Sequence[tuple[Record, Sequence[str | N
         return
     session.did(f"{len(changed)} in one step")
     for record, facts in changed:
-        parts = (f"{record.ref} {record.label}", whose(session, record), *facts)
+        parts = (f"{record.ref} {record.called}", whose(session, record), *facts, *own_said(session, record))
         session.tell(" · ".join(part for part in parts if part))
 
 

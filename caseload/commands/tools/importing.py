@@ -209,7 +209,7 @@ def _import_all(session: Session, file: str) -> None:
     try:
         there = made(session.path, dry_run=session.dry_run)
         with everything(file, session.inp) as tables, there, session.step(bulk=True) as store:
-            counts = import_all(store, tables)
+            counts = import_all(store, tables, session.tell)
     except BadRows as bad:
         _list(session, bad)
         raise

@@ -34,4 +34,4 @@ def show(ctx: typer.Context, ref: Ref, why: Why = False) -> None:
         return
     record = lookup.record(session.store, " ".join(ref))
     found = explain(session.store, record, session.now, session.rules, session.config)
-    put_explanations(session, f"{record.ref} {record.label}", found, named=False)
+    put_explanations(session, f"{record.ref} {record.called}", found, named=False)

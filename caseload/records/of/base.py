@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Self, TypeVar
 from caseload.errors import Invalid
 from caseload.records.of import headings as also
 from caseload.records.of.nature import Bare, Digits, Stamp
+from caseload.records.of.values import Own
 from caseload.when.dates import FIRST_YEAR, LAST_YEAR, parse_span
 
 MASK = "(confidential)"
@@ -101,6 +102,8 @@ class Record:
     """The fields whose value no rule of the kind weighs against another's: only that there is one may matter there."""
     HANGS: ClassVar[tuple[str, ...]] = ()
     """Optional references to what a record has no meaning without; so have client_id and those it cannot lack."""
+    OWN: ClassVar[bool] = False
+    """Whether the user may declare fields for it: every kind whose records can be edited."""
     DEFAULTS: ClassVar[Mapping[str, object]]
     """Every field in the order of declaration, with its value where nothing is said; NEEDED where there is none."""
     NEEDS: ClassVar[frozenset[str]]
@@ -115,6 +118,8 @@ class Record:
     updated_at: Annotated[str | None, Stamp] = None
     voided_at: Annotated[str | None, Stamp] = None
     void_reason: str | None = None
+    own: Own = Own()
+    """What it holds in fields of the user's own; see records.field."""
 
     def __init__(self, **values: Any) -> None:
         """Raises TypeError for a field that is missing or that the kind has not, Invalid where a rule is broken."""
@@ -152,7 +157,7 @@ class Record:
         return f"{self.PREFIX}{self.id}"
 
     @property
-    def label(self) -> str:
+    def called(self) -> str:
         """The record's name for people."""
         return str(getattr(self, self.TITLE) or self.ref)
 
@@ -198,6 +203,12 @@ def _check_texts(name: str, value: tuple[object, ...]) -> None:
         _check_text(name, str(one))
 
 
+def _check_own(_name: str, held: Own) -> None:
+    for key, value in held.items():
+        if check := _CHECKS.get(tuple if isinstance(value, list) else type(value)):
+            check(key, value)
+
+
 def _check_number(name: str, value: float) -> None:
     if not _has_15_digits(value):
         raise Invalid("is not a number of at most 15 digits", "such as 12.5", field=key_of(name))
@@ -209,7 +220,7 @@ def _check_day(name: str, value: date) -> None:
 
 
 _CHECKS: Mapping[type, Callable[[str, Any], None]] = {
-    str: _check_text, tuple: _check_texts, int: _check_number, float: _check_number, date: _check_day
+    str: _check_text, tuple: _check_texts, int: _check_number, float: _check_number, date: _check_day, Own: _check_own
 }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ operator    = != < <= > >= ~                VALUE    a word, or text in quotes; 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from typing import NamedTuple
 from caseload.errors import Invalid
 from caseload.records.kinds import kind_of, parse_ref
 from caseload.records.of.base import Record, Vocabulary, with_article
-from caseload.records.of.fields import Field, field_named, fields_of
+from caseload.records.of.fields import Field, field_named, public_fields
 from caseload.records.of.names import fold
 from caseload.records.of.nature import Stamp
 from caseload.when.dates import DateOrder, When
@@ -74,6 +74,8 @@ class Known:
     now: datetime
     date_order: DateOrder | None
     client: Callable[[str], int]
+    own: Sequence[Field] = ()
+    """The fields of the user's own that the kind has."""
 
 
 def parse_condition(kind: type[Record], text: str, known: Known) -> Condition:
@@ -153,9 +155,9 @@ class _Reader:
             raise _refused(name, "is one comparison too many", f"at most {_MOST}")
         if name.kind != "word":
             raise _refused(name, "stands where a field is wanted", _FORMS)
-        field = field_named(self._kind, name.text)
+        field = field_named(self._kind, name.text, self._known.own)
         if field is None:
-            accepted = ", ".join(one.key for one in fields_of(self._kind))
+            accepted = ", ".join(one.key for one in public_fields(self._kind, self._known.own))
             raise _refused(name, f"is not a field of {self._kind.TABLE}", f"one of {accepted}")
         operator = self._left.pop()
         if operator.kind != "operator":

@@ -1,10 +1,12 @@
 """The fields of a kind, read once from its declaration: what rows, files, lists, options and imports all go by."""
 
+from collections.abc import Sequence
 from types import NoneType, UnionType
 from typing import Any, NamedTuple, get_args, get_origin
 
 from caseload.records.of.base import Record, key_of
 from caseload.records.of.nature import Also, Says, To
+from caseload.records.of.values import Own
 
 _BASE = tuple(Record.DEFAULTS)
 
@@ -22,6 +24,14 @@ class Field(NamedTuple):
     """The value where nothing is said; NEEDED where something must be."""
     beside: tuple[object, ...]
     """What stands beside its type in the declaration; see records.of.nature."""
+    own: str = ""
+    """The typed id of the user's declaration, where it is a field of the user's own."""
+    label: str = ""
+    """What people call it, where that is more than the key."""
+
+    def of(self, record: Record) -> object:
+        """Its value in a record."""
+        return record.own.get(self.own) if self.own else getattr(record, self.name)
 
     def is_a(self, nature: object) -> bool:
         """Whether the field has that nature."""
@@ -46,15 +56,21 @@ def fields_of(kind: type[Record]) -> tuple[Field, ...]:
     """Every field in its public order: id, the kind's own, then where it came from and when it was written."""
     if kind not in _READ:
         hints = Record.__annotations__ | kind.__annotations__
-        own = [name for name in kind.DEFAULTS if name not in _BASE]
-        _READ[kind] = tuple(_field(kind, name, hints[name]) for name in ("id", *own, *_BASE[1:]))
+        declared = [name for name in kind.DEFAULTS if name not in _BASE]
+        names = ("id", *declared, *(name for name in _BASE[1:] if name != "own" or kind.OWN))
+        _READ[kind] = tuple(_field(kind, name, hints[name]) for name in names)
     return _READ[kind]
 
 
-def field_named(kind: type[Record], key: str) -> Field | None:
-    """The field that people call `key`, underscores or hyphens."""
+def field_named(kind: type[Record], key: str, own: Sequence[Field] = ()) -> Field | None:
+    """The field that people call `key`, underscores or hyphens; also one of the user's `own`."""
     wanted = key.replace("-", "_")
-    return next((field for field in fields_of(kind) if field.key == wanted), None)
+    return next((field for field in public_fields(kind, own) if field.key == wanted), None)
+
+
+def public_fields(kind: type[Record], own: Sequence[Field] = ()) -> tuple[Field, ...]:
+    """The fields that lists, files of one kind and people know: each of the user's own in its own place, at the end."""
+    return (*(field for field in fields_of(kind) if field.type is not Own), *own)
 
 
 def references(kind: type[Record], table: str) -> list[Field]:

@@ -1,12 +1,14 @@
 """A field's value as files and lists show it: what refers to a record is its typed id."""
 
+from typing import Any
+
 from caseload.records.of.base import MASK, Record
 from caseload.records.of.fields import Field
 
 
 def public(field: Field, record: Record) -> object:
     """The value of a field, the id and what refers to another record as typed ids."""
-    value = getattr(record, field.name)
+    value: Any = field.of(record)
     if field.name == "id":
         return record.ref
     if not field.refers or value is None:

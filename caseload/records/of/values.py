@@ -1,9 +1,30 @@
 """A stored value as people and files read it: one form in cells, one in JSON."""
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
 from caseload.when.dates import When
+
+
+class Own(dict[str, object]):
+    """What a record holds in fields of the user's own: by the field's typed id, in the order of the ids; never changed.
+
+    Values are as JSON has them: text (a day and a word too), a number, true or false, several words as a list.
+    """
+
+    def __str__(self) -> str:
+        """As it is stored, and as `export all` has it."""
+        # Here: most records have none, and json is no business of a start.
+        import json  # noqa: PLC0415
+
+        return json.dumps(self, ensure_ascii=False)
+
+    @classmethod
+    def of(cls, held: Mapping[str, object]) -> "Own":
+        """What is there of those values, in the order of the ids."""
+        there = ((key, value) for key, value in held.items() if value is not None)
+        return cls(sorted(there, key=lambda pair: (len(pair[0]), pair[0])))
 
 
 def number(value: float) -> str:
@@ -22,8 +43,10 @@ def cell(value: object) -> str:
             return "yes" if value else "no"
         case float():
             return number(value)
-        case tuple():
+        case tuple() | list():
             return " ".join(cell(one) for one in value)
+        case Own():
+            return str(value) if value else ""
         case _:
             return str(value)
 
@@ -37,8 +60,10 @@ def jsonable(value: object) -> object:
             return int(value) if value.is_integer() and abs(value) < 1e15 else value
         case StrEnum():
             return value.value
-        case tuple():
+        case tuple() | list():
             return [jsonable(one) for one in value]
+        case Own():
+            return {key: jsonable(one) for key, one in value.items()}
         case date() | When():
             return str(value)
         case _:

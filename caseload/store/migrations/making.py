@@ -46,15 +46,18 @@ def rebuild(db: Database, table: str, statements: Sequence[str], searched: Seque
 def watch(db: Database, table: str) -> None:
     """Write every insert, update and delete of a table into the change log, whoever makes it."""
     now = "strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"
-    columns = [str(row[1]) for row in db.conn.execute(f"pragma table_info({table})")]
+    every = _columns(db, table)
+    columns = [name for name in every if name != OWN_WORDS]
     old, new = _as_json("old", columns), _as_json("new", columns)
     for event, before, after in (("insert", "null", new), ("update", old, new), ("delete", old, "null")):
         row = "old" if event == "delete" else "new"
         # A bulk import logs its new rows as one range of ids; everything else about it is logged one by one.
         alone = "\nwhen not exists (select 1 from operation where open = 1 and bulk = 1)" if event == "insert" else ""
+        # What only follows from own fields and their declarations is no change of the record.
+        of = f" of {', '.join(columns)}" if event == "update" and columns != every else ""
         db.conn.execute(f"drop trigger if exists {table}_log_{event}")
         db.conn.execute(f"""
-create trigger {table}_log_{event} after {event} on {table}{alone}
+create trigger {table}_log_{event} after {event}{of} on {table}{alone}
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
@@ -62,6 +65,10 @@ begin
         {before},
         {after});
 end""")
+
+
+def _columns(db: Database, table: str) -> list[str]:
+    return [str(row[1]) for row in db.conn.execute(f"pragma table_info({table})")]
 
 
 def _as_json(row: str, columns: Sequence[str]) -> str:
@@ -90,3 +97,99 @@ def keep_searchable(db: Database, table: str, columns: Sequence[str]) -> None:
     for event, work in (("insert", add), ("delete", remove), (f"update of {listed}", remove + add)):
         name = f"{table}_find_{event.split()[0]}"
         db.conn.execute(f"create trigger {name} after {event} on {table}\nbegin\n{work}end")
+
+
+OWN_WORDS = "own_words"
+"""The column with the words that fields of the user's own hold in a record: what `find` looks through of them."""
+
+
+def add_column(db: Database, table: str, name: str, declared: str) -> None:
+    """A column more, watched and, of a note, guarded; a field of the user's own that has its name is renamed."""
+    db.conn.execute(f"alter table {table} add column {name} {declared}")
+    called = name.removesuffix("_id")
+    sql = "select id from field where of = ? and name = ?"
+    for (number,) in db.conn.execute(f"{sql} order by id", (table, called)).fetchall():
+        free = f"own_{called}"
+        while db.conn.execute(f"{sql} and voided_at is null", (table, free)).fetchone():
+            free = f"own_{free}"
+        db.conn.execute("update field set name = ? where id = ?", (free, number))
+    watch(db, table)
+    if table == "note":
+        guard_signed(db)
+
+
+_MAY_CHANGE = frozenset({
+    "id", "status", "signed_at", "external_id", "source", "created_at", "updated_at", "voided_at", "void_reason",
+    OWN_WORDS,
+})  # fmt: skip
+"""Columns of a signed note that may change: it is voided, or found again in the file it came from."""
+
+
+def guard_signed(db: Database) -> None:
+    """The trigger that refuses to change what a signed note says, every column that is there by now."""
+    said = [name for name in _columns(db, "note") if name not in _MAY_CHANGE]
+    old, new = (", ".join(f"{row}.{name}" for name in said) for row in ("old", "new"))
+    db.conn.execute("drop trigger if exists note_signed_is_not_edited")
+    db.conn.execute(f"""
+create trigger note_signed_is_not_edited before update on note
+when old.status = 'signed' and new.status = 'signed' and ({new})
+    is not ({old})
+begin select raise(abort, 'a signed note is never edited'); end""")
+
+
+def _words_in(own: str, table: str) -> str:
+    """SQL for the words in a column `own`: text and words of fields that are declared and not dropped."""
+    several = "(select group_concat(value, ' ') from json_each(part.value))"
+    return f"""(select group_concat(iif(part.type = 'array', {several}, part.value), char(10))
+        from json_each({own}) as part join field on part.key = 'f' || field.id
+        where field.of = '{table}' and field.type in ('text', 'word', 'words') and field.voided_at is null)"""
+
+
+def search_own(db: Database, table: str, columns: Sequence[str]) -> None:
+    """The full-text index of a table made anew, with what own fields hold in it; triggers keep both.
+
+    A record with and one without own fields have triggers apart: SQLite runs several of one event in no order.
+    """
+    for event in ("insert", "update", "delete"):
+        db.conn.execute(f"drop trigger {table}_find_{event}")
+    db.conn.execute(f"drop table {table}_fts")
+    indexed = [*columns, OWN_WORDS]
+    listed = ", ".join(indexed)
+    db.conn.execute(f"""
+create virtual table {table}_fts using fts5 ({listed},
+    content = '{table}', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2')""")
+    db.conn.execute(f"insert into {table}_fts ({table}_fts) values ('rebuild')")
+    old, new = (", ".join(f"{row}.{name}" for name in indexed) for row in ("old", "new"))
+    add = f"    insert into {table}_fts (rowid, {listed})\n    values (new.id, {new});\n"
+    remove = f"    insert into {table}_fts ({table}_fts, rowid, {listed})\n    values ('delete', old.id, {old});\n"
+    words = f"    update {table} set {OWN_WORDS} = {_words_in('new.own', table)}\n    where id = new.id;\n"
+    add_again = (
+        f"    insert into {table}_fts (rowid, {listed})\n    select id, {listed} from {table} where id = new.id;\n"
+    )
+    triggers = (
+        ("find_insert", "insert", "new.own = '{}'", add),
+        ("find_insert_own", "insert", "new.own <> '{}'", words + add_again),
+        ("find_update", f"update of {', '.join(columns)}", "new.own is old.own", remove + add),
+        ("find_update_own", f"update of {', '.join((*columns, 'own'))}", "new.own is not old.own",
+         remove + words + add_again),
+        ("find_delete", "delete", "true", remove),
+    )  # fmt: skip
+    for name, event, when, work in triggers:
+        db.conn.execute(f"create trigger {table}_{name} after {event} on {table}\nwhen {when}\nbegin\n{work}end")
+    _search_anew(db, table, listed)
+
+
+def _search_anew(db: Database, table: str, listed: str) -> None:
+    """The trigger that finds the words anew where a declaration is dropped, comes back or is of another type."""
+    those = f"where {table}.own <> '{{}}' and json_type({table}.own, '$.f' || new.id) is not null"
+    db.conn.execute(f"""
+create trigger field_find_{table} after update of type, voided_at on field
+when new.of = '{table}' and (new.type is not old.type or new.voided_at is not old.voided_at)
+begin
+    insert into {table}_fts ({table}_fts, rowid, {listed})
+    select 'delete', id, {listed} from {table} {those};
+    update {table} set {OWN_WORDS} = {_words_in(f"{table}.own", table)}
+    {those};
+    insert into {table}_fts (rowid, {listed})
+    select id, {listed} from {table} {those};
+end""")

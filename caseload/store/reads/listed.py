@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from caseload.errors import Invalid
 from caseload.records.client import Client
 from caseload.records.of.base import Record, Vocabulary
-from caseload.records.of.fields import field_named, fields_of
+from caseload.records.of.fields import Field, field_named, public_fields
 from caseload.records.waiver import Waiver
 from caseload.store.core import Store
+from caseload.store.rows import column
 
 if TYPE_CHECKING:
     from caseload.records.of.condition import Condition
@@ -33,6 +34,8 @@ class Wanted(NamedTuple):
     voided: bool | None = False
     """Whether the voided are shown instead of the others; None is both."""
     sort: tuple[str, ...] = ()
+    own: tuple[Field, ...] = ()
+    """The fields of the user's own that the kind has."""
     limit: int | None = None
 
 
@@ -67,7 +70,7 @@ def selection(kind: type[Record], wanted: Wanted, now: datetime) -> tuple[str, l
         sql, asked = sql_of(wanted.where, now)
         where.append(sql)
         values += asked
-    return f"{' and '.join(where)} order by {_order(kind, wanted.sort)}", values
+    return f"{' and '.join(where)} order by {_order(kind, wanted.sort, wanted.own)}", values
 
 
 def exported(store: Store, kind: type[R], *, voided: bool) -> Iterator[R]:
@@ -122,19 +125,19 @@ def _of_clients(kind: type[Record], clients: str) -> str:
     return f"client_id in ({clients})"
 
 
-def _order(kind: type[Record], sort: Sequence[str]) -> str:
+def _order(kind: type[Record], sort: Sequence[str], own: Sequence[Field]) -> str:
     if not sort:
         return ", ".join(kind.ORDER)
-    return ", ".join(dict.fromkeys([*(_sorted(kind, one) for one in sort), "id"]))
+    return ", ".join(dict.fromkeys([*(_sorted(kind, one, own) for one in sort), "id"]))
 
 
-def _sorted(kind: type[Record], key: str) -> str:
+def _sorted(kind: type[Record], key: str, own: Sequence[Field]) -> str:
     """A field to sort by: words from least to most or as their vocabulary has them, everything else as it is kept."""
-    field = field_named(kind, key.removeprefix("-"))
+    field = field_named(kind, key.removeprefix("-"), own)
     if field is None:
-        accepted = ", ".join(field.key for field in fields_of(kind))
+        accepted = ", ".join(field.key for field in public_fields(kind, own))
         raise Invalid(f"is not a field of {kind.TABLE}", f"one of {accepted}, or -FIELD downwards", typed=key)
-    by = field.name
+    by = column(field)
     if issubclass(field.type, Vocabulary) and not field.many:
         words = (f"when {_quoted([word])} then {at}" for at, word in enumerate(field.type.ranked() or field.type))
         by = f"case {by} {' '.join(words)} end"

@@ -1,0 +1,157 @@
+"""Fields of the user's own, as declared in the database, beside those that a kind has by itself."""
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import cache
+
+from caseload.errors import Invalid
+from caseload.records.field import OwnField, OwnType, as_word, split_words
+from caseload.records.kinds import kind_of
+from caseload.records.of.base import Record, Vocabulary
+from caseload.records.of.fields import Field, fields_of
+from caseload.records.of.values import Own
+
+_PLAIN = {OwnType.TEXT: str, OwnType.NUMBER: float, OwnType.DAY: date, OwnType.YES_NO: bool}
+
+
+def own_field(declared: OwnField) -> Field:
+    """The field that a declaration makes: named, read, listed, sorted and asked for as a field of the kind."""
+    is_word = declared.type in (OwnType.WORD, OwnType.WORDS)
+    return Field(
+        name=declared.name,
+        key=declared.name,
+        type=_vocabulary(declared.words) if is_word else _PLAIN[declared.type],
+        optional=True,
+        many=declared.type is OwnType.WORDS,
+        refers="",
+        default=None,
+        beside=(),
+        own=declared.ref,
+        label=declared.label,
+    )
+
+
+@cache
+def _vocabulary(words: tuple[str, ...]) -> type[Vocabulary]:
+    made: type[Vocabulary] = Vocabulary("OwnWord", {f"WORD_{place}": word for place, word in enumerate(words)})  # type: ignore[assignment,call-arg]
+    return made
+
+
+def refuse_unfit(own: Own, declared: Iterable[OwnField]) -> None:
+    """Refuse what no declaration of the record's kind allows: another type, a word that is none of its words."""
+    known = {one.ref: own_field(one) for one in declared}
+    for key, value in own.items():
+        if key not in known:
+            raise Invalid(f"has no declaration {key}", "a field that caseload field list has", field="own")
+        if not fits(known[key], value):
+            raise Invalid(f"is no {said(known[key])}", accepted(known[key]), field=known[key].key)
+
+
+def fits(field: Field, value: object) -> bool:
+    """Whether a value is one that the field may hold."""
+    if field.many:
+        return isinstance(value, list) and all(type(one) is str and one in _words(field) for one in value)
+    if field.type is bool:
+        return type(value) is bool
+    if field.type is float:
+        return type(value) in (int, float)
+    if type(value) is not str:
+        return False
+    return _is_day(value) if field.type is date else field.type is str or value in _words(field)
+
+
+def _words(field: Field) -> tuple[str, ...]:
+    return tuple(field.type) if issubclass(field.type, Vocabulary) else ()
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return str(date.fromisoformat(text)) == text
+    except ValueError:
+        return False
+
+
+def said(field: Field) -> str:
+    """What a value of the field is, for a sentence that says it is not: a day, one of its words."""
+    if issubclass(field.type, Vocabulary):
+        return "word of it"
+    return {str: "text", float: "number", date: "day", bool: "yes or no"}[field.type]
+
+
+def accepted(field: Field) -> str:
+    """What the field takes, in a few words."""
+    if issubclass(field.type, Vocabulary):
+        several = "several of" if field.many else "one of"
+        return f"{several} {field.type.accepted()}"
+    return {str: "text", float: "such as 12 or 12.5", date: "such as 2026-11-30", bool: "yes or no"}[field.type]
+
+
+def told(field: Field, text: str, day: Callable[[str], date]) -> object:
+    """The value in what somebody wrote for a field; raises Invalid, which does not quote it, with what is accepted."""
+    text = text.strip()
+    if not text:
+        raise Invalid("is empty", accepted(field))
+    value: object = text
+    if field.many:
+        value = list(split_words(text.replace(",", " ").replace(" ", ",")))
+    elif field.type is bool:
+        value = _YES_NO.get(text.casefold())
+    elif field.type is float:
+        value = _number(text)
+    elif field.type is date:
+        value = str(day(text))
+    elif field.type is not str:
+        value = as_word(text)
+    if value is None or not fits(field, value):
+        raise Invalid(f"is no {said(field)}", accepted(field))
+    return value
+
+
+_YES_NO = dict.fromkeys(("yes", "y", "true", "1", "x"), True) | dict.fromkeys(("no", "n", "false", "0"), False)
+
+
+def _number(text: str) -> float | None:
+    if not re.fullmatch(r"[-+]?[0-9]{1,15}(\.[0-9]{1,15})?", text):
+        return None
+    value = float(text)
+    return int(value) if value.is_integer() else value
+
+
+def refuse_taken(declared: OwnField, others: Iterable[OwnField]) -> None:
+    """Refuse a name that means something already: a field of the kind, an option, a column, a word of --where."""
+    if is_built_in(declared):
+        raise Invalid(f"is a field of {declared.of} by itself", "another name", typed=declared.name)
+    if declared.name in RESERVED | _options(kind_of(declared.of)):
+        raise Invalid(
+            "is an option, a column or a word of --where", f"another name: my_{declared.name}", typed=declared.name
+        )
+    if any(one.name == declared.name and one.of == declared.of and one.id != declared.id for one in others):
+        raise Invalid(
+            "is declared already", "another name, or caseload field edit; see caseload field list", typed=declared.name
+        )
+
+
+def is_built_in(declared: OwnField) -> bool:
+    """Whether the kind has a field of that name by itself."""
+    return any(declared.name in (field.name, field.key) for field in fields_of(kind_of(declared.of)))
+
+
+def _options(kind: type[Record]) -> set[str]:
+    """The options of a kind's fields that go by another name than the field."""
+    flags = (field.says.flag for field in fields_of(kind) if field.says)
+    return {flag.removeprefix("--").replace("-", "_") for flag in flags}
+
+
+RESERVED = frozenset([
+    # Options of every noun, and of some.
+    "client", "status", "due", "tag", "where", "voided", "sort", "limit", "confirm", "table", "plain", "tsv", "csv",
+    "json", "jsonl", "markdown", "ids", "excel", "reveal", "fields", "output", "force", "set", "clear", "dry_run",
+    "reason", "help", "version", "db", "color", "no_input", "quiet", "debug", "untag", "until", "times", "sign",
+    "following",
+    # Columns that are computed.
+    "client_handle", "progress", "snoozed_until", "marks", "summary", "review_due", "own", "own_words",
+    # Words of --where.
+    "and", "or", "not", "none", "empty",
+])  # fmt: skip
+"""Names that mean something in every kind, so that no field of the user's own has one; a test holds them complete."""

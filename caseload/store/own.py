@@ -1,0 +1,37 @@
+"""Which fields of the user's own a kind has: what was declared for it and not dropped."""
+
+from typing import TYPE_CHECKING
+
+from caseload.records.kinds import kind_of
+from caseload.records.of.base import Record
+from caseload.records.of.fields import Field
+from caseload.store.core import Store
+
+if TYPE_CHECKING:
+    from caseload.records.field import OwnField
+
+
+def declared(store: Store, kind: type[Record], *, dropped: bool = False) -> "list[OwnField]":
+    """The declarations for a kind in the order of their ids; those that were dropped, too, where asked."""
+    where = "of = ?" if dropped else "of = ? and voided_at is null"
+    if store.connection.execute(f"select 1 from field where {where}", (kind.TABLE,)).fetchone() is None:
+        return []
+    # Here: few caseloads have any.
+    from caseload.records.field import OwnField  # noqa: PLC0415
+
+    return store.select(OwnField, f"{where} order by id", (kind.TABLE,))
+
+
+def own_fields(store: Store, kind: type[Record]) -> tuple[Field, ...]:
+    """The fields of the user's own that a kind has, in the order of their ids."""
+    if not (kind.OWN and (found := declared(store, kind))):
+        return ()
+    from caseload.records.of.own import own_field  # noqa: PLC0415 - as above
+
+    return tuple(map(own_field, found))
+
+
+def holding(store: Store, declaration: "OwnField") -> list[Record]:
+    """Every record that holds something in a field of the user's own, the voided too."""
+    kind = kind_of(declaration.of)
+    return store.select(kind, f"own <> '{{}}' and json_type(own, '$.{declaration.ref}') is not null order by id")
