@@ -3,6 +3,195 @@
 -- migrations that sqlite-utils has applied.
 
 
+-- field
+
+CREATE TABLE field (
+    id integer primary key autoincrement,
+    of text not null,
+    name text not null,
+    type text not null default 'text' check (type in ('text', 'number', 'day', 'yes-no', 'word', 'words')),
+    label text not null,
+    words text not null default '[]' check (json_valid(words)),
+    external_id text,
+    source text,
+    created_at text not null,
+    updated_at text not null,
+    voided_at text,
+    void_reason text,
+    unique (source, external_id)
+) strict;
+
+CREATE UNIQUE INDEX field_name on field (of, name) where voided_at is null;
+
+CREATE TRIGGER field_find_appointment after update of type, voided_at on field
+when new.of = 'appointment' and (new.type is not old.type or new.voided_at is not old.voided_at)
+begin
+    insert into appointment_fts (appointment_fts, rowid, title, place, prepare, bring, transport, outcome, own_words)
+    select 'delete', id, title, place, prepare, bring, transport, outcome, own_words from appointment where
+        appointment.own <> '{}' and json_type(appointment.own, '$.f' || new.id) is not null;
+    update appointment set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ')
+        from json_each(part.value)), part.value), char(10))
+        from json_each(appointment.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'appointment' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where appointment.own <> '{}' and json_type(appointment.own, '$.f' || new.id) is not null;
+    insert into appointment_fts (rowid, title, place, prepare, bring, transport, outcome, own_words)
+    select id, title, place, prepare, bring, transport, outcome, own_words from appointment where appointment.own <>
+        '{}' and json_type(appointment.own, '$.f' || new.id) is not null;
+end;
+
+CREATE TRIGGER field_find_client after update of type, voided_at on field
+when new.of = 'client' and (new.type is not old.type or new.voided_at is not old.voided_at)
+begin
+    insert into client_fts (client_fts, rowid, given_name, family_name, preferred_name, handle, phone, phone_other,
+        email, address, city, zip, language, tags, remarks, external_id, own_words)
+    select 'delete', id, given_name, family_name, preferred_name, handle, phone, phone_other, email, address, city, zip,
+        language, tags, remarks, external_id, own_words from client where client.own <> '{}' and json_type(client.own,
+        '$.f' || new.id) is not null;
+    update client set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
+        json_each(part.value)), part.value), char(10))
+        from json_each(client.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'client' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where client.own <> '{}' and json_type(client.own, '$.f' || new.id) is not null;
+    insert into client_fts (rowid, given_name, family_name, preferred_name, handle, phone, phone_other, email, address,
+        city, zip, language, tags, remarks, external_id, own_words)
+    select id, given_name, family_name, preferred_name, handle, phone, phone_other, email, address, city, zip, language,
+        tags, remarks, external_id, own_words from client where client.own <> '{}' and json_type(client.own, '$.f' ||
+        new.id) is not null;
+end;
+
+CREATE TRIGGER field_find_goal after update of type, voided_at on field
+when new.of = 'goal' and (new.type is not old.type or new.voided_at is not old.voided_at)
+begin
+    insert into goal_fts (goal_fts, rowid, title, client_words, area, measure, own_words)
+    select 'delete', id, title, client_words, area, measure, own_words from goal where goal.own <> '{}' and
+        json_type(goal.own, '$.f' || new.id) is not null;
+    update goal set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
+        json_each(part.value)), part.value), char(10))
+        from json_each(goal.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'goal' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where goal.own <> '{}' and json_type(goal.own, '$.f' || new.id) is not null;
+    insert into goal_fts (rowid, title, client_words, area, measure, own_words)
+    select id, title, client_words, area, measure, own_words from goal where goal.own <> '{}' and json_type(goal.own,
+        '$.f' || new.id) is not null;
+end;
+
+CREATE TRIGGER field_find_note after update of type, voided_at on field
+when new.of = 'note' and (new.type is not old.type or new.voided_at is not old.voided_at)
+begin
+    insert into note_fts (note_fts, rowid, body, with_whom, place, response, next_step, own_words)
+    select 'delete', id, body, with_whom, place, response, next_step, own_words from note where note.own <> '{}' and
+        json_type(note.own, '$.f' || new.id) is not null;
+    update note set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
+        json_each(part.value)), part.value), char(10))
+        from json_each(note.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'note' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where note.own <> '{}' and json_type(note.own, '$.f' || new.id) is not null;
+    insert into note_fts (rowid, body, with_whom, place, response, next_step, own_words)
+    select id, body, with_whom, place, response, next_step, own_words from note where note.own <> '{}' and
+        json_type(note.own, '$.f' || new.id) is not null;
+end;
+
+CREATE TRIGGER field_find_observation after update of type, voided_at on field
+when new.of = 'observation' and (new.type is not old.type or new.voided_at is not old.voided_at)
+begin
+    insert into observation_fts (observation_fts, rowid, comment, own_words)
+    select 'delete', id, comment, own_words from observation where observation.own <> '{}' and
+        json_type(observation.own, '$.f' || new.id) is not null;
+    update observation set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ')
+        from json_each(part.value)), part.value), char(10))
+        from json_each(observation.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'observation' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where observation.own <> '{}' and json_type(observation.own, '$.f' || new.id) is not null;
+    insert into observation_fts (rowid, comment, own_words)
+    select id, comment, own_words from observation where observation.own <> '{}' and json_type(observation.own, '$.f' ||
+        new.id) is not null;
+end;
+
+CREATE TRIGGER field_find_person after update of type, voided_at on field
+when new.of = 'person' and (new.type is not old.type or new.voided_at is not old.voided_at)
+begin
+    insert into person_fts (person_fts, rowid, name, relationship, role, organization, phone, email, own_words)
+    select 'delete', id, name, relationship, role, organization, phone, email, own_words from person where person.own <>
+        '{}' and json_type(person.own, '$.f' || new.id) is not null;
+    update person set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
+        json_each(part.value)), part.value), char(10))
+        from json_each(person.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'person' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where person.own <> '{}' and json_type(person.own, '$.f' || new.id) is not null;
+    insert into person_fts (rowid, name, relationship, role, organization, phone, email, own_words)
+    select id, name, relationship, role, organization, phone, email, own_words from person where person.own <> '{}' and
+        json_type(person.own, '$.f' || new.id) is not null;
+end;
+
+CREATE TRIGGER field_find_plan after update of type, voided_at on field
+when new.of = 'plan' and (new.type is not old.type or new.voided_at is not old.voided_at)
+begin
+    insert into plan_fts (plan_fts, rowid, title, change_reason, backup_plan, own_words)
+    select 'delete', id, title, change_reason, backup_plan, own_words from plan where plan.own <> '{}' and
+        json_type(plan.own, '$.f' || new.id) is not null;
+    update plan set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
+        json_each(part.value)), part.value), char(10))
+        from json_each(plan.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'plan' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where plan.own <> '{}' and json_type(plan.own, '$.f' || new.id) is not null;
+    insert into plan_fts (rowid, title, change_reason, backup_plan, own_words)
+    select id, title, change_reason, backup_plan, own_words from plan where plan.own <> '{}' and json_type(plan.own,
+        '$.f' || new.id) is not null;
+end;
+
+CREATE TRIGGER field_find_task after update of type, voided_at on field
+when new.of = 'task' and (new.type is not old.type or new.voided_at is not old.voided_at)
+begin
+    insert into task_fts (task_fts, rowid, title, waiting_on, own_words)
+    select 'delete', id, title, waiting_on, own_words from task where task.own <> '{}' and json_type(task.own, '$.f' ||
+        new.id) is not null;
+    update task set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
+        json_each(part.value)), part.value), char(10))
+        from json_each(task.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'task' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where task.own <> '{}' and json_type(task.own, '$.f' || new.id) is not null;
+    insert into task_fts (rowid, title, waiting_on, own_words)
+    select id, title, waiting_on, own_words from task where task.own <> '{}' and json_type(task.own, '$.f' || new.id) is
+        not null;
+end;
+
+CREATE TRIGGER field_log_delete after delete on field
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'field', old.id,
+        json_object('id', old.id, 'of', old.of, 'name', old.name, 'type', old.type, 'label', old.label, 'words',
+            old.words, 'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at',
+            old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason),
+        null);
+end;
+
+CREATE TRIGGER field_log_insert after insert on field
+when not exists (select 1 from operation where open = 1 and bulk = 1)
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'field', new.id,
+        null,
+        json_object('id', new.id, 'of', new.of, 'name', new.name, 'type', new.type, 'label', new.label, 'words',
+            new.words, 'external_id', new.external_id, 'source', new.source, 'created_at', new.created_at, 'updated_at',
+            new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason));
+end;
+
+CREATE TRIGGER field_log_update after update on field
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'field', new.id,
+        json_object('id', old.id, 'of', old.of, 'name', old.name, 'type', old.type, 'label', old.label, 'words',
+            old.words, 'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at',
+            old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason),
+        json_object('id', new.id, 'of', new.of, 'name', new.name, 'type', new.type, 'label', new.label, 'words',
+            new.words, 'external_id', new.external_id, 'source', new.source, 'created_at', new.created_at, 'updated_at',
+            new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason));
+end;
+
+
 -- client
 
 CREATE TABLE client (
@@ -50,7 +239,8 @@ CREATE TABLE client (
     created_at text not null,
     updated_at text not null,
     voided_at text,
-    void_reason text,
+    void_reason text, own text not null default '{}' check (json_valid(own) and json_type(own) = 'object'), own_words
+        text,
     unique (source, external_id)
 ) strict;
 
@@ -61,34 +251,71 @@ CREATE INDEX client_release on client (release_on)
 where status in ('planned', 'waitlist', 'active', 'onhold') and voided_at is null and release_on is not null;
 
 CREATE TRIGGER client_find_delete after delete on client
+when true
 begin
     insert into client_fts (client_fts, rowid, given_name, family_name, preferred_name, handle, phone, phone_other,
-        email, address, city, zip, language, tags, remarks, external_id)
+        email, address, city, zip, language, tags, remarks, external_id, own_words)
     values ('delete', old.id, old.given_name, old.family_name, old.preferred_name, old.handle, old.phone,
         old.phone_other, old.email, old.address, old.city, old.zip, old.language, old.tags, old.remarks,
-        old.external_id);
+        old.external_id, old.own_words);
 end;
 
 CREATE TRIGGER client_find_insert after insert on client
+when new.own = '{}'
 begin
     insert into client_fts (rowid, given_name, family_name, preferred_name, handle, phone, phone_other, email, address,
-        city, zip, language, tags, remarks, external_id)
+        city, zip, language, tags, remarks, external_id, own_words)
     values (new.id, new.given_name, new.family_name, new.preferred_name, new.handle, new.phone, new.phone_other,
-        new.email, new.address, new.city, new.zip, new.language, new.tags, new.remarks, new.external_id);
+        new.email, new.address, new.city, new.zip, new.language, new.tags, new.remarks, new.external_id, new.own_words);
+end;
+
+CREATE TRIGGER client_find_insert_own after insert on client
+when new.own <> '{}'
+begin
+    update client set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
+        json_each(part.value)), part.value), char(10))
+        from json_each(new.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'client' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where id = new.id;
+    insert into client_fts (rowid, given_name, family_name, preferred_name, handle, phone, phone_other, email, address,
+        city, zip, language, tags, remarks, external_id, own_words)
+    select id, given_name, family_name, preferred_name, handle, phone, phone_other, email, address, city, zip, language,
+        tags, remarks, external_id, own_words from client where id = new.id;
 end;
 
 CREATE TRIGGER client_find_update after update of given_name, family_name, preferred_name, handle, phone, phone_other,
     email, address, city, zip, language, tags, remarks, external_id on client
+when new.own is old.own
 begin
     insert into client_fts (client_fts, rowid, given_name, family_name, preferred_name, handle, phone, phone_other,
-        email, address, city, zip, language, tags, remarks, external_id)
+        email, address, city, zip, language, tags, remarks, external_id, own_words)
     values ('delete', old.id, old.given_name, old.family_name, old.preferred_name, old.handle, old.phone,
         old.phone_other, old.email, old.address, old.city, old.zip, old.language, old.tags, old.remarks,
-        old.external_id);
+        old.external_id, old.own_words);
     insert into client_fts (rowid, given_name, family_name, preferred_name, handle, phone, phone_other, email, address,
-        city, zip, language, tags, remarks, external_id)
+        city, zip, language, tags, remarks, external_id, own_words)
     values (new.id, new.given_name, new.family_name, new.preferred_name, new.handle, new.phone, new.phone_other,
-        new.email, new.address, new.city, new.zip, new.language, new.tags, new.remarks, new.external_id);
+        new.email, new.address, new.city, new.zip, new.language, new.tags, new.remarks, new.external_id, new.own_words);
+end;
+
+CREATE TRIGGER client_find_update_own after update of given_name, family_name, preferred_name, handle, phone,
+    phone_other, email, address, city, zip, language, tags, remarks, external_id, own on client
+when new.own is not old.own
+begin
+    insert into client_fts (client_fts, rowid, given_name, family_name, preferred_name, handle, phone, phone_other,
+        email, address, city, zip, language, tags, remarks, external_id, own_words)
+    values ('delete', old.id, old.given_name, old.family_name, old.preferred_name, old.handle, old.phone,
+        old.phone_other, old.email, old.address, old.city, old.zip, old.language, old.tags, old.remarks,
+        old.external_id, old.own_words);
+    update client set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
+        json_each(part.value)), part.value), char(10))
+        from json_each(new.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'client' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where id = new.id;
+    insert into client_fts (rowid, given_name, family_name, preferred_name, handle, phone, phone_other, email, address,
+        city, zip, language, tags, remarks, external_id, own_words)
+    select id, given_name, family_name, preferred_name, handle, phone, phone_other, email, address, city, zip, language,
+        tags, remarks, external_id, own_words from client where id = new.id;
 end;
 
 CREATE TRIGGER client_log_delete after delete on client
@@ -107,7 +334,8 @@ begin
             'best_time', old.best_time, 'do_not_contact', old.do_not_contact, 'release_on', old.release_on,
             'release_certainty', old.release_certainty, 'legal_hold', old.legal_hold, 'tags', old.tags, 'remarks',
             old.remarks, 'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at,
-            'updated_at', old.updated_at), '$.voided_at', old.voided_at, '$.void_reason', old.void_reason),
+            'updated_at', old.updated_at), '$.voided_at', old.voided_at, '$.void_reason', old.void_reason, '$.own',
+            old.own),
         null);
 end;
 
@@ -129,10 +357,15 @@ begin
             'best_time', new.best_time, 'do_not_contact', new.do_not_contact, 'release_on', new.release_on,
             'release_certainty', new.release_certainty, 'legal_hold', new.legal_hold, 'tags', new.tags, 'remarks',
             new.remarks, 'external_id', new.external_id, 'source', new.source, 'created_at', new.created_at,
-            'updated_at', new.updated_at), '$.voided_at', new.voided_at, '$.void_reason', new.void_reason));
+            'updated_at', new.updated_at), '$.voided_at', new.voided_at, '$.void_reason', new.void_reason, '$.own',
+            new.own));
 end;
 
-CREATE TRIGGER client_log_update after update on client
+CREATE TRIGGER client_log_update after update of id, given_name, family_name, preferred_name, pronouns, born_on,
+    died_on, phone, phone_other, email, address, city, state, zip, address_confidential, language, interpreter, handle,
+    status, acuity, setting, opened_on, closed_on, close_reason, destination, contact_every, face_to_face_every,
+    voicemail_ok, text_ok, best_time, do_not_contact, release_on, release_certainty, legal_hold, tags, remarks,
+    external_id, source, created_at, updated_at, voided_at, void_reason, own on client
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
@@ -148,7 +381,8 @@ begin
             'best_time', old.best_time, 'do_not_contact', old.do_not_contact, 'release_on', old.release_on,
             'release_certainty', old.release_certainty, 'legal_hold', old.legal_hold, 'tags', old.tags, 'remarks',
             old.remarks, 'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at,
-            'updated_at', old.updated_at), '$.voided_at', old.voided_at, '$.void_reason', old.void_reason),
+            'updated_at', old.updated_at), '$.voided_at', old.voided_at, '$.void_reason', old.void_reason, '$.own',
+            old.own),
         json_insert(json_object('id', new.id, 'given_name', new.given_name, 'family_name', new.family_name,
             'preferred_name', new.preferred_name, 'pronouns', new.pronouns, 'born_on', new.born_on, 'died_on',
             new.died_on, 'phone', new.phone, 'phone_other', new.phone_other, 'email', new.email, 'address', new.address,
@@ -160,11 +394,12 @@ begin
             'best_time', new.best_time, 'do_not_contact', new.do_not_contact, 'release_on', new.release_on,
             'release_certainty', new.release_certainty, 'legal_hold', new.legal_hold, 'tags', new.tags, 'remarks',
             new.remarks, 'external_id', new.external_id, 'source', new.source, 'created_at', new.created_at,
-            'updated_at', new.updated_at), '$.voided_at', new.voided_at, '$.void_reason', new.void_reason));
+            'updated_at', new.updated_at), '$.voided_at', new.voided_at, '$.void_reason', new.void_reason, '$.own',
+            new.own));
 end;
 
 CREATE VIRTUAL TABLE client_fts using fts5 (given_name, family_name, preferred_name, handle, phone, phone_other, email,
-    address, city, zip, language, tags, remarks, external_id,
+    address, city, zip, language, tags, remarks, external_id, own_words,
     content = 'client', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
 
 
@@ -190,7 +425,8 @@ CREATE TABLE person (
     created_at text not null,
     updated_at text not null,
     voided_at text,
-    void_reason text,
+    void_reason text, own text not null default '{}' check (json_valid(own) and json_type(own) = 'object'), own_words
+        text,
     unique (source, external_id)
 ) strict;
 
@@ -200,23 +436,56 @@ CREATE INDEX person_open on person (client_id, name)
 where status in ('proposed', 'active', 'suspended') and voided_at is null;
 
 CREATE TRIGGER person_find_delete after delete on person
+when true
 begin
-    insert into person_fts (person_fts, rowid, name, relationship, role, organization, phone, email)
-    values ('delete', old.id, old.name, old.relationship, old.role, old.organization, old.phone, old.email);
+    insert into person_fts (person_fts, rowid, name, relationship, role, organization, phone, email, own_words)
+    values ('delete', old.id, old.name, old.relationship, old.role, old.organization, old.phone, old.email,
+        old.own_words);
 end;
 
 CREATE TRIGGER person_find_insert after insert on person
+when new.own = '{}'
 begin
-    insert into person_fts (rowid, name, relationship, role, organization, phone, email)
-    values (new.id, new.name, new.relationship, new.role, new.organization, new.phone, new.email);
+    insert into person_fts (rowid, name, relationship, role, organization, phone, email, own_words)
+    values (new.id, new.name, new.relationship, new.role, new.organization, new.phone, new.email, new.own_words);
+end;
+
+CREATE TRIGGER person_find_insert_own after insert on person
+when new.own <> '{}'
+begin
+    update person set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
+        json_each(part.value)), part.value), char(10))
+        from json_each(new.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'person' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where id = new.id;
+    insert into person_fts (rowid, name, relationship, role, organization, phone, email, own_words)
+    select id, name, relationship, role, organization, phone, email, own_words from person where id = new.id;
 end;
 
 CREATE TRIGGER person_find_update after update of name, relationship, role, organization, phone, email on person
+when new.own is old.own
 begin
-    insert into person_fts (person_fts, rowid, name, relationship, role, organization, phone, email)
-    values ('delete', old.id, old.name, old.relationship, old.role, old.organization, old.phone, old.email);
-    insert into person_fts (rowid, name, relationship, role, organization, phone, email)
-    values (new.id, new.name, new.relationship, new.role, new.organization, new.phone, new.email);
+    insert into person_fts (person_fts, rowid, name, relationship, role, organization, phone, email, own_words)
+    values ('delete', old.id, old.name, old.relationship, old.role, old.organization, old.phone, old.email,
+        old.own_words);
+    insert into person_fts (rowid, name, relationship, role, organization, phone, email, own_words)
+    values (new.id, new.name, new.relationship, new.role, new.organization, new.phone, new.email, new.own_words);
+end;
+
+CREATE TRIGGER person_find_update_own after update of name, relationship, role, organization, phone, email, own on
+    person
+when new.own is not old.own
+begin
+    insert into person_fts (person_fts, rowid, name, relationship, role, organization, phone, email, own_words)
+    values ('delete', old.id, old.name, old.relationship, old.role, old.organization, old.phone, old.email,
+        old.own_words);
+    update person set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
+        json_each(part.value)), part.value), char(10))
+        from json_each(new.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'person' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where id = new.id;
+    insert into person_fts (rowid, name, relationship, role, organization, phone, email, own_words)
+    select id, name, relationship, role, organization, phone, email, own_words from person where id = new.id;
 end;
 
 CREATE TRIGGER person_log_delete after delete on person
@@ -229,7 +498,7 @@ begin
             old.is_guardian, 'is_emergency', old.is_emergency, 'is_payee', old.is_payee, 'status', old.status,
             'from_on', old.from_on, 'until_on', old.until_on, 'external_id', old.external_id, 'source', old.source,
             'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason',
-            old.void_reason),
+            old.void_reason, 'own', old.own),
         null);
 end;
 
@@ -245,10 +514,12 @@ begin
             new.is_guardian, 'is_emergency', new.is_emergency, 'is_payee', new.is_payee, 'status', new.status,
             'from_on', new.from_on, 'until_on', new.until_on, 'external_id', new.external_id, 'source', new.source,
             'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason',
-            new.void_reason));
+            new.void_reason, 'own', new.own));
 end;
 
-CREATE TRIGGER person_log_update after update on person
+CREATE TRIGGER person_log_update after update of id, client_id, name, relationship, role, organization, phone, email,
+    is_guardian, is_emergency, is_payee, status, from_on, until_on, external_id, source, created_at, updated_at,
+    voided_at, void_reason, own on person
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
@@ -258,16 +529,16 @@ begin
             old.is_guardian, 'is_emergency', old.is_emergency, 'is_payee', old.is_payee, 'status', old.status,
             'from_on', old.from_on, 'until_on', old.until_on, 'external_id', old.external_id, 'source', old.source,
             'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason',
-            old.void_reason),
+            old.void_reason, 'own', old.own),
         json_object('id', new.id, 'client_id', new.client_id, 'name', new.name, 'relationship', new.relationship,
             'role', new.role, 'organization', new.organization, 'phone', new.phone, 'email', new.email, 'is_guardian',
             new.is_guardian, 'is_emergency', new.is_emergency, 'is_payee', new.is_payee, 'status', new.status,
             'from_on', new.from_on, 'until_on', new.until_on, 'external_id', new.external_id, 'source', new.source,
             'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason',
-            new.void_reason));
+            new.void_reason, 'own', new.own));
 end;
 
-CREATE VIRTUAL TABLE person_fts using fts5 (name, relationship, role, organization, phone, email,
+CREATE VIRTUAL TABLE person_fts using fts5 (name, relationship, role, organization, phone, email, own_words,
     content = 'person', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
 
 
@@ -295,7 +566,8 @@ CREATE TABLE plan (
     created_at text not null,
     updated_at text not null,
     voided_at text,
-    void_reason text,
+    void_reason text, own text not null default '{}' check (json_valid(own) and json_type(own) = 'object'), own_words
+        text,
     unique (source, external_id)
 ) strict;
 
@@ -313,23 +585,52 @@ CREATE INDEX plan_unsigned on plan (started_on)
 where status in ('draft', 'active', 'on-hold') and voided_at is null and (agreed_on is null or copy_given_on is null);
 
 CREATE TRIGGER plan_find_delete after delete on plan
+when true
 begin
-    insert into plan_fts (plan_fts, rowid, title, change_reason, backup_plan)
-    values ('delete', old.id, old.title, old.change_reason, old.backup_plan);
+    insert into plan_fts (plan_fts, rowid, title, change_reason, backup_plan, own_words)
+    values ('delete', old.id, old.title, old.change_reason, old.backup_plan, old.own_words);
 end;
 
 CREATE TRIGGER plan_find_insert after insert on plan
+when new.own = '{}'
 begin
-    insert into plan_fts (rowid, title, change_reason, backup_plan)
-    values (new.id, new.title, new.change_reason, new.backup_plan);
+    insert into plan_fts (rowid, title, change_reason, backup_plan, own_words)
+    values (new.id, new.title, new.change_reason, new.backup_plan, new.own_words);
+end;
+
+CREATE TRIGGER plan_find_insert_own after insert on plan
+when new.own <> '{}'
+begin
+    update plan set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
+        json_each(part.value)), part.value), char(10))
+        from json_each(new.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'plan' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where id = new.id;
+    insert into plan_fts (rowid, title, change_reason, backup_plan, own_words)
+    select id, title, change_reason, backup_plan, own_words from plan where id = new.id;
 end;
 
 CREATE TRIGGER plan_find_update after update of title, change_reason, backup_plan on plan
+when new.own is old.own
 begin
-    insert into plan_fts (plan_fts, rowid, title, change_reason, backup_plan)
-    values ('delete', old.id, old.title, old.change_reason, old.backup_plan);
-    insert into plan_fts (rowid, title, change_reason, backup_plan)
-    values (new.id, new.title, new.change_reason, new.backup_plan);
+    insert into plan_fts (plan_fts, rowid, title, change_reason, backup_plan, own_words)
+    values ('delete', old.id, old.title, old.change_reason, old.backup_plan, old.own_words);
+    insert into plan_fts (rowid, title, change_reason, backup_plan, own_words)
+    values (new.id, new.title, new.change_reason, new.backup_plan, new.own_words);
+end;
+
+CREATE TRIGGER plan_find_update_own after update of title, change_reason, backup_plan, own on plan
+when new.own is not old.own
+begin
+    insert into plan_fts (plan_fts, rowid, title, change_reason, backup_plan, own_words)
+    values ('delete', old.id, old.title, old.change_reason, old.backup_plan, old.own_words);
+    update plan set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
+        json_each(part.value)), part.value), char(10))
+        from json_each(new.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'plan' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where id = new.id;
+    insert into plan_fts (rowid, title, change_reason, backup_plan, own_words)
+    select id, title, change_reason, backup_plan, own_words from plan where id = new.id;
 end;
 
 CREATE TRIGGER plan_log_delete after delete on plan
@@ -343,7 +644,7 @@ begin
             'agreed_on', old.agreed_on, 'copy_given_on', old.copy_given_on, 'backup_plan', old.backup_plan,
             'goals_as_revised', old.goals_as_revised, 'external_id', old.external_id, 'source', old.source,
             'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason',
-            old.void_reason),
+            old.void_reason, 'own', old.own),
         null);
 end;
 
@@ -360,10 +661,12 @@ begin
             'agreed_on', new.agreed_on, 'copy_given_on', new.copy_given_on, 'backup_plan', new.backup_plan,
             'goals_as_revised', new.goals_as_revised, 'external_id', new.external_id, 'source', new.source,
             'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason',
-            new.void_reason));
+            new.void_reason, 'own', new.own));
 end;
 
-CREATE TRIGGER plan_log_update after update on plan
+CREATE TRIGGER plan_log_update after update of id, client_id, title, status, version, supersedes_id, started_on,
+    ended_on, review_every, reviewed_on, change_reason, agreed_on, copy_given_on, backup_plan, goals_as_revised,
+    external_id, source, created_at, updated_at, voided_at, void_reason, own on plan
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
@@ -374,17 +677,17 @@ begin
             'agreed_on', old.agreed_on, 'copy_given_on', old.copy_given_on, 'backup_plan', old.backup_plan,
             'goals_as_revised', old.goals_as_revised, 'external_id', old.external_id, 'source', old.source,
             'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason',
-            old.void_reason),
+            old.void_reason, 'own', old.own),
         json_object('id', new.id, 'client_id', new.client_id, 'title', new.title, 'status', new.status, 'version',
             new.version, 'supersedes_id', new.supersedes_id, 'started_on', new.started_on, 'ended_on', new.ended_on,
             'review_every', new.review_every, 'reviewed_on', new.reviewed_on, 'change_reason', new.change_reason,
             'agreed_on', new.agreed_on, 'copy_given_on', new.copy_given_on, 'backup_plan', new.backup_plan,
             'goals_as_revised', new.goals_as_revised, 'external_id', new.external_id, 'source', new.source,
             'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason',
-            new.void_reason));
+            new.void_reason, 'own', new.own));
 end;
 
-CREATE VIRTUAL TABLE plan_fts using fts5 (title, change_reason, backup_plan,
+CREATE VIRTUAL TABLE plan_fts using fts5 (title, change_reason, backup_plan, own_words,
     content = 'plan', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
 
 
@@ -413,7 +716,8 @@ CREATE TABLE goal (
     created_at text not null,
     updated_at text not null,
     voided_at text,
-    void_reason text,
+    void_reason text, own text not null default '{}' check (json_valid(own) and json_type(own) = 'object'), own_words
+        text,
     unique (source, external_id)
 ) strict;
 
@@ -428,23 +732,52 @@ CREATE INDEX goal_target on goal (target_on)
 where lifecycle in ('proposed', 'planned', 'accepted', 'active', 'on-hold') and voided_at is null;
 
 CREATE TRIGGER goal_find_delete after delete on goal
+when true
 begin
-    insert into goal_fts (goal_fts, rowid, title, client_words, area, measure)
-    values ('delete', old.id, old.title, old.client_words, old.area, old.measure);
+    insert into goal_fts (goal_fts, rowid, title, client_words, area, measure, own_words)
+    values ('delete', old.id, old.title, old.client_words, old.area, old.measure, old.own_words);
 end;
 
 CREATE TRIGGER goal_find_insert after insert on goal
+when new.own = '{}'
 begin
-    insert into goal_fts (rowid, title, client_words, area, measure)
-    values (new.id, new.title, new.client_words, new.area, new.measure);
+    insert into goal_fts (rowid, title, client_words, area, measure, own_words)
+    values (new.id, new.title, new.client_words, new.area, new.measure, new.own_words);
+end;
+
+CREATE TRIGGER goal_find_insert_own after insert on goal
+when new.own <> '{}'
+begin
+    update goal set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
+        json_each(part.value)), part.value), char(10))
+        from json_each(new.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'goal' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where id = new.id;
+    insert into goal_fts (rowid, title, client_words, area, measure, own_words)
+    select id, title, client_words, area, measure, own_words from goal where id = new.id;
 end;
 
 CREATE TRIGGER goal_find_update after update of title, client_words, area, measure on goal
+when new.own is old.own
 begin
-    insert into goal_fts (goal_fts, rowid, title, client_words, area, measure)
-    values ('delete', old.id, old.title, old.client_words, old.area, old.measure);
-    insert into goal_fts (rowid, title, client_words, area, measure)
-    values (new.id, new.title, new.client_words, new.area, new.measure);
+    insert into goal_fts (goal_fts, rowid, title, client_words, area, measure, own_words)
+    values ('delete', old.id, old.title, old.client_words, old.area, old.measure, old.own_words);
+    insert into goal_fts (rowid, title, client_words, area, measure, own_words)
+    values (new.id, new.title, new.client_words, new.area, new.measure, new.own_words);
+end;
+
+CREATE TRIGGER goal_find_update_own after update of title, client_words, area, measure, own on goal
+when new.own is not old.own
+begin
+    insert into goal_fts (goal_fts, rowid, title, client_words, area, measure, own_words)
+    values ('delete', old.id, old.title, old.client_words, old.area, old.measure, old.own_words);
+    update goal set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
+        json_each(part.value)), part.value), char(10))
+        from json_each(new.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'goal' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where id = new.id;
+    insert into goal_fts (rowid, title, client_words, area, measure, own_words)
+    select id, title, client_words, area, measure, own_words from goal where id = new.id;
 end;
 
 CREATE TRIGGER goal_log_delete after delete on goal
@@ -457,7 +790,7 @@ begin
             'priority', old.priority, 'target_on', old.target_on, 'measure', old.measure, 'unit', old.unit, 'baseline',
             old.baseline, 'target', old.target, 'agreed', old.agreed, 'external_id', old.external_id, 'source',
             old.source, 'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at,
-            'void_reason', old.void_reason),
+            'void_reason', old.void_reason, 'own', old.own),
         null);
 end;
 
@@ -473,10 +806,12 @@ begin
             'priority', new.priority, 'target_on', new.target_on, 'measure', new.measure, 'unit', new.unit, 'baseline',
             new.baseline, 'target', new.target, 'agreed', new.agreed, 'external_id', new.external_id, 'source',
             new.source, 'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at,
-            'void_reason', new.void_reason));
+            'void_reason', new.void_reason, 'own', new.own));
 end;
 
-CREATE TRIGGER goal_log_update after update on goal
+CREATE TRIGGER goal_log_update after update of id, client_id, plan_id, area, title, client_words, lifecycle,
+    achievement, priority, target_on, measure, unit, baseline, target, agreed, external_id, source, created_at,
+    updated_at, voided_at, void_reason, own on goal
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
@@ -486,16 +821,16 @@ begin
             'priority', old.priority, 'target_on', old.target_on, 'measure', old.measure, 'unit', old.unit, 'baseline',
             old.baseline, 'target', old.target, 'agreed', old.agreed, 'external_id', old.external_id, 'source',
             old.source, 'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at,
-            'void_reason', old.void_reason),
+            'void_reason', old.void_reason, 'own', old.own),
         json_object('id', new.id, 'client_id', new.client_id, 'plan_id', new.plan_id, 'area', new.area, 'title',
             new.title, 'client_words', new.client_words, 'lifecycle', new.lifecycle, 'achievement', new.achievement,
             'priority', new.priority, 'target_on', new.target_on, 'measure', new.measure, 'unit', new.unit, 'baseline',
             new.baseline, 'target', new.target, 'agreed', new.agreed, 'external_id', new.external_id, 'source',
             new.source, 'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at,
-            'void_reason', new.void_reason));
+            'void_reason', new.void_reason, 'own', new.own));
 end;
 
-CREATE VIRTUAL TABLE goal_fts using fts5 (title, client_words, area, measure,
+CREATE VIRTUAL TABLE goal_fts using fts5 (title, client_words, area, measure, own_words,
     content = 'goal', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
 
 
@@ -514,30 +849,60 @@ CREATE TABLE observation (
     created_at text not null,
     updated_at text not null,
     voided_at text,
-    void_reason text,
+    void_reason text, own text not null default '{}' check (json_valid(own) and json_type(own) = 'object'), own_words
+        text,
     unique (source, external_id)
 ) strict;
 
 CREATE INDEX observation_goal on observation (goal_id, observed_on);
 
 CREATE TRIGGER observation_find_delete after delete on observation
+when true
 begin
-    insert into observation_fts (observation_fts, rowid, comment)
-    values ('delete', old.id, old.comment);
+    insert into observation_fts (observation_fts, rowid, comment, own_words)
+    values ('delete', old.id, old.comment, old.own_words);
 end;
 
 CREATE TRIGGER observation_find_insert after insert on observation
+when new.own = '{}'
 begin
-    insert into observation_fts (rowid, comment)
-    values (new.id, new.comment);
+    insert into observation_fts (rowid, comment, own_words)
+    values (new.id, new.comment, new.own_words);
+end;
+
+CREATE TRIGGER observation_find_insert_own after insert on observation
+when new.own <> '{}'
+begin
+    update observation set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ')
+        from json_each(part.value)), part.value), char(10))
+        from json_each(new.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'observation' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where id = new.id;
+    insert into observation_fts (rowid, comment, own_words)
+    select id, comment, own_words from observation where id = new.id;
 end;
 
 CREATE TRIGGER observation_find_update after update of comment on observation
+when new.own is old.own
 begin
-    insert into observation_fts (observation_fts, rowid, comment)
-    values ('delete', old.id, old.comment);
-    insert into observation_fts (rowid, comment)
-    values (new.id, new.comment);
+    insert into observation_fts (observation_fts, rowid, comment, own_words)
+    values ('delete', old.id, old.comment, old.own_words);
+    insert into observation_fts (rowid, comment, own_words)
+    values (new.id, new.comment, new.own_words);
+end;
+
+CREATE TRIGGER observation_find_update_own after update of comment, own on observation
+when new.own is not old.own
+begin
+    insert into observation_fts (observation_fts, rowid, comment, own_words)
+    values ('delete', old.id, old.comment, old.own_words);
+    update observation set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ')
+        from json_each(part.value)), part.value), char(10))
+        from json_each(new.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'observation' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where id = new.id;
+    insert into observation_fts (rowid, comment, own_words)
+    select id, comment, own_words from observation where id = new.id;
 end;
 
 CREATE TRIGGER observation_log_delete after delete on observation
@@ -549,7 +914,7 @@ begin
         json_object('id', old.id, 'goal_id', old.goal_id, 'observed_on', old.observed_on, 'value', old.value,
             'achievement', old.achievement, 'comment', old.comment, 'external_id', old.external_id, 'source',
             old.source, 'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at,
-            'void_reason', old.void_reason),
+            'void_reason', old.void_reason, 'own', old.own),
         null);
 end;
 
@@ -564,10 +929,11 @@ begin
         json_object('id', new.id, 'goal_id', new.goal_id, 'observed_on', new.observed_on, 'value', new.value,
             'achievement', new.achievement, 'comment', new.comment, 'external_id', new.external_id, 'source',
             new.source, 'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at,
-            'void_reason', new.void_reason));
+            'void_reason', new.void_reason, 'own', new.own));
 end;
 
-CREATE TRIGGER observation_log_update after update on observation
+CREATE TRIGGER observation_log_update after update of id, goal_id, observed_on, value, achievement, comment,
+    external_id, source, created_at, updated_at, voided_at, void_reason, own on observation
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
@@ -576,14 +942,14 @@ begin
         json_object('id', old.id, 'goal_id', old.goal_id, 'observed_on', old.observed_on, 'value', old.value,
             'achievement', old.achievement, 'comment', old.comment, 'external_id', old.external_id, 'source',
             old.source, 'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at,
-            'void_reason', old.void_reason),
+            'void_reason', old.void_reason, 'own', old.own),
         json_object('id', new.id, 'goal_id', new.goal_id, 'observed_on', new.observed_on, 'value', new.value,
             'achievement', new.achievement, 'comment', new.comment, 'external_id', new.external_id, 'source',
             new.source, 'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at,
-            'void_reason', new.void_reason));
+            'void_reason', new.void_reason, 'own', new.own));
 end;
 
-CREATE VIRTUAL TABLE observation_fts using fts5 (comment,
+CREATE VIRTUAL TABLE observation_fts using fts5 (comment, own_words,
     content = 'observation', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
 
 
@@ -609,7 +975,8 @@ CREATE TABLE task (
     created_at text not null,
     updated_at text not null,
     voided_at text,
-    void_reason text,
+    void_reason text, own text not null default '{}' check (json_valid(own) and json_type(own) = 'object'), own_words
+        text,
     unique (source, external_id)
 ) strict;
 
@@ -623,23 +990,52 @@ where status in ('ready', 'in-progress', 'on-hold') and voided_at is null;
 CREATE INDEX task_open on task (due) where status in ('ready', 'in-progress', 'on-hold') and voided_at is null;
 
 CREATE TRIGGER task_find_delete after delete on task
+when true
 begin
-    insert into task_fts (task_fts, rowid, title, waiting_on)
-    values ('delete', old.id, old.title, old.waiting_on);
+    insert into task_fts (task_fts, rowid, title, waiting_on, own_words)
+    values ('delete', old.id, old.title, old.waiting_on, old.own_words);
 end;
 
 CREATE TRIGGER task_find_insert after insert on task
+when new.own = '{}'
 begin
-    insert into task_fts (rowid, title, waiting_on)
-    values (new.id, new.title, new.waiting_on);
+    insert into task_fts (rowid, title, waiting_on, own_words)
+    values (new.id, new.title, new.waiting_on, new.own_words);
+end;
+
+CREATE TRIGGER task_find_insert_own after insert on task
+when new.own <> '{}'
+begin
+    update task set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
+        json_each(part.value)), part.value), char(10))
+        from json_each(new.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'task' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where id = new.id;
+    insert into task_fts (rowid, title, waiting_on, own_words)
+    select id, title, waiting_on, own_words from task where id = new.id;
 end;
 
 CREATE TRIGGER task_find_update after update of title, waiting_on on task
+when new.own is old.own
 begin
-    insert into task_fts (task_fts, rowid, title, waiting_on)
-    values ('delete', old.id, old.title, old.waiting_on);
-    insert into task_fts (rowid, title, waiting_on)
-    values (new.id, new.title, new.waiting_on);
+    insert into task_fts (task_fts, rowid, title, waiting_on, own_words)
+    values ('delete', old.id, old.title, old.waiting_on, old.own_words);
+    insert into task_fts (rowid, title, waiting_on, own_words)
+    values (new.id, new.title, new.waiting_on, new.own_words);
+end;
+
+CREATE TRIGGER task_find_update_own after update of title, waiting_on, own on task
+when new.own is not old.own
+begin
+    insert into task_fts (task_fts, rowid, title, waiting_on, own_words)
+    values ('delete', old.id, old.title, old.waiting_on, old.own_words);
+    update task set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
+        json_each(part.value)), part.value), char(10))
+        from json_each(new.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'task' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where id = new.id;
+    insert into task_fts (rowid, title, waiting_on, own_words)
+    select id, title, waiting_on, own_words from task where id = new.id;
 end;
 
 CREATE TRIGGER task_log_delete after delete on task
@@ -651,7 +1047,7 @@ begin
             old.priority, 'status', old.status, 'completed_on', old.completed_on, 'goal_id', old.goal_id, 'responsible',
             old.responsible, 'every', old.every, 'after', old.after, 'anchor_on', old.anchor_on, 'waiting_on',
             old.waiting_on, 'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at,
-            'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason),
+            'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason, 'own', old.own),
         null);
 end;
 
@@ -666,10 +1062,12 @@ begin
             new.priority, 'status', new.status, 'completed_on', new.completed_on, 'goal_id', new.goal_id, 'responsible',
             new.responsible, 'every', new.every, 'after', new.after, 'anchor_on', new.anchor_on, 'waiting_on',
             new.waiting_on, 'external_id', new.external_id, 'source', new.source, 'created_at', new.created_at,
-            'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason));
+            'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason, 'own', new.own));
 end;
 
-CREATE TRIGGER task_log_update after update on task
+CREATE TRIGGER task_log_update after update of id, client_id, title, due, priority, status, completed_on, goal_id,
+    responsible, every, after, anchor_on, waiting_on, external_id, source, created_at, updated_at, voided_at,
+    void_reason, own on task
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
@@ -678,15 +1076,15 @@ begin
             old.priority, 'status', old.status, 'completed_on', old.completed_on, 'goal_id', old.goal_id, 'responsible',
             old.responsible, 'every', old.every, 'after', old.after, 'anchor_on', old.anchor_on, 'waiting_on',
             old.waiting_on, 'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at,
-            'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason),
+            'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason, 'own', old.own),
         json_object('id', new.id, 'client_id', new.client_id, 'title', new.title, 'due', new.due, 'priority',
             new.priority, 'status', new.status, 'completed_on', new.completed_on, 'goal_id', new.goal_id, 'responsible',
             new.responsible, 'every', new.every, 'after', new.after, 'anchor_on', new.anchor_on, 'waiting_on',
             new.waiting_on, 'external_id', new.external_id, 'source', new.source, 'created_at', new.created_at,
-            'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason));
+            'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason, 'own', new.own));
 end;
 
-CREATE VIRTUAL TABLE task_fts using fts5 (title, waiting_on,
+CREATE VIRTUAL TABLE task_fts using fts5 (title, waiting_on, own_words,
     content = 'task', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
 
 
@@ -721,7 +1119,8 @@ CREATE TABLE "appointment" (
     created_at text not null,
     updated_at text not null,
     voided_at text,
-    void_reason text,
+    void_reason text, own text not null default '{}' check (json_valid(own) and json_type(own) = 'object'), own_words
+        text,
     unique (source, external_id)
 ) strict;
 
@@ -741,23 +1140,53 @@ CREATE INDEX appointment_series on appointment (series_id, slot) where series_id
 CREATE INDEX appointment_superseded_by on appointment (superseded_by_id) where superseded_by_id is not null;
 
 CREATE TRIGGER appointment_find_delete after delete on appointment
+when true
 begin
-    insert into appointment_fts (appointment_fts, rowid, title, place, prepare, bring, transport, outcome)
-    values ('delete', old.id, old.title, old.place, old.prepare, old.bring, old.transport, old.outcome);
+    insert into appointment_fts (appointment_fts, rowid, title, place, prepare, bring, transport, outcome, own_words)
+    values ('delete', old.id, old.title, old.place, old.prepare, old.bring, old.transport, old.outcome, old.own_words);
 end;
 
 CREATE TRIGGER appointment_find_insert after insert on appointment
+when new.own = '{}'
 begin
-    insert into appointment_fts (rowid, title, place, prepare, bring, transport, outcome)
-    values (new.id, new.title, new.place, new.prepare, new.bring, new.transport, new.outcome);
+    insert into appointment_fts (rowid, title, place, prepare, bring, transport, outcome, own_words)
+    values (new.id, new.title, new.place, new.prepare, new.bring, new.transport, new.outcome, new.own_words);
+end;
+
+CREATE TRIGGER appointment_find_insert_own after insert on appointment
+when new.own <> '{}'
+begin
+    update appointment set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ')
+        from json_each(part.value)), part.value), char(10))
+        from json_each(new.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'appointment' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where id = new.id;
+    insert into appointment_fts (rowid, title, place, prepare, bring, transport, outcome, own_words)
+    select id, title, place, prepare, bring, transport, outcome, own_words from appointment where id = new.id;
 end;
 
 CREATE TRIGGER appointment_find_update after update of title, place, prepare, bring, transport, outcome on appointment
+when new.own is old.own
 begin
-    insert into appointment_fts (appointment_fts, rowid, title, place, prepare, bring, transport, outcome)
-    values ('delete', old.id, old.title, old.place, old.prepare, old.bring, old.transport, old.outcome);
-    insert into appointment_fts (rowid, title, place, prepare, bring, transport, outcome)
-    values (new.id, new.title, new.place, new.prepare, new.bring, new.transport, new.outcome);
+    insert into appointment_fts (appointment_fts, rowid, title, place, prepare, bring, transport, outcome, own_words)
+    values ('delete', old.id, old.title, old.place, old.prepare, old.bring, old.transport, old.outcome, old.own_words);
+    insert into appointment_fts (rowid, title, place, prepare, bring, transport, outcome, own_words)
+    values (new.id, new.title, new.place, new.prepare, new.bring, new.transport, new.outcome, new.own_words);
+end;
+
+CREATE TRIGGER appointment_find_update_own after update of title, place, prepare, bring, transport, outcome, own on
+    appointment
+when new.own is not old.own
+begin
+    insert into appointment_fts (appointment_fts, rowid, title, place, prepare, bring, transport, outcome, own_words)
+    values ('delete', old.id, old.title, old.place, old.prepare, old.bring, old.transport, old.outcome, old.own_words);
+    update appointment set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ')
+        from json_each(part.value)), part.value), char(10))
+        from json_each(new.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'appointment' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where id = new.id;
+    insert into appointment_fts (rowid, title, place, prepare, bring, transport, outcome, own_words)
+    select id, title, place, prepare, bring, transport, outcome, own_words from appointment where id = new.id;
 end;
 
 CREATE TRIGGER appointment_log_delete after delete on appointment
@@ -772,7 +1201,7 @@ begin
             'transport', old.transport, 'series_id', old.series_id, 'every', old.every, 'slot', old.slot,
             'superseded_by_id', old.superseded_by_id, 'outcome', old.outcome, 'external_id', old.external_id, 'source',
             old.source, 'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at,
-            'void_reason', old.void_reason),
+            'void_reason', old.void_reason, 'own', old.own),
         null);
 end;
 
@@ -790,10 +1219,12 @@ begin
             'transport', new.transport, 'series_id', new.series_id, 'every', new.every, 'slot', new.slot,
             'superseded_by_id', new.superseded_by_id, 'outcome', new.outcome, 'external_id', new.external_id, 'source',
             new.source, 'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at,
-            'void_reason', new.void_reason));
+            'void_reason', new.void_reason, 'own', new.own));
 end;
 
-CREATE TRIGGER appointment_log_update after update on appointment
+CREATE TRIGGER appointment_log_update after update of id, client_id, title, starts, minutes, place, mode, kind, status,
+    cancel_reason, prepare, bring, accommodations, transport, series_id, every, slot, superseded_by_id, outcome,
+    external_id, source, created_at, updated_at, voided_at, void_reason, own on appointment
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
@@ -805,17 +1236,17 @@ begin
             'transport', old.transport, 'series_id', old.series_id, 'every', old.every, 'slot', old.slot,
             'superseded_by_id', old.superseded_by_id, 'outcome', old.outcome, 'external_id', old.external_id, 'source',
             old.source, 'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at,
-            'void_reason', old.void_reason),
+            'void_reason', old.void_reason, 'own', old.own),
         json_object('id', new.id, 'client_id', new.client_id, 'title', new.title, 'starts', new.starts, 'minutes',
             new.minutes, 'place', new.place, 'mode', new.mode, 'kind', new.kind, 'status', new.status, 'cancel_reason',
             new.cancel_reason, 'prepare', new.prepare, 'bring', new.bring, 'accommodations', new.accommodations,
             'transport', new.transport, 'series_id', new.series_id, 'every', new.every, 'slot', new.slot,
             'superseded_by_id', new.superseded_by_id, 'outcome', new.outcome, 'external_id', new.external_id, 'source',
             new.source, 'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at,
-            'void_reason', new.void_reason));
+            'void_reason', new.void_reason, 'own', new.own));
 end;
 
-CREATE VIRTUAL TABLE appointment_fts using fts5 (title, place, prepare, bring, transport, outcome,
+CREATE VIRTUAL TABLE appointment_fts using fts5 (title, place, prepare, bring, transport, outcome, own_words,
     content = 'appointment', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
 
 
@@ -850,7 +1281,8 @@ CREATE TABLE note (
     created_at text not null,
     updated_at text not null,
     voided_at text,
-    void_reason text,
+    void_reason text, own text not null default '{}' check (json_valid(own) and json_type(own) = 'object'), own_words
+        text,
     unique (source, external_id)
 ) strict;
 
@@ -863,23 +1295,52 @@ CREATE INDEX note_in_person on note (client_id, occurred) where mode = 'in-perso
 CREATE INDEX note_open on note (occurred) where status in ('draft', 'signed') and voided_at is null;
 
 CREATE TRIGGER note_find_delete after delete on note
+when true
 begin
-    insert into note_fts (note_fts, rowid, body, with_whom, place, response, next_step)
-    values ('delete', old.id, old.body, old.with_whom, old.place, old.response, old.next_step);
+    insert into note_fts (note_fts, rowid, body, with_whom, place, response, next_step, own_words)
+    values ('delete', old.id, old.body, old.with_whom, old.place, old.response, old.next_step, old.own_words);
 end;
 
 CREATE TRIGGER note_find_insert after insert on note
+when new.own = '{}'
 begin
-    insert into note_fts (rowid, body, with_whom, place, response, next_step)
-    values (new.id, new.body, new.with_whom, new.place, new.response, new.next_step);
+    insert into note_fts (rowid, body, with_whom, place, response, next_step, own_words)
+    values (new.id, new.body, new.with_whom, new.place, new.response, new.next_step, new.own_words);
+end;
+
+CREATE TRIGGER note_find_insert_own after insert on note
+when new.own <> '{}'
+begin
+    update note set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
+        json_each(part.value)), part.value), char(10))
+        from json_each(new.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'note' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where id = new.id;
+    insert into note_fts (rowid, body, with_whom, place, response, next_step, own_words)
+    select id, body, with_whom, place, response, next_step, own_words from note where id = new.id;
 end;
 
 CREATE TRIGGER note_find_update after update of body, with_whom, place, response, next_step on note
+when new.own is old.own
 begin
-    insert into note_fts (note_fts, rowid, body, with_whom, place, response, next_step)
-    values ('delete', old.id, old.body, old.with_whom, old.place, old.response, old.next_step);
-    insert into note_fts (rowid, body, with_whom, place, response, next_step)
-    values (new.id, new.body, new.with_whom, new.place, new.response, new.next_step);
+    insert into note_fts (note_fts, rowid, body, with_whom, place, response, next_step, own_words)
+    values ('delete', old.id, old.body, old.with_whom, old.place, old.response, old.next_step, old.own_words);
+    insert into note_fts (rowid, body, with_whom, place, response, next_step, own_words)
+    values (new.id, new.body, new.with_whom, new.place, new.response, new.next_step, new.own_words);
+end;
+
+CREATE TRIGGER note_find_update_own after update of body, with_whom, place, response, next_step, own on note
+when new.own is not old.own
+begin
+    insert into note_fts (note_fts, rowid, body, with_whom, place, response, next_step, own_words)
+    values ('delete', old.id, old.body, old.with_whom, old.place, old.response, old.next_step, old.own_words);
+    update note set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
+        json_each(part.value)), part.value), char(10))
+        from json_each(new.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'note' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where id = new.id;
+    insert into note_fts (rowid, body, with_whom, place, response, next_step, own_words)
+    select id, body, with_whom, place, response, next_step, own_words from note where id = new.id;
 end;
 
 CREATE TRIGGER note_log_delete after delete on note
@@ -893,7 +1354,7 @@ begin
             'response', old.response, 'next_step', old.next_step, 'miles', old.miles, 'sensitivity', old.sensitivity,
             'status', old.status, 'signed_at', old.signed_at, 'external_id', old.external_id, 'source', old.source,
             'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason',
-            old.void_reason),
+            old.void_reason, 'own', old.own),
         null);
 end;
 
@@ -910,10 +1371,12 @@ begin
             'response', new.response, 'next_step', new.next_step, 'miles', new.miles, 'sensitivity', new.sensitivity,
             'status', new.status, 'signed_at', new.signed_at, 'external_id', new.external_id, 'source', new.source,
             'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason',
-            new.void_reason));
+            new.void_reason, 'own', new.own));
 end;
 
-CREATE TRIGGER note_log_update after update on note
+CREATE TRIGGER note_log_update after update of id, client_id, occurred, minutes, mode, direction, reached, with_whom,
+    place, activity, format, body, goal_ids, response, next_step, miles, sensitivity, status, signed_at, external_id,
+    source, created_at, updated_at, voided_at, void_reason, own on note
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
@@ -924,25 +1387,26 @@ begin
             'response', old.response, 'next_step', old.next_step, 'miles', old.miles, 'sensitivity', old.sensitivity,
             'status', old.status, 'signed_at', old.signed_at, 'external_id', old.external_id, 'source', old.source,
             'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason',
-            old.void_reason),
+            old.void_reason, 'own', old.own),
         json_object('id', new.id, 'client_id', new.client_id, 'occurred', new.occurred, 'minutes', new.minutes, 'mode',
             new.mode, 'direction', new.direction, 'reached', new.reached, 'with_whom', new.with_whom, 'place',
             new.place, 'activity', new.activity, 'format', new.format, 'body', new.body, 'goal_ids', new.goal_ids,
             'response', new.response, 'next_step', new.next_step, 'miles', new.miles, 'sensitivity', new.sensitivity,
             'status', new.status, 'signed_at', new.signed_at, 'external_id', new.external_id, 'source', new.source,
             'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason',
-            new.void_reason));
+            new.void_reason, 'own', new.own));
 end;
 
 CREATE TRIGGER note_signed_is_not_edited before update on note
 when old.status = 'signed' and new.status = 'signed' and (new.client_id, new.occurred, new.minutes, new.mode,
     new.direction, new.reached, new.with_whom, new.place, new.activity, new.format, new.body, new.goal_ids,
-    new.response, new.next_step, new.miles, new.sensitivity) is not (old.client_id, old.occurred, old.minutes,
-    old.mode, old.direction, old.reached, old.with_whom, old.place, old.activity, old.format, old.body, old.goal_ids,
-    old.response, old.next_step, old.miles, old.sensitivity)
+    new.response, new.next_step, new.miles, new.sensitivity, new.own)
+    is not (old.client_id, old.occurred, old.minutes, old.mode, old.direction, old.reached, old.with_whom, old.place,
+        old.activity, old.format, old.body, old.goal_ids, old.response, old.next_step, old.miles, old.sensitivity,
+        old.own)
 begin select raise(abort, 'a signed note is never edited'); end;
 
-CREATE VIRTUAL TABLE note_fts using fts5 (body, with_whom, place, response, next_step,
+CREATE VIRTUAL TABLE note_fts using fts5 (body, with_whom, place, response, next_step, own_words,
     content = 'note', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
 
 
@@ -1188,42 +1652,6 @@ begin select raise(abort, 'the change log is never edited'); end;
 
 -- views: docs/views.md
 
-CREATE VIEW open_task as
-select 't' || task.id as id, 'c' || task.client_id as client, client.handle as client_handle, task.title, task.due,
-    task.priority, task.status, task.responsible, 'g' || task.goal_id as goal, task.every, task.after, task.waiting_on
-from task left join client on client.id = task.client_id
-where task.status in ('ready', 'in-progress', 'on-hold') and task.voided_at is null;
-
-CREATE VIEW open_appointment as
-select 'a' || appointment.id as id, 'c' || appointment.client_id as client, client.handle as client_handle,
-    appointment.title, appointment.starts, appointment.minutes, appointment.place, appointment.mode, appointment.kind,
-    appointment.status, appointment.prepare, appointment.bring, appointment.accommodations, appointment.transport,
-    'a' || appointment.series_id as series, appointment.every
-from appointment left join client on client.id = appointment.client_id
-where appointment.status in ('proposed', 'pending', 'booked', 'arrived', 'checked-in', 'waitlist')
-    and appointment.voided_at is null;
-
-CREATE VIEW current_plan as
-select 'p' || plan.id as id, 'c' || plan.client_id as client, client.handle as client_handle, plan.title, plan.status,
-    plan.version, 'p' || plan.supersedes_id as supersedes, plan.started_on, plan.review_every, plan.reviewed_on,
-    plan.agreed_on, plan.copy_given_on,
-    (select count(*) from goal where goal.plan_id = plan.id and goal.lifecycle in ('proposed', 'planned', 'accepted',
-        'active', 'on-hold') and goal.voided_at is null) as open_goals
-from plan join client on client.id = plan.client_id
-where plan.status in ('draft', 'active', 'on-hold') and plan.voided_at is null and plan.status <> 'draft';
-
-CREATE VIEW open_goal as
-select 'g' || goal.id as id, 'c' || goal.client_id as client, client.handle as client_handle,
-    'p' || goal.plan_id as plan, goal.area, goal.title, goal.lifecycle, goal.achievement, goal.priority, goal.target_on,
-    goal.measure, goal.unit,
-    goal.baseline, goal.target, observation.value as last_value, observation.observed_on as last_observed_on
-from goal join client on client.id = goal.client_id
-left join observation on observation.id = (
-    select one.id from observation as one
-    where one.goal_id = goal.id and one.value is not null and one.voided_at is null
-    order by one.observed_on desc, one.id desc limit 1)
-where goal.lifecycle in ('proposed', 'planned', 'accepted', 'active', 'on-hold') and goal.voided_at is null;
-
 CREATE VIEW last_contact as
 select 'c' || client.id as client, client.handle as client_handle, client.status as client_status,
     'n' || contact.id as contact, contact.occurred as contact_occurred, contact.mode as contact_mode,
@@ -1244,6 +1672,57 @@ left join note as visit on visit.id = (
     order by one.occurred desc, one.id desc limit 1)
 where client.voided_at is null;
 
+CREATE VIEW waived_item as
+select 'w' || waiver.id as id, waiver.item, waiver.rule, waiver.until, waiver.reason, waiver.created_at
+from waiver
+where waiver.voided_at is null;
+
+CREATE VIEW client_link as
+select 'lk' || link.id as id, 'c' || link.client_id as client, client.handle as client_handle,
+    'c' || link.other_id as other, other.handle as other_handle, link.type, link.linked_on, link.reason
+from link join client on client.id = link.client_id join client as other on other.id = link.other_id
+where link.voided_at is null;
+
+CREATE VIEW open_task as
+select 't' || task.id as id, 'c' || task.client_id as client, client.handle as client_handle, task.title, task.due,
+    task.priority, task.status, task.responsible, 'g' || task.goal_id as goal, task.every, task.after, task.waiting_on,
+    task.own
+from task left join client on client.id = task.client_id
+where task.status in ('ready', 'in-progress', 'on-hold') and task.voided_at is null;
+
+CREATE VIEW open_appointment as
+select 'a' || appointment.id as id, 'c' || appointment.client_id as client, client.handle as client_handle,
+    appointment.title, appointment.starts, appointment.minutes, appointment.place, appointment.mode, appointment.kind,
+    appointment.status, appointment.prepare, appointment.bring, appointment.accommodations, appointment.transport,
+    'a' || appointment.series_id as series, appointment.every,
+    appointment.own
+from appointment left join client on client.id = appointment.client_id
+where appointment.status in ('proposed', 'pending', 'booked', 'arrived', 'checked-in', 'waitlist')
+    and appointment.voided_at is null;
+
+CREATE VIEW current_plan as
+select 'p' || plan.id as id, 'c' || plan.client_id as client, client.handle as client_handle, plan.title, plan.status,
+    plan.version, 'p' || plan.supersedes_id as supersedes, plan.started_on, plan.review_every, plan.reviewed_on,
+    plan.agreed_on, plan.copy_given_on,
+    (select count(*) from goal where goal.plan_id = plan.id and goal.lifecycle in ('proposed', 'planned', 'accepted',
+        'active', 'on-hold') and goal.voided_at is null) as open_goals,
+    plan.own
+from plan join client on client.id = plan.client_id
+where plan.status in ('draft', 'active', 'on-hold') and plan.voided_at is null and plan.status <> 'draft';
+
+CREATE VIEW open_goal as
+select 'g' || goal.id as id, 'c' || goal.client_id as client, client.handle as client_handle,
+    'p' || goal.plan_id as plan, goal.area, goal.title, goal.lifecycle, goal.achievement, goal.priority, goal.target_on,
+    goal.measure, goal.unit,
+    goal.baseline, goal.target, observation.value as last_value, observation.observed_on as last_observed_on,
+    goal.own
+from goal join client on client.id = goal.client_id
+left join observation on observation.id = (
+    select one.id from observation as one
+    where one.goal_id = goal.id and one.value is not null and one.voided_at is null
+    order by one.observed_on desc, one.id desc limit 1)
+where goal.lifecycle in ('proposed', 'planned', 'accepted', 'active', 'on-hold') and goal.voided_at is null;
+
 CREATE VIEW note_time as
 select 'n' || note.id as id, 'c' || note.client_id as client, client.handle as client_handle, note.occurred,
     substr(note.occurred, 1, 10) as occurred_on, note.minutes, note.miles, note.mode, note.direction, note.reached,
@@ -1251,7 +1730,8 @@ select 'n' || note.id as id, 'c' || note.client_id as client, client.handle as c
         when note.mode in ('email', 'text', 'letter')
             then case when note.direction = 'inbound' or note.reached = 'yes' then 1 else 0 end
         when note.reached in ('yes', 'group') then 1 else 0 end as made,
-    note.activity, note.status
+    note.activity, note.status,
+    note.own
 from note join client on client.id = note.client_id
 where note.voided_at is null;
 
@@ -1293,17 +1773,7 @@ select 'c' || client.id as id, client.handle, client.given_name, client.family_n
         where one.client_id = client.id and one.mode = 'in-person' and one.voided_at is null
             and one.reached in ('yes', 'group')
         order by one.occurred desc, one.id desc limit 1) as last_visit_occurred,
-    client.external_id, client.source
+    client.external_id, client.source,
+    client.own
 from client
 where client.voided_at is null;
-
-CREATE VIEW waived_item as
-select 'w' || waiver.id as id, waiver.item, waiver.rule, waiver.until, waiver.reason, waiver.created_at
-from waiver
-where waiver.voided_at is null;
-
-CREATE VIEW client_link as
-select 'lk' || link.id as id, 'c' || link.client_id as client, client.handle as client_handle,
-    'c' || link.other_id as other, other.handle as other_handle, link.type, link.linked_on, link.reason
-from link join client on client.id = link.client_id join client as other on other.id = link.other_id
-where link.voided_at is null;

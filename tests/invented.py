@@ -13,6 +13,7 @@ from caseload.errors import Invalid
 from caseload.records.addendum import Addendum
 from caseload.records.appointment import Appointment
 from caseload.records.client import Client
+from caseload.records.field import OwnField, OwnType
 from caseload.records.goal import Goal
 from caseload.records.kinds import KINDS
 from caseload.records.link import Link
@@ -20,6 +21,7 @@ from caseload.records.note import Note
 from caseload.records.observation import Observation
 from caseload.records.of.base import Record
 from caseload.records.of.fields import Field, fields_of
+from caseload.records.of.values import Own
 from caseload.records.person import Person
 from caseload.records.plan import Plan
 from caseload.records.task import Task
@@ -32,7 +34,8 @@ AT = "2026-11-25T15:00:00Z"
 DAY = date(2026, 11, 25)
 
 EXAMPLES: tuple[Record, ...] = (
-    Client(given_name="Ana", family_name="Ruiz", handle="ana-ruiz"),
+    OwnField(of="client", name="veteran", type=OwnType.YES_NO, label="Veteran"),
+    Client(given_name="Ana", family_name="Ruiz", handle="ana-ruiz", own=Own({"f1": True})),
     Client(given_name="Anna", family_name="Ruiz", handle="anna-ruiz"),
     Person(client_id=1, name="Rosa Ruiz"),
     Plan(client_id=1, title="Housing first", started_on=DAY),
@@ -98,6 +101,8 @@ RULES = SPANS | st.sampled_from(["mon,thu", "2w on tue 9 times", "1m until 2027-
 STAMPS = st.sampled_from(["2026-01-02T03:04:05Z", "1999-12-31T23:59:59Z"])
 
 _NAMED: dict[str, st.SearchStrategy[Any]] = {
+    "of": st.sampled_from([kind.TABLE for kind in KINDS if kind.OWN]),
+    "words": st.sampled_from(["army", "air-force", "navy-2"]),
     "id": st.just(0),
     "handle": st.sampled_from(["bo-li", "zoë-o-neill", "李-小龍", "x_y-2".replace("_", "-")]),
     "acuity": st.integers(1, 4),
@@ -117,6 +122,7 @@ _TYPED: dict[type, st.SearchStrategy[Any]] = {
     bool: st.booleans(),
     date: DAYS,
     When: st.builds(When, DAYS, st.none() | TIMES),
+    Own: st.just(Own()),
 }
 
 

@@ -12,7 +12,7 @@ from schemas import SCHEMAS
 
 from caseload.records.kinds import KINDS
 from caseload.records.of.base import Record
-from caseload.records.of.fields import fields_of
+from caseload.records.of.fields import public_fields
 from caseload.store.opening import fresh
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -71,7 +71,7 @@ set search_path to :"schema";
 
 def _columns(kind: type[Record]) -> str:
     lines = []
-    for field in fields_of(kind):
+    for field in public_fields(kind):
         plain = "text" if field.many or field.refers or field.name == "id" else _POSTGRES.get(field.type, "text")
         moment = field.name in ("created_at", "updated_at", "voided_at", "signed_at")
         lines.append(f"    {field.key} {'timestamptz' if moment else plain}{' primary key' * (field.name == 'id')}")

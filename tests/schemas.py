@@ -11,6 +11,7 @@ from caseload.records.kinds import KINDS, kind_of
 from caseload.records.of.base import Record, Vocabulary
 from caseload.records.of.fields import Field, fields_of
 from caseload.records.of.nature import Stamp
+from caseload.records.of.values import Own
 from caseload.reports.items import PUBLIC
 from caseload.when.dates import When
 
@@ -31,8 +32,21 @@ def schema_of(kind: type[Record]) -> Schema:
         properties[field.key] = _of_field(kind, field)
         if field.name == "client_id":
             properties["client_handle"] = {"type": ["string", "null"]}
-    required = [key for key in properties if key != "client_handle"]
-    return _object(kind.TABLE, (getdoc(kind) or "").partition("\n")[0], properties, required)
+    required = [key for key in properties if key not in ("client_handle", "own")]
+    made = _object(kind.TABLE, (getdoc(kind) or "").partition("\n")[0], properties, required)
+    return made | {"additionalProperties": _BY_NAME} if kind.OWN else made
+
+
+_BY_NAME: Schema = {
+    "description": "A field of the user's own, by its name; in `export all` they are in own.",
+    "type": ["string", "number", "boolean", "array", "null"],
+}
+_OWN: Schema = {
+    "description": "Fields of the user's own by the id of their declaration; only in `export all`.",
+    "type": "object",
+    "propertyNames": {"pattern": "^f[1-9][0-9]*$"},
+    "additionalProperties": {"type": ["string", "number", "boolean", "array"]},
+}
 
 
 def item_schema() -> Schema:
@@ -76,6 +90,8 @@ def _object(title: str, told: str, properties: Schema, required: list[str]) -> S
 
 
 def _of_field(kind: type[Record], field: Field) -> Schema:
+    if field.type is Own:
+        return _OWN
     told = {"description": f"{field.says.words.rstrip('.')}."} if field.says else {}
     return told | _of_stored(kind, field)
 

@@ -11,7 +11,7 @@ from caseload.app import lift, run
 from caseload.commands.kit.options import Reads, Writes
 from caseload.commands.root import COMMANDS, root
 from caseload.commands.tools.help import TOPICS
-from caseload.records.kinds import KINDS
+from caseload.records.kinds import KINDS, has_client
 
 GLOBAL_FLAGS = {"--db", "--color", "--no-input", "-q", "--quiet", "--debug", "-h", "--help", "--version"}
 
@@ -85,8 +85,8 @@ def test_what_every_noun_does_alike_is_asked_for_alike(noun: str) -> None:
     for verb, asked in {
         "list": filters,
         "export": filters,
-        "void": filters - {"voided", "sort", "limit"} | {"confirm"},
-        "edit": {"client", "where", "confirm"},
+        void_of(noun): filters - {"voided", "sort", "limit"} | {"confirm"},
+        "edit": {"client", "where", "confirm"} - absent(noun),
     }.items():
         found = {one.removesuffix("_filter") for one in options(LEAVES[f"{noun} {verb}"]) if one.endswith("_filter")}
         assert found == asked or (noun, verb) == ("addendum", "edit"), verb
@@ -96,7 +96,7 @@ def test_what_every_noun_does_alike_is_asked_for_alike(noun: str) -> None:
         "export": Reads,
         "add": Writes,
         "edit": Writes,
-        "void": Writes,
+        void_of(noun): Writes,
     }.items():
         assert isinstance(LEAVES[f"{noun} {verb}"], kind), verb
 
@@ -104,7 +104,14 @@ def test_what_every_noun_does_alike_is_asked_for_alike(noun: str) -> None:
 def absent(noun: str) -> set[str]:
     """The list flags that a kind without a status or a date cannot have."""
     kind = next(kind for kind in KINDS if noun == kind.TABLE)
-    return {flag for flag, field in {"status": kind.STATUS, "due": kind.WHEN}.items() if not field}
+    whose = has_client(kind)
+    has = {"status": kind.STATUS, "due": kind.WHEN, "client": whose, "tag": whose}
+    return {flag for flag, there in has.items() if not there}
+
+
+def void_of(noun: str) -> str:
+    """The verb that voids a record of a kind."""
+    return next(kind.VOID for kind in KINDS if noun == kind.TABLE)
 
 
 @pytest.mark.parametrize("path", LEAVES)

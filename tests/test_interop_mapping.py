@@ -55,7 +55,7 @@ def test_every_field_of_every_kind_is_in_the_mapping(kind: type[Record]) -> None
 
 def test_what_every_kind_has_is_mapped_once() -> None:
     assert mapped("everything") == [
-        "id", "external_id", "source", "created_at", "updated_at", "voided_at", "void_reason",
+        "id", "external_id", "source", "created_at", "updated_at", "voided_at", "void_reason", "own",
     ]  # fmt: skip
 
 

@@ -30,6 +30,6 @@ def retyped(store: Store, before: OwnField, after: OwnField) -> OwnField:
         try:
             value = told(field, text, lambda typed: When.parse(typed).day)
         except (Invalid, ValueError):
-            raise Invalid(f"is no {said(field)} in {record.ref}", accepted(field), field=after.name) from None
+            raise Invalid(f"is not {said(field)} in {record.ref}", accepted(field), field=after.name) from None
         store.save(replace(record, own=Own.of({**record.own, after.ref: value})))
     return after

@@ -1,6 +1,6 @@
 """Records out of texts by field, and what is said about those that cannot be made."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -8,7 +8,8 @@ from typing import Any
 from caseload.errors import Invalid, Refused
 from caseload.intake.values import Read, Texts, Written, reader
 from caseload.records.of.base import Record, key_of
-from caseload.records.of.fields import fields_of
+from caseload.records.of.fields import Field, fields_of
+from caseload.records.of.values import Own
 
 
 @dataclass(frozen=True)
@@ -54,10 +55,13 @@ class Builder:
     """Makes records of one kind; the fields in its refusals have `prefix` before their key."""
 
     def __init__(
-        self, kind: type[Record], written: Written, find: Callable[[str], Callable[[str], int]], prefix: str = ""
-    ) -> None:
+        self, kind: type[Record], written: Written, find: Callable[[str], Callable[[str], int]], prefix: str = "",
+        own: Sequence[Field] = (),
+    ) -> None:  # fmt: skip
+        """`own` are fields of the user's own; a file that has them under one key needs none."""
         self.kind = kind
         self.prefix = prefix
+        self._own = {field.key: (field.own, reader(kind, field, written, find)) for field in own}
         self._readers = {field.key: (field.name, reader(kind, field, written, find)) for field in fields_of(kind)}
         self._needed = needed(kind)
 
@@ -72,12 +76,15 @@ class Builder:
         Raises a group of Invalid, one for each text that cannot be read and each that is missing.
         """
         values, wrong = dict(given), []
+        own: dict[str, object] = {}
         for key, text in texts.items():
-            name, read = self._readers[key]
+            name, read = self._own.get(key) or self._readers[key]
             try:
-                values[name] = read(text)
+                (own if key in self._own else values)[name] = read(text)
             except Invalid as error:
                 wrong.append(self._refusal(error, key))
+        if own:
+            values["own"] = Own.of(own)
         for name, key in self._needed.items():
             if name not in values and key not in texts:
                 wrong.append(self._refusal(Invalid("is missing", f"every {self.kind.TABLE} needs one"), key))

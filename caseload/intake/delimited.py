@@ -5,11 +5,11 @@ A fault of the file itself (its encoding, its quotes, its headings) is Invalid a
 
 import csv
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import SEEK_END, StringIO, TextIOWrapper
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
@@ -193,3 +193,22 @@ def _headings(name: str, header: Row) -> tuple[str, ...]:
         if headings.count(heading) > 1:
             raise Invalid(f'{where}: the heading "{heading}" stands twice', "a heading of its own for every column")
     return headings
+
+
+_ROWS, _LETTERS = 500, 1_000_000
+"""What is looked at together, and is in memory: so many rows, or so many letters of them."""
+
+_FEW = 10
+
+
+def blocks(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    """The rows many at a time, fewer where they are long."""
+    left, block, letters = iter(rows), [], 0
+    while few := list(islice(left, min(_FEW, _ROWS))):
+        block += few
+        letters += sum(map(len, chain.from_iterable(row.cells for row in few)))
+        if len(block) >= _ROWS or letters >= _LETTERS:
+            yield block
+            block, letters = [], 0
+    if block:
+        yield block

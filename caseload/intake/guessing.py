@@ -6,14 +6,18 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
+from shlex import quote
 
 from caseload.errors import Invalid
 from caseload.intake.delimited import Table
 from caseload.intake.layout import COMPUTED, children, keys_of
 from caseload.intake.values import DERIVED
+from caseload.records.client import Client
+from caseload.records.field import OwnField, OwnType, as_word
 from caseload.records.of.base import Record, Vocabulary
 from caseload.records.of.fields import Field, field_named, fields_of
 from caseload.records.of.names import fold
+from caseload.records.of.own import as_name, own_field, told
 from caseload.when.dates import DateOrder, When
 from caseload.when.recorded import parse_recorded
 
@@ -21,11 +25,14 @@ _ROWS = 1_000
 """Rows that are looked at."""
 
 
-def guess(kind: type[Record], table: Table) -> str:
-    """A map file for the table as far as its headings and first rows tell; what they do not is left to decide."""
+def guess(kind: type[Record], table: Table, own: Sequence[Field] = ()) -> str:
+    """A map file for the table as far as its headings and first rows tell; what they do not is left to decide.
+
+    For each column that nothing takes, also of the user's `own`, it says how a field would be declared for it.
+    """
     rows = [row.cells for row in islice(table.rows, _ROWS) if len(row.cells) == len(table.header)]
     cells = {heading: [row[place] for row in rows] for place, heading in enumerate(table.header)}
-    mapped = _mapped(kind, table.header)
+    mapped = _mapped(kind, table.header, own)
     undecided = [heading for heading in table.header if heading not in mapped and heading not in COMPUTED]
     head = [f"# How the columns of {table.name} become fields of {kind.TABLE}. See caseload help import.", ""]
     return "\n".join(
@@ -34,11 +41,62 @@ def guess(kind: type[Record], table: Table) -> str:
             *_date_order(kind, mapped, cells),
             "# Take the # off a column to leave it out, or give it a field under [columns].",
             *("leave_out = [", *(f"  # {_quoted(heading)}," for heading in undecided), "]", ""),
+            *_proposals(kind, [*keys_of(kind, own)], undecided, cells),
             *("[columns]", *(_column(kind, heading, key) for heading, key in mapped.items())),
             *_words(kind, mapped, cells),
             "",
         ]
     )
+
+
+def _phrase(heading: str) -> str:
+    return " ".join(re.findall(r"\w+", fold(heading).replace("%", " percent ").replace("#", " no ")))
+
+
+def _proposals(
+    kind: type[Record], keys: Sequence[str], undecided: Sequence[str], cells: Mapping[str, Sequence[str]]
+) -> list[str]:
+    """How each column that nothing takes would become a field of the user's own."""
+    if not (kind.OWN and undecided):
+        return []
+    said = ["# Or keep them in fields of your own, each declared first; then give them here under [columns]:"]
+    names: list[str] = []
+    for heading in undecided:
+        name = as_name(heading, {*keys, *names})
+        names.append(name)
+        words = sorted({word for text in cells[heading] if (word := as_word(text))})
+        type_ = _own_type(cells[heading], words)
+        of_words = f" --words {quote(','.join(words))}" if type_ is OwnType.WORD else ""
+        label = quote(" ".join(heading.split()))
+        add = f"caseload field add {kind.TABLE} {name} --type {type_}{of_words} --label {label}"
+        said += [f"#   {add}", f"#   {_quoted(heading)} = {_quoted(name)}"]
+    return [*said, ""]
+
+
+_MOST_WORDS, _SELDOM = 8, 3
+"""A column of so few different words, each as often as that on the average, is one of words and not of text."""
+
+
+def _own_type(texts: Sequence[str], words: Sequence[str]) -> OwnType:
+    """What the cells of a column look like: yes or no, numbers, days, a few words, or text."""
+    filled = [text for text in texts if text.strip()]
+    for type_ in (OwnType.YES_NO, OwnType.NUMBER, OwnType.DAY) if filled else ():
+        field = own_field(OwnField(of=_ANY.TABLE, name="any", type=type_, label="any"))
+        if all(_fits(field, text) for text in filled):
+            return type_
+    few = 1 < len(words) <= _MOST_WORDS and len(filled) >= _SELDOM * len(words)
+    return OwnType.WORD if few and all(len(word) <= 30 for word in words) else OwnType.TEXT
+
+
+_ANY = Client
+
+
+def _fits(field: Field, text: str) -> bool:
+    try:
+        told(field, text, lambda typed: parse_recorded(typed, DateOrder.MDY, None).day)
+    except Invalid:
+        return False
+    return True
 
 
 def _column(kind: type[Record], heading: str, key: str) -> str:
@@ -47,12 +105,12 @@ def _column(kind: type[Record], heading: str, key: str) -> str:
     return f"{_quoted(heading)} = {_quoted(key)}{words}"
 
 
-def _mapped(kind: type[Record], header: Sequence[str]) -> dict[str, str]:
+def _mapped(kind: type[Record], header: Sequence[str], own: Sequence[Field]) -> dict[str, str]:
     """The field of each heading that can be told, each once; a date and a time may share one."""
-    keys, meanings = keys_of(kind), _meanings(kind)
+    keys, meanings = keys_of(kind, own), _meanings(kind, own)
     found: dict[str, str] = {heading: heading for heading in header if heading in keys}
     for heading in header:
-        phrase = " ".join(re.findall(r"\w+", fold(heading).replace("%", " percent ").replace("#", " no ")))
+        phrase = _phrase(heading)
         tried = () if heading in found else (*meanings.get(phrase, ()), phrase.replace(" ", "_"))
         for key in tried:
             shared = phrase.endswith("time") and _type(kind, key) is When
@@ -62,7 +120,7 @@ def _mapped(kind: type[Record], header: Sequence[str]) -> dict[str, str]:
     return {heading: found[heading] for heading in header if heading in found}
 
 
-def _meanings(kind: type[Record]) -> Mapping[str, Sequence[str]]:
+def _meanings(kind: type[Record], mine: Sequence[Field]) -> Mapping[str, Sequence[str]]:
     """The fields that a heading may mean, in the order in which they are tried: the kind's own before client and id."""
     found: dict[str, list[str]] = defaultdict(list)
     by_name = {field.name: field for field in fields_of(kind)}
@@ -74,6 +132,8 @@ def _meanings(kind: type[Record]) -> Mapping[str, Sequence[str]]:
         for child in children(kind)
         for field in fields_of(child)
     ]
+    for field in mine:
+        found[_phrase(field.label)].append(field.key)
     for key, also in (*own, *derived, *((field.key, field.also) for field in last), *below):
         for phrase in (phrase for one in also for phrase in one.phrases.split("|")):
             found[phrase].append(key)

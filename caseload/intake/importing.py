@@ -2,31 +2,34 @@
 
 import shlex
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain, islice
 from typing import Any
 
 from caseload.errors import Invalid, Refused
 from caseload.intake.alike import Alike, stands_alone
 from caseload.intake.building import BadRows, Builder, Fault, faults_in
 from caseload.intake.clients import Clients
-from caseload.intake.delimited import Row
+from caseload.intake.delimited import Row, blocks
 from caseload.intake.layout import Layout, children
 from caseload.intake.matching import Indexes, Recognised
 from caseload.intake.oddities import Oddities
 from caseload.intake.storing import Newcomers
 from caseload.intake.values import DERIVED, Texts, Written, derive
 from caseload.records.client import Client
-from caseload.records.kinds import PARENTS, parse_ref
+from caseload.records.field import OwnField
+from caseload.records.kinds import PARENTS, kind_of, parse_ref
 from caseload.records.link import Link
 from caseload.records.of.base import Record, Vocabulary, replace
-from caseload.records.of.fields import Field, fields_of
+from caseload.records.of.fields import Field, fields_of, public_fields
+from caseload.records.of.own import refuse_taken
+from caseload.records.of.values import Own
 from caseload.records.waiver import Waiver
 from caseload.store import again, references
 from caseload.store.core import Store
+from caseload.store.own import declared
 from caseload.store.reads import links
 from caseload.store.seen import Lines, Seen
 
@@ -77,27 +80,9 @@ def import_rows(store: Store, rows: Iterable[Row], layout: Layout, asked: Asked)
     """Store the rows of a file inside the running bulk step; raises BadRows with every bad one."""
     run = _Run(store, layout, asked)
     with closing(run):
-        for block in _blocks(rows):
+        for block in blocks(rows):
             run.take_all(block)
         return run.finished()
-
-
-_ROWS, _LETTERS = 500, 1_000_000
-"""What is looked at together, and is in memory: so many rows, or so many letters of them."""
-
-_FEW = 10
-
-
-def _blocks(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    left, block, letters = iter(rows), [], 0
-    while few := list(islice(left, min(_FEW, _ROWS))):
-        block += few
-        letters += sum(map(len, chain.from_iterable(row.cells for row in few)))
-        if len(block) >= _ROWS or letters >= _LETTERS:
-            yield block
-            block, letters = [], 0
-    if block:
-        yield block
 
 
 class _Run:
@@ -106,7 +91,7 @@ class _Run:
     def __init__(self, store: Store, layout: Layout, asked: Asked) -> None:
         self._store, self._layout, self._asked, self._kind = store, layout, asked, asked.kind
         self._indexes = Indexes(store, asked.source)
-        self._builder = Builder(asked.kind, asked.written, self._finder)
+        self._builder = Builder(asked.kind, asked.written, self._finder, own=layout.own)
         self._below = [
             Builder(child, asked.written, self._finder, prefix=f"{child.TABLE}.") for child in children(asked.kind)
         ]
@@ -122,6 +107,7 @@ class _Run:
             self._alike = Alike(store, asked.kind, layout, self._builder.readers, asked.now)
         self._claimed: list[tuple[str | None, object]] = []
         self._ahead: list[tuple[Row, Field, int]] = []
+        self._declared: list[OwnField] = []
         self._faults: list[Fault] = []
         self._again: Counter[OnDup] = Counter()
         self._differ = 0
@@ -280,7 +266,10 @@ class _Run:
     def _updated(self, before: Record, values: dict[str, Any]) -> Record:
         """The stored record with what the row says; a blank cell says nothing."""
         try:
-            after = self._in_error(replace(before, **{name: values[name] for name in values if name not in _ORIGIN}))
+            new = {name: values[name] for name in values if name not in _ORIGIN}
+            if "own" in new:
+                new["own"] = Own.of({**before.own, **new["own"]})
+            after = self._in_error(replace(before, **new))
         except Invalid as error:
             raise Invalid(f"{error.fault}, beside what is stored", error.accepted, field=error.field) from None
         if self._recognised.holder(after) not in (None, before.id):
@@ -294,6 +283,9 @@ class _Run:
         client = self._client_of(record)
         if isinstance(record, Waiver) and not references.is_there(self._store, record.item):
             raise Invalid(references.MISSING_ITEM, "the typed id of one that is stored, such as t1", field="item")
+        if isinstance(record, OwnField) and not record.voided_at:
+            refuse_taken(record, [*declared(self._store, kind_of(record.of)), *self._declared])
+            self._declared.append(record)
         if isinstance(record, Link) and not record.voided_at:
             self._refuse_linked(row, record)
         for field in self._refers:
@@ -336,8 +328,9 @@ class _Run:
         return own if table == self._kind.TABLE else find
 
 
-def _compared(kind: type[Record], layout: Layout) -> list[str]:
+def _compared(kind: type[Record], layout: Layout) -> list[Field]:
     """The columns by which rows without a number of their own are told from one another."""
     derived = [key for name, one in DERIVED.get(kind, {}).items() if name in layout.keys for key in one.gives]
     keys = {*layout.keys, *derived}
-    return [field.name for field in fields_of(kind) if field.key in keys and field.name not in _UNCOMPARED]
+    fields = public_fields(kind, layout.own)
+    return [field for field in fields if field.key in keys and (field.own or field.name not in _UNCOMPARED)]

@@ -11,7 +11,7 @@ from caseload.intake.values import DERIVED, Texts
 from caseload.output.machine import unguarded
 from caseload.records.kinds import PARENTS
 from caseload.records.of.base import Record
-from caseload.records.of.fields import fields_of
+from caseload.records.of.fields import Field, public_fields
 from caseload.records.of.names import fold
 
 REJECTED = ("rejected_line", "rejected_reason")
@@ -21,11 +21,14 @@ COMPUTED = ("client_handle", *REJECTED)
 """Columns that say nothing of a record's own; an import passes over them."""
 
 
-def keys_of(kind: type[Record]) -> tuple[str, ...]:
-    """Every field that a column of a kind's file may be mapped to: its own, derived ones, a record's below it."""
-    own = [one.key for one in fields_of(kind)]
-    below = [f"{child.TABLE}.{one.key}" for child in children(kind) for one in fields_of(child)]
-    return (*own, *DERIVED.get(kind, {}), *below)
+def keys_of(kind: type[Record], own: Sequence[Field] = ()) -> tuple[str, ...]:
+    """Every field that a column of a kind's file may be mapped to.
+
+    The kind's and those of the user's `own`, derived ones, those of a record below it.
+    """
+    keys = [field.key for field in public_fields(kind, own)]
+    below = [f"{child.TABLE}.{field.key}" for child in children(kind) for field in public_fields(child)]
+    return (*keys, *DERIVED.get(kind, {}), *below)
 
 
 def children(kind: type[Record]) -> list[type[Record]]:
@@ -36,9 +39,13 @@ def children(kind: type[Record]) -> list[type[Record]]:
 class Layout:
     """A map laid over the headings of one file."""
 
-    def __init__(self, said: Map, kind: type[Record], header: Sequence[str], name: str = "the file") -> None:
+    def __init__(
+        self, said: Map, kind: type[Record], header: Sequence[str], name: str = "the file", own: Sequence[Field] = ()
+    ) -> None:
         """Raises Invalid for a map that does not fit the kind or the headings, naming the column or the field."""
-        keys, what = keys_of(kind), f"field of {kind.TABLE}"
+        keys, what = keys_of(kind, own), f"field of {kind.TABLE}"
+        self.own = tuple(own)
+        """The fields of the user's own that the kind has."""
         self._constants = {known(key, keys, what): text for key, text in said.constants.items()}
         self._join = {known(key, keys, what): text for key, text in said.join.items()}
         self._columns = [

@@ -8,6 +8,7 @@ from caseload.errors import Invalid
 from caseload.records.client import Client
 from caseload.records.kinds import kind_of, parse_ref
 from caseload.records.of.base import Record
+from caseload.records.of.fields import Field
 from caseload.records.of.names import fold
 from caseload.store import bulk, rows
 from caseload.store.bulk import Known
@@ -119,12 +120,12 @@ class Indexes(dict[str, Index]):
 class Recognised:
     """Which rows of a file are stored already."""
 
-    def __init__(self, store: Store, kind: type[Record], index: Index, names: Sequence[str]) -> None:
-        """`names` are the columns that the file's map sets, those that tell where a row came from left out."""
+    def __init__(self, store: Store, kind: type[Record], index: Index, fields: Sequence[Field]) -> None:
+        """`fields` are those that the file's map sets, those that tell where a row came from left out."""
         self._store = store
         self._kind = kind
         self._index = index
-        self._names = names
+        self._fields = fields
         self._alike: dict[str | None, Equals] = {}
 
     def find(self, record: Record) -> int | None:
@@ -138,8 +139,7 @@ class Recognised:
             return self.holder(record)
         if record.id or self.is_new(record.source):
             return None
-        row = rows.row(record)
-        return self._alike[record.source].take(tuple(row[name] for name in self._names))
+        return self._alike[record.source].take(tuple(rows.stored(field, record) for field in self._fields))
 
     def holder(self, record: Record) -> int | None:
         """The number of the stored record that has this one's external_id and source."""
@@ -153,5 +153,5 @@ class Recognised:
         return not self._alike[source]
 
     def _values(self, source: str | None) -> Iterable[tuple[int, Hashable]]:
-        stored = bulk.values_of_source(self._store, self._kind, source, self._names)
+        stored = bulk.values_of_source(self._store, self._kind, source, self._fields)
         return ((number, values) for number, values in stored if number < self._index.next)

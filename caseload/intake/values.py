@@ -17,6 +17,7 @@ from caseload.records.of.base import Record
 from caseload.records.of.fields import Field
 from caseload.records.of.names import split_name
 from caseload.records.of.nature import Also, Bare, Interval, Rule, Stamp
+from caseload.records.of.own import told
 from caseload.records.of.values import Own
 from caseload.when.dates import DateOrder, When
 from caseload.when.grammar import NO_ORDER
@@ -55,6 +56,8 @@ class Written:
 
 def reader(kind: type[Record], field: Field, written: Written, find: Callable[[str], Callable[[str], int]]) -> Read:
     """How a cell becomes a value of the field; `find` gives, for a table, what finds one of its records by a cell."""
+    if field.own:
+        return lru_cache(4096)(lambda text: told(field, text, written.day))
     if field.name == "id":
         return numbered(kind.TABLE, is_exact=written.is_exact)
     if field.refers:

@@ -18,6 +18,9 @@ class OwnType(Vocabulary):
     WORDS = "words"
 
 
+WORDED = (OwnType.WORD, OwnType.WORDS)
+
+
 @kind
 class OwnField(Record):
     """A field that the user has declared for a kind; its values stand in the records, under its id."""
@@ -27,6 +30,7 @@ class OwnField(Record):
     SINCE: ClassVar[int] = 5
     ORDER: ClassVar[tuple[str, ...]] = ("of", "id")
     TITLE: ClassVar[str] = "label"
+    VOID: ClassVar[str] = "drop"
 
     of: str
     """The noun of the kind it is for."""
@@ -45,7 +49,7 @@ class OwnField(Record):
             raise Invalid("takes no fields of your own", f"one of {', '.join(own)}", field="of")
         if not re.fullmatch("[a-z][a-z0-9_]*", self.name):
             raise Invalid("is no name of a field", "a-z, 0-9 and _, a letter first: cohort, vet_status", field="name")
-        has_words = self.type in (OwnType.WORD, OwnType.WORDS)
+        has_words = self.type in WORDED
         if has_words and not self.words:
             raise Invalid(f"are missing from a field of type {self.type}", "--words A,B,C", field="words")
         if self.words and not has_words:

@@ -1,9 +1,11 @@
 """What is stored already of the rows of a file: under another source, or otherwise than the file has it."""
 
+import json
 from collections.abc import Collection
 
 from caseload.records.of.base import Record
 from caseload.records.of.fields import fields_of
+from caseload.records.of.values import Own
 from caseload.store import rows
 from caseload.store.core import Store
 
@@ -32,7 +34,16 @@ def differs(store: Store, number: int, record: Record, names: Collection[str]) -
     if stored is None:
         return False
     several = zip(fields_of(kind), rows.values(kind, record), stored, strict=True)
-    return any(said != value and field.name in names for field, said, value in several)
+    return any(
+        said != value and field.name in names and (field.name != "own" or not _holds(value, record.own))
+        for field, said, value in several
+    )
+
+
+def _holds(stored: str, own: Own) -> bool:
+    """Whether a column `own` holds at least that."""
+    found = json.loads(stored)
+    return all(found.get(key) == value for key, value in own.items())
 
 
 _STORED: dict[type[Record], str] = {}

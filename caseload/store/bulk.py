@@ -7,7 +7,7 @@ from typing import Any
 
 from caseload.records.client import Client
 from caseload.records.of.base import Record
-from caseload.records.of.fields import fields_of
+from caseload.records.of.fields import Field, fields_of
 from caseload.store import rows
 from caseload.store.core import Store
 
@@ -194,8 +194,8 @@ def _known(store: Store, kind: type[Record], where: str, *values: object) -> Ite
 
 
 def values_of_source(
-    store: Store, kind: type[Record], source: str | None, names: Sequence[str]
+    store: Store, kind: type[Record], source: str | None, fields: Sequence[Field]
 ) -> Iterator[tuple[int, Values]]:
-    """The number of every record of a kind that came from a source, and what its columns `names` hold."""
-    sql = f"select {', '.join(('id', *names))} from {kind.TABLE} where source is ? order by id"
+    """The number of every record of a kind that came from a source, and what its `fields` hold."""
+    sql = f"select {', '.join(('id', *map(rows.column, fields)))} from {kind.TABLE} where source is ? order by id"
     return ((row[0], row[1:]) for row in store.connection.execute(sql, (source,)))

@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from caseload.records.kinds import kind_of
 from caseload.records.of.base import Record
 from caseload.records.of.fields import Field
 from caseload.store.core import Store
@@ -33,5 +32,8 @@ def own_fields(store: Store, kind: type[Record]) -> tuple[Field, ...]:
 
 def holding(store: Store, declaration: "OwnField") -> list[Record]:
     """Every record that holds something in a field of the user's own, the voided too."""
+    # Here: a declaration is read again once in a while.
+    from caseload.records.kinds import kind_of  # noqa: PLC0415
+
     kind = kind_of(declaration.of)
     return store.select(kind, f"own <> '{{}}' and json_type(own, '$.{declaration.ref}') is not null order by id")

@@ -56,6 +56,18 @@ def value(record: Record, name: str) -> Any:
     return one if type(one) in _STORED else _stored(one)
 
 
+def stored(field: Field, record: Record) -> Any:
+    """What `column` of a field holds for a record; one of the user's own as SQLite takes it out of its object."""
+    if not field.own:
+        return value(record, field.name) if field.name != "id" else record.id or None
+    held = record.own.get(field.own)
+    if isinstance(held, list):
+        import json  # noqa: PLC0415 - as in _several
+
+        return json.dumps(held, ensure_ascii=False, separators=(",", ":"))
+    return int(held) if isinstance(held, bool) else held
+
+
 _STORED = frozenset((str, int, float, type(None)))
 """Types that SQLite keeps as they are."""
 

@@ -5,6 +5,21 @@ set client_min_messages = warning;
 create schema if not exists :"schema";
 set search_path to :"schema";
 
+create table if not exists field (
+    id text primary key,
+    of text,
+    name text,
+    type text,
+    label text,
+    words text,
+    external_id text,
+    source text,
+    created_at timestamptz,
+    updated_at timestamptz,
+    voided_at timestamptz,
+    void_reason text
+);
+
 create table if not exists client (
     id text primary key,
     given_name text,

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from invented import BUSY, RECORDS, TEXT, dump, new_store
 
-from caseload.intake import importing
+from caseload.intake import delimited, importing
 from caseload.intake.building import BadRows
 from caseload.intake.delimited import Row
 from caseload.intake.importing import Asked, OnDup, import_rows
@@ -76,7 +76,7 @@ MAPS: tuple[dict[str, Any], ...] = (
 
 @pytest.fixture(autouse=True)
 def three_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(importing, "_ROWS", 3)
+    monkeypatch.setattr(delimited, "_ROWS", 3)
 
 
 @st.composite

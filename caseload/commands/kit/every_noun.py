@@ -1,6 +1,6 @@
 """What every noun does alike, written once: show, void, export."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Annotated
 
 import typer
@@ -14,19 +14,22 @@ from caseload.records.kinds import many
 from caseload.records.of.base import Record
 from caseload.store import lookup
 
-
-def register(app: typer.Typer, kind: type[Record]) -> None:
-    """Give a noun its show, void and export."""
-    register_reads(app, kind)
-    app.command("void", cls=bulk(kind, *CHOSEN))(voider(kind, _VOID))
-
-
 _VOID = "Void {a} {noun} that should not be there: it leaves every list and report, and undo brings it back."
 
 
-def voider(kind: type[Record], told: str, verb: str = "void", reason: str = "entered twice") -> Callable[..., None]:
-    """The command that voids records of a kind, each with what hangs from it, under the kind's own verb for that."""
-    noun = kind.TABLE
+def register(app: typer.Typer, kind: type[Record], told: str = _VOID, because: str = "entered twice") -> None:
+    """Give a noun its show, void and export; of void what is `told` in its help, and the reason in its example."""
+    noun, example, verb = kind.TABLE, f"{kind.PREFIX}1", kind.VOID
+    which = "id, handle, or enough of the name" if kind is Client else f"{example}"
+    Ref = Annotated[str, typer.Argument(metavar="REF", help=f"Which {noun}: {which}.")]  # noqa: N806 - a type
+
+    def show(ctx: typer.Context, ref: Ref) -> None:
+        session = current(ctx)
+        found = lookup.of_kind(session.store, kind, ref)
+        # Here and not at the top: every verb of a noun loads this module, and pages are long.
+        from caseload.daily.show import put_page  # noqa: PLC0415
+
+        put_page(session, found)
 
     def void(ctx: typer.Context, reason: Reason, refs: Chosen = None, yes: Yes = False) -> None:
         session = current(ctx)
@@ -40,33 +43,10 @@ def voider(kind: type[Record], told: str, verb: str = "void", reason: str = "ent
             for record in found:
                 void_all(store, record, reason)
         if len(found) == 1:
-            session.did(f"{_PAST[verb]} {found[0].ref} {found[0].called}", others[0] and f"and {others[0]}")
+            session.did(f"{_DID[verb]} {found[0].ref} {found[0].called}", others[0] and f"and {others[0]}")
             return
         pairs = zip(found, others, strict=True)
-        saved_all(session, [(record, (_PAST[verb], other and f"and {other}")) for record, other in pairs])
-
-    sentence = told.format(a=kind.AN, noun=noun)
-    void.__doc__ = f'{sentence}\n\n\b\nExamples:\n  caseload {noun} {verb} {kind.PREFIX}1 --reason "{reason}" --yes\n'
-    return void
-
-
-_PAST = {"void": "voided", "drop": "dropped"}
-
-
-def register_reads(app: typer.Typer, kind: type[Record]) -> None:
-    """Give a noun its show and export."""
-    noun, example = kind.TABLE, f"{kind.PREFIX}1"
-    a = kind.AN
-    told = "id, handle, or enough of the name" if kind is Client else f"{example}"
-    Ref = Annotated[str, typer.Argument(metavar="REF", help=f"Which {noun}: {told}.")]  # noqa: N806 - a type
-
-    def show(ctx: typer.Context, ref: Ref) -> None:
-        session = current(ctx)
-        found = lookup.of_kind(session.store, kind, ref)
-        # Here and not at the top: every verb of a noun loads this module, and pages are long.
-        from caseload.daily.show import put_page  # noqa: PLC0415
-
-        put_page(session, found)
+        saved_all(session, [(record, (_DID[verb], other and f"and {other}")) for record, other in pairs])
 
     def export(ctx: typer.Context) -> None:
         from caseload.commands.kit.listing import put_export  # noqa: PLC0415 - as in show
@@ -74,13 +54,21 @@ def register_reads(app: typer.Typer, kind: type[Record]) -> None:
         put_export(current(ctx), kind)
 
     shown = "the one-page file; with --json every field" if kind is Client else "every field"
-    show.__doc__ = f"Show {a} {noun}: {shown}.\n\n\b\nExamples:\n  caseload {noun} show {example}\n"
+    show.__doc__ = f"Show {kind.AN} {noun}: {shown}.\n\n\b\nExamples:\n  caseload {noun} show {example}\n"
+    void.__doc__ = (
+        f"{told.format(a=kind.AN, noun=noun)}\n\n"
+        f'\b\nExamples:\n  caseload {noun} {verb} {example} --reason "{because}" --yes\n'
+    )
     export.__doc__ = (
         f"Every {noun}, whatever its status: as a list, or with --csv, --json and so on.\n\n"
         f"\b\nExamples:\n  caseload {noun} export --csv\n"
     )
     app.command(cls=Reads)(show)
+    app.command(verb, cls=bulk(kind, *CHOSEN))(void)
     app.command(cls=lists(kind))(export)
+
+
+_DID = {"void": "voided", "drop": "dropped"}
 
 
 def _counted(records: Iterable[Record]) -> str:

@@ -6,22 +6,25 @@ import typer
 
 from caseload.actions import declaring
 from caseload.commands.kit.changing import edited
-from caseload.commands.kit.every_noun import register_reads, voider
+from caseload.commands.kit.every_noun import register
 from caseload.commands.kit.fields import adds, edited_as_typed, edits, made
 from caseload.commands.kit.listing import put_list, wanted
-from caseload.commands.kit.options import CHOSEN, Chosen, bulk, current, lists, noun
+from caseload.commands.kit.options import Chosen, Clear, current, lists, noun
 from caseload.commands.kit.saying import added, saved_all
 from caseload.output.column import Column
-from caseload.records.field import OwnField, OwnType, split_words
+from caseload.records.field import WORDED, OwnField, OwnType, split_words
 from caseload.records.kinds import kind_named
 
 app = noun("Fields of your own: what a funder, a county or a grant asks for; see help fields.")
-register_reads(app, OwnField)
+_DROP = "Drop {a} {noun}: it leaves every list; what records hold in it stays, and undo brings it back."
+register(app, OwnField, _DROP, "the grant has ended")
 
 OfKind = Annotated[str, typer.Argument(metavar="KIND", help="The kind it is for: client, task, note, ...")]
 Name = Annotated[str, typer.Argument(metavar="NAME", help="How it is typed: a-z, 0-9 and _; veteran, county_2.")]
-Words = Annotated[str | None, typer.Option("--words", metavar="A,B,C", help="The words it may hold, commas between.")]
-More = Annotated[str | None, typer.Option("--words", metavar="A,B,C", help="More words, commas between.")]
+Words = Annotated[
+    str | None,
+    typer.Option("--words", metavar="A,B,C", help="The words it may hold, commas between; to an edit, more of them."),
+]
 
 
 @app.command(cls=adds(OwnField))
@@ -57,7 +60,7 @@ def list_(ctx: typer.Context) -> None:
 
 
 @app.command(cls=edits(OwnField))
-def edit(ctx: typer.Context, refs: Chosen = None, words: More = None) -> None:
+def edit(ctx: typer.Context, refs: Chosen = None, words: Words = None, clear: Clear = None) -> None:
     """Change a field's label, give it more words, or another type if every value that is there fits it.
 
     \b
@@ -66,19 +69,17 @@ def edit(ctx: typer.Context, refs: Chosen = None, words: More = None) -> None:
       caseload field edit f2 --words winter
     """
     session = current(ctx)
+    typed = session.asked.typed
 
     def change(before: OwnField) -> OwnField:
-        more = (*before.words, *split_words(words)) if words else None
-        after = edited_as_typed(session, before, None, words=more and tuple(dict.fromkeys(more)))
+        more = dict.fromkeys((*before.words, *split_words(words or "")))
+        is_worded = typed.get("type", before.type) in WORDED
+        said = (tuple(more) if is_worded else ()) if words or typed else None
+        after = edited_as_typed(session, before, clear, words=said)
         return declaring.retyped(session.store, before, after)
 
     found = edited(session, OwnField, refs, change)
     saved_all(session, [(declared, _said(declared)) for declared in found])
-
-
-_DROP = "Drop {a} {noun}: it leaves every list; what records hold in it stays, and undo brings it back."
-
-app.command("drop", cls=bulk(OwnField, *CHOSEN))(voider(OwnField, _DROP, "drop", "the grant has ended"))
 
 
 def _said(declared: OwnField) -> tuple[str | None, ...]:

@@ -32,8 +32,10 @@ from caseload.output.terminal import warn, write
 from caseload.records.appointment import Appointment
 from caseload.records.kinds import kind_named, many
 from caseload.records.of.base import Record
+from caseload.records.of.fields import Field
 from caseload.records.of.uid import CALENDAR
 from caseload.session import Session
+from caseload.store.own import own_fields
 
 app = verbs()
 
@@ -123,7 +125,7 @@ def import_(
 
 
 def _import(session: Session, table: Table, said: Map, asked: Asked) -> None:
-    layout = Layout(said, asked.kind, table.header, table.name)
+    layout = Layout(said, asked.kind, table.header, table.name, _own(session, asked.kind))
     if table.note:
         session.tell(table.note)
     try:
@@ -220,7 +222,7 @@ def _guess(session: Session, kind: type[Record], file: str, opened: AbstractCont
     with opened as table:
         if table.note:
             session.tell(table.note)
-        text = guessing.guess(kind, table)
+        text = guessing.guess(kind, table, _own(session, kind))
     if file == "-" or not session.terminal.is_tty:
         write(session.terminal, text)
         return
@@ -228,6 +230,11 @@ def _guess(session: Session, kind: type[Record], file: str, opened: AbstractCont
     with new_file(session.new(path)._replace(force=None)) as first:
         first.write(text)
     session.tell(f"wrote {path}; edit it, then: caseload import {kind.TABLE} {file} --map-file {path} --dry-run")
+
+
+def _own(session: Session, kind: type[Record]) -> tuple[Field, ...]:
+    """The fields of the user's own that the kind has; none where there is no database yet."""
+    return own_fields(session.store, kind) if session.path.exists() else ()
 
 
 def _parted(delimiter: str) -> str | None:

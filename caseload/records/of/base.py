@@ -102,6 +102,8 @@ class Record:
     """The fields whose value no rule of the kind weighs against another's: only that there is one may matter there."""
     HANGS: ClassVar[tuple[str, ...]] = ()
     """Optional references to what a record has no meaning without; so have client_id and those it cannot lack."""
+    VOID: ClassVar[str] = "void"
+    """The verb that voids a record."""
     OWN: ClassVar[bool] = False
     """Whether the user may declare fields for it: every kind whose records can be edited."""
     DEFAULTS: ClassVar[Mapping[str, object]]

@@ -1,15 +1,17 @@
 """Fields of the user's own, as declared in the database, beside those that a kind has by itself."""
 
 import re
-from collections.abc import Callable, Iterable
+import unicodedata
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from functools import cache
 
 from caseload.errors import Invalid
-from caseload.records.field import OwnField, OwnType, as_word, split_words
+from caseload.records.field import WORDED, OwnField, OwnType, as_word, renamed, split_words
 from caseload.records.kinds import kind_of
 from caseload.records.of.base import Record, Vocabulary
 from caseload.records.of.fields import Field, fields_of
+from caseload.records.of.names import fold
 from caseload.records.of.values import Own
 
 _PLAIN = {OwnType.TEXT: str, OwnType.NUMBER: float, OwnType.DAY: date, OwnType.YES_NO: bool}
@@ -17,7 +19,7 @@ _PLAIN = {OwnType.TEXT: str, OwnType.NUMBER: float, OwnType.DAY: date, OwnType.Y
 
 def own_field(declared: OwnField) -> Field:
     """The field that a declaration makes: named, read, listed, sorted and asked for as a field of the kind."""
-    is_word = declared.type in (OwnType.WORD, OwnType.WORDS)
+    is_word = declared.type in WORDED
     return Field(
         name=declared.name,
         key=declared.name,
@@ -45,7 +47,7 @@ def refuse_unfit(own: Own, declared: Iterable[OwnField]) -> None:
         if key not in known:
             raise Invalid(f"has no declaration {key}", "a field that caseload field list has", field="own")
         if not fits(known[key], value):
-            raise Invalid(f"is no {said(known[key])}", accepted(known[key]), field=known[key].key)
+            raise Invalid(f"is not {said(known[key])}", accepted(known[key]), field=known[key].key)
 
 
 def fits(field: Field, value: object) -> bool:
@@ -75,8 +77,8 @@ def _is_day(text: str) -> bool:
 def said(field: Field) -> str:
     """What a value of the field is, for a sentence that says it is not: a day, one of its words."""
     if issubclass(field.type, Vocabulary):
-        return "word of it"
-    return {str: "text", float: "number", date: "day", bool: "yes or no"}[field.type]
+        return "one of its words"
+    return {str: "text", float: "a number", date: "a day", bool: "yes or no"}[field.type]
 
 
 def accepted(field: Field) -> str:
@@ -84,7 +86,7 @@ def accepted(field: Field) -> str:
     if issubclass(field.type, Vocabulary):
         several = "several of" if field.many else "one of"
         return f"{several} {field.type.accepted()}"
-    return {str: "text", float: "such as 12 or 12.5", date: "such as 2026-11-30", bool: "yes or no"}[field.type]
+    return {str: "text", float: "such as 12 or 12.5", date: "such as 2026-11-30", bool: "yes, no"}[field.type]
 
 
 def told(field: Field, text: str, day: Callable[[str], date]) -> object:
@@ -104,7 +106,7 @@ def told(field: Field, text: str, day: Callable[[str], date]) -> object:
     elif field.type is not str:
         value = as_word(text)
     if value is None or not fits(field, value):
-        raise Invalid(f"is no {said(field)}", accepted(field))
+        raise Invalid(f"is not {said(field)}", accepted(field))
     return value
 
 
@@ -130,6 +132,16 @@ def refuse_taken(declared: OwnField, others: Iterable[OwnField]) -> None:
         raise Invalid(
             "is declared already", "another name, or caseload field edit; see caseload field list", typed=declared.name
         )
+
+
+def as_name(heading: str, taken: Collection[str]) -> str:
+    """A name for what a file calls so, that is free: Vet Status is vet_status."""
+    bare = unicodedata.normalize("NFKD", fold(heading)).encode("ascii", "ignore").decode()
+    name = "_".join(re.findall("[a-z0-9]+", bare)) or "column"
+    name = name if name[0].isalpha() else f"n_{name}"
+    while name in taken or name in RESERVED:
+        name = renamed(name) if name in RESERVED else f"{name}_2"
+    return name
 
 
 def is_built_in(declared: OwnField) -> bool:
