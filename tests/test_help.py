@@ -9,7 +9,7 @@ import typer
 
 from caseload.app import lift, run
 from caseload.commands.kit.options import Reads, Writes
-from caseload.commands.root import COMMANDS, root
+from caseload.commands.root import COMMANDS, HEADINGS, root
 from caseload.commands.tools.help import TOPICS
 from caseload.records.kinds import KINDS
 
@@ -117,7 +117,37 @@ def test_both_flags_and_the_help_command_give_the_same_help(path: str, capsys: p
 
 def test_every_command_is_listed_with_a_sentence() -> None:
     for name, (_, line) in COMMANDS.items():
-        assert line.endswith((".", "`caseload`.")), name
+        assert line.endswith("."), name
+
+
+def test_every_command_stands_under_one_heading() -> None:
+    listed = [name for commands in HEADINGS.values() for name in commands]
+    assert sorted(listed) == sorted(COMMANDS)
+    assert list(HEADINGS) == [
+        "The day", "People", "Plan of care", "Services and benefits", "Papers", "Programmes", "Reports", "Data",
+        "Set-up",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("columns", ["80", "100", "200"])
+def test_the_help_has_each_command_in_one_line_of_80_columns(
+    columns: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    assert run(["help"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(len, lines[: lines.index("Set-up:")])) <= 80
+    for name, (_, line) in COMMANDS.items():
+        assert f"  {name:<11}  {line}" in lines, name
+
+
+def test_a_heading_without_commands_is_not_shown(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("caseload.commands.root.HEADINGS", {**HEADINGS, "Nothing yet": {}})
+    assert run(["--help"]) == 0
+    shown = [line[:-1] for line in capsys.readouterr().out.splitlines() if line[:1].isupper() and line.endswith(":")]
+    assert shown == ["Options", *(heading for heading, commands in HEADINGS.items() if commands)]
 
 
 @pytest.mark.parametrize("topic", TOPICS)
