@@ -1,5 +1,6 @@
 """The commands as Typer has them: what each of them tells of itself, and what they have in common."""
 
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from caseload.commands.root import COMMANDS, HEADINGS, root
 from caseload.commands.tools.help import TOPICS
 from caseload.records.kinds import KINDS
 
+ROOT = Path(__file__).parents[1]
 GLOBAL_FLAGS = {"--db", "--color", "--no-input", "-q", "--quiet", "--debug", "-h", "--help", "--version"}
 
 
@@ -152,5 +154,13 @@ def test_a_heading_without_commands_is_not_shown(
 
 @pytest.mark.parametrize("topic", TOPICS)
 def test_every_topic_is_a_page_of_docs(topic: str) -> None:
-    page = Path(__file__).parents[1] / "docs" / f"{topic}.md"
-    assert page.read_text("utf-8").startswith("# ")
+    assert (ROOT / "docs" / f"{topic}.md").read_text("utf-8").startswith("# ")
+
+
+def test_every_topic_is_named_by_the_help_of_help_and_packed_into_the_wheel() -> None:
+    told = " ".join(LEAVES["help"].help.split())
+    assert f"Topics: {', '.join(TOPICS)}." in told
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    packed = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    assert set(packed.values()) == {f"caseload/topics/{name}.md" for name in TOPICS}
+    assert [path for path in packed if not (ROOT / path).exists()] == []

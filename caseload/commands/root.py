@@ -62,7 +62,7 @@ HEADINGS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "path": ("tools.init", "Where the database, the configuration and the state are."),
         "demo": ("tools.demo", "An invented caseload in a file of its own, to look around in."),
         "doctor": ("tools.doctor", "Whether the database is sound, private and within its rules."),
-        "help": ("tools.help", "This, a command's help, or a topic; `help help` lists those."),
+        "help": ("tools.help", "This; a command, a page, or what you look for: `help visit`."),
     },
 }
 """The headings of the help in their order, and under each its commands: the module that holds it, and its line.
@@ -93,9 +93,7 @@ class Root(Noun):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command, its name and the rest; a wrong word is answered with the nearest right one."""
         if args[0] not in COMMANDS and args[0] not in _ALIASES and not args[0].startswith("-"):
-            near = get_close_matches(args[0], [*COMMANDS, *_ALIASES], 1)
-            hint = f"Did you mean '{near[0]}'?" if near else "see caseload help"
-            raise Invalid("is not a command", hint, typed=args[0])
+            raise Invalid("is not a command", _instead(args[0]), typed=args[0])
         if args[0].startswith("-"):
             return super().resolve_command(ctx, args)
         name, rest = _ALIASES.get(args[0], args[0]), args[1:]
@@ -145,6 +143,15 @@ Examples:
 
 def _nothing() -> None:
     """The root does nothing by itself."""
+
+
+def _instead(word: str) -> str:
+    """Where a word that is no command leads: the help that answers it, else the command that looks nearest."""
+    # Here and not at the top: only a mistake needs the index.
+    from caseload.commands.tools.help import pointer  # noqa: PLC0415
+
+    near = get_close_matches(word, [*COMMANDS, *_ALIASES], 1)
+    return pointer(word) or (f"Did you mean '{near[0]}'?" if near else "see caseload help")
 
 
 def _load(name: str, verb: str = "") -> TyperCommand | TyperGroup:
