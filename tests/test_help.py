@@ -11,7 +11,7 @@ import typer
 from caseload.app import lift, run
 from caseload.commands.kit.options import Reads, Writes
 from caseload.commands.root import COMMANDS, HEADINGS, root
-from caseload.commands.tools.help import TOPICS
+from caseload.commands.tools.help import TOPICS, topic
 from caseload.records.kinds import KINDS
 
 ROOT = Path(__file__).parents[1]
@@ -152,9 +152,11 @@ def test_a_heading_without_commands_is_not_shown(
     assert shown == ["Options", *(heading for heading, commands in HEADINGS.items() if commands)]
 
 
-@pytest.mark.parametrize("topic", TOPICS)
-def test_every_topic_is_a_page_of_docs(topic: str) -> None:
-    assert (ROOT / "docs" / f"{topic}.md").read_text("utf-8").startswith("# ")
+@pytest.mark.parametrize("name", TOPICS)
+def test_every_topic_is_a_page(name: str) -> None:
+    page = "NOTICE" if name == "notices" else f"docs/{name}.md"
+    assert topic(name) == (ROOT / page).read_text("utf-8")
+    assert topic(name).startswith("# ")
 
 
 def test_every_topic_is_named_by_the_help_of_help_and_packed_into_the_wheel() -> None:

@@ -31,6 +31,7 @@ TOPICS = (
     "import",
     "index",
     "interop",
+    "notices",
     "views",
 )
 
@@ -43,7 +44,8 @@ Words = Annotated[
 def help(ctx: typer.Context, words: Words = None) -> None:  # noqa: A001 - the command's name
     """The list of commands, a command's help, a topic, or what does the thing you look for.
 
-    Topics: calendar, capacity, clocks, cron, dates, exit-codes, formats, growing, import, index, interop, views.
+    Topics: calendar, capacity, clocks, cron, dates, exit-codes, formats, growing, import, index, interop, notices,
+    views.
 
     Other words are answered from the index, which `help index` prints: with what does it, or that it is not here.
     `help import` is the page on importing; the options of the command are in `import --help`. `help cron` prints the
@@ -133,7 +135,8 @@ def _schedule(session: Session) -> Schedule:
 
 def topic(name: str) -> str:
     """The page of a topic."""
-    # Installed, the pages are in the package; in a checkout they are where they are written.
+    # Installed, the pages are in the package; in a checkout where they are written, the notices beside LICENSE.
     package = Path(caseload.__file__).parent
-    places = (package / "topics" / f"{name}.md", package.parent / "docs" / f"{name}.md")
+    written = "NOTICE" if name == "notices" else f"docs/{name}.md"
+    places = (package / "topics" / f"{name}.md", package.parent / written)
     return next(place for place in places if place.exists()).read_text("utf-8")
