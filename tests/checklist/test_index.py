@@ -138,6 +138,7 @@ def test_several_words_are_looked_up_joined_and_else_each(read: Program) -> None
     assert said(read, "visits", "and", "home", "visits") == ["visit"]
     assert said(read, "mail", "exit", "codes") == ["mail", "exit-codes"]
     assert said(read, "client", "consent") == ["consent"]
+    assert said(read, "where's my mileage/consent?") == ["mileage", "consent"]
 
 
 def said(program: Program, *words: str) -> list[str]:

@@ -107,13 +107,18 @@ def _answers(ctx: typer.Context, root: Any, words: list[str], path: list[str] | 
         return []
     noun = root.get_command(ctx, words[0])
     if noun is None:
-        if answers := look_up_each(words, known | _pages([*TOPICS, *_names(ctx, root)])):
+        if answers := look_up_each(_each(words), known | _pages([*TOPICS, *_names(ctx, root)])):
             return answers
         accepted = "see caseload help, caseload help index, or caseload find WORD to look in your records"
         raise Invalid("is not here", accepted, typed=" ".join(words))
-    if answers := look_up_each(words[1:], known):
+    if answers := look_up_each(_each(words[1:]), known):
         return answers
     raise Invalid(f"is not a verb of {words[0]}", f"one of {', '.join(noun.list_commands(ctx))}", typed=words[1])
+
+
+def _each(words: list[str]) -> list[str]:
+    """The words one by one, those too that were typed in quotes or with a stroke between them: HIV/AIDS."""
+    return re.findall(r"[^\s/]+", " ".join(words))
 
 
 def _pages(names: Iterable[str]) -> dict[str, Answer]:
