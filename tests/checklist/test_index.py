@@ -3,6 +3,8 @@
 import re
 import shlex
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -200,3 +202,8 @@ def test_on_a_terminal_an_answer_goes_on_in_the_next_line_but_no_command_is_brok
 def test_the_index_is_a_page_to_read(read: Program) -> None:
     assert read("help", "index") == PAGE
     assert read("help", "back up") == f"backup: {INDEX['backup'].line}\n"
+
+
+def test_the_index_is_read_only_by_help_and_after_a_mistake() -> None:
+    imported = "import sys, caseload.commands.root; sys.exit('caseload.commands.kit.index' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", imported], check=False, timeout=60).returncode == 0
