@@ -1,5 +1,6 @@
 """The commands as Typer has them: what each of them tells of itself, and what they have in common."""
 
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,10 +10,11 @@ import typer
 
 from caseload.app import lift, run
 from caseload.commands.kit.options import Reads, Writes
-from caseload.commands.root import COMMANDS, root
-from caseload.commands.tools.help import TOPICS
+from caseload.commands.root import COMMANDS, HEADINGS, root
+from caseload.commands.tools.help import TOPICS, topic
 from caseload.records.kinds import KINDS, has_client
 
+ROOT = Path(__file__).parents[1]
 GLOBAL_FLAGS = {"--db", "--color", "--no-input", "-q", "--quiet", "--debug", "-h", "--help", "--version"}
 
 
@@ -124,10 +126,50 @@ def test_both_flags_and_the_help_command_give_the_same_help(path: str, capsys: p
 
 def test_every_command_is_listed_with_a_sentence() -> None:
     for name, (_, line) in COMMANDS.items():
-        assert line.endswith((".", "`caseload`.")), name
+        assert line.endswith("."), name
 
 
-@pytest.mark.parametrize("topic", TOPICS)
-def test_every_topic_is_a_page_of_docs(topic: str) -> None:
-    page = Path(__file__).parents[1] / "docs" / f"{topic}.md"
-    assert page.read_text("utf-8").startswith("# ")
+def test_every_command_stands_under_one_heading() -> None:
+    listed = [name for commands in HEADINGS.values() for name in commands]
+    assert sorted(listed) == sorted(COMMANDS)
+    assert list(HEADINGS) == [
+        "The day", "People", "Plan of care", "Services and benefits", "Papers", "Programmes", "Reports", "Data",
+        "Set-up",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("columns", ["80", "100", "200"])
+def test_the_help_has_each_command_in_one_line_of_80_columns(
+    columns: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    assert run(["help"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(len, lines[: lines.index("Set-up:")])) <= 80
+    for name, (_, line) in COMMANDS.items():
+        assert f"  {name:<11}  {line}" in lines, name
+
+
+def test_a_heading_without_commands_is_not_shown(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("caseload.commands.root.HEADINGS", {**HEADINGS, "Nothing yet": {}})
+    assert run(["--help"]) == 0
+    shown = [line[:-1] for line in capsys.readouterr().out.splitlines() if line[:1].isupper() and line.endswith(":")]
+    assert shown == ["Options", *(heading for heading, commands in HEADINGS.items() if commands)]
+
+
+@pytest.mark.parametrize("name", TOPICS)
+def test_every_topic_is_a_page(name: str) -> None:
+    page = "NOTICE" if name == "notices" else f"docs/{name}.md"
+    assert topic(name) == (ROOT / page).read_text("utf-8")
+    assert topic(name).startswith("# ")
+
+
+def test_every_topic_is_named_by_the_help_of_help_and_packed_into_the_wheel() -> None:
+    told = " ".join(LEAVES["help"].help.split())
+    assert f"Topics: {', '.join(TOPICS)}." in told
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    packed = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    assert set(packed.values()) == {f"caseload/topics/{name}.md" for name in TOPICS}
+    assert [path for path in packed if not (ROOT / path).exists()] == []

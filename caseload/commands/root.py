@@ -15,41 +15,64 @@ from caseload.commands.kit.options import GLOBALS, Noun
 from caseload.errors import Invalid
 from caseload.session import Session
 
+HEADINGS: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "The day": {
+        "today": ("verbs.today", "Appointments, what is due, what is late; plain `caseload` too."),
+        "overdue": ("verbs.overdue", "What is late, for whom, and how long."),
+        "agenda": ("verbs.agenda", "What comes up, on one time line; --ics for your calendar."),
+        "digest": ("verbs.digest", "For the morning's mail: what is new or newly late comes first."),
+        "log": ("verbs.log", "Write up a contact: note, minutes, miles, goals, follow-up."),
+        "done": ("verbs.done", "Complete tasks."),
+        "snooze": ("verbs.snooze", "Put an item out of sight until a day; its due date stays."),
+        "waive": ("verbs.waive", "Let one rule not count for one record until a day."),
+        "task": ("nouns.task", "Things to do."),
+        "appointment": ("nouns.appointment", "Things at a time."),
+        "note": ("nouns.note", "Contacts, attempted or made."),
+        "addendum": ("nouns.addendum", "Additions to signed notes."),
+        "waiver": ("nouns.waiver", "What was snoozed or waived, until when and why."),
+        "show": ("verbs.show", "Anything by its id, or a client's one-page file by name."),
+        "find": ("verbs.find", "Full-text search over everything."),
+        "undo": ("verbs.steps", "Take back the last command, whole."),
+        "redo": ("verbs.steps", "Bring back what was undone."),
+        "history": ("verbs.steps", "What was done, when; or all that happened to one record."),
+    },
+    "People": {
+        "client": ("nouns.client", "The people served."),
+        "person": ("nouns.person", "The people around a client: family, guardian, doctor, payee."),
+        "link": ("nouns.link", "Which clients are one person, or were said not to be."),
+    },
+    "Plan of care": {
+        "plan": ("nouns.plan", "Plans of care, versioned."),
+        "goal": ("nouns.goal", "What clients want to reach."),
+        "observation": ("nouns.observation", "Measured points of a goal."),
+    },
+    "Services and benefits": {},
+    "Papers": {},
+    "Programmes": {},
+    "Reports": {
+        "report": ("tools.report", "The board, how full the caseload is, who may be in it twice."),
+    },
+    "Data": {
+        "field": ("nouns.field", "Fields of your own: what a funder or a county asks for."),
+        "export": ("tools.export", "Records out: CSV, TSV, JSON; everything with `all`."),
+        "import": ("tools.importing", "Records in, from a CSV file or a calendar."),
+        "sql": ("tools.sql", "Any question in SQL, on a connection that only reads."),
+    },
+    "Set-up": {
+        "init": ("tools.init", "Make the database."),
+        "path": ("tools.init", "Where the database, the configuration and the state are."),
+        "demo": ("tools.demo", "An invented caseload in a file of its own, to look around in."),
+        "doctor": ("tools.doctor", "Whether the database is sound, private and within its rules."),
+        "help": ("tools.help", "This; a command, a page, or what you look for: `help visit`."),
+    },
+}
+"""The headings of the help in their order, and under each its commands: the module that holds it, and its line.
+
+A heading without commands is not shown. A line of the help, with its command, fits in 80 columns.
+"""
+
 COMMANDS: Mapping[str, tuple[str, str]] = {
-    "today": ("verbs.today", "Today's page: appointments, what is due, what is late. Also plain `caseload`."),
-    "overdue": ("verbs.overdue", "What is late, for whom, and how long."),
-    "agenda": ("verbs.agenda", "Appointments and due dates on one time line; --ics for your calendar."),
-    "digest": ("verbs.digest", "The morning's mail: what is new or newly late first; silent when there is nothing."),
-    "log": ("verbs.log", "Write up a contact: note, minutes, miles, goals, a task done, a follow-up; one step."),
-    "done": ("verbs.done", "Complete tasks."),
-    "snooze": ("verbs.snooze", "Put an item out of sight until a day, with a reason; its due date stays."),
-    "waive": ("verbs.waive", "Let one rule not count for one record until a day, with the reason."),
-    "show": ("verbs.show", "Anything by its id, or a client's one-page file by handle or name."),
-    "find": ("verbs.find", "Full-text search over everything."),
-    "undo": ("verbs.steps", "Take back the last command, whole."),
-    "redo": ("verbs.steps", "Bring back what was undone."),
-    "history": ("verbs.steps", "What was done, when; or all that happened to one record."),
-    "client": ("nouns.client", "The people served."),
-    "person": ("nouns.person", "The people around a client: family, guardian, doctor, payee."),
-    "plan": ("nouns.plan", "Plans of care, versioned."),
-    "goal": ("nouns.goal", "What clients want to reach."),
-    "observation": ("nouns.observation", "Measured points of a goal."),
-    "task": ("nouns.task", "Things to do."),
-    "appointment": ("nouns.appointment", "Things at a time."),
-    "note": ("nouns.note", "Contacts, attempted or made."),
-    "addendum": ("nouns.addendum", "Additions to signed notes."),
-    "link": ("nouns.link", "Which clients are one person, or were said not to be."),
-    "waiver": ("nouns.waiver", "What was snoozed or waived, until when and why."),
-    "field": ("nouns.field", "Fields of your own: what a funder or a county asks for."),
-    "report": ("tools.report", "Reports over the caseload: the board, and how full it is."),
-    "export": ("tools.export", "Records out: CSV, TSV, JSON; everything with `all`."),
-    "import": ("tools.importing", "Records in, from a CSV file and a map of its columns, or from a calendar."),
-    "sql": ("tools.sql", "Any question in SQL, on a connection that only reads."),
-    "init": ("tools.init", "Make the database."),
-    "path": ("tools.init", "Where the database, the configuration and the state are."),
-    "demo": ("tools.demo", "An invented caseload in a file of its own, to look around in."),
-    "doctor": ("tools.doctor", "Whether the database is sound, private and within its rules."),
-    "help": ("tools.help", "This, a command's help, or a topic; `caseload help help` lists those."),
+    name: command for commands in HEADINGS.values() for name, command in commands.items()
 }
 """Every command: the module under `commands` that holds it, and its line in the help."""
 
@@ -71,18 +94,19 @@ class Root(Noun):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command, its name and the rest; a wrong word is answered with the nearest right one."""
         if args[0] not in COMMANDS and args[0] not in _ALIASES and not args[0].startswith("-"):
-            near = get_close_matches(args[0], [*COMMANDS, *_ALIASES], 1)
-            hint = f"Did you mean '{near[0]}'?" if near else "see caseload help"
-            raise Invalid("is not a command", hint, typed=args[0])
+            raise Invalid("is not a command", _instead(args[0]), typed=args[0])
         if args[0].startswith("-"):
             return super().resolve_command(ctx, args)
         name, rest = _ALIASES.get(args[0], args[0]), args[1:]
         return name, _load(name, *rest[:1]), rest
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - Typer's signature
-        """The list of commands, without importing them."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+        """The commands under their headings, without importing them; the lines begin in one column."""
+        widest = max(map(len, COMMANDS))
+        for heading, commands in HEADINGS.items():
+            if commands:
+                with formatter.section(heading):
+                    formatter.write_dl([(name.ljust(widest), line) for name, (_, line) in commands.items()])
 
 
 def run(session: Session, words: Sequence[str]) -> int:
@@ -120,6 +144,15 @@ Examples:
 
 def _nothing() -> None:
     """The root does nothing by itself."""
+
+
+def _instead(word: str) -> str:
+    """Where a word that is no command leads: the help that answers it, else the command that looks nearest."""
+    # Here and not at the top: only a mistake needs the index.
+    from caseload.commands.tools.help import pointer  # noqa: PLC0415
+
+    near = get_close_matches(word, [*COMMANDS, *_ALIASES], 1)
+    return pointer(word) or (f"Did you mean '{near[0]}'?" if near else "see caseload help")
 
 
 def _load(name: str, verb: str = "") -> TyperCommand | TyperGroup:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Program, Ran, furnish, program_in
+from terminal import on_terminal
 
 from checklist.tree import Words, examples, is_leaf, side_by_side, verbs, walk
 
@@ -36,6 +37,13 @@ def test_all_roads_lead_to_the_same_help(tree: dict[Words, Ran], nobody: Program
     for words, ran in zip(some, side_by_side(lambda words: nobody.run("help", *words), some), strict=True):
         assert ran == tree[words], words
     assert list(nobody.home.iterdir()) == []
+
+
+def test_no_command_is_lost_on_a_narrow_terminal(tree: dict[Words, Ran], nobody: Program) -> None:
+    """On 50 columns a line may go on in the next, under its own beginning; every command is still found at its own."""
+    narrow = on_terminal(nobody, "help", columns=50)
+    assert max(map(len, narrow.screen)) <= 50
+    assert verbs(narrow.plain) == verbs(tree[()].out)
 
 
 def test_every_noun_has_the_verbs_that_all_nouns_have(tree: dict[Words, Ran]) -> None:

@@ -35,9 +35,10 @@ def walk(program: Program) -> dict[Words, Ran]:
 
 
 def verbs(help_text: str) -> list[str]:
-    """The words under `Commands:`."""
-    section = re.search(r"^Commands:\n((?:  .*\n)+)", help_text, re.MULTILINE)
-    return re.findall(r"^  (\S+)", section[1], re.MULTILINE) if section else []
+    """The words under `Commands:`, or under the headings that the root has instead."""
+    sections = re.findall(r"^(\S.*):\n((?:  .*\n)+)", help_text, re.MULTILINE)
+    listed = "".join(lines for heading, lines in sections if heading not in ("Arguments", "Options"))
+    return re.findall(r"^  (\S+)", listed, re.MULTILINE)
 
 
 def examples(help_text: str) -> list[str]:
@@ -48,4 +49,4 @@ def examples(help_text: str) -> list[str]:
 
 def is_leaf(help_text: str) -> bool:
     """Whether it is the help of a command, not of a group."""
-    return "\nCommands:\n" not in help_text
+    return not verbs(help_text)

@@ -103,7 +103,7 @@ def _of_clients(kind: type[Record], clients: str) -> str:
     """What the records of these clients have in common; for a waiver, those of its item's."""
     if kind is Client:
         return f"id in ({clients})"
-    from caseload.records.kinds import KINDS, PARENTS, has_client  # noqa: PLC0415 - as above
+    from caseload.records.kinds import KINDS, PARENTS  # noqa: PLC0415 - as above
     from caseload.records.link import Link  # noqa: PLC0415 - as above
 
     if kind in PARENTS:
