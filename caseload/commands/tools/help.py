@@ -26,6 +26,7 @@ TOPICS = (
     "cron",
     "dates",
     "exit-codes",
+    "fields",
     "formats",
     "growing",
     "import",
@@ -44,7 +45,7 @@ Words = Annotated[
 def help(ctx: typer.Context, words: Words = None) -> None:  # noqa: A001 - the command's name
     """The list of commands, a command's help, a topic, or what does the thing you look for.
 
-    Topics: calendar, capacity, clocks, cron, dates, exit-codes, formats, growing, import, index, interop, notices,
+    Topics: calendar, capacity, clocks, cron, dates, exit-codes, fields, formats, growing, import, index, interop, notices,
     views.
 
     Other words are answered from the index, which `help index` prints: with what does it, or that it is not here.
