@@ -1652,37 +1652,6 @@ begin select raise(abort, 'the change log is never edited'); end;
 
 -- views: docs/views.md
 
-CREATE VIEW last_contact as
-select 'c' || client.id as client, client.handle as client_handle, client.status as client_status,
-    'n' || contact.id as contact, contact.occurred as contact_occurred, contact.mode as contact_mode,
-    'n' || visit.id as visit, visit.occurred as visit_occurred
-from client
-left join note as contact on contact.id = (
-    select one.id from note as one
-    where one.client_id = client.id and one.voided_at is null
-        and case when one.reached = 'collateral' then 0
-        when one.mode in ('email', 'text', 'letter')
-            then case when one.direction = 'inbound' or one.reached = 'yes' then 1 else 0 end
-        when one.reached in ('yes', 'group') then 1 else 0 end = 1
-    order by one.occurred desc, one.id desc limit 1)
-left join note as visit on visit.id = (
-    select one.id from note as one
-    where one.client_id = client.id and one.mode = 'in-person' and one.voided_at is null
-        and one.reached in ('yes', 'group')
-    order by one.occurred desc, one.id desc limit 1)
-where client.voided_at is null;
-
-CREATE VIEW waived_item as
-select 'w' || waiver.id as id, waiver.item, waiver.rule, waiver.until, waiver.reason, waiver.created_at
-from waiver
-where waiver.voided_at is null;
-
-CREATE VIEW client_link as
-select 'lk' || link.id as id, 'c' || link.client_id as client, client.handle as client_handle,
-    'c' || link.other_id as other, other.handle as other_handle, link.type, link.linked_on, link.reason
-from link join client on client.id = link.client_id join client as other on other.id = link.other_id
-where link.voided_at is null;
-
 CREATE VIEW open_task as
 select 't' || task.id as id, 'c' || task.client_id as client, client.handle as client_handle, task.title, task.due,
     task.priority, task.status, task.responsible, 'g' || task.goal_id as goal, task.every, task.after, task.waiting_on,
@@ -1722,6 +1691,26 @@ left join observation on observation.id = (
     where one.goal_id = goal.id and one.value is not null and one.voided_at is null
     order by one.observed_on desc, one.id desc limit 1)
 where goal.lifecycle in ('proposed', 'planned', 'accepted', 'active', 'on-hold') and goal.voided_at is null;
+
+CREATE VIEW last_contact as
+select 'c' || client.id as client, client.handle as client_handle, client.status as client_status,
+    'n' || contact.id as contact, contact.occurred as contact_occurred, contact.mode as contact_mode,
+    'n' || visit.id as visit, visit.occurred as visit_occurred
+from client
+left join note as contact on contact.id = (
+    select one.id from note as one
+    where one.client_id = client.id and one.voided_at is null
+        and case when one.reached = 'collateral' then 0
+        when one.mode in ('email', 'text', 'letter')
+            then case when one.direction = 'inbound' or one.reached = 'yes' then 1 else 0 end
+        when one.reached in ('yes', 'group') then 1 else 0 end = 1
+    order by one.occurred desc, one.id desc limit 1)
+left join note as visit on visit.id = (
+    select one.id from note as one
+    where one.client_id = client.id and one.mode = 'in-person' and one.voided_at is null
+        and one.reached in ('yes', 'group')
+    order by one.occurred desc, one.id desc limit 1)
+where client.voided_at is null;
 
 CREATE VIEW note_time as
 select 'n' || note.id as id, 'c' || note.client_id as client, client.handle as client_handle, note.occurred,
@@ -1777,3 +1766,14 @@ select 'c' || client.id as id, client.handle, client.given_name, client.family_n
     client.own
 from client
 where client.voided_at is null;
+
+CREATE VIEW waived_item as
+select 'w' || waiver.id as id, waiver.item, waiver.rule, waiver.until, waiver.reason, waiver.created_at
+from waiver
+where waiver.voided_at is null;
+
+CREATE VIEW client_link as
+select 'lk' || link.id as id, 'c' || link.client_id as client, client.handle as client_handle,
+    'c' || link.other_id as other, other.handle as other_handle, link.type, link.linked_on, link.reason
+from link join client on client.id = link.client_id join client as other on other.id = link.other_id
+where link.voided_at is null;

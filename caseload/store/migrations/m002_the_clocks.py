@@ -8,12 +8,12 @@ from caseload.store.migrations.making import BASE, rebuild
 
 def m002_the_clocks(db: Database) -> None:
     """Appointments in series; indexes for the clocks of contact, signatures, unsigned notes and release."""
-    rebuild(db, "appointment", APPOINTMENT, SEARCHED["appointment"])
+    rebuild(db, "appointment", _APPOINTMENT, SEARCHED["appointment"])
     for statement in _CLOCKS:
         db.conn.execute(statement)
 
 
-APPOINTMENT = (
+_APPOINTMENT = (
     f"""
 create table appointment (
     id integer primary key autoincrement,

@@ -5,7 +5,7 @@ from sqlite_utils import Database  # noqa: TID253 - imported only where a schema
 
 def m003_the_views(db: Database) -> None:
     """What is stored, as a public interface for other programs: docs/views.md."""
-    for statement in VIEWS:
+    for statement in _VIEWS:
         db.conn.execute(statement)
 
 
@@ -34,7 +34,7 @@ def _masked(column: str) -> str:
         else client.{column} end as {column}"""
 
 
-VIEWS = (
+_VIEWS = (
     f"""
 create view open_task as
 select 't' || task.id as id, 'c' || task.client_id as client, client.handle as client_handle, task.title, task.due,

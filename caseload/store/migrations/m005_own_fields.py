@@ -3,7 +3,6 @@
 from sqlite_utils import Database  # noqa: TID253 - imported only where a schema is behind
 
 from caseload.store.migrations.m001_the_house import SEARCHED
-from caseload.store.migrations.m003_the_views import VIEWS
 from caseload.store.migrations.making import BASE, add_column, guard_signed, search_own, watch
 
 
@@ -17,10 +16,12 @@ def m005_own_fields(db: Database) -> None:
         add_column(db, table, "own_words", "text")
         search_own(db, table, SEARCHED[table])
     guard_signed(db)
-    for name, table in _SHOWN.items():
+    views = db.conn.execute("select name, sql from sqlite_master where type = 'view' order by rowid").fetchall()
+    for name, _ in views:
         db.conn.execute(f"drop view {name}")
-        (made,) = (sql for sql in VIEWS if sql.lstrip().startswith(f"create view {name} as"))
-        db.conn.execute(made.replace(f"\nfrom {table}", f",\n    {table}.own\nfrom {table}", 1))
+    for name, made in views:
+        table = _SHOWN.get(name, "")
+        db.conn.execute(made.replace(f"\nfrom {table}", f",\n    {table}.own\nfrom {table}", 1) if table else made)
 
 
 _OWN = ("client", "person", "plan", "goal", "observation", "task", "appointment", "note")

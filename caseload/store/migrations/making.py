@@ -21,6 +21,8 @@ def rebuild(db: Database, table: str, statements: Sequence[str], searched: Seque
     them before it commits), since dropping a table deletes its rows; `transform` of sqlite-utils would lose triggers.
     """
     made, *indexes = statements
+    # As a view below, a trigger elsewhere that names the table; search_own makes it anew.
+    db.conn.execute(f"drop trigger if exists field_find_{table}")
     views = db.conn.execute("select name, sql from sqlite_master where type = 'view' order by rowid").fetchall()
     for name, _ in views:
         # One that names a table which is not there for a moment would stop the renaming.
@@ -38,7 +40,12 @@ def rebuild(db: Database, table: str, statements: Sequence[str], searched: Seque
     for statement in indexes:
         db.conn.execute(statement)
     watch(db, table)
-    keep_searchable(db, table, searched)
+    if OWN_WORDS in _columns(db, table):
+        search_own(db, table, searched)
+    else:
+        keep_searchable(db, table, searched)
+    if table == "note":
+        guard_signed(db)
     for _, sql in views:
         db.conn.execute(sql)
 
@@ -151,8 +158,8 @@ def search_own(db: Database, table: str, columns: Sequence[str]) -> None:
     A record with and one without own fields have triggers apart: SQLite runs several of one event in no order.
     """
     for event in ("insert", "update", "delete"):
-        db.conn.execute(f"drop trigger {table}_find_{event}")
-    db.conn.execute(f"drop table {table}_fts")
+        db.conn.execute(f"drop trigger if exists {table}_find_{event}")
+    db.conn.execute(f"drop table if exists {table}_fts")
     indexed = [*columns, OWN_WORDS]
     listed = ", ".join(indexed)
     db.conn.execute(f"""
