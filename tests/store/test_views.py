@@ -231,7 +231,8 @@ def test_a_table_that_is_made_anew_keeps_rows_views_triggers_and_what_is_found_i
     from sqlite_utils import Database
 
     store, table = new_store(), kind.TABLE
-    sql = "select type, name, replace(sql, '\"', '') from sqlite_master where name not like '%_fts%' order by type, name"
+    told = "type, name, replace(sql, '\"', '')"
+    sql = f"select {told} from sqlite_master where name not like '%_fts%' order by type, name"
     before, rows_before = store.connection.execute(sql).fetchall(), dump(store)
     made = "select sql from sqlite_master where tbl_name = ? and type in ('table', 'index') and sql is not null"
     statements = [row[0] for row in store.connection.execute(f"{made} order by type desc, name", (table,))]
