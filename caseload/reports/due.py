@@ -158,7 +158,7 @@ def item_of(
         grace_ends=grace_ends,
         late=late,
         days_late=days_late(grace_ends, now),
-        reason=(when.late_reason if late else "") or when.reason,
+        reason=(when.late_reason if late else "") or when.own_words or when.reason,
         snoozed_until=waiver.until if waiver else None,
     )
 
@@ -167,7 +167,7 @@ def title_of(rule: Rule, record: Record) -> str:
     """What an item is called: the record's name, but of a client or a note nothing that must not travel by mail."""
     if isinstance(record, Note):
         return f"{record.mode} note of {record.occurred.day}"
-    return rule.title or record.label
+    return rule.words if isinstance(record, Client) else record.label
 
 
 class Standing:

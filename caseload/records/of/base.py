@@ -37,6 +37,8 @@ def kind(declared: type[T]) -> type[T]:
 
 if TYPE_CHECKING:
     from dataclasses import replace as replace  # noqa: PLC0414 - for mypy, which checks the changes, it is this
+
+    from caseload.records.of.clock import Clock
 else:
 
     def replace(record: Any, /, **changes: Any) -> Any:
@@ -93,6 +95,8 @@ class Record:
     """The field that names a record to people."""
     TRAVELS: ClassVar[bool] = False
     """Whether that name may go out by mail and into calendars; of all others the words of a rule do."""
+    CLOCKS: ClassVar["tuple[Clock, ...]"] = ()
+    """When a record falls due by a date of its own; what is less ordinary has a function, named in reports.rules."""
     FACTS: ClassVar[tuple[str, ...]] = ()
     """The dates of fact: never in the future when typed in, warned about when imported."""
     SEARCHED: ClassVar[tuple[str, ...]] = ()
