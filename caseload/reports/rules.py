@@ -100,10 +100,6 @@ class Rule:
             zone=self.zone,
         )
 
-    def subject(self, store: Store, record: Record, today: date) -> Any:
-        """What `reckon` is asked about, for one record."""
-        return clocks.contacts_of(store, record, today) if self.of_contacts and isinstance(record, Client) else record
-
 
 def ordinary(kind: type[Record], name: str, stopped: Callable[[Client], str] = clocks_stopped) -> Rule:
     """The rule of an ordinary clock, as its kind declares it."""
