@@ -165,6 +165,11 @@ class Note(Record):
         """The beginning of the body, else how the contact took place."""
         return beginning(self.body) if self.body else f"{self.mode} {self.occurred.day}"
 
+    @property
+    def as_item(self) -> str:
+        """How and when the contact took place: a list of what is due is no place for the body."""
+        return f"{self.mode} note of {self.occurred.day}"
+
     def refusal_to_change(self) -> str:
         """A signed note is never edited."""
         if self.status is not NoteStatus.SIGNED:

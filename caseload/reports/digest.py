@@ -8,7 +8,7 @@ from caseload.config import NamesShown
 from caseload.output.column import Column
 from caseload.output.page import Listing, Page, Section
 from caseload.records.client import Client
-from caseload.records.of.base import replace
+from caseload.records.of.clock import Reckoned
 from caseload.reports import resolved as past
 from caseload.reports import waived
 from caseload.reports.due import Item, Standing
@@ -64,7 +64,7 @@ def digest(store: Store, now: datetime, rules: Sequence[Rule], days: int, before
     today = now.date()
     standing = Standing(store, now, rules)
     items = [
-        item
+        item.sent()
         for item in standing.due(until=today + timedelta(days=days))
         # Where a date was given, --days says how far ahead; where it was reckoned, the rule's own lead.
         if item.opens <= today or not item.reckoning.rule.every
@@ -91,13 +91,17 @@ def discreet(found: Digest) -> Digest:
         if one.client is None:
             return one
         hushed = one._replace(title=one.client.discreet(one.title))
-        if isinstance(one, RanOut):
-            return hushed._replace(waiver=replace(one.waiver, reason=one.client.discreet(one.waiver.reason)))
-        return hushed
+        return hushed._replace(reason=one.client.discreet(one.reason)) if _has_typed_reason(one) else hushed
 
     names = ("new", "newly_late", "today", "ahead", "late", SILENT, "ran_out", "resolved")
     parts: dict[str, Any] = {name: tuple(map(told, getattr(found, name))) for name in names}
     return found._replace(**parts)
+
+
+def _has_typed_reason(one: Item | RanOut | Resolved) -> bool:
+    if isinstance(one, Item):
+        return isinstance(one.reckoning.when, Reckoned) and one.reason == one.reckoning.when.own_words
+    return isinstance(one, RanOut)
 
 
 def columns(names: NamesShown) -> Sequence[Column[Item]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from caseload.errors import BadRow, NotFound
 from caseload.records.client import Client
@@ -59,6 +59,11 @@ class Item(NamedTuple):
     def priority(self) -> str | None:
         """The record's own priority, if it has one."""
         return getattr(self.record, "priority", None)
+
+    def sent(self) -> Self:
+        """The item as it goes out by mail: nothing that someone typed, unless its kind travels."""
+        reason = self.reckoning.reason(late=self.late, sent=True)
+        return self._replace(title=self.reckoning.title(sent=True), reason=reason)
 
 
 class Standing:
@@ -118,13 +123,13 @@ class Standing:
         waiver = None if rule.is_on_time_line and not late else self.waiver(rule, reckoning.record)
         return Item(
             reckoning=reckoning,
-            title=reckoning.title,
+            title=reckoning.title(),
             opens=when.opens(reckoning.terms),
             due=when.due,
             grace_ends=grace_ends,
             late=late,
             days_late=days_late(grace_ends, self.now),
-            reason=(when.late_reason if late else "") or when.own_words or when.reason,
+            reason=reckoning.reason(late=late),
             snoozed_until=waiver.until if waiver else None,
         )
 

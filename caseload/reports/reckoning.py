@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from caseload.records.client import Client
-from caseload.records.note import Note
 from caseload.records.of.base import Record
 from caseload.records.of.clock import Reckoned, Still, Terms
 from caseload.records.of.contact import Contacts
@@ -31,13 +30,19 @@ class Reckoning(NamedTuple):
         """The typed id and the rule, by which a reckoning is told from any other."""
         return self.record.ref, self.rule.name
 
-    @property
-    def title(self) -> str:
-        """What an item is called: the record's name, but of a client or a note nothing that must not travel by mail."""
-        record = self.record
-        if isinstance(record, Note):
-            return f"{record.mode} note of {record.occurred.day}"
-        return self.rule.words if isinstance(record, Client) else record.label
+    def title(self, *, sent: bool = False) -> str:
+        """What the record is called; in what is sent out by the rule's own words, unless its kind travels."""
+        return (self.record.as_item if self._in_full(sent) else "") or self.rule.words
+
+    def reason(self, *, late: bool, sent: bool = False) -> str:
+        """Why it is due, or why the rule does not count; in what is sent out nothing typed, unless its kind travels."""
+        if isinstance(self.when, Still):
+            return self.when.reason
+        own_words = self.when.own_words if self._in_full(sent) else ""
+        return (self.when.late_reason if late else "") or own_words or self.when.reason
+
+    def _in_full(self, sent: bool) -> bool:
+        return self.record.TRAVELS or not sent
 
 
 def reckon(rule: Rule, subject: Any, client: Client | None, today: date) -> Reckoning:

@@ -67,7 +67,7 @@ class _Look:
         became = "voided" if record.voided_at else self._became(found)
         if not became:
             return None
-        return Resolved(record=record, rule=rule.name, title=found.title, client=found.client, became=became)
+        return Resolved(record=record, rule=rule.name, title=found.title(sent=True), client=found.client, became=became)
 
     def _became(self, found: Reckoning) -> str:
         if isinstance(found.when, Still):

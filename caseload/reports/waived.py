@@ -16,19 +16,20 @@ from caseload.store.reads.waivers import waivers_ended
 
 
 class RanOut(NamedTuple):
-    """A snooze or a waiver that has ended, and what it was of."""
+    """A snooze or a waiver that has ended, and what it was of; why it was may be said of what travels alone."""
 
     waiver: Waiver
     record: Record
     client: Client | None
     title: str
+    reason: str
 
 
 COLUMNS: tuple[Column[RanOut], ...] = (
     Column("id", lambda one: one.record.ref, "Id"),
     Column("ended", lambda one: one.waiver.until, "Ended"),
     Column("rule", lambda one: one.waiver.rule or "every rule", "Rule"),
-    Column("title", lambda one: f"{one.title} ({one.waiver.reason})", "What", text=True),
+    Column("title", lambda one: f"{one.title} ({one.reason})" if one.reason else one.title, "What", text=True),
 )
 """How the digest shows them under a client."""
 
@@ -40,8 +41,9 @@ def ran_out(standing: Standing, after: date) -> Iterator[RanOut]:
         found = next(_counting(standing, record, waiver.rule), None) if record and not record.voided_at else None
         if found:
             # A client as a whole, who stands in the heading, is only a client.
-            title = "client" if waiver.rule is None and isinstance(record, Client) else found.title
-            yield RanOut(waiver=waiver, record=found.record, client=found.client, title=title)
+            title = "client" if waiver.rule is None and isinstance(record, Client) else found.title(sent=True)
+            reason = waiver.reason if found.record.TRAVELS else ""
+            yield RanOut(waiver=waiver, record=found.record, client=found.client, title=title, reason=reason)
 
 
 def _counting(standing: Standing, record: Record, name: str | None) -> Iterator[Reckoning]:

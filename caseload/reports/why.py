@@ -127,7 +127,7 @@ COLUMNS: tuple[Column[Explanation], ...] = (
     Column("rule", lambda one: one.rule.name),
     Column("client", lambda one: one.client and one.client.ref),
     Column("client_handle", lambda one: one.client and one.client.handle),
-    Column("title", lambda one: one.reckoning.title, text=True),
+    Column("title", lambda one: one.reckoning.title(), text=True),
     Column("due", lambda one: one.item and one.item.due),
     Column("grace_ends", lambda one: one.item and one.item.grace_ends),
     Column("days_late", lambda one: one.item and one.item.days_late, right=True),
@@ -155,7 +155,7 @@ def page(title: str, found: Sequence[Explanation], now: datetime, *, named: bool
 
 def _heading(one: Explanation, *, named: bool) -> str:
     whose = one.client.handle if named and one.client else ""
-    title = "" if isinstance(one.record, Client) else one.reckoning.title
+    title = "" if isinstance(one.record, Client) else one.reckoning.title()
     return " · ".join(filter(None, (one.record.ref, whose, title, one.rule.name)))
 
 

@@ -94,7 +94,10 @@ class Record:
     TITLE: ClassVar[str] = "title"
     """The field that names a record to people."""
     TRAVELS: ClassVar[bool] = False
-    """Whether that name may go out by mail and into calendars; of all others the words of a rule do."""
+    """Whether that name, and whatever else was typed into it, may go out by mail and into calendars.
+
+    A record of any other kind is called there by the rule's own words: "HIV test result" does not belong in a mail.
+    """
     CLOCKS: ClassVar["tuple[Clock, ...]"] = ()
     """When a record falls due by a date of its own; what is less ordinary has a function, named in reports.rules."""
     FACTS: ClassVar[tuple[str, ...]] = ()
@@ -159,6 +162,11 @@ class Record:
     def label(self) -> str:
         """The record's name for people."""
         return str(getattr(self, self.TITLE) or self.ref)
+
+    @property
+    def as_item(self) -> str:
+        """What an item about the record is called on the user's own pages; nothing where a rule's words say more."""
+        return self.label
 
     def confidential(self) -> tuple[str, ...]:
         """The fields of this record that stay masked until someone asks to see them."""
@@ -258,7 +266,6 @@ def recurrences(record: Record, *names: str) -> None:
     for name in names:
         if (text := getattr(record, name)) is None:
             continue
-        # Here and not at the top: most records come round by no rule, and its grammar is a large part of a short run.
         from caseload.when.recurrence import Recurrence  # noqa: PLC0415
 
         if not _is_kept(Recurrence.parse, text):
