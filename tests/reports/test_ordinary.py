@@ -40,7 +40,7 @@ class Permit(Record):
         ),
         Clock(
             name="permit-answer", field="asked", words="permit", reason="asked {}, no answer", every="2w", own="again",
-            counts=("asked",), looks_at="permits asked for", source="nobody",
+            counts=("asked",), waits="waiting_on", looks_at="permits asked for", source="nobody",
         ),
         Clock(
             name="permit-call", field="call", words="permit", reason="call about it", waits="waiting_on",
@@ -142,6 +142,12 @@ def test_an_interval_is_counted_from_its_date_the_records_own_before_the_default
     item = found(made_up, "permit-answer")
     assert item is not None
     assert (item.due, item.reason) == (When(date(2026, 11, 14)), "asked 2026-10-31, no answer")
+    permit = made_up.save(replace(permit, waiting_on="Ms Lee"))
+    item = found(made_up, "permit-answer")
+    assert item is not None
+    assert (item.reason, item.sent().title, item.sent().reason) == (
+        "waiting on Ms Lee", "permit", "asked 2026-10-31, no answer",
+    )  # fmt: skip
     made_up.save(replace(permit, again="1m"))
     assert found(made_up, "permit-answer") is None
     assert found(made_up, "permit-answer", until=date(2026, 11, 30)) is not None

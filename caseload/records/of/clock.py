@@ -93,17 +93,19 @@ class Clock(NamedTuple):
     words: str
     """What a record is called by the clock alone, where its own name stays at home."""
     looks_at: str
+    """Which records, in words."""
     source: str
     """Who says so."""
     counts: tuple[str, ...] = ()
     """The words of STATUS under which it counts; those of OPEN unless said."""
     until: str = ""
-    """The field that ends it once it is filled, and in `ended` what is said before its value: signed on."""
+    """The date that ends it once it is there: agreed_on."""
     ended: str = ""
+    """What is said before that date: signed on."""
     reason: str = ""
     """Why it is due, {} standing for the date it counts from; the words unless said."""
     waits: str = ""
-    """The field that may hold what the record waits on, a better reason."""
+    """The field that may hold what the record waits on: then that is the reason, in words that someone typed."""
     called: str = "date"
     """What people call the date, where there is none."""
     every: str = ""
@@ -130,7 +132,7 @@ class Clock(NamedTuple):
             return Still(f"{record.ref} has no {self.called}")
         anchor, reason = f"{record.ref} {self.field}", (self.reason or self.words).format(since)
         when = since if isinstance(since, When) else When(since)
-        if terms.every:
-            return counted(anchor, when.day, terms.every, reason)
-        found, waits = on_day(anchor, when, reason), self.waits and getattr(record, self.waits)
-        return found._replace(own_words=f"{self.waits.replace('_', ' ')} {waits}") if waits else found
+        found = counted(anchor, when.day, terms.every, reason) if terms.every else on_day(anchor, when, reason)
+        if isinstance(found, Reckoned) and self.waits and (who := getattr(record, self.waits)):
+            return found._replace(own_words=f"{self.waits.replace('_', ' ')} {who}")
+        return found
