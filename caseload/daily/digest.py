@@ -71,7 +71,6 @@ def _form(output: str | None) -> Form:
 def _writer(form: Form) -> Callable[[Page], str]:
     if form is Form.TEXT:
         return page_text
-    # Here and not at the top: cron's mail is plain text unless said otherwise.
     from caseload.output.markup import page_html, page_markdown  # noqa: PLC0415
 
     return page_html if form is Form.HTML else page_markdown

@@ -23,7 +23,6 @@ def narrowed(session: Session, items: list[Item]) -> list[Item]:
     asked = session.asked.filters
     if asked == Filters(client=asked.client):
         return items
-    # Here and not at the top: most days nothing is filtered.
     from caseload.reports.ordering import ordered  # noqa: PLC0415
 
     days = session.range(asked.due)

@@ -18,7 +18,6 @@ def answer(
     if by and session.asked.filters.sort:
         raise Invalid("cannot stand beside --by", "one of both", field="--sort")
     if kind:
-        # Here and not at the top, as in `narrowed`: most days all kinds are asked for.
         from caseload.records.kinds import kind_named  # noqa: PLC0415
 
         kind = kind_named(kind).TABLE
@@ -34,7 +33,6 @@ def answer(
     )
     items = narrowed(session, items)
     if why and items:
-        # Here and not at the top: most days nobody asks why.
         from caseload.daily.explaining import put_explanations  # noqa: PLC0415
         from caseload.reports.why import explain_items  # noqa: PLC0415
 

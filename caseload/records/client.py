@@ -173,6 +173,11 @@ class Client(Record):
         return " ".join(part for part in (self.given_name, self.family_name) if part)
 
     @property
+    def as_item(self) -> str:
+        """Nothing: whom it is about stands beside an item, and only the rule says what is to be done."""
+        return ""
+
+    @property
     def initials(self) -> str:
         """The first letters of the name."""
         return initials(self.given_name, self.family_name)

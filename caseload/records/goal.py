@@ -7,9 +7,8 @@ from typing import Annotated, ClassVar
 from caseload.errors import Refused
 from caseload.records.of import headings as also
 from caseload.records.of.base import Record, Vocabulary, kind, replace
-from caseload.records.of.clock import Reckoned, Still, Terms, on_day
+from caseload.records.of.clock import Clock
 from caseload.records.of.nature import Prose, Says
-from caseload.when.dates import When
 
 
 class Lifecycle(Vocabulary):
@@ -69,6 +68,13 @@ class Goal(Record):
     OPEN: ClassVar[tuple[str, ...]] = ("proposed", "planned", "accepted", "active", "on-hold")
     WHEN: ClassVar[str] = "target_on"
     ORDER: ClassVar[tuple[str, ...]] = ("client_id", "target_on is null", "target_on", "id")
+    CLOCKS: ClassVar[tuple[Clock, ...]] = (
+        Clock(
+            name="goal-target", field="target_on", called="target date", words="goal target",
+            looks_at="accepted and active goals", counts=("accepted", "active"),
+            lead="14d", source="as agreed with the client",
+        ),
+    )  # fmt: skip
     SEARCHED: ClassVar[tuple[str, ...]] = ("title", "client_words", "area", "measure")
     HANGS: ClassVar[tuple[str, ...]] = ("plan_id",)
 
@@ -91,15 +97,6 @@ class Goal(Record):
 def is_open(goal: Goal) -> bool:
     """Whether the goal is still worked on, or about to be."""
     return goal.lifecycle in Goal.OPEN
-
-
-def target_due(goal: Goal, _terms: Terms, _today: date) -> Reckoned | Still:
-    """The day the goal should be reached, while it is accepted or active."""
-    if goal.lifecycle not in (Lifecycle.ACCEPTED, Lifecycle.ACTIVE):
-        return Still(f"{goal.ref} is {goal.lifecycle}")
-    if goal.target_on is None:
-        return Still(f"{goal.ref} has no target date")
-    return on_day(f"{goal.ref} target_on", When(goal.target_on), "goal target")
 
 
 def met(goal: Goal) -> Goal:

@@ -1,13 +1,12 @@
 """One contact, attempted or made (the record that targeted case management keeps, 42 CFR 441.18)."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Annotated, ClassVar
 
 from caseload.errors import Invalid, Refused
 from caseload.records.of import headings as also
 from caseload.records.of.base import MOST_MINUTES, Record, Vocabulary, at_most, kind, positive, replace
-from caseload.records.of.clock import Reckoned, Still, Terms, counted
+from caseload.records.of.clock import Clock
 from caseload.records.of.nature import Prose, Says, Stamp
 from caseload.when.dates import When
 
@@ -117,6 +116,13 @@ class Note(Record):
     WHEN: ClassVar[str] = "occurred"
     ORDER: ClassVar[tuple[str, ...]] = ("occurred desc", "id desc")
     TITLE: ClassVar[str] = "summary"
+    CLOCKS: ClassVar[tuple[Clock, ...]] = (
+        Clock(
+            name="note-unsigned", field="occurred", words="note", reason="not signed",
+            looks_at="notes that are drafts", counts=("draft",),
+            every="2d", source="practice: addenda within 24 to 48 hours",
+        ),
+    )  # fmt: skip
     FACTS: ClassVar[tuple[str, ...]] = ("occurred",)
     SEARCHED: ClassVar[tuple[str, ...]] = ("body", "with_whom", "place", "response", "next_step")
     ALONE: ClassVar[tuple[str, ...]] = (
@@ -160,20 +166,16 @@ class Note(Record):
         """The beginning of the body, else how the contact took place."""
         return beginning(self.body) if self.body else f"{self.mode} {self.occurred.day}"
 
+    @property
+    def as_item(self) -> str:
+        """How and when the contact took place: a list of what is due is no place for the body."""
+        return f"{self.mode} note of {self.occurred.day}"
+
     def refusal_to_change(self) -> str:
         """A signed note is never edited."""
         if self.status is not NoteStatus.SIGNED:
             return ""
         return f"{self.ref} is signed; add to it with caseload note addendum {self.ref} TEXT"
-
-
-def signature_due(note: Note, terms: Terms, _today: date) -> Reckoned | Still:
-    """The signature of a note that is a draft, so long after the contact."""
-    if note.status is NoteStatus.SIGNED:
-        return Still(f"{note.ref} is signed")
-    if terms.every is None:
-        return Still("no interval is set")
-    return counted(f"{note.ref} occurred", note.occurred.day, terms.every, "not signed")
 
 
 def reached_unsaid(mode: Mode | None, direction: Direction | None) -> Reached:

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 from caseload.errors import Invalid, Refused
 from caseload.records.of import headings as also
 from caseload.records.of.base import Record, Vocabulary, follower, in_order, intervals, kind, replace
-from caseload.records.of.clock import Reckoned, Still, Terms, counted
+from caseload.records.of.clock import Clock, Reckoned, Still, Terms, counted
 from caseload.records.of.nature import Interval, NotItself, Picture, Prose, Says, To
 
 GOAL_AS_REVISED = ("id", "title", "lifecycle", "achievement", "target_on", "value", "observed_on")
@@ -37,6 +37,19 @@ class Plan(Record):
     OPEN: ClassVar[tuple[str, ...]] = ("draft", "active", "on-hold")
     WHEN: ClassVar[str] = "started_on"
     ORDER: ClassVar[tuple[str, ...]] = ("client_id", "started_on is null", "started_on", "id")
+    CLOCKS: ClassVar[tuple[Clock, ...]] = (
+        Clock(
+            name="plan-unsigned", field="started_on", called="start", words="plan", reason="not signed, started {}",
+            looks_at="active plans without agreed_on", counts=("active",), until="agreed_on", ended="signed on",
+            every="30d", source="CMS person-centred plan, 42 CFR 441.301(c)(2)(ix)",
+        ),
+        Clock(
+            name="plan-copy", field="started_on", called="start", words="plan", reason="copy not given, started {}",
+            looks_at="active plans without copy_given_on", counts=("active",),
+            until="copy_given_on", ended="copy given on",
+            every="30d", source="CMS person-centred plan, 42 CFR 441.301(c)(2)(x)",
+        ),
+    )  # fmt: skip
     FACTS: ClassVar[tuple[str, ...]] = ("started_on", "ended_on", "reviewed_on", "agreed_on", "copy_given_on")
     SEARCHED: ClassVar[tuple[str, ...]] = ("title", "change_reason", "backup_plan")
 
@@ -80,29 +93,6 @@ def review_due(plan: Plan, terms: Terms, _today: date) -> Reckoned | Still:
         return Still(f"{plan.ref} has no start")
     said = f"last reviewed {anchor}" if plan.reviewed_on else f"started {anchor}"
     return counted(f"{plan.ref} {field}", anchor, terms.every, f"review every {terms.every}, {said}")
-
-
-def unsigned_due(plan: Plan, terms: Terms, _today: date) -> Reckoned | Still:
-    """The client's agreement, so long after the start of an active plan."""
-    if plan.agreed_on:
-        return Still(f"signed on {plan.agreed_on}")
-    return _since_start(plan, terms, "not signed")
-
-
-def copy_due(plan: Plan, terms: Terms, _today: date) -> Reckoned | Still:
-    """The client's own copy, so long after the start of an active plan."""
-    if plan.copy_given_on:
-        return Still(f"copy given on {plan.copy_given_on}")
-    return _since_start(plan, terms, "copy not given")
-
-
-def _since_start(plan: Plan, terms: Terms, lacks: str) -> Reckoned | Still:
-    if plan.status is not PlanStatus.ACTIVE:
-        return Still(f"{plan.ref} is {plan.status}")
-    if plan.started_on is None or terms.every is None:
-        return Still(f"{plan.ref} has no start")
-    said = f"{lacks}, started {plan.started_on}"
-    return counted(f"{plan.ref} started_on", plan.started_on, terms.every, said)
 
 
 def reviewed(plan: Plan, on: date) -> Plan:

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 from caseload.errors import Invalid, Refused
 from caseload.records.of import headings as also
 from caseload.records.of.base import Record, Vocabulary, kind, recurrences, replace
-from caseload.records.of.clock import Reckoned, Still, Terms, on_day
+from caseload.records.of.clock import Clock
 from caseload.records.of.nature import Rule, Says
 from caseload.when.dates import When
 
@@ -63,6 +63,12 @@ class Task(Record):
     OPEN: ClassVar[tuple[str, ...]] = ("ready", "in-progress", "on-hold")
     WHEN: ClassVar[str] = "due"
     ORDER: ClassVar[tuple[str, ...]] = ("due is null", "due", "id")
+    CLOCKS: ClassVar[tuple[Clock, ...]] = (
+        Clock(
+            name="task", field="due", called="due date", words="task", reason="task due", waits="waiting_on",
+            looks_at="open tasks", lead="7d", source="as typed; a date alone means the end of that day",
+        ),
+    )  # fmt: skip
     FACTS: ClassVar[tuple[str, ...]] = ("completed_on",)
     SEARCHED: ClassVar[tuple[str, ...]] = ("title", "waiting_on")
     ALONE: ClassVar[tuple[str, ...]] = ("title", "due", "priority", "completed_on", "responsible", "waiting_on")
@@ -105,15 +111,6 @@ def is_open(task: Task) -> bool:
 def is_overdue(task: Task, now: datetime) -> bool:
     """Whether the task is open and its due moment, or the end of its due day, has passed."""
     return is_open(task) and task.due is not None and task.due.ends() <= now
-
-
-def task_due(task: Task, _terms: Terms, _today: date) -> Reckoned | Still:
-    """When an open task is due."""
-    if not is_open(task):
-        return Still(f"{task.ref} is {task.status}")
-    if task.due is None:
-        return Still(f"{task.ref} has no due date")
-    return on_day(f"{task.ref} due", task.due, f"waiting on {task.waiting_on}" if task.waiting_on else "task due")
 
 
 def completed(task: Task, on: date) -> Task:

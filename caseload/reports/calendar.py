@@ -108,8 +108,8 @@ class _Shown:
             changed=last,
             starts=one.starts,
             minutes=one.minutes,
-            summary=self._named(_harmless(client, one.title) or "Appointment", client),
-            place=_harmless(client, one.place),
+            summary=self._named(_sent(one, client, one.title) or "Appointment", client),
+            place=_sent(one, client, one.place),
             description=_described(one, client),
             status=_EVENTS.get(one.status, "CONFIRMED"),
             busy=one.starts.time is not None and one.status is not AppointmentStatus.CANCELLED,
@@ -127,7 +127,7 @@ class _Shown:
             created=created,
             changed=last,
             starts=one.due,
-            summary=self._named(_harmless(client, one.title) or "Task", client),
+            summary=self._named(_sent(one, client, one.title) or "Task", client),
             status="IN-PROCESS" if one.status is TaskStatus.IN_PROGRESS else "NEEDS-ACTION",
             priority=_PRIORITIES[one.priority],
             rule=Recurrence.parse(one.every).rrule(one.anchor_on or one.due.day) if one.every else None,
@@ -170,13 +170,15 @@ def _described(one: Appointment, client: Client | None) -> str | None:
         "Needs there": one.accommodations,
         "Transport": one.transport,
     }
-    lines = [f"{label}: {text}" for label, text in parts.items() if text and _harmless(client, text)]
+    lines = [f"{label}: {text}" for label, text in parts.items() if text and _sent(one, client, text)]
     return "\n".join(lines) or None
 
 
-def _harmless(client: Client | None, text: str | None) -> str | None:
-    """The text, or nothing where it may tell a confidential address: where it shares a word or number with it."""
-    if text is None or client is None or not client.confidential():
+def _sent(record: Record, client: Client | None, text: str | None) -> str | None:
+    """The text, or nothing where its kind stays at home, or it shares a word or number with a confidential address."""
+    if text is None or not record.TRAVELS:
+        return None
+    if client is None or not client.confidential():
         return text
     hidden = {word for name in client.confidential() for word in _words(getattr(client, name) or "")}
     return None if hidden & _words(text) else text

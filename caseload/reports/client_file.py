@@ -16,7 +16,7 @@ from caseload.records.of.base import Record
 from caseload.records.person import Person, marks
 from caseload.records.plan import Plan
 from caseload.records.task import Task
-from caseload.reports.due import Item, Standing, due
+from caseload.reports.due import Standing
 from caseload.reports.items import page_columns, standing_said, when_said
 from caseload.reports.record import own_facts
 from caseload.reports.rules import Rule
@@ -24,7 +24,6 @@ from caseload.store.core import Store
 from caseload.store.reads.care import goals_of_client, observations_of_goal, people_of_client, plans_of_client
 from caseload.store.reads.clients import clients_by_number
 from caseload.store.reads.links import links_of
-from caseload.store.reads.waivers import standing_waivers
 from caseload.store.reads.work import appointments_of_client, last_notes, tasks_of_client
 from caseload.when.dates import age, say_distance
 
@@ -39,11 +38,13 @@ CONTACTS = 5
 
 def client_page(store: Store, client: Client, now: datetime, rules: Sequence[Rule], *, reveal: bool = False) -> Page:
     """The file of one client at that moment; a confidential address only with `reveal`."""
-    standing = Standing(store, now, rules, standing_waivers(store, now.date()))
+    standing = Standing(store, now, rules)
+    due = standing.due(client_id=client.id, snoozed=True)
     goals = [_gauge(store, goal, standing, now) for goal in goals_of_client(store, client.id)]
     sections = (
         Section("Linked", Facts(tuple(_linked(store, client)))),
-        Section("Due", Listing(_due(store, client, now, rules), page_columns(now))),
+        # Tasks and appointments have lists of their own.
+        Section("Due", Listing([one for one in due if one.rule not in ("task", "appointment")], page_columns(now))),
         Section("Who and where", Facts(tuple(_who(client, now, reveal=reveal)))),
         Section("Fields of your own", Facts(tuple(own_facts(store, client)))),
         Section("How to reach", Facts(tuple(_reach(client)), {"do not contact": "late"})),
@@ -63,12 +64,6 @@ def client_page(store: Store, client: Client, now: datetime, rules: Sequence[Rul
     voided = f"voided: {client.void_reason}" if client.voided_at else ""
     subtitle = " · ".join(filter(None, (client.status, acuity, voided)))
     return Page(title, subtitle, tuple(filter(_holds_something, sections)))
-
-
-def _due(store: Store, client: Client, now: datetime, rules: Sequence[Rule]) -> list[Item]:
-    """What is due for the client beside the tasks and appointments, which have lists of their own."""
-    items = due(store, now, rules, client_id=client.id, snoozed=True)
-    return [item for item in items if item.rule not in ("task", "appointment")]
 
 
 def _some(records: Sequence[R], columns: Sequence[Column[R]], client: Client) -> Listing[R]:

@@ -1,18 +1,17 @@
 """The morning's mail: first what is new or newly late since the last digest of an earlier day, then the rest."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from caseload.config import NamesShown
 from caseload.output.column import Column
 from caseload.output.page import Listing, Page, Section
 from caseload.records.client import Client
-from caseload.records.of.base import replace
+from caseload.records.of.clock import Reckoned
 from caseload.reports import resolved as past
 from caseload.reports import waived
-from caseload.reports.due import Item, due
+from caseload.reports.due import Item, Standing
 from caseload.reports.items import PUBLIC, counted, page_columns
 from caseload.reports.memory import Said
 from caseload.reports.resolved import Resolved
@@ -31,8 +30,7 @@ SILENT = "silent"
 """The rule whose clients have a section of their own."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Digest:
+class Digest(NamedTuple):
     """One morning's items, each in one of the parts, and what became of those of an earlier day."""
 
     now: datetime
@@ -64,12 +62,12 @@ class Digest:
 def digest(store: Store, now: datetime, rules: Sequence[Rule], days: int, before: Said | None) -> Digest:
     """What to say at that moment about today and so many days more, told apart from what was said before."""
     today = now.date()
-    counted_out = {rule.name for rule in rules if rule.every}
+    standing = Standing(store, now, rules)
     items = [
-        item
-        for item in due(store, now, rules, until=today + timedelta(days=days))
+        item.sent()
+        for item in standing.due(until=today + timedelta(days=days))
         # Where a date was given, --days says how far ahead; where it was reckoned, the rule's own lead.
-        if item.opens <= today or item.rule not in counted_out
+        if item.opens <= today or not item.reckoning.rule.every
     ]
     parts: dict[str, list[Item]] = {"new": [], "newly_late": [], "today": [], "ahead": [], "late": [], SILENT: []}
     for item in items:
@@ -80,8 +78,8 @@ def digest(store: Store, now: datetime, rules: Sequence[Rule], days: int, before
         stamp=store.at,
         days=days,
         before=before,
-        ran_out=tuple(waived.ran_out(store, since, now, rules)),
-        resolved=tuple(past.resolved(store, before, items, now, rules)) if before else (),
+        ran_out=tuple(waived.ran_out(standing, since)),
+        resolved=tuple(past.resolved(standing, before, items)) if before else (),
         **parts,
     )
 
@@ -93,13 +91,17 @@ def discreet(found: Digest) -> Digest:
         if one.client is None:
             return one
         hushed = one._replace(title=one.client.discreet(one.title))
-        if isinstance(one, RanOut):
-            return hushed._replace(waiver=replace(one.waiver, reason=one.client.discreet(one.waiver.reason)))
-        return hushed
+        return hushed._replace(reason=one.client.discreet(one.reason)) if _has_typed_reason(one) else hushed
 
     names = ("new", "newly_late", "today", "ahead", "late", SILENT, "ran_out", "resolved")
     parts: dict[str, Any] = {name: tuple(map(told, getattr(found, name))) for name in names}
-    return replace(found, **parts)
+    return found._replace(**parts)
+
+
+def _has_typed_reason(one: Item | RanOut | Resolved) -> bool:
+    if isinstance(one, Item):
+        return isinstance(one.reckoning.when, Reckoned) and one.reason == one.reckoning.when.own_words
+    return isinstance(one, RanOut)
 
 
 def columns(names: NamesShown) -> Sequence[Column[Item]]:

@@ -1,33 +1,32 @@
 """What is due and what is late: the only road to today, overdue, agenda, digest, the client's page and exports."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from functools import cached_property
+from typing import Any, NamedTuple, Self
 
+from caseload.errors import BadRow, NotFound
 from caseload.records.client import Client
-from caseload.records.note import Note
 from caseload.records.of.base import Record
-from caseload.records.of.clock import Reckoned, Still, Terms
-from caseload.records.of.contact import Contacts
+from caseload.records.of.clock import Still
 from caseload.records.waiver import Waiver, hides
+from caseload.reports.reckoning import Reckoning, reckon, record_of
 from caseload.reports.rules import RULES, Rule
 from caseload.store.core import Store
-from caseload.store.reads.clients import client_id_of, client_of, clients_by_number
-from caseload.store.reads.clocks import Asked
+from caseload.store.reads.clients import client_id_of, clients_by_number
+from caseload.store.reads.clocks import Asked, contacts_of
 from caseload.store.reads.waivers import standing_waivers
 from caseload.when.dates import When, days_late
 
 
 class Item(NamedTuple):
-    """One thing that is due: the record, the rule that says so, for whom, when, and whether that is past.
+    """One thing that is due at a moment: the reckoning that says so, when it shows, and whether it is past.
 
     It shows from `opens` on; `due` is the day or moment it is for; `grace_ends` the one at whose end it becomes late.
     """
 
-    record: Record
-    rule: str
+    reckoning: Reckoning
     title: str
-    client: Client | None
     opens: date
     due: When
     grace_ends: When
@@ -35,6 +34,21 @@ class Item(NamedTuple):
     days_late: int
     reason: str
     snoozed_until: date | None = None
+
+    @property
+    def record(self) -> Record:
+        """What is due."""
+        return self.reckoning.record
+
+    @property
+    def rule(self) -> str:
+        """The name of the rule that says so."""
+        return self.reckoning.rule.name
+
+    @property
+    def client(self) -> Client | None:
+        """Whom it is for."""
+        return self.reckoning.client
 
     @property
     def ref(self) -> str:
@@ -46,6 +60,132 @@ class Item(NamedTuple):
         """The record's own priority, if it has one."""
         return getattr(self.record, "priority", None)
 
+    def sent(self) -> Self:
+        """The item as it goes out by mail: nothing that someone typed, unless its kind travels."""
+        reason = self.reckoning.reason(late=self.late, sent=True)
+        return self._replace(title=self.reckoning.title(sent=True), reason=reason)
+
+
+class Standing:
+    """What the rules say at one moment: all that is due, or of a record, whether it shows yet or not."""
+
+    def __init__(self, store: Store, now: datetime, rules: Sequence[Rule] = RULES) -> None:
+        self.store = store
+        self.now = now
+        self.rules = rules
+        self._named = {rule.name: rule for rule in rules}
+        self._clients: dict[int, Client | None] = {0: None}
+        self._known: dict[tuple[str, str], Reckoning] = {}
+        self._records: dict[str, Record] = {}
+
+    def due(self, *, until: date | None = None, client_id: int | None = None, snoozed: bool = False) -> list[Item]:
+        """As `due`; what it has reckoned, shown or not, is not reckoned again."""
+        today, found = self.now.date(), list(self._found(until, client_id))
+        self._meet(record_of(subject) for _, subject in found)
+        reckonings = [self._reckoned(rule, subject) for rule, subject in found]
+        for reckoning in reckonings:
+            ref, _ = key = reckoning.key
+            self._known[key], self._records[ref] = reckoning, reckoning.record
+
+        def shows(reckoning: Reckoning) -> bool:
+            when = reckoning.when
+            if isinstance(when, Still):
+                return False
+            return when.opens(reckoning.terms) <= today if until is None else when.due.day <= until
+
+        items = map(self.item, filter(shows, reckonings))
+        kept = (item for item in items if item and (snoozed or item.snoozed_until is None))
+        return sorted(kept, key=lambda item: (str(item.due), item.rule, item.record.id))
+
+    def __call__(self, name: str, record: Record) -> Item | None:
+        """The item of a record by the rule of that name, snoozed or not; None where it is off or does not count."""
+        rule = self._named[name]
+        return None if rule.setting.off and not rule.is_on_time_line else self.item(self.reckoning(rule, record))
+
+    def reckoning(self, rule: Rule, record: Record) -> Reckoning:
+        """What a rule says of a record."""
+        if found := self._known.get((record.ref, rule.name)):
+            return found
+        if rule.of_contacts and isinstance(record, Client):
+            return self._reckoned(rule, contacts_of(self.store, record, self.now.date()))
+        return self._reckoned(rule, record)
+
+    def item(self, reckoning: Reckoning) -> Item | None:
+        """The item that a reckoning makes; None where the rule does not count, or is off and only an outcome lacks."""
+        rule, when = reckoning.rule, reckoning.when
+        if isinstance(when, Still):
+            return None
+        grace_ends = when.grace_ends(reckoning.terms)
+        late = grace_ends.is_past(self.now)
+        if late and rule.setting.off:
+            return None
+        # A court date stays on its day, whatever was put off about it.
+        waiver = None if rule.is_on_time_line and not late else self.waiver(rule, reckoning.record)
+        return Item(
+            reckoning=reckoning,
+            title=reckoning.title(),
+            opens=when.opens(reckoning.terms),
+            due=when.due,
+            grace_ends=grace_ends,
+            late=late,
+            days_late=days_late(grace_ends, self.now),
+            reason=reckoning.reason(late=late),
+            snoozed_until=waiver.until if waiver else None,
+        )
+
+    def waiver(self, rule: Rule, record: Record) -> Waiver | None:
+        """The snooze or waiver that keeps a record out of sight of a rule now."""
+        return next((waiver for waiver in self._waivers if hides(waiver, record.ref, rule.name, self.now)), None)
+
+    @cached_property
+    def _waivers(self) -> Sequence[Waiver]:
+        return standing_waivers(self.store, self.now.date())
+
+    def record(self, ref: str) -> Record | None:
+        """The record of a typed id, the voided too; None where it is gone or cannot be read."""
+        if known := self._records.get(ref):
+            return known
+        from caseload.records.kinds import parse_ref  # noqa: PLC0415
+
+        found = parse_ref(ref)
+        try:
+            return self.store.get(*found, voided=True) if found else None
+        except (NotFound, BadRow):
+            return None
+
+    def _found(self, until: date | None, client_id: int | None) -> Iterator[tuple[Rule, Any]]:
+        """Each rule that counts with each subject it looks at; the contacts, which several do, are read once."""
+        today, contacts = self.now.date(), None
+        for rule in self.rules:
+            if rule.setting.off and not rule.is_on_time_line:
+                continue
+            if not rule.of_contacts:
+                subjects = rule.find(self.store, Asked(today, until or rule.shows_until(today), client_id))
+            elif contacts is None:
+                subjects = contacts = rule.find(self.store, Asked(today, today, client_id))
+            else:
+                subjects = contacts
+            for subject in subjects:
+                yield rule, subject
+
+    def _reckoned(self, rule: Rule, subject: Any) -> Reckoning:
+        record = record_of(subject)
+        number = client_id_of(self.store, record) or 0
+        if number not in self._clients:
+            self._meet([record])
+        return reckon(rule, subject, self._clients[number], self.now.date())
+
+    def _meet(self, records: Iterable[Record]) -> None:
+        """Read the clients of records that are not known yet; those that are clients themselves need no asking."""
+        numbers: set[int] = set()
+        for record in records:
+            if isinstance(record, Client):
+                self._clients[record.id] = record
+            else:
+                numbers.add(client_id_of(self.store, record) or 0)
+        unknown = numbers - self._clients.keys()
+        self._clients |= dict.fromkeys(unknown) | clients_by_number(self.store, unknown)
+
 
 def due(
     store: Store, now: datetime, rules: Sequence[Rule] = RULES, *,
@@ -55,141 +195,10 @@ def due(
 
     Without `until` an item shows from its rule's lead on; with it, everything due up to the end of that day.
     """
-    today = now.date()
-    hidden = standing_waivers(store, today)
-    find = _Finder(store, today, until, client_id)
-    wanted = (rule for rule in rules if rule.is_on_time_line or not rule.setting.off)
-    subjects = [(rule, one) for rule in wanted for one in find(rule)]
-    served = _clients(store, (record_of(one) for _, one in subjects))
-
-    def shows(when: Reckoned, terms: Terms) -> bool:
-        return when.opens(terms) <= today if until is None else when.due.day <= until
-
-    items = (
-        _item(rule, one, served.get(client_id_of(store, record_of(one)) or 0), hidden, now, shows)
-        for rule, one in subjects
-    )
-    kept = (item for item in items if item and (snoozed or item.snoozed_until is None))
-    return sorted(kept, key=lambda item: (str(item.due), item.rule, item.record.id))
+    return Standing(store, now, rules).due(until=until, client_id=client_id, snoozed=snoozed)
 
 
 def newly_due(before: Iterable[Item], after: Iterable[Item]) -> list[Item]:
     """What a change has brought: items that were not there, or were not late."""
     were = {(item.ref, item.rule): item.late for item in before}
     return [item for item in after if item.late > were.get((item.ref, item.rule), -1)]
-
-
-def record_of(subject: Any) -> Record:
-    """The record whose typed id an item about the subject has."""
-    record: Record = subject.client if isinstance(subject, Contacts) else subject
-    return record
-
-
-def reckoned(rule: Rule, subject: Any, served: Client | None, today: date) -> tuple[Terms, Reckoned | Still]:
-    """What a rule says of one subject, whether it shows yet or not, and the terms by which it does."""
-    terms = rule.terms(record_of(subject), served)
-    if served is not None and (stopped := "it was voided" if served.voided_at else rule.stopped(served)):
-        return terms, Still(stopped)
-    return terms, rule.reckon(subject, terms, today)
-
-
-class _Finder:
-    """What each rule looks at; the contacts, which several do, are read once."""
-
-    def __init__(self, store: Store, today: date, until: date | None, client_id: int | None) -> None:
-        self._store = store
-        self._today = today
-        self._until = until
-        self._client_id = client_id
-        self._contacts: Iterable[Any] | None = None
-
-    def __call__(self, rule: Rule) -> Iterable[Any]:
-        if not rule.of_contacts:
-            last = self._until or rule.shows_until(self._today)
-            return rule.find(self._store, Asked(self._today, last, self._client_id))
-        if self._contacts is None:
-            self._contacts = rule.find(self._store, Asked(self._today, self._today, self._client_id))
-        return self._contacts
-
-
-def _clients(store: Store, records: Iterable[Record]) -> dict[int, Client]:
-    """The clients of records by number; those that are clients themselves need no asking."""
-    known: dict[int, Client] = {}
-    wanted: set[int] = set()
-    for record in records:
-        if isinstance(record, Client):
-            known[record.id] = record
-        elif number := getattr(record, "client_id", None):
-            wanted.add(number)
-    return known | clients_by_number(store, wanted - known.keys())
-
-
-def _item(
-    rule: Rule, subject: Any, served: Client | None, hidden: Sequence[Waiver], now: datetime,
-    shows: Callable[[Reckoned, Terms], bool] = lambda _when, _terms: True,
-) -> Item | None:  # fmt: skip
-    """The item, or None where the rule does not count, or it does not show."""
-    record = record_of(subject)
-    terms, when = reckoned(rule, subject, served, now.date())
-    if isinstance(when, Still) or not shows(when, terms):
-        return None
-    item = item_of(rule, record, served, terms, when, hidden, now)
-    return None if rule.setting.off and item.late else item
-
-
-def item_of(
-    rule: Rule, record: Record, served: Client | None, terms: Terms, when: Reckoned, hidden: Sequence[Waiver],
-    now: datetime,
-) -> Item:  # fmt: skip
-    """The item that a reckoning makes at that moment."""
-    grace_ends = when.grace_ends(terms)
-    late = grace_ends.is_past(now)
-    waiver = next((waiver for waiver in hidden if hides(waiver, record.ref, rule.name, now)), None)
-    if rule.is_on_time_line and not late:
-        # A court date stays on its day, whatever was put off about it.
-        waiver = None
-    return Item(
-        record=record,
-        rule=rule.name,
-        title=title_of(rule, record),
-        client=served,
-        opens=when.opens(terms),
-        due=when.due,
-        grace_ends=grace_ends,
-        late=late,
-        days_late=days_late(grace_ends, now),
-        reason=(when.late_reason if late else "") or when.reason,
-        snoozed_until=waiver.until if waiver else None,
-    )
-
-
-def title_of(rule: Rule, record: Record) -> str:
-    """What an item is called: the record's name, but of a client or a note nothing that must not travel by mail."""
-    if isinstance(record, Note):
-        return f"{record.mode} note of {record.occurred.day}"
-    return rule.title or record.called
-
-
-class Standing:
-    """What one rule says of one record after another, whether it shows yet or not: the same items as `due`."""
-
-    def __init__(self, store: Store, now: datetime, rules: Sequence[Rule], hidden: Sequence[Waiver] = ()) -> None:
-        self._store = store
-        self._now = now
-        self._hidden = hidden
-        self._rules = {rule.name: rule for rule in rules}
-        self._served: dict[int, Client | None] = {}
-
-    def __call__(self, name: str, record: Record) -> Item | None:
-        """The item, snoozed or not; None where the rule is off or does not count."""
-        rule = self._rules[name]
-        if rule.setting.off and not rule.is_on_time_line:
-            return None
-        subject = rule.subject(self._store, record, self._now.date())
-        return _item(rule, subject, self._client(record), self._hidden, self._now)
-
-    def _client(self, record: Record) -> Client | None:
-        number = client_id_of(self._store, record) or 0
-        if number not in self._served:
-            self._served[number] = client_of(self._store, record)
-        return self._served[number]

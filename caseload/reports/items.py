@@ -70,7 +70,7 @@ def title_said(item: Item) -> str:
     """The record's name; before it until when it is hidden, and the priority unless routine; after it why."""
     mark = "" if item.priority in (None, "routine", "medium-priority") else f"{cell(item.priority)}: "
     hidden = f"snoozed until {item.snoozed_until}: " if item.snoozed_until else ""
-    return hidden + mark + item.title + ("" if item.reason in _PLAIN else f" ({item.reason})")
+    return hidden + mark + item.title + ("" if item.reason in (*_PLAIN, item.title) else f" ({item.reason})")
 
 
 def of_clients(items: Iterable[Item], tags: Sequence[str]) -> list[Item]:

@@ -1,6 +1,7 @@
 """Every clock: what it looks at, from what it counts, how often, how early it warns, when it is late, and who says so.
 
-A rule is a row of RULES and one function in the records. A later kind adds one of each.
+An ordinary clock is declared with its kind and takes its place in RULES by name. Any other has a row of RULES, a
+function of its record and a read in the store.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -11,7 +12,7 @@ from typing import Any, TypeVar
 
 from caseload.config import Config, RuleSetting, zone
 from caseload.errors import Invalid, Refused
-from caseload.records import appointment, client, goal, note, plan, task
+from caseload.records import appointment, client, plan
 from caseload.records.appointment import Appointment
 from caseload.records.client import Client, clocks_stopped, is_open
 from caseload.records.goal import Goal
@@ -49,8 +50,8 @@ class Rule:
     attempts: int = 0
     collateral: bool = False
     """Whether a setting of that name means something to it."""
-    title: str = ""
-    """What is to be done, where the record is the client and its name would not say."""
+    words: str
+    """What an item is called by the rule alone: where the record is the client, or its name stays at home."""
     own: str = ""
     """The field of the record that holds an interval of its own."""
     of_contacts: bool = False
@@ -99,9 +100,15 @@ class Rule:
             zone=self.zone,
         )
 
-    def subject(self, store: Store, record: Record, today: date) -> Any:
-        """What `reckon` is asked about, for one record."""
-        return clocks.contacts_of(store, record, today) if self.of_contacts and isinstance(record, Client) else record
+
+def ordinary(kind: type[Record], name: str, stopped: Callable[[Client], str] = clocks_stopped) -> Rule:
+    """The rule of an ordinary clock, as its kind declares it."""
+    clock = next(clock for clock in kind.CLOCKS if clock.name == name)
+    return Rule(
+        name=name, kind=kind, looks_at=clock.looks_at, counts_from=clock.field, words=clock.words,
+        find=lambda store, asked: clocks.ordinary(store, kind, clock, asked), reckon=clock.reckon,
+        every=clock.every, lead=clock.lead, grace=clock.grace, own=clock.own, stopped=stopped, source=clock.source,
+    )  # fmt: skip
 
 
 def no_clock_but_tasks(_client: Client) -> str:
@@ -122,14 +129,10 @@ def contact_clocks(served: Client) -> str:
 _DANE = "Dane County WI case-noting rules"
 
 RULES: tuple[Rule, ...] = (
-    Rule(
-        name="task", kind=Task, looks_at="open tasks", counts_from="due",
-        find=clocks.open_tasks, reckon=task.task_due,
-        lead="7d", stopped=no_clock_but_tasks, source="as typed; a date alone means the end of that day",
-    ),
+    ordinary(Task, "task", stopped=no_clock_but_tasks),
     Rule(
         name="appointment", kind=Appointment, looks_at="appointments without an outcome", counts_from="starts",
-        find=clocks.open_appointments, reckon=appointment.outcome_due,
+        words="appointment", find=clocks.open_appointments, reckon=appointment.outcome_due,
         lead="7d", stopped=appointment_clock, is_on_time_line=True,
         source="as booked; late once it is over and nobody has said whether it was kept",
     ),
@@ -137,61 +140,45 @@ RULES: tuple[Rule, ...] = (
         name="contact", kind=Client, looks_at="clients who are served",
         counts_from="the last contact made, else opened_on",
         find=clocks.contacts, reckon=contact.contact_due,
-        every="1m", lead="7d", collateral=True, title="contact", own="contact_every", of_contacts=True,
+        every="1m", lead="7d", collateral=True, words="contact", own="contact_every", of_contacts=True,
         stopped=contact_clocks, source=_DANE,
     ),
     Rule(
         name="face-to-face", kind=Client, looks_at="clients who are served",
         counts_from="the last visit that reached the client; the first within 30 days of opened_on",
         find=clocks.contacts, reckon=contact.face_to_face_due,
-        every="3m", lead="14d", title="face-to-face contact", own="face_to_face_every", of_contacts=True,
+        every="3m", lead="14d", words="face-to-face contact", own="face_to_face_every", of_contacts=True,
         stopped=contact_clocks, source=_DANE,
     ),
     Rule(
         name="attempts", kind=Client, looks_at="clients who are served",
         counts_from="the third attempt in a row that did not reach the client",
         find=clocks.contacts, reckon=contact.attempts_due,
-        attempts=3, collateral=True, title="attempts without contact", of_contacts=True,
+        attempts=3, collateral=True, words="attempts without contact", of_contacts=True,
         stopped=contact_clocks, source="Unite Us practice",
     ),
     Rule(
         name="silent", kind=Client, looks_at="clients who are served, with nothing to come",
         counts_from="the last note, appointment kept or opened_on",
         find=clocks.contacts, reckon=contact.silent_due,
-        every="45d", title="nothing recorded, nothing to come", of_contacts=True,
+        every="45d", words="nothing recorded, nothing to come", of_contacts=True,
         stopped=contact_clocks, source="caseload's own: nobody drops out of sight",
     ),
     Rule(
         name="release", kind=Client, looks_at="clients with a release date", counts_from="release_on",
         find=clocks.releases, reckon=client.release_due,
-        lead="30d", grace="30d", margin="30d", title="release",
+        lead="30d", grace="30d", margin="30d", words="release",
         source="CAA 2023 s.5121 (young people; for adults a default)",
     ),
     Rule(
         name="plan-review", kind=Plan, looks_at="active plans", counts_from="reviewed_on, else started_on",
         find=clocks.active_plans, reckon=plan.review_due,
-        every="6m", lead="30d", own="review_every", source=f"{_DANE}; 42 CFR 441.18(a)(7)(viii)",
+        every="6m", lead="30d", words="plan", own="review_every", source=f"{_DANE}; 42 CFR 441.18(a)(7)(viii)",
     ),
-    Rule(
-        name="plan-unsigned", kind=Plan, looks_at="active plans without agreed_on", counts_from="started_on",
-        find=clocks.unsigned_plans, reckon=plan.unsigned_due,
-        every="30d", source="CMS person-centred plan, 42 CFR 441.301(c)(2)(ix)",
-    ),
-    Rule(
-        name="plan-copy", kind=Plan, looks_at="active plans without copy_given_on", counts_from="started_on",
-        find=clocks.unsigned_plans, reckon=plan.copy_due,
-        every="30d", source="CMS person-centred plan, 42 CFR 441.301(c)(2)(x)",
-    ),
-    Rule(
-        name="goal-target", kind=Goal, looks_at="accepted and active goals", counts_from="target_on",
-        find=clocks.goals_with_target, reckon=goal.target_due,
-        lead="14d", source="as agreed with the client",
-    ),
-    Rule(
-        name="note-unsigned", kind=Note, looks_at="notes that are drafts", counts_from="occurred",
-        find=clocks.draft_notes, reckon=note.signature_due,
-        every="2d", source="practice: addenda within 24 to 48 hours",
-    ),
+    ordinary(Plan, "plan-unsigned"),
+    ordinary(Plan, "plan-copy"),
+    ordinary(Goal, "goal-target"),
+    ordinary(Note, "note-unsigned"),
 )  # fmt: skip
 """Every clock with its defaults: the one table of them."""
 

@@ -1,8 +1,8 @@
 """Why something is due, or is not: the rule, its anchor, the arithmetic, its source, where it was configured."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from caseload.config import Config
 from caseload.output.column import Column
@@ -10,28 +10,47 @@ from caseload.output.page import Facts, Page, Section
 from caseload.records.client import Client
 from caseload.records.of.base import Record
 from caseload.records.of.clock import Reckoned, Still, Terms
-from caseload.records.waiver import Waiver, hides
-from caseload.reports.due import Item, due, item_of, reckoned, title_of
+from caseload.records.waiver import Waiver
+from caseload.reports.due import Item, Standing
+from caseload.reports.reckoning import Reckoning
 from caseload.reports.rules import Rule, rules_of
 from caseload.store.core import Store
-from caseload.store.reads.clients import client_of
-from caseload.store.reads.waivers import standing_waivers
 from caseload.when.dates import Span, say_distance, say_late, say_when
 
 
-@dataclass(frozen=True, kw_only=True)
-class Explanation:
-    """What one rule says of one record at one moment."""
+class Explanation(NamedTuple):
+    """What one rule says of one record at one moment, and what led to it."""
 
-    rule: Rule
-    record: Record
-    client: Client | None
-    terms: Terms
-    when: Reckoned | Still
+    reckoning: Reckoning
     configured: str
     waiver: Waiver | None
     item: Item | None
     """As today and overdue have it; None where the rule does not count."""
+
+    @property
+    def rule(self) -> Rule:
+        """The rule."""
+        return self.reckoning.rule
+
+    @property
+    def record(self) -> Record:
+        """The record."""
+        return self.reckoning.record
+
+    @property
+    def client(self) -> Client | None:
+        """Whom it is for."""
+        return self.reckoning.client
+
+    @property
+    def terms(self) -> Terms:
+        """What the rule counts with."""
+        return self.reckoning.terms
+
+    @property
+    def when(self) -> Reckoned | Still:
+        """When it falls due, or why the rule does not count."""
+        return self.reckoning.when
 
     @property
     def arithmetic(self) -> str:
@@ -62,46 +81,30 @@ def explain(store: Store, record: Record, now: datetime, rules: Sequence[Rule], 
 
     Of a client also what else is due for that client.
     """
-    hidden = standing_waivers(store, now.date())
-    served = client_of(store, record)
-    own = [_explained(store, rule, record, served, now, hidden, config) for rule in rules_of(type(record), rules)]
-    if not isinstance(record, Client):
-        return own
-    items = due(store, now, rules, client_id=record.id, snoozed=True)
-    return own + explain_items(store, (item for item in items if item.record != record), now, rules, config)
+    standing = Standing(store, now, rules)
+    items = standing.due(client_id=record.id, snoozed=True) if isinstance(record, Client) else []
+    found = [standing.reckoning(rule, record) for rule in rules_of(type(record), rules)]
+    found += [item.reckoning for item in items if item.record != record]
+    return [_explained(standing, reckoning, config) for reckoning in found]
 
 
 def explain_items(
     store: Store, items: Iterable[Item], now: datetime, rules: Sequence[Rule], config: Config
 ) -> list[Explanation]:
     """The explanation of each item, in their order."""
-    return [
-        next(one for one in explain(store, item.record, now, rules, config) if one.rule.name == item.rule)
-        for item in items
-    ]
+    standing = Standing(store, now, rules)
+    return [_explained(standing, item.reckoning, config) for item in items]
 
 
-def _explained(
-    store: Store, rule: Rule, record: Record, served: Client | None, now: datetime, hidden: Sequence[Waiver],
-    config: Config,
-) -> Explanation:  # fmt: skip
-    terms, when = reckoned(rule, rule.subject(store, record, now.date()), served, now.date())
-    configured = _configured(rule, terms, when, config)
+def _explained(standing: Standing, reckoning: Reckoning, config: Config) -> Explanation:
+    rule, record = reckoning.rule, reckoning.record
+    configured = _configured(rule, reckoning.terms, reckoning.when, config)
     if record.voided_at:
-        when = Still(f"{record.ref} was voided")
+        reckoning = reckoning._replace(when=Still(f"{record.ref} was voided"))
     if rule.setting.off:
         configured = config.place(f"rules.{rule.name}.off")
-        when = Still(f"the rule is off: {configured}")
-    return Explanation(
-        rule=rule,
-        record=record,
-        client=served,
-        terms=terms,
-        when=when,
-        configured=configured,
-        waiver=next((one for one in hidden if hides(one, record.ref, rule.name, now)), None),
-        item=item_of(rule, record, served, terms, when, hidden, now) if isinstance(when, Reckoned) else None,
-    )
+        reckoning = reckoning._replace(when=Still(f"the rule is off: {configured}"))
+    return Explanation(reckoning, configured, standing.waiver(rule, record), standing.item(reckoning))
 
 
 def _configured(rule: Rule, terms: Terms, when: Reckoned | Still, config: Config) -> str:
@@ -124,7 +127,7 @@ COLUMNS: tuple[Column[Explanation], ...] = (
     Column("rule", lambda one: one.rule.name),
     Column("client", lambda one: one.client and one.client.ref),
     Column("client_handle", lambda one: one.client and one.client.handle),
-    Column("title", lambda one: title_of(one.rule, one.record), text=True),
+    Column("title", lambda one: one.reckoning.title(), text=True),
     Column("due", lambda one: one.item and one.item.due),
     Column("grace_ends", lambda one: one.item and one.item.grace_ends),
     Column("days_late", lambda one: one.item and one.item.days_late, right=True),
@@ -152,7 +155,7 @@ def page(title: str, found: Sequence[Explanation], now: datetime, *, named: bool
 
 def _heading(one: Explanation, *, named: bool) -> str:
     whose = one.client.handle if named and one.client else ""
-    title = "" if isinstance(one.record, Client) else title_of(one.rule, one.record)
+    title = "" if isinstance(one.record, Client) else one.reckoning.title()
     return " · ".join(filter(None, (one.record.ref, whose, title, one.rule.name)))
 
 

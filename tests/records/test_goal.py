@@ -17,7 +17,6 @@ from caseload.records.goal import (
     met,
     percent,
     progress,
-    target_due,
 )
 from caseload.records.of.base import replace
 from caseload.records.of.clock import Reckoned, Still, Terms
@@ -66,10 +65,11 @@ def test_a_goal_met_is_all_the_way_and_one_merely_completed_is_not() -> None:
 @pytest.mark.parametrize("lifecycle", Lifecycle)
 def test_a_target_is_due_while_the_goal_is_accepted_or_active(lifecycle: Lifecycle) -> None:
     goal = replace(GOAL, lifecycle=lifecycle)
-    found = target_due(goal, Terms(), date(2026, 11, 25))
+    (clock,) = Goal.CLOCKS
+    found = clock.reckon(goal, Terms(), date(2026, 11, 25))
     worked_on = lifecycle in ("accepted", "active")
     assert found.due == When(date(2027, 1, 31)) if isinstance(found, Reckoned) else not worked_on
-    assert isinstance(target_due(replace(goal, target_on=None), Terms(), date(2026, 11, 25)), Still)
+    assert isinstance(clock.reckon(replace(goal, target_on=None), Terms(), date(2026, 11, 25)), Still)
 
 
 @pytest.mark.parametrize("lifecycle", Lifecycle)

@@ -19,7 +19,6 @@ from caseload.records.task import (
     dropped,
     is_open,
     is_overdue,
-    task_due,
 )
 from caseload.when.dates import When
 
@@ -51,7 +50,8 @@ def test_only_an_open_task_is_due_or_late_or_can_be_ended(status: TaskStatus) ->
     still = status in ("ready", "in-progress", "on-hold")
     assert is_open(task) is still
     assert is_overdue(task, datetime(2027, 1, 1)) is still
-    found = task_due(task, Terms(), FRIDAY)
+    (clock,) = Task.CLOCKS
+    found = clock.reckon(task, Terms(), FRIDAY)
     assert found.due == task.due if isinstance(found, Reckoned) else not still
     for end in (partial(completed, task, FRIDAY), partial(dropped, task)):
         if still:

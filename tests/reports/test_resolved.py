@@ -115,7 +115,7 @@ def test_a_note_that_was_signed(store: Store, quiet: Client) -> None:
     before = said(digest(store, MONDAY, RULES, 7, None))
     store.save(replace(note, status=NoteStatus.SIGNED))
     (one,) = digest(store, TUESDAY, RULES, 7, before).resolved
-    assert (one.ref, one.became, one.title) == ("n1", "signed", "other note of 2026-11-18")
+    assert (one.ref, one.became, one.title) == ("n1", "signed", "note")
 
 
 def visit(client: Client, day: date, reached: Reached = Reached.YES) -> Note:

@@ -27,7 +27,7 @@ from caseload.reports.client_file import client_page
 from caseload.reports.due import due
 from caseload.reports.heat import heat
 from caseload.reports.record import record_page
-from caseload.reports.rules import RULES
+from caseload.reports.rules import RULES, Rule
 from caseload.reports.why import explain
 from caseload.store import changes, history, lookup, search
 from caseload.store.bulk import add_all, next_id
@@ -122,14 +122,12 @@ def _undo_and_redo(store: Store) -> None:
         changes.redo(store)
 
 
+def found_by(rule: Rule) -> Callable[[Store], object]:
+    return lambda store: rule.find(store, ANYONE)
+
+
 ASKED: dict[str, Callable[[Store], object]] = {
-    "open_tasks": lambda store: clocks.open_tasks(store, ANYONE),
-    "open_appointments": lambda store: clocks.open_appointments(store, ANYONE),
-    "active_plans": lambda store: clocks.active_plans(store, ANYONE),
-    "unsigned_plans": lambda store: clocks.unsigned_plans(store, ANYONE),
-    "goals_with_target": lambda store: clocks.goals_with_target(store, ANYONE),
-    "draft_notes": lambda store: clocks.draft_notes(store, ANYONE),
-    "releases": lambda store: clocks.releases(store, ANYONE),
+    **{f"the rule {rule.name}": found_by(rule) for rule in RULES},
     "contacts of one client": lambda store: clocks.contacts_of(store, store.get(Client, 1), DAY),
     "waivers_ended": lambda store: waivers_ended(store, DAY, DAY),
     "waiver_of": lambda store: waiver_of(store, "t1", None, DAY),
@@ -220,14 +218,15 @@ def test_no_table_that_grows_is_read_from_end_to_end(store: Store, ask: Callable
 
 def test_what_falls_due_is_searched_for_by_its_date_and_not_among_all_that_is_open(store: Store) -> None:
     for name, index in (
-        ("open_tasks", "task USING INDEX task_open"),
-        ("open_appointments", "appointment USING INDEX appointment_open"),
+        ("the rule task", "task USING INDEX task_open"),
+        ("the rule appointment", "appointment USING INDEX appointment_open"),
         ("booked", "appointment USING INDEX appointment_open"),
-        ("active_plans", "plan USING INDEX plan_review"),
-        ("goals_with_target", "goal USING INDEX goal_target"),
-        ("unsigned_plans", "plan USING INDEX plan_unsigned"),
-        ("draft_notes", "note USING INDEX note_draft"),
-        ("releases", "client USING INDEX client_release"),
+        ("the rule plan-review", "plan USING INDEX plan_review"),
+        ("the rule goal-target", "goal USING INDEX goal_target"),
+        ("the rule plan-unsigned", "plan USING INDEX plan_unsigned"),
+        ("the rule plan-copy", "plan USING INDEX plan_unsigned"),
+        ("the rule note-unsigned", "note USING INDEX note_draft"),
+        ("the rule release", "client USING INDEX client_release"),
     ):
         plan, *_ = plans(store, ASKED[name])
         assert plan.startswith(f"SEARCH {index} (")

@@ -38,6 +38,8 @@ def kind(declared: type[T]) -> type[T]:
 
 if TYPE_CHECKING:
     from dataclasses import replace as replace  # noqa: PLC0414 - for mypy, which checks the changes, it is this
+
+    from caseload.records.of.clock import Clock
 else:
 
     def replace(record: Any, /, **changes: Any) -> Any:
@@ -93,7 +95,12 @@ class Record:
     TITLE: ClassVar[str] = "title"
     """The field that names a record to people."""
     TRAVELS: ClassVar[bool] = False
-    """Whether that name may go out by mail and into calendars; of all others the words of a rule do."""
+    """Whether that name, and whatever else was typed into it, may go out by mail and into calendars.
+
+    A record of any other kind is called there by the rule's own words: "HIV test result" does not belong in a mail.
+    """
+    CLOCKS: ClassVar["tuple[Clock, ...]"] = ()
+    """When a record falls due by a date of its own; what is less ordinary has a function, named in reports.rules."""
     FACTS: ClassVar[tuple[str, ...]] = ()
     """The dates of fact: never in the future when typed in, warned about when imported."""
     SEARCHED: ClassVar[tuple[str, ...]] = ()
@@ -162,6 +169,11 @@ class Record:
     def called(self) -> str:
         """The record's name for people."""
         return str(getattr(self, self.TITLE) or self.ref)
+
+    @property
+    def as_item(self) -> str:
+        """What an item about the record is called on the user's own pages; nothing where a rule's words say more."""
+        return self.called
 
     def confidential(self) -> tuple[str, ...]:
         """The fields of this record that stay masked until someone asks to see them."""
@@ -267,7 +279,6 @@ def recurrences(record: Record, *names: str) -> None:
     for name in names:
         if (text := getattr(record, name)) is None:
             continue
-        # Here and not at the top: most records come round by no rule, and its grammar is a large part of a short run.
         from caseload.when.recurrence import Recurrence  # noqa: PLC0415
 
         if not _is_kept(Recurrence.parse, text):

@@ -1,9 +1,15 @@
-"""A deadline reckoned from a record: the terms of its rule, the anchor it counts from, the moment it comes to."""
+"""A deadline reckoned from a record: the terms of its rule, the anchor it counts from, the moment it comes to.
+
+Most kinds have clocks that differ in their words alone: they declare them as a Clock, and one function reckons all.
+"""
 
 from datetime import date, tzinfo
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from caseload.when.dates import LAST_YEAR, Span, When
+
+if TYPE_CHECKING:
+    from caseload.records.of.base import Record
 
 NO_TIME = Span(0, "d")
 
@@ -42,6 +48,8 @@ class Reckoned(NamedTuple):
     """The interval that was counted, where there is one."""
     late_reason: str = ""
     """What is said once it is late, if that is something else."""
+    own_words: str = ""
+    """What the record itself gives as the reason, in words that someone typed; said instead where they may be read."""
     margin: Span = NO_TIME
     """How much earlier than its lead it shows, because the date itself may move."""
 
@@ -73,3 +81,58 @@ def counted(anchor: str, anchored: date, every: Span, reason: str) -> Reckoned |
 def on_day(anchor: str, when: When, reason: str, ends: When | None = None) -> Reckoned:
     """What is due at the anchor itself, and over when it `ends`."""
     return Reckoned(anchor=anchor, anchored=when, due=when, ends=ends or when, reason=reason)
+
+
+class Clock(NamedTuple):
+    """An ordinary clock of a kind: due on a date of the record, or an interval after it, while its status counts."""
+
+    name: str
+    """The rule: goal-target."""
+    field: str
+    """The date it counts from."""
+    words: str
+    """What a record is called by the clock alone, where its own name stays at home."""
+    looks_at: str
+    """Which records, in words."""
+    source: str
+    """Who says so."""
+    counts: tuple[str, ...] = ()
+    """The words of STATUS under which it counts; those of OPEN unless said."""
+    until: str = ""
+    """The date that ends it once it is there: agreed_on."""
+    ended: str = ""
+    """What is said before that date: signed on."""
+    reason: str = ""
+    """Why it is due, {} standing for the date it counts from; the words unless said."""
+    waits: str = ""
+    """The field that may hold what the record waits on: then that is the reason, in words that someone typed."""
+    called: str = "date"
+    """What people call the date, where there is none."""
+    every: str = ""
+    """The interval from the date; the date itself is due unless said."""
+    own: str = ""
+    """The field of the record that holds an interval of its own."""
+    lead: str = "0d"
+    grace: str = "0d"
+
+    def statuses(self, kind: "type[Record]") -> tuple[str, ...]:
+        """The words of STATUS under which it counts; none where the kind has no status."""
+        return (self.counts or kind.OPEN) if kind.STATUS else ()
+
+    def reckon(self, record: "Record", terms: Terms, _today: date) -> Reckoned | Still:
+        """When it falls due for a record, or why it does not count."""
+        if self.until and (filled := getattr(record, self.until)):
+            return Still(f"{self.ended} {filled}")
+        if statuses := self.statuses(type(record)):
+            status = getattr(record, record.STATUS)
+            if status not in statuses:
+                return Still(f"{record.ref} is {status}")
+        since: date | When | None = getattr(record, self.field)
+        if since is None:
+            return Still(f"{record.ref} has no {self.called}")
+        anchor, reason = f"{record.ref} {self.field}", (self.reason or self.words).format(since)
+        when = since if isinstance(since, When) else When(since)
+        found = counted(anchor, when.day, terms.every, reason) if terms.every else on_day(anchor, when, reason)
+        if isinstance(found, Reckoned) and self.waits and (who := getattr(record, self.waits)):
+            return found._replace(own_words=f"{self.waits.replace('_', ' ')} {who}")
+        return found

@@ -13,7 +13,6 @@ def public(field: Field, record: Record) -> object:
         return record.ref
     if not field.refers or value is None:
         return value
-    # Here and not at the top: what is due is shown without it.
     from caseload.records.kinds import kind_of  # noqa: PLC0415
 
     prefix = kind_of(field.refers).PREFIX

@@ -6,9 +6,9 @@ from typing import Any, NamedTuple, TypeVar
 
 from caseload.records.appointment import Appointment
 from caseload.records.client import Client
-from caseload.records.goal import Goal
 from caseload.records.note import Direction, Mode, Note, Reached
 from caseload.records.of.base import Record
+from caseload.records.of.clock import Clock
 from caseload.records.of.contact import Contact, Contacts, is_made
 from caseload.records.plan import Plan
 from caseload.records.task import Task
@@ -26,10 +26,27 @@ class Asked(NamedTuple):
     client_id: int | None = None
 
 
-def open_tasks(store: Store, asked: Asked) -> list[Task]:
-    """Open tasks due by then, soonest first."""
-    status = "status in ('ready', 'in-progress', 'on-hold') and voided_at is null"
-    return _dated(store, Task, status, "due", asked)
+def ordinary(store: Store, kind: type[R], clock: Clock, asked: Asked) -> list[R]:
+    """The records of a kind for which an ordinary clock may count and whose date is by then, soonest first."""
+    where = [*_standing(kind, clock.statuses(kind)), "voided_at is null"]
+    if clock.until:
+        where.append(f"{clock.until} is null")
+    return _dated(store, kind, " and ".join(where), clock.field, asked)
+
+
+def _standing(kind: type[Record], statuses: Sequence[str]) -> Iterator[str]:
+    """SQL for the records that stand at one of some words, word for word as the partial indexes have it.
+
+    SQLite passes an index over whose condition is spelt otherwise, or has a bound value.
+    """
+    if statuses and set(statuses) <= set(kind.OPEN):
+        yield f"{kind.STATUS} in ({_quoted(kind.OPEN)})"
+    if statuses and set(statuses) != set(kind.OPEN):
+        yield f"{kind.STATUS} in ({_quoted(statuses)})" if statuses[1:] else f"{kind.STATUS} = {_quoted(statuses)}"
+
+
+def _quoted(words: Sequence[str]) -> str:
+    return ", ".join(f"'{word}'" for word in words)
 
 
 def open_appointments(store: Store, asked: Asked) -> list[Appointment]:
@@ -44,37 +61,16 @@ def active_plans(store: Store, asked: Asked) -> list[Plan]:
     return _dated(store, Plan, status, "coalesce(reviewed_on, started_on)", asked)
 
 
-def unsigned_plans(store: Store, asked: Asked) -> list[Plan]:
-    """Plans started by then that lack a signature, or of which no copy was given."""
-    status = "status in ('draft', 'active', 'on-hold') and voided_at is null"
-    lacking = "(agreed_on is null or copy_given_on is null)"
-    return _dated(store, Plan, f"{status} and {lacking}", "started_on", asked)
-
-
-def goals_with_target(store: Store, asked: Asked) -> list[Goal]:
-    """Goals being worked on whose target is by then."""
-    lifecycle = "lifecycle in ('proposed', 'planned', 'accepted', 'active', 'on-hold') and voided_at is null"
-    return _dated(store, Goal, f"{lifecycle} and lifecycle in ('accepted', 'active')", "target_on", asked)
-
-
-def draft_notes(store: Store, asked: Asked) -> list[Note]:
-    """Notes not signed, of contacts by then."""
-    return _dated(store, Note, "status = 'draft' and voided_at is null", "occurred", asked)
-
-
 def releases(store: Store, asked: Asked) -> list[Client]:
     """Clients on the caseload with a release date by then."""
     status = "status in ('planned', 'waitlist', 'active', 'onhold') and voided_at is null and release_on is not null"
-    sql, values = _of(asked, "id")
-    return store.select(
-        Client, f"{status} and release_on < ?{sql} order by release_on, id", (_end(asked.last), *values)
-    )
+    return _dated(store, Client, status, "release_on", asked)
 
 
 def contacts(store: Store, asked: Asked) -> list[Contacts]:
     """Every client who is served, with the contacts that the clocks count from."""
     status = "status in ('planned', 'waitlist', 'active', 'onhold') and voided_at is null"
-    sql, values = _of(asked, "id")
+    sql, values = _of(asked, Client)
     clients = store.select(Client, f"{status} and status in ('active', 'onhold'){sql} order by id", values)
     return _contacts(store, clients, asked.today)
 
@@ -176,12 +172,20 @@ def _kept(store: Store, row: Sequence[Any] | None) -> tuple[str, When] | None:
 
 def _dated(store: Store, kind: type[R], where: str, column: str, asked: Asked) -> list[R]:
     """The records for which `where` holds and whose date is there and by the day asked for, soonest first."""
-    sql, values = _of(asked, "client_id")
+    sql, values = _of(asked, kind)
     return store.select(kind, f"{where} and {column} < ?{sql} order by {column}, id", (_end(asked.last), *values))
 
 
-def _of(asked: Asked, column: str) -> tuple[str, Sequence[Any]]:
-    return ("", ()) if asked.client_id is None else (f" and {column} = ?", (asked.client_id,))
+def _of(asked: Asked, kind: type[Record]) -> tuple[str, Sequence[Any]]:
+    """SQL for the records of the client asked for, which some kinds reach through another record."""
+    if asked.client_id is None:
+        return "", ()
+    if kind is Client or "client_id" in kind.DEFAULTS:
+        return f" and {'id' if kind is Client else 'client_id'} = ?", (asked.client_id,)
+    from caseload.records.kinds import PARENTS  # noqa: PLC0415
+
+    column, parent = PARENTS[kind]
+    return f" and {column} in (select id from {parent.TABLE} where client_id = ?)", (asked.client_id,)
 
 
 def _end(day: date) -> str:
