@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 from conftest import Program, Ran, furnish, program_in
+from nouns import NOUNS, TABLES
 
 from checklist.tree import Words, examples, is_leaf, side_by_side, verbs, walk
 
-NOUNS = ("client", "person", "plan", "goal", "observation", "task", "appointment", "note", "addendum")
 DOCS = Path(__file__).parents[2] / "docs"
 
 
@@ -38,9 +38,14 @@ def test_all_roads_lead_to_the_same_help(tree: dict[Words, Ran], nobody: Program
     assert list(nobody.home.iterdir()) == []
 
 
-def test_every_noun_has_the_verbs_that_all_nouns_have(tree: dict[Words, Ran]) -> None:
-    for noun in NOUNS:
-        assert verbs(tree[(noun,)].out)[:6] == ["add", "list", "show", "edit", "void", "export"]
+def test_every_noun_has_first_the_verbs_that_all_nouns_have(tree: dict[Words, Ran]) -> None:
+    """But for `add` and `edit` where another noun's verb makes its records."""
+    for noun in TABLES:
+        all_have = ["add", "list", "show", "edit", "void", "export"] if noun in NOUNS else EVERY_NOUN
+        assert verbs(tree[(noun,)].out)[: len(all_have)] == all_have, noun
+
+
+EVERY_NOUN = ["list", "show", "void", "export"]
 
 
 def own_examples(words: Words, help_text: str) -> list[str]:

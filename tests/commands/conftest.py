@@ -11,8 +11,14 @@ from unittest.mock import patch
 
 import pytest
 from conftest import Program, Ran, program_in
+from invented import AT, EXAMPLES, another, example
 
 from caseload.app import run
+from caseload.records.kinds import KINDS
+from caseload.records.note import Note, signed
+from caseload.records.of.base import Record
+from caseload.store.core import Store
+from caseload.store.opening import create, open_existing
 
 
 class Stream(io.StringIO):
@@ -87,6 +93,20 @@ def served_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
 
 
+@pytest.fixture(scope="session")
+def twofold_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of the database of `twofold`."""
+    program = program_in(tmp_path_factory.mktemp("twofold"))
+    store = Store(create(program.db), AT)
+    with store.step("fill"):
+        for record in (*EXAMPLES, *(another(example(kind), number) for number, kind in enumerate(KINDS))):
+            store.add(record)
+        # Only to a signed note is anything added.
+        store.save(signed(store.get(Note, 2), AT))
+    store.close()
+    return program.home
+
+
 @pytest.fixture
 def empty(nobody: Program, empty_home: Path) -> Quick:
     """The program with a new, empty database."""
@@ -97,3 +117,18 @@ def empty(nobody: Program, empty_home: Path) -> Quick:
 def served(nobody: Program, served_home: Path) -> Quick:
     """Ana Ruiz (c1) with plan p1 and its goals g1 and g2, Bo Ng (c2) with plan p2 and its goal g3."""
     return copied(nobody, served_home)
+
+
+@pytest.fixture
+def twofold(nobody: Program, twofold_home: Path) -> Quick:
+    """The invented records, and a second one of each kind; n2 is signed."""
+    return copied(nobody, twofold_home)
+
+
+def more(program: Quick, kind: type[Record], count: int) -> list[str]:
+    """So many new records like the invented one of a kind in the program's database; their typed ids."""
+    store = Store(open_existing(program.db), AT)
+    with store.step("more"):
+        added = [store.add(another(example(kind), 100 + number)) for number in range(count)]
+    store.close()
+    return [one.ref for one in added]
