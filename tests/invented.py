@@ -115,7 +115,7 @@ RULES = SPANS | st.sampled_from(["mon,thu", "2w on tue 9 times", "1m until 2027-
 STAMPS = st.sampled_from(["2026-01-02T03:04:05Z", "1999-12-31T23:59:59Z"])
 PICTURES = st.sampled_from(["[]", json.dumps([dict.fromkeys(GOAL_AS_REVISED, 'A "place"')])])
 
-_NAMED: dict[str, st.SearchStrategy[Any]] = {
+DRAWN_BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "id": st.just(0),
     "handle": st.sampled_from(["bo-li", "zoë-o-neill", "李-小龍", "x_y-2".replace("_", "-")]),
     "acuity": st.integers(1, 4),
@@ -126,7 +126,7 @@ _NAMED: dict[str, st.SearchStrategy[Any]] = {
 }
 """What a rule of its kind asks of a field, and neither type nor nature tells."""
 
-_NATURES: dict[type, st.SearchStrategy[Any]] = {Interval: SPANS, Rule: RULES, Stamp: STAMPS, Picture: PICTURES}
+DRAWN_BY_NATURE: dict[type, st.SearchStrategy[Any]] = {Interval: SPANS, Rule: RULES, Stamp: STAMPS, Picture: PICTURES}
 _TYPED: dict[type, st.SearchStrategy[Any]] = {
     str: TEXT,
     int: st.integers(0, 10**15 - 1),
@@ -145,8 +145,8 @@ def _value(field: Field) -> st.SearchStrategy[Any]:
     elif issubclass(field.type, StrEnum):
         value = st.sampled_from(list(field.type))
     else:
-        by_nature = (strategy for nature, strategy in _NATURES.items() if field.is_a(nature))
-        value = _NAMED[field.name] if field.name in _NAMED else next(by_nature, _TYPED[field.type])
+        by_nature = (strategy for nature, strategy in DRAWN_BY_NATURE.items() if field.is_a(nature))
+        value = DRAWN_BY_NAME[field.name] if field.name in DRAWN_BY_NAME else next(by_nature, _TYPED[field.type])
     value = st.lists(value, max_size=3).map(tuple) if field.many else value
     return st.none() | value if field.optional else value
 
