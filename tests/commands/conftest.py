@@ -4,7 +4,7 @@ import io
 import os
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from unittest.mock import patch
@@ -66,6 +66,16 @@ def made(home: Path, *lines: str) -> Path:
     return home
 
 
+def holding(home: Path, records: Iterable[Record]) -> Path:
+    """The home of a new database that holds those records."""
+    store = Store(create(program_in(home).db), AT)
+    with store.step("fill"):
+        for record in records:
+            store.add(record)
+    store.close()
+    return home
+
+
 def copied(program: Program, home: Path) -> Quick:
     """The program on a copy of the database under `home`."""
     shutil.copytree(home / "data", program.home / "data")
@@ -96,15 +106,10 @@ def served_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def twofold_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The home of the database of `twofold`."""
-    program = program_in(tmp_path_factory.mktemp("twofold"))
-    store = Store(create(program.db), AT)
-    with store.step("fill"):
-        for record in (*EXAMPLES, *(another(example(kind), number) for number, kind in enumerate(KINDS))):
-            store.add(record)
-        # Only to a signed note is anything added.
-        store.save(signed(store.get(Note, 2), AT))
-    store.close()
-    return program.home
+    second = (another(example(kind), number) for number, kind in enumerate(KINDS))
+    # Only to a signed note is anything added.
+    second = (signed(one, AT) if isinstance(one, Note) else one for one in second)
+    return holding(tmp_path_factory.mktemp("twofold"), (*EXAMPLES, *second))
 
 
 @pytest.fixture
