@@ -85,6 +85,17 @@ def test_edit_keeps_every_field_with_words_as_it_was_typed_and_clears_what_need_
     assert held(free) == {field.name: shown(field, field.default) for field in free}
 
 
+SWITCHES = [(kind, field) for kind in EDITED for field in typed_fields(kind) if field.type is bool]
+
+
+@pytest.mark.parametrize(("kind", "field"), SWITCHES, ids=[f"{kind.TABLE}-{one.key}" for kind, one in SWITCHES])
+def test_a_switch_is_typed_off_as_it_is_typed_on(twofold: Quick, kind: type[Record], field: Field) -> None:
+    ref = f"{kind.PREFIX}1"
+    for value in (True, False, True):
+        twofold(kind.TABLE, "edit", ref, *typed(field, value))
+        assert kept(twofold, kind)[ref][field.key] is value
+
+
 EXCEPTIONS = [*BESIDE, *ARGUMENTS, *CLEARED_BESIDE]
 
 

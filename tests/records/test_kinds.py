@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from invented import DRAWN_BY_NAME, DRAWN_BY_NATURE, EXAMPLES, example
+from nouns import TABLES
 
 from caseload.errors import Invalid
 from caseload.records.kinds import KINDS, PARENTS, kind_named, kind_of, parse_ref
@@ -32,7 +33,6 @@ from caseload.records.of.nature import (
 from caseload.when.dates import When
 
 EACH_KIND = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.TABLE)
-TABLES = [kind.TABLE for kind in KINDS]
 
 
 def names(kind: type[Record]) -> dict[str, type[Any]]:
