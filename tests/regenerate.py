@@ -13,6 +13,7 @@ from schemas import SCHEMAS
 from caseload.records.kinds import KINDS
 from caseload.records.of.base import Record
 from caseload.records.of.fields import public_fields
+from caseload.records.of.nature import Stamp
 from caseload.store.opening import fresh
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -73,8 +74,8 @@ def _columns(kind: type[Record]) -> str:
     lines = []
     for field in public_fields(kind):
         plain = "text" if field.many or field.refers or field.name == "id" else _POSTGRES.get(field.type, "text")
-        moment = field.name in ("created_at", "updated_at", "voided_at", "signed_at")
-        lines.append(f"    {field.key} {'timestamptz' if moment else plain}{' primary key' * (field.name == 'id')}")
+        plain = "timestamptz" if field.is_a(Stamp) else plain
+        lines.append(f"    {field.key} {plain}{' primary key' * (field.name == 'id')}")
         if field.name == "client_id":
             lines.append("    client_handle text")
     return ",\n".join(lines)

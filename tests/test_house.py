@@ -14,6 +14,9 @@ from conftest import Program, program_in
 from regenerate import DOCS, DOCUMENTS
 
 import caseload as package
+from caseload.records.kinds import KINDS
+from caseload.records.waiver import Waiver
+from caseload.reports.rules import RULES
 
 HOUSE = Path(package.__file__).parent
 ROOT = Path(__file__).parent.parent
@@ -32,7 +35,9 @@ LATE = (
 READ = (*HEAVY, *LATE, "typer", "zoneinfo", "difflib", "csv")
 """What a daily question does without."""
 
-NEVER_DUE = tuple(f"caseload.records.{one}" for one in ("kinds", "person", "observation", "addendum", "link"))
+DUE = {rule.kind for rule in RULES} | {Waiver}
+NEVER_DUE = ("caseload.records.kinds", *(kind.__module__ for kind in KINDS if kind not in DUE))
+"""The kinds that no clock looks at, and that hide none; and the list of them all."""
 
 IMPORTED = """
 import json, sys

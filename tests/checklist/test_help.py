@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 from conftest import Program, Ran, furnish, program_in
+from nouns import NOUNS
 from terminal import on_terminal
 
+from caseload.records.kinds import KINDS
 from checklist.tree import Words, examples, is_leaf, side_by_side, verbs, walk
 
-NOUNS = ("client", "person", "plan", "goal", "observation", "task", "appointment", "note", "addendum")
 DOCS = Path(__file__).parents[2] / "docs"
 
 
@@ -46,9 +47,17 @@ def test_no_command_is_lost_on_a_narrow_terminal(tree: dict[Words, Ran], nobody:
     assert verbs(narrow.plain) == verbs(tree[()].out)
 
 
-def test_every_noun_has_the_verbs_that_all_nouns_have(tree: dict[Words, Ran]) -> None:
-    for noun in NOUNS:
-        assert verbs(tree[(noun,)].out)[:6] == ["add", "list", "show", "edit", "void", "export"]
+def test_every_noun_has_first_the_verbs_that_all_nouns_have(tree: dict[Words, Ran]) -> None:
+    """But for `add` and `edit` where another noun's verb makes its records; void may have a name of its own."""
+    for kind in KINDS:
+        noun, told = kind.TABLE, verbs(tree[(kind.TABLE,)].out)
+        all_have = ["add", "list", "show", "edit", "void", "export"] if noun in NOUNS else EVERY_NOUN
+        assert kind.VOID in told, noun
+        all_have = [verb for verb in all_have if verb != "void" or kind.VOID == "void"]
+        assert told[: len(all_have)] == all_have, noun
+
+
+EVERY_NOUN = ["list", "show", "void", "export"]
 
 
 def own_examples(words: Words, help_text: str) -> list[str]:

@@ -6,13 +6,14 @@ from shlex import split
 
 import pytest
 from conftest import Program, furnish, program_in
+from nouns import TABLES
 
+from caseload.records.kinds import KINDS
 from checklist.tree import every, side_by_side
 
-NOUNS = ("client", "person", "plan", "goal", "observation", "task", "appointment", "note", "addendum")
-LISTS = (*(f"{noun} list" for noun in NOUNS), "overdue", "find home", "history", "history t1")
+LISTS = (*(f"{noun} list" for noun in TABLES), "overdue", "find home", "history", "history t1")
 EXPORTS = ("export client", "export note")
-PAGES = ("today", "agenda", "digest", "show ana", "show t1", "show n2")
+PAGES = ("today", "agenda", "digest", *(f"show {kind.PREFIX}1" for kind in KINDS))
 
 
 @pytest.mark.parametrize("line", [*LISTS, *EXPORTS])
@@ -23,8 +24,8 @@ def test_a_piped_list_is_one_line_a_record(read: Program, line: str) -> None:
     assert "\x1b" not in ran.out
     assert not any("\u2500" <= character <= "\u257f" for character in ran.out)
     assert len({row.count("\t") for row in ran.out.splitlines()}) == 1
-    if line in ("note list", "addendum list", "overdue", "history t1"):
-        assert len(json.loads(read(*split(line), "--json"))) == len(ran.out.splitlines())
+    count = len(json.loads(read(*split(line), "--json")))
+    assert count == len(ran.out.splitlines()) > 0
 
 
 @pytest.mark.parametrize("line", PAGES)

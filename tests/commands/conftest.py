@@ -4,15 +4,21 @@ import io
 import os
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from unittest.mock import patch
 
 import pytest
 from conftest import Program, Ran, program_in
+from invented import AT, EXAMPLES, another, example
 
 from caseload.app import run
+from caseload.records.kinds import KINDS
+from caseload.records.note import Note, signed
+from caseload.records.of.base import Record
+from caseload.store.core import Store
+from caseload.store.opening import create, open_existing
 
 
 class Stream(io.StringIO):
@@ -60,6 +66,16 @@ def made(home: Path, *lines: str) -> Path:
     return home
 
 
+def holding(home: Path, records: Iterable[Record]) -> Path:
+    """The home of a new database that holds those records."""
+    store = Store(create(program_in(home).db), AT)
+    with store.step("fill"):
+        for record in records:
+            store.add(record)
+    store.close()
+    return home
+
+
 def copied(program: Program, home: Path) -> Quick:
     """The program on a copy of the database under `home`."""
     shutil.copytree(home / "data", program.home / "data")
@@ -87,6 +103,15 @@ def served_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
 
 
+@pytest.fixture(scope="session")
+def twofold_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of the database of `twofold`."""
+    second = (another(example(kind), number) for number, kind in enumerate(KINDS))
+    # Only to a signed note is anything added.
+    second = (signed(one, AT) if isinstance(one, Note) else one for one in second)
+    return holding(tmp_path_factory.mktemp("twofold"), (*EXAMPLES, *second))
+
+
 @pytest.fixture
 def empty(nobody: Program, empty_home: Path) -> Quick:
     """The program with a new, empty database."""
@@ -97,3 +122,18 @@ def empty(nobody: Program, empty_home: Path) -> Quick:
 def served(nobody: Program, served_home: Path) -> Quick:
     """Ana Ruiz (c1) with plan p1 and its goals g1 and g2, Bo Ng (c2) with plan p2 and its goal g3."""
     return copied(nobody, served_home)
+
+
+@pytest.fixture
+def twofold(nobody: Program, twofold_home: Path) -> Quick:
+    """The invented records, and a second one of each kind; n2 is signed."""
+    return copied(nobody, twofold_home)
+
+
+def more(program: Quick, kind: type[Record], count: int) -> list[str]:
+    """So many new records like the invented one of a kind in the program's database; their typed ids."""
+    store = Store(open_existing(program.db), AT)
+    with store.step("more"):
+        added = [store.add(another(example(kind), 100 + number)) for number in range(count)]
+    store.close()
+    return [one.ref for one in added]

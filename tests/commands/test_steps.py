@@ -6,7 +6,11 @@ import sqlite3
 from shlex import split
 
 import pytest
+from nouns import EDITED, TABLES, WRITES
+from typable import common_lines
 
+from caseload.records.kinds import KINDS
+from caseload.records.of.base import Record
 from commands.conftest import Quick
 
 
@@ -33,7 +37,7 @@ def day(served: Quick) -> Quick:
     return served
 
 
-WRITES = (
+LINES = (
     "client add Cy Dee",
     "client edit ana --city Springfield --tag court --tag high",
     "client close bo --reason moved --drop-open",
@@ -60,7 +64,7 @@ WRITES = (
 )
 
 
-@pytest.mark.parametrize("line", WRITES)
+@pytest.mark.parametrize("line", LINES)
 def test_any_write_is_taken_back_whole_and_brought_back_whole(day: Quick, line: str) -> None:
     before = exported(day)
     day(*split(line))
@@ -71,6 +75,46 @@ def test_any_write_is_taken_back_whole_and_brought_back_whole(day: Quick, line: 
         assert exported(day) == before
         day("redo")
         assert exported(day) == after
+
+
+EACH_KIND = pytest.mark.parametrize("kind", KINDS, ids=TABLES)
+
+
+@EACH_KIND
+def test_what_adds_edits_and_voids_any_kind_is_taken_back_whole_and_brought_back_whole(
+    twofold: Quick, kind: type[Record]
+) -> None:
+    states = [exported(twofold)]
+    for line in common_lines(kind).values():
+        twofold(*line)
+        states.append(exported(twofold))
+    assert len(set(states)) == len(states) > 1
+    for state in states[-2::-1]:
+        twofold("undo")
+        assert exported(twofold) == state
+    for state in states[1:]:
+        twofold("redo")
+        assert exported(twofold) == state
+
+
+@EACH_KIND
+def test_a_dry_run_of_what_adds_edits_and_voids_any_kind_says_the_same_and_writes_nothing(
+    twofold: Quick, kind: type[Record]
+) -> None:
+    for line in common_lines(kind).values():
+        before = twofold.fingerprint
+        dry = twofold.run(*line, "--dry-run")
+        assert (dry.code, dry.out, twofold.fingerprint) == (0, "", before), dry
+        said = dry.err.removeprefix("dry run, nothing is written: ")
+        assert said != dry.err
+        assert said == twofold.run(*line).err.replace(" · undo: caseload undo", "", 1)
+
+
+def test_every_add_edit_and_void_there_is_is_among_them() -> None:
+    tried = {path for kind in KINDS for path in common_lines(kind)}
+    refused = {f"{noun} edit" for noun in TABLES} - {f"{kind.TABLE} edit" for kind in EDITED}
+    there = {f"{noun} {verb}" for noun in TABLES for verb in ("add", "edit", "void")} & set(WRITES)
+    assert there - refused == tried
 
 
 def test_all_that_was_ever_done_is_undone_step_by_step_and_redone(day: Quick) -> None:

@@ -10,8 +10,10 @@ import pytest
 from conftest import program_in
 from dateutil.relativedelta import relativedelta  # noqa: TID253 - sums that are not the program's own
 
+from caseload.records.kinds import KINDS
+from caseload.records.of.base import Record
 from caseload.reports.items import PUBLIC
-from caseload.reports.rules import RULES
+from caseload.reports.rules import RULES, rules_of
 from caseload.reports.why import COLUMNS
 from commands.conftest import Quick
 
@@ -111,10 +113,10 @@ def test_a_clients_why_tells_of_all_that_is_due_for_the_client(served: Quick) ->
     assert facts(page, "p1 · Care · plan-review")["stands"] == "84 days late"
 
 
-def test_a_kind_that_is_never_due_says_so(served: Quick) -> None:
-    served("person", "add", "ana", "Rosa", "Ruiz")
-    assert "No rule looks at this." in served("show", "pe1", "--why")
-    assert served("show", "pe1", "--why", "--json") == "[]\n"
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if not rules_of(kind, RULES)], ids=lambda kind: kind.TABLE)
+def test_a_kind_that_is_never_due_says_so(twofold: Quick, kind: type[Record]) -> None:
+    assert "No rule looks at this." in twofold("show", f"{kind.PREFIX}1", "--why")
+    assert twofold("show", f"{kind.PREFIX}1", "--why", "--json") == "[]\n"
 
 
 def test_the_columns_of_why_begin_with_those_of_every_item(served: Quick) -> None:

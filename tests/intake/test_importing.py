@@ -21,6 +21,7 @@ from caseload.records.addendum import Addendum
 from caseload.records.appointment import Appointment
 from caseload.records.client import Client
 from caseload.records.goal import Goal
+from caseload.records.kinds import KINDS
 from caseload.records.link import Link
 from caseload.records.note import Note, NoteStatus
 from caseload.records.observation import Observation
@@ -443,7 +444,7 @@ CELL = (
 )
 
 
-@pytest.mark.parametrize("kind", [Client, Person, Plan, Goal, Observation, Task, Appointment, Note, Addendum])
+@pytest.mark.parametrize("kind", KINDS)
 @given(data=st.data())
 def test_any_cells_are_records_or_bad_rows_and_the_others_are_stored(kind: type[Record], data: st.DataObject) -> None:
     keys = data.draw(st.lists(st.sampled_from(keys_of(kind)), min_size=1, max_size=5, unique=True))

@@ -1,21 +1,38 @@
 """Every kind keeps the same bargain, so that lists, files, imports and the store can go by what it declares."""
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from invented import EXAMPLES
+from invented import DRAWN_BY_NAME, DRAWN_BY_NATURE, EXAMPLES, example
+from nouns import TABLES
 
 from caseload.errors import Invalid
 from caseload.records.kinds import KINDS, PARENTS, kind_named, kind_of, parse_ref
+from caseload.records.of import nature
 from caseload.records.of.base import Record, Vocabulary
 from caseload.records.of.fields import field_named, fields_of
 from caseload.records.of.names import is_handle, is_like_an_id
+from caseload.records.of.nature import (
+    Also,
+    Bare,
+    Digits,
+    Interval,
+    Mask,
+    NotItself,
+    Picture,
+    Prose,
+    Rule,
+    Says,
+    Stamp,
+    To,
+)
+from caseload.when.dates import When
 
 EACH_KIND = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.TABLE)
-TABLES = [kind.TABLE for kind in KINDS]
 
 
 def names(kind: type[Record]) -> dict[str, type[Any]]:
@@ -24,6 +41,21 @@ def names(kind: type[Record]) -> dict[str, type[Any]]:
 
 def test_no_two_kinds_share_a_name_or_a_prefix() -> None:
     assert len(set(TABLES)) == len({kind.PREFIX for kind in KINDS}) == len(KINDS)
+
+
+def test_every_kind_has_an_invented_record_in_its_place() -> None:
+    made = [type(one) for one in EXAMPLES]
+    lacking = [kind.TABLE for kind in KINDS if kind not in made]
+    assert not lacking, f"no invented record of {lacking} in tests/invented.py"
+    assert list(dict.fromkeys(made)) == list(KINDS), "each may refer to those before it"
+
+
+def test_every_field_that_is_drawn_by_its_name_is_there_and_its_nature_would_not_do() -> None:
+    fields = [field for kind in KINDS for field in fields_of(kind)]
+    for name in DRAWN_BY_NAME:
+        found = [field for field in fields if field.name == name]
+        assert found, f"{name} is no field any more"
+        assert not any(field.is_a(one) for field in found for one in DRAWN_BY_NATURE), name
 
 
 @EACH_KIND
@@ -36,16 +68,67 @@ def test_a_kind_refers_only_to_itself_and_to_kinds_before_it(kind: type[Record])
 def test_every_kind_reaches_its_client_or_has_none(kind: type[Record]) -> None:
     column, parent = PARENTS.get(kind, ("client_id", kind))
     reached = column in names(kind) and (parent is kind or "client_id" in names(parent))
-    assert reached is (kind.TABLE not in ("client", "waiver"))
+    assert reached is any(field.refers for field in fields_of(kind))
+
+
+NAMING = {"STATUS", "WHEN", "ORDER", "TITLE", "FACTS", "SEARCHED", "ALONE", "HANGS"}
+"""The class variables that name fields."""
+
+OTHER = {"TABLE", "PREFIX", "SINCE", "PLURAL", "AN", "OPEN", "TRAVELS", "DEFAULTS", "NEEDS"}
+"""Those that do not."""
+
+
+def test_of_every_class_variable_it_is_known_whether_it_names_fields() -> None:
+    assert {name for name in Record.__annotations__ if name.isupper()} == NAMING | OTHER
+
+
+def named_by(kind: type[Record], variable: str) -> set[str]:
+    """The fields that a class variable of a kind names."""
+    value = getattr(kind, variable)
+    words = re.findall(r"[a-z_]+", " ".join([value] if isinstance(value, str) else value))
+    return set(words) - {"fold", "coalesce", "is", "null", "desc"}
 
 
 @EACH_KIND
-def test_what_a_kind_declares_about_its_fields_is_about_fields_it_has(kind: type[Record]) -> None:
-    own = names(kind)
-    sorted_by = {re.sub(r" (desc|is null)$", "", column) for column in kind.ORDER if "(" not in column}
-    declared = {*kind.HANGS, *kind.FACTS, *kind.SEARCHED, *sorted_by, kind.STATUS, kind.WHEN} - {""}
-    assert declared <= own.keys()
-    assert hasattr(next(one for one in EXAMPLES if type(one) is kind), kind.TITLE)
+@pytest.mark.parametrize("variable", sorted(NAMING - {"TITLE"}))
+def test_what_a_kind_declares_about_its_fields_is_about_fields_it_has(kind: type[Record], variable: str) -> None:
+    assert named_by(kind, variable) <= names(kind).keys()
+
+
+@EACH_KIND
+def test_what_a_kind_declares_about_its_fields_suits_them(kind: type[Record]) -> None:
+    fields = {field.name: field for field in fields_of(kind)}
+    assert hasattr(example(kind), kind.TITLE)
+    assert all(fields[name].type in (date, When) for name in {*kind.FACTS, kind.WHEN} - {""})
+    assert all(fields[name].type is str for name in kind.SEARCHED)
+    assert not kind.STATUS or issubclass(fields[kind.STATUS].type, Vocabulary)
+    assert all(fields[name].refers and fields[name].optional and name != "client_id" for name in kind.HANGS)
+    for variable in NAMING:
+        value = getattr(kind, variable)
+        assert isinstance(value, str) or len(set(value)) == len(value), variable
+
+
+SUITS: dict[type, tuple[type, ...]] = {
+    **dict.fromkeys((Prose, Bare, Digits, Interval, Rule, Stamp, Picture, Mask), (str,)),
+    **dict.fromkeys((NotItself, To), (int,)),
+}
+"""The natures there are, and the types of field that each can be said of."""
+
+
+def test_of_every_nature_it_is_known_what_it_can_be_said_of() -> None:
+    there = {one for one in vars(nature).values() if isinstance(one, type) and one.__module__ == nature.__name__}
+    assert there == {*SUITS, Says, Also}
+
+
+@EACH_KIND
+def test_the_natures_of_a_field_suit_its_type(kind: type[Record]) -> None:
+    for field in fields_of(kind):
+        found = [one if isinstance(one, type) else type(one) for one in field.beside]
+        assert all(field.type in SUITS[one] for one in found if one in SUITS), field.name
+        assert set(found) <= {*SUITS, Says, Also, str}, field.name
+        assert not field.refers or field.refers in TABLES, field.name
+        assert not field.is_a(NotItself) or field.refers == kind.TABLE, field.name
+        assert field.is_a(Stamp) is field.name.endswith("_at"), field.name
 
 
 @EACH_KIND
@@ -67,9 +150,9 @@ def test_no_two_fields_of_a_kind_go_by_one_name_in_files(kind: type[Record]) -> 
 
 @EACH_KIND
 def test_a_record_that_is_only_what_it_must_be_stands_open(kind: type[Record]) -> None:
-    example = next(one for one in EXAMPLES if type(one) is kind)
-    assert not kind.STATUS or getattr(example, kind.STATUS) in kind.OPEN
-    assert example.called
+    found = example(kind)
+    assert not kind.STATUS or getattr(found, kind.STATUS) in kind.OPEN
+    assert found.called
 
 
 VOCABULARIES = {found: None for kind in KINDS for found in names(kind).values() if issubclass(found, Vocabulary)}

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from invented import BUSY, NASTY, RECORDS, new_store
 
 from caseload.records.client import Client
-from caseload.records.kinds import KINDS
+from caseload.records.kinds import kind_of
 from caseload.records.of.base import Record, Vocabulary, replace
 from caseload.records.of.condition import Comparison, Condition, Joined, Known, Not, parse_condition
 from caseload.records.of.names import fold
@@ -83,7 +83,7 @@ EXPRESSIONS: dict[str, tuple[str, ...]] = {
 @settings(max_examples=15, suppress_health_check=BUSY)
 @given(data=st.data())
 def test_sql_finds_what_the_rules_say(table: str, expression: str, data: st.DataObject) -> None:
-    kind = next(one for one in KINDS if table == one.TABLE)
+    kind = kind_of(table)
     store = new_store()
     some = data.draw(st.lists(RECORDS[kind], max_size=6))
     with store.step("fill"):

@@ -1,0 +1,125 @@
+"""What can be typed for every field of every kind, made of its declaration: values, options, whole lines."""
+
+from datetime import date, time, timedelta
+from typing import Any
+
+from invented import AT, DAY
+from nouns import ADDED, EDITED, LEAVES, TABLES
+
+from caseload.records.kinds import kind_of
+from caseload.records.of.base import Record, Vocabulary, key_of
+from caseload.records.of.fields import Field, fields_of
+from caseload.records.of.nature import Interval, Picture, Rule, Stamp
+from caseload.when.dates import When
+
+BESIDE = {
+    "client.closed_on": "--opened-on 2026-03-02",
+    "plan.ended_on": "--started-on 2026-03-02",
+    "task.completed_on": "--status completed",
+    "task.every": "--due 2026-12-03",
+    "appointment.cancel_reason": "--status cancelled",
+}
+"""What has to be typed beside a field, where a rule of its kind weighs the two against each other."""
+
+ARGUMENTS = {"observation.value": "g2"}
+"""The arguments of `add` with which the option of a field can stand, where it cannot stand beside them all."""
+
+
+def value_of(kind: type[Record], field: Field) -> Any:
+    """A value of the field that is not its default; of a reference, the second record of its kind."""
+    value = next(one for one in _values(kind, field) if one != field.default)
+    return (value,) if field.many else value
+
+
+def _values(kind: type[Record], field: Field) -> list[Any]:
+    """Two or more values of which one at most is the default."""
+    if field.refers:
+        return [2]
+    if issubclass(field.type, Vocabulary):
+        return list(field.type)
+    for nature, values in _OF_NATURE.items():
+        if field.is_a(nature):
+            return values
+    if field.type in (date, When):
+        day = DAY - timedelta(days=1) if field.name in kind.FACTS else DAY + timedelta(days=30)
+        return [day if field.type is date else When(day, time(10, 30))]
+    of_type: dict[type, list[Any]] = {
+        bool: [True, False], int: [3, 2], float: [2.5], str: [f"{field.key.replace('_', '-')}-typed"],
+    }  # fmt: skip
+    return of_type[field.type]
+
+
+_OF_NATURE: dict[type, list[Any]] = {
+    Interval: ["5w", "7w"], Rule: ["mon,thu 9 times"], Stamp: [AT], Picture: ["[]"],
+}  # fmt: skip
+
+
+def shown(field: Field, value: Any) -> Any:
+    """The value as JSON has it."""
+    if field.many:
+        return [_shown(field, one) for one in value]
+    return None if value is None else _shown(field, value)
+
+
+def _shown(field: Field, value: Any) -> Any:
+    if field.refers:
+        return f"{kind_of(field.refers).PREFIX}{value}"
+    return value if field.type in (bool, int, float) else str(value)
+
+
+def option_of(command: Any, field: Field) -> Any:
+    """The option of a command for a field: made from its declaration, or one of the command's own for the same flag.
+
+    None where there is none, or where what it says is which records are meant.
+    """
+    flag = flag_of(field)
+    found = [one for one in command.params if flag in one.opts or one.name == f"{field.name}_typed"]
+    return next((one for one in found if not str(one.name).endswith("_filter")), None)
+
+
+def flag_of(field: Field) -> str:
+    """The flag that a field is typed with."""
+    assert field.says, field.name
+    return field.says.flag or f"--{key_of(field.name).replace('_', '-')}"
+
+
+def typed(field: Field, value: Any) -> list[str]:
+    """The words that say a value of a field."""
+    flag = flag_of(field)
+    if field.type is bool:
+        return [flag if value else f"--no-{flag[2:]}"]
+    several = value if field.many else (value,)
+    return [word for one in several for word in (flag, str(_shown(field, one)))]
+
+
+def add_line(kind: type[Record], number: int = 2, field: Field | None = None) -> list[str]:
+    """The words that add a record of a kind: every argument, the options that it cannot do without, and a field's own.
+
+    What it belongs to is the first client, of other kinds the record of that number.
+    """
+    command, name = LEAVES[f"{kind.TABLE} add"], f"{kind.TABLE}.{field.name}" if field else ""
+    arguments = [_argument(one, number) for one in command.params if one.param_type_name == "argument"]
+    words = ARGUMENTS.get(name, " ".join(arguments)).split()
+    for needed in fields_of(kind):
+        if needed != field and needed.says and getattr(option_of(command, needed), "required", False):
+            words += typed(needed, value_of(kind, needed))
+    if any("--force" in one.opts for one in command.params):
+        words.append("--force")
+    own = typed(field, value_of(kind, field)) if field else []
+    return [kind.TABLE, "add", *words, *BESIDE.get(name, "").split(), *own]
+
+
+def common_lines(kind: type[Record]) -> dict[str, list[str]]:
+    """The line of each verb that nouns have in common and that writes: it adds, edits and voids a record of a kind."""
+    noun, ref = kind.TABLE, f"{kind.PREFIX}1"
+    lines = {f"{noun} void": [noun, "void", ref, "--reason", "entered twice", "--yes"]}
+    if kind in EDITED:
+        lines = {f"{noun} edit": [noun, "edit", ref, "--external-id", "typed"], **lines}
+    return {f"{noun} add": add_line(kind), **lines} if kind in ADDED else lines
+
+
+def _argument(argument: Any, number: int) -> str:
+    """What an argument of `add` takes: a record of the kind it is named after, a number, or words."""
+    if argument.name in TABLES:
+        return f"{kind_of(argument.name).PREFIX}{1 if argument.name == 'client' else number}"
+    return "5" if argument.type.name == "float" else "Typed"
