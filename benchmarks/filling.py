@@ -29,11 +29,14 @@ def client_name(number: int) -> str:
     return f"Ruiz{number}"
 
 
-def write_caseload(path: Path, empty: Mapping[str, Any], tasks: int, today: date, *, all_open: bool) -> None:
+def write_caseload(
+    path: Path, empty: Mapping[str, Any], tasks: int, today: date, *, all_open: bool, more: Mapping[str, str]
+) -> None:
     """Write what `import all` takes: so many tasks with clients, plans, goals, appointments and notes in proportion.
 
     `empty` is what `export all` says of a new database: it knows the schema's number and every table. With `all_open`
-    no task is completed, and there is nothing else but a note a client: what another task list is compared with.
+    no task is completed, and there is nothing else but a note a client: what another task list is compared with. Each
+    table of `more`, made-up kinds with the prefix of their ids, holds a record a client, due later on.
     """
     filled: dict[str, Iterable[Made]] = {
         "client": _clients(tasks, today),
@@ -48,6 +51,7 @@ def write_caseload(path: Path, empty: Mapping[str, Any], tasks: int, today: date
             "appointment": _appointments(tasks, today),
             "note": _notes(tasks, tasks, today),
         }
+    filled |= {table: _made_up(prefix, today) for table, prefix in more.items()}
     # Record by record: this process must stay smaller than those whose memory it measures.
     with path.open("w", encoding="utf-8") as file:
         file.write(f'{{"schema": {json.dumps(empty["schema"])}')
@@ -143,6 +147,12 @@ def _notes(notes: int, tasks: int, today: date) -> Iterator[Made]:
         )
         who = {"id": f"n{number}", "client": f"c{client}", "status": "signed"}
         yield who | how | {"occurred": f"{day}T10:00", "body": f"{body} ({number})"}
+
+
+def _made_up(prefix: str, today: date) -> Iterator[Made]:
+    for number in range(1, CLIENTS + 1):
+        what = {"title": "Something to measure", "status": "active", "due_on": today + timedelta(days=200)}
+        yield {"id": f"{prefix}{number}", "client": f"c{number}"} | what
 
 
 def _client_of(number: int, tasks: int) -> int:

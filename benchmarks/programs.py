@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -31,11 +31,9 @@ class Caseload:
 
     home: Path
     script: Path
-
-    @property
-    def python(self) -> Path:
-        """The interpreter beside the console script."""
-        return self.script.with_name("python")
+    python: Path
+    more: Mapping[str, str] = field(default_factory=dict)
+    """The tables of the kinds that were made up for the measurement, each with the prefix of its ids."""
 
     @property
     def floor(self) -> Command:
@@ -55,7 +53,7 @@ class Caseload:
         exported = db.with_suffix(".json")
         call((str(self.script), "init"), self.environ(db))
         empty = json.loads(ask((str(self.script), "export", "all"), self.environ(db)))
-        write_caseload(exported, empty, tasks, today, all_open=all_open)
+        write_caseload(exported, empty, tasks, today, all_open=all_open, more=self.more)
         call((str(self.script), "import", "all", str(exported)), self.environ(db))
         exported.unlink()
         return db
@@ -66,15 +64,15 @@ class Caseload:
 
     def beside(self, name: str) -> Path:
         """Another program of the same environment."""
-        return self.script.with_name(name)
+        return self.python.with_name(name)
 
     def environ(self, db: Path | None) -> Mapping[str, str]:
         """What a process runs with that is to use a database."""
         return environment(self.home) | ({"CASELOAD_DB": str(db)} if db else {})
 
 
-def installed(home: Path) -> Caseload:
-    """This checkout, installed in a clean virtual environment under `home`, every module compiled.
+def installed(home: Path, checkout: Path = ROOT) -> Caseload:
+    """A checkout, this one unless said, in a clean virtual environment under `home`, every module compiled.
 
     Without pip and setuptools in it: setuptools has each start of Python run a line of its own.
     """
@@ -84,16 +82,22 @@ def installed(home: Path) -> Caseload:
     for words in (
         (sys.executable, "-m", "venv", "--without-pip", str(venv)),
         (sys.executable, "-m", "pip", "--python", python, "-qq", "--disable-pip-version-check",
-         "install", "--compile", str(ROOT)),
+         "install", "--compile", str(checkout)),
         (python, "-m", "compileall", "-q", str(venv / "lib")),
     ):  # fmt: skip
         subprocess.run(words, env=environ, stdout=sys.stderr, check=True)
-    return Caseload(home, venv / "bin" / "caseload")
+    return placed(home, venv / "bin" / "caseload")
 
 
 def at_hand(home: Path) -> Caseload:
     """What is installed beside the Python that runs this: to try the benchmark, not to measure."""
-    return Caseload(home, Path(sys.executable).with_name("caseload"))
+    return placed(home, Path(sys.executable).with_name("caseload"))
+
+
+def placed(home: Path, script: Path) -> Caseload:
+    """What a console script runs, with the Python beside it; its files are kept under `home`."""
+    home.mkdir(exist_ok=True)
+    return Caseload(home, script, script.with_name("python"))
 
 
 @dataclass(frozen=True)

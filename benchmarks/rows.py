@@ -40,8 +40,8 @@ class Daily:
     terminal: bool = False
     undo: bool = False
 
-    def on(self, program: Caseload, db: Path) -> Command:
-        """Its command on one database."""
+    def on(self, program: Caseload, db: Path | None) -> Command:
+        """Its command on one database, or on none."""
         return program.command(
             self.words, db, shows=self.shows, times=self.times, terminal=self.terminal, undo=self.undo
         )
@@ -50,8 +50,10 @@ class Daily:
 READ, TERMINAL, WRITE, START = 6.5, 11, 7.5, 6
 """The targets, in floors."""
 
+VERSION = Daily("`--version`", "--version", "caseload ", START)
+TODAY = Daily("`today`", "today", LATE_TITLE, READ, times=10)
 READS = (
-    Daily("`today`", "today", LATE_TITLE, READ, times=10),
+    TODAY,
     Daily("`overdue`", "overdue", LATE_TITLE, READ, times=LATE),
     Daily("`agenda`", "agenda", NEAR_TITLE, READ),
     Daily("`digest`", "digest", LATE_TITLE, READ),
@@ -61,8 +63,9 @@ SHOWN = (
     Daily("`today`, terminal", "today", LATE_TITLE, TERMINAL, times=10, terminal=True),
     Daily("`overdue`, terminal", "overdue", LATE_TITLE, TERMINAL, times=LATE, terminal=True),
 )
+ADD = Daily("`task add`", "task add c2 Call the bank --due +3d", "Call the bank", WRITE, undo=True)
 WRITES = (
-    Daily("`task add`", "task add c2 Call the bank --due +3d", "Call the bank", WRITE, undo=True),
+    ADD,
     Daily("`log`", "log c2 Left word with the bank -k call -m 10", "Left word with the bank", WRITE, undo=True),
     Daily("`done`", f"done t{FIRST_LATER}", LATER_TITLE, WRITE, undo=True),
 )
@@ -70,13 +73,16 @@ WRITES = (
 FLAT = 1.15
 """The most that the largest database may cost, in times of the smallest: what is shown is the same."""
 
+KINDS = 1.05
+"""The most that a command may cost with all the kinds there are to be, in times of the same with those there are."""
+
 TASKWARRIOR: Mapping[int, float] = {10_000: 1.3, 100_000: 0.16}
 """The targets for `overdue` against taskwarrior, by the number of tasks, all of them open."""
 
 
 def start_rows(program: Caseload) -> Iterator[Row]:
     """What is measured without a database."""
-    yield Row("`--version`", None, program.command("--version", shows="caseload "), program.floor, target=START)
+    yield Row(VERSION.name, None, VERSION.on(program, None), program.floor, target=START)
 
 
 def daily_rows(program: Caseload, tasks: int, db: Path) -> Iterator[Row]:
@@ -92,6 +98,31 @@ def flat_rows(program: Caseload, dbs: Mapping[int, Path]) -> Iterator[Row]:
     for daily in (*READS, *WRITES) if small < large else ():
         on_large, on_small = daily.on(program, dbs[large]), daily.on(program, dbs[small])
         yield Row(daily.name, large, on_large, on_small, f"itself at {size(small)}", FLAT if daily in READS else None)
+
+
+def kinds_rows(
+    plain: Caseload, full: Caseload, tasks: int, dbs: tuple[Path, Path], kinds: tuple[int, int]
+) -> Iterator[Row]:
+    """The commands that most runs are, with the kinds there are and with as many as there are to be."""
+    for daily in (VERSION, *READS, ADD):
+        mine, theirs = daily.on(full, dbs[1]), daily.on(plain, dbs[0])
+        name = f"{daily.name}, {kinds[1]} kinds"
+        yield Row(name, tasks, mine, theirs, f"{kinds[0]} kinds", KINDS)
+        yield Row(name, tasks, mine, full.floor, target=daily.target)
+
+
+def against_rows(program: Caseload, other: Caseload, tasks: int, dbs: tuple[Path, Path]) -> Iterator[Row]:
+    """A question and a write of two programs, each in floors of its own Python, and one against the other."""
+    yield Row("floor against itself", tasks, program.floor, program.floor, ITSELF)
+    yield Row("floor", tasks, program.floor, other.floor, _OTHER)
+    for daily in (TODAY, ADD):
+        mine, theirs = daily.on(program, dbs[0]), daily.on(other, dbs[1])
+        yield Row(f"{daily.name}, {_OTHER}", tasks, theirs, other.floor)
+        yield Row(daily.name, tasks, mine, program.floor, target=daily.target)
+        yield Row(daily.name, tasks, mine, theirs, _OTHER)
+
+
+_OTHER = "the other"
 
 
 def taskwarrior_rows(

@@ -1,4 +1,4 @@
-"""Measure caseload: `python benchmarks/run.py` prints the table of docs/performance.md.
+"""Measure caseload: `python benchmarks/run.py` prints the tables of docs/performance.md.
 
 It installs this checkout into a clean environment in a temporary folder, fills databases there, and times whole
 processes in pairs. Exits with 1 where a command fails, or where the machine was too busy for the figures to count.
@@ -14,9 +14,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from filling import SMALLEST
-from programs import Caseload, Taskwarrior, at_hand, installed, taskwarrior
+from imports import import_table, imported
+from kinds import ALL, copied, count
+from programs import Caseload, Taskwarrior, at_hand, installed, placed, taskwarrior
 from results import PAGE, conditions, is_void, rewrite, table
-from rows import ITSELF, Row, daily_rows, flat_rows, size, start_rows, taskwarrior_rows
+from rows import ITSELF, Row, against_rows, daily_rows, flat_rows, kinds_rows, size, start_rows, taskwarrior_rows
 from scale import LARGE, scale_rows
 from timing import Compared, Failed, compare
 
@@ -32,6 +34,7 @@ class Wanted:
     only: str
     quick: bool
     write: bool
+    against: Path | None
 
 
 def main() -> int:
@@ -44,13 +47,17 @@ def main() -> int:
             _progress("a clean environment" if not wanted.quick else "quick: what is installed, and no measurement")
             program = at_hand(home) if wanted.quick else installed(home)
             peer = taskwarrior(home)
-            measured = _measured(wanted, list(_rows(wanted, program, peer, today)))
+            rows = list(_rows(wanted, program, peer, today))
+            chosen = [row for row in rows if wanted.only in row.name or row.against == ITSELF]
+            counts = list(imported(chosen))
+            measured = _measured(wanted, chosen)
             said = conditions(program, peer, wanted.pairs, today)
         except Failed as failed:
             sys.stderr.write(f"failed: {failed}\n")
             return 1
     void = any(is_void(row, found) for row, found in measured)
-    whole = "\n".join((said, "", *table(measured), *(_VOID if void else ())))
+    counted = ("", *import_table(counts)) if counts else ()
+    whole = "\n".join((said, "", *table(measured), *counted, *(_VOID if void else ())))
     print(whole)
     if wanted.write and not void:
         rewrite(PAGE, whole)
@@ -67,11 +74,12 @@ def _wanted(words: Sequence[str]) -> Wanted:
     parser.add_argument("--only", default="", metavar="NAME", help="rows whose name holds this, and the A/A row")
     parser.add_argument("--quick", action="store_true", help="one pair, tiny, what is installed: tries the benchmark")
     parser.add_argument("--write", action="store_true", help="put the results into docs/performance.md")
+    parser.add_argument("--against", type=Path, metavar="PATH", help="of another checkout, or program, the daily two")
     given = parser.parse_args(words)
-    if given.write and (given.quick or given.only):
-        parser.error("--write takes a whole run, without --quick and --only")
+    if given.write and (given.quick or given.only or given.against):
+        parser.error("--write takes a whole run, without --quick, --only and --against")
     sizes, pairs = (QUICK, 1) if given.quick else (given.sizes, max(1, given.pairs))
-    return Wanted(sizes, pairs, given.only, given.quick, given.write)
+    return Wanted(sizes, pairs, given.only, given.quick, given.write, given.against)
 
 
 def numbers_of_tasks(typed: str) -> tuple[int, ...]:
@@ -87,11 +95,15 @@ def _rows(wanted: Wanted, program: Caseload, peer: Taskwarrior | None, today: da
     """Every row, its databases filled before any of them is measured."""
     # Tried at the smallest only, where nothing is to be measured.
     sizes = wanted.sizes[:1] if wanted.quick else wanted.sizes
+    if wanted.against:
+        yield from _of_both(program, _other(program.home / "other", wanted.against.absolute()), sizes, today)
+        return
     dbs = {}
     for tasks in wanted.sizes:
         _progress(f"filling {size(tasks)}")
         dbs[tasks] = program.filled(tasks, today, all_open=False)
     yield from start_rows(program)
+    yield from _with_all_kinds(program, sizes[0], today)
     for tasks in sizes:
         yield from daily_rows(program, tasks, dbs[tasks])
     empty = program.filled(0, today, all_open=True)
@@ -108,8 +120,32 @@ def _rows(wanted: Wanted, program: Caseload, peer: Taskwarrior | None, today: da
         yield from taskwarrior_rows(program, peer, tasks, db, data, all_open=all_open)
 
 
-def _measured(wanted: Wanted, rows: Sequence[Row]) -> list[tuple[Row, Compared]]:
-    chosen = [row for row in rows if wanted.only in row.name or row.against == ITSELF]
+def _with_all_kinds(program: Caseload, tasks: int, today: date) -> Iterator[Row]:
+    """What is asked of a copy with all kinds and of one with those there are, each with a database of its own."""
+    now = count(program)
+    if now >= ALL:
+        return
+    _progress(f"making up {ALL - now} kinds")
+    plain = copied(program, program.home / "plain")
+    full = copied(program, program.home / "full", ALL - now)
+    dbs = plain.filled(tasks, today, all_open=False), full.filled(tasks, today, all_open=False)
+    yield from kinds_rows(plain, full, tasks, dbs, (now, ALL))
+
+
+def _other(home: Path, path: Path) -> Caseload:
+    """The program of another checkout, installed as this one is; or one that is installed, with what is beside it."""
+    return installed(home, path) if path.is_dir() else placed(home, path)
+
+
+def _of_both(program: Caseload, other: Caseload, sizes: Sequence[int], today: date) -> Iterator[Row]:
+    """What is asked of two programs, each with a database that it has made itself."""
+    for tasks in sizes:
+        _progress(f"filling {size(tasks)} in both")
+        dbs = program.filled(tasks, today, all_open=False), other.filled(tasks, today, all_open=False)
+        yield from against_rows(program, other, tasks, dbs)
+
+
+def _measured(wanted: Wanted, chosen: Sequence[Row]) -> list[tuple[Row, Compared]]:
     found = []
     for place, row in enumerate(chosen, 1):
         _progress(f"[{place}/{len(chosen)}] {row.name} {size(row.tasks) if row.tasks else ''} against {row.against}")

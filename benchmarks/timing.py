@@ -95,6 +95,15 @@ def compare(command: Command, baseline: Command, pairs: int, *, warm: bool) -> C
 
 def run(command: Command) -> Ran:
     """Run a command once, read all it writes, and take it back if it says how; raises Failed as `compare`."""
+    return _ran(command)[0]
+
+
+def written(command: Command) -> str:
+    """What a command writes to stdout and stderr, run as `run` does."""
+    return _ran(command)[1]
+
+
+def _ran(command: Command) -> tuple[Ran, str]:
     reader, writer = os.openpty() if command.terminal else os.pipe()
     if command.terminal:
         fcntl.ioctl(writer, termios.TIOCSWINSZ, struct.pack("HHHH", *SCREEN, 0, 0))
@@ -104,15 +113,15 @@ def run(command: Command) -> Ran:
         stdout=writer, stderr=writer,
     )  # fmt: skip
     os.close(writer)
-    written = _kept(iter(_reading(reader), b""))
+    said = _kept(iter(_reading(reader), b"")).decode(errors="replace")
     _, status, usage = os.wait4(process.pid, 0)
     seconds = perf_counter() - began
     os.close(reader)
     process.returncode = os.waitstatus_to_exitcode(status)
-    _check(command, process.returncode, written.decode(errors="replace"))
+    _check(command, process.returncode, said)
     if command.undo:
         call(command.undo, command.environ)
-    return Ran(seconds, peak_bytes(usage))
+    return Ran(seconds, peak_bytes(usage)), said
 
 
 def call(words: Sequence[str], environ: Mapping[str, str]) -> None:
@@ -161,12 +170,12 @@ def _reading(reader: int) -> Callable[[], bytes]:
     return block
 
 
-def _check(command: Command, code: int, written: str) -> None:
+def _check(command: Command, code: int, said: str) -> None:
     if code:
-        raise Failed(_told(command.words, f"exits {code}", written))
-    if (found := written.count(command.shows)) < command.times:
-        raise Failed(_told(command.words, f"shows {command.shows!r} {found} times, not {command.times}", written))
+        raise Failed(_told(command.words, f"exits {code}", said))
+    if (found := said.count(command.shows)) < command.times:
+        raise Failed(_told(command.words, f"shows {command.shows!r} {found} times, not {command.times}", said))
 
 
-def _told(words: Sequence[str], fault: str, written: str) -> str:
-    return f"{' '.join(words)}: {fault}\n{written[:_QUOTED]}"
+def _told(words: Sequence[str], fault: str, said: str) -> str:
+    return f"{' '.join(words)}: {fault}\n{said[:_QUOTED]}"

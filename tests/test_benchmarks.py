@@ -4,18 +4,27 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
+from filling import SMALLEST
+from kinds import ALL, copied, count
+from programs import at_hand
 from results import BEGIN, END, PAGE, is_void, rewrite
-from rows import FLAT, ITSELF, READ, START, TASKWARRIOR, TERMINAL, WRITE, Row, size
+from rows import FLAT, ITSELF, KINDS, READ, START, TASKWARRIOR, TERMINAL, WRITE, Row, size
 from scale import CSV, IMPORT, JSONL, SEARCH
-from timing import Command, Compared, Failed, compare, run
+from timing import Command, Compared, Failed, ask, compare, run
+
+from caseload.records import kinds
 
 RUN = Path(__file__).parent.parent / "benchmarks" / "run.py"
 
 DAILY = ("`today`", "`overdue`", "`agenda`", "`digest`", "`show CLIENT`", "`task add`", "`log`", "`done`")
 ON_A_TERMINAL = ("`today`, terminal", "`overdue`, terminal")
+WITH_ALL_KINDS = ("`--version`", *DAILY[:6])
+COUNTED = ("`--version`", "`today`", "`task add`")
 
 
 def python(code: str, **more: object) -> Command:
@@ -26,13 +35,28 @@ def row(against: str) -> Row:
     return Row("floor", None, python("pass"), python("pass"), against)
 
 
-def test_a_quick_run_has_a_row_for_every_command() -> None:
-    ran = subprocess.run([sys.executable, RUN, "--quick"], capture_output=True, text=True, timeout=60, check=False)
+def quick(*words: str) -> tuple[str, list[list[str]], list[list[str]]]:
+    """What a quick run says of the machine, and the cells of its two tables."""
+    command = [sys.executable, str(RUN), "--quick", *words]
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     assert ran.returncode == 0, ran.stderr
-    cells = [line.strip("|").split("|") for line in ran.stdout.splitlines() if line.startswith("| ")][1:]
-    rows = {(name.strip(), against.strip()) for name, _, against, *_ in cells}
+    machine, measured, counted, *_ = ran.stdout.split("\n\n")
+    return machine, list(cells_of(measured)), list(cells_of(counted))
+
+
+def cells_of(table: str) -> Iterator[list[str]]:
+    heading, _, *lines = table.splitlines()
+    assert heading.startswith("| command |")
+    return ([cell.strip() for cell in line.strip("|").split("|")] for line in lines)
+
+
+def test_a_quick_run_has_a_row_for_every_command() -> None:
+    machine, measured, counted = quick()
+    rows = {(name, against) for name, _, against, *_ in measured}
+    now = f"{len(kinds.KINDS)} kinds"
     expected = {(name, "floor") for name in ("`--version`", *DAILY, *ON_A_TERMINAL)}
     expected |= {(name, "itself at 110") for name in DAILY} | {("floor against itself", ITSELF)}
+    expected |= {(f"{name}, {ALL} kinds", against) for name in WITH_ALL_KINDS for against in ("floor", now)}
     expected |= {("`find`", "floor"), ("`find`, in every note", "floor")}
     if shutil.which("sqlite3"):
         expected |= {
@@ -44,8 +68,44 @@ def test_a_quick_run_has_a_row_for_every_command() -> None:
         names = ("overdue", "task add", "export task --json")
         expected |= {(f"`{name}`{which}", "taskwarrior") for name in names for which in ("", ", all open")}
     assert rows == expected
-    assert all(re.fullmatch(r" \d+\.\d+ \[\d+\.\d+-\d+\.\d+\] ", ratio) for _, _, _, ratio, *_ in cells)
-    assert re.match(r"20\d\d-\d\d-\d\d: \d+ cores, \w+, Python 3\S+, SQLite 3\S+, ", ran.stdout)
+    assert all(re.fullmatch(r"\d+\.\d+ \[\d+\.\d+-\d+\.\d+\]", ratio) for _, _, _, ratio, *_ in measured)
+    assert re.match(r"20\d\d-\d\d-\d\d: \d+ cores, \w+, Python 3\S+, SQLite 3\S+, ", machine)
+    assert {name for name, *_ in counted} == {"floor", *COUNTED, *(f"{name}, {ALL} kinds" for name in COUNTED)}
+
+
+def test_what_is_imported_is_counted_and_the_same_each_time() -> None:
+    _, _, counted = quick("--only=--version")
+    own = {name: int(own) for name, own, _ in counted}
+    assert own["floor"] == 0 < own["`--version`"] == own[f"`--version`, {ALL} kinds"]
+    assert all(int(own) < int(all_) for _, own, all_ in counted)
+    assert quick("--only=--version")[2] == counted
+
+
+def test_another_caseload_is_measured_beside_this_one() -> None:
+    _, measured, counted = quick("--against", str(Path(sys.executable).with_name("caseload")))
+    both = [(name, "floor") for name in ("`today`", "`today`, the other", "`task add`", "`task add`, the other")]
+    against = [(name, "the other") for name in ("floor", "`today`", "`task add`")]
+    assert {(name, of) for name, _, of, *_ in measured} == {*both, *against, ("floor against itself", ITSELF)}
+    numbers = {name: cells for name, *cells in counted}
+    assert numbers["`today`"] == numbers["`today`, the other"]
+    assert numbers["`task add`"] == numbers["`task add`, the other"]
+
+
+def test_a_made_up_kind_is_a_kind_like_any_other(tmp_path: Path) -> None:
+    program = at_hand(tmp_path)
+    more = copied(program, tmp_path / "more", 4)
+    environ = more.environ(more.filled(SMALLEST, date(2026, 11, 25), all_open=True))
+
+    def says(words: str) -> str:
+        return ask((str(more.script), *words.split()), environ)
+
+    assert count(program) == len(kinds.KINDS)
+    assert says("delta add c2 Something else --due-on +3d --sort health") == "zd61\n"
+    assert "zd61" in says("find else")
+    assert {"zd1", "zd61"} < set(says("delta list --ids").split())
+    sound = {line.split("\t")[0] for line in says("doctor").splitlines() if "\tok\t" in line}
+    assert {"references", "search index", "schema", "rules"} < sound
+    assert "  delta  " in says("help")
 
 
 @pytest.mark.parametrize("terminal", [False, True], ids=["pipe", "terminal"])
@@ -109,7 +169,9 @@ def test_the_page_names_the_targets_that_the_table_is_held_to() -> None:
     said = PAGE.read_text(encoding="utf-8").partition(BEGIN)[0]
     cells = set(re.findall(r"\| ([\d.]+) (floors|times)", said))
     floors = {(f"{target:g}", "floors") for target in (START, READ, TERMINAL, WRITE, SEARCH)}
-    assert cells == floors | {(f"{target:g}", "times") for target in (FLAT, CSV, JSONL, IMPORT, *TASKWARRIOR.values())}
+    assert cells == floors | {
+        (f"{target:g}", "times") for target in (FLAT, KINDS, CSV, JSONL, IMPORT, *TASKWARRIOR.values())
+    }
 
 
 def test_the_page_has_its_place_for_results() -> None:
