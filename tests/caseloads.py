@@ -13,6 +13,7 @@ from caseload.actions.voiding import void_all
 from caseload.errors import CaseloadError
 from caseload.records.appointment import Appointment
 from caseload.records.client import Client
+from caseload.records.field import OwnField
 from caseload.records.kinds import KINDS, PARENTS
 from caseload.records.link import Link
 from caseload.records.of.base import Record, replace
@@ -111,6 +112,8 @@ def _record(draw: st.DrawFn, kind: type[Record], number: int, ids: Ids) -> Recor
         new["external_id"] = f"{number} {record.external_id}"
     if isinstance(record, Client):
         new["handle"] = f"{record.handle}-{number}"
+    if isinstance(record, OwnField):
+        new["name"] = f"{record.name}_{number}"
     if isinstance(record, Link) and new["other_id"] == new["client_id"]:
         new["other_id"] = draw(st.sampled_from([one for one in ids["client"] if one != new["client_id"]]))
     if isinstance(record, Waiver):

@@ -5,6 +5,7 @@ import sqlite3
 from datetime import date, time
 from enum import StrEnum
 from functools import cache
+from itertools import chain
 from typing import Any, TypeVar
 
 from hypothesis import HealthCheck
@@ -14,7 +15,7 @@ from caseload.errors import Invalid
 from caseload.records.addendum import Addendum
 from caseload.records.appointment import Appointment
 from caseload.records.client import Client
-from caseload.records.field import OwnField, OwnType
+from caseload.records.field import WORDED, OwnField, OwnType
 from caseload.records.goal import Goal
 from caseload.records.kinds import KINDS
 from caseload.records.link import Link
@@ -63,9 +64,11 @@ def example(kind: type[R]) -> R:
 
 
 def another(record: R, number: int) -> R:
-    """A new record like this one; of a client with a handle of its own, by the number."""
-    own: dict[str, Any] = {"handle": f"another-{number}"} if isinstance(record, Client) else {}
-    return replace(record, id=0, external_id=None, **own)
+    """A new record like this one; where no two may be called the same, with a name of its own, by the number."""
+    own: dict[type[Record], dict[str, Any]] = {
+        Client: {"handle": f"another-{number}"}, OwnField: {"name": f"another_{number}"},
+    }  # fmt: skip
+    return replace(record, id=0, external_id=None, **own.get(type(record), {}))
 
 
 @cache
@@ -119,8 +122,9 @@ STAMPS = st.sampled_from(["2026-01-02T03:04:05Z", "1999-12-31T23:59:59Z"])
 PICTURES = st.sampled_from(["[]", json.dumps([dict.fromkeys(GOAL_AS_REVISED, 'A "place"')])])
 
 DRAWN_BY_NAME: dict[str, st.SearchStrategy[Any]] = {
-    "of": st.sampled_from([kind.TABLE for kind in KINDS if kind.OWN]),
-    "words": st.sampled_from(["army", "air-force", "navy-2"]),
+    "field.of": st.sampled_from([kind.TABLE for kind in KINDS if kind.OWN]),
+    "field.name": st.from_regex("[a-z][a-z0-9_]{0,20}", fullmatch=True),
+    "field.words": st.sampled_from(["army", "air-force", "navy-2"]),
     "id": st.just(0),
     "handle": st.sampled_from(["bo-li", "zoë-o-neill", "李-小龍", "x_y-2".replace("_", "-")]),
     "acuity": st.integers(1, 4),
@@ -129,7 +133,7 @@ DRAWN_BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "minutes": st.integers(0, MOST_MINUTES),
     "miles": st.integers(0, 10**6).map(lambda tenths: tenths / 10),
 }
-"""What a rule of its kind asks of a field, and neither type nor nature tells."""
+"""What a rule of its kind asks of a field, and neither type nor nature tells; by its name, or its kind's and its own."""
 
 DRAWN_BY_NATURE: dict[type, st.SearchStrategy[Any]] = {Interval: SPANS, Rule: RULES, Stamp: STAMPS, Picture: PICTURES}
 _TYPED: dict[type, st.SearchStrategy[Any]] = {
@@ -143,7 +147,7 @@ _TYPED: dict[type, st.SearchStrategy[Any]] = {
 }
 
 
-def _value(field: Field) -> st.SearchStrategy[Any]:
+def _value(kind: type[Record], field: Field) -> st.SearchStrategy[Any]:
     if field.refers and field.many:
         return st.lists(st.just(1), max_size=1).map(tuple)
     if field.refers:
@@ -152,17 +156,20 @@ def _value(field: Field) -> st.SearchStrategy[Any]:
         value = st.sampled_from(list(field.type))
     else:
         by_nature = (strategy for nature, strategy in DRAWN_BY_NATURE.items() if field.is_a(nature))
-        value = DRAWN_BY_NAME[field.name] if field.name in DRAWN_BY_NAME else next(by_nature, _TYPED[field.type])
+        named = (DRAWN_BY_NAME[name] for name in (f"{kind.TABLE}.{field.name}", field.name) if name in DRAWN_BY_NAME)
+        value = next(chain(named, by_nature), _TYPED[field.type])
     value = st.lists(value, max_size=3).map(tuple) if field.many else value
     return st.none() | value if field.optional else value
 
 
 def _records(kind: type[Record]) -> st.SearchStrategy[Record]:
-    values = st.fixed_dictionaries({field.name: _value(field) for field in fields_of(kind)})
+    values = st.fixed_dictionaries({field.name: _value(kind, field) for field in fields_of(kind)})
     return values.map(lambda given: _made(kind, given)).filter(lambda made: made is not None)  # type: ignore[return-value]
 
 
 def _made(kind: type[Record], values: dict[str, Any]) -> Record | None:
+    if kind is OwnField and (values["type"] in WORDED) is not bool(values["words"]):
+        values |= {"type": OwnType.WORDS if values["words"] else OwnType.DAY}
     try:
         return kind(**values)
     except Invalid:

@@ -10,6 +10,7 @@ from caseload.records.kinds import kind_of
 from caseload.records.of.base import Record, Vocabulary, key_of
 from caseload.records.of.fields import Field, fields_of
 from caseload.records.of.nature import Interval, Picture, Rule, Stamp
+from caseload.records.of.values import Own
 from caseload.when.dates import When
 
 BESIDE = {
@@ -44,7 +45,8 @@ def _values(kind: type[Record], field: Field) -> list[Any]:
         day = DAY - timedelta(days=1) if field.name in kind.FACTS else DAY + timedelta(days=30)
         return [day if field.type is date else When(day, time(10, 30))]
     of_type: dict[type, list[Any]] = {
-        bool: [True, False], int: [3, 2], float: [2.5], str: [f"{field.key.replace('_', '-')}-typed"],
+        bool: [True, False], int: [3, 2], float: [2.5], Own: [Own({"f1": True})],
+        str: [f"{field.key.replace('_', '-')}-typed"],
     }  # fmt: skip
     return of_type[field.type]
 
@@ -98,7 +100,7 @@ def add_line(kind: type[Record], number: int = 2, field: Field | None = None) ->
     What it belongs to is the first client, of other kinds the record of that number.
     """
     command, name = LEAVES[f"{kind.TABLE} add"], f"{kind.TABLE}.{field.name}" if field else ""
-    arguments = [_argument(one, number) for one in command.params if one.param_type_name == "argument"]
+    arguments = [_argument(one, number, field) for one in command.params if one.param_type_name == "argument"]
     words = ARGUMENTS.get(name, " ".join(arguments)).split()
     for needed in fields_of(kind):
         if needed != field and needed.says and getattr(option_of(command, needed), "required", False):
@@ -112,14 +114,19 @@ def add_line(kind: type[Record], number: int = 2, field: Field | None = None) ->
 def common_lines(kind: type[Record]) -> dict[str, list[str]]:
     """The line of each verb that nouns have in common and that writes: it adds, edits and voids a record of a kind."""
     noun, ref = kind.TABLE, f"{kind.PREFIX}1"
-    lines = {f"{noun} void": [noun, "void", ref, "--reason", "entered twice", "--yes"]}
+    lines = {f"{noun} {kind.VOID}": [noun, kind.VOID, ref, "--reason", "entered twice", "--yes"]}
     if kind in EDITED:
         lines = {f"{noun} edit": [noun, "edit", ref, "--external-id", "typed"], **lines}
     return {f"{noun} add": add_line(kind), **lines} if kind in ADDED else lines
 
 
-def _argument(argument: Any, number: int) -> str:
-    """What an argument of `add` takes: a record of the kind it is named after, a number, or words."""
+def _argument(argument: Any, number: int, field: Field | None) -> str:
+    """What an argument of `add` takes: a record of the kind it is named after, a number, or words.
+
+    The name of a field of the user's own is another for each field that is typed beside it.
+    """
+    if argument.name in ("kind", "name") and argument.metavar == argument.name.upper():
+        return "client" if argument.name == "kind" else f"typed_{field.key if field else 'name'}"
     if argument.name in TABLES:
         return f"{kind_of(argument.name).PREFIX}{1 if argument.name == 'client' else number}"
     return "5" if argument.type.name == "float" else "Typed"

@@ -23,6 +23,8 @@ def rich_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     program = program_in(tmp_path_factory.mktemp("rich"))
     for words in (
         ("init",),
+        ("field", "add", "client", "insured", "--type", "yes-no"),
+        ("field", "add", "client", "season", "--words", "spring,fall"),
         ("client", "add", "Ana", "Ruiz", "--phone", "00501", "--opened-on", "2026-03-02", "--acuity", "4"),
         ("client", "add", "Zoë", "Müller", "--opened-on", "2026-05-04"),
         ("person", "add", "ana", "Carmen", "Ruiz", "--relationship", "mother"),

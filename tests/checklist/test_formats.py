@@ -31,6 +31,11 @@ DATES = {
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\dZ)?)?")
 
 
+def own(program: Program, noun: str) -> list[str]:
+    """The user's own fields of a kind, which stand after the promised ones."""
+    return program("field", "list", "--where", f"of = {noun}", "--tsv", "--fields", "name").split()
+
+
 def headers() -> dict[str, list[str]]:
     """The headers that docs/formats.md promises, by kind; `item` is what overdue, today, agenda and digest share."""
     sections = PAGE.read_text("utf-8").partition("\n## Headers of other")[0].split("\n### ")[1:]
@@ -46,7 +51,7 @@ def test_json_is_one_array_with_the_promised_keys(read: Program, line: str) -> N
     assert found
     kind = "item" if line in ITEMS else line.removesuffix(" list")
     for one in found:
-        assert list(one) == headers()[kind]
+        assert list(one) == [*headers()[kind], *own(read, kind)]
         assert re.fullmatch(r"[a-z]{1,3}\d+", one["id"])
         for key in DATES[kind]:
             assert one[key] is None or MOMENT.fullmatch(one[key]), key
@@ -70,7 +75,7 @@ def test_csv_is_plain(read: Program, noun: str) -> None:
     assert "\r" not in out
     assert not out.startswith("\ufeff")
     rows = list(csv.reader(io.StringIO(out)))
-    assert rows[0] == headers()[noun]
+    assert rows[0] == [*headers()[noun], *own(read, noun)]
     assert {len(row) for row in rows} == {len(rows[0])}
     assert noun != "note" or "\nsecond, " in out
 

@@ -12,6 +12,7 @@ from conftest import Program
 from nouns import LEAVES, TABLES
 from nouns import WRITES as COMMANDS
 
+from caseload.records.kinds import KINDS
 from checklist.tree import side_by_side
 
 WRITES = (
@@ -62,7 +63,7 @@ WRITES = (
 )
 """One command or more for every verb that writes; before the last && what must have happened."""
 
-COMMON = {f"{noun} {verb}" for noun in TABLES for verb in ("add", "edit", "void")}
+COMMON = {f"{kind.TABLE} {verb}" for kind in KINDS for verb in ("add", "edit", kind.VOID)}
 """The verbs that all nouns have: commands/test_steps.py takes them back for every kind."""
 
 APART = {"undo", "redo", "import"}

@@ -123,7 +123,7 @@ def test_everything_is_one_object_or_a_folder_with_a_csv_a_table(served: Quick, 
     whole = json.loads(served("export", "all"))
     assert list(whole) == ["schema", *TABLES]
     assert [one["void_reason"] for one in whole["goal"]] == [None, "entered twice", None]
-    assert list(whole["client"][0]) == [key for key in promised()["client"] if key != "client_handle"]
+    assert list(whole["client"][0]) == [*(key for key in promised()["client"] if key != "client_handle"), "own"]
     served("export", "all", "-o", str(tmp_path / "all.json"))
     assert json.loads((tmp_path / "all.json").read_text()) == whole
     folder = tmp_path / "new" / "folder"

@@ -12,6 +12,7 @@ from conftest import Ran
 from nouns import ADDED, EDITED, LEAVES, typed_fields
 from typable import ARGUMENTS, BESIDE, add_line, option_of, shown, typed, value_of
 
+from caseload.records.client import Client
 from caseload.records.kinds import kind_of
 from caseload.records.of.base import NEEDED, Record
 from caseload.records.of.fields import Field
@@ -36,6 +37,11 @@ def refused(ran: Iterable[tuple[Field, Ran]]) -> dict[str, str]:
 
 def beside(kind: type[Record], field: Field) -> list[str]:
     return BESIDE.get(f"{kind.TABLE}.{field.name}", "").split()
+
+
+def is_needed(kind: type[Record], field: Field) -> bool:
+    """Whether no record of the kind is without the field; a client's handle is made only where none was typed."""
+    return field.default is NEEDED or (kind is Client and field.name == "handle")
 
 
 def is_argument(kind: type[Record], field: Field) -> bool:
@@ -76,10 +82,10 @@ def test_edit_keeps_every_field_with_words_as_it_was_typed_and_clears_what_need_
     assert refused(edit(fields, lambda field: [*beside(kind, field), *typed(field, value_of(kind, field))])) == {}
     assert held(fields) == meant
 
-    needed = [field for field in fields if field.default is NEEDED]
+    needed = [field for field in fields if is_needed(kind, field)]
     for field, ran in edit(needed, lambda field: ["--clear", field.key]):
         assert (ran.code, f"is needed by every {kind.TABLE}" in ran.err) == (2, True), field.name
-    free = [field for field in fields if field.default is not NEEDED]
+    free = [field for field in fields if field not in needed]
     also = {field: CLEARED_BESIDE.get(f"{kind.TABLE}.{field.name}", "").split() for field in free}
     assert refused(edit(free, lambda field: ["--clear", field.key, *also[field]])) == {}
     assert held(free) == {field.name: shown(field, field.default) for field in free}

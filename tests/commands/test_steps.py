@@ -113,7 +113,7 @@ def test_a_dry_run_of_what_adds_edits_and_voids_any_kind_says_the_same_and_write
 def test_every_add_edit_and_void_there_is_is_among_them() -> None:
     tried = {path for kind in KINDS for path in common_lines(kind)}
     refused = {f"{noun} edit" for noun in TABLES} - {f"{kind.TABLE} edit" for kind in EDITED}
-    there = {f"{noun} {verb}" for noun in TABLES for verb in ("add", "edit", "void")} & set(WRITES)
+    there = {f"{kind.TABLE} {verb}" for kind in KINDS for verb in ("add", "edit", kind.VOID)} & set(WRITES)
     assert there - refused == tried
 
 

@@ -13,7 +13,7 @@ from caseload.records.client import Client
 from caseload.records.goal import Goal
 from caseload.records.kinds import KINDS
 from caseload.records.of.base import Record
-from caseload.records.of.fields import fields_of
+from caseload.records.of.fields import public_fields
 from caseload.records.task import Task
 
 
@@ -28,7 +28,7 @@ def texts(kind: type[Record], said: str, tmp_path: Path, **cells: str) -> dict[s
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_columns_named_like_fields_need_no_map_and_computed_ones_are_passed_over(kind: type[Record]) -> None:
-    keys = [field.key for field in fields_of(kind)]
+    keys = [field.key for field in public_fields(kind)]
     assert Layout(Map(), kind, [*keys, "client_handle"]).keys == set(keys)
 
 

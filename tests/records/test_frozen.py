@@ -20,9 +20,6 @@ def test_no_field_of_a_record_is_changed_and_none_is_added(kind: type[Record]) -
     assert vars(record) == vars(same)
 
 
-@pytest.mark.xfail(
-    reason="Record has no __delattr__: `del task.due` takes the field away, and its default stands there"
-)
 @EACH_KIND
 def test_no_field_of_a_record_is_deleted(kind: type[Record]) -> None:
     for name in kind.DEFAULTS:

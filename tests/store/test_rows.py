@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from invented import AT, NUMBERS, RECORDS, new_store
+from invented import AT, NUMBERS, RECORDS, another, new_store
 
 from caseload.errors import BadRow, Invalid
 from caseload.records.client import Client
@@ -40,7 +40,7 @@ def test_a_record_of_any_kind_comes_back_equal(kind: type[Record], data: st.Data
 def test_records_added_in_bulk_come_back_equal_and_in_order(kind: type[Record], data: st.DataObject) -> None:
     store = new_store()
     some = data.draw(st.lists(RECORDS[kind], max_size=8, unique_by=lambda one: (one.source, one.external_id)))
-    some = [replace(one, handle=f"ana-{n}") if isinstance(one, Client) else one for n, one in enumerate(some)]
+    some = [replace(another(one, n), external_id=one.external_id) for n, one in enumerate(some)]
     first = next_id(store, kind)
     with store.step("import", bulk=True):
         add_all(store, kind, some)

@@ -119,6 +119,8 @@ def edit(ctx: typer.Context, refs: Chosen = None, tag: Tag = None, untag: Untag 
       caseload client edit ana --tag court --clear remarks
     """
     session = current(ctx)
+    if "handle" in (clear or ()):
+        raise Invalid("is needed by every client", "set it to something else", field="handle")
 
     def change(before: Client) -> Client:
         handle = _untaken(session.store, session.asked.typed.get("handle"))

@@ -150,6 +150,9 @@ class Record:
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"{name} of a record is not changed; replace makes another record")
 
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"{name} of a record is not deleted; replace makes another record")
+
     def __eq__(self, other: object) -> bool:
         return vars(self) == vars(other) if type(self) is type(other) else NotImplemented
 

@@ -103,7 +103,7 @@ def _of_clients(kind: type[Record], clients: str) -> str:
     """What the records of these clients have in common; for a waiver, those of its item's."""
     if kind is Client:
         return f"id in ({clients})"
-    from caseload.records.kinds import KINDS, PARENTS  # noqa: PLC0415 - as above
+    from caseload.records.kinds import KINDS, PARENTS, has_client  # noqa: PLC0415 - as above
     from caseload.records.link import Link  # noqa: PLC0415 - as above
 
     if kind in PARENTS:
@@ -118,7 +118,7 @@ def _of_clients(kind: type[Record], clients: str) -> str:
         items = (
             f"select '{one.PREFIX}' || id from {one.TABLE} where {_of_clients(one, whose)}"
             for one in KINDS
-            if one is not Waiver
+            if one is not Waiver and has_client(one)
         )
         found = f"with whose (id) as (select id from client where id in ({clients}))"
         return f"item in ({found} {' union all '.join(items)})"
