@@ -180,7 +180,7 @@ def follower(record: R, **changes: Any) -> R:
     return replace(record, **{**_OF_ONE_ALONE, **changes})
 
 
-_OF_ONE_ALONE = dict(Record.DEFAULTS)
+_OF_ONE_ALONE = {name: value for name, value in Record.DEFAULTS.items() if name != "own"}
 
 
 def _has_15_digits(value: float) -> bool:

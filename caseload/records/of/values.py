@@ -26,6 +26,11 @@ class Own(dict[str, object]):
         there = ((key, value) for key, value in held.items() if value is not None)
         return cls(sorted(there, key=lambda pair: (len(pair[0]), pair[0])))
 
+    def edited_as(self, before: "Own", after: "Own") -> "Own":
+        """These values, changed as an edit changed those of another record."""
+        changed = {key: after.get(key) for key in {**before, **after} if before.get(key) != after.get(key)}
+        return Own.of({**self, **changed})
+
 
 def number(value: float) -> str:
     """The shortest decimal that reads back as `value`; no trailing `.0`."""
