@@ -207,6 +207,8 @@ def _check_texts(name: str, value: tuple[object, ...]) -> None:
 
 def _check_own(_name: str, held: Own) -> None:
     for key, value in held.items():
+        if isinstance(value, dict) or (isinstance(value, list) and any(isinstance(one, dict | list) for one in value)):
+            raise Invalid("holds one value within another", "text, a number, true, false or several words", field=key)
         if check := _CHECKS.get(tuple if isinstance(value, list) else type(value)):
             check(key, value)
 

@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from functools import cache
+from math import isfinite
+from typing import Self
 
 from caseload.errors import Invalid
 from caseload.records.field import WORDED, OwnField, OwnType, as_word, renamed, split_words
@@ -13,6 +15,7 @@ from caseload.records.of.base import Record, Vocabulary
 from caseload.records.of.fields import Field, fields_of
 from caseload.records.of.names import fold
 from caseload.records.of.values import Own
+from caseload.when.dates import FIRST_YEAR, LAST_YEAR
 
 _PLAIN = {OwnType.TEXT: str, OwnType.NUMBER: float, OwnType.DAY: date, OwnType.YES_NO: bool}
 
@@ -34,9 +37,18 @@ def own_field(declared: OwnField) -> Field:
     )
 
 
+class _Words(Vocabulary):
+    """Words of the user's own, read as they are kept."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self | None:
+        word = as_word(str(value))
+        return next((member for member in cls if member.value == word), None)
+
+
 @cache
 def _vocabulary(words: tuple[str, ...]) -> type[Vocabulary]:
-    made: type[Vocabulary] = Vocabulary("OwnWord", {f"WORD_{place}": word for place, word in enumerate(words)})  # type: ignore[assignment,call-arg]
+    made: type[Vocabulary] = _Words("OwnWord", {f"WORD_{place}": word for place, word in enumerate(words)})  # type: ignore[assignment,call-arg]
     return made
 
 
@@ -53,7 +65,7 @@ def refuse_unfit(own: Own, declared: Iterable[OwnField]) -> None:
 def fits(field: Field, value: object) -> bool:
     """Whether a value is one that the field may hold."""
     if field.many:
-        return isinstance(value, list) and all(type(one) is str and one in _words(field) for one in value)
+        return isinstance(value, list) and value != [] and all(one in _words(field) for one in value)
     if field.type is bool:
         return type(value) is bool
     if field.type is float:
@@ -69,9 +81,10 @@ def _words(field: Field) -> tuple[str, ...]:
 
 def _is_day(text: str) -> bool:
     try:
-        return str(date.fromisoformat(text)) == text
+        day = date.fromisoformat(text)
     except ValueError:
         return False
+    return str(day) == text and FIRST_YEAR <= day.year <= LAST_YEAR
 
 
 def said(field: Field) -> str:
@@ -86,7 +99,9 @@ def accepted(field: Field) -> str:
     if issubclass(field.type, Vocabulary):
         several = "several of" if field.many else "one of"
         return f"{several} {field.type.accepted()}"
-    return {str: "text", float: "such as 12 or 12.5", date: "such as 2026-11-30", bool: "yes, no"}[field.type]
+    return {
+        str: "text", float: "such as 12 or 12.5, at most 15 digits", date: "such as 2026-11-30", bool: "yes, no"
+    }[field.type]  # fmt: skip
 
 
 def told(field: Field, text: str, day: Callable[[str], date]) -> object:
@@ -114,10 +129,12 @@ _YES_NO = dict.fromkeys(("yes", "y", "true", "1", "x"), True) | dict.fromkeys(("
 
 
 def _number(text: str) -> float | None:
-    if not re.fullmatch(r"[-+]?[0-9]{1,15}(\.[0-9]{1,15})?", text):
+    """As numbers in files are read: 12, .5, 1e3, 85 %."""
+    found = re.fullmatch(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[-+]?[0-9]+)?( ?%)?", text, re.IGNORECASE)
+    if not found or len(found[1].replace(".", "").strip("0")) > 15:
         return None
-    value = float(text)
-    return int(value) if value.is_integer() else value
+    value = float(text.rstrip(" %"))
+    return int(value) if value.is_integer() and abs(value) < 1e15 else value if isfinite(value) else None
 
 
 def refuse_taken(declared: OwnField, others: Iterable[OwnField]) -> None:
