@@ -25,9 +25,10 @@ def own_fields(store: Store, kind: type[Record]) -> tuple[Field, ...]:
     """The fields of the user's own that a kind has, in the order of their ids."""
     if not (kind.OWN and (found := declared(store, kind))):
         return ()
-    from caseload.records.of.own import own_field  # noqa: PLC0415 - as above
+    from caseload.records.of.own import is_built_in, own_field  # noqa: PLC0415 - as above
 
-    return tuple(map(own_field, found))
+    # One that another program has given the name of a field of the kind would stand in its place.
+    return tuple(own_field(one) for one in found if not is_built_in(one))
 
 
 def holding(store: Store, declaration: "OwnField") -> list[Record]:
