@@ -62,7 +62,7 @@ def _proposals(
     said = ["# Or keep them in fields of your own, each declared first; then give them here under [columns]:"]
     names: list[str] = []
     for heading in undecided:
-        name = as_name(heading, {*keys, *names})
+        name = as_name(kind, heading, {*keys, *names})
         names.append(name)
         words = sorted({word for text in cells[heading] if (word := as_word(text))})
         type_ = _own_type(cells[heading], words)

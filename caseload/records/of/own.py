@@ -139,25 +139,37 @@ def _number(text: str) -> float | None:
 
 def refuse_taken(declared: OwnField, others: Iterable[OwnField]) -> None:
     """Refuse a name that means something already: a field of the kind, an option, a column, a word of --where."""
+    if fault := _taken(declared, others):
+        raise Invalid(*fault, typed=declared.name, field="name")
+
+
+def _taken(declared: OwnField, others: Iterable[OwnField]) -> tuple[str, str] | None:
     if is_built_in(declared):
-        raise Invalid(f"is a field of {declared.of} by itself", "another name", typed=declared.name)
-    if declared.name in RESERVED | _options(kind_of(declared.of)):
-        raise Invalid(
-            "is an option, a column or a word of --where", f"another name: my_{declared.name}", typed=declared.name
-        )
-    if any(one.name == declared.name and one.of == declared.of and one.id != declared.id for one in others):
-        raise Invalid(
-            "is declared already", "another name, or caseload field edit; see caseload field list", typed=declared.name
-        )
+        return f"is a field of {declared.of} by itself", "another name"
+    if declared.name in reserved(kind_of(declared.of)):
+        return "is an option, a column or a word of --where", f"another name: my_{declared.name}"
+    if any(one.name == declared.name and one.of == declared.of and one.id != (declared.id or -1) for one in others):
+        return "is declared already", "another name, or caseload field edit; see caseload field list"
+    return None
 
 
-def as_name(heading: str, taken: Collection[str]) -> str:
-    """A name for what a file calls so, that is free: Vet Status is vet_status."""
+def refuse_retyped(before: OwnField, after: OwnField) -> None:
+    """Refuse what the values that are there may not fit: another kind, another type, a word fewer."""
+    kept = {"of": after.of == before.of, "type": after.type is before.type, "words": {*before.words} <= {*after.words}}
+    for name, is_kept in kept.items():
+        if not is_kept:
+            how = "another field" if name == "of" else f"what it is, or caseload field edit {before.ref}"
+            raise Invalid("is not that of the field that is here", how, field=name)
+
+
+def as_name(kind: type[Record], heading: str, taken: Collection[str]) -> str:
+    """A name for what a file of a kind calls so, that is free: Vet Status is vet_status."""
     bare = unicodedata.normalize("NFKD", fold(heading)).encode("ascii", "ignore").decode()
     name = "_".join(re.findall("[a-z0-9]+", bare)) or "column"
     name = name if name[0].isalpha() else f"n_{name}"
-    while name in taken or name in RESERVED:
-        name = renamed(name) if name in RESERVED else f"{name}_2"
+    held = reserved(kind)
+    while name in taken or name in held:
+        name = renamed(name) if name in held else f"{name}_2"
     return name
 
 
@@ -166,20 +178,22 @@ def is_built_in(declared: OwnField) -> bool:
     return any(declared.name in (field.name, field.key) for field in fields_of(kind_of(declared.of)))
 
 
-def _options(kind: type[Record]) -> set[str]:
-    """The options of a kind's fields that go by another name than the field."""
-    flags = (field.says.flag for field in fields_of(kind) if field.says)
-    return {flag.removeprefix("--").replace("-", "_") for flag in flags}
+def reserved(kind: type[Record]) -> frozenset[str]:
+    """Names that are no field of a kind and mean something all the same: RESERVED, and the options of its fields."""
+    typed = [field for field in fields_of(kind) if field.says]
+    flags = {one: ((one.says and one.says.flag) or one.key).removeprefix("--").replace("-", "_") for one in typed}
+    return RESERVED | {*flags.values()} | {f"no_{flag}" for field, flag in flags.items() if field.type is bool}
 
 
 RESERVED = frozenset([
     # Options of every noun, and of some.
     "client", "status", "due", "tag", "where", "voided", "sort", "limit", "confirm", "table", "plain", "tsv", "csv",
     "json", "jsonl", "markdown", "ids", "excel", "reveal", "fields", "output", "force", "set", "clear", "dry_run",
-    "reason", "help", "version", "db", "color", "no_input", "quiet", "debug", "untag", "until", "times", "sign",
+    "reason", "yes", "help", "version", "db", "color", "no_input", "quiet", "debug", "untag", "until", "times", "sign",
     "following",
-    # Columns that are computed.
-    "client_handle", "progress", "snoozed_until", "marks", "summary", "review_due", "own", "own_words",
+    # Columns that are computed, in lists and in files that come in.
+    "client_handle", "progress", "snoozed_until", "marks", "summary", "review_due", "own", "own_words", "name", "ends",
+    "rejected_line", "rejected_reason",
     # Words of --where.
     "and", "or", "not", "none", "empty",
 ])  # fmt: skip
