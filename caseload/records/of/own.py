@@ -9,7 +9,7 @@ from math import isfinite
 from typing import Self
 
 from caseload.errors import Invalid
-from caseload.records.field import WORDED, OwnField, OwnType, as_word, renamed, split_words
+from caseload.records.field import WORDED, OwnField, OwnType, as_word, renamed
 from caseload.records.kinds import kind_of
 from caseload.records.of.base import Record, Vocabulary
 from caseload.records.of.fields import Field, fields_of
@@ -111,7 +111,7 @@ def told(field: Field, text: str, day: Callable[[str], date]) -> object:
         raise Invalid("is empty", accepted(field))
     value: object = text
     if field.many:
-        value = list(split_words(text.replace(",", " ").replace(" ", ",")))
+        value = list(_several(text, _words(field)))
     elif field.type is bool:
         value = _YES_NO.get(text.casefold())
     elif field.type is float:
@@ -123,6 +123,15 @@ def told(field: Field, text: str, day: Callable[[str], date]) -> object:
     if value is None or not fits(field, value):
         raise Invalid(f"is not {said(field)}", accepted(field))
     return value
+
+
+def _several(text: str, words: Collection[str]) -> Iterable[str]:
+    """The words in a text, each once: commas part them, and blanks where no word has one there."""
+    found: list[str] = []
+    for part in re.split("[,;\n]", text):
+        apart = [as_word(one) for one in part.split()]
+        found += apart if {*apart} <= {*words} else [as_word(part)]
+    return dict.fromkeys(filter(None, found))
 
 
 _YES_NO = dict.fromkeys(("yes", "y", "true", "1", "x"), True) | dict.fromkeys(("no", "n", "false", "0"), False)
