@@ -108,7 +108,8 @@ def edit_following(store: Store, before: Appointment, after: Appointment, values
     """The appointment as edited, and the same values given to the open ones that follow it."""
     found = series.members_from(store, before.series_id or 0, slot_of(before))
     later = (each for each in found if each.id != before.id and _waits(each))
-    return Touched(store.save(after), tuple(store.save(replace(each, **values)) for each in later))
+    alike = (replace(each, **{**values, "own": each.own.edited_as(before.own, after.own)}) for each in later)
+    return Touched(store.save(after), tuple(map(store.save, alike)))
 
 
 def _laid_out(

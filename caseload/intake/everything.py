@@ -19,7 +19,7 @@ from caseload.records.field import OwnField, renamed
 from caseload.records.kinds import KINDS
 from caseload.records.of.base import Record, replace
 from caseload.records.of.fields import Field, fields_of
-from caseload.records.of.own import is_built_in, refuse_unfit
+from caseload.records.of.own import RESERVED, is_built_in, refuse_unfit
 from caseload.records.of.values import Own, cell
 from caseload.store import bulk, references
 from caseload.store.core import Store
@@ -76,7 +76,8 @@ def import_all(
     run = _Run()
     for kind in KINDS:
         if kind.TABLE in tables:
-            bulk.add_all(store, kind, run.records(kind, tables[kind.TABLE]))
+            found = run.records(kind, tables[kind.TABLE])
+            bulk.add_all(store, kind, run.declared(found) if kind is OwnField else found)
     for one in () if run.faults else references.broken(store):
         place = run.place(one.kind, one.id)
         where = tables[one.kind.TABLE].where(place) if place else f"{one.kind.PREFIX}{one.id}"
@@ -98,6 +99,7 @@ class _Run:
         """What is called otherwise than in the export."""
         self._seen = Seen()
         self._own: dict[str, list[OwnField]] = defaultdict(list)
+        self._are_declared = True
 
     def records(self, kind: type[Record], rows: Rows) -> Iterator[Record]:
         """The records of one table until one cannot be made; from there on only what is wrong with the others."""
@@ -106,7 +108,9 @@ class _Run:
         for place, found in rows.listed:
             try:
                 texts = _texts(fields, found, is_typed=rows.is_typed)
-                record = self._declared(builder.record(builder.values(texts)))
+                record = builder.record(builder.values(texts))
+                if record.own and self._are_declared:
+                    refuse_unfit(record.own, self._own[kind.TABLE])
                 self._refuse_twice(rows, place, record)
                 if not self.faults:
                     self.counts[kind.TABLE] += 1
@@ -118,28 +122,29 @@ class _Run:
         """The place of a record among those of its table; 0 for one that came without its number."""
         return self._seen.first((kind, number), 0)
 
-    def _declared(self, record: Record) -> Record:
-        """The record, whose own fields are as the export declares them; a declaration under a name that is free."""
-        if isinstance(record, OwnField):
-            there = [one.name for one in self._own[record.of] if not one.voided_at]
-            name = record.name
-            while is_built_in(replace(record, name=name)) or (name != record.name and name in there):
-                name = renamed(name)
-            if name != record.name:
-                self.told.append(
-                    f"{record.of} has a field {record.name} by itself; yours, {record.ref}, is called {name}"
-                )
-            record = replace(record, name=name)
-            self._own[record.of].append(record)
-        elif record.own:
-            refuse_unfit(record.own, self._own[record.TABLE])
-        return record
+    def declared(self, records: Iterable[Record]) -> list[OwnField]:
+        """Declarations of the user's own fields, each under a name that is free, as an upgrade renames them."""
+        found = [one for one in records if isinstance(one, OwnField)]
+        for place, one in enumerate(found):
+            if is_built_in(one):
+                there = {(other.of, other.name) for other in found if not other.voided_at}
+                name = renamed(one.name)
+                while is_built_in(replace(one, name=name)) or (one.of, name) in there or name in RESERVED:
+                    name = renamed(name)
+                found[place] = replace(one, name=name)
+                self.told.append(f"{one.of} has a field {one.name} by itself; yours, {one.ref}, is called {name}")
+        self._are_declared = not self.faults
+        for one in found:
+            self._own[one.of].append(one)
+        return found
 
     def _refuse_twice(self, rows: Rows, place: int, record: Record) -> None:
         """Refuse what no two records have, where an earlier one has it."""
         kind = type(record)
         keys = {"id": (kind, record.id), "handle": (kind, "handle", getattr(record, "handle", None))}
         keys["external_id"] = (kind, record.source, record.external_id)
+        if isinstance(record, OwnField) and not record.voided_at:
+            keys["name"] = (record.of, "name", record.name)
         for key, one in keys.items():
             if None not in one and 0 not in one and (first := self._seen.first(one, place)) != place:
                 raise Invalid(f"is the same as in {rows.where(first)}", "one of each in an export", field=key)

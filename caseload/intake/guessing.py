@@ -34,16 +34,18 @@ def guess(kind: type[Record], table: Table, own: Sequence[Field] = ()) -> str:
     cells = {heading: [row[place] for row in rows] for place, heading in enumerate(table.header)}
     mapped = _mapped(kind, table.header, own)
     undecided = [heading for heading in table.header if heading not in mapped and heading not in COMPUTED]
+    dated = [heading for heading, key in mapped.items() if _type(kind, key, own) in (date, When)]
+    proposed = [one for one in undecided if kind.OWN and _own_type(cells[one], ()) is OwnType.DAY]
     head = [f"# How the columns of {table.name} become fields of {kind.TABLE}. See caseload help import.", ""]
     return "\n".join(
         [
             *head,
-            *_date_order(kind, mapped, cells),
+            *(_date_order(dated, cells) or _date_order(proposed, cells)),
             "# Take the # off a column to leave it out, or give it a field under [columns].",
             *("leave_out = [", *(f"  # {_quoted(heading)}," for heading in undecided), "]", ""),
             *_proposals(kind, [*keys_of(kind, own)], undecided, cells),
             *("[columns]", *(_column(kind, heading, key) for heading, key in mapped.items())),
-            *_words(kind, mapped, cells),
+            *_words(kind, mapped, cells, own),
             "",
         ]
     )
@@ -62,7 +64,7 @@ def _proposals(
     said = ["# Or keep them in fields of your own, each declared first; then give them here under [columns]:"]
     names: list[str] = []
     for heading in undecided:
-        name = as_name(heading, {*keys, *names})
+        name = as_name(kind, heading, {*keys, *names})
         names.append(name)
         words = sorted({word for text in cells[heading] if (word := as_word(text))})
         type_ = _own_type(cells[heading], words)
@@ -82,7 +84,7 @@ def _own_type(texts: Sequence[str], words: Sequence[str]) -> OwnType:
     filled = [text for text in texts if text.strip()]
     for type_ in (OwnType.YES_NO, OwnType.NUMBER, OwnType.DAY) if filled else ():
         field = own_field(OwnField(of=_ANY.TABLE, name="any", type=type_, label="any"))
-        if all(_fits(field, text) for text in filled):
+        if any(all(_fits(field, text, order) for text in filled) for order in DateOrder):
             return type_
     few = 1 < len(words) <= _MOST_WORDS and len(filled) >= _SELDOM * len(words)
     return OwnType.WORD if few and all(len(word) <= 30 for word in words) else OwnType.TEXT
@@ -91,9 +93,9 @@ def _own_type(texts: Sequence[str], words: Sequence[str]) -> OwnType:
 _ANY = Client
 
 
-def _fits(field: Field, text: str) -> bool:
+def _fits(field: Field, text: str, order: DateOrder | None = None) -> bool:
     try:
-        told(field, text, lambda typed: parse_recorded(typed, DateOrder.MDY, None).day)
+        told(field, text, lambda typed: parse_recorded(typed, order, None).day)
     except Invalid:
         return False
     return True
@@ -140,8 +142,7 @@ def _meanings(kind: type[Record], mine: Sequence[Field]) -> Mapping[str, Sequenc
     return found
 
 
-def _date_order(kind: type[Record], mapped: Mapping[str, str], cells: Mapping[str, Sequence[str]]) -> list[str]:
-    dated = [heading for heading, key in mapped.items() if _type(kind, key) in (date, When)]
+def _date_order(dated: Sequence[str], cells: Mapping[str, Sequence[str]]) -> list[str]:
     texts = {text.strip() for heading in dated for text in cells[heading] if re.match(r"\s*\d+\D\d+\D\d", text)}
     if not any(not _reads(text, None) for text in texts):
         return []
@@ -159,20 +160,24 @@ def _reads(text: str, order: DateOrder | None) -> bool:
         return False
 
 
-def _words(kind: type[Record], mapped: Mapping[str, str], cells: Mapping[str, Sequence[str]]) -> Iterator[str]:
+def _words(
+    kind: type[Record], mapped: Mapping[str, str], cells: Mapping[str, Sequence[str]], own: Sequence[Field]
+) -> Iterator[str]:
     """A translation to fill in for each word of a column that its field does not take."""
     for heading, key in mapped.items():
-        words = _type(kind, key)
-        if not isinstance(words, type) or not issubclass(words, Vocabulary):
+        field, words = field_named(kind, key, own), _type(kind, key, own)
+        if not (field and isinstance(words, type) and issubclass(words, Vocabulary)):
             continue
-        strange = sorted({fold(text) for text in cells[heading]} - {"", *map(fold, (*words, *words.aliases()))})
+        taken = {"", *map(fold, (*words, *words.aliases()))}
+        taken |= {fold(text) for text in cells[heading] if field.own and _fits(field, text)}
+        strange = sorted({fold(text) for text in cells[heading]} - taken)
         if strange:
             yield f"\n[values.{_quoted(heading)}]\n# each of them one of {words.accepted()}"
             yield from (f'# {_quoted(word)} = ""' for word in strange[:20])
 
 
-def _type(kind: type[Record], key: str) -> object:
-    field: Field | None = field_named(kind, key)
+def _type(kind: type[Record], key: str, own: Sequence[Field] = ()) -> object:
+    field: Field | None = field_named(kind, key, own)
     return field and field.type
 
 

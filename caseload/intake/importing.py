@@ -24,7 +24,7 @@ from caseload.records.kinds import PARENTS, kind_of, parse_ref
 from caseload.records.link import Link
 from caseload.records.of.base import Record, Vocabulary, replace
 from caseload.records.of.fields import Field, fields_of, public_fields
-from caseload.records.of.own import refuse_taken
+from caseload.records.of.own import refuse_retyped, refuse_taken
 from caseload.records.of.values import Own
 from caseload.records.waiver import Waiver
 from caseload.store import again, references
@@ -259,6 +259,8 @@ class _Run:
             return OnDup.SKIP
         if refusal := before.refusal_to_change():
             raise Invalid(refusal)
+        if isinstance(before, OwnField) and isinstance(after, OwnField):
+            refuse_retyped(before, after)
         self._check(row, after)
         self._store.save(after)
         return OnDup.UPDATE

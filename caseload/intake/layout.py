@@ -49,7 +49,7 @@ class Layout:
         self._constants = {known(key, keys, what): text for key, text in said.constants.items()}
         self._join = {known(key, keys, what): text for key, text in said.join.items()}
         self._columns = [
-            (place, known(key, keys, what), words) for place, key, words in _columns(said, keys, header, name)
+            (place, known(key, keys, what), words) for place, key, words in _columns(said, keys, header, name, own)
         ]
         self.width = len(header)
         """The number of headings."""
@@ -100,11 +100,15 @@ class Layout:
                 raise Invalid(f"no column gives {key}, which every {kind.TABLE} needs", how)
 
 
-def _columns(said: Map, keys: Sequence[str], header: Sequence[str], name: str) -> list[tuple[int, str, Words]]:
+def _columns(
+    said: Map, keys: Sequence[str], header: Sequence[str], name: str, mine: Sequence[Field]
+) -> list[tuple[int, str, Words]]:
     """Place, field and translations of each column that is used, in the map's order; last those that name a field."""
     computed = {heading for heading in header if _bare(heading) in COMPUTED}
     out = {*said.leave_out, *computed} - {*said.columns}
-    own = _own(keys, [heading for heading in header if heading not in {*said.columns, *out}])
+    unsaid = [heading for heading in header if heading not in {*said.columns, *out}]
+    own = _own(keys, unsaid)
+    own |= _labelled(mine, [heading for heading in unsaid if heading not in own], {*own.values()})
     for heading in (*said.columns, *said.values):
         if heading not in header:
             raise Invalid(f'the map names a column "{heading}" that is not in {name}', nearest(heading, header))
@@ -128,6 +132,14 @@ def _own(keys: Sequence[str], headings: Sequence[str]) -> dict[str, str]:
         if key in keys and key not in own and spelled[key] == 1:
             own[heading] = key
     return own
+
+
+def _labelled(mine: Sequence[Field], headings: Sequence[str], taken: set[str]) -> dict[str, str]:
+    """The field of the user's own of each heading that is its label, where no other has that label or that heading."""
+    labels, headed = Counter(fold(field.label) for field in mine), Counter(map(fold, headings))
+    alone = {fold(field.label): field.key for field in mine if labels[fold(field.label)] == 1}
+    found = {heading: alone.get(fold(heading), "") for heading in headings if headed[fold(heading)] == 1}
+    return {heading: key for heading, key in found.items() if key and key not in taken}
 
 
 def _bare(heading: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from typing import Annotated, ClassVar
+from unicodedata import category, normalize
 
 from caseload.errors import Invalid
 from caseload.records.of.base import Record, Vocabulary, kind
@@ -60,8 +61,10 @@ class OwnField(Record):
 
 
 def as_word(text: str) -> str:
-    """The text as a word is kept: small letters, hyphens where blanks were; Invalid is left to the record's rules."""
-    return re.sub(r"[^\w]+", "-", text.strip().casefold().replace("_", "-")).strip("-")
+    """The text as a word is kept: small letters, hyphens for all between; Invalid is left to the record's rules."""
+    letters = normalize("NFC", normalize("NFC", text).casefold())
+    # A mark belongs to the letter before it: without them Hindi and Thai would fall apart.
+    return "-".join("".join(one if one.isalnum() or category(one)[0] == "M" else " " for one in letters).split())
 
 
 def split_words(typed: str) -> tuple[str, ...]:

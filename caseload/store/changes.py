@@ -2,16 +2,18 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from caseload.errors import NotFound, Refused
+from caseload.records.field import OwnField
 from caseload.records.kinds import KINDS, kind_of
 from caseload.records.of.base import Record, with_article
 from caseload.records.of.fields import Field, fields_of
 from caseload.records.waiver import Waiver
 from caseload.store.core import Store
+from caseload.store.own import unfit
 
 Image = Mapping[str, Any]
 """A row as the log keeps it: stored values by column."""
@@ -156,15 +158,42 @@ def _reverse(store: Store, operation: int) -> None:
     store.connection.execute("pragma defer_foreign_keys = on")
     changes = list(_changes(store, operation, "desc"))
     ranges = [change for change in changes if change.last_id is not None]
+    before = set(_unfit(store, changes))
     for change in ranges:
         _remove_range(store, change)
     for change in changes:
         # A row that an import added and then changed has gone with its range.
         if not any(_covers(range_, change) for range_ in ranges):
             _put_back(store, change)
-    for table in {change.table for change in changes}:
-        mine = [change for change in changes if change.table == table]
-        _refuse_dangling(store, table, min(one.record_id for one in mine), max(one.last for one in mine))
+    for table, (first, last) in _touched(changes).items():
+        _refuse_dangling(store, table, first, last)
+    for ref, key in _unfit(store, changes):
+        if (ref, key) not in before:
+            there = store.connection.execute("select 1 from field where 'f' || id = ?", (key,)).fetchone()
+            what = f"would hold what {key} does not take" if there else "refers to a field that would be gone"
+            how = f"undo what was done later first; see caseload history {key if there else ref}"
+            raise Refused(f"{ref} {what}", how)
+
+
+def _touched(changes: Sequence[Change]) -> dict[str, tuple[int, int]]:
+    """The tables of the changes, each with the first and the last number that they touch."""
+    found: dict[str, tuple[int, int]] = {}
+    for one in changes:
+        first, last = found.get(one.table, (one.record_id, one.last))
+        found[one.table] = min(first, one.record_id), max(last, one.last)
+    return found
+
+
+def _unfit(store: Store, changes: Sequence[Change]) -> Iterator[tuple[str, str]]:
+    """What records that have to do with the changes hold in fields of the user's own that would not take it."""
+    touched = _touched(changes)
+    every = (0, _EVERY) if OwnField.TABLE in touched else None
+    for kind in KINDS:
+        if kind.OWN and (numbers := every or touched.get(kind.TABLE)):
+            yield from ((f"{kind.PREFIX}{number}", key) for number, key in sorted(unfit(store, kind, *numbers)))
+
+
+_EVERY = 2**63 - 1
 
 
 def _covers(range_: Change, change: Change) -> bool:
@@ -246,11 +275,6 @@ def _dangling(table: str) -> Iterator[str]:
             if field.refers and table in (kind.TABLE, field.refers):
                 where = f"{_lost(field)} and ({' or '.join(_near(kind, field, table))})"
                 yield f"select '{kind.PREFIX}' || id, '{field.refers}' from {kind.TABLE} where {where} limit 1"
-        if kind.OWN and table in (kind.TABLE, "field"):
-            near = "id between :first and :last" if table == kind.TABLE else "true"
-            keys = "select 1 from json_each(own) where key not in (select 'f' || id from field)"
-            where = f"own <> '{{}}' and exists ({keys}) and {near}"
-            yield f"select '{kind.PREFIX}' || id, 'field' from {kind.TABLE} where {where} limit 1"
 
 
 def _lost(field: Field) -> str:

@@ -40,7 +40,9 @@ def _compared(held_in: str, operator: str, asked: Comparison, now: datetime) -> 
         if value is None:
             return f"ifnull({held_in}, '[]') = '[]'", []
         matches = "instr(fold(json_each.value), ?) > 0" if operator == "~" else "json_each.value = ?"
-        return f"exists (select 1 from json_each({held_in}) where {matches})", [value]
+        # Another program may have put there what is no array, which json_each only takes by its path.
+        each = f"json_each(own, '$.{asked.field.own}')" if asked.field.own else f"json_each({held_in})"
+        return f"exists (select 1 from {each} where {matches})", [value]
     if value is None:
         return f"{held_in} is null", []
     if isinstance(value, Range):

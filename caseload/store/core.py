@@ -21,7 +21,7 @@ class Store:
         self.connection = connection
         # Bytes that another program wrote and that are no text must not stop a list; the record's rules refuse them.
         self.connection.text_factory = methodcaller("decode", "utf-8", "surrogateescape")
-        self.connection.create_function("fold", 1, lambda text: text and fold(text), deterministic=True)
+        self.connection.create_function("fold", 1, lambda text: text and fold(str(text)), deterministic=True)
         self._defined: set[str] = set()
         self.at = at
         self.bad_rows: dict[str, str] = {}

@@ -102,10 +102,18 @@ def _fields_changed(
 
 def _own_changed(names: Mapping[str, str], before: Image, after: Image) -> Iterator[tuple[str, object, object]]:
     """What fields of the user's own held, under the names they have now, those that were dropped too."""
-    was, now = (json.loads(image.get("own") or "{}") for image in (before, after))
+    was, now = (_held(image.get("own") or "{}") for image in (before, after))
     for key, name in names.items():
         if was.get(key) != now.get(key):
             yield name, jsonable(was.get(key)), jsonable(now.get(key))
+
+
+def _held(stored: str) -> Mapping[str, Any]:
+    try:
+        found = json.loads(stored)
+    except (ValueError, RecursionError):
+        found = None
+    return found if isinstance(found, dict) else {}
 
 
 def _public(field: Field, stored: Any) -> object:

@@ -111,12 +111,23 @@ def lines(
 
 
 def _foreign(store: Store, kind: type[Record], shown: Shown) -> list[int]:
-    """The numbers of records that another program has written to, or to the client whose handle they show."""
+    """The numbers of records that another program has written to, or to the client whose handle they show.
+
+    Or that hold something in a field of the user's own whose declaration it has written.
+    """
     written = "select record_id from change where operation_id is null and kind = '{}'"
     sql = written.format(kind.TABLE)
     if _has_handle(kind, shown):
         sql += f" union select id from {kind.TABLE} where client_id in ({written.format(Client.TABLE)})"
+    own = {field.own: field for field in shown.columns(kind).values() if field and field.own}
+    declared = store.connection.execute(f"{written.format('field')} and {_REDECLARED}").fetchall() if own else ()
+    for number in {f"f{row[0]}" for row in declared} & own.keys():
+        sql += f" union select id from {kind.TABLE} where {column(own[number])} is not null"
     return sorted(row[0] for row in store.connection.execute(sql))
+
+
+_REDECLARED = "(before ->> 'type', before ->> 'words') is not (after ->> 'type', after ->> 'words')"
+"""SQL for a change of what a field of the user's own holds; an upgrade, which is no operation either, only renames."""
 
 
 def _fetched(store: Store, sql: str, values: Sequence[Any], size: int) -> Iterator[Any]:

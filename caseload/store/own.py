@@ -25,9 +25,10 @@ def own_fields(store: Store, kind: type[Record]) -> tuple[Field, ...]:
     """The fields of the user's own that a kind has, in the order of their ids."""
     if not (kind.OWN and (found := declared(store, kind))):
         return ()
-    from caseload.records.of.own import own_field  # noqa: PLC0415 - as above
+    from caseload.records.of.own import is_built_in, own_field  # noqa: PLC0415 - as above
 
-    return tuple(map(own_field, found))
+    # One that another program has given the name of a field of the kind would stand in its place.
+    return tuple(own_field(one) for one in found if not is_built_in(one))
 
 
 def holding(store: Store, declaration: "OwnField") -> list[Record]:
@@ -37,3 +38,24 @@ def holding(store: Store, declaration: "OwnField") -> list[Record]:
 
     kind = kind_of(declaration.of)
     return store.select(kind, f"own <> '{{}}' and json_type(own, '$.{declaration.ref}') is not null order by id")
+
+
+def unfit(store: Store, kind: type[Record], first: int, last: int) -> set[tuple[int, str]]:
+    """What records of a kind, from one number to another, hold that no declaration takes: number, id of the field."""
+    sql = f"""
+        select {kind.TABLE}.id, part.key from {kind.TABLE}, json_each(own) as part
+        left join field on part.key = 'f' || field.id and field.of = ?
+        where own <> '{{}}' and {kind.TABLE}.id between ? and ? and not ifnull({_TAKES}, 0)"""
+    return set(store.connection.execute(sql, (kind.TABLE, first, last)))
+
+
+_TAKES = """case field.type
+    when 'text' then part.type = 'text'
+    when 'number' then part.type in ('integer', 'real')
+    when 'yes-no' then part.type in ('true', 'false')
+    when 'day' then part.type = 'text' and part.value is date(part.value)
+    when 'word' then part.type = 'text' and part.value in (select value from json_each(field.words))
+    when 'words' then part.type = 'array'
+        and not exists (select value from json_each(part.value) except select value from json_each(field.words))
+end"""
+"""SQL for what `records.of.own.fits` says of a value that is stored."""

@@ -127,7 +127,10 @@ def _own(text: str) -> Own:
         return _NONE
     import json  # noqa: PLC0415 - as in _several
 
-    found = json.loads(text)
+    try:
+        found = json.loads(text)
+    except RecursionError:
+        raise ValueError("is nested too deeply") from None
     if not isinstance(found, dict):
         raise ValueError("is not an object")  # noqa: TRY004 - as every stored form that cannot be read
     return Own.of(found)

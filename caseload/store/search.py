@@ -52,7 +52,8 @@ def _hits(store: Store, kind: type[Record], words: Sequence[str], limit: int, *,
     for columns, condition in _scopes(kind, reveal=reveal):
         sql, values = _query(kind, columns, words, condition)
         for number, client_id, excerpt, rank in store.connection.execute(sql, (*values, limit)):
-            yield Hit(f"{kind.PREFIX}{number}", kind.TABLE, client_id, " ".join(excerpt.split()), rank)
+            # None of a row that another program changed behind the index's back.
+            yield Hit(f"{kind.PREFIX}{number}", kind.TABLE, client_id, " ".join((excerpt or "").split()), rank)
 
 
 def _scopes(kind: type[Record], *, reveal: bool) -> Iterator[tuple[Sequence[str], str]]:

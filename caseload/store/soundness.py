@@ -8,7 +8,7 @@ from caseload.errors import Invalid
 from caseload.records.kinds import KINDS
 from caseload.records.of.fields import of_nature
 from caseload.records.of.nature import Stamp
-from caseload.records.of.own import refuse_unfit
+from caseload.records.of.own import is_built_in, refuse_unfit
 from caseload.store.core import Store
 from caseload.store.own import declared
 from caseload.store.references import broken, linked_twice, missing_items
@@ -87,10 +87,11 @@ def waivers(store: Store) -> Faults:
 
 
 def own(store: Store) -> Faults:
-    """Values that no declaration of the user's own fields allows."""
+    """Values that no declaration of the user's own fields allows, and declarations that go by a field of the kind."""
     for kind in KINDS:
         if kind.OWN:
             known = declared(store, kind, dropped=True)
+            yield from (f"{one.ref}, name: is a field of {kind.TABLE} by itself" for one in known if is_built_in(one))
             for record in store.each(kind, "own <> '{}'"):
                 try:
                     refuse_unfit(record.own, known)

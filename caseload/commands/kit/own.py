@@ -43,7 +43,8 @@ def own_typed(session: Session, kind: type[Record]) -> dict[str, object]:
         try:
             found[known[name].own] = told(known[name], text, session.day)
         except Invalid as error:
-            raise Invalid(error.fault, error.accepted, typed=text, field=f"--set {name}") from None
+            empties = f"; --clear {name} empties it" if session.command.endswith("edit") and not text.strip() else ""
+            raise Invalid(error.fault, error.accepted + empties, typed=text, field=f"--set {name}") from None
     return found
 
 
@@ -69,5 +70,5 @@ def _unknown(kind: type[Record], name: str, known: Sequence[str]) -> Invalid:
         how = f"{flag} sets it" if flag else "see --help"
         return Invalid(f"is a field of {kind.TABLE} by itself", how, typed=name, field="--set")
     declared = f"one of {', '.join(known)}; " if known else ""
-    how = f"{declared}caseload field add {kind.TABLE} {name or 'NAME'} declares one"
+    how = f"{declared}caseload field add {kind.TABLE} NAME declares one"
     return Invalid(f"is no field of your own of {kind.TABLE}", how, typed=name, field="--set")

@@ -74,7 +74,7 @@ def edit(ctx: typer.Context, refs: Chosen = None, words: Words = None, clear: Cl
     def change(before: OwnField) -> OwnField:
         more = dict.fromkeys((*before.words, *split_words(words or "")))
         is_worded = typed.get("type", before.type) in WORDED
-        said = (tuple(more) if is_worded else ()) if words or typed else None
+        said = (tuple(more) if is_worded or words else ()) if words or typed else None
         after = edited_as_typed(session, before, clear, words=said)
         return declaring.retyped(session.store, before, after)
 

@@ -95,7 +95,7 @@ def edit(ctx: typer.Context, ref: OneOrMany = None, body: FreeText = None, clear
     def change(before: Note, written: str | None = None) -> Note:
         return edited_as_typed(session, before, clear, body=written)
 
-    is_rewritten = bool(body or not (clear or typed))
+    is_rewritten = bool(body or not (clear or typed or session.asked.own))
     if is_rewritten and ref not in (None, STDIN) and session.asked.filters == Filters():
         _rewrite(session, lookup.of_kind(session.store, Note, ref or ""), body, change)
     elif is_rewritten:

@@ -23,9 +23,12 @@ from caseload.records.appointment import Appointment, AppointmentStatus, is_open
 from caseload.records.client import Client
 from caseload.records.client import is_open as is_served
 from caseload.records.of.base import replace
+from caseload.records.of.fields import Field
 from caseload.records.of.uid import is_ours, made_uid
+from caseload.records.of.values import Own
 from caseload.store import bulk, lookup
 from caseload.store.core import Store
+from caseload.store.own import own_fields
 from caseload.store.reads import calendar as stored
 from caseload.when.dates import When
 
@@ -82,8 +85,9 @@ class _Run:
 
     def __init__(self, store: Store, asked: Asked) -> None:
         self._store, self._asked = store, asked
-        self._builder = Builder(Appointment, asked.written, Indexes(store, asked.source).finder)
-        self._constants = _constants(store, self._builder, asked)
+        own = own_fields(store, Appointment)
+        self._builder = Builder(Appointment, asked.written, Indexes(store, asked.source).finder, own=own)
+        self._constants = _constants(store, self._builder, asked, own)
         self._patience = Patience()
         self._faults: list[Fault] = []
         self._count: Counter[str] = Counter()
@@ -255,6 +259,8 @@ class _Run:
         elif status == "CONFIRMED" and stands in (AppointmentStatus.PENDING, AppointmentStatus.PROPOSED):
             stands = AppointmentStatus.BOOKED
         constants = {name: value for name, value in self._constants.items() if name != "status"}
+        if "own" in constants:
+            constants["own"] = Own.of({**before.own, **constants["own"]})
         return replace(before, **{**constants, **_not_ours(before, values), "status": stands})
 
     def _is_served(self, one: Appointment) -> bool:
@@ -303,9 +309,9 @@ def _not_ours(before: Appointment, values: Mapping[str, Any]) -> Mapping[str, An
     return {name: value for name, value in values.items() if not back.get(name)}
 
 
-def _constants(store: Store, builder: Builder, asked: Asked) -> Mapping[str, Any]:
+def _constants(store: Store, builder: Builder, asked: Asked, own: Sequence[Field]) -> Mapping[str, Any]:
     """The values of --set by field name; raises Invalid for one that cannot be, or that the file tells itself."""
-    accepted = [key for key in keys_of(Appointment) if key not in _TOLD_BY_FILE]
+    accepted = [key for key in keys_of(Appointment, own) if key not in _TOLD_BY_FILE]
     texts = {known(key, accepted, "field that --set may give here"): text for key, text in asked.constants.items()}
     client = texts.pop("client", "me")
     base: dict[str, Any] = {"title": "-", "starts": When(asked.now.date())}

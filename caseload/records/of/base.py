@@ -195,7 +195,7 @@ def follower(record: R, **changes: Any) -> R:
     return replace(record, **{**_OF_ONE_ALONE, **changes})
 
 
-_OF_ONE_ALONE = dict(Record.DEFAULTS)
+_OF_ONE_ALONE = {name: value for name, value in Record.DEFAULTS.items() if name != "own"}
 
 
 def _has_15_digits(value: float) -> bool:
@@ -222,6 +222,8 @@ def _check_texts(name: str, value: tuple[object, ...]) -> None:
 
 def _check_own(_name: str, held: Own) -> None:
     for key, value in held.items():
+        if isinstance(value, dict) or (isinstance(value, list) and any(isinstance(one, dict | list) for one in value)):
+            raise Invalid("holds one value within another", "text, a number, true, false or several words", field=key)
         if check := _CHECKS.get(tuple if isinstance(value, list) else type(value)):
             check(key, value)
 

@@ -233,15 +233,15 @@ def _id(table: str, field: Field, operator: str, text: str, known: Known) -> int
 
 
 def _text(field: Field, operator: str, text: str) -> str:
-    if field.many:
-        _refuse_unless(field, operator, "=", "!=", "~")
-    elif issubclass(field.type, Vocabulary):
+    if issubclass(field.type, Vocabulary):
         _refuse_unless(field, operator, "=", "!=", *(("<", "<=", ">", ">=") if field.type.ranked() else ()), "~")
         if operator != "~":
             try:
                 return str(field.type(text))
             except ValueError:
                 raise Invalid(f"is not a word of {field.key}", f"one of {field.type.accepted()}") from None
+    elif field.many:
+        _refuse_unless(field, operator, "=", "!=", "~")
     elif field.is_a(Stamp):
         return _moment(field, text.strip())
     return fold(text) if operator == "~" else text

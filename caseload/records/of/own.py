@@ -5,14 +5,17 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from functools import cache
+from math import isfinite
+from typing import Self
 
 from caseload.errors import Invalid
-from caseload.records.field import WORDED, OwnField, OwnType, as_word, renamed, split_words
+from caseload.records.field import WORDED, OwnField, OwnType, as_word, renamed
 from caseload.records.kinds import kind_of
 from caseload.records.of.base import Record, Vocabulary
 from caseload.records.of.fields import Field, fields_of
 from caseload.records.of.names import fold
 from caseload.records.of.values import Own
+from caseload.when.dates import FIRST_YEAR, LAST_YEAR
 
 _PLAIN = {OwnType.TEXT: str, OwnType.NUMBER: float, OwnType.DAY: date, OwnType.YES_NO: bool}
 
@@ -34,9 +37,18 @@ def own_field(declared: OwnField) -> Field:
     )
 
 
+class _Words(Vocabulary):
+    """Words of the user's own, read as they are kept."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self | None:
+        word = as_word(str(value))
+        return next((member for member in cls if member.value == word), None)
+
+
 @cache
 def _vocabulary(words: tuple[str, ...]) -> type[Vocabulary]:
-    made: type[Vocabulary] = Vocabulary("OwnWord", {f"WORD_{place}": word for place, word in enumerate(words)})  # type: ignore[assignment,call-arg]
+    made: type[Vocabulary] = _Words("OwnWord", {f"WORD_{place}": word for place, word in enumerate(words)})  # type: ignore[assignment,call-arg]
     return made
 
 
@@ -53,7 +65,7 @@ def refuse_unfit(own: Own, declared: Iterable[OwnField]) -> None:
 def fits(field: Field, value: object) -> bool:
     """Whether a value is one that the field may hold."""
     if field.many:
-        return isinstance(value, list) and all(type(one) is str and one in _words(field) for one in value)
+        return isinstance(value, list) and value != [] and all(one in _words(field) for one in value)
     if field.type is bool:
         return type(value) is bool
     if field.type is float:
@@ -69,9 +81,10 @@ def _words(field: Field) -> tuple[str, ...]:
 
 def _is_day(text: str) -> bool:
     try:
-        return str(date.fromisoformat(text)) == text
+        day = date.fromisoformat(text)
     except ValueError:
         return False
+    return str(day) == text and FIRST_YEAR <= day.year <= LAST_YEAR
 
 
 def said(field: Field) -> str:
@@ -86,7 +99,9 @@ def accepted(field: Field) -> str:
     if issubclass(field.type, Vocabulary):
         several = "several of" if field.many else "one of"
         return f"{several} {field.type.accepted()}"
-    return {str: "text", float: "such as 12 or 12.5", date: "such as 2026-11-30", bool: "yes, no"}[field.type]
+    return {
+        str: "text", float: "such as 12 or 12.5, at most 15 digits", date: "such as 2026-11-30", bool: "yes, no"
+    }[field.type]  # fmt: skip
 
 
 def told(field: Field, text: str, day: Callable[[str], date]) -> object:
@@ -96,7 +111,7 @@ def told(field: Field, text: str, day: Callable[[str], date]) -> object:
         raise Invalid("is empty", accepted(field))
     value: object = text
     if field.many:
-        value = list(split_words(text.replace(",", " ").replace(" ", ",")))
+        value = list(_several(text, _words(field)))
     elif field.type is bool:
         value = _YES_NO.get(text.casefold())
     elif field.type is float:
@@ -110,37 +125,60 @@ def told(field: Field, text: str, day: Callable[[str], date]) -> object:
     return value
 
 
+def _several(text: str, words: Collection[str]) -> Iterable[str]:
+    """The words in a text, each once: commas part them, and blanks where no word has one there."""
+    found: list[str] = []
+    for part in re.split("[,;\n]", text):
+        apart = [as_word(one) for one in part.split()]
+        found += apart if {*apart} <= {*words} else [as_word(part)]
+    return dict.fromkeys(filter(None, found))
+
+
 _YES_NO = dict.fromkeys(("yes", "y", "true", "1", "x"), True) | dict.fromkeys(("no", "n", "false", "0"), False)
 
 
 def _number(text: str) -> float | None:
-    if not re.fullmatch(r"[-+]?[0-9]{1,15}(\.[0-9]{1,15})?", text):
+    """As numbers in files are read: 12, .5, 1e3, 85 %."""
+    found = re.fullmatch(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[-+]?[0-9]+)?( ?%)?", text, re.IGNORECASE)
+    if not found or len(found[1].replace(".", "").strip("0")) > 15:
         return None
-    value = float(text)
-    return int(value) if value.is_integer() else value
+    value = float(text.rstrip(" %"))
+    return int(value) if value.is_integer() and abs(value) < 1e15 else value if isfinite(value) else None
 
 
 def refuse_taken(declared: OwnField, others: Iterable[OwnField]) -> None:
     """Refuse a name that means something already: a field of the kind, an option, a column, a word of --where."""
+    if fault := _taken(declared, others):
+        raise Invalid(*fault, typed=declared.name, field="name")
+
+
+def _taken(declared: OwnField, others: Iterable[OwnField]) -> tuple[str, str] | None:
     if is_built_in(declared):
-        raise Invalid(f"is a field of {declared.of} by itself", "another name", typed=declared.name)
-    if declared.name in RESERVED | _options(kind_of(declared.of)):
-        raise Invalid(
-            "is an option, a column or a word of --where", f"another name: my_{declared.name}", typed=declared.name
-        )
-    if any(one.name == declared.name and one.of == declared.of and one.id != declared.id for one in others):
-        raise Invalid(
-            "is declared already", "another name, or caseload field edit; see caseload field list", typed=declared.name
-        )
+        return f"is a field of {declared.of} by itself", "another name"
+    if declared.name in reserved(kind_of(declared.of)):
+        return "is an option, a column or a word of --where", f"another name: my_{declared.name}"
+    if any(one.name == declared.name and one.of == declared.of and one.id != (declared.id or -1) for one in others):
+        return "is declared already", "another name, or caseload field edit; see caseload field list"
+    return None
 
 
-def as_name(heading: str, taken: Collection[str]) -> str:
-    """A name for what a file calls so, that is free: Vet Status is vet_status."""
+def refuse_retyped(before: OwnField, after: OwnField) -> None:
+    """Refuse what the values that are there may not fit: another kind, another type, a word fewer."""
+    kept = {"of": after.of == before.of, "type": after.type is before.type, "words": {*before.words} <= {*after.words}}
+    for name, is_kept in kept.items():
+        if not is_kept:
+            how = "another field" if name == "of" else f"what it is, or caseload field edit {before.ref}"
+            raise Invalid("is not that of the field that is here", how, field=name)
+
+
+def as_name(kind: type[Record], heading: str, taken: Collection[str]) -> str:
+    """A name for what a file of a kind calls so, that is free: Vet Status is vet_status."""
     bare = unicodedata.normalize("NFKD", fold(heading)).encode("ascii", "ignore").decode()
     name = "_".join(re.findall("[a-z0-9]+", bare)) or "column"
     name = name if name[0].isalpha() else f"n_{name}"
-    while name in taken or name in RESERVED:
-        name = renamed(name) if name in RESERVED else f"{name}_2"
+    held = reserved(kind)
+    while name in taken or name in held:
+        name = renamed(name) if name in held else f"{name}_2"
     return name
 
 
@@ -149,20 +187,22 @@ def is_built_in(declared: OwnField) -> bool:
     return any(declared.name in (field.name, field.key) for field in fields_of(kind_of(declared.of)))
 
 
-def _options(kind: type[Record]) -> set[str]:
-    """The options of a kind's fields that go by another name than the field."""
-    flags = (field.says.flag for field in fields_of(kind) if field.says)
-    return {flag.removeprefix("--").replace("-", "_") for flag in flags}
+def reserved(kind: type[Record]) -> frozenset[str]:
+    """Names that are no field of a kind and mean something all the same: RESERVED, and the options of its fields."""
+    typed = [field for field in fields_of(kind) if field.says]
+    flags = {one: ((one.says and one.says.flag) or one.key).removeprefix("--").replace("-", "_") for one in typed}
+    return RESERVED | {*flags.values()} | {f"no_{flag}" for field, flag in flags.items() if field.type is bool}
 
 
 RESERVED = frozenset([
     # Options of every noun, and of some.
     "client", "status", "due", "tag", "where", "voided", "sort", "limit", "confirm", "table", "plain", "tsv", "csv",
     "json", "jsonl", "markdown", "ids", "excel", "reveal", "fields", "output", "force", "set", "clear", "dry_run",
-    "reason", "help", "version", "db", "color", "no_input", "quiet", "debug", "untag", "until", "times", "sign",
+    "reason", "yes", "help", "version", "db", "color", "no_input", "quiet", "debug", "untag", "until", "times", "sign",
     "following",
-    # Columns that are computed.
-    "client_handle", "progress", "snoozed_until", "marks", "summary", "review_due", "own", "own_words",
+    # Columns that are computed, in lists and in files that come in.
+    "client_handle", "progress", "snoozed_until", "marks", "summary", "review_due", "own", "own_words", "name", "ends",
+    "rejected_line", "rejected_reason",
     # Words of --where.
     "and", "or", "not", "none", "empty",
 ])  # fmt: skip

@@ -22,9 +22,18 @@ class Own(dict[str, object]):
 
     @classmethod
     def of(cls, held: Mapping[str, object]) -> "Own":
-        """What is there of those values, in the order of the ids."""
-        there = ((key, value) for key, value in held.items() if value is not None)
+        """What is there of those values, in the order of the ids; 3.0 is 3, as files have it."""
+        there = ((key, _plain(value)) for key, value in held.items() if value is not None)
         return cls(sorted(there, key=lambda pair: (len(pair[0]), pair[0])))
+
+    def edited_as(self, before: "Own", after: "Own") -> "Own":
+        """These values, changed as an edit changed those of another record."""
+        changed = {key: after.get(key) for key in {**before, **after} if before.get(key) != after.get(key)}
+        return Own.of({**self, **changed})
+
+
+def _plain(value: object) -> object:
+    return jsonable(value) if isinstance(value, float) else value
 
 
 def number(value: float) -> str:

@@ -113,11 +113,14 @@ OWN_WORDS = "own_words"
 def add_column(db: Database, table: str, name: str, declared: str) -> None:
     """A column more, watched and, of a note, guarded; a field of the user's own that has its name is renamed."""
     db.conn.execute(f"alter table {table} add column {name} {declared}")
-    called = name.removesuffix("_id")
-    sql = "select id from field where of = ? and name = ?"
-    for (number,) in db.conn.execute(f"{sql} order by id", (table, called)).fetchall():
-        free = f"own_{called}"
-        while db.conn.execute(f"{sql} and voided_at is null", (table, free)).fetchone():
+    # In files and on the command line goal_id is goal, and goal_ids goals.
+    called = (name, name.removesuffix("_id") if name.endswith("_id") else name.replace("_ids", "s"))
+    same = "select id, name from field where of = ? and name in (?, ?) order by id"
+    live = "select name from field where of = ? and voided_at is null"
+    for number, was in db.conn.execute(same, (table, *called)).fetchall():
+        taken = {*_columns(db, table), *called, *(row[0] for row in db.conn.execute(live, (table,)))}
+        free = f"own_{was}"
+        while free in taken:
             free = f"own_{free}"
         db.conn.execute("update field set name = ? where id = ?", (free, number))
     watch(db, table)
