@@ -133,7 +133,7 @@ DRAWN_BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "minutes": st.integers(0, MOST_MINUTES),
     "miles": st.integers(0, 10**6).map(lambda tenths: tenths / 10),
 }
-"""What a rule of its kind asks of a field, and neither type nor nature tells; by its name, or its kind's and its own."""
+"""What a rule of its kind asks of a field, and neither type nor nature tells; by its name, or after its kind's."""
 
 DRAWN_BY_NATURE: dict[type, st.SearchStrategy[Any]] = {Interval: SPANS, Rule: RULES, Stamp: STAMPS, Picture: PICTURES}
 _TYPED: dict[type, st.SearchStrategy[Any]] = {
