@@ -27,7 +27,7 @@ from caseload.when.dates import When
 
 LATER = When(DAY + timedelta(days=60))
 
-OF_ONE_ALONE = dict.fromkeys(Record.DEFAULTS, "its number, origin and stamps are those of one record")
+OF_ONE_ALONE = dict.fromkeys(Record.DEFAULTS.keys() - {"own"}, "its number, origin and stamps are those of one record")
 
 
 class Following(NamedTuple):
