@@ -99,8 +99,7 @@ def _dispatch(argv: Sequence[str]) -> int:
     try:
         if daily.answered(session, words):
             return 0
-        # Here and not at the top: to load Typer is a third of a short run.
-        from caseload.commands import root  # noqa: PLC0415
+        from caseload.commands import root
 
         return root.run(session, words)
     finally:
@@ -122,7 +121,7 @@ def _as_caseload_error(error: Exception) -> CaseloadError:
         return error
     sqlite3 = sys.modules.get("sqlite3")
     if sqlite3 and isinstance(error, sqlite3.Error):
-        from caseload.store.opening import explained  # noqa: PLC0415 - only after SQLite was needed anyway
+        from caseload.store.opening import explained
 
         return explained(error)
     if isinstance(error, OSError):

@@ -171,7 +171,7 @@ def _tree(path: Path, text: str) -> dict[str, Any]:
 
 def _parsed(text: str) -> dict[str, Any]:
     # Only those who keep a config pay for the import, at every start.
-    import tomllib  # noqa: PLC0415
+    import tomllib
 
     return tomllib.loads(text)
 
@@ -208,7 +208,7 @@ def _has(tree: Any, path: Sequence[str]) -> bool:
 
 def _settings_like(key: str) -> str:
     # Only a mistake pays for the import.
-    from difflib import get_close_matches  # noqa: PLC0415
+    from difflib import get_close_matches
 
     close = get_close_matches(key, _SETTINGS, n=1)
     if key.startswith("rules.") and ".acuity" in key:
@@ -224,7 +224,7 @@ def _settings_like(key: str) -> str:
 
 def _zone(name: str) -> tzinfo:
     # As with tomllib: only those who set a zone pay.
-    from zoneinfo import ZoneInfo  # noqa: PLC0415
+    from zoneinfo import ZoneInfo
 
     return ZoneInfo(name)
 

@@ -102,8 +102,7 @@ class Session:
     @cached_property
     def rules(self) -> "Sequence[Rule]":
         """Every clock as config.toml has it; raises Invalid for a rule that is none."""
-        # Here and not at the top: what asks for nothing that is due needs no clocks.
-        from caseload.reports.rules import settled  # noqa: PLC0415
+        from caseload.reports.rules import settled
 
         return settled(self.config)
 
@@ -162,7 +161,7 @@ class Session:
         """The day that was typed, ahead of today where there is a choice."""
         if text is None:
             return None
-        from caseload.when.grammar import parse_day  # noqa: PLC0415 - as in _typed
+        from caseload.when.grammar import parse_day
 
         return parse_day(text, self.now, date_order=self.config.date_order)
 
@@ -176,7 +175,7 @@ class Session:
         """The day something took place; raises Invalid for a day to come."""
         if text is None:
             return None
-        from caseload.when.grammar import parse_day  # noqa: PLC0415 - as in _typed
+        from caseload.when.grammar import parse_day
 
         found = parse_day(text, self.now, past=True, date_order=self.config.date_order)
         return self._past(When(found), text).day
@@ -194,13 +193,12 @@ class Session:
         """The days that were typed as a range."""
         if text is None:
             return None
-        from caseload.when.ranges import parse_range  # noqa: PLC0415 - as in _typed
+        from caseload.when.ranges import parse_range
 
         return parse_range(text, self.today, self.config.date_order)
 
     def _typed(self, text: str, *, past: bool = False) -> When:
-        # Here and not at the top: most runs are asked about no date, and the grammar is long.
-        from caseload.when.grammar import parse_when  # noqa: PLC0415
+        from caseload.when.grammar import parse_when
 
         return parse_when(text, self.now, past=past, date_order=self.config.date_order)
 
@@ -219,9 +217,8 @@ class Session:
     @cached_property
     def store(self) -> "Store":
         """The database, open; raises Unusable where there is none or it cannot be used."""
-        # Here and not at the top: help, completion and errors of usage never need SQLite.
-        from caseload.store.core import Store  # noqa: PLC0415
-        from caseload.store.opening import looseness, open_existing  # noqa: PLC0415
+        from caseload.store.core import Store
+        from caseload.store.opening import looseness, open_existing
 
         connection = open_existing(self.path, self.tell)
         if warning := looseness(self.path):
@@ -270,7 +267,7 @@ class Session:
         if self.asked.output in STDOUT:
             yield
             return
-        from caseload.output.files import new_file  # noqa: PLC0415 - most output is no file
+        from caseload.output.files import new_file
 
         place = self.new(str(self.asked.output))
         place.check()
@@ -289,7 +286,7 @@ class Session:
 
     def new(self, path: str | Path) -> "Place":
         """A place for a new file, which spares what this run lives on: database, config.toml, what it reads."""
-        from caseload.output.files import Place  # noqa: PLC0415 - as in `into`
+        from caseload.output.files import Place
 
         beside = {Path(f"{self.path}{end}"): "a file of the database" for end in ("-journal", "-wal", "-shm")}
         kept = {self.path: "the database", **beside, config.config_path(self.environ): "the configuration"}

@@ -11,7 +11,7 @@ def main() -> NoReturn:
     """Run the program on this process's arguments and exit with its code."""
     gc.set_threshold(_SELDOM, 50, 50)
     # Here and not at the top: importing it is most of a short run, and what the line above is for.
-    from caseload import app  # noqa: PLC0415
+    from caseload import app
 
     try:
         app.main()

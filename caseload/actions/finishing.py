@@ -82,8 +82,7 @@ def _ended(store: Store, task: Task, on: date) -> Finished:
 def _finished(store: Store, task: Task, on: date) -> Finished:
     if not recurs(task):
         return Finished(task, None)
-    # Here and not at the top: most tasks are done once.
-    from caseload.records.of.task_series import next_task  # noqa: PLC0415
+    from caseload.records.of.task_series import next_task
 
     follower = next_task(task, on)
     return Finished(task, store.add(follower) if follower else None, is_last=follower is None)

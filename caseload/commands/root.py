@@ -148,8 +148,7 @@ def _nothing() -> None:
 
 def _instead(word: str) -> str:
     """Where a word that is no command leads: the help that answers it, else the command that looks nearest."""
-    # Here and not at the top: only a mistake needs the index.
-    from caseload.commands.tools.help import pointer  # noqa: PLC0415
+    from caseload.commands.tools.help import pointer
 
     near = get_close_matches(word, [*COMMANDS, *_ALIASES], 1)
     return pointer(word) or (f"Did you mean '{near[0]}'?" if near else "see caseload help")

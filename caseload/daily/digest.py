@@ -71,6 +71,6 @@ def _form(output: str | None) -> Form:
 def _writer(form: Form) -> Callable[[Page], str]:
     if form is Form.TEXT:
         return page_text
-    from caseload.output.markup import page_html, page_markdown  # noqa: PLC0415
+    from caseload.output.markup import page_html, page_markdown
 
     return page_html if form is Form.HTML else page_markdown

@@ -13,7 +13,7 @@ def whose(session: Session, client: str | None) -> int | None:
     typed = session.asked.filters.client if client is None else client
     if typed is None:
         return None
-    from caseload.store import lookup  # noqa: PLC0415 - as in `narrowed`
+    from caseload.store import lookup
 
     return lookup.client(session.store, typed).id
 
@@ -23,7 +23,7 @@ def narrowed(session: Session, items: list[Item]) -> list[Item]:
     asked = session.asked.filters
     if asked == Filters(client=asked.client):
         return items
-    from caseload.reports.ordering import ordered  # noqa: PLC0415
+    from caseload.reports.ordering import ordered
 
     days = session.range(asked.due)
     kept = [one for one in of_clients(items, asked.tag) if days is None or days.holds(one.due, session.now)]

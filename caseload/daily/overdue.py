@@ -18,7 +18,7 @@ def answer(
     if by and session.asked.filters.sort:
         raise Invalid("cannot stand beside --by", "one of both", field="--sort")
     if kind:
-        from caseload.records.kinds import kind_named  # noqa: PLC0415
+        from caseload.records.kinds import kind_named
 
         kind = kind_named(kind).TABLE
     items = report.overdue(
@@ -33,8 +33,8 @@ def answer(
     )
     items = narrowed(session, items)
     if why and items:
-        from caseload.daily.explaining import put_explanations  # noqa: PLC0415
-        from caseload.reports.why import explain_items  # noqa: PLC0415
+        from caseload.daily.explaining import put_explanations
+        from caseload.reports.why import explain_items
 
         found = explain_items(session.store, items, session.now, session.rules, session.config)
         put_explanations(session, f"Late: {len(items)}", found, named=True)

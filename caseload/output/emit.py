@@ -47,15 +47,15 @@ def emit(
 def emit_page(page: Page, format: Format, terminal: Terminal) -> None:  # noqa: A002  the command line's own word
     """Write a page: for a table with colours, and through a pager when it is long; in Markdown; else as plain text."""
     if format is Format.TABLE:
-        from caseload.output.table import page_table, present  # noqa: PLC0415  Rich, only for a table
+        from caseload.output.table import page_table, present
 
         present(terminal, page_table(page, terminal))
     elif format is Format.MARKDOWN:
-        from caseload.output.markup import page_markdown  # noqa: PLC0415  which needs html
+        from caseload.output.markup import page_markdown
 
         write(terminal, page_markdown(page))
     else:
-        from caseload.output.text import page_text  # noqa: PLC0415 - a list needs none of it
+        from caseload.output.text import page_text
 
         write(terminal, page_text(page))
 
@@ -89,7 +89,7 @@ def _emit_table(
     parts = iter(lambda: list(islice(left, PART)), [])
     first = next(parts, None)
     if first:
-        from caseload.output.table import list_table, present  # noqa: PLC0415  Rich, only for a table
+        from caseload.output.table import list_table, present
 
         others = ("\n" + list_table(part, columns, terminal, group=group) for part in parts)
         present(terminal, list_table(first, columns, terminal, group=group, title=title), others)
@@ -101,7 +101,7 @@ def _emit_table(
 def _lines(rows: Iterable[T], columns: Sequence[Column[T]], wanted: Format, excel: bool) -> Iterable[str]:
     keys = [column.key for column in columns]
     if wanted is Format.IDS:
-        from caseload.output.machine import id_lines  # noqa: PLC0415 - as in _value_lines
+        from caseload.output.machine import id_lines
 
         return id_lines(map(columns[id_place(keys)].get, rows))
     getters = [column.get for column in columns]
@@ -109,8 +109,7 @@ def _lines(rows: Iterable[T], columns: Sequence[Column[T]], wanted: Format, exce
 
 
 def _value_lines(values: Iterable[Sequence[object]], keys: Sequence[str], wanted: Format, excel: bool) -> Iterable[str]:
-    # Here and not at the top: a page needs none of them.
-    from caseload.output.machine import csv_lines, json_lines, jsonl_lines, markdown_lines, tsv_lines  # noqa: PLC0415
+    from caseload.output.machine import csv_lines, json_lines, jsonl_lines, markdown_lines, tsv_lines
 
     match wanted:
         case Format.CSV:

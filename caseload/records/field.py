@@ -44,7 +44,7 @@ class OwnField(Record):
         """The rules of one declaration; whether its name is free is a question to the store."""
         super().__post_init__()
         # Here: the kinds are not there yet when this module is loaded.
-        from caseload.records.kinds import KINDS  # noqa: PLC0415
+        from caseload.records.kinds import KINDS
 
         if self.of not in (own := [kind.TABLE for kind in KINDS if kind.OWN]):
             raise Invalid("takes no fields of your own", f"one of {', '.join(own)}", field="of")

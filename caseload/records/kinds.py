@@ -52,7 +52,7 @@ def kind_named(word: str) -> type[Record]:
             return kind
     nouns = [kind.TABLE for kind in KINDS]
     # Only a mistake pays for the import.
-    from difflib import get_close_matches  # noqa: PLC0415
+    from difflib import get_close_matches
 
     near = get_close_matches(wanted, nouns, 1)
     raise Invalid("is not a kind", f"did you mean {near[0]}?" if near else ", ".join(nouns), typed=word)

@@ -56,7 +56,7 @@ def entries(store: Store, now: datetime, asked: Asked) -> list[Entry]:
 def zone_named(name: str | None) -> "ZoneInfo | None":
     """The zone of that name, else the system's; None where the system's has no name that calendars know."""
     # Only a calendar needs the name: the rest of the program asks the system for the time there.
-    from zoneinfo import ZoneInfo  # noqa: PLC0415
+    from zoneinfo import ZoneInfo
 
     import tzlocal
 

@@ -145,7 +145,7 @@ class Standing:
         """The record of a typed id, the voided too; None where it is gone or cannot be read."""
         if known := self._records.get(ref):
             return known
-        from caseload.records.kinds import parse_ref  # noqa: PLC0415
+        from caseload.records.kinds import parse_ref
 
         found = parse_ref(ref)
         try:

@@ -129,8 +129,7 @@ class Store:
         return self.connection.execute(sql, (operation,)).fetchone() is not None
 
     def _last_ids(self) -> dict[str, int]:
-        # Here and not at the top: what is due asks for six of the kinds.
-        from caseload.records.kinds import KINDS  # noqa: PLC0415
+        from caseload.records.kinds import KINDS
 
         # Not sqlite_sequence: an import that was undone and comes again brings ids below it.
         sql = "select coalesce(max(id), 0) from {}"

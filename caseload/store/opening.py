@@ -118,10 +118,9 @@ def _migrated(
     connection: sqlite3.Connection, path: Path, tell: Callable[[str], None] = lambda _: None
 ) -> sqlite3.Connection:
     """The connection with every migration applied, in one transaction, after a copy of what was there."""
-    # Here and not at the top: a current database, which is every day's, needs neither.
     from sqlite_utils import Database
 
-    from caseload.store.migrations import migrations  # noqa: PLC0415
+    from caseload.store.migrations import migrations
 
     try:
         before = _user_version(connection)

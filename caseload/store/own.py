@@ -16,8 +16,7 @@ def declared(store: Store, kind: type[Record], *, dropped: bool = False) -> "lis
     where = "of = ?" if dropped else "of = ? and voided_at is null"
     if store.connection.execute(f"select 1 from field where {where}", (kind.TABLE,)).fetchone() is None:
         return []
-    # Here: few caseloads have any.
-    from caseload.records.field import OwnField  # noqa: PLC0415
+    from caseload.records.field import OwnField
 
     return store.select(OwnField, f"{where} order by id", (kind.TABLE,))
 
@@ -26,7 +25,7 @@ def own_fields(store: Store, kind: type[Record]) -> tuple[Field, ...]:
     """The fields of the user's own that a kind has, in the order of their ids."""
     if not (kind.OWN and (found := declared(store, kind))):
         return ()
-    from caseload.records.of.own import is_built_in, own_field  # noqa: PLC0415 - as above
+    from caseload.records.of.own import is_built_in, own_field
 
     # One that another program has given the name of a field of the kind would stand in its place.
     return tuple(own_field(one) for one in found if not is_built_in(one))
@@ -34,8 +33,7 @@ def own_fields(store: Store, kind: type[Record]) -> tuple[Field, ...]:
 
 def holding(store: Store, declaration: "OwnField") -> list[Record]:
     """Every record that holds something in a field of the user's own, the voided too."""
-    # Here: a declaration is read again once in a while.
-    from caseload.records.kinds import kind_of  # noqa: PLC0415
+    from caseload.records.kinds import kind_of
 
     kind = kind_of(declaration.of)
     return store.select(kind, f"own <> '{{}}' and json_type(own, '$.{declaration.ref}') is not null order by id")

@@ -62,7 +62,7 @@ def stored(field: Field, record: Record) -> Any:
         return value(record, field.name) if field.name != "id" else record.id or None
     held = record.own.get(field.own)
     if isinstance(held, list):
-        import json  # noqa: PLC0415 - as in _several
+        import json
 
         return json.dumps(held, ensure_ascii=False, separators=(",", ":"))
     return int(held) if isinstance(held, bool) else held
@@ -79,7 +79,7 @@ def _stored(value: object) -> object:
         case Own():
             return str(value)
         case tuple():
-            import json  # noqa: PLC0415 - as in _several
+            import json
 
             return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
         case _:
@@ -113,8 +113,7 @@ def _reader(field: Field) -> Callable[[Any], Any] | None:
 def _several(kind: type[Any], text: str) -> tuple[Any, ...]:
     if text == "[]":
         return ()
-    # Here and not at the top: most records have none.
-    import json  # noqa: PLC0415
+    import json
 
     found = json.loads(text)
     if not isinstance(found, list) or any(type(one) is not kind for one in found):
@@ -125,7 +124,7 @@ def _several(kind: type[Any], text: str) -> tuple[Any, ...]:
 def _own(text: str) -> Own:
     if text == "{}":
         return _NONE
-    import json  # noqa: PLC0415 - as in _several
+    import json
 
     try:
         found = json.loads(text)

@@ -55,7 +55,7 @@ def search_index(store: Store) -> Faults:
 
 def schema(store: Store) -> Faults:
     """Tables, indexes and triggers that are missing, changed or foreign; the two of Litestream are expected guests."""
-    from caseload.store.opening import fresh  # noqa: PLC0415 - sqlite-utils, needed by no everyday read
+    from caseload.store.opening import fresh
 
     should = fresh()
     wanted, found = _objects(should), _objects(store.connection)

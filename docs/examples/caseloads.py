@@ -84,7 +84,7 @@ def _take(memory: duckdb.DuckDBPyConnection, file: Path, name: str, views: Seque
 def load_sqlite(memory: duckdb.DuckDBPyConnection) -> None:
     """DuckDB's sqlite extension, from the package where it is installed; else as DuckDB itself finds it."""
     try:
-        from duckdb_extensions import import_extension  # noqa: PLC0415 - it may not be there
+        from duckdb_extensions import import_extension
     except ImportError:
         memory.execute("install sqlite")
     else:

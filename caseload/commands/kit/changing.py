@@ -34,8 +34,7 @@ def named(session: Session, kind: type[Record], refs: Sequence[str] | None, verb
         return given
     if not filtered:
         raise Invalid("is missing", f"an id such as {kind.PREFIX}1, - for ids on stdin, or a filter", field="REF")
-    # Here and not at the top: what lists need is no business of most changes.
-    from caseload.commands.kit.listing import wanted  # noqa: PLC0415
+    from caseload.commands.kit.listing import wanted
 
     found = [one.ref for one in listed(session.store, kind, wanted(session, kind), session.now)]
     if len(found) > 1 or asked.confirm is not None:

@@ -26,8 +26,7 @@ def register(app: typer.Typer, kind: type[Record], told: str = _VOID, because: s
     def show(ctx: typer.Context, ref: Ref) -> None:
         session = current(ctx)
         found = lookup.of_kind(session.store, kind, ref)
-        # Here and not at the top: every verb of a noun loads this module, and pages are long.
-        from caseload.daily.show import put_page  # noqa: PLC0415
+        from caseload.daily.show import put_page
 
         put_page(session, found)
 
@@ -49,7 +48,7 @@ def register(app: typer.Typer, kind: type[Record], told: str = _VOID, because: s
         saved_all(session, [(record, (_DID[verb], other and f"and {other}")) for record, other in pairs])
 
     def export(ctx: typer.Context) -> None:
-        from caseload.commands.kit.listing import put_export  # noqa: PLC0415 - as in show
+        from caseload.commands.kit.listing import put_export
 
         put_export(current(ctx), kind)
 

@@ -164,8 +164,7 @@ def _read(session: Session, kind: type[Record], field: Field, given: Any, flag: 
     if field.type is When:
         return session.fact_when(given) if is_fact else session.when(given)
     if field.is_a(Interval) or field.is_a(Rule):
-        # Here: most records come round by no rule, and its grammar is a large part of a short run.
-        from caseload.when.recurrence import parse_every, parse_recurrence  # noqa: PLC0415
+        from caseload.when.recurrence import parse_every, parse_recurrence
 
         return parse_every(given) if field.is_a(Interval) else parse_recurrence(given)
     return given.strip() if field.is_a(Bare) else given

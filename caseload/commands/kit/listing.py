@@ -56,8 +56,7 @@ def wanted(session: Session, kind: type[Record], *, exported: bool = False) -> W
 
 def _where(session: Session, kind: type[Record], text: str) -> "tuple[Condition, frozenset[str]]":
     """What was typed as a condition, and the fields it speaks of."""
-    # Here and not at the top: every verb of a noun loads this module, and few lists are asked for by a condition.
-    from caseload.records.of.condition import Known, fields_in, parse_condition  # noqa: PLC0415
+    from caseload.records.of.condition import Known, fields_in, parse_condition
 
     def client(typed: str) -> int:
         return lookup.client(session.store, typed).id
@@ -110,8 +109,7 @@ def _put_fields(
     empty: str = "",
 ) -> None:  # fmt: skip
     """The wanted records of a kind in columns that are fields of it, which may be a very large table."""
-    # Here and not at the top: every verb of a noun loads this module, and few of them write a file.
-    from caseload.reports import exported  # noqa: PLC0415
+    from caseload.reports import exported
 
     if not exported.has_lines(form, excel=session.asked.excel):
         found = listed(session.store, kind, which, session.now)

@@ -29,8 +29,7 @@ def own_typed(session: Session, kind: type[Record]) -> dict[str, object]:
     """What was typed with --set, by the typed ids of the user's own fields."""
     if not session.asked.own:
         return {}
-    # Here: few commands set any.
-    from caseload.records.of.own import told  # noqa: PLC0415
+    from caseload.records.of.own import told
 
     known = {field.key: field for field in own_fields(session.store, kind)}
     found: dict[str, object] = {}

@@ -72,8 +72,7 @@ def list_(ctx: typer.Context) -> None:
       caseload task list --client ana
       caseload task list --due overdue --csv
     """
-    # Here and not at the top: to add a task, or to have it done, needs nothing of what lists need.
-    from caseload.commands.kit.listing import put_list, wanted  # noqa: PLC0415
+    from caseload.commands.kit.listing import put_list, wanted
 
     session = current(ctx)
     put_list(session, Task, wanted(session, Task), _columns(session))
@@ -91,7 +90,7 @@ def edit(
       caseload task edit t1 --clear due
       caseload task edit --where "client = ana and due = none" --due fri --dry-run
     """
-    from caseload.records.of.task_series import rescheduled  # noqa: PLC0415 - as in _rules
+    from caseload.records.of.task_series import rescheduled
 
     session = current(ctx)
     typed, last = session.asked.typed, session.day(until)
@@ -173,8 +172,7 @@ def _rules(every: str | None, after: str | None, until: date | None, times: int 
     """The two rules with the end that was typed."""
     if all(one is None for one in (every, after, until, times)):
         return {}
-    # Here and not at the top: most tasks come once, and the grammar of rules is a large part of a short run.
-    from caseload.records.of.task_series import ended  # noqa: PLC0415
+    from caseload.records.of.task_series import ended
 
     return dict(zip(("every", "after"), ended(every, after, until, times), strict=True))
 
@@ -182,7 +180,7 @@ def _rules(every: str | None, after: str | None, until: date | None, times: int 
 def _coming_again(task: Task) -> Task:
     if not task.every:
         return task
-    from caseload.records.of.task_series import coming_again  # noqa: PLC0415 - as in _rules
+    from caseload.records.of.task_series import coming_again
 
     return coming_again(task)
 
@@ -192,7 +190,7 @@ def _again(task: Task) -> str | None:
 
 
 def _columns(session: Session) -> list[Column[Task]]:
-    from caseload.commands.kit.listing import late_by, unless_hidden  # noqa: PLC0415 - as in list_
+    from caseload.commands.kit.listing import late_by, unless_hidden
 
     handles = Handles(session.store)
     snoozed = {one.item: one.until for one in standing_waivers(session.store, session.today) if one.rule is None}

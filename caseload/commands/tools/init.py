@@ -18,7 +18,7 @@ def init(ctx: typer.Context) -> None:
       caseload init
     """
     session = current(ctx)
-    from caseload.store.opening import create  # noqa: PLC0415 - help and completion never need SQLite
+    from caseload.store.opening import create
 
     create(session.path).close()
     session.tell(f"made {session.path} (mode 0600) · next: caseload client add Ana Ruiz --phone 00501")

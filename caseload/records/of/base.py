@@ -284,7 +284,7 @@ def recurrences(record: Record, *names: str) -> None:
     for name in names:
         if (text := getattr(record, name)) is None:
             continue
-        from caseload.when.recurrence import Recurrence  # noqa: PLC0415
+        from caseload.when.recurrence import Recurrence
 
         if not _is_kept(Recurrence.parse, text):
             raise Invalid("is not a rule of recurrence", "such as 2w or mon,thu", field=name)

@@ -13,7 +13,7 @@ def public(field: Field, record: Record) -> object:
         return record.ref
     if not field.refers or value is None:
         return value
-    from caseload.records.kinds import kind_of  # noqa: PLC0415
+    from caseload.records.kinds import kind_of
 
     prefix = kind_of(field.refers).PREFIX
     return tuple(f"{prefix}{number}" for number in value) if field.many else f"{prefix}{value}"

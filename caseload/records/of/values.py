@@ -15,8 +15,7 @@ class Own(dict[str, object]):
 
     def __str__(self) -> str:
         """As it is stored, and as `export all` has it."""
-        # Here: most records have none, and json is no business of a start.
-        import json  # noqa: PLC0415
+        import json
 
         return json.dumps(self, ensure_ascii=False)
 

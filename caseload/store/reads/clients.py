@@ -27,7 +27,7 @@ def client_id_of(store: Store, record: Record) -> int | None:
     if hasattr(record, "client_id"):
         number: int | None = record.client_id
         return number
-    from caseload.records.kinds import PARENTS  # noqa: PLC0415 - as above
+    from caseload.records.kinds import PARENTS
 
     if type(record) not in PARENTS:
         return None

@@ -182,7 +182,7 @@ def _of(asked: Asked, kind: type[Record]) -> tuple[str, Sequence[Any]]:
         return "", ()
     if kind is Client or "client_id" in kind.DEFAULTS:
         return f" and {'id' if kind is Client else 'client_id'} = ?", (asked.client_id,)
-    from caseload.records.kinds import PARENTS  # noqa: PLC0415
+    from caseload.records.kinds import PARENTS
 
     column, parent = PARENTS[kind]
     return f" and {column} in (select id from {parent.TABLE} where client_id = ?)", (asked.client_id,)

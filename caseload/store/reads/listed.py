@@ -64,8 +64,7 @@ def selection(kind: type[Record], wanted: Wanted, now: datetime) -> tuple[str, l
         where.append(_of_clients(kind, "select id from client where ? in (select value from json_each(tags))"))
         values.append(tag)
     if wanted.where is not None:
-        # Here and not at the top: few lists are asked for by a condition.
-        from caseload.store.conditions import sql_of  # noqa: PLC0415
+        from caseload.store.conditions import sql_of
 
         sql, asked = sql_of(wanted.where, now)
         where.append(sql)
@@ -85,7 +84,7 @@ def referring(store: Store, kind: type[R], column: str, number: int) -> list[R]:
 
 def is_empty(store: Store) -> bool:
     """Whether nothing at all is kept yet."""
-    from caseload.records.kinds import KINDS  # noqa: PLC0415 - as above
+    from caseload.records.kinds import KINDS
 
     return not any(store.connection.execute(f"select 1 from {kind.TABLE} limit 1").fetchone() for kind in KINDS)
 
@@ -103,8 +102,8 @@ def _of_clients(kind: type[Record], clients: str) -> str:
     """What the records of these clients have in common; for a waiver, those of its item's."""
     if kind is Client:
         return f"id in ({clients})"
-    from caseload.records.kinds import KINDS, PARENTS, has_client  # noqa: PLC0415 - as above
-    from caseload.records.link import Link  # noqa: PLC0415 - as above
+    from caseload.records.kinds import KINDS, PARENTS, has_client
+    from caseload.records.link import Link
 
     if kind in PARENTS:
         column, parent = PARENTS[kind]
