@@ -103,13 +103,13 @@ def _rows(wanted: Wanted, program: Caseload, peer: Taskwarrior | None, today: da
         _progress(f"filling {size(tasks)}")
         dbs[tasks] = program.filled(tasks, today, all_open=False)
     yield from start_rows(program)
-    yield from _with_all_kinds(program, sizes[0], today)
     for tasks in sizes:
         yield from daily_rows(program, tasks, dbs[tasks])
     empty = program.filled(0, today, all_open=True)
     for tasks in sizes:
         yield from scale_rows(program, tasks, dbs[tasks], empty, today)
     yield from flat_rows(program, dbs)
+    yield from _with_all_kinds(program, sizes[0], today)
     if peer is None:
         return
     # Its import alone of so many takes longer than all the rest.
