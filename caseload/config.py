@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import tzinfo
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from caseload.errors import Invalid
+from caseload.value import Value
 from caseload.when.dates import DateOrder, Span, parse_lead, parse_span
 
 
@@ -34,24 +34,24 @@ class RuleSetting(NamedTuple):
     """Intervals for clients of an acuity."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Config:
+class Config(Value):
     """What the user has settled once; every field has a default."""
 
+    APART: ClassVar[tuple[str, ...]] = ("place",)
     timezone: str | None = None
     date_order: DateOrder | None = None
     database: Path | None = None
     sign_on_save: bool = False
     names: NamesShown = NamesShown.INITIALS
-    rules: Mapping[str, RuleSetting] = field(default_factory=dict)
+    rules: Mapping[str, RuleSetting] = MappingProxyType({})
     """What is settled of each clock, by the name that the file has."""
     hours: float | None = None
     """Working hours a week."""
-    weights: Mapping[int, float] = field(default_factory=dict)
+    weights: Mapping[int, float] = MappingProxyType({})
     """What a client of an acuity weighs in the caseload."""
     alarm: int | None = None
     """Minutes before an appointment at which a calendar reminds; none unless set."""
-    place: Callable[[str], str] = field(default=lambda key: f"{key} in config.toml", compare=False, repr=False)
+    place: Callable[[str], str] = "{} in config.toml".format
     """Where in the file a key is set: its path and line."""
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
@@ -35,8 +34,7 @@ class Options(NamedTuple):
     debug: bool = False
 
 
-@dataclass
-class Filters:
+class Filters(NamedTuple):
     """Which records of a kind were asked for, as it was typed."""
 
     client: str | None = None
@@ -47,11 +45,8 @@ class Filters:
     sort: Sequence[str] = ()
     limit: int | None = None
     voided: bool = False
-    confirm: int | None = field(default=None, compare=False)
-    """How many a change of all that fit is expected to reach."""
 
 
-@dataclass(eq=False, repr=False)
 class Asked:
     """What the options of this run said."""
 
@@ -60,17 +55,21 @@ class Asked:
     output: str | None = None
     """The file that the records go to, if not stdout."""
     force: bool = False
-    filters: Filters = field(default_factory=Filters)
+    filters: Filters = Filters()
+    confirm: int | None = None
+    """How many a change of all that fit is expected to reach."""
     excel: bool = False
     reveal: bool = False
     """Whether confidential addresses are shown."""
     dry_run: bool = False
-    typed: dict[str, Any] = field(default_factory=dict)
-    """The fields of a record that were typed, by name; see commands.kit.fields."""
     own: tuple[str, ...] = ()
     """What was typed for fields of the user's own: veteran=yes."""
     literal: bool = False
     """Whether `--` was typed: the words after it are meant as they are."""
+
+    def __init__(self) -> None:
+        self.typed: dict[str, Any] = {}
+        """The fields of a record that were typed, by name; see commands.kit.fields."""
 
 
 class Session:
@@ -320,7 +319,7 @@ class Session:
 
         Raises Refused for another number, Invalid naming --confirm where nobody can be asked. A dry run needs none.
         """
-        expected = self.asked.filters.confirm
+        expected = self.asked.confirm
         if expected is None and not self.dry_run:
             question = f"{verb} {said}"
             if not self.interactive:

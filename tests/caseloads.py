@@ -16,13 +16,14 @@ from caseload.records.client import Client
 from caseload.records.field import OwnField
 from caseload.records.kinds import KINDS, PARENTS
 from caseload.records.link import Link
-from caseload.records.of.base import Record, replace
+from caseload.records.of.base import Record
 from caseload.records.of.fields import Field, fields_of
 from caseload.records.plan import Plan
 from caseload.records.task import Task
 from caseload.records.waiver import Waiver
 from caseload.store.bulk import add_all
 from caseload.store.core import Store
+from caseload.value import replace
 from caseload.when.dates import When
 from caseload.when.recurrence import Recurrence
 

@@ -21,7 +21,7 @@ from caseload.records.kinds import KINDS
 from caseload.records.link import Link
 from caseload.records.note import Note
 from caseload.records.observation import Observation
-from caseload.records.of.base import MOST_MINUTES, Record, replace
+from caseload.records.of.base import MOST_MINUTES, Record
 from caseload.records.of.fields import Field, fields_of
 from caseload.records.of.nature import Interval, Picture, Rule, Stamp
 from caseload.records.of.values import Own
@@ -31,6 +31,7 @@ from caseload.records.task import Task
 from caseload.records.waiver import Waiver
 from caseload.store.core import Store
 from caseload.store.opening import fresh
+from caseload.value import replace
 from caseload.when.dates import When
 
 AT = "2026-11-25T15:00:00Z"

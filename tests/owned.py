@@ -11,10 +11,11 @@ from invented import NUMBERS, TEXT, new_store
 from caseload.errors import Invalid
 from caseload.records.field import OwnField, OwnType
 from caseload.records.kinds import KINDS
-from caseload.records.of.base import Record, replace
+from caseload.records.of.base import Record
 from caseload.records.of.own import own_field, refuse_unfit
 from caseload.records.of.values import Own, jsonable
 from caseload.store.core import Store
+from caseload.value import replace
 
 OWN = [kind for kind in KINDS if kind.OWN]
 WORDS = ("army", "air-force", "東京")

@@ -4,8 +4,8 @@ from datetime import date
 
 from caseload.actions.series import Touched, settle
 from caseload.records.appointment import Appointment, is_lost, moved, rebooked
-from caseload.records.of.base import replace
 from caseload.store.core import Store
+from caseload.value import replace
 from caseload.when.dates import When
 
 

@@ -5,11 +5,11 @@ from datetime import date
 from caseload.errors import Invalid
 from caseload.records.field import OwnField
 from caseload.records.kinds import kind_of
-from caseload.records.of.base import replace
 from caseload.records.of.own import accepted, own_field, refuse_taken, said, told
 from caseload.records.of.values import Own, cell
 from caseload.store.core import Store
 from caseload.store.own import declared, holding
+from caseload.value import replace
 
 
 def named(store: Store, new: OwnField) -> OwnField:

@@ -1,18 +1,18 @@
 """Tasks ended, each with the next of its series, in one step."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from caseload.errors import Refused
 from caseload.records.appointment import Appointment
 from caseload.records.goal import Goal
 from caseload.records.kinds import parse_ref
-from caseload.records.of.base import Record, replace, with_article
+from caseload.records.of.base import Record, with_article
 from caseload.records.plan import Plan
 from caseload.records.task import Task, TaskStatus, completed, dropped, is_open, recurs
 from caseload.store import lookup
 from caseload.store.core import Store
+from caseload.value import Value, replace
 from caseload.when.dates import When
 
 _ENDINGS: dict[type[Record], str] = {
@@ -23,8 +23,7 @@ _ENDINGS: dict[type[Record], str] = {
 """What is never simply done, and the verbs that end it."""
 
 
-@dataclass(frozen=True)
-class Finished:
+class Finished(Value):
     """A task that has ended, and the next one that it brought, if it recurs."""
 
     task: Task

@@ -5,9 +5,9 @@ from datetime import date
 from caseload.errors import NotFound, Refused
 from caseload.records.client import Client
 from caseload.records.link import Link, LinkType, said_of
-from caseload.records.of.base import replace
 from caseload.store.core import Store
 from caseload.store.reads.links import links_between
+from caseload.value import replace
 
 
 def link(store: Store, one: Client, other: Client, type_: LinkType, on: date, reason: str | None) -> Link:

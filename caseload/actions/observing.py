@@ -4,9 +4,9 @@ from datetime import date
 
 from caseload.records.goal import Achievement, Goal, met
 from caseload.records.observation import Observation
-from caseload.records.of.base import replace
 from caseload.store.core import Store
 from caseload.store.reads.care import observations_of_goal
+from caseload.value import replace
 
 
 def observe(store: Store, seen: Observation) -> tuple[Observation, Goal]:

@@ -4,11 +4,11 @@ import json
 from datetime import date
 
 from caseload.records.goal import Goal, is_open
-from caseload.records.of.base import replace
 from caseload.records.of.values import jsonable
 from caseload.records.plan import GOAL_AS_REVISED, Plan, ended, next_version
 from caseload.store.core import Store
 from caseload.store.reads.care import goals_of_plan, observations_of_goal
+from caseload.value import replace
 
 
 def revise(store: Store, plan: Plan, on: date, reason: str, title: str | None = None) -> tuple[Plan, list[Goal]]:

@@ -21,9 +21,9 @@ from caseload.records.of.appointment_series import (
     slot_of,
     slots,
 )
-from caseload.records.of.base import replace
 from caseload.store.core import Store
 from caseload.store.reads import series
+from caseload.value import replace
 from caseload.when.dates import When
 from caseload.when.recurrence import Recurrence
 

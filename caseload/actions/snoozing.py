@@ -5,10 +5,11 @@ from datetime import date
 from typing import TypeVar
 
 from caseload.errors import Invalid, Refused
-from caseload.records.of.base import Record, replace
+from caseload.records.of.base import Record
 from caseload.records.waiver import Waiver
 from caseload.store.core import Store
 from caseload.store.reads.waivers import waiver_of
+from caseload.value import replace
 
 R = TypeVar("R", bound=Record)
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from caseload.records.kinds import KINDS
-from caseload.records.of.base import Record, replace
+from caseload.records.of.base import Record
 from caseload.records.of.fields import references
 from caseload.store.core import Store
 from caseload.store.reads.listed import referring
+from caseload.value import replace
 
 
 def hanging(store: Store, record: Record) -> list[Record]:

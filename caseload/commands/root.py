@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from copy import copy
-from difflib import get_close_matches
 from importlib import import_module
 from typing import Any
 
@@ -148,6 +147,8 @@ def _nothing() -> None:
 
 def _instead(word: str) -> str:
     """Where a word that is no command leads: the help that answers it, else the command that looks nearest."""
+    from difflib import get_close_matches
+
     from caseload.commands.tools.help import pointer
 
     near = get_close_matches(word, [*COMMANDS, *_ALIASES], 1)

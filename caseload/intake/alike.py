@@ -20,12 +20,13 @@ from caseload.intake.delimited import Row
 from caseload.intake.layout import Layout
 from caseload.intake.values import DERIVED, Read
 from caseload.output.machine import unguarded
-from caseload.records.of.base import Record, replace
+from caseload.records.of.base import Record
 from caseload.records.of.fields import Field, fields_of
 from caseload.records.of.nature import Bare
 from caseload.store import bulk
 from caseload.store import rows as stored
 from caseload.store.core import Store
+from caseload.value import replace
 
 _PATTERNS, _TEXTS = 4096, 32_768
 """So many are remembered, then they are learnt anew."""

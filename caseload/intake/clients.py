@@ -6,9 +6,9 @@ from datetime import date
 
 from caseload.errors import Invalid
 from caseload.records.client import Client
-from caseload.records.of.base import replace
 from caseload.records.of.likeness import keys, may_be_same
 from caseload.records.of.names import free_handle, handle_from
+from caseload.value import replace
 
 
 class Clients:

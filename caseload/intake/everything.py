@@ -17,7 +17,7 @@ from caseload.intake.source import source
 from caseload.intake.values import Texts, Written, numbered
 from caseload.records.field import OwnField, renamed
 from caseload.records.kinds import KINDS
-from caseload.records.of.base import Record, replace
+from caseload.records.of.base import Record
 from caseload.records.of.fields import Field, fields_of
 from caseload.records.of.own import RESERVED, is_built_in, refuse_unfit
 from caseload.records.of.values import Own, cell
@@ -26,6 +26,7 @@ from caseload.store.core import Store
 from caseload.store.opening import SCHEMA, create
 from caseload.store.reads.listed import is_empty
 from caseload.store.seen import Seen
+from caseload.value import replace
 
 Cells = Iterable[tuple[str, object]]
 

@@ -22,7 +22,7 @@ from caseload.records.client import Client
 from caseload.records.field import OwnField
 from caseload.records.kinds import PARENTS, kind_of, parse_ref
 from caseload.records.link import Link
-from caseload.records.of.base import Record, Vocabulary, replace
+from caseload.records.of.base import Record, Vocabulary
 from caseload.records.of.fields import Field, fields_of, public_fields
 from caseload.records.of.own import refuse_retyped, refuse_taken
 from caseload.records.of.values import Own
@@ -32,6 +32,7 @@ from caseload.store.core import Store
 from caseload.store.own import declared
 from caseload.store.reads import links
 from caseload.store.seen import Lines, Seen
+from caseload.value import replace
 
 _ORIGIN = frozenset({"id", "source", "created_at", "updated_at"})
 """Where and when a record was made; an update leaves it as it is."""

@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from caseload.records.kinds import PARENTS
-from caseload.records.of.base import Record, replace
+from caseload.records.of.base import Record
 from caseload.store import bulk
 from caseload.store.bulk import Values
 from caseload.store.core import Store
+from caseload.value import replace
 
 _AT_ONCE = 500
 

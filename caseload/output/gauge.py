@@ -1,7 +1,7 @@
 """How far goals have come, as rows of a page: label, bar, percentage, course of the values, the day, words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from caseload.output.column import Column
 from caseload.output.page import Listing
@@ -10,8 +10,7 @@ _BAR_WIDTH = 12
 _SPARKS = "▁▂▃▄▅▆▇█"
 
 
-@dataclass(frozen=True)
-class Gauge:
+class Gauge(NamedTuple):
     """How far one goal has come: a fraction of the way (None when it cannot be told), measured values, words.
 
     `by`, the day it is wanted, is never cut.

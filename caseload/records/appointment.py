@@ -6,19 +6,10 @@ from typing import Annotated, ClassVar
 
 from caseload.errors import Invalid, Refused
 from caseload.records.of import headings as also
-from caseload.records.of.base import (
-    MOST_MINUTES,
-    Record,
-    Vocabulary,
-    at_most,
-    follower,
-    kind,
-    positive,
-    recurrences,
-    replace,
-)
+from caseload.records.of.base import MOST_MINUTES, Record, Vocabulary, at_most, follower, kind, positive, recurrences
 from caseload.records.of.clock import Reckoned, Still, Terms, on_day
 from caseload.records.of.nature import NotItself, Rule, Says, To
+from caseload.value import replace
 from caseload.when.dates import LAST_YEAR, When, say_when
 
 

@@ -6,11 +6,12 @@ from typing import Annotated, ClassVar
 
 from caseload.errors import Invalid, Refused
 from caseload.records.of import headings as also
-from caseload.records.of.base import MASK, Record, Vocabulary, in_order, intervals, kind, replace
+from caseload.records.of.base import MASK, Record, Vocabulary, in_order, intervals, kind
 from caseload.records.of.clock import Reckoned, Still, Terms, on_day
 from caseload.records.of.fields import of_nature
 from caseload.records.of.names import discreet, initials, is_handle, is_like_an_id
 from caseload.records.of.nature import Bare, Digits, Interval, Mask, Prose, Says
+from caseload.value import replace
 from caseload.when.dates import When
 
 

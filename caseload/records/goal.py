@@ -6,9 +6,10 @@ from typing import Annotated, ClassVar
 
 from caseload.errors import Refused
 from caseload.records.of import headings as also
-from caseload.records.of.base import Record, Vocabulary, kind, replace
+from caseload.records.of.base import Record, Vocabulary, kind
 from caseload.records.of.clock import Clock
 from caseload.records.of.nature import Prose, Says
+from caseload.value import replace
 
 
 class Lifecycle(Vocabulary):

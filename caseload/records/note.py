@@ -5,9 +5,10 @@ from typing import Annotated, ClassVar
 
 from caseload.errors import Invalid, Refused
 from caseload.records.of import headings as also
-from caseload.records.of.base import MOST_MINUTES, Record, Vocabulary, at_most, kind, positive, replace
+from caseload.records.of.base import MOST_MINUTES, Record, Vocabulary, at_most, kind, positive
 from caseload.records.of.clock import Clock
 from caseload.records.of.nature import Prose, Says, Stamp
+from caseload.value import replace
 from caseload.when.dates import When
 
 

@@ -1,14 +1,14 @@
 """The plan of care, versioned."""
 
-import json
 from datetime import date
 from typing import Annotated, ClassVar
 
 from caseload.errors import Invalid, Refused
 from caseload.records.of import headings as also
-from caseload.records.of.base import Record, Vocabulary, follower, in_order, intervals, kind, replace
+from caseload.records.of.base import Record, Vocabulary, follower, in_order, intervals, kind
 from caseload.records.of.clock import Clock, Reckoned, Still, Terms, counted
 from caseload.records.of.nature import Interval, NotItself, Picture, Prose, Says, To
+from caseload.value import replace
 
 GOAL_AS_REVISED = ("id", "title", "lifecycle", "achievement", "target_on", "value", "observed_on")
 """What a revised plan keeps of each of its goals; the last two are the value measured last and its day."""
@@ -135,6 +135,8 @@ def ended(plan: Plan, on: date, reason: str | None = None) -> Plan:
 
 
 def _is_picture(text: str) -> bool:
+    import json
+
     try:
         goals = json.loads(text)
     except ValueError:

@@ -6,9 +6,10 @@ from typing import Annotated, ClassVar
 
 from caseload.errors import Invalid, Refused
 from caseload.records.of import headings as also
-from caseload.records.of.base import Record, Vocabulary, kind, recurrences, replace
+from caseload.records.of.base import Record, Vocabulary, kind, recurrences
 from caseload.records.of.clock import Clock
 from caseload.records.of.nature import Rule, Says
+from caseload.value import replace
 from caseload.when.dates import When
 
 

@@ -1,8 +1,8 @@
 """Appointments and due dates on one time line."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from caseload.output.page import Listing, Page, Section
 from caseload.reports.due import Item, due
@@ -16,8 +16,7 @@ FAR = date(2200, 12, 31)
 """The last day that can be typed; where an agenda without an end ends."""
 
 
-@dataclass(frozen=True)
-class Agenda:
+class Agenda(NamedTuple):
     """The items that fall in a range, soonest first, and how many late ones lie before it."""
 
     now: datetime

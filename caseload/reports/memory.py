@@ -3,7 +3,6 @@
 import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -12,11 +11,11 @@ from zlib import crc32
 
 from caseload.errors import CannotWrite
 from caseload.reports.due import Item
+from caseload.value import Value
 from caseload.when.dates import When
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(Value):
     """What an earlier digest spoke of: its moment, each item's typed id, rule and last good day, how far it looked."""
 
     at: datetime

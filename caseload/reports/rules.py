@@ -5,7 +5,6 @@ function of its record and a read in the store.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date, tzinfo
 from functools import cached_property
 from typing import Any, TypeVar
@@ -25,13 +24,13 @@ from caseload.records.task import Task
 from caseload.store.core import Store
 from caseload.store.reads import clocks
 from caseload.store.reads.clocks import Asked
+from caseload.value import Value, replace
 from caseload.when.dates import Span, parse_lead
 
 R = TypeVar("R", bound=Record)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Rule:
+class Rule(Value):
     """When a kind of record falls due. `find` over-fetches by a plain comparison; `reckon` decides."""
 
     name: str
@@ -42,6 +41,8 @@ class Rule:
     find: Callable[[Store, Asked], Iterable[Any]]
     reckon: Callable[[Any, Terms, date], Reckoned | Still]
     source: str
+    words: str
+    """What an item is called by the rule alone: where the record is the client, or its name stays at home."""
     every: str = ""
     lead: str = "0d"
     grace: str = "0d"
@@ -50,8 +51,6 @@ class Rule:
     attempts: int = 0
     collateral: bool = False
     """Whether a setting of that name means something to it."""
-    words: str
-    """What an item is called by the rule alone: where the record is the client, or its name stays at home."""
     own: str = ""
     """The field of the record that holds an interval of its own."""
     of_contacts: bool = False
@@ -61,7 +60,7 @@ class Rule:
     is_on_time_line: bool = False
     """Whether what is to come is shown though the rule is off or hidden: an appointment is a fact, not a demand."""
     zone: tzinfo | None = None
-    setting: RuleSetting = field(default_factory=RuleSetting)
+    setting: RuleSetting = RuleSetting()
     """What the user's config.toml says of it."""
 
     def terms(self, record: Record, served: Client | None) -> Terms:

@@ -7,9 +7,10 @@ from operator import methodcaller
 from typing import Any, TypeVar
 
 from caseload.errors import BadRow, NotFound, Refused
-from caseload.records.of.base import Record, replace
+from caseload.records.of.base import Record
 from caseload.records.of.names import fold
 from caseload.store import rows
+from caseload.value import replace
 
 R = TypeVar("R", bound=Record)
 

@@ -5,7 +5,6 @@ hold by `recorded`.
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from datetime import time as time_of_day
 from enum import StrEnum
@@ -13,6 +12,7 @@ from functools import total_ordering
 from typing import Literal, Self, cast
 
 from caseload.errors import Invalid
+from caseload.value import Value
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
@@ -33,14 +33,16 @@ class DateOrder(StrEnum):
 
 
 @total_ordering
-@dataclass(frozen=True, slots=True)
-class When:
+class When(Value):
     """A day, with or without a time: local wall clock, whole minutes, years 1900 to 2200 (Invalid outside them)."""
 
     day: date
     time: time_of_day | None = None
 
-    def __post_init__(self) -> None:
+    def __init__(self, day: date, time: time_of_day | None = None) -> None:
+        """Raises ValueError for what is no date, and for seconds."""
+        # Not by way of the fields' defaults: a file of a million rows comes by here.
+        vars(self).update(day=day, time=time)
         if not FIRST_YEAR <= self.day.year <= LAST_YEAR:
             raise Invalid(f"is outside the years {FIRST_YEAR} to {LAST_YEAR}")
         # A datetime passes for a date, and seconds would be lost on the way through the stored form.
@@ -116,8 +118,7 @@ def age(born_on: date, today: date) -> int:
     return today.year - born_on.year - ((today.month, today.day) < (born_on.month, born_on.day))
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(Value):
     """A stretch of whole days, weeks, months or years."""
 
     count: int

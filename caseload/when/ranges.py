@@ -2,18 +2,17 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from caseload.errors import Invalid
+from caseload.value import Value
 from caseload.when.dates import DateOrder, When, monday, month_end, parse_span
 from caseload.when.grammar import parse_day, quoting
 
 RANGE_FORMS = "try 7d, week, month, overdue, none, fri, 2026-11-01..2026-11-30 or ..fri"
 
 
-@dataclass(frozen=True)
-class Range:
+class Range(Value):
     """Days from `first` to `last`, both included and either open; or what is late; or what has no date."""
 
     first: date | None = None

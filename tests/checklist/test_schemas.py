@@ -16,10 +16,11 @@ from regenerate import DOCS
 
 from caseload.output.machine import json_lines
 from caseload.records.kinds import KINDS
-from caseload.records.of.base import Record, replace
+from caseload.records.of.base import Record
 from caseload.records.of.fields import fields_of
 from caseload.records.of.public import masked, public
 from caseload.reports.everything import as_json
+from caseload.value import replace
 from checklist.tree import every
 
 FOLDER = DOCS / "schema"

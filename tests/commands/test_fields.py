@@ -14,8 +14,9 @@ from typable import ARGUMENTS, BESIDE, add_line, option_of, shown, typed, value_
 
 from caseload.records.client import Client
 from caseload.records.kinds import kind_of
-from caseload.records.of.base import NEEDED, Record
+from caseload.records.of.base import Record
 from caseload.records.of.fields import Field
+from caseload.value import NEEDED
 from commands.conftest import Quick, more
 
 EACH_ADDED = pytest.mark.parametrize("kind", ADDED, ids=lambda kind: kind.TABLE)

@@ -12,10 +12,11 @@ from invented import DAY, another, new_store
 from caseload.records.client import Client
 from caseload.records.kinds import KINDS
 from caseload.records.note import Note
-from caseload.records.of.base import Record, replace
+from caseload.records.of.base import Record
 from caseload.records.of.names import handle_from
 from caseload.store.reads.clients import client_id_of
 from caseload.store.search import find
+from caseload.value import replace
 from caseload.when.dates import When
 from commands.conftest import Quick
 

@@ -13,12 +13,13 @@ from reports.test_rules import CASES, DUE, Case
 from caseload.daily.digest import Form
 from caseload.records.client import Client
 from caseload.records.kinds import KINDS
-from caseload.records.of.base import Record, replace
+from caseload.records.of.base import Record
 from caseload.records.of.fields import Field, fields_of
 from caseload.records.of.nature import Interval, Picture, Rule, Stamp
 from caseload.records.waiver import Waiver
 from caseload.reports.rules import RULES
 from caseload.store.core import Store
+from caseload.value import replace
 from caseload.when.dates import When
 
 from .conftest import Quick

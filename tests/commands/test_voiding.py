@@ -12,10 +12,11 @@ from caseload.actions import voiding
 from caseload.actions.voiding import hanging, void_all
 from caseload.records.client import Client
 from caseload.records.kinds import KINDS, PARENTS, kind_of
-from caseload.records.of.base import NEEDED, Record, key_of, kind, replace
+from caseload.records.of.base import Record, key_of, kind
 from caseload.records.of.fields import fields_of
 from caseload.records.task import Task
 from caseload.store.core import Store
+from caseload.value import NEEDED, replace
 from commands.conftest import Quick, copied, holding
 
 HANGING = [

@@ -19,9 +19,10 @@ from caseload.intake.values import Written
 from caseload.records.client import Client
 from caseload.records.kinds import KINDS
 from caseload.records.note import Note
-from caseload.records.of.base import Record, replace
+from caseload.records.of.base import Record
 from caseload.records.task import Task
 from caseload.store.core import Store
+from caseload.value import replace
 from caseload.when.dates import DateOrder
 
 HOSTILE = st.sampled_from(

@@ -19,7 +19,7 @@ from caseload.records.appointment import Appointment
 from caseload.records.client import Client
 from caseload.records.goal import Goal
 from caseload.records.kinds import KINDS
-from caseload.records.of.base import Record, replace
+from caseload.records.of.base import Record
 from caseload.records.of.fields import fields_of
 from caseload.records.of.values import Own
 from caseload.records.plan import Plan
@@ -29,6 +29,7 @@ from caseload.reports.everything import as_csv, as_json
 from caseload.store import changes, soundness
 from caseload.store.core import Store
 from caseload.store.opening import SCHEMA
+from caseload.value import replace
 from caseload.when.dates import When
 
 

@@ -25,13 +25,14 @@ from caseload.records.kinds import KINDS
 from caseload.records.link import Link
 from caseload.records.note import Note, NoteStatus
 from caseload.records.observation import Observation
-from caseload.records.of.base import Record, replace
+from caseload.records.of.base import Record
 from caseload.records.person import Person
 from caseload.records.plan import Plan
 from caseload.records.task import Task
 from caseload.records.waiver import Waiver
 from caseload.store import changes
 from caseload.store.core import Store
+from caseload.value import replace
 from caseload.when.dates import DateOrder, When
 from intake.conftest import Bring
 

@@ -20,7 +20,7 @@ from caseload.records.appointment import (
     rebooked,
     settled,
 )
-from caseload.records.of.base import replace
+from caseload.value import replace
 from caseload.when.dates import When
 
 DAY = date(2026, 11, 25)

@@ -19,10 +19,11 @@ from caseload.records.client import (
     is_open,
     reopened,
 )
-from caseload.records.of.base import MASK, replace
+from caseload.records.of.base import MASK
 from caseload.records.of.fields import field_named, fields_of
 from caseload.records.of.names import fold, free_handle, handle_from, initials, is_handle, split_name
 from caseload.records.of.public import masked, public
+from caseload.value import replace
 from caseload.when.dates import age
 
 ANA = Client(id=1, given_name="Ana", family_name="Ruiz", handle="ana-ruiz", opened_on=date(2026, 3, 2))

@@ -5,8 +5,9 @@ from invented import EXAMPLES, example
 from nouns import TABLES
 
 from caseload.records.kinds import KINDS
-from caseload.records.of.base import NEEDED, Record, replace
+from caseload.records.of.base import Record
 from caseload.records.of.fields import fields_of
+from caseload.value import NEEDED, replace
 
 EACH_KIND = pytest.mark.parametrize("kind", KINDS, ids=TABLES)
 

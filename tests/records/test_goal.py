@@ -18,8 +18,8 @@ from caseload.records.goal import (
     percent,
     progress,
 )
-from caseload.records.of.base import replace
 from caseload.records.of.clock import Reckoned, Still, Terms
+from caseload.value import replace
 from caseload.when.dates import When
 
 GOAL = Goal(id=9, client_id=1, title="Walk to the mailbox", baseline=0.0, target=120.0, target_on=date(2027, 1, 31))

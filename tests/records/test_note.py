@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from caseload.errors import Invalid, Refused
 from caseload.records.addendum import Addendum, addable
 from caseload.records.note import Mode, Note, NoteStatus, Reached, Sensitivity, beginning, signed
-from caseload.records.of.base import replace
+from caseload.value import replace
 from caseload.when.dates import When
 
 NOTE = Note(id=15, client_id=1, occurred=When(date(2026, 11, 25), time(9)), body="Saw the flat.")

@@ -12,7 +12,7 @@ from caseload.errors import Invalid
 from caseload.records.client import Client
 from caseload.records.field import OwnField, OwnType, as_word, renamed, split_words
 from caseload.records.kinds import KINDS, kind_of
-from caseload.records.of.base import Record, follower, replace
+from caseload.records.of.base import Record, follower
 from caseload.records.of.fields import fields_of
 from caseload.records.of.own import (
     RESERVED,
@@ -28,6 +28,7 @@ from caseload.records.of.own import (
     told,
 )
 from caseload.records.of.values import Own, cell, jsonable
+from caseload.value import replace
 
 OWN = [kind for kind in KINDS if kind.OWN]
 WORDS = ("army", "air-force", "2nd", "प्रथम")

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from caseload.errors import Invalid
-from caseload.records.of.base import replace
 from caseload.records.person import Person, marks
+from caseload.value import replace
 
 CARMEN = Person(client_id=1, name="Carmen Ruiz")
 

@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 
 from caseload.errors import Invalid, Refused
-from caseload.records.of.base import replace
 from caseload.records.of.clock import Reckoned, Still, Terms
 from caseload.records.plan import (
     GOAL_AS_REVISED,
@@ -18,6 +17,7 @@ from caseload.records.plan import (
     reviewed,
     signed,
 )
+from caseload.value import replace
 from caseload.when.dates import When, parse_span
 
 PLAN = Plan(id=3, client_id=1, title="Plan of care", started_on=date(2026, 3, 2), backup_plan="Call the sister")

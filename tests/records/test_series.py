@@ -21,7 +21,7 @@ from caseload.records.of.appointment_series import (
     shifted,
     slots,
 )
-from caseload.records.of.base import replace
+from caseload.value import replace
 from caseload.when.dates import When
 from caseload.when.recurrence import Recurrence
 

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseload.errors import Invalid, Refused
-from caseload.records.of.base import replace
 from caseload.records.of.clock import Reckoned, Terms
 from caseload.records.of.task_series import next_task, rescheduled
 from caseload.records.task import (
@@ -20,6 +19,7 @@ from caseload.records.task import (
     is_open,
     is_overdue,
 )
+from caseload.value import replace
 from caseload.when.dates import When
 
 FRIDAY = date(2026, 11, 27)

@@ -10,7 +10,6 @@ from caseload.output.page import Listing
 from caseload.output.text import page_text
 from caseload.records.client import Client
 from caseload.records.note import Mode, Note, NoteStatus
-from caseload.records.of.base import replace
 from caseload.records.task import Task, TaskStatus
 from caseload.records.waiver import Waiver
 from caseload.reports.digest import TOP, TOP_KNOWN, Digest, digest, page, said
@@ -19,6 +18,7 @@ from caseload.reports.memory import Said
 from caseload.reports.rules import RULES, settled
 from caseload.reports.waived import COLUMNS
 from caseload.store.core import Store
+from caseload.value import replace
 from caseload.when.dates import Span, When
 
 TASKS = RULES[:1]

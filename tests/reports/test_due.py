@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseload.records.client import Client
-from caseload.records.of.base import replace
 from caseload.records.plan import Plan
 from caseload.records.task import Task
 from caseload.records.waiver import Waiver
@@ -15,6 +14,7 @@ from caseload.reports.due import due, newly_due
 from caseload.reports.rules import RULES, Rule
 from caseload.store.core import Store
 from caseload.store.opening import fresh
+from caseload.value import replace
 from caseload.when.dates import When
 
 NOON = datetime(2026, 11, 25, 12, 0)

@@ -19,7 +19,7 @@ from caseload.records.field import OwnField
 from caseload.records.goal import Goal
 from caseload.records.kinds import KINDS, kind_of
 from caseload.records.note import Note
-from caseload.records.of.base import MASK, Record, replace
+from caseload.records.of.base import MASK, Record
 from caseload.records.of.condition import Known, parse_condition
 from caseload.records.of.fields import fields_of
 from caseload.records.task import Task
@@ -28,6 +28,7 @@ from caseload.store.bulk import add_all
 from caseload.store.core import Store
 from caseload.store.public import Shown, rows
 from caseload.store.reads.listed import Wanted, listed
+from caseload.value import replace
 from caseload.when.dates import When
 from caseload.when.ranges import Range
 

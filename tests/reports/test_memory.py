@@ -2,7 +2,6 @@
 
 import json
 import stat
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pytest
 
 from caseload.errors import CannotWrite
 from caseload.reports.memory import Said, before_today, memory_path, remember, remembered
+from caseload.value import replace
 from caseload.when.dates import When
 
 UNTIL, STAMP = date(2026, 12, 1), "2026-11-23T13:00:00Z"

@@ -8,11 +8,12 @@ import pytest
 from caseload.records.client import Client
 from caseload.records.goal import Goal
 from caseload.records.kinds import KINDS, PARENTS
-from caseload.records.of.base import Record, Vocabulary, kind, replace
+from caseload.records.of.base import Record, Vocabulary, kind
 from caseload.records.of.clock import Clock, Reckoned, Still
 from caseload.reports.due import Item, due
 from caseload.reports.rules import RULES, Rule, ordinary
 from caseload.store.core import Store
+from caseload.value import replace
 from caseload.when.dates import When
 
 DUE = date(2026, 11, 27)

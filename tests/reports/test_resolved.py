@@ -11,13 +11,14 @@ from caseload.records.appointment import Appointment, AppointmentStatus
 from caseload.records.client import Client, ClientStatus, Setting
 from caseload.records.goal import Achievement, Goal, Lifecycle
 from caseload.records.note import Mode, Note, NoteStatus, Reached
-from caseload.records.of.base import Record, replace
+from caseload.records.of.base import Record
 from caseload.records.plan import Plan, PlanStatus
 from caseload.records.task import Task, TaskStatus
 from caseload.records.waiver import Waiver
 from caseload.reports.digest import digest, said
 from caseload.reports.rules import RULES, settled
 from caseload.store.core import Store
+from caseload.value import replace
 from caseload.when.dates import Span, When
 
 MONDAY = datetime(2026, 11, 23, 7, 0)

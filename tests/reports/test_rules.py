@@ -1,6 +1,5 @@
 """Every clock: the day before, the day, the day after; none, done, whose clocks stand still, waived, 29 February."""
 
-import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -16,7 +15,7 @@ from caseload.records.appointment import Appointment, AppointmentStatus
 from caseload.records.client import Client, ClientStatus, Setting
 from caseload.records.goal import Goal, Lifecycle
 from caseload.records.note import Direction, Mode, Note, NoteStatus, Reached
-from caseload.records.of.base import Record, replace
+from caseload.records.of.base import Record
 from caseload.records.of.clock import Reckoned, Terms
 from caseload.records.of.contact import Contacts, contact_due
 from caseload.records.plan import Plan, PlanStatus
@@ -26,6 +25,7 @@ from caseload.reports.due import Item, due
 from caseload.reports.rules import RULES, Rule
 from caseload.store.core import Store
 from caseload.store.opening import fresh
+from caseload.value import replace
 from caseload.when.dates import Span, When, parse_span
 
 DUE = date(2026, 11, 27)
@@ -282,9 +282,7 @@ def test_a_waiver_of_another_rule_or_record_hides_nothing(store: Store, ana: Cli
 @EACH
 def test_a_rule_that_is_off_never_shows(store: Store, ana: Client, case: Case) -> None:
     case.due_on(store, ana, DUE)
-    off = tuple(
-        dataclasses.replace(one, setting=RuleSetting(off=True)) if one.name == case.name else one for one in RULES
-    )
+    off = tuple(replace(one, setting=RuleSetting(off=True)) if one.name == case.name else one for one in RULES)
     assert stands(store, case, DUE + timedelta(days=case.grace + 1), rules=off) is None
     assert (stands(store, case, DUE, rules=off) is not None) is (case.name == "appointment")
 
@@ -293,7 +291,7 @@ def test_a_rule_that_is_off_never_shows(store: Store, ana: Client, case: Case) -
 def test_lead_and_grace_go_by_the_setting(store: Store, ana: Client, case: Case) -> None:
     case.due_on(store, ana, DUE)
     setting = RuleSetting(lead=Span(3, "d"), grace=Span(5, "d"))
-    rules = tuple(dataclasses.replace(one, setting=setting) if one.name == case.name else one for one in RULES)
+    rules = tuple(replace(one, setting=setting) if one.name == case.name else one for one in RULES)
     # The attempt that is one too many cannot be seen coming.
     lead = 0 if case.name == "attempts" else 3
     assert stands(store, case, DUE - timedelta(days=lead + 1), rules=rules) is None
@@ -351,7 +349,7 @@ def test_only_a_contact_made_starts_the_clock_anew(
     note(store, ana, earlier)
     note(store, ana, later, mode=mode, direction=direction, reached=reached)
     for collateral, counts in ((False, made), (True, with_collateral)):
-        asked = [dataclasses.replace(rule("contact"), setting=RuleSetting(collateral=collateral))]
+        asked = [replace(rule("contact"), setting=RuleSetting(collateral=collateral))]
         (item,) = due(store, datetime(2026, 11, 25, 9), asked, until=date(2027, 1, 1))
         assert item.due == When(date(2026, 12, 20) if counts else date(2026, 11, 1))
 
@@ -431,9 +429,7 @@ def test_attempts_count_in_a_row_until_the_client_is_reached(
 ) -> None:
     for day, one in enumerate(reached, start=1):
         note(store, ana, date(2026, 11, day), reached=one)
-    items = due(
-        store, datetime(2026, 11, 25, 9), [dataclasses.replace(rule("attempts"), setting=RuleSetting(attempts=count))]
-    )
+    items = due(store, datetime(2026, 11, 25, 9), [replace(rule("attempts"), setting=RuleSetting(attempts=count))])
     assert [item.due for item in items] == ([] if due_on is None else [When(date(2026, 11, due_on))])
 
 
@@ -508,7 +504,7 @@ def test_an_interval_is_the_records_own_else_the_acuitys_else_the_settings_else_
     store.save(replace(ana, contact_every=own, acuity=acuity))
     note(store, ana, date(2026, 10, 10))
     setting = RuleSetting(every=parse_span(every) if every else None, acuity={4: Span(1, "w")})
-    (item,) = due(store, datetime(2026, 11, 25, 9), [dataclasses.replace(rule("contact"), setting=setting)])
+    (item,) = due(store, datetime(2026, 11, 25, 9), [replace(rule("contact"), setting=setting)])
     assert item.due == When(due_on)
 
 

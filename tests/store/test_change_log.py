@@ -22,12 +22,13 @@ from caseload.records.goal import Goal
 from caseload.records.kinds import KINDS
 from caseload.records.note import Note, signed
 from caseload.records.observation import Observation
-from caseload.records.of.base import Record, replace
+from caseload.records.of.base import Record
 from caseload.records.plan import Plan, PlanStatus, next_version
 from caseload.records.task import Task
 from caseload.store.bulk import add_all
 from caseload.store.changes import operations, redo, undo
 from caseload.store.core import Store
+from caseload.value import replace
 from caseload.when.dates import When
 
 

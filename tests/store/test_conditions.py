@@ -10,13 +10,14 @@ from invented import BUSY, NASTY, RECORDS, new_store
 
 from caseload.records.client import Client
 from caseload.records.kinds import kind_of
-from caseload.records.of.base import Record, Vocabulary, replace
+from caseload.records.of.base import Record, Vocabulary
 from caseload.records.of.condition import Comparison, Condition, Joined, Known, Not, parse_condition
 from caseload.records.of.names import fold
 from caseload.records.of.nature import Stamp
 from caseload.records.task import Task
 from caseload.store.reads.listed import Wanted, listed
 from caseload.store.rows import row
+from caseload.value import replace
 from caseload.when.dates import When
 from caseload.when.ranges import Range
 

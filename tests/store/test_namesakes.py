@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from invented import AT, NASTY, new_store
 
 from caseload.records.client import Client
-from caseload.records.of.base import replace
 from caseload.records.of.likeness import likeness
 from caseload.store.bulk import add_all
 from caseload.store.reads.namesakes import alike
+from caseload.value import replace
 
 NAMES = st.none() | st.sampled_from(
     [

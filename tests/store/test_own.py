@@ -16,7 +16,7 @@ from caseload.output.column import Format
 from caseload.output.machine import csv_lines, json_lines, jsonl_lines, tsv_lines
 from caseload.records.client import Client
 from caseload.records.field import OwnType
-from caseload.records.of.base import Record, replace
+from caseload.records.of.base import Record
 from caseload.records.of.own import refuse_unfit
 from caseload.records.of.values import Own
 from caseload.reports import exported
@@ -26,6 +26,7 @@ from caseload.store.core import Store
 from caseload.store.own import declared, own_fields, unfit
 from caseload.store.public import Shown, rows
 from caseload.store.reads.listed import Wanted, listed
+from caseload.value import replace
 from caseload.when.dates import When
 
 EACH = pytest.mark.parametrize("kind", OWN, ids=lambda kind: kind.TABLE)

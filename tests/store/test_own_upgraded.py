@@ -17,7 +17,6 @@ from caseload.output.column import Format
 from caseload.records.client import Client
 from caseload.records.field import OwnField, OwnType
 from caseload.records.note import Note, signed
-from caseload.records.of.base import replace
 from caseload.records.of.values import Own
 from caseload.reports.exported import wanted_file
 from caseload.session import Options, Session
@@ -29,6 +28,7 @@ from caseload.store.opening import SCHEMA, create, open_existing, open_to_read
 from caseload.store.own import own_fields
 from caseload.store.public import Shown
 from caseload.store.reads.listed import Wanted
+from caseload.value import replace
 from caseload.when.dates import When
 
 NAMES = {

@@ -17,7 +17,7 @@ from caseload.intake import storing
 from caseload.intake.storing import Newcomers
 from caseload.records.client import Client
 from caseload.records.field import OwnField, OwnType
-from caseload.records.of.base import Record, replace
+from caseload.records.of.base import Record
 from caseload.records.of.values import Own
 from caseload.records.task import Task
 from caseload.store import rows as stored
@@ -27,6 +27,7 @@ from caseload.store.changes import redo, undo
 from caseload.store.core import Store
 from caseload.store.migrations import making
 from caseload.store.own import declared
+from caseload.value import replace
 
 EACH = pytest.mark.parametrize("kind", OWN, ids=lambda kind: kind.TABLE)
 

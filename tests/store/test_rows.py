@@ -14,13 +14,14 @@ from caseload.records.client import Client
 from caseload.records.goal import Goal
 from caseload.records.kinds import KINDS
 from caseload.records.note import Note
-from caseload.records.of.base import Record, replace
+from caseload.records.of.base import Record
 from caseload.records.plan import Plan
 from caseload.records.task import Task
 from caseload.reports.due import due
 from caseload.store import changes
 from caseload.store.bulk import add_all, next_id
 from caseload.store.core import Store
+from caseload.value import replace
 
 FEW = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 """For each of ten kinds; a client has forty fields to invent."""

@@ -18,10 +18,10 @@ from invented import AT, DAY
 
 from caseload.errors import Refused
 from caseload.records.appointment import Appointment
-from caseload.records.of.base import replace
 from caseload.records.task import Task
 from caseload.store.core import Store
 from caseload.store.opening import create, open_existing
+from caseload.value import replace
 from caseload.when.dates import When
 
 KILLING = Path(__file__).with_name("killing.py")

@@ -20,7 +20,7 @@ from caseload.records.kinds import KINDS
 from caseload.records.link import Link, LinkType
 from caseload.records.note import Direction, Mode, Note, Reached
 from caseload.records.observation import Observation
-from caseload.records.of.base import MASK, Record, replace
+from caseload.records.of.base import MASK, Record
 from caseload.records.of.contact import Contact, is_made
 from caseload.records.plan import Plan, PlanStatus
 from caseload.records.task import Task, TaskStatus
@@ -29,6 +29,7 @@ from caseload.store.core import Store
 from caseload.store.migrations.making import rebuild
 from caseload.store.reads.care import last_value
 from caseload.store.reads.clocks import contacts_of
+from caseload.value import replace
 from caseload.when.dates import When
 from store.test_query_plans import GROWING, _filled
 

@@ -28,7 +28,7 @@ def named(session: Session, kind: type[Record], refs: Sequence[str] | None, verb
         raise Invalid("stand beside a filter", "ids or a filter, not both", field="ids")
     if refs:
         given = ids(session.inp, refs)
-        if asked.confirm is not None:
+        if session.asked.confirm is not None:
             count = len(set(given))
             session.confirm_count(verb, count, many(kind.TABLE, count))
         return given
@@ -37,7 +37,7 @@ def named(session: Session, kind: type[Record], refs: Sequence[str] | None, verb
     from caseload.commands.kit.listing import wanted
 
     found = [one.ref for one in listed(session.store, kind, wanted(session, kind), session.now)]
-    if len(found) > 1 or asked.confirm is not None:
+    if len(found) > 1 or session.asked.confirm is not None:
         session.confirm_count(verb, len(found), many(kind.TABLE, len(found)))
     return found
 

@@ -17,13 +17,14 @@ from caseload.commands.kit.options import Writes, bulk
 from caseload.commands.kit.own import own_typed, set_option
 from caseload.errors import Invalid
 from caseload.records.kinds import kind_of
-from caseload.records.of.base import NEEDED, Record, Vocabulary, replace
+from caseload.records.of.base import Record, Vocabulary
 from caseload.records.of.fields import Field, fields_of, public_fields
 from caseload.records.of.nature import Bare, Interval, Rule, Says
 from caseload.records.of.values import Own
 from caseload.session import Session
 from caseload.store.own import own_fields
 from caseload.store.reads.clients import client_id_of
+from caseload.value import NEEDED, replace
 from caseload.when.dates import When
 
 R = TypeVar("R", bound=Record)

@@ -1,7 +1,6 @@
 """What two or more nouns share on the command line: kinds of command, and one alias an option."""
 
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from typing import Annotated, Any
 
 import typer
@@ -14,7 +13,7 @@ from caseload.records.goal import Achievement
 from caseload.records.kinds import has_client
 from caseload.records.note import Mode
 from caseload.records.of.base import Record, Vocabulary
-from caseload.session import STDOUT, Session
+from caseload.session import STDOUT, Asked, Session
 
 GLOBALS = """Anywhere on the line: --db PATH, --color auto|always|never, --no-input, -q/--quiet, --debug, -h/--help,
 --version."""
@@ -40,6 +39,8 @@ class Noun(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The verb, its name and the rest."""
         if args[0] not in self.list_commands(ctx) and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
             near = get_close_matches(args[0], self.list_commands(ctx), 1)
             hint = f"Did you mean '{near[0]}'?" if near else f"one of {', '.join(self.list_commands(ctx))}"
             raise Invalid(f"is not a verb of {ctx.command_path.removeprefix('caseload ')}", hint, typed=args[0])
@@ -154,8 +155,10 @@ def _filter(name: str, metavar: str, type_: Any, help: str) -> TyperOption:  # n
     def keep(ctx: Any, param: Any, given: Any) -> None:  # noqa: ARG001 - Typer's signature
         if not given:
             return
+        asked: Asked = ctx.obj.asked
         if type_ is bool or several:
-            setattr(ctx.obj.asked.filters, name, given if type_ is bool else tuple(given))
+            kept: Any = given if type_ is bool else tuple(given)
+            asked.filters = asked.filters._replace(**{name: kept})
             return
         if len(given) > 1:
             # The last would win, unseen: an edit meant for one client would go to another's.
@@ -163,7 +166,10 @@ def _filter(name: str, metavar: str, type_: Any, help: str) -> TyperOption:  # n
             raise Invalid("is given twice", accepted, field=f"--{name}")
         if type_ is int and given[0] < 0:
             raise Invalid("is less than 0", "0 or more", field=f"--{name}")
-        setattr(ctx.obj.asked.filters, name, given[0])
+        if name == "confirm":
+            asked.confirm = given[0]
+        else:
+            asked.filters = asked.filters._replace(**{name: given[0]})
 
     # Not the bare name: a command may have a parameter of that name for something else.
     decls = [f"{name}_filter", f"--{name}"]

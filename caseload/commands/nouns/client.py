@@ -35,7 +35,6 @@ from caseload.records.client import (
     reopened,
 )
 from caseload.records.link import LinkType, said_of
-from caseload.records.of.base import replace
 from caseload.records.of.likeness import is_namesake
 from caseload.records.of.names import free_handle, handle_from, split_name
 from caseload.records.task import Task
@@ -46,6 +45,7 @@ from caseload.store.core import Store
 from caseload.store.reads import namesakes
 from caseload.store.reads.clients import handles_like
 from caseload.store.reads.namesakes import Known
+from caseload.value import replace
 from caseload.when.dates import age
 
 app = noun("The people served.")

@@ -31,10 +31,10 @@ from caseload.records.note import (
     reached_unsaid,
     signed,
 )
-from caseload.records.of.base import replace
 from caseload.session import Filters, Session
 from caseload.store import lookup
 from caseload.store.reads.clients import Handles
+from caseload.value import replace
 from caseload.when.dates import When
 
 app = noun("Contacts, attempted or made.")

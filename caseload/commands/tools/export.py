@@ -1,7 +1,6 @@
 """caseload export."""
 
 from contextlib import ExitStack
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -48,7 +47,7 @@ def _export_all(session: Session) -> None:
     output = session.asked.output
     folder = output if output and (output.endswith("/") or Path(output).is_dir()) else None
     form = session.asked.format or FILES.get(Path(output or "").suffix[1:].lower())
-    asked = replace(session.asked.filters, voided=False)
+    asked = session.asked.filters._replace(voided=False)
     if (
         session.asked.excel
         or session.asked.fields

@@ -21,10 +21,10 @@ from caseload.commands.kit.saying import added, clock_told, next_said, note_said
 from caseload.errors import Invalid
 from caseload.intake.draft import draft
 from caseload.records.note import Direction, Mode, Note, Reached, reached_unsaid, signed
-from caseload.records.of.base import replace
 from caseload.records.task import Task
 from caseload.session import Session
 from caseload.store import lookup
+from caseload.value import replace
 from caseload.when.dates import When
 
 app = verbs()

@@ -22,7 +22,6 @@ from caseload.intake.values import Written
 from caseload.records.appointment import Appointment, AppointmentStatus, is_open, lacks_outcome, settled
 from caseload.records.client import Client
 from caseload.records.client import is_open as is_served
-from caseload.records.of.base import replace
 from caseload.records.of.fields import Field
 from caseload.records.of.uid import is_ours, made_uid
 from caseload.records.of.values import Own
@@ -30,6 +29,7 @@ from caseload.store import bulk, lookup
 from caseload.store.core import Store
 from caseload.store.own import own_fields
 from caseload.store.reads import calendar as stored
+from caseload.value import replace
 from caseload.when.dates import When
 
 _TOLD_BY_FILE = ("id", "external_id", "source", "starts", "ends", "minutes", "created_at", "updated_at")

@@ -5,7 +5,8 @@ from itertools import islice
 
 from caseload.errors import Invalid, Refused
 from caseload.records.appointment import Appointment, AppointmentStatus, is_open
-from caseload.records.of.base import follower, replace
+from caseload.records.of.base import follower
+from caseload.value import replace
 from caseload.when.dates import LAST_YEAR, When, add_months, say_when
 from caseload.when.recurrence import Recurrence, is_on, occurrences
 

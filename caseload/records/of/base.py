@@ -4,20 +4,18 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
 from math import isfinite
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Self, TypeVar, dataclass_transform
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, TypeVar, dataclass_transform
 
 from caseload.errors import Invalid
 from caseload.records.of import headings as also
 from caseload.records.of.nature import Bare, Digits, Stamp
 from caseload.records.of.values import Own
+from caseload.value import NEEDED, replace
 from caseload.when.dates import FIRST_YEAR, LAST_YEAR, parse_span
 
 MASK = "(confidential)"
 """What is shown in place of a confidential value."""
 
-
-NEEDED: Final = object()
-"""What stands for the value of a field that every record of its kind must be given."""
 
 T = TypeVar("T")
 
@@ -37,14 +35,7 @@ def kind(declared: type[T]) -> type[T]:
 
 
 if TYPE_CHECKING:
-    from dataclasses import replace as replace  # noqa: PLC0414 - for mypy, which checks the changes, it is this
-
     from caseload.records.of.clock import Clock
-else:
-
-    def replace(record: Any, /, **changes: Any) -> Any:
-        """The record with other values in some of its fields; raises Invalid where a rule is broken."""
-        return type(record)(**{**vars(record), **changes})
 
 
 class Vocabulary(StrEnum):

@@ -3,8 +3,9 @@
 from datetime import date
 
 from caseload.errors import Invalid
-from caseload.records.of.base import follower, replace
+from caseload.records.of.base import follower
 from caseload.records.task import Task, TaskStatus
+from caseload.value import replace
 from caseload.when.dates import When
 from caseload.when.recurrence import Recurrence, following
 
