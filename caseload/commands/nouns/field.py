@@ -39,7 +39,7 @@ def add(ctx: typer.Context, kind: OfKind, name: Name, words: Words = None) -> No
     session = current(ctx)
     typed, name = session.asked.typed, name.replace("-", "_")
     typed.setdefault("type", OwnType.WORD if words else OwnType.TEXT)
-    typed.setdefault("label", name.replace("_", " ").capitalize())
+    typed.setdefault("label", name.replace("_", " ").strip().capitalize())
     with session.step() as store:
         declared = made(session, OwnField, of=kind_named(kind).TABLE, name=name, words=split_words(words or ""))
         declared = store.add(declaring.named(store, declared))

@@ -194,7 +194,8 @@ def _has_15_digits(value: float) -> bool:
     return isfinite(value) and (abs(value) < 10**15 if type(value) is int else float(f"{value:.15g}") == value)
 
 
-def _check_text(name: str, value: str) -> None:
+def check_text(name: str, value: str) -> None:
+    """Refuse text that no field may hold: empty, or with what is no character."""
     if not value.strip():
         raise Invalid("is empty", "write something, or leave it out", field=key_of(name))
     if "\0" in value:
@@ -208,7 +209,7 @@ def _check_text(name: str, value: str) -> None:
 
 def _check_texts(name: str, value: tuple[object, ...]) -> None:
     for one in value:
-        _check_text(name, str(one))
+        check_text(name, str(one))
 
 
 def _check_own(_name: str, held: Own) -> None:
@@ -230,7 +231,7 @@ def _check_day(name: str, value: date) -> None:
 
 
 _CHECKS: Mapping[type, Callable[[str, Any], None]] = {
-    str: _check_text, tuple: _check_texts, int: _check_number, float: _check_number, date: _check_day, Own: _check_own
+    str: check_text, tuple: _check_texts, int: _check_number, float: _check_number, date: _check_day, Own: _check_own
 }  # fmt: skip
 
 

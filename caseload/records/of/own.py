@@ -11,7 +11,7 @@ from typing import Self
 from caseload.errors import Invalid
 from caseload.records.field import WORDED, OwnField, OwnType, as_word, renamed
 from caseload.records.kinds import kind_of
-from caseload.records.of.base import Record, Vocabulary
+from caseload.records.of.base import Record, Vocabulary, check_text
 from caseload.records.of.fields import Field, fields_of
 from caseload.records.of.names import fold
 from caseload.records.of.values import Own
@@ -122,6 +122,7 @@ def told(field: Field, text: str, day: Callable[[str], date]) -> object:
         value = as_word(text)
     if value is None or not fits(field, value):
         raise Invalid(f"is not {said(field)}", accepted(field))
+    check_text("", text)
     return value
 
 
