@@ -75,9 +75,9 @@ def _make_up(package: Path, names: Mapping[str, str]) -> None:
     migration = MIGRATION.format(schema=schema, step=step, tables=tables, words=tuple(names))
     (store / "migrations" / f"{step}.py").write_text(migration, encoding="utf-8")
 
-    kinds = [word.title() for word in names]
+    kinds = [f'"{word}": ("{prefix}", "{word.title()}")' for word, prefix in names.items()]
     imports = [f"from caseload.records.{word} import {word.title()}" for word in names]
-    _insert(records / "kinds.py", "KINDS", kinds, imports)
+    _insert(records / "kinds.py", "_CLASSES", kinds)
     _insert(store / "migrations" / "__init__.py", "STEPS", [step],
             [f"from caseload.store.migrations.{step} import {step}"])  # fmt: skip
     commands = ", ".join(ENTRY.format(word=word) for word in names)

@@ -4,22 +4,15 @@ from collections.abc import Iterable
 from datetime import date
 
 from caseload.errors import Refused
-from caseload.records.appointment import Appointment
-from caseload.records.goal import Goal
 from caseload.records.kinds import parse_ref
-from caseload.records.of.base import Record, with_article
-from caseload.records.plan import Plan
+from caseload.records.of.base import with_article
 from caseload.records.task import Task, TaskStatus, completed, dropped, is_open, recurs
 from caseload.store import lookup
 from caseload.store.core import Store
 from caseload.value import Value, replace
 from caseload.when.dates import When
 
-_ENDINGS: dict[type[Record], str] = {
-    Appointment: "appointment kept|noshow",
-    Goal: "goal met|drop",
-    Plan: "plan close",
-}
+_ENDINGS = {"appointment": "appointment kept|noshow", "goal": "goal met|drop", "plan": "plan close"}
 """What is never simply done, and the verbs that end it."""
 
 
@@ -68,9 +61,9 @@ def followed(store: Store, before: Task, after: Task, today: date) -> Finished:
 
 def _task(store: Store, ref: str) -> Task:
     found = parse_ref(ref)
-    if found and found[0] in _ENDINGS:
+    if found and found[0].TABLE in _ENDINGS:
         what = f"{ref} is {with_article(found[0])}, and only tasks are done"
-        raise Refused(what, f"use caseload {_ENDINGS[found[0]]} {ref}")
+        raise Refused(what, f"use caseload {_ENDINGS[found[0].TABLE]} {ref}")
     return lookup.of_kind(store, Task, ref)
 
 

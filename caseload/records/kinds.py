@@ -1,29 +1,51 @@
-"""Every kind there is, and the one that a word or a typed id means."""
+"""Every kind there is, and the one that a word or a typed id means.
+
+A kind is loaded when it is asked for: most commands are about one or two.
+"""
 
 import re
+from collections.abc import Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from caseload.errors import Invalid
-from caseload.records.addendum import Addendum
-from caseload.records.appointment import Appointment
-from caseload.records.client import Client
-from caseload.records.field import OwnField
-from caseload.records.goal import Goal
-from caseload.records.link import Link
-from caseload.records.note import Note
-from caseload.records.observation import Observation
 from caseload.records.of.base import Record
-from caseload.records.person import Person
-from caseload.records.plan import Plan
-from caseload.records.task import Task
-from caseload.records.waiver import Waiver
 
-KINDS: tuple[type[Record], ...] = (
-    OwnField, Client, Person, Plan, Goal, Observation, Task, Appointment, Note, Addendum, Link, Waiver,
-)  # fmt: skip
-"""In an order in which each refers only to itself and to those before it."""
+_CLASSES: Mapping[str, tuple[str, str]] = {
+    "field": ("f", "OwnField"),
+    "client": ("c", "Client"),
+    "person": ("pe", "Person"),
+    "plan": ("p", "Plan"),
+    "goal": ("g", "Goal"),
+    "observation": ("go", "Observation"),
+    "task": ("t", "Task"),
+    "appointment": ("a", "Appointment"),
+    "note": ("n", "Note"),
+    "addendum": ("ad", "Addendum"),
+    "link": ("lk", "Link"),
+    "waiver": ("w", "Waiver"),
+}
+"""The prefix and the class of every kind by its table, which is its module too."""
 
-PARENTS: dict[type[Record], tuple[str, type[Record]]] = {Observation: ("goal_id", Goal), Addendum: ("note_id", Note)}
-"""Kinds that reach their client through another record."""
+_PARENTS: Mapping[str, tuple[str, str]] = {"observation": ("goal_id", "goal"), "addendum": ("note_id", "note")}
+
+if TYPE_CHECKING:
+    KINDS: tuple[type[Record], ...]
+    """In an order in which each refers only to itself and to those before it."""
+    PARENTS: dict[type[Record], tuple[str, type[Record]]]
+    """Kinds that reach their client through another record."""
+
+
+def __getattr__(name: str) -> Any:
+    if name == "KINDS":
+        made: Any = tuple(map(kind_of, _CLASSES))
+    elif name == "PARENTS":
+        made = {kind_of(table): (column, kind_of(parent)) for table, (column, parent) in _PARENTS.items()}
+    else:
+        raise AttributeError(name)
+    globals()[name] = made
+    return made
+
 
 _ALIASES = {"appt": "appointment", "appts": "appointment"}
 _REF = re.compile(r"([a-z]{1,3})([0-9]{1,18})")
@@ -31,7 +53,9 @@ _REF = re.compile(r"([a-z]{1,3})([0-9]{1,18})")
 
 def kind_of(table: str) -> type[Record]:
     """The kind kept in a table; KeyError where there is none."""
-    return {kind.TABLE: kind for kind in KINDS}[table]
+    _, name = _CLASSES[table]
+    found: type[Record] = getattr(import_module(f"caseload.records.{table}"), name)
+    return found
 
 
 def many(table: str, count: int) -> str:
@@ -47,24 +71,25 @@ def kind_named(word: str) -> type[Record]:
     """The kind that a noun means, in the singular or the plural; raises Invalid with the nearest noun."""
     wanted = word.strip().lower()
     wanted = _ALIASES.get(wanted, wanted)
-    for kind in KINDS:
-        if wanted in (kind.TABLE, f"{kind.TABLE}s", kind.PLURAL):
+    if wanted in _CLASSES:
+        return kind_of(wanted)
+    for kind in map(kind_of, _CLASSES):
+        if wanted in (f"{kind.TABLE}s", kind.PLURAL):
             return kind
-    nouns = [kind.TABLE for kind in KINDS]
     # Only a mistake pays for the import.
     from difflib import get_close_matches
 
-    near = get_close_matches(wanted, nouns, 1)
-    raise Invalid("is not a kind", f"did you mean {near[0]}?" if near else ", ".join(nouns), typed=word)
+    near = get_close_matches(wanted, _CLASSES, 1)
+    raise Invalid("is not a kind", f"did you mean {near[0]}?" if near else ", ".join(_CLASSES), typed=word)
 
 
 def has_client(kind: type[Record]) -> bool:
     """Whether records of a kind are a client's, by themselves, through a parent or through what they are about."""
-    return kind in (Client, Waiver) or "client_id" in kind.DEFAULTS or kind in PARENTS
+    return kind.TABLE in ("client", "waiver", *_PARENTS) or "client_id" in kind.DEFAULTS
 
 
 def parse_ref(text: str) -> tuple[type[Record], int] | None:
     """The kind and number of a typed id such as t42, or None for anything else."""
     found = _REF.fullmatch(text.strip().lower())
-    kind = next((kind for kind in KINDS if found and found[1] == kind.PREFIX), None)
-    return (kind, int(found[2])) if kind and found else None
+    table = next((table for table, (prefix, _) in _CLASSES.items() if found and found[1] == prefix), None)
+    return (kind_of(table), int(found[2])) if table and found else None

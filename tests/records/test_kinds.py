@@ -41,6 +41,11 @@ def names(kind: type[Record]) -> dict[str, type[Any]]:
     return {field.name: field.type for field in fields_of(kind)}
 
 
+def test_a_kind_is_found_by_its_table_and_by_a_typed_id() -> None:
+    assert [kind_of(kind.TABLE) for kind in KINDS] == list(KINDS)
+    assert [parse_ref(f"{kind.PREFIX}7") for kind in KINDS] == [(kind, 7) for kind in KINDS]
+
+
 def test_no_two_kinds_share_a_name_or_a_prefix() -> None:
     assert len(set(TABLES)) == len({kind.PREFIX for kind in KINDS}) == len(KINDS)
 

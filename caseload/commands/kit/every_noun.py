@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from caseload.actions.voiding import hanging, void_all
 from caseload.commands.kit.changing import picked
 from caseload.commands.kit.options import CHOSEN, Chosen, Reads, Reason, Yes, bulk, current, lists
 from caseload.commands.kit.saying import saved_all
@@ -31,6 +30,8 @@ def register(app: typer.Typer, kind: type[Record], told: str = _VOID, because: s
         put_page(session, found)
 
     def void(ctx: typer.Context, reason: Reason, refs: Chosen = None, yes: Yes = False) -> None:
+        from caseload.actions.voiding import hanging, void_all
+
         session = current(ctx)
         with session.step() as store:
             found = picked(session, kind, refs, verb)

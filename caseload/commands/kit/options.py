@@ -8,10 +8,7 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from caseload.errors import Invalid
 from caseload.output.column import Format
-from caseload.records.addendum import AddendumKind
-from caseload.records.goal import Achievement
 from caseload.records.kinds import has_client
-from caseload.records.note import Mode
 from caseload.records.of.base import Record, Vocabulary
 from caseload.session import STDOUT, Asked, Session
 
@@ -306,13 +303,9 @@ Text = Annotated[list[str], typer.Argument(metavar="TEXT...", help="The words; q
 Clear = Annotated[list[str] | None, typer.Option("--clear", metavar="FIELD", help="Empty this field; may be repeated.")]
 Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; it is kept.")]
 On = Annotated[str | None, day("--on", "The day it took place; today unless said.")]
-Phone = Annotated[str | None, text("--phone", "A telephone number, kept as it is written.")]
-Email = Annotated[str | None, text("--email", "An email address.")]
 Value = Annotated[
     float | None, typer.Argument(metavar="VALUE", help="What was measured; put -- before a negative number.")
 ]
-Achieved = Annotated[Achievement | None, word(Achievement, "--achievement", "How far the goal is reached")]
-Comment = Annotated[str | None, text("--comment", "What was seen, in words.")]
 Refs = Annotated[list[str], typer.Argument(metavar="REF...|-", help="Ids; with - those on stdin, one a line.")]
 Chosen = Annotated[
     list[str] | None,
@@ -329,13 +322,5 @@ Until = Annotated[str | None, day("--until", "With a rule of recurrence: the las
 Times = Annotated[
     int | None, typer.Option("--times", metavar="N", help="With a rule of recurrence: how many, this one included.")
 ]
-Took = Annotated[int | None, typer.Option("--minutes", "-m", metavar="MIN", min=0, help="How long it took.")]
-TookPlace = Annotated[str | None, typer.Option("--at", metavar="WHEN", help="When it took place; now unless said.")]
-How = Annotated[Mode | None, word(Mode, "--mode", "How it took place; other unless said", "-k")]
-Miles = Annotated[float | None, typer.Option("--miles", metavar="N", min=0, help="Miles driven, in tenths.")]
-Goals = Annotated[list[str] | None, typer.Option("--goal", metavar="REF", help="A goal it addressed; may be repeated.")]
 Sign = Annotated[bool, typer.Option("--sign", help="Sign it at once; then only an addendum corrects it.")]
-AddendumSort = Annotated[AddendumKind | None, word(AddendumKind, "--kind", "What it is; addendum unless said")]
-Because = Annotated[str | None, text("--reason", "Why it is added.")]
-ExternalId = Annotated[str | None, typer.Option("--external-id", metavar="TEXT", help="Its number in another system.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Go on without asking.")]

@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from caseload.actions.finishing import Finished
 from caseload.commands.kit.own import own_said
 from caseload.records.client import Client
-from caseload.records.goal import Goal
-from caseload.records.note import Note, Reached
 from caseload.records.of.base import Record
 from caseload.session import Filters, Session
 from caseload.store.reads.clients import Handles, client_id_of
 from caseload.when import clock_changes
 from caseload.when.dates import When, say_distance, say_when
+
+if TYPE_CHECKING:
+    from caseload.records.note import Note
 
 
 def on(session: Session, label: str, when: When | date | None) -> str | None:
@@ -69,7 +71,7 @@ def clock_told(session: Session, *whens: When | None) -> None:
         session.tell(told)
 
 
-def note_said(session: Session, note: Note) -> tuple[str | None, ...]:
+def note_said(session: Session, note: "Note") -> tuple[str | None, ...]:
     """A contact as a confirmation tells it: on Wed 2026-11-25 09:00 (today) · phone-call · no answer · 10 min."""
     return (
         on(session, "on", note.occurred),
@@ -77,14 +79,14 @@ def note_said(session: Session, note: Note) -> tuple[str | None, ...]:
         _REACHED[note.reached],
         f"{note.minutes} min" if note.minutes is not None else None,
         f"{note.miles} miles" if note.miles is not None else None,
-        ", ".join(f"{Goal.PREFIX}{number}" for number in note.goal_ids),
+        ", ".join(f"g{number}" for number in note.goal_ids),
         str(note.status),
     )
 
 
 _REACHED = {
-    Reached.YES: "reached",
-    Reached.GROUP: "reached in a group",
-    Reached.NO: "no answer",
-    Reached.COLLATERAL: "collateral",
+    "yes": "reached",
+    "group": "reached in a group",
+    "no": "no answer",
+    "collateral": "collateral",
 }
