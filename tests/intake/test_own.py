@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from commands.conftest import Quick, copied, made
+from conftest import Program
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from invented import BUSY, dump, new_store
@@ -20,7 +22,9 @@ from caseload.intake.mapping import Map, read_map
 from caseload.intake.values import Written
 from caseload.records.client import Client
 from caseload.records.field import OwnField, OwnType
+from caseload.records.goal import Goal
 from caseload.records.of.base import Record
+from caseload.records.of.values import Own
 from caseload.records.task import Task
 from caseload.store.changes import undo
 from caseload.store.core import Store
@@ -67,6 +71,17 @@ def kept(store: Store, kind: type[Record] = Client) -> list[dict[str, object]]:
     fields = own_fields(store, kind)
     found = store.select(kind, "true order by id")
     return [{field.key: field.of(one) for field in fields if field.of(one) is not None} for one in found]
+
+
+@pytest.fixture(scope="module")
+def empty_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made(tmp_path_factory.mktemp("empty"))
+
+
+@pytest.fixture
+def empty(nobody: Program, empty_home: Path) -> Quick:
+    """The program with a new, empty database."""
+    return copied(nobody, empty_home)
 
 
 # Columns
@@ -126,10 +141,10 @@ GOOD = [
 @pytest.mark.parametrize(("key", "cell", "value"), GOOD)
 @pytest.mark.parametrize("kind", OWN, ids=lambda kind: kind.TABLE)
 def test_a_cell_is_read_as_the_field_has_it(kind: type[Record], key: str, cell: str, value: object) -> None:
-    store = new_store()
-    with store.step("declare"):
-        for name, type_ in FIELDS:
-            declare(store, kind, type_, name)
+    store = ready(kind)
+    with store.step("add"):
+        store.add(Client(given_name="Ana", handle="ana"))
+        store.add(Goal(client_id=1, title="Walk"))
     header, cells = NEEDED[kind.TABLE]
     rows = [([*header.split(","), "x"], [[*cells.split(","), cell]])]
     take(store, kind, rows, Map(columns={"x": key}, date_order=DateOrder.MDY))
@@ -174,7 +189,11 @@ def test_the_same_file_again_adds_nothing_and_what_differs_is_merged_into_what_i
     for number in ("external_id", "zip"):
         store = ready()
         header = [number, "given_name", "school", "grade", "served", "barriers"]
-        rows = [["7", "Ana", "Lincoln", "9.0", "no", "army"], ["8", "Bo", "", "", "", ""], ["8", "Bo", "", "", "", ""]]
+        rows = [
+            ["7", "Ana", "Lincoln", "9.0", "no", "army; 東京"],
+            ["8", "Bo", "", "", "", ""],
+            ["8", "Bo", "", "", "", ""],
+        ]
         rows = rows[:2] if number == "external_id" else rows
         take(store, Client, [(header, rows)])
         before = dump(store)
@@ -215,6 +234,68 @@ def test_a_map_translates_cells_of_own_fields_too(tmp_path: Path) -> None:
     store = ready()
     take(store, Client, [(["given_name", "Arm"], [["Ana", "USAF"], ["Bo", "-"]])], read_map(tmp_path / "m.toml"))
     assert kept(store) == [{"cohort": "air-force"}, {}]
+
+
+# Declarations, and calendars
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        (["f1", "client", "school", "number", ""], "line 2, type: is not that of the field that is here"),
+        (["f1", "task", "school", "text", ""], "line 2, of: is not that of the field that is here; another field"),
+        (["f5", "client", "cohort", "word", "army navy"], "line 2, words: is not that of the field that is here"),
+        (["f1", "client", "grade", "text", ""], "line 2, name: is declared already"),
+        (["f1", "client", "given_name", "text", ""], "line 2, name: is a field of client by itself"),
+        (["", "client", "limit", "text", ""], "line 2, name: is an option, a column or a word of --where"),
+        (["", "client", "school", "text", ""], "line 2, name: is declared already"),
+        (["", "waiver", "x", "text", ""], "line 2, of: takes no fields of your own"),
+        (["", "client", "x", "word", ""], "line 2, words: are missing from a field of type word"),
+    ],
+)
+def test_a_declaration_in_a_file_is_held_to_the_rules_of_one_that_is_typed(row: list[str], told: str) -> None:
+    store = ready()
+    step(store, lambda store: store.add(Client(given_name="Ana", handle="ana", own=Own({"f1": "x", "f5": "army"}))))
+    before = dump(store)
+    with pytest.raises(BadRows) as bad:
+        take(store, OwnField, [(DECLARED, [[*row, "X"]])], on_dup=OnDup.UPDATE)
+    assert [str(fault).startswith(told) for fault in bad.value.faults] == [True], bad.value.faults[0]
+    assert dump(store) == before
+
+
+DECLARED = ["id", "of", "name", "type", "words", "label"]
+
+
+def test_declarations_come_in_once_with_new_labels_and_more_words() -> None:
+    store = ready()
+    rows = [
+        ["f5", "client", "cohort", "word", "army air-force 東京 navy", "Cohort"],
+        ["", "task", "cohort", "text", "", "C"],
+    ]
+    (done,) = take(store, OwnField, [(DECLARED, rows)], on_dup=OnDup.UPDATE)
+    assert (done.added, done.updated) == ({"field": 1}, 1)
+    assert store.get(OwnField, 5).words == ("army", "air-force", "東京", "navy")
+    (again,) = take(store, OwnField, [(DECLARED, rows)], on_dup=OnDup.UPDATE)
+    assert (again.added, again.updated, again.skipped) == ({"field": 0}, 0, 2)
+    with pytest.raises(BadRows, match="1 bad row"):
+        take(store, OwnField, [(DECLARED, [["", "note", "x", "text", "", "X"], ["", "note", "x", "text", "", "Y"]])])
+
+
+EVENT = """BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\nBEGIN:VEVENT\nUID:1@x\nDTSTAMP:20261101T000000Z
+DTSTART:20261201T150000Z\nSUMMARY:Clinic\nEND:VEVENT\nEND:VCALENDAR\n"""
+
+
+def test_a_calendar_fills_own_fields_by_what_is_set_for_all_of_it(empty: Quick) -> None:
+    for line in ("field add appointment cohort --words army,navy", "field add appointment school"):
+        empty(*line.split())
+    file = empty.home / "clinic.ics"
+    file.write_text(EVENT)
+    empty("import", "appointment", str(file), "--set", "cohort=Army", "--set", "school=Main")
+    empty("appointment", "edit", "a1", "--set", "school=Lincoln")
+    empty("import", "appointment", str(file), "--set", "cohort=navy", "--on-dup", "update")
+    assert empty("appointment", "list", "--fields", "cohort,school") == "navy\tLincoln\n"
+    ran = empty.run("import", "appointment", str(file), "--set", "cohort=airforce")
+    assert (ran.code, ran.err) == (2, "caseload: --set cohort: is not one of its words; one of army, navy\n")
 
 
 # Rows alike

@@ -144,8 +144,12 @@ def test_what_is_no_object_is_refused_by_the_table_itself(own: str) -> None:
     ],
 )  # fmt: skip
 def test_what_another_program_put_there_stops_no_list_and_doctor_names_it(own: str, fault: str) -> None:
-    store = new_store()
-    step(store, lambda store: declare(store, Client, OwnType.TEXT, "x"))
+    store = new_store(filled=False)
+    with store.step("add"):
+        first = declare(store, Client, OwnType.YES_NO, "first")
+        declare(store, Client, OwnType.TEXT, "x")
+        for name in ("ana", "bo"):
+            store.add(Client(given_name=name, handle=name, own=Own({first.ref: True})))
     store.connection.execute("update client set own = ? where id = 2", (own,))
     fields = own_fields(store, Client)
     wanted = Wanted(statuses=(), sort=("x",), own=fields)
@@ -160,7 +164,8 @@ def test_what_another_program_put_there_stops_no_list_and_doctor_names_it(own: s
 
 
 def test_a_field_that_another_program_named_like_one_of_the_kind_does_not_stand_in_its_place() -> None:
-    store = new_store()
+    store = new_store(filled=False)
+    step(store, lambda store: declare(store, Client, OwnType.TEXT, "x"))
     store.connection.execute("update field set name = 'given_name' where id = 1")
     assert own_fields(store, Client) == ()
     assert list(soundness.own(store)) == ["f1, name: is a field of client by itself"]
