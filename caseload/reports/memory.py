@@ -1,6 +1,5 @@
 """What the last digests spoke of: one file a database in the state folder, holding ids, rules and dates only."""
 
-import json
 import os
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -52,7 +51,10 @@ def memory_path(state_dir: Path, database: Path) -> Path:
 def remembered(path: Path) -> list[Said]:
     """The digests that are remembered, oldest first; none where the file is missing or cannot be read."""
     try:
-        return [_said(one) for one in json.loads(path.read_text("utf-8"))]
+        text = path.read_text("utf-8")
+        import json
+
+        return [_said(one) for one in json.loads(text)]
     except (OSError, ValueError, KeyError, TypeError):
         # The file may be lost without harm: the next digest just calls nothing new.
         return []
@@ -82,6 +84,8 @@ def before_today(digests: Sequence[Said], now: datetime) -> Said | None:
 
 def remember(path: Path, digests: Sequence[Said], latest: Said) -> None:
     """Keep the latest digest and the last one of an earlier day; raises CannotWrite."""
+    import json
+
     earlier = before_today(digests, latest.at)
     kept = [_plain(one) for one in (earlier, latest) if one]
     try:
