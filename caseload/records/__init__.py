@@ -1,1 +1,1 @@
-"""What is kept: a frozen dataclass, its vocabulary and its pure rules a kind; no I/O, no clock."""
+"""What is kept: a frozen record, its vocabulary and its pure rules a kind; no I/O, no clock."""
