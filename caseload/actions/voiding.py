@@ -7,6 +7,7 @@ from caseload.records.of.base import Record
 from caseload.records.of.fields import references
 from caseload.store.core import Store
 from caseload.store.reads.listed import referring
+from caseload.store.reads.waivers import waivers_of
 from caseload.value import replace
 
 
@@ -32,7 +33,9 @@ def hangs_from(parent: type[Record]) -> Iterator[tuple[type[Record], str]]:
 
 
 def void_all(store: Store, record: Record, reason: str) -> Record:
-    """Void a record and everything that hangs from it; the record as it now stands."""
-    for below in hanging(store, record):
-        store.save(replace(below, voided_at=store.at, void_reason=reason))
+    """Void a record, everything that hangs from it, and their snoozes and waivers; the record as it now stands."""
+    below = hanging(store, record)
+    hidden = [waiver for one in (*below, record) for waiver in waivers_of(store, one.ref) if not waiver.voided_at]
+    for one in (*hidden, *below):
+        store.save(replace(one, voided_at=store.at, void_reason=reason))
     return store.save(replace(record, voided_at=store.at, void_reason=reason))

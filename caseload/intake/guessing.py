@@ -86,7 +86,7 @@ def _own_type(texts: Sequence[str], words: Sequence[str]) -> OwnType:
         field = own_field(OwnField(of=_ANY.TABLE, name="any", type=type_, label="any"))
         if any(all(_fits(field, text, order) for text in filled) for order in DateOrder):
             return type_
-    few = 1 < len(words) <= _MOST_WORDS and len(filled) >= _SELDOM * len(words)
+    few = 1 < len(words) <= _MOST_WORDS and "none" not in words and len(filled) >= _SELDOM * len(words)
     return OwnType.WORD if few and all(len(word) <= 30 for word in words) else OwnType.TEXT
 
 
@@ -109,11 +109,13 @@ def _column(kind: type[Record], heading: str, key: str) -> str:
 
 def _mapped(kind: type[Record], header: Sequence[str], own: Sequence[Field]) -> dict[str, str]:
     """The field of each heading that can be told, each once; a date and a time may share one."""
-    keys, meanings = keys_of(kind, own), _meanings(kind, own)
+    keys, meanings = keys_of(kind, own), _meanings(kind)
+    labelled = {_phrase(field.label): field.key for field in own}
     found: dict[str, str] = {heading: heading for heading in header if heading in keys}
     for heading in header:
         phrase = _phrase(heading)
-        tried = () if heading in found else (*meanings.get(phrase, ()), phrase.replace(" ", "_"))
+        known = (*meanings.get(phrase, ()), phrase.replace(" ", "_"), labelled.get(phrase, ""))
+        tried = () if heading in found else known
         for key in tried:
             shared = phrase.endswith("time") and _type(kind, key) is When
             if key in keys and (shared or key not in found.values()):
@@ -122,7 +124,7 @@ def _mapped(kind: type[Record], header: Sequence[str], own: Sequence[Field]) -> 
     return {heading: found[heading] for heading in header if heading in found}
 
 
-def _meanings(kind: type[Record], mine: Sequence[Field]) -> Mapping[str, Sequence[str]]:
+def _meanings(kind: type[Record]) -> Mapping[str, Sequence[str]]:
     """The fields that a heading may mean, in the order in which they are tried: the kind's own before client and id."""
     found: dict[str, list[str]] = defaultdict(list)
     by_name = {field.name: field for field in fields_of(kind)}
@@ -134,8 +136,6 @@ def _meanings(kind: type[Record], mine: Sequence[Field]) -> Mapping[str, Sequenc
         for child in children(kind)
         for field in fields_of(child)
     ]
-    for field in mine:
-        found[_phrase(field.label)].append(field.key)
     for key, also in (*own, *derived, *((field.key, field.also) for field in last), *below):
         for phrase in (phrase for one in also for phrase in one.phrases.split("|")):
             found[phrase].append(key)

@@ -56,6 +56,9 @@ class OwnField(Record):
         if self.words and not has_words:
             raise Invalid(f"stand beside the type {self.type}", "--type word, or words for several", field="words")
         for word in self.words:
+            if word == "none":
+                # `--where "cohort = none"` asks for those that hold nothing.
+                raise Invalid("holds none, which means nothing at all", "another word: not-any", field="words")
             if word != as_word(word):
                 raise Invalid("holds what is no word", "small letters, digits and hyphens: army-reserve", field="words")
 

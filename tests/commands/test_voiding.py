@@ -15,6 +15,7 @@ from caseload.records.kinds import KINDS, PARENTS, kind_of
 from caseload.records.of.base import Record, key_of, kind
 from caseload.records.of.fields import fields_of
 from caseload.records.task import Task
+from caseload.records.waiver import Waiver
 from caseload.store.core import Store
 from caseload.value import NEEDED, replace
 from commands.conftest import Quick, copied, holding
@@ -94,6 +95,8 @@ def test_nothing_that_is_a_clients_outlives_the_client_and_nothing_else_goes(lem
         above = key_of(PARENTS[each][0]) if each in PARENTS else ""
         for one in kept[each.TABLE]:
             owner = one["id"] if each is Client else whose[one[above]] if above else one.get("client")
+            if each is Waiver:
+                owner = whose[one["item"]]
             assert (one["void_reason"] == "entered twice") is (owner == "c1"), one["id"]
 
 

@@ -51,7 +51,8 @@ def column(*cells: str) -> str:
         (["85 %", "90%"], "number"), (["1,5", "2"], "text"), (["2026-01-02", "1/30/2020"], "day"),
         (["30/1/2020", "31/12/2019"], "day"), (["1/30/2020", "30/1/2020"], "text"), (["1/2/20"], "text"),
         (["", " "], "text"),
-        (["Army", "Navy"] * 3, "word --words army,navy"), (["Air Force", "air-force", "AIR_FORCE"] * 2, "text"),
+        (["Army", "Navy"] * 3, "word --words army,navy"),
+        (["Army", "None"] * 3, "text"), (["Air Force", "air-force", "AIR_FORCE"] * 2, "text"),
         (["Army", "Navy"], "text"), ([f"School {n}" for n in range(30)], "text"), (["x" * 40, "y"] * 5, "text"),
         ([f"w{n}" for n in range(9)] * 4, "text"), ([f"w{n}" for n in range(8)] * 4, "word --words"), ([], "text"),
     ],
@@ -63,6 +64,12 @@ def test_a_column_that_nothing_takes_is_proposed_as_what_its_cells_look_like(
     assert f"#   caseload field add client it_all --type {type_}" in said
     assert '--label \'It, all\'\n#   "It, all" = "it_all"\n' in said
     assert '  # "It, all",\n' in said
+
+
+def test_a_label_like_the_name_of_a_field_of_the_kind_takes_no_heading_from_it(tmp_path: Path) -> None:
+    store = new_store(filled=False)
+    step(store, lambda store: store.add(OwnField(of="client", name="v3", label="Phone")))
+    assert '"Phone" = "phone"' in guessed(tmp_path, "Name,Phone\nTo Ed,00509\n", store)
 
 
 def test_nothing_is_proposed_for_what_is_taken_or_for_a_kind_without_own_fields(tmp_path: Path) -> None:

@@ -59,6 +59,7 @@ def read(type_: OwnType, text: str) -> object:
         ({"label": "\0"}, "label"),
         ({"words": ("a",)}, "words"), ({"type": OwnType.WORD}, "words"), ({"type": OwnType.WORDS}, "words"),
         ({"type": OwnType.WORD, "words": ("A",)}, "words"), ({"type": OwnType.WORD, "words": ("a b",)}, "words"),
+        ({"type": OwnType.WORD, "words": ("a", "none")}, "words"),
         ({"type": OwnType.WORD, "words": ("a_b",)}, "words"), ({"type": OwnType.WORD, "words": ("",)}, "words"),
     ],
 )  # fmt: skip
