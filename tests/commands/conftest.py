@@ -130,6 +130,28 @@ def twofold(nobody: Program, twofold_home: Path) -> Quick:
     return copied(nobody, twofold_home)
 
 
+@pytest.fixture(scope="session")
+def declared_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of the database of `mine`."""
+    from commands.owned import declared
+
+    return declared(tmp_path_factory.mktemp("declared"))
+
+
+@pytest.fixture
+def mine(nobody: Program, declared_home: Path) -> Quick:
+    """Ana Ruiz (c1) and a record of each other kind, each kind with a field of every type and nothing in it."""
+    return copied(nobody, declared_home)
+
+
+@pytest.fixture
+def filled(empty: Quick) -> Quick:
+    """Ana and Bo, who have something in each field, and Cy, who has nothing."""
+    from commands.owned import three
+
+    return three(empty)
+
+
 def more(program: Quick, kind: type[Record], count: int) -> list[str]:
     """So many new records like the invented one of a kind in the program's database; their typed ids."""
     store = Store(open_existing(program.db), AT)

@@ -4,14 +4,14 @@ import json
 from pathlib import Path
 from typing import Any
 
+from typable import add_line
+
 from caseload.records.kinds import KINDS
 from commands.conftest import Quick, made
 
 OWN = [kind for kind in KINDS if kind.OWN]
-ADD = {
-    "client": "Bo Li", "person": "ana Rosa", "plan": "ana Care", "goal": "ana Walk", "observation": "g1 5",
-    "task": "ana Call", "appointment": "ana Visit --at 2026-12-01", "note": "ana Seen",
-}  # fmt: skip
+ADD = {kind.TABLE: " ".join(add_line(kind, 1)[2:]) for kind in OWN}
+"""What is typed after `add` for a record of each kind."""
 TYPED = {
     "school": ("Lincoln = High", "Lincoln = High"), "grade": ("9.50", 9.5), "left": ("2026-02-03", "2026-02-03"),
     "veteran": ("no", False), "cohort": ("Early Spring", "early-spring"), "barriers": ("money,child care", None),

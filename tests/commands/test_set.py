@@ -2,34 +2,14 @@
 
 import json
 import re
-from pathlib import Path
 
 import pytest
-from conftest import Program
 
 from caseload.records.of.base import Record
-from commands.conftest import Quick, copied
-from commands.owned import ADD, HELD, OWN, SETS, TYPED, declared, held, names, three
+from commands.conftest import Quick
+from commands.owned import ADD, HELD, OWN, SETS, TYPED, held, names
 
 EACH = pytest.mark.parametrize("kind", OWN, ids=lambda kind: kind.TABLE)
-
-
-@pytest.fixture(scope="session")
-def declared_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The home of the database of `mine`."""
-    return declared(tmp_path_factory.mktemp("declared"))
-
-
-@pytest.fixture
-def mine(nobody: Program, declared_home: Path) -> Quick:
-    """Ana Ruiz (c1) and a record of each other kind, each kind with a field of every type and nothing in it."""
-    return copied(nobody, declared_home)
-
-
-@pytest.fixture
-def filled(empty: Quick) -> Quick:
-    """Ana and Bo, who have something in each field, and Cy, who has nothing."""
-    return three(empty)
 
 
 # Typed

@@ -99,7 +99,7 @@ def _taking(
         def __init__(self, *args: Any, **attributes: Any) -> None:
             super().__init__(*args, **attributes)
             taken = {name for param in self.params for name in (param.name, *param.opts)}
-            ours = [field for field in fields if not {field.key, _flag(field)} & taken]
+            ours = [field for field in fields if not {field.key, field.flag} & taken]
             place = sum(param.param_type_name == "argument" for param in self.params)
             options = [_option(kind, field, needed=needed) for field in ours]
             self.params[place:place] = [*options, set_option()] if own else options
@@ -107,12 +107,8 @@ def _taking(
     return Taking
 
 
-def _flag(field: Field) -> str:
-    return (field.says and field.says.flag) or f"--{field.key.replace('_', '-')}"
-
-
 def _option(kind: type[Record], field: Field, *, needed: bool) -> TyperOption:
-    says, flag = field.says or Says(""), _flag(field)
+    says, flag = field.says or Says(""), field.flag
     words = says.words
     if issubclass(field.type, Vocabulary):
         words = f"{words}: {field.type.accepted()}."

@@ -292,11 +292,6 @@ def day(flag: str, help: str) -> Any:  # noqa: A002 - Typer's word
     return typer.Option(flag, metavar="DAY", help=help)
 
 
-def switch(flag: str, help: str) -> Any:  # noqa: A002 - Typer's word
-    """An option that says yes, or no with `--no-` before it."""
-    return typer.Option(f"--{flag}/--no-{flag}", help=help)
-
-
 ClientWho = Annotated[str, typer.Argument(metavar="CLIENT", help="A client: id, handle, or enough of the name.")]
 ClientOrMe = Annotated[str, typer.Argument(metavar="CLIENT|me", help="A client, or `me` for none.")]
 Text = Annotated[list[str], typer.Argument(metavar="TEXT...", help="The words; quotes are not needed.")]

@@ -65,8 +65,7 @@ def _parted(pair: str) -> tuple[str, str]:
 
 def _unknown(kind: type[Record], name: str, known: Sequence[str]) -> Invalid:
     if field := field_named(kind, name):
-        flag = field.says and (field.says.flag or f"--{field.key.replace('_', '-')}")
-        how = f"{flag} sets it" if flag else "see --help"
+        how = f"{field.flag} sets it" if field.says else "see --help"
         return Invalid(f"is a field of {kind.TABLE} by itself", how, typed=name, field="--set")
     declared = f"one of {', '.join(known)}; " if known else ""
     how = f"{declared}caseload field add {kind.TABLE} NAME declares one"

@@ -44,6 +44,11 @@ class Field(NamedTuple):
         return Says(words) if isinstance(words, str) else words
 
     @property
+    def flag(self) -> str:
+        """The option that it is typed with: --target-on."""
+        return (self.says and self.says.flag) or f"--{self.key.replace('_', '-')}"
+
+    @property
     def also(self) -> tuple[Also, ...]:
         """What foreign files call it."""
         return tuple(one for one in self.beside if isinstance(one, Also))

@@ -191,7 +191,7 @@ def is_built_in(declared: OwnField) -> bool:
 def reserved(kind: type[Record]) -> frozenset[str]:
     """Names that are no field of a kind and mean something all the same: RESERVED, and the options of its fields."""
     typed = [field for field in fields_of(kind) if field.says]
-    flags = {one: ((one.says and one.says.flag) or one.key).removeprefix("--").replace("-", "_") for one in typed}
+    flags = {one: one.flag.removeprefix("--").replace("-", "_") for one in typed}
     return RESERVED | {*flags.values()} | {f"no_{flag}" for field, flag in flags.items() if field.type is bool}
 
 

@@ -37,14 +37,6 @@ def client_id_of(store: Store, record: Record) -> int | None:
     return row[0] if row else None
 
 
-def client_of(store: Store, record: Record) -> Client | None:
-    """The client a record is about, the voided too; None for what is nobody's."""
-    if isinstance(record, Client):
-        return record
-    number = client_id_of(store, record)
-    return clients_by_number(store, [number]).get(number) if number else None
-
-
 def clients_by_number(store: Store, ids: Iterable[int]) -> dict[int, Client]:
     """Clients by number."""
     numbers = sorted(set(ids))
