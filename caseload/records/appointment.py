@@ -179,14 +179,38 @@ def open_start(appointment: Appointment) -> When | None:
     return appointment.starts if is_open(appointment) else None
 
 
-def open_end(appointment: Appointment) -> When | None:
-    """When an open appointment is over and its outcome is due: its start and its minutes, else its day."""
-    starts = open_start(appointment)
-    if starts is None or starts.time is None or appointment.minutes is None:
-        # How long it takes is not known: nobody is late with an outcome in the middle of a visit.
-        return starts and When(starts.day)
-    ends = starts.starts() + timedelta(minutes=appointment.minutes)
+def end(appointment: Appointment) -> When:
+    """When it is over: its start and its minutes; at the end of its last day where either is not known.
+
+    Without a time of day, minutes are whole days begun: a stay.
+    """
+    starts, minutes = appointment.starts, appointment.minutes
+    if starts.time is None or minutes is None:
+        # How long a visit takes is not known: nobody is late with an outcome in the middle of it.
+        stay = max((minutes or 0) - 1, 0) // _DAY_MINUTES if starts.time is None else 0
+        return When(min(starts.day + timedelta(days=stay), date(LAST_YEAR, 12, 31)))
+    ends = starts.starts() + timedelta(minutes=minutes)
     return When.at(ends) if ends.year <= LAST_YEAR else When(starts.day)
+
+
+_DAY_MINUTES = 24 * 60
+
+
+def last_day(appointment: Appointment) -> date:
+    """The last of its days; what ends at midnight is not on the day that begins then."""
+    over = end(appointment)
+    ended = over.starts() - timedelta(minutes=1) if over.time and over > appointment.starts else over.starts()
+    return ended.date()
+
+
+def is_on(appointment: Appointment, day: date) -> bool:
+    """Whether it takes place on that day, or goes on."""
+    return appointment.starts.day <= day <= last_day(appointment)
+
+
+def open_end(appointment: Appointment) -> When | None:
+    """When an open appointment is over and its outcome is due."""
+    return end(appointment) if is_open(appointment) else None
 
 
 def outcome_due(appointment: Appointment, _terms: Terms, _today: date) -> Reckoned | Still:
@@ -205,7 +229,7 @@ def lacks_outcome(appointment: Appointment, now: datetime) -> bool:
 
 def moved(appointment: Appointment, to: When, minutes: int | None = None) -> Appointment:
     """The same appointment at another time, a day alone keeping its clock; raises Refused for one that is over."""
-    _refuse_closed(appointment)
+    _refuse_closed(appointment, "another is booked by caseload appointment add")
     return replace(
         appointment, starts=timed(to, appointment), minutes=appointment.minutes if minutes is None else minutes
     )
@@ -250,7 +274,7 @@ def settled(
     outcome: str | None = None,
 ) -> Appointment:
     """The appointment with what became of it: kept, missed or cancelled; raises Refused for one that is over."""
-    _refuse_closed(appointment)
+    _refuse_closed(appointment, _corrected(appointment, status))
     return replace(appointment, status=status, cancel_reason=reason, outcome=outcome or appointment.outcome)
 
 
@@ -269,7 +293,21 @@ def attended(
     return over if minutes is None else replace(over, minutes=minutes)
 
 
-def _refuse_closed(appointment: Appointment) -> None:
+def _corrected(over: Appointment, status: AppointmentStatus) -> str:
+    """The command that says something else of an appointment that is over."""
+    if over.status is not status:
+        cleared = " --clear cancel-reason" if over.cancel_reason and status is AppointmentStatus.FULFILLED else ""
+        return f"caseload appointment edit {over.ref} --status {_SAID.get(status, status)}{cleared}"
+    if status is AppointmentStatus.FULFILLED and over.client_id is not None:
+        return f"caseload log c{over.client_id} --at {over.starts} TEXT writes it up"
+    if is_lost(over) and over.superseded_by_id is None:
+        return f"caseload appointment move {over.ref} --to WHEN books another time"
+    return f"caseload appointment edit {over.ref} --outcome TEXT"
+
+
+_SAID: Mapping[AppointmentStatus, str] = {AppointmentStatus.FULFILLED: "kept"}
+
+
+def _refuse_closed(appointment: Appointment, next_step: str) -> None:
     if not is_open(appointment):
-        said = "kept" if appointment.status is AppointmentStatus.FULFILLED else str(appointment.status)
-        raise Refused(f"{appointment.ref} is {said} already", f"see caseload show {appointment.ref}")
+        raise Refused(f"{appointment.ref} is {_SAID.get(appointment.status, appointment.status)} already", next_step)

@@ -40,9 +40,9 @@ def edits(kind: type[Record]) -> type[TyperCommand]:
     return _taking(kind, bulk(kind, "client", "where"), [field for field, _ in _typed(kind)], own=kind.OWN)
 
 
-def takes(kind: type[Record], *names: str) -> type[TyperCommand]:
+def takes(kind: type[Record], *names: str, base: type[TyperCommand] = Writes) -> type[TyperCommand]:
     """The class of a command that writes and takes some fields of a kind."""
-    return _taking(kind, Writes, [field for field, _ in _typed(kind) if field.name in names])
+    return _taking(kind, base, [field for field, _ in _typed(kind) if field.name in names])
 
 
 def made(session: Session, kind: type[R], client: int | None = None, **given: object) -> R:

@@ -317,5 +317,6 @@ Until = Annotated[str | None, day("--until", "With a rule of recurrence: the las
 Times = Annotated[
     int | None, typer.Option("--times", metavar="N", help="With a rule of recurrence: how many, this one included.")
 ]
+Collateral = Annotated[bool, typer.Option("--collateral", help="With someone around the client, not the client.")]
 Sign = Annotated[bool, typer.Option("--sign", help="Sign it at once; then only an addendum corrects it.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Go on without asking.")]

@@ -6,25 +6,39 @@ from typing import Annotated
 import typer
 
 from caseload.actions import booking, series
+from caseload.actions.capture import capture
 from caseload.actions.series import Touched
+from caseload.commands.kit.attending import (
+    ByText,
+    Meant,
+    attended_to,
+    refuse_note,
+    unwritten_told,
+    worded,
+    worded_outcome,
+)
 from caseload.commands.kit.changing import client_id, edited, picked, title_of
 from caseload.commands.kit.every_noun import register
 from caseload.commands.kit.fields import adds, edited_as_typed, edits, made, takes
 from caseload.commands.kit.listing import late_by, put_list, unless_hidden, wanted
 from caseload.commands.kit.options import (
+    CHOSEN,
     Chosen,
     Clear,
     ClientOrMe,
+    Collateral,
+    Sign,
     Text,
     Times,
     To,
     Until,
+    bulk,
     current,
     lists,
     noun,
     word,
 )
-from caseload.commands.kit.saying import added, clock_told, on, saved, saved_all
+from caseload.commands.kit.saying import added, clock_told, note_said, on, saved, saved_all
 from caseload.errors import Invalid
 from caseload.output.column import Column
 from caseload.records.appointment import (
@@ -34,6 +48,8 @@ from caseload.records.appointment import (
     attended,
     settled,
 )
+from caseload.records.note import Note, Reached, reached_unsaid, signed
+from caseload.records.of.visit import as_contact
 from caseload.session import Session
 from caseload.store import lookup
 from caseload.store.reads.clients import Handles
@@ -138,58 +154,96 @@ def move(ctx: typer.Context, ref: Ref, to: To, following: Following = False, eve
     clock_told(session, moved.one.starts, *(each.starts for each in moved.others if following))
 
 
-@app.command(cls=takes(Appointment, "outcome", "minutes"))
-def kept(ctx: typer.Context, ref: Ref) -> None:
-    """Say that an appointment took place.
+_OUTCOME = takes(Appointment, "outcome", base=bulk(Appointment, *CHOSEN))
+_OF_NOTES = ("mode", "miles", "goal_ids")
+
+
+@app.command(cls=takes(Note, "minutes", *_OF_NOTES, base=_OUTCOME))
+def kept(
+    ctx: typer.Context, typed: Meant = None, text: ByText = None, collateral: Collateral = False, sign: Sign = False
+) -> None:
+    """Say that appointments took place; words write up the visit in the same step, as log does.
+
+    The note has the time, minutes, mode and place of the appointment, unless others are said.
 
     \b
     Examples:
-      caseload appointment kept a1 --outcome "new medication" --minutes 40
+      caseload appointment kept a1 -m 45 --miles 6.3 Stove works, rent is paid
+      caseload appointment kept ana
+      caseload appointment list --due yesterday --ids | caseload appointment kept -
     """
     session = current(ctx)
-    with session.step() as store:
-        before = lookup.of_kind(store, Appointment, ref)
-        after = attended(before, AppointmentStatus.FULFILLED, session.today, **session.asked.typed)
-        over = series.settle(store, after, session.today)
-    saved(session, over.one, "kept", over.one.outcome, _more_said(over))
+    said = session.asked.typed
+    outcome, minutes = said.pop("outcome", None), said.get("minutes")
+    meant = attended_to(session, typed, text, "kept")
+    refuse_note(meant, [name for name in _OF_NOTES if name in said], collateral=collateral, sign=sign)
+    with worded(session, meant) as body, session.step() as store:
+        attended_all = [
+            attended(one, AppointmentStatus.FULFILLED, session.today, outcome, minutes) for one in meant.found
+        ]
+        over = [series.settle(store, one, session.today) for one in attended_all]
+        note = _written_up(session, over[0].one, body, collateral=collateral, sign=sign) if body else None
+    wrote = (note.ref, *note_said(session, note)) if note else ()
+    saved_all(session, [(one.one, ("kept", one.one.outcome, *wrote, _more_said(one))) for one in over])
+    if note:
+        session.gave(note.ref)
+    else:
+        unwritten_told(session, [one.one for one in over])
 
 
-@app.command(cls=takes(Appointment, "outcome"))
-def noshow(ctx: typer.Context, ref: Ref) -> None:
-    """Say that nobody came.
+def _written_up(session: Session, visit: Appointment, body: str, *, collateral: bool, sign: bool) -> Note:
+    """The note of a visit, stored: what was typed, and of the appointment what was not."""
+    taken = {name: value for name, value in as_contact(visit, session.now).items() if name not in session.asked.typed}
+    reached = Reached.COLLATERAL if collateral else reached_unsaid(session.asked.typed.get("mode"), None)
+    note = made(session, Note, visit.client_id, **taken, body=body, reached=reached)
+    note = signed(note, session.stamp) if sign or session.config.sign_on_save else note
+    return capture(session.store, note, (), None).note
+
+
+@app.command(cls=_OUTCOME)
+def noshow(ctx: typer.Context, typed: Meant = None, text: ByText = None) -> None:
+    """Say that nobody came; words are the outcome.
 
     \b
     Examples:
       caseload appointment noshow a1
+      caseload appointment noshow ana --text "no answer at the door"
     """
     session = current(ctx)
-    with session.step() as store:
-        before = lookup.of_kind(store, Appointment, ref)
-        missed = attended(before, AppointmentStatus.NOSHOW, session.today, **session.asked.typed)
-        over = series.settle(store, missed, session.today)
-    saved(session, over.one, "noshow", over.one.outcome, _rebook(over.one), _more_said(over))
+    meant = attended_to(session, typed, text, "noshow")
+    with worded_outcome(session, meant) as outcome, session.step() as store:
+        missed = [attended(one, AppointmentStatus.NOSHOW, session.today, outcome) for one in meant.found]
+        over = [series.settle(store, one, session.today) for one in missed]
+    said = [(one.one, ("noshow", one.one.outcome, _rebook(one.one), _more_said(one))) for one in over]
+    saved_all(session, said)
 
 
-@app.command(cls=takes(Appointment, "outcome"))
-def cancel(ctx: typer.Context, ref: Ref, reason: Why, following: Following = False) -> None:
-    """Cancel an appointment, or it and all that follow in its series, with the reason as the field words it.
+@app.command(cls=_OUTCOME)
+def cancel(
+    ctx: typer.Context, reason: Why, typed: Meant = None, text: ByText = None, following: Following = False
+) -> None:
+    """Cancel appointments, or one and all that follow in its series, with the reason as the field words it.
 
     \b
     Examples:
       caseload appointment cancel a1 --reason pat-lt
-      caseload appointment cancel a1 --reason oth-int --outcome "interpreter asked for again"
+      caseload appointment cancel a1 --reason oth-int Interpreter asked for again
     """
     session = current(ctx)
-    outcome = session.asked.typed.get("outcome")
-    with session.step() as store:
-        before = lookup.of_kind(store, Appointment, ref)
+    meant = attended_to(session, typed, text, "cancel")
+    if following and len(meant.found) != 1:
+        raise Invalid("is for one appointment and those that follow it", "one id", field="--following")
+    with worded_outcome(session, meant) as outcome, session.step() as store:
         if following:
-            over = series.cancel_following(store, before, reason, outcome)
+            over = [series.cancel_following(store, meant.found[0], reason, outcome)]
         else:
-            after = settled(before, AppointmentStatus.CANCELLED, reason, outcome)
-            over = series.settle(store, after, session.today)
-    said = (_with_said(over), "the series ends") if following else (_rebook(over.one), _more_said(over))
-    saved(session, over.one, f"cancelled, {reason.said}", over.one.outcome, *said)
+            lost = [settled(one, AppointmentStatus.CANCELLED, reason, outcome) for one in meant.found]
+            over = [series.settle(store, one, session.today) for one in lost]
+    facts = [(_with_said(one), "the series ends") if following else (_rebook(one.one), _more_said(one)) for one in over]
+    told = [
+        (one.one, (f"cancelled, {reason.said}", one.one.outcome, *more)) for one, more in zip(over, facts, strict=True)
+    ]
+    saved_all(session, told)
 
 
 def _said(session: Session, one: Appointment) -> tuple[str | None, ...]:

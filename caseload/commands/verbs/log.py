@@ -10,6 +10,7 @@ from caseload.commands.kit.changing import own_ids
 from caseload.commands.kit.fields import made, takes
 from caseload.commands.kit.options import (
     ClientWho,
+    Collateral,
     Due,
     FreeText,
     Sign,
@@ -30,7 +31,6 @@ from caseload.when.dates import When
 app = verbs()
 
 NoAnswer = Annotated[bool, typer.Option("--no-answer", help="An attempt: the client was not reached.")]
-Collateral = Annotated[bool, typer.Option("--collateral", help="With someone around the client, not the client.")]
 Inbound = Annotated[bool, typer.Option("--inbound", help="The client called or wrote.")]
 Done = Annotated[list[str] | None, typer.Option("--done", metavar="REF", help="A task it completes; may be repeated.")]
 FollowUp = Annotated[str | None, text("--task", "A follow-up to open, due on --due.")]

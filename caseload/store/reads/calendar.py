@@ -5,19 +5,27 @@ from datetime import date, timedelta
 from typing import Any
 
 from caseload.records.appointment import Appointment
-from caseload.records.of.base import Record
+from caseload.records.of.base import MOST_MINUTES, Record
 from caseload.records.of.uid import CALENDAR
 from caseload.records.task import Task
 from caseload.store.core import Store
 
 
 def appointments(store: Store, first: date | None, last: date | None, client_id: int | None) -> list[Appointment]:
-    """Appointments that start on those days, both included, whatever became of them; of one client where asked."""
-    where, values = _within("starts", first, last, client_id)
+    """Appointments that start on those days, both included, or may go on; whatever became of them; of one client."""
+    since = None if first is None else max(first, date.min + _LONGEST) - _LONGEST
+    where, values = _within("starts", since, last, client_id)
+    if first is not None:
+        # Over-fetched: a stay that ends at midnight is not on the day that begins then.
+        where += " and (starts >= ? or date(starts, '+' || minutes || ' minutes') >= ?)"
+        values += [str(first)] * 2
     # What is open and what is over have an index each; SQLite would read past both for one that says "any".
     open_ = "('proposed', 'pending', 'booked', 'arrived', 'checked-in', 'waitlist')"
     halves = (store.each(Appointment, f"status {word} {open_} and {where}", values) for word in ("in", "not in"))
     return sorted((one for half in halves for one in half), key=lambda one: (str(one.starts), one.id))
+
+
+_LONGEST = timedelta(minutes=MOST_MINUTES)
 
 
 def open_tasks(store: Store, last: date | None, client_id: int | None) -> list[Task]:

@@ -1,7 +1,9 @@
 """A client's open work and latest notes."""
 
+from datetime import timedelta
+
 from caseload.records.addendum import Addendum
-from caseload.records.appointment import Appointment
+from caseload.records.appointment import Appointment, last_day
 from caseload.records.note import Note
 from caseload.records.task import Task
 from caseload.store.core import Store
@@ -35,3 +37,12 @@ def drafts(store: Store, client_id: int) -> list[Note]:
 def addenda_of_note(store: Store, note_id: int) -> list[Addendum]:
     """What was added to a note, oldest first."""
     return store.select(Addendum, "note_id = ? and voided_at is null order by id", (note_id,))
+
+
+def note_of_day(store: Store, visit: Appointment) -> str:
+    """The typed id of the first note about the client of an appointment on one of its days; nothing where none is."""
+    sql = """
+select min(id) from note where client_id = ? and occurred >= ? and occurred < ? and voided_at is null"""
+    days = str(visit.starts.day), str(last_day(visit) + timedelta(days=1))
+    number = store.connection.execute(sql, (visit.client_id, *days)).fetchone()[0]
+    return f"{Note.PREFIX}{number}" if number else ""
