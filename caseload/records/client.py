@@ -8,8 +8,9 @@ from caseload.errors import Invalid, Refused
 from caseload.records.of import headings as also
 from caseload.records.of.base import MASK, Record, Vocabulary, in_order, intervals, kind
 from caseload.records.of.clock import Reckoned, Still, Terms, on_day
+from caseload.records.of.discreet import discreet, initials
 from caseload.records.of.fields import of_nature
-from caseload.records.of.names import discreet, initials, is_handle, is_like_an_id
+from caseload.records.of.names import is_handle, is_like_an_id
 from caseload.records.of.nature import Bare, Digits, Interval, Mask, Prose, Says
 from caseload.value import replace
 from caseload.when.dates import When
@@ -185,7 +186,7 @@ class Client(Record):
 
     def discreet(self, text: str) -> str:
         """A text that others may read, the client's own names in it shortened to their initials."""
-        return discreet(text, self.given_name, self.family_name, self.preferred_name)
+        return discreet(text, self.given_name, self.family_name, self.preferred_name, self.handle)
 
     def confidential(self) -> tuple[str, ...]:
         """Where the client lives, when nobody is to find it."""

@@ -109,8 +109,8 @@ class _Shown:
             starts=one.starts,
             minutes=one.minutes,
             summary=self._named(_sent(one, client, one.title) or "Appointment", client),
-            place=_sent(one, client, one.place),
-            description=_described(one, client),
+            place=self._hushed(_sent(one, client, one.place), client),
+            description=self._hushed(_described(one, client), client),
             status=_EVENTS.get(one.status, "CONFIRMED"),
             busy=one.starts.time is not None and one.status is not AppointmentStatus.CANCELLED,
             alarm=self._asked.alarm if to_come else None,
@@ -133,11 +133,17 @@ class _Shown:
             rule=Recurrence.parse(one.every).rrule(one.anchor_on or one.due.day) if one.every else None,
         )
 
+    def _hushed(self, text: str | None, client: Client | None) -> str | None:
+        """The text, under initials with the client's own names in it shortened."""
+        if not text or client is None or self._asked.names is not NamesShown.INITIALS:
+            return text
+        return client.discreet(text)
+
     def _named(self, title: str, client: Client | None) -> str:
         if client is None:
             return title
         if self._asked.names is NamesShown.INITIALS:
-            return f"{client.initials} {client.ref}: {client.discreet(title)}"
+            return f"{client.initials} {client.ref}: {self._hushed(title, client)}"
         return f"{client.handle if self._asked.names is NamesShown.HANDLE else client.name}: {title}"
 
 

@@ -21,7 +21,7 @@ from caseload.records.client import (
 )
 from caseload.records.of.base import MASK
 from caseload.records.of.fields import field_named, fields_of
-from caseload.records.of.names import fold, free_handle, handle_from, initials, is_handle, split_name
+from caseload.records.of.names import fold, free_handle, handle_from, is_handle, split_name
 from caseload.records.of.public import masked, public
 from caseload.value import replace
 from caseload.when.dates import age
@@ -200,8 +200,3 @@ def test_folding_twice_is_folding_once_and_accents_and_case_are_nothing_to_it(te
 def test_a_taken_handle_gets_the_first_free_number() -> None:
     assert free_handle("ana", {"anabel"}) == "ana"
     assert free_handle("ana", {"ana", "ana-2", "ana-4"}) == "ana-3"
-
-
-def test_initials_take_every_word_of_a_name() -> None:
-    assert initials("Mary-Kate", "O'Neill") == "MKO"
-    assert initials(None, "van der Berg") == "VDB"

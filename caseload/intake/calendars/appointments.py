@@ -261,10 +261,14 @@ class _Run:
         constants = {name: value for name, value in self._constants.items() if name != "status"}
         if "own" in constants:
             constants["own"] = Own.of({**before.own, **constants["own"]})
-        return replace(before, **{**constants, **_not_ours(before, values), "status": stands})
+        return replace(before, **{**constants, **_not_ours(before, self._client_of(before), values), "status": stands})
+
+    def _client_of(self, one: Appointment) -> Client | None:
+        return None if one.client_id is None else self._store.get(Client, one.client_id, voided=True)
 
     def _is_served(self, one: Appointment) -> bool:
-        return one.client_id is None or is_served(self._store.get(Client, one.client_id, voided=True))
+        client = self._client_of(one)
+        return client is None or is_served(client)
 
     def _cancel_missing(self, name: str, names: set[str], *, recurs: bool) -> None:
         """Cancel the open dates of an event that the file no longer has, as far as the file can tell."""
@@ -299,12 +303,17 @@ def _at(plain: _Date, slot: Moment, others: dict[str, Event], later: Sequence[tu
     return plain
 
 
-def _not_ours(before: Appointment, values: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The values but for those that `agenda --ics` made of the record: initials before the title, its fields in one."""
-    fields = (before.bring, before.prepare, before.accommodations, before.transport)
+def _not_ours(before: Appointment, client: Client | None, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The values but for those that `agenda --ics` made of the record.
+
+    These are initials before the title, its fields in one, and in all of them the client's names shortened.
+    """
+    hushed = client.discreet if client else str
+    fields = [text for text in (before.bring, before.prepare, before.accommodations, before.transport) if text]
     back = {
-        "title": str(values.get("title", "")).endswith(f": {before.title}"),
-        "prepare": any(text and text in values.get("prepare", "") for text in fields),
+        "title": str(values.get("title", "")).endswith((f": {before.title}", f": {hushed(before.title)}")),
+        "place": before.place is not None and values.get("place") == hushed(before.place),
+        "prepare": any(text in values.get("prepare", "") for one in fields for text in (one, hushed(one))),
     }
     return {name: value for name, value in values.items() if not back.get(name)}
 

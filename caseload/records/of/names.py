@@ -1,4 +1,4 @@
-"""Names as people type them: folded for looking up, shortened for handles and initials."""
+"""Names as people type them: folded for looking up, shortened for handles."""
 
 import re
 import unicodedata
@@ -56,18 +56,6 @@ def is_handle(text: str) -> bool:
     """Whether the text may be a client's handle: folded words joined by hyphens, not an id, not `me`."""
     shaped = all(word and all(map(_spells, word)) for word in text.split("-")) and text == fold(text)
     return shaped and not is_like_an_id(text) and text != "me"
-
-
-def initials(*names: str | None) -> str:
-    """The first letter of every word of the names: Mary-Kate O'Neill is MKO."""
-    words = re.split(r"[\s-]+", " ".join(name for name in names if name))
-    return "".join(word[0].upper() for word in words if word)
-
-
-def discreet(text: str, *names: str | None) -> str:
-    """The text with each word of the names shortened to its initial: Call Ana Ruiz is Call A. R."""
-    words = {fold(word) for name in names if name for word in re.findall(r"\w+", name) if len(word) > 1}
-    return re.sub(r"\w+", lambda word: f"{word[0][0]}." if fold(word[0]) in words else word[0], text)
 
 
 def _spells(char: str) -> bool:

@@ -1,0 +1,246 @@
+"""What others may read of a name: its initials, and a text in which the name itself is shortened to them."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from caseload.records.of.names import fold
+
+# Scripts that put no blanks between words, and Korean, whose particles follow a name without one.
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u1980-\u19df\u1a20-\u1aaf\u1b00-\u1b7f\ua980-\ua9df"
+    "\ua9e0-\ua9ff\uaa60-\uaadf\u1100-\u11ff\u3005-\u3007\u3040-\u30fa\u30fc-\u318f\u31f0-\u31ff\u3400-\u4dbf"
+    "\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f\U0001b000-\U0001b16f\U00020000-\U0003ffff]"
+)
+
+# Whose short words stand before a name without a blank: and, to, by, in, the.
+_PREFIXED = re.compile("[\u0590-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_PARTICLES = frozenset("וכלבמשהوفبلكاسی")
+
+# Letters to Unicode, apostrophes to people: Kaʻiulani, Noʼam.
+_APOSTROPHES = frozenset("ʹʺʻʼʽʾʿˈˊˋꞌ׳״՚")
+
+# Letters to Unicode, and nothing to see.
+_FILLERS = frozenset("\u115f\u1160\u3164\uffa0")
+
+# Marks in half the width, to Unicode letters.
+_HALF_MARKS = frozenset("ﾞﾟ")
+
+_SEPARATORS = frozenset(" \u3000\u00a0・･·‧-")
+
+_VIRAMA = 9
+
+_ASIDE = re.compile(
+    r"[(\[{<（［「『〈《«„][^)\]}>）］」』〉》»“”]*[)\]}>）］」』〉》»“”]"
+    r"|[\"“”＂][^\"“”＂]*[\"“”＂]"
+    r"|(?<!\S)['‘’][^'‘’]*['‘’](?!\S)"
+)
+"""A nickname in quotes or brackets."""
+
+_NO_NAME = frozenset(("client",))
+"""What the program itself puts into a handle, where a name has nothing to make one of."""
+
+
+def initials(*names: str | None) -> str:
+    """The first letter of every word of the names: Mary-Kate O'Neill is MKO, Robert "Bobby" Ortiz RO.
+
+    A name of single signs, such as 王伟, would be told whole by them: of that it is the first of the last name.
+    """
+    said = [unicodedata.normalize("NFC", name) for name in names if name]
+    words = [word for name in said for word in _lettered(_ASIDE.sub(" ", name))]
+    words = words or [word for name in said for word in _lettered(name)]
+    if len(words) > 1 and all(len(word) == 1 and not _has_case(word) for word in words):
+        words = words[-1:]
+    return "".join(word[0].upper()[0] for word in words) or "?"
+
+
+def discreet(text: str, *names: str | None) -> str:
+    """The text with each word of the names shortened to its initial: Call Ana Ruiz is Call A. R.
+
+    A word of a name is found whatever its case, accents and invisible characters; joined to others by case or `_`
+    (AnaRuiz, ana_ruiz, anaruiz); before a genitive s; and, in scripts whose words are not parted by blanks or take on
+    endings, inside a longer run of letters. Single letters stay.
+    """
+    words = _words_of(names)
+    if not words or (text.isascii() and not any(word.text in text.lower() for word in words)):
+        return text
+    return "".join(_shortened(_clusters(unicodedata.normalize("NFC", text)), words))
+
+
+def _lettered(name: str) -> Iterator[str]:
+    """The words of a name as initials are taken of them: what blanks and hyphens part, from its first letter on."""
+    for word in re.split(r"[\s\u2010-\u2015\-]+", name):
+        letters = "".join(char for char in word if char.isalnum() and char not in _APOSTROPHES | _FILLERS)
+        if letters:
+            yield letters
+
+
+class _Cluster(NamedTuple):
+    """A sign with its marks and the invisible characters after it."""
+
+    text: str
+    folded: str
+    is_letter: bool
+
+    @property
+    def base(self) -> str:
+        """The sign alone."""
+        return self.text[0]
+
+    def shows(self, pattern: re.Pattern[str]) -> bool:
+        """Whether it is of one of the scripts of a pattern."""
+        return pattern.match(self.base) is not None
+
+
+class _Word(NamedTuple):
+    """A word of a name, folded."""
+
+    text: str
+    is_long: bool
+    """Whether it is more than its initial."""
+
+
+def _clusters(text: str) -> list[_Cluster]:
+    parts: list[str] = []
+    for char in text:
+        if parts and _joins(char):
+            parts[-1] += char
+        else:
+            parts.append(char)
+    return [_cluster(part) for part in parts]
+
+
+@lru_cache(4096)
+def _cluster(part: str) -> _Cluster:
+    seen = "".join(char for char in part if not _is_invisible(char))
+    # What folds to nothing is something all the same: two words with it between them are not one.
+    folded = (seen and fold(seen)) or "\0"
+    is_letter = part[0].isalnum() and part[0] not in _APOSTROPHES and not _is_invisible(part[0])
+    return _Cluster(part, folded, is_letter)
+
+
+@lru_cache(4096)
+def _joins(char: str) -> bool:
+    if char.isascii():
+        return False
+    return unicodedata.category(char).startswith("M") or char in _HALF_MARKS or _is_invisible(char) or _is_jamo(char)
+
+
+def _is_jamo(char: str) -> bool:
+    """Whether it is the vowel or the end of a Korean syllable, which something invisible keeps from being one."""
+    return "\u1160" <= char <= "\u11ff" or "\ud7b0" <= char <= "\ud7ff"
+
+
+def _is_invisible(char: str) -> bool:
+    return unicodedata.category(char) == "Cf" or char in _FILLERS
+
+
+@lru_cache(1024)
+def _words_of(names: tuple[str | None, ...]) -> tuple[_Word, ...]:
+    """The words of the names, the longest first; none where no word is more than its initial."""
+    found: dict[str, bool] = {}
+    for name in names:
+        run: list[_Cluster] = []
+        for cluster in [*_clusters(unicodedata.normalize("NFC", name or "")), _cluster(" ")]:
+            if cluster.is_letter:
+                run.append(cluster)
+                continue
+            word = "".join(one.folded for one in run)
+            if len(word) > 1 and unicodedata.combining(word[-1]) == _VIRAMA:
+                # An ending puts a vowel in its place.
+                word = word[:-1]
+            if word and word not in _NO_NAME and not word.isdecimal():
+                found[word] = sum(len(one.text) for one in run) > 1
+            run = []
+    words = sorted((_Word(*one) for one in found.items()), key=lambda one: -len(one.text))
+    return tuple(words)
+
+
+def _shortened(clusters: list[_Cluster], words: tuple[_Word, ...]) -> Iterator[str]:
+    at = 0
+    while at < len(clusters):
+        chain = _chain(clusters, at, words) if _may_begin(clusters, at) else []
+        if not chain:
+            yield clusters[at].text
+            at += 1
+            continue
+        if _has_case(clusters[at].base):
+            yield "".join(f"{clusters[start].base}." for start, _ in chain)
+        else:
+            # Of a sign each, they would tell the name.
+            yield f"{clusters[at].base}."
+        at = chain[-1][1]
+
+
+def _chain(clusters: list[_Cluster], at: int, words: tuple[_Word, ...]) -> list[tuple[int, int]]:
+    """The words of the name that stand there one after the other, as places from and to; one at least is long."""
+    return next((chain for chain, is_long in _chains(clusters, at, words) if is_long), [])
+
+
+def _chains(
+    clusters: list[_Cluster], at: int, words: tuple[_Word, ...]
+) -> Iterator[tuple[list[tuple[int, int]], bool]]:
+    for word in words:
+        end = _end_of(clusters, at, word.text)
+        if end is None:
+            continue
+        signs = not _has_case(clusters[at].base)
+        # Signs of one name may be parted: 王 伟, 마리・퀴리.
+        parted = signs and not word.is_long and end < len(clusters) and clusters[end].text in _SEPARATORS
+        for start in (end, end + 1) if parted else (end,):
+            for rest, is_long in _chains(clusters, start, words) if start < len(clusters) else ():
+                yield [(at, end), *rest], is_long or word.is_long or (signs and clusters[at].shows(_UNSPACED))
+        if _may_end(clusters, end):
+            yield [(at, end)], word.is_long
+
+
+def _end_of(clusters: list[_Cluster], at: int, word: str) -> int | None:
+    """Where the word ends that begins there; None where it does not stand there."""
+    while at < len(clusters):
+        if clusters[at].folded.startswith(word) and not _has_case(clusters[at].base):
+            # The vowel that begins an ending is a mark of the last letter.
+            return at + 1
+        if not word.startswith(clusters[at].folded):
+            return None
+        word = word[len(clusters[at].folded) :]
+        at += 1
+        if not word:
+            return at
+    return None
+
+
+def _may_begin(clusters: list[_Cluster], at: int) -> bool:
+    here = clusters[at]
+    if not here.is_letter or at == 0 or here.shows(_UNSPACED):
+        return here.is_letter
+    before = clusters[at - 1]
+    if not before.is_letter or before.shows(_UNSPACED) or before.base.isdecimal():
+        return True
+    if here.shows(_PREFIXED):
+        start = at
+        while start and clusters[start - 1].base in _PARTICLES and at - start < 3:
+            start -= 1
+        return start < at and (start == 0 or not clusters[start - 1].is_letter)
+    follows = clusters[at + 1].base if at + 1 < len(clusters) else ""
+    return here.base.isupper() and (before.base.islower() or follows.islower())
+
+
+def _may_end(clusters: list[_Cluster], end: int) -> bool:
+    if end == len(clusters) or not clusters[end].is_letter:
+        return True
+    last, after = clusters[end - 1], clusters[end]
+    if last.shows(_UNSPACED) or after.shows(_UNSPACED) or after.base.isdecimal():
+        return True
+    if not _has_case(last.base):
+        # Tamil, Bengali, Marathi and others put endings to a name; Arabic and Hebrew do not.
+        return not last.shows(_PREFIXED)
+    if last.base.isupper() != after.base.isupper():
+        return after.base.isupper() or (end > 1 and clusters[end - 2].base.isupper())
+    return after.folded == "s" and (end + 1 == len(clusters) or not clusters[end + 1].is_letter)
+
+
+def _has_case(char: str) -> bool:
+    # Georgian has capitals, and no word begins with one.
+    return char.upper() != char.lower() and not "\u10d0" <= char <= "\u10ff"

@@ -1,0 +1,87 @@
+"""Names as others may read them: initials, and texts in which a client's own name is shortened."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scripts import SCRIPTS, Named, named, words_left
+
+from caseload.records.of.discreet import discreet, initials
+
+
+@pytest.mark.parametrize(
+    ("given_name", "family_name", "said"),
+    [
+        ("Mary-Kate", "O'Neill", "MKO"),
+        (None, "van der Berg", "VDB"),
+        ('Robert "Bobby"', "Ortiz", "RO"),
+        ("Robert “Bobby”", "Ortiz", "RO"),
+        ("Robert (Bob)", "Ortiz", "RO"),
+        ("Robert 'Bobby'", "O'Neill", "RO"),
+        ("Robert «Bobby»", "Ortiz", "RO"),
+        ('"Bobby"', None, "B"),
+        ("A\u200bna", "\u202aRuiz\u202c", "AR"),
+        ("E\u0301lise", "ßander", "ÉS"),
+        ("김", "민준", "김민"),
+        # All of 王伟 would be its initials.
+        ("伟", "王", "王"),
+        ("小明", "王", "小王"),
+        ("🌸", None, "?"),
+    ],
+)
+def test_initials_are_the_first_letter_of_every_word_but_a_nickname(
+    given_name: str | None, family_name: str | None, said: str
+) -> None:
+    assert initials(given_name, family_name) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "said"),
+    [
+        ("Call Ana Ruiz", "Ana Ruiz", "Call A. R."),
+        ("AnaRuiz and ana_ruiz, ANARUIZ; anaruiz", "Ana Ruiz", "A.R. and a._r., A.R.; a.r."),
+        ("ruizana callAna Ana2 RUIZlease", "Ana Ruiz", "r.a. callA. A.2 R.lease"),
+        ("Ana's, Ana’s and Anas lease", "Ana Ruiz", "A.'s, A.’s and A.s lease"),
+        ("banana in Anatolia, ruizes", "Ana Ruiz", "banana in Anatolia, ruizes"),
+        ("Zoe\u0308, Zoë, Zoe and ZOË", "Zoë Li", "Z., Z., Z. and Z."),
+        ("A\u200bna and A\u00adna\u200f", "Ana Ruiz", "A. and A."),
+        ("ONeill, O’Neill, Oneill", "Kate O'Neill", "O.N., O’N., O.n."),
+        ("Kaiulani, Ka'iulani", "Kaʻiulani", "K.i., K.'i."),
+        ("给王伟打电话", "伟 王", "给王.打电话"),
+        ("王 伟、王小伟", "伟 王", "王.、王小伟"),
+        ("王小明的住房", "小明 王", "王.的住房"),
+        ("田中さくらさんに電話", "さくら 田中", "田.さんに電話"),
+        ("ﾀﾅｶさん", "タナカ", "ﾀ.さん"),
+        ("김민준에게 전화", "민준 김", "김.에게 전화"),
+        ("โทรหาสมชายพรุ่งนี้", "สมชาย ใจดี", "โทรหาส.พรุ่งนี้"),
+        ("ទូរស័ព្ទទៅសុខាស្អែក", "សុខា", "ទូរស័ព្ទទៅស.ស្អែក"),
+        ("ဒေါ်အောင်ဆန်းကို", "အောင်ဆန်း", "ဒေါ်အ.ကို"),
+        ("मीरा शर्मा से, मीराने", "मीरा शर्मा", "म. श. से, म.ने"),
+        ("রাহুলকে, রাহুলের", "রাহুল দাস", "র.কে, র.র"),
+        ("குமாரை அழை", "குமார்", "க.ர அழை".replace("ர", "", 1)),
+        ("اتصل بعلي، ولعَلِيّ بن", "علي", "اتصل بع.، ولع. بن"),
+        ("تعليم", "علي", "تعليم"),
+        ("להתקשר לאנה, אָנָּה", "אנה", "להתקשר לא., א."),
+        ("Call client", "Al client", "Call client"),
+        ("nothing of hers", "", "nothing of hers"),
+    ],
+)  # fmt: skip
+def test_a_name_in_a_text_is_shortened_in_every_script(text: str, names: str, said: str) -> None:
+    assert discreet(text, *names.split()) == said
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name)
+@given(data=st.data())
+def test_of_a_name_no_word_is_left_in_whatever_way_it_is_written(script: Named, data: st.DataObject) -> None:
+    names, text = data.draw(named(script))
+    said = discreet(text, *names)
+    assert not words_left(names, said), (names, text, said)
+
+
+@given(st.text(), st.text(min_size=1))
+def test_whatever_it_is_given_it_shortens_nothing_twice_and_keeps_a_text_without_the_name(text: str, name: str) -> None:
+    said = discreet(text, name)
+    assert len(said) <= 2 * len(unicodedata.normalize("NFC", text)) + 2
+    if not any(char.isalnum() for char in name):
+        assert said in (text, unicodedata.normalize("NFC", text))
