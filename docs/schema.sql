@@ -59,6 +59,22 @@ begin
         new.id) is not null;
 end;
 
+CREATE TRIGGER field_find_episode after update of type, voided_at on field
+when new.of = 'episode' and (new.type is not old.type or new.voided_at is not old.voided_at)
+begin
+    insert into episode_fts (episode_fts, rowid, destination, referred_by, own_words)
+    select 'delete', id, destination, referred_by, own_words from episode where episode.own <> '{}' and
+        json_type(episode.own, '$.f' || new.id) is not null;
+    update episode set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
+        json_each(part.value)), part.value), char(10))
+        from json_each(episode.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'episode' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where episode.own <> '{}' and json_type(episode.own, '$.f' || new.id) is not null;
+    insert into episode_fts (rowid, destination, referred_by, own_words)
+    select id, destination, referred_by, own_words from episode where episode.own <> '{}' and json_type(episode.own,
+        '$.f' || new.id) is not null;
+end;
+
 CREATE TRIGGER field_find_goal after update of type, voided_at on field
 when new.of = 'goal' and (new.type is not old.type or new.voided_at is not old.voided_at)
 begin
@@ -240,7 +256,7 @@ CREATE TABLE client (
     updated_at text not null,
     voided_at text,
     void_reason text, own text not null default '{}' check (json_valid(own) and json_type(own) = 'object'), own_words
-        text,
+        text, referred_by text,
     unique (source, external_id)
 ) strict;
 
@@ -335,7 +351,7 @@ begin
             'release_certainty', old.release_certainty, 'legal_hold', old.legal_hold, 'tags', old.tags, 'remarks',
             old.remarks, 'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at,
             'updated_at', old.updated_at), '$.voided_at', old.voided_at, '$.void_reason', old.void_reason, '$.own',
-            old.own),
+            old.own, '$.referred_by', old.referred_by),
         null);
 end;
 
@@ -358,14 +374,14 @@ begin
             'release_certainty', new.release_certainty, 'legal_hold', new.legal_hold, 'tags', new.tags, 'remarks',
             new.remarks, 'external_id', new.external_id, 'source', new.source, 'created_at', new.created_at,
             'updated_at', new.updated_at), '$.voided_at', new.voided_at, '$.void_reason', new.void_reason, '$.own',
-            new.own));
+            new.own, '$.referred_by', new.referred_by));
 end;
 
 CREATE TRIGGER client_log_update after update of id, given_name, family_name, preferred_name, pronouns, born_on,
     died_on, phone, phone_other, email, address, city, state, zip, address_confidential, language, interpreter, handle,
     status, acuity, setting, opened_on, closed_on, close_reason, destination, contact_every, face_to_face_every,
     voicemail_ok, text_ok, best_time, do_not_contact, release_on, release_certainty, legal_hold, tags, remarks,
-    external_id, source, created_at, updated_at, voided_at, void_reason, own on client
+    external_id, source, created_at, updated_at, voided_at, void_reason, own, referred_by on client
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
@@ -382,7 +398,7 @@ begin
             'release_certainty', old.release_certainty, 'legal_hold', old.legal_hold, 'tags', old.tags, 'remarks',
             old.remarks, 'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at,
             'updated_at', old.updated_at), '$.voided_at', old.voided_at, '$.void_reason', old.void_reason, '$.own',
-            old.own),
+            old.own, '$.referred_by', old.referred_by),
         json_insert(json_object('id', new.id, 'given_name', new.given_name, 'family_name', new.family_name,
             'preferred_name', new.preferred_name, 'pronouns', new.pronouns, 'born_on', new.born_on, 'died_on',
             new.died_on, 'phone', new.phone, 'phone_other', new.phone_other, 'email', new.email, 'address', new.address,
@@ -395,7 +411,7 @@ begin
             'release_certainty', new.release_certainty, 'legal_hold', new.legal_hold, 'tags', new.tags, 'remarks',
             new.remarks, 'external_id', new.external_id, 'source', new.source, 'created_at', new.created_at,
             'updated_at', new.updated_at), '$.voided_at', new.voided_at, '$.void_reason', new.void_reason, '$.own',
-            new.own));
+            new.own, '$.referred_by', new.referred_by));
 end;
 
 CREATE VIRTUAL TABLE client_fts using fts5 (given_name, family_name, preferred_name, handle, phone, phone_other, email,
@@ -540,6 +556,123 @@ end;
 
 CREATE VIRTUAL TABLE person_fts using fts5 (name, relationship, role, organization, phone, email, own_words,
     content = 'person', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
+
+
+-- episode
+
+CREATE TABLE episode (
+    id integer primary key autoincrement,
+    client_id integer not null references client (id),
+    opened_on text,
+    closed_on text,
+    close_reason text check (close_reason in ('goals-met', 'moved', 'declined', 'lost-contact', 'ineligible',
+        'transferred', 'deceased', 'other')),
+    destination text,
+    referred_by text,
+    external_id text,
+    source text,
+    created_at text not null,
+    updated_at text not null,
+    voided_at text,
+    void_reason text, own text not null default '{}' check (json_valid(own) and json_type(own) = 'object'), own_words
+        text,
+    unique (source, external_id)
+) strict;
+
+CREATE INDEX episode_client on episode (client_id);
+
+CREATE TRIGGER episode_find_delete after delete on episode
+when true
+begin
+    insert into episode_fts (episode_fts, rowid, destination, referred_by, own_words)
+    values ('delete', old.id, old.destination, old.referred_by, old.own_words);
+end;
+
+CREATE TRIGGER episode_find_insert after insert on episode
+when new.own = '{}'
+begin
+    insert into episode_fts (rowid, destination, referred_by, own_words)
+    values (new.id, new.destination, new.referred_by, new.own_words);
+end;
+
+CREATE TRIGGER episode_find_insert_own after insert on episode
+when new.own <> '{}'
+begin
+    update episode set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
+        json_each(part.value)), part.value), char(10))
+        from json_each(new.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'episode' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where id = new.id;
+    insert into episode_fts (rowid, destination, referred_by, own_words)
+    select id, destination, referred_by, own_words from episode where id = new.id;
+end;
+
+CREATE TRIGGER episode_find_update after update of destination, referred_by on episode
+when new.own is old.own
+begin
+    insert into episode_fts (episode_fts, rowid, destination, referred_by, own_words)
+    values ('delete', old.id, old.destination, old.referred_by, old.own_words);
+    insert into episode_fts (rowid, destination, referred_by, own_words)
+    values (new.id, new.destination, new.referred_by, new.own_words);
+end;
+
+CREATE TRIGGER episode_find_update_own after update of destination, referred_by, own on episode
+when new.own is not old.own
+begin
+    insert into episode_fts (episode_fts, rowid, destination, referred_by, own_words)
+    values ('delete', old.id, old.destination, old.referred_by, old.own_words);
+    update episode set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
+        json_each(part.value)), part.value), char(10))
+        from json_each(new.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'episode' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where id = new.id;
+    insert into episode_fts (rowid, destination, referred_by, own_words)
+    select id, destination, referred_by, own_words from episode where id = new.id;
+end;
+
+CREATE TRIGGER episode_log_delete after delete on episode
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'episode', old.id,
+        json_object('id', old.id, 'client_id', old.client_id, 'opened_on', old.opened_on, 'closed_on', old.closed_on,
+            'close_reason', old.close_reason, 'destination', old.destination, 'referred_by', old.referred_by,
+            'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at',
+            old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason, 'own', old.own),
+        null);
+end;
+
+CREATE TRIGGER episode_log_insert after insert on episode
+when not exists (select 1 from operation where open = 1 and bulk = 1)
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'episode', new.id,
+        null,
+        json_object('id', new.id, 'client_id', new.client_id, 'opened_on', new.opened_on, 'closed_on', new.closed_on,
+            'close_reason', new.close_reason, 'destination', new.destination, 'referred_by', new.referred_by,
+            'external_id', new.external_id, 'source', new.source, 'created_at', new.created_at, 'updated_at',
+            new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason, 'own', new.own));
+end;
+
+CREATE TRIGGER episode_log_update after update of id, client_id, opened_on, closed_on, close_reason, destination,
+    referred_by, external_id, source, created_at, updated_at, voided_at, void_reason, own on episode
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'episode', new.id,
+        json_object('id', old.id, 'client_id', old.client_id, 'opened_on', old.opened_on, 'closed_on', old.closed_on,
+            'close_reason', old.close_reason, 'destination', old.destination, 'referred_by', old.referred_by,
+            'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at',
+            old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason, 'own', old.own),
+        json_object('id', new.id, 'client_id', new.client_id, 'opened_on', new.opened_on, 'closed_on', new.closed_on,
+            'close_reason', new.close_reason, 'destination', new.destination, 'referred_by', new.referred_by,
+            'external_id', new.external_id, 'source', new.source, 'created_at', new.created_at, 'updated_at',
+            new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason, 'own', new.own));
+end;
+
+CREATE VIRTUAL TABLE episode_fts using fts5 (destination, referred_by, own_words,
+    content = 'episode', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
 
 
 -- plan
@@ -1120,7 +1253,7 @@ CREATE TABLE "appointment" (
     updated_at text not null,
     voided_at text,
     void_reason text, own text not null default '{}' check (json_valid(own) and json_type(own) = 'object'), own_words
-        text,
+        text, theirs integer not null default 0 check (theirs in (0, 1)),
     unique (source, external_id)
 ) strict;
 
@@ -1201,7 +1334,7 @@ begin
             'transport', old.transport, 'series_id', old.series_id, 'every', old.every, 'slot', old.slot,
             'superseded_by_id', old.superseded_by_id, 'outcome', old.outcome, 'external_id', old.external_id, 'source',
             old.source, 'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at,
-            'void_reason', old.void_reason, 'own', old.own),
+            'void_reason', old.void_reason, 'own', old.own, 'theirs', old.theirs),
         null);
 end;
 
@@ -1219,12 +1352,12 @@ begin
             'transport', new.transport, 'series_id', new.series_id, 'every', new.every, 'slot', new.slot,
             'superseded_by_id', new.superseded_by_id, 'outcome', new.outcome, 'external_id', new.external_id, 'source',
             new.source, 'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at,
-            'void_reason', new.void_reason, 'own', new.own));
+            'void_reason', new.void_reason, 'own', new.own, 'theirs', new.theirs));
 end;
 
 CREATE TRIGGER appointment_log_update after update of id, client_id, title, starts, minutes, place, mode, kind, status,
     cancel_reason, prepare, bring, accommodations, transport, series_id, every, slot, superseded_by_id, outcome,
-    external_id, source, created_at, updated_at, voided_at, void_reason, own on appointment
+    external_id, source, created_at, updated_at, voided_at, void_reason, own, theirs on appointment
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
@@ -1236,14 +1369,14 @@ begin
             'transport', old.transport, 'series_id', old.series_id, 'every', old.every, 'slot', old.slot,
             'superseded_by_id', old.superseded_by_id, 'outcome', old.outcome, 'external_id', old.external_id, 'source',
             old.source, 'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at,
-            'void_reason', old.void_reason, 'own', old.own),
+            'void_reason', old.void_reason, 'own', old.own, 'theirs', old.theirs),
         json_object('id', new.id, 'client_id', new.client_id, 'title', new.title, 'starts', new.starts, 'minutes',
             new.minutes, 'place', new.place, 'mode', new.mode, 'kind', new.kind, 'status', new.status, 'cancel_reason',
             new.cancel_reason, 'prepare', new.prepare, 'bring', new.bring, 'accommodations', new.accommodations,
             'transport', new.transport, 'series_id', new.series_id, 'every', new.every, 'slot', new.slot,
             'superseded_by_id', new.superseded_by_id, 'outcome', new.outcome, 'external_id', new.external_id, 'source',
             new.source, 'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at,
-            'void_reason', new.void_reason, 'own', new.own));
+            'void_reason', new.void_reason, 'own', new.own, 'theirs', new.theirs));
 end;
 
 CREATE VIRTUAL TABLE appointment_fts using fts5 (title, place, prepare, bring, transport, outcome, own_words,
@@ -1648,6 +1781,11 @@ begin select raise(abort, 'the change log is never edited'); end;
 
 CREATE TRIGGER change_is_not_edited before update on change
 begin select raise(abort, 'the change log is never edited'); end;
+
+
+-- identity
+
+CREATE TABLE identity (database text not null) strict;
 
 
 -- views: docs/views.md

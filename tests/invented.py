@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from caseload.errors import Invalid
 from caseload.records.addendum import Addendum
 from caseload.records.appointment import Appointment
-from caseload.records.client import Client
+from caseload.records.client import Client, CloseReason
+from caseload.records.episode import Episode
 from caseload.records.field import WORDED, OwnField, OwnType
 from caseload.records.goal import Goal
 from caseload.records.kinds import KINDS
@@ -44,6 +45,7 @@ EXAMPLES: tuple[Record, ...] = (
     Client(given_name="Ana", family_name="Ruiz", handle="ana-ruiz", own=Own({"f1": True})),
     Client(given_name="Anna", family_name="Ruiz", handle="anna-ruiz"),
     Person(client_id=1, name="Rosa Ruiz"),
+    Episode(client_id=1, opened_on=date(2024, 1, 10), closed_on=date(2025, 3, 2), close_reason=CloseReason.MOVED),
     Plan(client_id=1, title="Housing first", started_on=DAY),
     Goal(client_id=1, plan_id=1, title="A place of her own", baseline=0.0, target=1.0),
     Observation(goal_id=1, observed_on=DAY, value=0.5),

@@ -24,7 +24,7 @@ def schema_sql() -> str:
     connection = fresh()
     found = connection.execute("select type, name, tbl_name, sql from sqlite_master where sql is not null").fetchall()
     connection.close()
-    tables = (*(kind.TABLE for kind in KINDS), "operation", "change")
+    tables = (*(kind.TABLE for kind in KINDS), "operation", "change", "identity")
     views = "\n\n".join(_wrapped(sql.strip()) + ";" for kind, _, _, sql in found if kind == "view")
     made = "".join(f"\n\n-- {table}\n\n{_statements(table, found)}\n" for table in tables)
     return f"{_ABOUT}{made}\n\n-- views: docs/views.md\n\n{views}\n"

@@ -38,6 +38,7 @@ HEADINGS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "People": {
         "client": ("nouns.client", "The people served."),
         "person": ("nouns.person", "The people around a client: family, guardian, doctor, payee."),
+        "episode": ("nouns.episode", "Earlier times of being served."),
         "link": ("nouns.link", "Which clients are one person, or were said not to be."),
     },
     "Plan of care": {

@@ -137,6 +137,7 @@ class Appointment(Record):
         When, Says('When: "fri 2pm", 2026-11-30@14:30; see help dates.', flag="--at", needed=True), also.STARTS
     ]
     minutes: Annotated[int | None, Says("How long it takes.", short="-m", metavar="MIN", least=0), also.MINUTES] = None
+    theirs: Annotated[bool, "The client's own, such as dialysis: you are not there, and it needs no outcome."] = False
     place: Annotated[str | None, "Where.", also.PLACE] = None
     mode: Annotated[str | None, "In person, by phone, by video.", also.MODE] = None
     kind: Annotated[str | None, "What sort it is: dialysis, court, home visit."] = None

@@ -137,6 +137,7 @@ class Client(Record):
     closed_on: Annotated[date | None, "The day care ended; see client close.", also.ENDED] = None
     close_reason: Annotated[CloseReason | None, "Why care ended"] = None
     destination: Annotated[str | None, "Where the client went."] = None
+    referred_by: Annotated[str | None, "Who sent the client.", Bare, also.REFERRED_BY] = None
     contact_every: Annotated[str | None, "How often to be in contact: 2w, 1m.", Interval] = None
     face_to_face_every: Annotated[str | None, "How often to meet in person: 3m.", Interval] = None
     voicemail_ok: Annotated[Answer | None, "Whether voicemail may be left"] = None

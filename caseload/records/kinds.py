@@ -15,6 +15,7 @@ _CLASSES: Mapping[str, tuple[str, str]] = {
     "field": ("f", "OwnField"),
     "client": ("c", "Client"),
     "person": ("pe", "Person"),
+    "episode": ("e", "Episode"),
     "plan": ("p", "Plan"),
     "goal": ("g", "Goal"),
     "observation": ("go", "Observation"),

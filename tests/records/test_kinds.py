@@ -215,7 +215,7 @@ def test_an_irregular_plural_and_the_one_alias_are_taken(word: str, table: str) 
     assert table == kind_named(word).TABLE
 
 
-@pytest.mark.parametrize(("word", "hint"), [("tsk", "did you mean task"), ("visit", "client, person, plan")])
+@pytest.mark.parametrize(("word", "hint"), [("tsk", "did you mean task"), ("visit", "client, person, episode")])
 def test_an_unknown_noun_is_answered_with_the_nearest_or_with_all(word: str, hint: str) -> None:
     with pytest.raises(Invalid, match=hint):
         kind_named(word)

@@ -7,8 +7,9 @@ from caseload.store.migrations.m002_the_clocks import m002_the_clocks
 from caseload.store.migrations.m003_the_views import m003_the_views
 from caseload.store.migrations.m004_the_links import m004_the_links
 from caseload.store.migrations.m005_own_fields import m005_own_fields
+from caseload.store.migrations.m006_the_right_person import m006_the_right_person
 
-STEPS = (m001_the_house, m002_the_clocks, m003_the_views, m004_the_links, m005_own_fields)
+STEPS = (m001_the_house, m002_the_clocks, m003_the_views, m004_the_links, m005_own_fields, m006_the_right_person)
 """Every migration in its order; sqlite-utils knows those that were applied by the names of these functions."""
 
 migrations = Migrations("caseload")

@@ -1,0 +1,51 @@
+"""Schema 6."""
+
+from hashlib import sha256
+from secrets import token_hex
+
+from sqlite_utils import Database  # noqa: TID253 - imported only where a schema is behind
+
+from caseload.store.migrations.making import BASE, add_column, search_own
+
+
+def m006_the_right_person(db: Database) -> None:
+    """Which caseload this is, earlier times of being served, and whose appointment it is."""
+    db.conn.execute(_IDENTITY)
+    db.conn.execute("insert into identity (database) values (?)", (_database(db),))
+    for statement in _EPISODE:
+        db.conn.execute(statement)
+    add_column(db, "episode", "own", "text not null default '{}' check (json_valid(own) and json_type(own) = 'object')")
+    add_column(db, "episode", "own_words", "text")
+    search_own(db, "episode", ("destination", "referred_by"))
+    add_column(db, "client", "referred_by", "text")
+    add_column(db, "appointment", "theirs", "integer not null default 0 check (theirs in (0, 1))")
+
+
+_IDENTITY = "create table identity (database text not null) strict"
+
+
+def _database(db: Database) -> str:
+    """Which caseload a file is of: copies agree, being reckoned from its first logged step; a new file draws it."""
+    first = db.conn.execute("""
+select operation.at, command, group_concat(change.kind || ' ' || record_id || ' ' || coalesce(last_id, ''))
+from operation join change on change.operation_id = operation.id
+where operation.id = (select min(operation_id) from change)""").fetchone()
+    return sha256("\n".join(first).encode()).hexdigest()[:16] if first[0] else token_hex(8)
+
+
+_EPISODE = (
+    f"""
+create table episode (
+    id integer primary key autoincrement,
+    client_id integer not null references client (id),
+    opened_on text,
+    closed_on text,
+    close_reason text check (close_reason in ('goals-met', 'moved', 'declined', 'lost-contact', 'ineligible',
+        'transferred', 'deceased', 'other')),
+    destination text,
+    referred_by text,
+    {BASE}
+) strict
+""",
+    "create index episode_client on episode (client_id)",
+)
