@@ -7,7 +7,7 @@ from io import BytesIO, TextIOWrapper
 from typing import Literal, NoReturn
 
 from caseload import __version__, daily
-from caseload.errors import CannotWrite, CaseloadError, Invalid
+from caseload.errors import CannotWrite, CaseloadError, Fault, Invalid, StoredBut, Unusable
 from caseload.output.clean import clean
 from caseload.output.terminal import Closed, abandon
 from caseload.session import Options, Session
@@ -27,21 +27,28 @@ def main() -> NoReturn:
 def run(argv: Sequence[str]) -> int:
     """Run one command line and return its exit code; whatever goes wrong is one line on stderr."""
     debug = "--debug" in argv
+    session: Session | None = None
     try:
-        code = _dispatch(argv)
+        options, words = lift(argv)
+        session = Session(options, os.environ, sys.stdout, sys.stderr, sys.stdin or TextIOWrapper(BytesIO()))
+        session.asked.literal = "--" in words
+        code = _dispatch(session, words)
         sys.stdout.flush()
     except BrokenPipeError:
         abandon(sys.stdout)
+        if stored := _stored(session):
+            _complain(f"stored as operation {stored}, but nobody reads what it says")
         return 141
     except KeyboardInterrupt:
-        _complain("stopped; nothing was changed")
+        stored = _stored(session)
+        _complain(f"stopped; stored as operation {stored}" if stored else "stopped; nothing was changed")
         return 130
     except Exception as error:  # the one place where errors become exit codes
         if debug:
             raise
-        known = _as_caseload_error(error)
+        known = _as_caseload_error(error, session)
         _complain(str(known))
-        if isinstance(known, CannotWrite):
+        if isinstance(known, CannotWrite | StoredBut):
             abandon(sys.stdout)
         return known.code
     return code
@@ -86,13 +93,10 @@ def _with(options: Options, name: str, value: str) -> Options:
     return options._replace(color=_COLORS[value])
 
 
-def _dispatch(argv: Sequence[str]) -> int:
-    options, words = lift(argv)
+def _dispatch(session: Session, words: Sequence[str]) -> int:
     if words[:1] == ["--version"]:
         sys.stdout.write(f"caseload {__version__}\n")
         return 0
-    session = Session(options, os.environ, sys.stdout, sys.stderr, sys.stdin or TextIOWrapper(BytesIO()))
-    session.asked.literal = "--" in words
     if not words and not session.path.exists():
         sys.stdout.write(_WELCOME)
         return 0
@@ -115,7 +119,15 @@ caseload keeps what is due, what is late, for whom, and why, in one file that is
 """
 
 
-def _as_caseload_error(error: Exception) -> CaseloadError:
+def _as_caseload_error(error: Exception, session: Session | None) -> CaseloadError:
+    """The error as a sentence of ours; where a step is stored for all that, it says so."""
+    known = _known(error, session)
+    refused = isinstance(known, CaseloadError) and not isinstance(known, CannotWrite | Unusable | Fault)
+    stored = None if refused else _stored(session)
+    return StoredBut(stored, known) if stored else known
+
+
+def _known(error: Exception, session: Session | None) -> CaseloadError:
     """The error as a sentence of ours; one that nobody foresaw says how to see more, and nothing of what it held."""
     if isinstance(error, CaseloadError):
         return error
@@ -123,10 +135,15 @@ def _as_caseload_error(error: Exception) -> CaseloadError:
     if sqlite3 and isinstance(error, sqlite3.Error):
         from caseload.store.opening import explained
 
-        return explained(error)
+        return explained(error, session and session.path)
     if isinstance(error, OSError):
         return CannotWrite(f"the system refuses: {error.strerror or type(error).__name__}", "--debug shows where")
-    return CaseloadError(f"a fault in caseload itself ({type(error).__name__})", "--debug shows where")
+    return Fault(f"a fault in caseload itself ({type(error).__name__})", "--debug shows where")
+
+
+def _stored(session: Session | None) -> str | None:
+    """The operation that this run has stored, whatever happened since: its number, what it did, what it touched."""
+    return session.stored if session else None
 
 
 def _complain(line: str) -> None:

@@ -69,6 +69,19 @@ class CannotWrite(CaseloadError):
     code = 74
 
 
+class Fault(CaseloadError):
+    """What nobody foresaw (exit 1)."""
+
+
+class StoredBut(CaseloadError):
+    """What was asked is stored, and something failed after that (exit 74): whoever asks again stores it twice."""
+
+    code = 74
+
+    def __init__(self, stored: str, failed: CaseloadError) -> None:
+        super().__init__(f"stored as operation {stored}, but {failed.what}", "do not repeat it; see caseload history")
+
+
 class BadRow(CaseloadError):
     """A stored row that no longer passes the rules of its kind; lists skip it and count it, `doctor` names it."""
 

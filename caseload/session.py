@@ -230,6 +230,16 @@ class Session:
         with self.store.step(self.command, bulk=bulk, dry_run=self.dry_run):
             yield self.store
 
+    @property
+    def stored(self) -> str | None:
+        """The operation that this run has stored, as history tells it; None where nothing is stored."""
+        number = self.store.stored if "store" in self.__dict__ else None
+        if number is None:
+            return None
+        from caseload.store.changes import told
+
+        return told(self.path, number)
+
     def close(self) -> None:
         """Say what lists have left out, and let go of the file."""
         if "store" not in self.__dict__:

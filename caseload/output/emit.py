@@ -1,7 +1,7 @@
 """The one way out for lists and pages, in whatever format was asked for."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain, islice
+from itertools import islice
 from typing import TypeVar
 
 from caseload.errors import Invalid
@@ -13,9 +13,6 @@ T = TypeVar("T")
 
 PART = 1_000
 """Rows of a table that are measured, and held, at once; the next ones get headings and widths of their own."""
-
-HELD = 10_000
-"""Rows that are read before the first of them goes to a pager."""
 
 
 def emit(
@@ -83,9 +80,6 @@ def _emit_table(
 ) -> int:
     counted = _Counted(rows)
     left = iter(counted)
-    if terminal.page:
-        # Whoever reads on in a pager holds the file open while there are rows to come, and others wait to write.
-        left = chain(list(islice(left, HELD)), left)
     parts = iter(lambda: list(islice(left, PART)), [])
     first = next(parts, None)
     if first:

@@ -6,11 +6,12 @@ import shlex
 import signal
 import subprocess
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import chain
 from typing import IO, cast
 
-from caseload.output.terminal import Terminal, write
+from caseload.output.spool import Spool
+from caseload.output.terminal import Terminal, pour
 from caseload.output.width import width
 
 # Quit at once on one screen, pass colours, leave the text on the screen; no searched names in a history file.
@@ -18,15 +19,13 @@ _LESS = {"LESS": "FRX", "LESSCHARSET": "utf-8", "LESSHISTFILE": "-"}
 
 
 def present(terminal: Terminal, text: str, more: Iterable[str] = ()) -> None:
-    """Show text to a person: through the pager when it is taller than the screen, else written as by `write`.
+    """Show text to a person: through the pager when it is taller than the screen, else written as by `pour`.
 
-    What is `more` follows it, made as it is wanted.
+    What is `more` follows it, all of it made while the reader is still at the beginning.
     """
-    if terminal.page and is_tall(text, terminal) and _through(terminal.pager, chain([text], more), terminal):
-        return
-    write(terminal, text)
-    for one in more:
-        write(terminal, one)
+    texts = chain([text], more)
+    if not (terminal.page and is_tall(text, terminal) and _through(terminal.pager, texts, terminal)):
+        pour(terminal, texts)
 
 
 def is_tall(text: str, terminal: Terminal) -> bool:
@@ -49,13 +48,12 @@ def _through(command: str, texts: Iterable[str], terminal: Terminal) -> bool:
         return False
     # Leaving before the end closes the pipe under the rest of the text.
     pipe = cast("IO[bytes]", pager.stdin)
+    spool = Spool(pipe.fileno())
     with pager, _left_to_the_pager(signal.SIGINT):
-        for text in texts:
-            try:
-                pipe.write(text.encode(errors="backslashreplace"))
-                pipe.flush()
-            except OSError:
-                break
+        with suppress(OSError):
+            for text in texts:
+                spool.put(text.encode(errors="backslashreplace"))
+            spool.finish()
         pager.communicate()
     return True
 

@@ -2,10 +2,11 @@
 
 import errno
 import os
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+import stat
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from io import StringIO, TextIOWrapper
-from itertools import islice
+from itertools import chain, islice
 from typing import Literal, NamedTuple, Self, TextIO
 
 from caseload.errors import CannotWrite
@@ -83,22 +84,60 @@ def look(
 
 def write(terminal: Terminal, text: str) -> None:
     """Write the text to stdout at once; CannotWrite when it cannot be, BrokenPipeError when the reader has gone."""
-    try:
+    with _written(terminal):
         terminal.out.write(text)
         terminal.out.flush()
+
+
+def stream(terminal: Terminal, lines: Iterable[str]) -> None:
+    """Write lines, each with its line end, as they come: byte for byte into a pipe, harmless on a terminal."""
+    left = iter(lines)
+    blocks = iter(lambda: "".join(islice(left, BLOCK)), "")
+    pour(terminal, map(visible, blocks) if terminal.is_tty else blocks)
+
+
+def pour(terminal: Terminal, texts: Iterable[str]) -> None:
+    """Write texts as they come. All are made before anything waits for a slow reader: rows come from an open file.
+
+    What the reader has not taken by then is in a `Spool`. Raises as `write`.
+    """
+    left = iter(texts)
+    # One text is all there is, mostly: then nothing is open any more.
+    begun = list(islice(left, 2))
+    number = _slow(terminal.out) if len(begun) == 2 else None
+    if number is None:
+        for text in chain(begun, left):
+            write(terminal, text)
+        return
+    from caseload.output.spool import Spool
+
+    write(terminal, "")
+    spool = Spool(number, last=terminal.out.isatty())
+    for text in chain(begun, left):
+        with _written(terminal):
+            spool.put(text.encode(errors="backslashreplace"))
+    with _written(terminal):
+        spool.finish()
+
+
+def _slow(out: TextIO) -> int | None:
+    """The number of a stream that may keep a writer waiting: a pipe, a socket, a terminal; None of a file."""
+    with suppress(OSError, ValueError):
+        mode = os.fstat(out.fileno()).st_mode
+        return out.fileno() if stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode) or out.isatty() else None
+    return None
+
+
+@contextmanager
+def _written(terminal: Terminal) -> Iterator[None]:
+    try:
+        yield
     except BrokenPipeError:
         abandon(terminal.out)
         raise
     except OSError as error:
         abandon(terminal.out)
         raise CannotWrite(f"cannot write the output: {error.strerror}") from error
-
-
-def stream(terminal: Terminal, lines: Iterable[str]) -> None:
-    """Write lines, each with its line end, as they come: byte for byte into a pipe, harmless on a terminal."""
-    left = iter(lines)
-    while block := "".join(islice(left, BLOCK)):
-        write(terminal, visible(block) if terminal.is_tty else block)
 
 
 def tell(terminal: Terminal, text: str) -> None:

@@ -12,11 +12,12 @@ from caseload.store.public import Shown
 
 
 def as_json(store: Store) -> Iterator[str]:
-    """One object: the schema's number, then an array a table; in pieces, as they are written."""
-    yield f'{{\n"schema": {SCHEMA}'
-    for kind in KINDS:
-        yield f',\n"{kind.TABLE}": '
-        yield from (piece.rstrip("\n") for piece in whole_file(store, kind, _SHOWN, Format.JSON))
+    """One object: the schema's number, then an array a table; in pieces, all of one moment, as they are written."""
+    with store.snapshot():
+        yield f'{{\n"schema": {SCHEMA}'
+        for kind in KINDS:
+            yield f',\n"{kind.TABLE}": '
+            yield from (piece.rstrip("\n") for piece in whole_file(store, kind, _SHOWN, Format.JSON))
     yield "\n}\n"
 
 

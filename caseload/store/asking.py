@@ -67,7 +67,7 @@ def answered(path: Path, sql: str, tell: Callable[[str], None] = lambda _: None)
     file; KeyboardInterrupt within a moment, however long SQLite works at one row.
     """
     with closing(open_to_read(path, tell)) as connection:
-        asked = _Asked(connection, sql)
+        asked = _Asked(connection, sql, path)
         cursor = asked.begin()
         names = _numbered([column[0] for column in cursor.description])
         yield Answer(names, asked.rows(cursor))
@@ -76,8 +76,9 @@ def answered(path: Path, sql: str, tell: Callable[[str], None] = lambda _: None)
 class _Asked:
     """One statement on a connection of its own."""
 
-    def __init__(self, connection: sqlite3.Connection, sql: str) -> None:
+    def __init__(self, connection: sqlite3.Connection, sql: str, path: Path) -> None:
         self.connection = connection
+        self.path = path
         self.sql = sql
         self.refused = False
         connection.text_factory = methodcaller("decode", "utf-8", "backslashreplace")
@@ -128,7 +129,7 @@ class _Asked:
             return Invalid(_MISUSED[str(error).split()[0]], ACCEPTED, field="sql")
         if code in _MISTAKES:
             return Invalid(_unquoted(str(error), self.sql), "names are in caseload help views", field="sql")
-        return explained(error)
+        return explained(error, self.path)
 
 
 def _look() -> int:

@@ -3,16 +3,19 @@
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from caseload.errors import NotFound, Refused
+from caseload.errors import CaseloadError, NotFound, Refused
 from caseload.records.field import OwnField
 from caseload.records.kinds import KINDS, kind_of
 from caseload.records.of.base import Record, with_article
 from caseload.records.of.fields import Field, fields_of
 from caseload.records.waiver import Waiver
 from caseload.store.core import Store
+from caseload.store.opening import open_to_read
 from caseload.store.own import unfit
 
 Image = Mapping[str, Any]
@@ -98,6 +101,13 @@ def operations(store: Store, limit: int) -> list[Operation]:
     """The latest commands, newest first."""
     found = store.connection.execute("select id from operation where open = 0 order by id desc limit ?", (limit,))
     return [_operation(store, row[0]) for row in found.fetchall()]
+
+
+def told(path: Path, number: int) -> str:
+    """What an operation of the database at `path` did, as far as that can be read: 7: task add t42."""
+    with suppress(CaseloadError, sqlite3.Error), closing(open_to_read(path)) as connection:
+        return _operation(Store(connection, ""), number).told
+    return str(number)
 
 
 def image_of(store: Store, table: str, record_id: int) -> Image | None:

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from operator import methodcaller
 from typing import Any, TypeVar
 
@@ -27,6 +27,8 @@ class Store:
         self.at = at
         self.bad_rows: dict[str, str] = {}
         """Rows that lists have left out: typed id, and the rule they break."""
+        self.stored: int | None = None
+        """The last operation that is stored for good."""
 
     def close(self) -> None:
         """Let go of the file."""
@@ -43,10 +45,12 @@ class Store:
         """One command: all of it is stored, as one operation that one undo takes back, or none of it.
 
         Yields the operation's id. With `bulk`, rows that are new are logged as a range of ids. With `dry_run` all of
-        it happens and is rolled back. A step that changes nothing leaves no operation.
+        it happens and is rolled back. A step that changes nothing leaves no operation. Where COMMIT fails and all is
+        stored for all that, `stored` says so.
         """
         # IMMEDIATE: a transaction that reads first and then writes fails at once when another writer is busy.
-        self.connection.execute("begin immediate")
+        # EXCLUSIVE: one that outgrows SQLite's memory would wait for readers anew at every page, and without an end.
+        self.connection.execute("begin exclusive" if bulk else "begin immediate")
         try:
             before = self._last_ids() if bulk else {}
             sql = "insert into operation (at, command, bulk) values (?, ?, ?)"
@@ -55,11 +59,35 @@ class Store:
             if bulk:
                 self._log_ranges(operation, before)
             self.connection.execute("update operation set open = 0 where id = ?", (operation,))
-            self.connection.execute("commit" if self._changed(operation) and not dry_run else "rollback")
+            if self._changed(operation) and not dry_run:
+                self._commit(operation)
+            else:
+                self.connection.execute("rollback")
         except BaseException:
             if self.connection.in_transaction:
                 self.connection.execute("rollback")
             raise
+
+    def _commit(self, operation: int) -> None:
+        try:
+            self.connection.execute("commit")
+        except sqlite3.Error:
+            # A transaction is stored from when its journal is gone; what fails after that takes nothing back.
+            if self._is_stored(operation):
+                self.stored = operation
+            raise
+        self.stored = operation
+
+    def _is_stored(self, operation: int) -> bool:
+        """Whether the file holds a finished operation, as whoever opens it next sees it."""
+        file = self.connection.execute("pragma database_list").fetchone()[2]
+        with suppress(sqlite3.Error):
+            if self.connection.in_transaction:
+                self.connection.execute("rollback")
+        with suppress(sqlite3.Error), closing(sqlite3.connect(file)) as again:
+            sql = "select 1 from operation where (id, at, open) = (?, ?, 0)"
+            return again.execute(sql, (operation, self.at)).fetchone() is not None
+        return False
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:

@@ -57,12 +57,14 @@ def open_to_read(path: Path, tell: Callable[[str], None] = lambda _: None) -> sq
     return connection
 
 
-def explained(error: sqlite3.Error | UnicodeDecodeError) -> CaseloadError:
-    """A failure of SQLite as a sentence; what the file held is never in it."""
+def explained(error: sqlite3.Error | UnicodeDecodeError, path: Path | None = None) -> CaseloadError:
+    """A failure of SQLite as a sentence; what the file held is never in it. Of the file at `path` who keeps it busy."""
     said = "malformed database schema" if isinstance(error, UnicodeDecodeError) else str(error)
     text = said.lower()
     if "locked" in text or "busy" in text:
-        return Unusable("the database is busy: another program is writing to it", "try again in a moment")
+        from caseload.store.holders import waited_for
+
+        return Unusable(f"the database is busy: {waited_for(path)}", "try again in a moment")
     if "never edited" in text:
         return Refused(said)
     if "could not decode" in text:
@@ -103,14 +105,14 @@ def _connected(path: Path, mode: str = "rw") -> sqlite3.Connection:
     try:
         connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
     except sqlite3.Error as error:
-        raise explained(error) from error
+        raise explained(error, path) from error
     try:
         for pragma in ("foreign_keys = on", "synchronous = full"):
             connection.execute(f"pragma {pragma}")
     except (sqlite3.Error, UnicodeDecodeError) as error:
         connection.close()
         # The message quotes the schema; sqlite3 stumbles over its own message where that is no text any more.
-        raise explained(error) from error
+        raise explained(error, path) from error
     return connection
 
 
@@ -144,7 +146,7 @@ def _migrated(
                 tell(f"{of} has a field {was} by itself now; yours, f{number}, is called {name} from here on")
     except sqlite3.Error as error:
         connection.close()
-        raise explained(error) from error
+        raise explained(error, path) from error
     return connection
 
 

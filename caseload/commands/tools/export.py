@@ -56,13 +56,13 @@ def _export_all(session: Session) -> None:
     ):
         what = "is one JSON object, or with -o FOLDER/ one CSV a table"
         raise Invalid(what, "leave the other flags out", field="export all")
-    with session.store.snapshot():
-        if folder:
+    if folder:
+        with session.store.snapshot():
             _into_folder(session, Path(folder))
-        else:
-            session.asked.format = Format.JSON
-            with session.into():
-                stream(session.terminal, everything.as_json(session.store))
+    else:
+        session.asked.format = Format.JSON
+        with session.into():
+            stream(session.terminal, everything.as_json(session.store))
 
 
 def _into_folder(session: Session, folder: Path) -> None:
