@@ -9,7 +9,7 @@ from typing import Literal, NoReturn
 from caseload import __version__, daily
 from caseload.errors import CannotWrite, CaseloadError, Fault, Invalid, StoredBut, Unusable
 from caseload.output.clean import clean
-from caseload.output.terminal import Closed, abandon
+from caseload.output.terminal import Closed, abandon, complain
 from caseload.session import Options, Session
 
 
@@ -147,4 +147,4 @@ def _stored(session: Session | None) -> str | None:
 
 
 def _complain(line: str) -> None:
-    sys.stderr.write(f"caseload: {clean(line)}\n")
+    complain(sys.stderr, f"caseload: {clean(line)}\n")

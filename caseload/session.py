@@ -238,7 +238,7 @@ class Session:
             return None
         from caseload.store.changes import told
 
-        return told(self.path, number)
+        return told(self.path, number) or f"{number}: {self.command}"
 
     def close(self) -> None:
         """Say what lists have left out, and let go of the file."""

@@ -102,10 +102,10 @@ def pour(terminal: Terminal, texts: Iterable[str]) -> None:
     What the reader has not taken by then is in a `Spool`. Raises as `write`.
     """
     left = iter(texts)
+    number = _slow(terminal.out)
     # One text is all there is, mostly: then nothing is open any more.
-    begun = list(islice(left, 2))
-    number = _slow(terminal.out) if len(begun) == 2 else None
-    if number is None:
+    begun = [] if number is None else list(islice(left, 2))
+    if number is None or len(begun) < 2:
         for text in chain(begun, left):
             write(terminal, text)
         return
@@ -148,10 +148,16 @@ def tell(terminal: Terminal, text: str) -> None:
 
 def warn(terminal: Terminal, text: str) -> None:
     """Say on stderr what must be said even with --quiet."""
-    # Nobody is left to be told that stderr is closed.
-    with suppress(OSError):
-        terminal.err.write("".join(f"{clean(line)}\n" for line in text.split("\n")))
-        terminal.err.flush()
+    complain(terminal.err, "".join(f"{clean(line)}\n" for line in text.split("\n")))
+
+
+def complain(err: TextIO, text: str) -> None:
+    """Write to stderr what is clean already; where that is closed or full, nobody is left to be told."""
+    try:
+        err.write(text)
+        err.flush()
+    except OSError:
+        abandon(err)
 
 
 def abandon(out: TextIO) -> None:
