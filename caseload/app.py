@@ -122,8 +122,8 @@ caseload keeps what is due, what is late, for whom, and why, in one file that is
 def _as_caseload_error(error: Exception, session: Session | None) -> CaseloadError:
     """The error as a sentence of ours; where a step is stored for all that, it says so."""
     known = _known(error, session)
-    refused = isinstance(known, CaseloadError) and not isinstance(known, CannotWrite | Unusable | Fault)
-    stored = None if refused else _stored(session)
+    # A refusal after a step, of rows that were left out, is its answer.
+    stored = _stored(session) if isinstance(known, CannotWrite | Unusable | Fault) else None
     return StoredBut(stored, known) if stored else known
 
 
@@ -135,7 +135,7 @@ def _known(error: Exception, session: Session | None) -> CaseloadError:
     if sqlite3 and isinstance(error, sqlite3.Error):
         from caseload.store.opening import explained
 
-        return explained(error, session and session.path)
+        return explained(error, session.path if session else None)
     if isinstance(error, OSError):
         return CannotWrite(f"the system refuses: {error.strerror or type(error).__name__}", "--debug shows where")
     return Fault(f"a fault in caseload itself ({type(error).__name__})", "--debug shows where")

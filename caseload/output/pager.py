@@ -6,7 +6,7 @@ import shlex
 import signal
 import subprocess
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from itertools import chain
 from typing import IO, cast
 
@@ -48,8 +48,7 @@ def _through(command: str, texts: Iterable[str], terminal: Terminal) -> bool:
         return False
     # Leaving before the end closes the pipe under the rest of the text.
     pipe = cast("IO[bytes]", pager.stdin)
-    spool = Spool(pipe.fileno())
-    with pager, _left_to_the_pager(signal.SIGINT):
+    with closing(Spool(pipe.fileno())) as spool, pager, _left_to_the_pager(signal.SIGINT):
         with suppress(OSError):
             for text in texts:
                 spool.put(text.encode(errors="backslashreplace"))

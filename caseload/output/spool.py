@@ -1,4 +1,4 @@
-"""What goes to a reader who may be slow, put aside until it is wanted: whoever makes it is done, and waits afterwards."""
+"""What goes to a reader who may be slow, put aside until it is wanted: whoever makes it is done, and then waits."""
 
 import os
 import select
@@ -39,6 +39,9 @@ class Spool:
     def finish(self) -> None:
         """Hand on all that is left, at the reader's pace."""
         self._send(wait=True)
+
+    def close(self) -> None:
+        """Let go of what is left."""
         self._held.close()
 
     def _send(self, *, wait: bool = False) -> None:
@@ -63,7 +66,7 @@ class Spool:
     def _hold(self, data: bytes) -> None:
         try:
             if isinstance(self._held, BytesIO) and self._end + len(data) > IN_MEMORY:
-                file = TemporaryFile()  # noqa: SIM115 - `finish` closes it
+                file = TemporaryFile()  # noqa: SIM115 - `close` does
                 file.write(self._held.getbuffer()[: self._end])
                 self._held = file
             self._held.seek(self._end)

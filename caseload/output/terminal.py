@@ -4,7 +4,7 @@ import errno
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from io import StringIO, TextIOWrapper
 from itertools import chain, islice
 from typing import Literal, NamedTuple, Self, TextIO
@@ -112,12 +112,12 @@ def pour(terminal: Terminal, texts: Iterable[str]) -> None:
     from caseload.output.spool import Spool
 
     write(terminal, "")
-    spool = Spool(number, last=terminal.out.isatty())
-    for text in chain(begun, left):
+    with closing(Spool(number, last=terminal.out.isatty())) as spool:
+        for text in chain(begun, left):
+            with _written(terminal):
+                spool.put(text.encode(errors="backslashreplace"))
         with _written(terminal):
-            spool.put(text.encode(errors="backslashreplace"))
-    with _written(terminal):
-        spool.finish()
+            spool.finish()
 
 
 def _slow(out: TextIO) -> int | None:

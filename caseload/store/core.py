@@ -96,7 +96,9 @@ class Store:
         try:
             yield
         finally:
-            self.connection.execute("rollback")
+            # Of a reader who left in the middle the file is closed already.
+            with suppress(sqlite3.ProgrammingError):
+                self.connection.execute("rollback")
 
     def add(self, record: R) -> R:
         """Store a new record and return it with its id and its stamps; stamps it came with are kept."""

@@ -67,7 +67,7 @@ def _is(one: Path, path: Path) -> bool:
 
 
 def _name(pid: int) -> str:
-    """What a process is called; of caseload the command, but nothing more that was typed, which may be somebody's name."""
+    """What a process is called; of caseload the command, but nothing more that was typed: it may be a name."""
     with suppress(OSError):
         words = Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace").rstrip("\0").split("\0")
         names = [Path(word).name for word in words]

@@ -1,4 +1,4 @@
-"""Others at the file: who reads at leisure keeps nobody waiting, who waits is told for whom, and no wait is without end."""
+"""Others at the file: who reads at leisure keeps nobody waiting; who waits is told for whom, and never for ever."""
 
 import csv
 import io
@@ -188,7 +188,9 @@ def test_who_keeps_the_file_busy_is_named_with_what_it_does(
     with held(long, *statements) as pid:
         ran, seconds = timed(long, *words)
     name = Path(sys.executable).name
-    wanted = f"caseload: the database is busy: being {what} by another program (pid {pid} {name}); try again in a moment\n"
+    wanted = (
+        f"caseload: the database is busy: being {what} by another program (pid {pid} {name}); try again in a moment\n"
+    )
     assert (ran.code, ran.out, ran.err) == (5, "", wanted)
     assert 4.5 <= seconds < 8
 
@@ -229,4 +231,3 @@ def test_an_import_waits_for_a_reader_as_long_as_any_write_however_many_rows_it_
     assert seconds < 12
     assert long("sql", "select count(*) from task", "--csv") == f"count(*)\n{LONG}\n"
     assert long.run("import", "task", str(file)).code == 0
-
