@@ -126,6 +126,9 @@ def _settled(path: Path, text: str) -> Iterator[tuple[str, Any]]:
             raise Invalid(f"{path}, line {_line(text, key)}: {key!r} is not a setting", _settings_like(key))
         try:
             yield setting.field, setting.read(value)
+        except Invalid as error:
+            fault = f"{path}, line {_line(text, key)}: not a value of {key!r}"
+            raise Invalid(fault, f"it takes {error.accepted}, and {error.fault}") from None
         except ValueError:
             line = _line(text, key)
             raise Invalid(f"{path}, line {line}: not a value of {key!r}", f"it takes {setting.takes}") from None
@@ -234,9 +237,18 @@ def _zone_name(value: object) -> str:
     try:
         _zone(name)
     # An unknown zone is a KeyError, and "America" an OSError: it is a folder of zones.
-    except (KeyError, OSError):
-        raise ValueError from None
+    except (KeyError, OSError, ValueError):
+        raise Invalid(f'"{name}" is none', f'a zone such as "{_zone_like(name)}"') from None
     return name
+
+
+def _zone_like(name: str) -> str:
+    # Only a mistake pays for the imports.
+    from zoneinfo import available_timezones
+
+    from caseload.when.zones import like
+
+    return like(name, available_timezones())
 
 
 def _file(value: object) -> Path:

@@ -10,5 +10,6 @@ def answer(session: Session, date: str | None = None) -> None:
     """The page of now, or of a day that was typed, as that begins."""
     found = report.today(session.store, session.moment_of(date), session.rules)
     # Another day's page tells nothing of whether cron runs now.
-    footer = "" if date else gone_silent(remembered(memory_path(session.state_dir, session.path)), session.now)
+    silent = "" if date else gone_silent(remembered(memory_path(session.state_dir, session.path)), session.now)
+    footer = "\n".join(filter(None, (silent, session.zones_differ)))
     put_page_or_items(session, report.page(found, footer), found.items)

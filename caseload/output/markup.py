@@ -65,6 +65,7 @@ def _markdown(body: Body) -> Iterator[str]:
                 if name:
                     yield f"### {_plain(name)}"
                 yield _items([column.shown(row) for column in body.filled()] for row in members)
+            yield _items((str(one),) for one in body.gathered)
             yield _plain(body.others())
         case Facts():
             yield _items((label, shown(value)) for label, value in body.pairs)
@@ -82,6 +83,8 @@ def _section(section: Section) -> Iterator[str]:
     match section.body:
         case Listing():
             yield from _table(section.body)
+            for one in section.body.gathered:
+                yield from _paragraph(str(one))
             yield from _paragraph(section.body.others())
         case Facts():
             yield from _facts(section.body)

@@ -12,11 +12,22 @@ from caseload.output.column import Column, grouped
 T = TypeVar("T")
 
 
+class Gathered(NamedTuple):
+    """A line for many rows of one kind: what they are, and the command that does them or shows them."""
+
+    said: str
+    command: str
+
+    def __str__(self) -> str:
+        """Both in one line."""
+        return f"{self.said}: {self.command}"
+
+
 class Listing(NamedTuple, Generic[T]):
     """Rows in columns, a line each, sorted by `group` (a client, a day) if there is one.
 
-    A `limit` above 0 shows that many rows and counts the others, with `rest` saying where they are. Without
-    `headings` a column that is empty in every row is left out.
+    What is `gathered` stands below them. A `limit` above 0 shows that many rows and counts the others, with `rest`
+    saying where they are. Without `headings` a column that is empty in every row is left out.
     """
 
     rows: Sequence[T]
@@ -25,6 +36,7 @@ class Listing(NamedTuple, Generic[T]):
     limit: int = 0
     rest: str = ""
     headings: bool = False
+    gathered: tuple[Gathered, ...] = ()
 
     def first(self) -> Sequence[T]:
         """The rows to show."""

@@ -117,6 +117,11 @@ class _Screen:
             if listing.group:
                 yield from ([""] if place else []) + self.bold(name)
             yield from _indented(self.rows(rows, [_cells(columns, row) for row in members]), step)
+        for one in listing.gathered:
+            # A command is never folded: it is there to be copied.
+            yield from (
+                [str(one)] if cell_len(str(one)) <= room else [*self.prose(f"{one.said}:", room), _STEP + one.command]
+            )
         if others := listing.others():
             yield others
 

@@ -53,6 +53,7 @@ def _listing(listing: Listing[T]) -> Iterator[str]:
             yield name
         for row in members:
             yield indent + _row(columns, widths, [column.shown(row) for column in columns])
+    yield from map(clean, map(str, listing.gathered))
     if others := listing.others():
         yield others
 

@@ -212,6 +212,17 @@ def clocks_stopped(client: Client) -> str:
     return "" if served else f"{client.ref} is {client.status}"
 
 
+def no_longer_served(client: Client) -> str:
+    """What is said beside whatever still stands of a client who has died or was closed: c1 died on 2026-11-20."""
+    if client.died_on is not None:
+        return f"{client.ref} died on {client.died_on}"
+    if is_open(client):
+        return ""
+    finished = client.status is ClientStatus.FINISHED
+    said = f"{client.ref} {'was closed' if finished else f'is {client.status}'}"
+    return f"{said} on {client.closed_on}" if finished and client.closed_on else said
+
+
 _HELD = (Setting.JAIL_PRISON, Setting.HOSPITAL, Setting.PSYCHIATRIC, Setting.TREATMENT, Setting.NURSING_HOME)
 """Where someone is let out of."""
 

@@ -71,7 +71,7 @@ class Goal(Record):
     ORDER: ClassVar[tuple[str, ...]] = ("client_id", "target_on is null", "target_on", "id")
     CLOCKS: ClassVar[tuple[Clock, ...]] = (
         Clock(
-            name="goal-target", field="target_on", called="target date", words="goal target",
+            name="goal-target", field="target_on", called="target date", words="goal target", many="goal targets",
             looks_at="accepted and active goals", counts=("accepted", "active"),
             lead="14d", source="as agreed with the client",
         ),

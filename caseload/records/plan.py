@@ -39,12 +39,14 @@ class Plan(Record):
     ORDER: ClassVar[tuple[str, ...]] = ("client_id", "started_on is null", "started_on", "id")
     CLOCKS: ClassVar[tuple[Clock, ...]] = (
         Clock(
-            name="plan-unsigned", field="started_on", called="start", words="plan", reason="not signed, started {}",
+            name="plan-unsigned", field="started_on", called="start", words="plan", many="plans to be signed",
+            reason="not signed, started {}",
             looks_at="active plans without agreed_on", counts=("active",), until="agreed_on", ended="signed on",
             every="30d", source="CMS person-centred plan, 42 CFR 441.301(c)(2)(ix)",
         ),
         Clock(
-            name="plan-copy", field="started_on", called="start", words="plan", reason="copy not given, started {}",
+            name="plan-copy", field="started_on", called="start", words="plan", many="plans without a copy given",
+            reason="copy not given, started {}",
             looks_at="active plans without copy_given_on", counts=("active",),
             until="copy_given_on", ended="copy given on",
             every="30d", source="CMS person-centred plan, 42 CFR 441.301(c)(2)(x)",

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 from caseload.errors import Invalid, Refused
 from caseload.records.of import headings as also
 from caseload.records.of.base import Record, Vocabulary, kind, recurrences
-from caseload.records.of.clock import Clock
+from caseload.records.of.clock import Clock, Reckoned, Still, Terms, entered_on, on_day
 from caseload.records.of.nature import Rule, Says
 from caseload.value import replace
 from caseload.when.dates import When
@@ -67,7 +67,8 @@ class Task(Record):
     CLOCKS: ClassVar[tuple[Clock, ...]] = (
         Clock(
             name="task", field="due", called="due date", words="task", reason="task due", waits="waiting_on",
-            looks_at="open tasks", lead="7d", source="as typed; a date alone means the end of that day",
+            looks_at="open tasks", lead="7d",
+            source="as typed; a date alone means the end of that day; undated, what is stat is due when entered",
         ),
     )  # fmt: skip
     FACTS: ClassVar[tuple[str, ...]] = ("completed_on",)
@@ -112,6 +113,19 @@ def is_open(task: Task) -> bool:
 def is_overdue(task: Task, now: datetime) -> bool:
     """Whether the task is open and its due moment, or the end of its due day, has passed."""
     return is_open(task) and task.due is not None and task.due.ends() <= now
+
+
+def is_stat(record: Record) -> bool:
+    """Whether the record is a task that is to be done before anything else."""
+    return isinstance(record, Task) and record.priority is Priority.STAT
+
+
+def task_due(task: Task, terms: Terms, today: date) -> Reckoned | Still:
+    """The task on its due date; one that is stat and has none is due on the day it was entered."""
+    entered = entered_on(task, terms.zone) if task.due is None and is_stat(task) and is_open(task) else None
+    if entered is None:
+        return Task.CLOCKS[0].reckon(task, terms, today)
+    return on_day(f"{task.ref} created_at", When(entered), "stat, without a due date")
 
 
 def completed(task: Task, on: date) -> Task:

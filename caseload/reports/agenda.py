@@ -32,9 +32,9 @@ def agenda(
     tags: Sequence[str] = (),
 ) -> Agenda:  # fmt: skip
     """What falls in those days, for one client or those with the tags where asked."""
-    found = of_clients(due(store, now, rules, until=days.last or FAR, client_id=client_id), tags)
+    found = of_clients(due(store, now, rules, until=days.last or FAR, client_id=client_id, over=True), tags)
     inside = [item for item in found if days.holds(item.due, now)]
-    outside = [item for item in found if item not in inside and item.due.day < now.date()]
+    outside = [item for item in found if item not in inside and item.due.day < now.date() and not item.rests]
     late = sum(item.late for item in outside)
     return Agenda(now, days, inside, late, len(outside) - late)
 

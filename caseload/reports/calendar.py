@@ -11,7 +11,7 @@ from caseload.config import NamesShown
 from caseload.output.ics import Entry
 from caseload.records import appointment
 from caseload.records.appointment import Appointment, AppointmentStatus
-from caseload.records.client import Client
+from caseload.records.client import Client, no_longer_served
 from caseload.records.of.base import Record
 from caseload.records.of.names import fold
 from caseload.records.of.uid import uid
@@ -108,7 +108,7 @@ class _Shown:
             changed=last,
             starts=one.starts,
             minutes=one.minutes,
-            summary=self._named(_sent(one, client, one.title) or "Appointment", client),
+            summary=self._named(_titled(one, client), client),
             place=self._hushed(_sent(one, client, one.place), client),
             description=self._hushed(_described(one, client), client),
             status=_EVENTS.get(one.status, "CONFIRMED"),
@@ -127,7 +127,7 @@ class _Shown:
             created=created,
             changed=last,
             starts=one.due,
-            summary=self._named(_sent(one, client, one.title) or "Task", client),
+            summary=self._named(_titled(one, client), client),
             status="IN-PROCESS" if one.status is TaskStatus.IN_PROGRESS else "NEEDS-ACTION",
             priority=_PRIORITIES[one.priority],
             rule=Recurrence.parse(one.every).rrule(one.anchor_on or one.due.day) if one.every else None,
@@ -178,6 +178,14 @@ def _described(one: Appointment, client: Client | None) -> str | None:
     }
     lines = [f"{label}: {text}" for label, text in parts.items() if text and _sent(one, client, text)]
     return "\n".join(lines) or None
+
+
+def _titled(one: Appointment | Task, client: Client | None) -> str:
+    """What it is called; with what became of a client who is gone, as long as it is open."""
+    title = _sent(one, client, one.title) or one.TABLE.capitalize()
+    if client is None or one.status not in one.OPEN or not no_longer_served(client):
+        return title
+    return f"{title} (client {'died' if client.died_on else 'closed'})"
 
 
 def _sent(record: Record, client: Client | None, text: str | None) -> str | None:

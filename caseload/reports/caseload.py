@@ -91,9 +91,10 @@ def board(store: Store, now: datetime, rules: Sequence[Rule], weights: Mapping[i
     booked = reads.booked(store, now.date() - timedelta(days=1), now.date() + timedelta(days=27))
     coming = ahead(booked, now, 4)
     collateral = _collateral_counts(rules)
+    found = {one.client.id: one for one in clocks.contacts_of_each(store, clients, now.date())}
 
     def row(client: Client) -> Row:
-        contacts = clocks.contacts_of(store, client, now.date())
+        contacts = found[client.id]
         made = contacts.made(collateral=collateral(client))
         mine = items.get(client.id, [])
         return Row(

@@ -12,6 +12,7 @@ from caseload.records.of.clock import Reckoned
 from caseload.reports import resolved as past
 from caseload.reports import waived
 from caseload.reports.due import Item, Standing
+from caseload.reports.gathering import gathered, soonest_of_the_urgent, urgent_first
 from caseload.reports.items import PUBLIC, counted, page_columns
 from caseload.reports.memory import Said
 from caseload.reports.resolved import Resolved
@@ -39,6 +40,7 @@ class Digest(NamedTuple):
     days: int
     before: Said | None
     """The last digest of an earlier day."""
+    stat: Sequence[Item]
     new: Sequence[Item]
     newly_late: Sequence[Item]
     today: Sequence[Item]
@@ -51,7 +53,7 @@ class Digest(NamedTuple):
     @property
     def items(self) -> Sequence[Item]:
         """What is due, in the order of the page."""
-        return (*self.new, *self.newly_late, *self.today, *self.ahead, *self.late, *self.silent)
+        return (*self.stat, *self.new, *self.newly_late, *self.today, *self.ahead, *self.late, *self.silent)
 
     @property
     def has_news(self) -> bool:
@@ -66,20 +68,26 @@ def digest(store: Store, now: datetime, rules: Sequence[Rule], days: int, before
     items = [
         item.sent()
         for item in standing.due(until=today + timedelta(days=days))
+        if not item.is_stat
         # Where a date was given, --days says how far ahead; where it was reckoned, the rule's own lead.
-        if item.opens <= today or not item.reckoning.rule.every
+        and (item.opens <= today or not item.reckoning.rule.every)
     ]
+    # What is stat is named every morning until it is done: whenever it is due, and put off or not.
+    stat = [item.sent() for item in standing.stat(snoozed=True)]
     parts: dict[str, list[Item]] = {"new": [], "newly_late": [], "today": [], "ahead": [], "late": [], SILENT: []}
     for item in items:
         parts[_part(item, today, before)].append(item)
+    for name in ("newly_late", "today", "late"):
+        parts[name] = urgent_first(parts[name])
     since = before.at.date() if before else today - timedelta(days=1)
     return Digest(
         now=now,
         stamp=store.at,
         days=days,
         before=before,
+        stat=stat,
         ran_out=tuple(waived.ran_out(standing, since)),
-        resolved=tuple(past.resolved(standing, before, items)) if before else (),
+        resolved=tuple(past.resolved(standing, before, [*stat, *items])) if before else (),
         **parts,
     )
 
@@ -93,7 +101,7 @@ def discreet(found: Digest) -> Digest:
         hushed = one._replace(title=one.client.discreet(one.title))
         return hushed._replace(reason=one.client.discreet(one.reason)) if _has_typed_reason(one) else hushed
 
-    names = ("new", "newly_late", "today", "ahead", "late", SILENT, "ran_out", "resolved")
+    names = ("stat", "new", "newly_late", "today", "ahead", "late", SILENT, "ran_out", "resolved")
     parts: dict[str, Any] = {name: tuple(map(told, getattr(found, name))) for name in names}
     return found._replace(**parts)
 
@@ -135,6 +143,7 @@ def page(found: Digest, names: NamesShown) -> Page:
     late, today = sum(item.late for item in found.items), found.now.date()
     count_today = sum(item.due.day <= today and not item.late for item in found.items if item.rule != SILENT)
     counts = (
+        counted(len(found.stat), "stat"),
         counted(len(found.new), "new"),
         counted(late, "late"),
         counted(count_today, "today"),
@@ -149,20 +158,24 @@ def page(found: Digest, names: NamesShown) -> Page:
 def _sections(found: Digest, name: Callable[["_OfClient"], str]) -> Iterator[Section]:
     dated, known = page_columns(found.now), found.before is not None
     ahead = "Next day" if found.days == 1 else f"Next {found.days} days"
+    agenda = f"caseload agenda --due {found.days + 1}d"
     parts: tuple[tuple[str, Sequence[Any], Sequence[Column[Any]], str], ...] = (
-        ("New", found.new, dated, "caseload agenda"),
+        ("Stat", found.stat, page_columns(found.now, marked=False), ""),
+        ("New", soonest_of_the_urgent(found.new, TOP), dated, agenda),
         ("Newly late", found.newly_late, dated, "caseload overdue"),
         ("Today", found.today, page_columns(found.now, dated=False), "caseload today"),
-        (ahead, found.ahead, dated, f"caseload agenda --due {found.days + 1}d"),
+        (ahead, soonest_of_the_urgent(found.ahead, TOP), dated, agenda),
         ("Still late" if known else "Late", found.late, dated, "caseload overdue"),
         ("Waivers that ran out", found.ran_out, waived.COLUMNS, "caseload waiver list"),
         ("Resolved since last time", found.resolved, past.COLUMNS, "caseload history"),
-        ("Silent clients", found.silent, dated, "caseload overdue"),
+        ("Silent clients", found.silent, dated, "caseload today --tsv"),
     )
     for heading, rows, columns, rest in parts:
         if rows:
-            limit = TOP_KNOWN if heading == "Still late" else TOP
-            body = Listing(_by_client(rows, limit), columns, group=name, limit=limit, rest=rest)
+            # What is stat is never only counted.
+            limit = 0 if heading == "Stat" else TOP_KNOWN if heading == "Still late" else TOP
+            alone, many = gathered(rows, found.now, rest) if isinstance(rows[0], Item) else (rows, ())
+            body = Listing(_by_client(alone, limit), columns, group=name, limit=limit, rest=rest, gathered=many)
             yield Section(f"{heading}: {len(rows)}", body)
 
 
@@ -178,11 +191,11 @@ T = TypeVar("T", bound=_OfClient)
 
 def _by_client(rows: Sequence[T], limit: int) -> Sequence[T]:
     """The most urgent rows, as many as are shown, put together by client, the client with the first of them first."""
-    first = rows[:limit]
+    first = rows[:limit] if limit else rows
     order: dict[int, int] = {}
     for row in first:
         order.setdefault(_number(row), len(order))
-    return (*sorted(first, key=lambda row: order[_number(row)]), *rows[limit:])
+    return (*sorted(first, key=lambda row: order[_number(row)]), *rows[len(first) :])
 
 
 def _number(row: _OfClient) -> int:

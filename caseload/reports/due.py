@@ -9,12 +9,13 @@ from caseload.errors import BadRow, NotFound
 from caseload.records.client import Client
 from caseload.records.of.base import Record
 from caseload.records.of.clock import Still
+from caseload.records.task import is_stat
 from caseload.records.waiver import Waiver, hides
 from caseload.reports.reckoning import Reckoning, reckon, record_of
 from caseload.reports.rules import RULES, Rule
 from caseload.store.core import Store
 from caseload.store.reads.clients import client_id_of, clients_by_number
-from caseload.store.reads.clocks import Asked, contacts_of
+from caseload.store.reads.clocks import Asked, contacts_of, stat_tasks
 from caseload.store.reads.waivers import standing_waivers
 from caseload.when.dates import When, days_late
 
@@ -60,6 +61,16 @@ class Item(NamedTuple):
         """The record's own priority, if it has one."""
         return getattr(self.record, "priority", None)
 
+    @property
+    def rests(self) -> bool:
+        """Whether it stands on its day and is never late, because the clocks of its client have stopped."""
+        return bool(self.reckoning.rests)
+
+    @property
+    def is_stat(self) -> bool:
+        """Whether it is to be done before anything else."""
+        return is_stat(self.record)
+
     def sent(self) -> Self:
         """The item as it goes out by mail: nothing that someone typed, unless its kind travels."""
         reason = self.reckoning.reason(late=self.late, sent=True)
@@ -78,7 +89,9 @@ class Standing:
         self._known: dict[tuple[str, str], Reckoning] = {}
         self._records: dict[str, Record] = {}
 
-    def due(self, *, until: date | None = None, client_id: int | None = None, snoozed: bool = False) -> list[Item]:
+    def due(
+        self, *, until: date | None = None, client_id: int | None = None, snoozed: bool = False, over: bool = False
+    ) -> list[Item]:
         """As `due`; what it has reckoned, shown or not, is not reckoned again."""
         today, found = self.now.date(), list(self._found(until, client_id))
         self._meet(record_of(subject) for _, subject in found)
@@ -94,8 +107,20 @@ class Standing:
             return when.opens(reckoning.terms) <= today if until is None else when.due.day <= until
 
         items = map(self.item, filter(shows, reckonings))
-        kept = (item for item in items if item and (snoozed or item.snoozed_until is None))
+        kept = (
+            item for item in items
+            if item and (snoozed or item.snoozed_until is None) and (over or not item.rests or item.due.day >= today)
+        )  # fmt: skip
         return sorted(kept, key=lambda item: (str(item.due), item.rule, item.record.id))
+
+    def stat(self, *, snoozed: bool = False) -> list[Item]:
+        """Every open task that is stat, due or not, the latest first; the snoozed where asked."""
+        rule = self._named.get("task")
+        tasks = stat_tasks(self.store) if rule else []
+        self._meet(tasks)
+        items = (self("task", task) for task in tasks)
+        kept = (item for item in items if item and (snoozed or item.snoozed_until is None))
+        return sorted(kept, key=lambda item: (str(item.due), item.record.id))
 
     def __call__(self, name: str, record: Record) -> Item | None:
         """The item of a record by the rule of that name, snoozed or not; None where it is off or does not count."""
@@ -116,7 +141,7 @@ class Standing:
         if isinstance(when, Still):
             return None
         grace_ends = when.grace_ends(reckoning.terms)
-        late = grace_ends.is_past(self.now)
+        late = grace_ends.is_past(self.now) and not reckoning.rests
         if late and rule.setting.off:
             return None
         # A court date stays on its day, whatever was put off about it.
@@ -128,7 +153,7 @@ class Standing:
             due=when.due,
             grace_ends=grace_ends,
             late=late,
-            days_late=days_late(grace_ends, self.now),
+            days_late=days_late(grace_ends, self.now) if late else 0,
             reason=reckoning.reason(late=late),
             snoozed_until=waiver.until if waiver else None,
         )
@@ -189,13 +214,14 @@ class Standing:
 
 def due(
     store: Store, now: datetime, rules: Sequence[Rule] = RULES, *,
-    until: date | None = None, client_id: int | None = None, snoozed: bool = False,
+    until: date | None = None, client_id: int | None = None, snoozed: bool = False, over: bool = False,
 ) -> list[Item]:  # fmt: skip
     """Everything that is due, the latest first, then by rule and id; not what is snoozed or waived, unless asked.
 
-    Without `until` an item shows from its rule's lead on; with it, everything due up to the end of that day.
+    Without `until` an item shows from its rule's lead on; with it, everything due up to the end of that day. What was
+    booked for a client who has died or was closed stands on its day, and where it is `over`, only if asked.
     """
-    return Standing(store, now, rules).due(until=until, client_id=client_id, snoozed=snoozed)
+    return Standing(store, now, rules).due(until=until, client_id=client_id, snoozed=snoozed, over=over)
 
 
 def newly_due(before: Iterable[Item], after: Iterable[Item]) -> list[Item]:

@@ -66,7 +66,7 @@ def heat(store: Store, now: datetime, rules: Sequence[Rule], client_id: int | No
     """What falls on each day of eight weeks from this Monday, for one client where asked."""
     first = monday(now.date())
     days = [first + timedelta(days=place) for place in range(WEEKS * 7)]
-    found = due(store, now, rules, until=days[-1], client_id=client_id)
+    found = due(store, now, rules, until=days[-1], client_id=client_id, over=True)
     on: dict[date, list[Item]] = {day: [] for day in days}
     for item in found:
         on.get(item.due.day, []).append(item)

@@ -29,11 +29,12 @@ _PLAIN = ("task due", "appointment")
 
 
 def page_columns(
-    now: datetime, name: Callable[[Item], str] | None = None, *, dated: bool = True
+    now: datetime, name: Callable[[Item], str] | None = None, *, dated: bool = True, marked: bool = True
 ) -> tuple[Column[Item], ...]:
     """How a page shows items: id, date, how late in words, for whom (unless the page is grouped by that), what and why.
 
-    Where the heading tells the day, not `dated`: the time of day alone, and words only for what is past.
+    Where the heading tells the day, not `dated`: the time of day alone, and words only for what is past. Where it tells
+    the priority, not `marked`.
     """
     when = (
         Column[Item]("due", lambda item: item.due, "Due"),
@@ -47,7 +48,7 @@ def page_columns(
         Column("id", lambda item: item.ref, "Id"),
         *(when if dated else timed),
         *(() if name is None else (Column("client", name, "Client"),)),
-        Column("title", title_said, "What", text=True),
+        Column("title", title_said if marked else _title_said, "What", text=True),
     )
 
 
@@ -69,8 +70,13 @@ def standing_said(item: Item | None, now: datetime) -> str:
 def title_said(item: Item) -> str:
     """The record's name; before it until when it is hidden, and the priority unless routine; after it why."""
     mark = "" if item.priority in (None, "routine", "medium-priority") else f"{cell(item.priority)}: "
+    return _title_said(item, mark)
+
+
+def _title_said(item: Item, mark: str = "") -> str:
     hidden = f"snoozed until {item.snoozed_until}: " if item.snoozed_until else ""
-    return hidden + mark + item.title + ("" if item.reason in (*_PLAIN, item.title) else f" ({item.reason})")
+    said = "; ".join(one for one in item.reason.split("; ") if one not in _PLAIN)
+    return hidden + mark + item.title + ("" if said in ("", item.title) else f" ({said})")
 
 
 def of_clients(items: Iterable[Item], tags: Sequence[str]) -> list[Item]:

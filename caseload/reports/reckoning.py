@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, NamedTuple
 
-from caseload.records.client import Client
+from caseload.records.client import Client, no_longer_served
 from caseload.records.of.base import Record
 from caseload.records.of.clock import Reckoned, Still, Terms
 from caseload.records.of.contact import Contacts
@@ -19,6 +19,8 @@ class Reckoning(NamedTuple):
     client: Client | None
     terms: Terms
     when: Reckoned | Still
+    rests: str = ""
+    """Why what is booked is only a fact, never late: the clocks of its client have stopped."""
 
     @property
     def record(self) -> Record:
@@ -39,7 +41,8 @@ class Reckoning(NamedTuple):
         if isinstance(self.when, Still):
             return self.when.reason
         own_words = self.when.own_words if self._in_full(sent) else ""
-        return (self.when.late_reason if late else "") or own_words or self.when.reason
+        said = (self.when.late_reason if late else "") or own_words or self.when.reason
+        return "; ".join(filter(None, (said, no_longer_served(self.client) if self.client else "")))
 
     def _in_full(self, sent: bool) -> bool:
         return self.record.TRAVELS or not sent
@@ -48,8 +51,12 @@ class Reckoning(NamedTuple):
 def reckon(rule: Rule, subject: Any, client: Client | None, today: date) -> Reckoning:
     """What a rule says of one subject on a day."""
     terms = rule.terms(record_of(subject), client)
-    stopped = "" if client is None else "it was voided" if client.voided_at else rule.stopped(client)
-    return Reckoning(rule, subject, client, terms, Still(stopped) if stopped else rule.reckon(subject, terms, today))
+    if client is not None and client.voided_at:
+        return Reckoning(rule, subject, client, terms, Still("it was voided"))
+    stopped = rule.stopped(client) if client else ""
+    if stopped and not rule.is_on_time_line:
+        return Reckoning(rule, subject, client, terms, Still(stopped))
+    return Reckoning(rule, subject, client, terms, rule.reckon(subject, terms, today), stopped)
 
 
 def record_of(subject: Any) -> Record:

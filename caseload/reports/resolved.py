@@ -72,6 +72,8 @@ class _Look:
     def _became(self, found: Reckoning) -> str:
         if isinstance(found.when, Still):
             return _ended(found.record, found.client) or self._reached(found) or _plain(found.record, found.when)
+        if found.rests:
+            return _ended(found.record, found.client)
         # What was only put off, moved or hidden is not resolved: whoever did that knows.
         return self._done(found.rule, found.when)
 

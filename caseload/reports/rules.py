@@ -20,7 +20,7 @@ from caseload.records.of import contact
 from caseload.records.of.base import Record, with_article
 from caseload.records.of.clock import Reckoned, Still, Terms
 from caseload.records.plan import Plan
-from caseload.records.task import Task
+from caseload.records.task import Task, task_due
 from caseload.store.core import Store
 from caseload.store.reads import clocks
 from caseload.store.reads.clocks import Asked
@@ -43,6 +43,8 @@ class Rule(Value):
     source: str
     words: str
     """What an item is called by the rule alone: where the record is the client, or its name stays at home."""
+    many: str = ""
+    """What several are called, which a page may put into one line; nothing where each stands alone."""
     every: str = ""
     lead: str = "0d"
     grace: str = "0d"
@@ -58,7 +60,7 @@ class Rule(Value):
     stopped: Callable[[Client], str] = clocks_stopped
     """Why it does not count for a client."""
     is_on_time_line: bool = False
-    """Whether what is to come is shown though the rule is off or hidden: an appointment is a fact, not a demand."""
+    """Whether what is to come is shown though the rule is off, hidden or stopped: an appointment is a fact."""
     zone: tzinfo | None = None
     setting: RuleSetting = RuleSetting()
     """What the user's config.toml says of it."""
@@ -104,7 +106,7 @@ def ordinary(kind: type[Record], name: str, stopped: Callable[[Client], str] = c
     """The rule of an ordinary clock, as its kind declares it."""
     clock = next(clock for clock in kind.CLOCKS if clock.name == name)
     return Rule(
-        name=name, kind=kind, looks_at=clock.looks_at, counts_from=clock.field, words=clock.words,
+        name=name, kind=kind, looks_at=clock.looks_at, counts_from=clock.field, words=clock.words, many=clock.many,
         find=lambda store, asked: clocks.ordinary(store, kind, clock, asked), reckon=clock.reckon,
         every=clock.every, lead=clock.lead, grace=clock.grace, own=clock.own, stopped=stopped, source=clock.source,
     )  # fmt: skip
@@ -128,51 +130,57 @@ def contact_clocks(served: Client) -> str:
 _DANE = "Dane County WI case-noting rules"
 
 RULES: tuple[Rule, ...] = (
-    ordinary(Task, "task", stopped=no_clock_but_tasks),
+    replace(
+        ordinary(Task, "task", stopped=no_clock_but_tasks),
+        find=lambda store, asked: clocks.tasks(store, Task.CLOCKS[0], asked), reckon=task_due,
+    ),
     Rule(
         name="appointment", kind=Appointment, looks_at="appointments without an outcome", counts_from="starts",
-        words="appointment", find=clocks.open_appointments, reckon=appointment.outcome_due,
-        lead="7d", stopped=appointment_clock, is_on_time_line=True,
+        words="appointment", many="appointments without an outcome", find=clocks.open_appointments,
+        reckon=appointment.outcome_due, lead="7d", stopped=appointment_clock, is_on_time_line=True,
         source="as booked; late once it is over and nobody has said whether it was kept",
     ),
     Rule(
         name="contact", kind=Client, looks_at="clients who are served",
         counts_from="the last contact made, else opened_on",
         find=clocks.contacts, reckon=contact.contact_due,
-        every="1m", lead="7d", collateral=True, words="contact", own="contact_every", of_contacts=True,
+        every="1m", lead="7d", collateral=True, words="contact", many="contacts", own="contact_every",
+        of_contacts=True,
         stopped=contact_clocks, source=_DANE,
     ),
     Rule(
         name="face-to-face", kind=Client, looks_at="clients who are served",
         counts_from="the last visit that reached the client; the first within 30 days of opened_on",
         find=clocks.contacts, reckon=contact.face_to_face_due,
-        every="3m", lead="14d", words="face-to-face contact", own="face_to_face_every", of_contacts=True,
+        every="3m", lead="14d", words="face-to-face contact", many="face-to-face contacts", own="face_to_face_every",
+        of_contacts=True,
         stopped=contact_clocks, source=_DANE,
     ),
     Rule(
         name="attempts", kind=Client, looks_at="clients who are served",
         counts_from="the third attempt in a row that did not reach the client",
         find=clocks.contacts, reckon=contact.attempts_due,
-        attempts=3, collateral=True, words="attempts without contact", of_contacts=True,
+        attempts=3, collateral=True, words="attempts without contact", many="clients not reached", of_contacts=True,
         stopped=contact_clocks, source="Unite Us practice",
     ),
     Rule(
         name="silent", kind=Client, looks_at="clients who are served, with nothing to come",
         counts_from="the last note, appointment kept or opened_on",
         find=clocks.contacts, reckon=contact.silent_due,
-        every="45d", words="nothing recorded, nothing to come", of_contacts=True,
+        every="45d", words="nothing recorded, nothing to come", many="silent clients", of_contacts=True,
         stopped=contact_clocks, source="caseload's own: nobody drops out of sight",
     ),
     Rule(
         name="release", kind=Client, looks_at="clients with a release date", counts_from="release_on",
         find=clocks.releases, reckon=client.release_due,
-        lead="30d", grace="30d", margin="30d", words="release",
+        lead="30d", grace="30d", margin="30d", words="release", many="releases",
         source="CAA 2023 s.5121 (young people; for adults a default)",
     ),
     Rule(
         name="plan-review", kind=Plan, looks_at="active plans", counts_from="reviewed_on, else started_on",
         find=clocks.active_plans, reckon=plan.review_due,
-        every="6m", lead="30d", words="plan", own="review_every", source=f"{_DANE}; 42 CFR 441.18(a)(7)(viii)",
+        every="6m", lead="30d", words="plan", many="plan reviews", own="review_every",
+        source=f"{_DANE}; 42 CFR 441.18(a)(7)(viii)",
     ),
     ordinary(Plan, "plan-unsigned"),
     ordinary(Plan, "plan-copy"),

@@ -4,23 +4,30 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from caseload.output.column import Column
 from caseload.output.page import Listing, Page, Section
-from caseload.reports.due import Item, due
+from caseload.reports.due import Item, Standing
+from caseload.reports.gathering import gathered, soonest_of_the_urgent, urgent_first
 from caseload.reports.items import counted, full_name, page_columns
 from caseload.reports.rules import Rule
 from caseload.store.core import Store
 from caseload.when.dates import say_when
 
-_AHEAD = "caseload agenda --due 30d"
+_LATE = "caseload overdue"
+_WHOLE = "caseload today --tsv"
 
 TOP = 10
-"""How many late items the page shows before it only counts them."""
+"""How many items a section shows before it only counts them."""
+
+TOP_DUE = 20
+"""How many of those that are due today."""
 
 
 class Today(NamedTuple):
     """One day's work: every item stands in one of the parts."""
 
     now: datetime
+    stat: tuple[Item, ...]
     appointments: tuple[Item, ...]
     due: tuple[Item, ...]
     late: tuple[Item, ...]
@@ -31,21 +38,23 @@ class Today(NamedTuple):
     @property
     def items(self) -> Sequence[Item]:
         """All that the page speaks of, in its order."""
-        return (*self.appointments, *self.due, *self.late, *self.soon, *self.reviews, *self.silent)
+        return (*self.stat, *self.appointments, *self.due, *self.late, *self.soon, *self.reviews, *self.silent)
 
 
 def today(store: Store, now: datetime, rules: Sequence[Rule]) -> Today:
     """What the day holds at that moment."""
-    items = due(store, now, rules)
+    standing = Standing(store, now, rules)
+    items = [item for item in standing.due() if not item.is_stat]
     day = now.date()
     appointments = [item for item in items if item.rule == "appointment" and item.due.day == day]
     rest = [item for item in items if item not in appointments and item.rule != "silent"]
     ahead = [item for item in rest if not item.late and item.due.day > day]
     return Today(
         now=now,
+        stat=tuple(standing.stat()),
         appointments=tuple(appointments),
-        due=tuple(item for item in rest if not item.late and item.due.day <= day),
-        late=tuple(item for item in rest if item.late),
+        due=tuple(urgent_first([item for item in rest if not item.late and item.due.day <= day])),
+        late=tuple(urgent_first([item for item in rest if item.late])),
         reviews=tuple(item for item in ahead if item.rule not in ("task", "appointment")),
         soon=tuple(item for item in ahead if item.rule in ("task", "appointment")),
         silent=tuple(item for item in items if item.rule == "silent"),
@@ -56,25 +65,47 @@ def page(found: Today, footer: str = "") -> Page:
     """The day as a page, with a last line where there is one to say."""
     columns = page_columns(found.now, full_name)
     timed = page_columns(found.now, full_name, dated=False)
-    parts = (
-        ("Appointments today", Listing(found.appointments, timed)),
-        ("Due today", Listing(found.due, timed)),
-        (f"Late: {len(found.late)}", Listing(found.late, columns, limit=TOP, rest="caseload overdue")),
-        ("Next 7 days", Listing(found.soon, columns, limit=TOP, rest="caseload agenda")),
-        ("Contacts, reviews and targets coming up", Listing(found.reviews, columns, limit=TOP, rest=_AHEAD)),
-        ("Silent clients", Listing(found.silent, columns, limit=TOP, rest="caseload overdue --kind client")),
-    )
+    late = sum(item.late for item in found.stat)
+    parts: tuple[tuple[str, Sequence[Item], Sequence[Column[Item]], int, str], ...] = (
+        (f"Stat: {len(found.stat)}", found.stat, page_columns(found.now, full_name, marked=False), 0, ""),
+        ("Appointments today", found.appointments, timed, 0, ""),
+        ("Due today", found.due, timed, TOP_DUE, _WHOLE),
+        (f"Late: {len(found.late)}" + (f", and {late} stat above" if late else ""), found.late, columns, TOP, _LATE),
+        ("Next 7 days", _ahead(found.soon), columns, TOP, _agenda(found.soon, found.now)),
+        (
+            "Contacts, reviews and targets coming up",
+            _ahead(found.reviews), columns, TOP, _agenda(found.reviews, found.now),
+        ),
+        ("Silent clients", found.silent, columns, TOP, _WHOLE),
+    )  # fmt: skip
     said = (
+        counted(len(found.stat), "stat"),
         counted(sum(item.late for item in found.items), "late"),
         counted(len(found.due), "due today"),
         counted(len(found.appointments), "appointment", "appointments"),
         counted(len(found.soon), "within 7 days"),
         counted(len(found.silent), "silent client", "silent clients"),
     )
-    sections = tuple(Section(heading, body) for heading, body in parts if body.rows)
     return Page(
         f"Today, {say_when(found.now.date())}",
         " · ".join(filter(None, said)) or "Nothing is due and nothing is late.",
-        sections,
+        tuple(_section(found.now, *part) for part in parts if part[1]),
         footer,
     )
+
+
+def _section(
+    now: datetime, heading: str, items: Sequence[Item], columns: Sequence[Column[Item]], limit: int, rest: str
+) -> Section:
+    alone, many = gathered(items, now, rest)
+    return Section(heading, Listing(alone, columns, limit=limit, rest=rest, gathered=many))
+
+
+def _ahead(items: Sequence[Item]) -> Sequence[Item]:
+    return soonest_of_the_urgent(items, TOP)
+
+
+def _agenda(items: Sequence[Item], now: datetime) -> str:
+    """The command that shows them all."""
+    days = max(((item.due.day - now.date()).days for item in items), default=0)
+    return "caseload agenda" if days < 7 else f"caseload agenda --due {days + 1}d"

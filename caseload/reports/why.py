@@ -183,6 +183,8 @@ def _stands(one: Explanation, now: datetime) -> str:
     item = one.item
     if item is None:
         return f"does not count: {one.when.reason}" if isinstance(one.when, Still) else ""
+    if one.reckoning.rests and item.due.is_past(now):
+        return f"on its day, {say_distance(item.due.day, now.date())}; never late: {one.reckoning.rests}"
     if item.late:
         return say_late(item.grace_ends, now)
     distance = say_distance(item.due.day, now.date())

@@ -134,3 +134,81 @@ def test_nobody_is_told_of_one_with_another_birthday_or_another_name(empty: Quic
     empty("client", "add", "Rosa", "O'Garcia", "--born-on", "1950-02-28")
     for words in (("Rosa", "OGarcia", "--born-on", "1950-03-28"), ("Rosalia", "OGarcia")):
         assert empty.run("client", "add", *words).err.count("\n") == 1
+
+
+# The record to go on with
+
+
+@pytest.fixture
+def person(empty: Quick) -> Quick:
+    """One person twice: c1 since March, c2 entered yesterday, and nothing is linked yet."""
+    empty("client", "add", "Rosa", "OGarcia", "--opened-on", "2026-03-02")
+    empty("client", "add", "Maria", "Rosa", "--opened-on", "2026-11-24")
+    return empty
+
+
+def why(program: Quick, rule: str, client: str = "c2") -> tuple[str | None, str]:
+    """What a rule counts from for the record to go on with, and its reason."""
+    rows = json.loads(program("show", client, "--why", "--json"))
+    return next((row["anchor"], row["reason"]) for row in rows if (row["id"], row["rule"]) == (client, rule))
+
+
+def test_the_record_to_go_on_with_counts_the_contacts_of_the_one_it_replaces(person: Quick) -> None:
+    person("log", "c1", "Came by", "-k", "in-person", "--at", "2026-11-20", "--sign")
+    assert why(person, "contact") == ("c2 opened_on", "no contact since opening 2026-11-24, within 1m")
+    person("client", "link", "c1", "c2", "--replaced-by")
+    assert why(person, "contact") == ("n1 occurred", "last contact 2026-11-20 (n1 of c1), every 1m")
+    assert why(person, "face-to-face") == ("n1 occurred", "last visit 2026-11-20 (n1 of c1), every 3m")
+    assert why(person, "contact", "c1") == ("n1 occurred", "last contact 2026-11-20, every 1m")
+    assert "last contact 2026-11-20 (n1 of c1), every 1m" in person("show", "c2", "--why")
+    person("log", "c2", "Called", "-k", "call", "--at", "2026-11-24", "--sign")
+    assert why(person, "contact") == ("n2 occurred", "last contact 2026-11-24, every 1m")
+    person("client", "unlink", "c1", "c2")
+    assert why(person, "face-to-face")[0] == "c2 opened_on"
+
+
+def test_links_that_name_no_record_to_go_on_with_move_no_clock(person: Quick) -> None:
+    person("log", "c1", "Came by", "-k", "in-person", "--at", "2026-11-20", "--sign")
+    for flags in ((), ("--not-same",)):
+        person("client", "link", "c1", "c2", *flags)
+        assert why(person, "contact")[0] == "c2 opened_on"
+
+
+def test_the_clocks_go_through_a_chain_of_records_and_stop_in_a_ring(person: Quick) -> None:
+    person("client", "add", "Rosita", "Garza", "--opened-on", "2026-11-01", "--force")
+    person("log", "c1", "Came by", "-k", "in-person", "--at", "2026-11-20", "--sign")
+    rows = "client,other,type,linked_on\nc1,c3,replaced-by,2026-11-24\nc3,c2,replaced-by,2026-11-24\n"
+    person("import", "link", "-", stdin=rows)
+    assert why(person, "contact") == ("n1 occurred", "last contact 2026-11-20 (n1 of c1), every 1m")
+    person("import", "link", "-", stdin="client,other,type,linked_on\nc2,c1,replaced-by,2026-11-24\n")
+    assert {why(person, "contact", client)[0] for client in ("c1", "c2", "c3")} == {"n1 occurred"}
+
+
+def test_attempts_and_silence_are_those_of_the_person_too(person: Quick) -> None:
+    person("client", "edit", "c2", "--opened-on", "2026-09-01")
+    for client, day in (("c1", "10"), ("c2", "12"), ("c1", "14")):
+        person("log", client, "No answer", "-k", "call", "--no-answer", "--at", f"2026-09-{day}", "--sign")
+    assert why(person, "attempts")[1] == "1 of 3 attempts in a row"
+    assert why(person, "silent")[1] == "last note 2026-09-12, every 45d"
+    person("client", "link", "c1", "c2", "--replaced-by")
+    said = "3 attempts in a row, the last 2026-09-14 (n3 of c1); decide how to go on"
+    assert why(person, "attempts") == ("n3 occurred", said)
+    assert why(person, "silent")[1] == "last note 2026-09-14 (n3 of c1), every 45d"
+    person("appointment", "add", "c1", "Clinic", "--at", "2026-12-10@10:00")
+    assert why(person, "silent")[1] == "a1 is to come"
+
+
+def test_an_earlier_time_that_was_over_before_does_not_count(person: Quick) -> None:
+    person("log", "c1", "Came by", "-k", "in-person", "--at", "2026-05-20", "--sign")
+    person("client", "close", "c1", "--reason", "moved", "--on", "2026-06-01")
+    person("client", "link", "c1", "c2", "--replaced-by")
+    assert why(person, "face-to-face") == ("c2 opened_on", "no visit since opening 2026-11-24, within 30d")
+    person("client", "edit", "c2", "--opened-on", "2026-06-01")
+    assert why(person, "face-to-face") == ("n1 occurred", "last visit 2026-05-20 (n1 of c1), every 3m")
+
+
+def test_the_board_has_the_contacts_of_the_person(person: Quick) -> None:
+    person("log", "c1", "Came by", "-k", "in-person", "--at", "2026-11-20", "--sign")
+    person("client", "link", "c1", "c2", "--replaced-by")
+    rows = {row["id"]: row["last_contact"] for row in json.loads(person("report", "caseload", "--json"))}
+    assert rows == {"c1": "2026-11-20", "c2": "2026-11-20"}

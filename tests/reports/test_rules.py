@@ -215,21 +215,29 @@ def test_what_is_done_does_not_show(store: Store, ana: Client, case: Case) -> No
 
 @EACH
 @pytest.mark.parametrize("status", [status for status in ClientStatus if status not in ("active", "onhold")])
-def test_a_client_not_yet_or_no_longer_served_stops_every_clock_but_tasks(
+def test_a_client_not_yet_or_no_longer_served_stops_every_clock_but_tasks_and_what_is_booked_stands(
     store: Store, ana: Client, case: Case, status: ClientStatus
 ) -> None:
     case.due_on(store, ana, DUE)
     store.save(replace(store.get(Client, ana.id), status=status))
-    # Serving begins with an appointment.
-    intake = case.name == "appointment" and status in ("planned", "waitlist")
-    assert (stands(store, case, DUE) is not None) is (case.name == "task" or intake)
+    assert (stands(store, case, DUE) is not None) is (case.name in ("task", "appointment"))
+    # Serving begins with an appointment: then its outcome is asked for, and of who is gone it is not.
+    late = stands(store, case, DUE + timedelta(days=1))
+    begins = case.name == "appointment" and status in ("planned", "waitlist")
+    assert (late is not None and late.late) is (case.name == "task" or begins)
 
 
 @EACH
-def test_a_client_who_died_stops_every_clock_but_tasks(store: Store, ana: Client, case: Case) -> None:
+def test_a_client_who_died_stops_every_clock_but_tasks_and_what_is_booked_stands(
+    store: Store, ana: Client, case: Case
+) -> None:
     case.due_on(store, ana, DUE)
     store.save(replace(store.get(Client, ana.id), died_on=date(2026, 11, 1)))
-    assert (stands(store, case, DUE) is not None) is (case.name == "task")
+    item = stands(store, case, DUE)
+    assert (item is not None) is (case.name in ("task", "appointment"))
+    assert item is None or item.reason.endswith("; c1 died on 2026-11-01")
+    late = stands(store, case, DUE + timedelta(days=1))
+    assert (late is not None and late.late) is (case.name == "task")
 
 
 @EACH

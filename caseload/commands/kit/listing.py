@@ -9,6 +9,7 @@ from caseload.errors import Invalid
 from caseload.output.column import Column, Format, choose, id_place
 from caseload.output.emit import emit
 from caseload.output.terminal import stream
+from caseload.records.client import no_longer_served
 from caseload.records.of.base import Record, with_article
 from caseload.records.of.fields import fields_of
 from caseload.records.of.values import cell
@@ -17,6 +18,7 @@ from caseload.session import Session
 from caseload.store import lookup
 from caseload.store.own import own_fields
 from caseload.store.public import Shown
+from caseload.store.reads.clients import clients_by_number
 from caseload.store.reads.listed import Wanted, listed
 from caseload.store.reads.waivers import standing_waivers
 from caseload.when.dates import say_late
@@ -145,6 +147,22 @@ def unless_hidden(session: Session, say: Callable[[R], str]) -> Callable[[R], st
     def said(one: R) -> str:
         until = snoozed.get(one.ref)
         return f"snoozed until {until}: {say(one)}" if until else say(one)
+
+    return said
+
+
+def marked(session: Session, say: Callable[[R], str]) -> Callable[[R], str]:
+    """What a list says of a record; after it, of one that is open, that its client has died or was closed."""
+    gone: dict[int, str] = {}
+
+    def said(one: R) -> str:
+        number: int | None = getattr(one, "client_id", None)
+        if number is None or getattr(one, one.STATUS) not in one.OPEN:
+            return say(one)
+        if number not in gone:
+            found = clients_by_number(session.store, [number])
+            gone[number] = no_longer_served(found[number]) if found else ""
+        return f"{say(one)} ({gone[number]})" if gone[number] else say(one)
 
     return said
 

@@ -20,7 +20,7 @@ from caseload.commands.kit.attending import (
 from caseload.commands.kit.changing import client_id, edited, picked, title_of
 from caseload.commands.kit.every_noun import register
 from caseload.commands.kit.fields import adds, edited_as_typed, edits, made, takes
-from caseload.commands.kit.listing import late_by, put_list, unless_hidden, wanted
+from caseload.commands.kit.listing import late_by, marked, put_list, unless_hidden, wanted
 from caseload.commands.kit.options import (
     CHOSEN,
     Chosen,
@@ -317,5 +317,5 @@ def _columns(session: Session) -> list[Column[Appointment]]:
         Column("minutes", lambda one: one.minutes, "Min", right=True),
         Column("status", lambda one: one.status),
         Column("client_handle", lambda one: handles[one.client_id], "Client"),
-        Column("title", lambda one: one.title, text=True, say=unless_hidden(session, _what)),
+        Column("title", lambda one: one.title, text=True, say=unless_hidden(session, marked(session, _what))),
     ]

@@ -190,7 +190,7 @@ def _again(task: Task) -> str | None:
 
 
 def _columns(session: Session) -> list[Column[Task]]:
-    from caseload.commands.kit.listing import late_by, unless_hidden
+    from caseload.commands.kit.listing import late_by, marked, unless_hidden
 
     handles = Handles(session.store)
     snoozed = {one.item: one.until for one in standing_waivers(session.store, session.today) if one.rule is None}
@@ -205,7 +205,7 @@ def _columns(session: Session) -> list[Column[Task]]:
         Column[Task]("priority", lambda one: one.priority),
         Column[Task]("status", lambda one: one.status),
         Column[Task]("client_handle", lambda one: handles[one.client_id], "Client"),
-        Column[Task]("title", lambda one: one.title, text=True, say=unless_hidden(session, title)),
+        Column[Task]("title", lambda one: one.title, text=True, say=unless_hidden(session, marked(session, title))),
     ]
     if session.form is not Format.TABLE:
         columns.append(Column("snoozed_until", lambda one: snoozed.get(one.ref)))

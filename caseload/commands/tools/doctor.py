@@ -26,6 +26,9 @@ def doctor(ctx: typer.Context) -> None:
     """
     session = current(ctx)
     checks = health(session.store, session.path, session.config, session.rules, session.state_dir, session.now)
+    checks.append(
+        Check("zone", "warning" if session.zones_differ else "ok", session.zones_differ or session.zone_named)
+    )
     emit(
         checks,
         choose(_COLUMNS, session.asked.fields),

@@ -26,7 +26,7 @@ def init(ctx: typer.Context) -> None:
 
 @app.command()
 def path(ctx: typer.Context) -> None:
-    """Where the database, the configuration and the state are; the database's path alone on a pipe.
+    """Where the database, the configuration and the state are, and the zone; the database's path alone on a pipe.
 
     \b
     Examples:
@@ -34,4 +34,4 @@ def path(ctx: typer.Context) -> None:
     """
     session = current(ctx)
     write(session.terminal, f"{session.path}\n")
-    session.tell(f"config: {config_path(session.environ)} · state: {session.state_dir}")
+    session.tell(f"config: {config_path(session.environ)} · state: {session.state_dir} · zone: {session.zone_named}")

@@ -3,7 +3,7 @@
 Most kinds have clocks that differ in their words alone: they declare them as a Clock, and one function reckons all.
 """
 
-from datetime import date, tzinfo
+from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING, NamedTuple
 
 from caseload.when.dates import LAST_YEAR, Span, When
@@ -69,6 +69,14 @@ class Still(NamedTuple):
     reason: str
 
 
+def entered_on(record: "Record", zone: tzinfo | None) -> date | None:
+    """The day a record was entered, by the user's clock; None where another program wrote what is no moment."""
+    try:
+        return datetime.fromisoformat(record.created_at or "").astimezone(zone).date()
+    except ValueError:
+        return None
+
+
 def counted(anchor: str, anchored: date, every: Span, reason: str) -> Reckoned | Still:
     """An interval counted from a day: due on the day it ends, unless that lies past the calendar."""
     day = every.after(anchored)
@@ -96,6 +104,8 @@ class Clock(NamedTuple):
     """Which records, in words."""
     source: str
     """Who says so."""
+    many: str = ""
+    """What several are called, which a page may put into one line; nothing where each stands alone."""
     counts: tuple[str, ...] = ()
     """The words of STATUS under which it counts; those of OPEN unless said."""
     until: str = ""

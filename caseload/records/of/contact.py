@@ -1,12 +1,12 @@
 """What contact there has been with a client, and the clocks that run from it (Dane County case-noting rules)."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, tzinfo
+from datetime import date, tzinfo
 from typing import NamedTuple
 
 from caseload.records.client import Client, ClientStatus
 from caseload.records.note import WRITTEN, Direction, Mode, Note, Reached
-from caseload.records.of.clock import Reckoned, Still, Terms, counted, on_day
+from caseload.records.of.clock import Reckoned, Still, Terms, counted, entered_on, on_day
 from caseload.when.dates import Span, When
 
 FIRST_VISIT = Span(30, "d")
@@ -21,6 +21,7 @@ class Contact(NamedTuple):
     mode: Mode
     direction: Direction | None
     reached: Reached
+    client_id: int = 0
 
     @property
     def anchor(self) -> str:
@@ -57,10 +58,24 @@ class Contacts(NamedTuple):
     """The latest appointment that took place: its typed id, and when."""
     ahead: str = ""
     """The typed id of something to come for this client."""
+    replaces: Sequence[Client] = ()
+    """The other records of the same person, with which nobody goes on; their contacts are among these."""
 
     def belongs(self, contact: Contact) -> bool:
-        """Whether it is of this time with the client: what was before the opening, where that is known, is not."""
-        return self.client.opened_on is None or contact.occurred.day >= self.client.opened_on
+        """Whether it is of this time with the client: what was before the opening, where that is known, is not.
+
+        A record that was replaced brings its own opening, unless it was closed before this one was opened.
+        """
+        opened = self.client.opened_on
+        if opened is None:
+            return True
+        others = (one.opened_on for one in self.replaces if one.closed_on is None or one.closed_on >= opened)
+        return contact.occurred.day >= min([opened, *filter(None, others)])
+
+    def said_of(self, contact: Contact) -> str:
+        """When it was, and under which note of which record where that is another one of the same person."""
+        other = next((one for one in self.replaces if one.id == contact.client_id), None)
+        return f"{contact.occurred.day}" + (f" ({Note.PREFIX}{contact.id} of {other.ref})" if other else "")
 
     def beginning(self, zone: tzinfo | None) -> tuple[str, str, date] | None:
         """Where counting begins without any contact: in words, as an anchor, and the day.
@@ -70,12 +85,9 @@ class Contacts(NamedTuple):
         client = self.client
         if client.opened_on:
             return "opening", f"{client.ref} opened_on", client.opened_on
-        try:
-            entered = datetime.fromisoformat(client.created_at or "").astimezone(zone).date()
-        except ValueError:
-            # Another program's: `doctor` tells.
-            return None
-        return "being entered", f"{client.ref} created_at", entered
+        # Another program's stamp may be none: `doctor` tells.
+        entered = entered_on(client, zone)
+        return ("being entered", f"{client.ref} created_at", entered) if entered else None
 
     def made(self, *, collateral: bool) -> Contact | None:
         """The latest contact made."""
@@ -102,7 +114,7 @@ def face_to_face_due(contacts: Contacts, terms: Terms, _today: date) -> Reckoned
 
 def _since(contacts: Contacts, last: Contact | None, what: str, terms: Terms, first: Span | None) -> Reckoned | Still:
     if last is not None and contacts.belongs(last) and terms.every:
-        said = f"last {what} {last.occurred.day}, every {terms.every}"
+        said = f"last {what} {contacts.said_of(last)}, every {terms.every}"
         return counted(last.anchor, last.occurred.day, terms.every, said)
     beginning = contacts.beginning(terms.zone)
     if beginning is None or first is None:
@@ -123,7 +135,7 @@ def attempts_due(contacts: Contacts, terms: Terms, _today: date) -> Reckoned | S
         return Still(f"{len(in_row)} of {terms.attempts} attempts in a row")
     reached_it = in_row[-terms.attempts]
     day = When(reached_it.occurred.day)
-    said = f"{len(in_row)} attempts in a row, the last {in_row[0].occurred.day}; decide how to go on"
+    said = f"{len(in_row)} attempts in a row, the last {contacts.said_of(in_row[0])}; decide how to go on"
     return on_day(reached_it.anchor, day, said)
 
 
@@ -131,7 +143,7 @@ def silent_due(contacts: Contacts, terms: Terms, _today: date) -> Reckoned | Sti
     """A client of whom nothing was recorded for an interval and for whom nothing is to come."""
     if contacts.ahead:
         return Still(f"{contacts.ahead} is to come")
-    found = [(f"last note {one.occurred.day}", one.anchor, one.occurred.day) for one in contacts.since_made[:1]]
+    found = [(f"last note {contacts.said_of(one)}", one.anchor, one.occurred.day) for one in contacts.since_made[:1]]
     if contacts.kept:
         ref, when = contacts.kept
         found.append((f"last appointment kept {when.day}", f"{ref} starts", when.day))

@@ -1,6 +1,6 @@
 """What the clocks look at: each read over-fetches by a plain comparison, and a rule decides."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple, TypeVar
 
@@ -13,6 +13,7 @@ from caseload.records.of.contact import Contact, Contacts, is_made
 from caseload.records.plan import Plan
 from caseload.records.task import Task
 from caseload.store.core import Store
+from caseload.store.reads.clients import clients_by_number
 from caseload.when.dates import When
 
 R = TypeVar("R", bound=Record)
@@ -32,6 +33,20 @@ def ordinary(store: Store, kind: type[R], clock: Clock, asked: Asked) -> list[R]
     if clock.until:
         where.append(f"{clock.until} is null")
     return _dated(store, kind, " and ".join(where), clock.field, asked)
+
+
+def tasks(store: Store, clock: Clock, asked: Asked) -> list[Task]:
+    """Open tasks that are due by then, soonest first, then those that are stat and have no date."""
+    sql, values = _of(asked, Task)
+    return ordinary(store, Task, clock, asked) + store.select(Task, f"{_STAT} and due is null{sql} order by id", values)
+
+
+def stat_tasks(store: Store) -> list[Task]:
+    """Open tasks that are stat, whenever they are due."""
+    return store.select(Task, f"{_STAT} order by due, id")
+
+
+_STAT = "status in ('ready', 'in-progress', 'on-hold') and voided_at is null and priority = 'stat'"
 
 
 def _standing(kind: type[Record], statuses: Sequence[str]) -> Iterator[str]:
@@ -72,44 +87,82 @@ def contacts(store: Store, asked: Asked) -> list[Contacts]:
     status = "status in ('planned', 'waitlist', 'active', 'onhold') and voided_at is null"
     sql, values = _of(asked, Client)
     clients = store.select(Client, f"{status} and status in ('active', 'onhold'){sql} order by id", values)
-    return _contacts(store, clients, asked.today)
+    return contacts_of_each(store, clients, asked.today)
 
 
 def contacts_of(store: Store, client: Client, today: date) -> Contacts:
     """One client with the contacts that the clocks count from, as of the end of a day."""
-    return _contacts(store, [client], today)[0]
+    return contacts_of_each(store, [client], today)[0]
 
 
-def _contacts(store: Store, clients: Sequence[Client], today: date) -> list[Contacts]:
-    ids, before, on = [client.id for client in clients], _end(today), str(today)
+def contacts_of_each(store: Store, clients: Sequence[Client], today: date) -> list[Contacts]:
+    """Each client with the contacts that the clocks count from, as of the end of a day.
+
+    A record to go on with has those of the records that it replaces, too.
+    """
+    replaced = _replaced(store, clients)
+    ids = sorted({client.id for client in clients} | {one.id for found in replaced.values() for one in found})
+    before, on = _end(today), str(today)
     newest = _first_of_each(store, ids, "note", _NOTE, f"{_UP_TO} {_NEWEST}", before)
     seen = _first_of_each(store, ids, "note", _NOTE, f"mode = 'in-person' and {_UP_TO} {_NEWEST}", before)
     kept = _first_of_each(store, ids, "appointment", "id, starts", _KEPT, before)
-    task = _first_of_each(store, ids, "task", "id", _TASK_TO_COME, on)
-    appointment = _first_of_each(store, ids, "appointment", "id", _APPOINTMENT_TO_COME, on)
+    task = _first_of_each(store, ids, "task", "id, due", _TASK_TO_COME, on)
+    appointment = _first_of_each(store, ids, "appointment", "id, starts", _APPOINTMENT_TO_COME, on)
     found = []
     for client in clients:
-        number = client.id
+        others = replaced.get(client.id, ())
+        person = (client.id, *(one.id for one in others))
         # Mostly the newest was made; where it was not, or cannot be read, the older ones are looked at.
-        last, visit = _made(store, newest.get(number)), _made(store, seen.get(number))
-        if visit is None and number in seen:
-            visit = next((one for one in _notes(store, client, today, "mode = 'in-person' and ") if is_made(one)), None)
-        since_made = (last,) if last else tuple(_since_made(store, client, today)) if number in newest else ()
-        came = (Task, task.get(number)), (Appointment, appointment.get(number))
+        last, visit = _made(store, _latest(newest, person)), _made(store, _latest(seen, person))
+        if visit is None and _latest(seen, person):
+            visit = next((one for one in _notes(store, person, today, "mode = 'in-person' and ") if is_made(one)), None)
+        since_made = (last,) if last else tuple(_since_made(store, person, today)) if _latest(newest, person) else ()
+        came = (Task, _latest(task, person)), (Appointment, _latest(appointment, person))
         ahead = next((f"{kind.PREFIX}{row[0]}" for kind, row in came if row), "")
         found.append(
             Contacts(
                 client=client,
                 since_made=since_made,
                 in_person=visit,
-                kept=_kept(store, kept.get(number)),
+                kept=_kept(store, _latest(kept, person)),
                 ahead=ahead,
+                replaces=others,
             )
         )
     return found
 
 
-_NOTE = "id, occurred, mode, direction, reached"
+def _replaced(store: Store, clients: Sequence[Client]) -> Mapping[int, tuple[Client, ...]]:
+    """For the numbers of those clients that are records to go on with, the records that they replace."""
+    sql = "select other_id, client_id from link where type = 'replaced-by' and voided_at is null order by id"
+    directly: dict[int, list[int]] = {}
+    for other, number in store.connection.execute(sql):
+        directly.setdefault(other, []).append(number)
+    if not directly:
+        return {}
+    numbers = {client.id: _all_behind(client.id, directly) for client in clients}
+    known = clients_by_number(store, (one for found in numbers.values() for one in found))
+    return {number: tuple(known[one] for one in found if one in known) for number, found in numbers.items() if found}
+
+
+def _all_behind(number: int, directly: Mapping[int, Sequence[int]]) -> list[int]:
+    """Every record that one replaces, those by way of another too; links that were imported may go in a ring."""
+    found, left = list[int](), [number]
+    while left:
+        for one in directly.get(left.pop(), ()):
+            if one != number and one not in found:
+                found.append(one)
+                left.append(one)
+    return found
+
+
+def _latest(rows: Mapping[int, Sequence[Any]], person: Sequence[int]) -> Sequence[Any] | None:
+    """The row with the latest moment of those that the records of one person have."""
+    mine = [rows[number] for number in person if number in rows]
+    return max(mine, key=lambda row: (row[1], row[0]), default=None)
+
+
+_NOTE = "id, occurred, mode, direction, reached, client_id"
 _UP_TO = "voided_at is null and occurred < ?"
 _NEWEST = "order by occurred desc, id desc"
 _KEPT = "starts < ? and status = 'fulfilled' and voided_at is null order by starts desc, id desc"
@@ -131,17 +184,17 @@ where client.id in ({", ".join(map(str, clients))})"""
     return {number: row for number, *row in store.connection.execute(sql, (value,))}
 
 
-def _since_made(store: Store, client: Client, today: date) -> Iterator[Contact]:
-    for contact in _notes(store, client, today):
+def _since_made(store: Store, person: Sequence[int], today: date) -> Iterator[Contact]:
+    for contact in _notes(store, person, today):
         yield contact
         if is_made(contact):
             return
 
 
-def _notes(store: Store, client: Client, today: date, where: str = "") -> Iterator[Contact]:
-    """A client's contacts up to a day, newest first."""
-    sql = f"select {_NOTE} from note where client_id = ? and {where}{_UP_TO} {_NEWEST}"
-    for row in store.connection.execute(sql, (client.id, _end(today))):
+def _notes(store: Store, person: Sequence[int], today: date, where: str = "") -> Iterator[Contact]:
+    """The contacts with one person, under whatever record, up to a day, newest first."""
+    sql = f"select {_NOTE} from note where client_id in ({', '.join(map(str, person))}) and {where}{_UP_TO} {_NEWEST}"
+    for row in store.connection.execute(sql, (_end(today),)):
         if contact := _contact(store, row):
             yield contact
 
@@ -153,10 +206,10 @@ def _made(store: Store, row: Sequence[Any] | None) -> Contact | None:
 
 def _contact(store: Store, row: Sequence[Any]) -> Contact | None:
     """The contact in a row of _NOTE; one that cannot be read is left for `doctor`."""
-    number, occurred, mode, direction, reached = row
+    number, occurred, mode, direction, reached, client_id = row
     try:
         heard = direction and Direction(direction)
-        return Contact(number, When.parse(occurred), Mode(mode), heard, Reached(reached))
+        return Contact(number, When.parse(occurred), Mode(mode), heard, Reached(reached), client_id)
     except ValueError:
         store.bad_rows[f"{Note.PREFIX}{number}"] = "a contact that cannot be read"
         return None
