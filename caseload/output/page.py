@@ -37,6 +37,8 @@ class Listing(NamedTuple, Generic[T]):
     rest: str = ""
     headings: bool = False
     gathered: tuple[Gathered, ...] = ()
+    unread: int = 0
+    """Rows that there are beside these."""
 
     def first(self) -> Sequence[T]:
         """The rows to show."""
@@ -54,7 +56,7 @@ class Listing(NamedTuple, Generic[T]):
 
     def others(self) -> str:
         """One line on the rows that are not shown; empty when all are."""
-        count = len(self.rows) - len(self.first())
+        count = max(0, self.unread) + len(self.rows) - len(self.first())
         said = f"and {count} more" if count else ""
         return f"{said}: {self.rest}" if said and self.rest else said
 

@@ -24,7 +24,7 @@ from caseload.store.core import Store
 from caseload.store.reads.care import goals_of_client, observations_of_goal, people_of_client, plans_of_client
 from caseload.store.reads.clients import clients_by_number
 from caseload.store.reads.links import links_of
-from caseload.store.reads.work import appointments_of_client, last_notes, tasks_of_client
+from caseload.store.reads.work import appointments_of_client, last_notes, note_count, tasks_of_client
 from caseload.when.dates import age, say_distance
 
 R = TypeVar("R", bound=Record)
@@ -56,7 +56,15 @@ def client_page(store: Store, client: Client, now: datetime, rules: Sequence[Rul
             "Appointments",
             _some(appointments_of_client(store, client.id), _appointments(standing, now), client),
         ),
-        Section("Last contacts", Listing(last_notes(store, client.id, CONTACTS), _NOTE)),
+        Section(
+            "Last contacts",
+            Listing(
+                last_notes(store, client.id, CONTACTS),
+                _NOTE,
+                unread=note_count(store, client.id) - CONTACTS,
+                rest=f"caseload note list --client {client.ref} --status all",
+            ),
+        ),
         Section("Remarks", Lines((client.remarks,) if client.remarks else ())),
     )
     title = f"{client.name} · {client.handle} · {client.ref}"

@@ -97,9 +97,15 @@ and id > (select max(id) from operation where kind = 'do' and open = 0) order by
     return target
 
 
-def operations(store: Store, limit: int) -> list[Operation]:
-    """The latest commands, newest first."""
-    found = store.connection.execute("select id from operation where open = 0 order by id desc limit ?", (limit,))
+def count(store: Store) -> int:
+    """How many commands there were."""
+    return int(store.connection.execute("select count(*) from operation where open = 0").fetchone()[0])
+
+
+def operations(store: Store, limit: int | None) -> list[Operation]:
+    """The latest commands, newest first; all of them without a limit."""
+    sql = "select id from operation where open = 0 order by id desc limit ?"
+    found = store.connection.execute(sql, (-1 if limit is None else limit,))
     return [_operation(store, row[0]) for row in found.fetchall()]
 
 

@@ -36,7 +36,7 @@ _EXCERPT = 60
 
 
 def find(
-    store: Store, text: str, *, kind: type[Record] | None = None, limit: int = 50, reveal: bool = False
+    store: Store, text: str, *, kind: type[Record] | None = None, limit: int | None = None, reveal: bool = False
 ) -> list[Hit]:
     """The records in which every word, or the beginning of one, stands; the best first. No words find nothing.
 
@@ -48,10 +48,12 @@ def find(
     return sorted(hits, key=lambda hit: hit.rank)[:limit]
 
 
-def _hits(store: Store, kind: type[Record], words: Sequence[str], limit: int, *, reveal: bool) -> Iterator[Hit]:
+def _hits(store: Store, kind: type[Record], words: Sequence[str], limit: int | None, *, reveal: bool) -> Iterator[Hit]:
     for columns, condition in _scopes(kind, reveal=reveal):
         sql, values = _query(kind, columns, words, condition)
-        for number, client_id, excerpt, rank in store.connection.execute(sql, (*values, limit)):
+        for number, client_id, excerpt, rank in store.connection.execute(
+            sql, (*values, -1 if limit is None else limit)
+        ):
             # None of a row that another program changed behind the index's back.
             yield Hit(f"{kind.PREFIX}{number}", kind.TABLE, client_id, " ".join((excerpt or "").split()), rank)
 

@@ -124,6 +124,17 @@ def _put_fields(
     stream(session.terminal, lines)
 
 
+def at_first(session: Session, limit: int | None, screenful: int) -> int | None:
+    """How many to show: as was typed; else on a terminal a screenful, and all of them for a program or a file."""
+    return screenful if limit is None and session.terminal.is_tty else limit
+
+
+def tell_of_others(session: Session, shown: int, total: int, limit: int | None) -> None:
+    """Say how many are not shown, unless a limit was typed, and what shows them all."""
+    if limit is None and total > shown:
+        session.tell(f"{shown} of {total} shown; all: --limit {total}")
+
+
 def by_rule(session: Session, name: str) -> Callable[[Record], Item | None]:
     """What a rule says of one record after another, whether it shows yet or not."""
     return partial(Standing(session.store, session.now, session.rules), name)

@@ -17,6 +17,7 @@ from caseload.reports import calendar as calendar_report
 from caseload.reports import heat as heat_report
 from caseload.reports.items import counted
 from caseload.session import Filters, Session
+from caseload.store.reads.calendar import outside
 from caseload.when.ranges import Range
 
 app = verbs()
@@ -80,9 +81,9 @@ def agenda(
 
 def _calendar(session: Session, whose: int | None, due: str | None, *, tasks: bool, names: NamesShown | None) -> None:
     """Write the calendar to a new file, if one is named, and to stdout otherwise."""
-    around = Range(session.today - timedelta(days=30), session.today + timedelta(days=366))
+    begins, ends = session.today - timedelta(days=30), session.today + timedelta(days=366)
     asked = calendar_report.Asked(
-        days=session.range(due) or around,
+        days=session.range(due) or Range(begins, ends),
         client_id=whose,
         tasks=tasks,
         names=names or session.config.names,
@@ -90,6 +91,10 @@ def _calendar(session: Session, whose: int | None, due: str | None, *, tasks: bo
     )
     with session.store.snapshot():
         found = calendar_report.entries(session.store, session.now, asked)
+        beside, first, last = outside(session.store, begins, ends, whose) if due is None else (0, "", "")
     text = calendar("caseload", found, calendar_report.zone_named(session.config.timezone))
     with session.into(own=True, said=counted(len(found), "entry", "entries") or "no entries"):
         stream(session.terminal, [text.replace("\r\n", "\n") if session.terminal.is_tty else text])
+    if beside:
+        left = counted(beside, "appointment is", "appointments are")
+        session.tell(f"{left} before or after these days and left out; all: --due {first}..{last}")

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from caseload.commands.kit.listing import at_first, tell_of_others
 from caseload.commands.kit.options import Reads, Text, current, verbs
 from caseload.output.column import Column, choose
 from caseload.output.emit import emit
@@ -14,12 +15,17 @@ from caseload.store.reads.clients import Handles
 
 app = verbs()
 
+SCREENFUL = 50
+"""How many are shown on a terminal unless a limit is typed."""
+
 OfKind = Annotated[str | None, typer.Option("--kind", metavar="KIND", help="Only of this kind: note, task, client.")]
-Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, help="At most so many.")]
+Limit = Annotated[
+    int | None, typer.Option("--limit", metavar="N", min=1, help="At most so many; 50 on a terminal, else all.")
+]
 
 
 @app.command(cls=Reads)
-def find(ctx: typer.Context, text: Text, kind: OfKind = None, limit: Limit = 50) -> None:
+def find(ctx: typer.Context, text: Text, kind: OfKind = None, limit: Limit = None) -> None:
     """Records in which all the words stand, or words that begin with them; accents and capitals do not matter.
 
     \b
@@ -30,9 +36,11 @@ def find(ctx: typer.Context, text: Text, kind: OfKind = None, limit: Limit = 50)
     session = current(ctx)
     only = kind_named(kind) if kind else None
     hits = search.find(session.store, " ".join(text), kind=only, limit=limit, reveal=session.asked.reveal)
+    shown = hits[: at_first(session, limit, SCREENFUL)]
     columns = choose(_columns(session), session.asked.fields)
-    emit(hits, columns, session.form, session.terminal,
+    emit(shown, columns, session.form, session.terminal,
          excel=session.asked.excel, empty="nothing was found")  # fmt: skip
+    tell_of_others(session, len(shown), len(hits), limit)
 
 
 def _columns(session: Session) -> list[Column[search.Hit]]:

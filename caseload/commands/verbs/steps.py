@@ -6,6 +6,7 @@ from typing import Annotated, TypeVar
 
 import typer
 
+from caseload.commands.kit.listing import at_first, tell_of_others
 from caseload.commands.kit.options import Reads, Writes, current, verbs
 from caseload.output.clean import shown
 from caseload.output.column import Column, Format, choose
@@ -24,7 +25,13 @@ app = verbs()
 
 Op = Annotated[int | None, typer.Argument(metavar="OP", min=1, help="Its number in the history; else the last one.")]
 AnyRef = Annotated[list[str] | None, typer.Argument(metavar="REF", help="Any id (t42), or a client's handle or name.")]
-Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, help="At most so many, the latest.")]
+Limit = Annotated[
+    int | None,
+    typer.Option("--limit", metavar="N", min=1, help="At most so many, the latest; 20 on a terminal, else all."),
+]
+
+SCREENFUL = 20
+"""How many are shown on a terminal unless a limit is typed."""
 
 
 @app.command(cls=Writes)
@@ -57,7 +64,7 @@ def redo(ctx: typer.Context) -> None:
 
 
 @app.command(cls=Reads)
-def history(ctx: typer.Context, ref: AnyRef = None, limit: Limit = 20) -> None:
+def history(ctx: typer.Context, ref: AnyRef = None, limit: Limit = None) -> None:
     """The latest commands, newest first; or what happened to one record, field by field, oldest first.
 
     \b
@@ -67,15 +74,19 @@ def history(ctx: typer.Context, ref: AnyRef = None, limit: Limit = 20) -> None:
     """
     session = current(ctx)
     if not ref:
-        _put(session, changes.operations(session.store, limit), _operations(session))
+        steps = changes.operations(session.store, at_first(session, limit, SCREENFUL))
+        _put(session, steps, _operations(session))
+        tell_of_others(session, len(steps), changes.count(session.store), limit)
         return
     # A voided record, or one whose making was undone, still has a past.
     kind, number = parse_ref(" ".join(ref)) or (Client, lookup.client(session.store, " ".join(ref)).id)
-    found = past.with_waivers(session.store, kind, number, reveal=session.asked.reveal)[-limit:]
+    all_ = past.with_waivers(session.store, kind, number, reveal=session.asked.reveal)
+    found = all_[-(at_first(session, limit, SCREENFUL) or len(all_)) :]
     if session.form is Format.TABLE and session.asked.fields is None:
         emit(found, _CHANGED, Format.TABLE, session.terminal, group=lambda one: _heading(session, one))
     else:
         _put(session, found, _differences(session))
+    tell_of_others(session, len(found), len(all_), limit)
 
 
 def _put(session: Session, found: Iterable[T], columns: Sequence[Column[T]]) -> None:

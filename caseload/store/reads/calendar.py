@@ -28,6 +28,16 @@ def appointments(store: Store, first: date | None, last: date | None, client_id:
 _LONGEST = timedelta(minutes=MOST_MINUTES)
 
 
+def outside(store: Store, first: date, last: date, client_id: int | None) -> tuple[int, str, str]:
+    """How many appointments start before those days or after, and the first and the last day of any."""
+    where, values = _within("starts", None, None, client_id)
+    sql = f"""
+select count(*) filter (where starts < ? or starts >= ?), substr(min(starts), 1, 10), substr(max(starts), 1, 10)
+from appointment where {where}"""
+    row = store.connection.execute(sql, (str(first), str(last + timedelta(days=1)), *values)).fetchone()
+    return int(row[0]), row[1] or "", row[2] or ""
+
+
 def open_tasks(store: Store, last: date | None, client_id: int | None) -> list[Task]:
     """Open tasks with a due date up to that day, the late ones too; of one client where asked."""
     where, values = _within("due", None, last, client_id)

@@ -28,6 +28,12 @@ def last_notes(store: Store, client_id: int, limit: int) -> list[Note]:
     return store.select(Note, sql, (client_id, limit))
 
 
+def note_count(store: Store, client_id: int) -> int:
+    """How many notes a client has."""
+    sql = "select count(*) from note where client_id = ? and voided_at is null"
+    return int(store.connection.execute(sql, (client_id,)).fetchone()[0])
+
+
 def drafts(store: Store, client_id: int) -> list[Note]:
     """A client's notes that are not signed, oldest first."""
     sql = "client_id = ? and status = 'draft' and voided_at is null order by occurred, id"
