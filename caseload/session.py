@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TextIO, overload
@@ -123,31 +123,6 @@ class Session:
 
             check_tz(self.environ)
         return config.zone(self.config)
-
-    @property
-    def zone_named(self) -> str:
-        """The zone of wall-clock times, its offset now, and who says so: config.toml, TZ or the computer."""
-        from caseload.when.zones import offset_said, system_zone
-
-        if self.config.timezone is None:
-            said = "by TZ" if "TZ" in self.environ else "the computer's"
-            return f"{system_zone(self.environ, self.moment)}, {said}"
-        return f"{self.config.timezone} ({offset_said(self.moment)}), by {self.config.place('timezone')}"
-
-    @property
-    def zones_differ(self) -> str:
-        """A line where config.toml has another zone than the computer, of which other programs tell the time."""
-        if self.config.timezone is None:
-            return ""
-        # A half-year on: two zones may agree in one half of the year alone.
-        days = (self.moment, self.moment + timedelta(days=182))
-        if all(one.astimezone(self.zone).utcoffset() == one.astimezone().utcoffset() for one in days):
-            return ""
-        from caseload.when.zones import offset_said, system_zone
-
-        told = f"times are those of {self.config.timezone} ({offset_said(self.moment)})"
-        computer = system_zone(self.environ, self.moment)
-        return f"{told}, by {self.config.place('timezone')}; this computer is set to {computer}"
 
     @cached_property
     def moment(self) -> datetime:

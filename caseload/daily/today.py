@@ -1,6 +1,7 @@
 """Today's page."""
 
 from caseload.daily.out import put_page_or_items
+from caseload.daily.zone import zones_differ
 from caseload.reports import today as report
 from caseload.reports.memory import gone_silent, memory_path, remembered
 from caseload.session import Session
@@ -11,5 +12,5 @@ def answer(session: Session, date: str | None = None) -> None:
     found = report.today(session.store, session.moment_of(date), session.rules)
     # Another day's page tells nothing of whether cron runs now.
     silent = "" if date else gone_silent(remembered(memory_path(session.state_dir, session.path)), session.now)
-    footer = "\n".join(filter(None, (silent, session.zones_differ)))
+    footer = "\n".join(filter(None, (silent, zones_differ(session))))
     put_page_or_items(session, report.page(found, footer), found.items)

@@ -3,6 +3,7 @@
 import typer
 
 from caseload.commands.kit.options import Reads, current, verbs
+from caseload.daily.zone import zone_named, zones_differ
 from caseload.output.column import Column, choose
 from caseload.output.emit import emit
 from caseload.reports.health import Check, health
@@ -26,9 +27,8 @@ def doctor(ctx: typer.Context) -> None:
     """
     session = current(ctx)
     checks = health(session.store, session.path, session.config, session.rules, session.state_dir, session.now)
-    checks.append(
-        Check("zone", "warning" if session.zones_differ else "ok", session.zones_differ or session.zone_named)
-    )
+    differ = zones_differ(session)
+    checks.append(Check("zone", "warning" if differ else "ok", differ or zone_named(session)))
     emit(
         checks,
         choose(_COLUMNS, session.asked.fields),

@@ -4,6 +4,7 @@ import typer
 
 from caseload.commands.kit.options import current, verbs
 from caseload.config import config_path
+from caseload.daily.zone import zone_named
 from caseload.output.terminal import write
 
 app = verbs()
@@ -34,4 +35,4 @@ def path(ctx: typer.Context) -> None:
     """
     session = current(ctx)
     write(session.terminal, f"{session.path}\n")
-    session.tell(f"config: {config_path(session.environ)} · state: {session.state_dir} · zone: {session.zone_named}")
+    session.tell(f"config: {config_path(session.environ)} · state: {session.state_dir} · zone: {zone_named(session)}")
