@@ -1122,6 +1122,9 @@ where status in ('ready', 'in-progress', 'on-hold') and voided_at is null;
 
 CREATE INDEX task_open on task (due) where status in ('ready', 'in-progress', 'on-hold') and voided_at is null;
 
+CREATE INDEX task_stat on task (due)
+where priority = 'stat' and status in ('ready', 'in-progress', 'on-hold') and voided_at is null;
+
 CREATE TRIGGER task_find_delete after delete on task
 when true
 begin

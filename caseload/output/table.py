@@ -126,6 +126,8 @@ class _Screen:
             yield others
 
     def rows(self, rows: "_Rows[T]", cells: Sequence[Cells]) -> list[str]:
+        if not cells:
+            return []
         shape = rows.stacked if rows.widths is None else rows.side_by_side
         # All at once: a print for each line takes three times as long.
         return self.drawn(Text("\n").join(line for row in cells for line in shape(row)))

@@ -135,6 +135,18 @@ def test_few_of_one_kind_stand_alone(empty: Quick, count: int) -> None:
     assert len(re.findall(r" contact \(no contact since", page)) == (4 if count == 4 else 0)
 
 
+def test_a_section_in_which_nothing_stands_alone_is_its_line(empty: Quick) -> None:
+    empty("client", "add", "Ana", "Ruiz")
+    for day in range(11, 16):
+        empty("log", "ana", "Talked", "-k", "call", "--at", f"2026-11-{day}")
+    said = "5 notes to sign (n1, n2, n3 and 2 more), the first 12 days late:"
+    does = "caseload overdue --rule note-unsigned --ids | caseload note sign -"
+    head = "Today, Wed 2026-11-25\n5 late\n\nLate: 5\n"
+    assert empty("today") == f"{head}  {said} {does}\n"
+    assert empty("today", "--table", env={"COLUMNS": "80"}) == f"{head}  {said}\n      {does}\n"
+    assert f"<h2>Late: 5</h2>\n<p>{said} {does}</p>" in empty("digest", "--format", "html")
+
+
 def test_what_a_page_only_counts_is_shown_by_the_command_it_names(forty: Quick) -> None:
     late = late_in(forty("today"))
     shown = set(re.findall(r"^  ([a-z]+\d+) ", late, re.MULTILINE))

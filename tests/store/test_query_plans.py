@@ -136,6 +136,7 @@ def found_by(rule: Rule) -> Callable[[Store], object]:
 
 ASKED: dict[str, Callable[[Store], object]] = {
     **{f"the rule {rule.name}": found_by(rule) for rule in RULES},
+    "what is stat": clocks.stat_tasks,
     "contacts of one client": lambda store: clocks.contacts_of(store, store.get(Client, 1), DAY),
     "waivers_ended": lambda store: waivers_ended(store, DAY, DAY),
     "waiver_of": lambda store: waiver_of(store, "t1", None, DAY),
@@ -238,6 +239,10 @@ def test_what_falls_due_is_searched_for_by_its_date_and_not_among_all_that_is_op
     ):
         plan, *_ = plans(store, ASKED[name])
         assert plan.startswith(f"SEARCH {index} (")
+
+
+def test_what_is_stat_is_read_alone(store: Store) -> None:
+    assert plans(store, ASKED["what is stat"]) == ["SCAN task USING INDEX task_stat"]
 
 
 def test_the_history_of_a_record_is_found_whatever_was_done_to_those_before_it(store: Store) -> None:

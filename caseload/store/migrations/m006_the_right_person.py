@@ -9,7 +9,7 @@ from caseload.store.migrations.making import BASE, add_column, search_own
 
 
 def m006_the_right_person(db: Database) -> None:
-    """Which caseload this is, earlier times of being served, and whose appointment it is."""
+    """Which caseload this is, earlier times of being served, whose appointment it is, what is stat."""
     db.conn.execute(_IDENTITY)
     db.conn.execute("insert into identity (database) values (?)", (_database(db),))
     for statement in _EPISODE:
@@ -18,6 +18,7 @@ def m006_the_right_person(db: Database) -> None:
     add_column(db, "episode", "own_words", "text")
     search_own(db, "episode", ("destination", "referred_by"))
     add_column(db, "client", "referred_by", "text")
+    db.conn.execute(_STAT)
     add_column(db, "appointment", "theirs", "integer not null default 0 check (theirs in (0, 1))")
 
 
@@ -32,6 +33,11 @@ from operation join change on change.operation_id = operation.id
 where operation.id = (select min(operation_id) from change)""").fetchone()
     return sha256("\n".join(first).encode()).hexdigest()[:16] if first[0] else token_hex(8)
 
+
+_STAT = """
+create index task_stat on task (due)
+where priority = 'stat' and status in ('ready', 'in-progress', 'on-hold') and voided_at is null"""
+"""What every morning asks for, whenever it is due."""
 
 _EPISODE = (
     f"""
