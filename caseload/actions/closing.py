@@ -1,11 +1,14 @@
-"""A client closed, and what is still open for the client cancelled with it."""
+"""A client closed, and what is still open cancelled with it; taken back, and the time that has ended kept."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from caseload.records.appointment import Appointment, AppointmentStatus, CancelReason, settled
-from caseload.records.client import Client, CloseReason, closed
+from caseload.records.client import Client, ClientStatus, CloseReason, closed, reopened
+from caseload.records.episode import Episode, ended
 from caseload.records.task import Task, dropped
 from caseload.store.core import Store
+from caseload.store.reads.closings import cancelled_at_closing
 from caseload.store.reads.work import appointments_of_client, drafts, tasks_of_client
 
 _CANCELLED_FOR = {CloseReason.DECEASED: CancelReason.PAT_DEC, CloseReason.MOVED: CancelReason.PAT_MV}
@@ -21,15 +24,38 @@ def unsigned(store: Store, client: Client) -> list[str]:
     return [note.ref for note in drafts(store, client.id)]
 
 
-def close(store: Store, client: Client, on: date, reason: CloseReason, destination: str | None = None) -> Client:
+def close(
+    store: Store, client: Client, on: date, reason: CloseReason, destination: str | None = None,
+    died_on: date | None = None,
+) -> Client:  # fmt: skip
     """The client finished that day, what was left open cancelled; nothing follows on a recurring task.
 
     Raises Refused for one that is closed already, Invalid for a day before the opening.
     """
-    finished = store.save(closed(client, on, reason, destination))
+    finished = store.save(closed(client, on, reason, destination, died_on))
     for one in left_open(store, client):
         if isinstance(one, Task):
             store.save(dropped(one))
         else:
             store.save(settled(one, AppointmentStatus.CANCELLED, _CANCELLED_FOR.get(reason)))
     return finished
+
+
+@dataclass(frozen=True)
+class Reopened:
+    """A client taken back, the ended time of being served as a record, and what the closing had cancelled."""
+
+    client: Client
+    episode: Episode | None
+    cancelled: tuple[Task | Appointment, ...]
+
+
+def reopen(store: Store, client: Client, on: date, referred_by: str | None = None) -> Reopened:
+    """The client active again from that day, the time that has ended kept as an episode of its own.
+
+    What was entered in error was no time of being served, and leaves none. Raises Refused; see `reopened`.
+    """
+    back = reopened(client, on, referred_by)
+    served = client.status is not ClientStatus.ENTERED_IN_ERROR
+    episode = store.add(ended(client)) if served else None
+    return Reopened(store.save(back), episode, tuple(cancelled_at_closing(store, client.id)))

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from caseload.errors import Invalid
-from caseload.records.client import Client
+from caseload.records.client import Client, is_open
 from caseload.records.of.likeness import keys, may_be_same
 from caseload.records.of.names import free_handle, handle_from
 from caseload.value import replace
@@ -50,3 +50,13 @@ class Clients:
     def _remember(self, client: Client) -> None:
         for key in keys(client):
             self._namesakes[key].append(client)
+
+
+def ended_or_begun(before: Client, after: Client) -> str:
+    """What a row says of care beginning or ending, which here is a command with more to it; or nothing."""
+    if is_open(before) and not is_open(after):
+        return "the client is closed by it (client close cancels what is still open, too)"
+    if is_open(after) and not is_open(before):
+        return "the client is open again by it (client reopen keeps the time that has ended, too)"
+    died = after.died_on is not None and before.died_on is None
+    return "the client has died by it and is not closed (client close does that)" if died and is_open(after) else ""

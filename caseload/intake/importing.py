@@ -11,7 +11,7 @@ from typing import Any
 from caseload.errors import Invalid, Refused
 from caseload.intake.alike import Alike, stands_alone
 from caseload.intake.building import BadRows, Builder, Fault, faults_in
-from caseload.intake.clients import Clients
+from caseload.intake.clients import Clients, ended_or_begun
 from caseload.intake.delimited import Row, blocks
 from caseload.intake.layout import Layout, children
 from caseload.intake.matching import Indexes, Recognised
@@ -264,6 +264,8 @@ class _Run:
             refuse_retyped(before, after)
         self._check(row, after)
         self._store.save(after)
+        if isinstance(before, Client) and isinstance(after, Client) and (ended := ended_or_begun(before, after)):
+            self._odd.note(ended, f"{row.line} ({after.handle})")
         return OnDup.UPDATE
 
     def _updated(self, before: Record, values: dict[str, Any]) -> Record:

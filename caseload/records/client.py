@@ -247,22 +247,76 @@ def begun(client: Client, today: date) -> Client:
     return replace(client, opened_on=today) if clocks_run(client) and client.opened_on is None else client
 
 
-def closed(client: Client, on: date, reason: CloseReason, destination: str | None = None) -> Client:
+def closed(
+    client: Client, on: date, reason: CloseReason, destination: str | None = None, died_on: date | None = None
+) -> Client:
     """The client as finished on that day; with reason deceased it is the day of death unless one is known."""
     if not is_open(client):
         raise Refused(f"{client.ref} {client.handle} is already {client.status}", "see caseload show " + client.ref)
-    return replace(
+    finished = replace(
         client,
         status=ClientStatus.FINISHED,
         closed_on=on,
         close_reason=reason,
         destination=destination or client.destination,
-        died_on=client.died_on or (on if reason is CloseReason.DECEASED else None),
+        died_on=died_on or client.died_on,
     )
+    return with_death(finished)
 
 
-def reopened(client: Client, on: date) -> Client:
-    """The client active again from that day, the closing taken off."""
+def with_death(client: Client) -> Client:
+    """The client with a day of death, that of closing, where deceased is why care ended and no day is known."""
+    if client.close_reason is not CloseReason.DECEASED or client.died_on is not None:
+        return client
+    return replace(client, died_on=client.closed_on)
+
+
+_ENDS = ("died_on", "closed_on", "close_reason")
+"""What is said only of a client whose care has ended."""
+
+
+def entered(client: Client) -> Client:
+    """A new client; raises Invalid for one who is open and has died or was closed."""
+    if is_open(client):
+        for name in _ENDS:
+            if getattr(client, name) is not None:
+                accepted = "--status finished beside it; or add the client, then caseload client close"
+                raise Invalid(f"is set on a client who is {client.status}", accepted, field=name)
+        return client
+    return with_death(client)
+
+
+def edited(before: Client, after: Client) -> Client:
+    """The client as an edit leaves it.
+
+    Raises Refused where care would end or begin again, which is more than a word of the record: it names the command
+    that asks about what is still open, or keeps the time that was.
+    """
+    named = f"{before.ref} {before.handle}"
+    if is_open(before):
+        new = [name for name in _ENDS if getattr(after, name) not in (None, getattr(before, name))]
+        if new or not is_open(after):
+            raise Refused(f"{named} is {before.status}, and an edit does not end care", _closing(after))
+    elif is_open(after):
+        what = f"{named} is {before.status}, and an edit does not take a client back"
+        raise Refused(what, f"caseload client reopen {before.ref}")
+    return after if is_open(after) or after.close_reason is before.close_reason else with_death(after)
+
+
+def _closing(client: Client) -> str:
+    """The command that closes a client as an edit would have."""
+    reason = client.close_reason or (CloseReason.DECEASED if client.died_on else "WORD")
+    days = {"--on": client.closed_on, "--died-on": client.died_on}
+    options = "".join(f" {flag} {day}" for flag, day in days.items() if day)
+    void = f", or caseload client void {client.ref}" if client.status is ClientStatus.ENTERED_IN_ERROR else ""
+    return f"caseload client close {client.ref} --reason {reason}{options}{void}"
+
+
+def reopened(client: Client, on: date, referred_by: str | None = None) -> Client:
+    """The client active again from that day, what was said of the ended time taken off: closing, who sent the client.
+
+    Raises Refused for one who is open, who has died, or who was closed after that day.
+    """
     if is_open(client):
         raise Refused(f"{client.ref} {client.handle} is open already ({client.status})")
     if client.died_on is not None:
@@ -270,5 +324,11 @@ def reopened(client: Client, on: date) -> Client:
     if client.closed_on is not None and on < client.closed_on:
         raise Refused(f"{client.ref} {client.handle} was closed on {client.closed_on}", "reopen it then or later")
     return replace(
-        client, status=ClientStatus.ACTIVE, opened_on=on, closed_on=None, close_reason=None, destination=None
+        client,
+        status=ClientStatus.ACTIVE,
+        opened_on=on,
+        closed_on=None,
+        close_reason=None,
+        destination=None,
+        referred_by=referred_by,
     )

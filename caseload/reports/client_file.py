@@ -9,6 +9,7 @@ from caseload.output.gauge import Gauge, gauges
 from caseload.output.page import Facts, Lines, Listing, Page, Section
 from caseload.records.appointment import Appointment
 from caseload.records.client import Client, is_open
+from caseload.records.episode import Episode
 from caseload.records.goal import Goal, progress
 from caseload.records.link import other_of, said_of
 from caseload.records.note import Note
@@ -21,7 +22,13 @@ from caseload.reports.items import page_columns, standing_said, when_said
 from caseload.reports.record import own_facts
 from caseload.reports.rules import Rule
 from caseload.store.core import Store
-from caseload.store.reads.care import goals_of_client, observations_of_goal, people_of_client, plans_of_client
+from caseload.store.reads.care import (
+    episodes_of_client,
+    goals_of_client,
+    observations_of_goal,
+    people_of_client,
+    plans_of_client,
+)
 from caseload.store.reads.clients import clients_by_number
 from caseload.store.reads.links import links_of
 from caseload.store.reads.work import appointments_of_client, last_notes, note_count, tasks_of_client
@@ -65,6 +72,7 @@ def client_page(store: Store, client: Client, now: datetime, rules: Sequence[Rul
                 rest=f"caseload note list --client {client.ref} --status all",
             ),
         ),
+        Section("Served before", Listing(episodes_of_client(store, client.id), _EPISODE)),
         Section("Remarks", Lines((client.remarks,) if client.remarks else ())),
     )
     title = f"{client.name} · {client.handle} · {client.ref}"
@@ -102,6 +110,7 @@ def _who(client: Client, now: datetime, *, reveal: bool) -> Iterator[tuple[str, 
         ("address", "confidential, see --reveal" if hidden and where else where),
         ("release", " ".join(filter(None, (release, client.release_certainty)))),
         ("opened", client.opened_on),
+        ("referred by", client.referred_by),
         ("closed", client.closed_on and f"{client.closed_on} ({client.close_reason or 'no reason kept'})"),
         ("destination", client.destination),
         ("legal hold", client.legal_hold or None),
@@ -160,6 +169,15 @@ _PERSON: tuple[Column[Person], ...] = (
     Column("role", lambda one: ", ".join(filter(None, (one.relationship, one.role, one.organization))), text=True),
     Column("phone", lambda one: one.phone),
     Column("email", lambda one: one.email),
+)
+
+_EPISODE: tuple[Column[Episode], ...] = (
+    Column("id", lambda one: one.ref),
+    Column("opened_on", lambda one: one.opened_on or "unknown"),
+    Column("closed_on", lambda one: f"to {one.closed_on or 'unknown'}"),
+    Column("close_reason", lambda one: one.close_reason),
+    Column("destination", lambda one: one.destination, text=True),
+    Column("referred_by", lambda one: one.referred_by and f"referred by {one.referred_by}", text=True),
 )
 
 _NOTE: tuple[Column[Note], ...] = (

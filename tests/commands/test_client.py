@@ -151,7 +151,7 @@ TYPED = {
     "died-on": "2026-11-24", "phone": "00502", "phone-other": "00503", "email": "ana@example.org",
     "address": "1 Elm St", "city": "Austin", "state": "TX", "zip": "00501", "language": "Spanish",
     "interpreter": "yes", "handle": "annie",
-    "status": "onhold", "acuity": "4", "setting": "shelter", "opened-on": "2026-03-03", "closed-on": "2026-11-25",
+    "status": "finished", "acuity": "4", "setting": "shelter", "opened-on": "2026-03-03", "closed-on": "2026-11-25",
     "close-reason": "other", "destination": "Reno", "contact-every": "2w", "face-to-face-every": "3m",
     "voicemail-ok": "declined", "text-ok": "no", "best-time": "mornings", "release-on": "2027-01-31",
     "release-certainty": "firm", "remarks": "dog in yard", "external-id": "00101",
@@ -161,6 +161,7 @@ SWITCHES = ("address-confidential", "do-not-contact", "legal-hold")
 
 @pytest.mark.parametrize("verb", [["add"], ["edit", "bo"]])
 def test_every_field_goes_in_by_its_option_and_comes_out_again(served: Quick, verb: list[str]) -> None:
+    served("client", "close", "bo", "--reason", "moved")
     options = [word for flag, value in TYPED.items() for word in (f"--{flag}", value)]
     served("client", *verb, *options, *(f"--{flag}" for flag in SWITCHES), "--tag", "court")
     kept = json.loads(served("client", "show", "annie", "--json", "--reveal"))[0]

@@ -87,7 +87,7 @@ def test_why_says_where_an_interval_was_configured(
         (["client", "edit", "ana", "--status", "onhold"], "contact", "c1 is onhold"),
         (["client", "edit", "ana", "--do-not-contact"], "face-to-face", "c1 is marked do not contact"),
         (["client", "close", "ana", "--reason", "moved", "--drop-open"], "contact", "c1 is finished"),
-        (["client", "edit", "ana", "--died-on", "2026-11-01"], "contact", "c1 died on 2026-11-01"),
+        (["client", "close", "ana", "--reason", "deceased", "--on", "2026-11-01"], "contact", "c1 died on 2026-11-01"),
         (["task", "add", "ana", "Call", "--due", "+3d"], "silent", "t1 is to come"),
         (["note", "add", "ana", "x", "-k", "call", "--reached", "no"], "attempts", "1 of 3 attempts in a row"),
     ],

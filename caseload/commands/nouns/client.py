@@ -7,6 +7,7 @@ import typer
 
 from caseload.actions import closing, linking
 from caseload.commands.kit.changing import edit_all, picked
+from caseload.commands.kit.ending import dropped, question, tell_cancelled
 from caseload.commands.kit.every_noun import register
 from caseload.commands.kit.fields import adds, edited_as_typed, edits, made, takes
 from caseload.commands.kit.listing import put_list, wanted
@@ -26,18 +27,17 @@ from caseload.commands.kit.options import (
 from caseload.commands.kit.saying import added, on, saved, saved_all
 from caseload.errors import Invalid, Refused
 from caseload.output.column import Column
-from caseload.records.appointment import Appointment
 from caseload.records.client import (
     Client,
     CloseReason,
     begun,
     clocks_run,
-    reopened,
+    entered,
 )
+from caseload.records.client import edited as as_edited
 from caseload.records.link import LinkType, said_of
 from caseload.records.of.likeness import is_namesake
 from caseload.records.of.names import free_handle, handle_from, split_name
-from caseload.records.task import Task
 from caseload.reports.due import due, newly_due
 from caseload.session import Session
 from caseload.store import lookup
@@ -50,9 +50,6 @@ from caseload.when.dates import age
 
 app = noun("The people served.")
 register(app, Client)
-
-_NAMED = 20
-"""How many open items a closing names; a series has a year of them."""
 
 Alike = Sequence[tuple[Known, str]]
 
@@ -91,7 +88,7 @@ def add(ctx: typer.Context, name: Name = None, force: Force = False) -> None:
         handle = _untaken(store, typed.get("handle")) or _new_handle(store, given, family)
         client = made(session, Client, given_name=given, family_name=family, handle=handle)
         known = _alike(store, client, force=force)
-        client = store.add(begun(client, session.today))
+        client = store.add(begun(entered(client), session.today))
     added(session, client, *_said(session, client))
     _tell_alike(session, client, known)
 
@@ -111,7 +108,7 @@ def list_(ctx: typer.Context) -> None:
 
 @app.command(cls=edits(Client))
 def edit(ctx: typer.Context, refs: Chosen = None, tag: Tag = None, untag: Untag = None, clear: Clear = None) -> None:
-    """Change what is known of a client.
+    """Change what is known of a client; care is ended by client close, and begun again by client reopen.
 
     \b
     Examples:
@@ -125,6 +122,7 @@ def edit(ctx: typer.Context, refs: Chosen = None, tag: Tag = None, untag: Untag 
     def change(before: Client) -> Client:
         handle = _untaken(session.store, session.asked.typed.get("handle"))
         after = edited_as_typed(session, before, clear, handle=handle, tags=_tags(before, tag, untag))
+        after = as_edited(before, after)
         return after if clocks_run(before) else begun(after, session.today)
 
     with session.step() as store:
@@ -138,7 +136,7 @@ def edit(ctx: typer.Context, refs: Chosen = None, tag: Tag = None, untag: Untag 
         session.tell(f"now {word}: {item.ref} {item.rule} · {on(session, 'due', item.due)}")
 
 
-@app.command(cls=takes(Client, "destination"))
+@app.command(cls=takes(Client, "destination", "died_on"))
 def close(
     ctx: typer.Context, client: ClientWho,
     reason: Annotated[CloseReason, word(CloseReason, "--reason", "Why care ends")],
@@ -157,30 +155,35 @@ def close(
     with session.step() as store:
         found = lookup.client(store, client)
         left = closing.left_open(store, found)
-        finished = closing.close(store, found, day_closed, reason, session.asked.typed.get("destination"))
+        finished = closing.close(store, found, day_closed, reason, **session.asked.typed)
         if left and not drop_open:
-            session.confirm(_question(session, found, left), "--drop-open")
-    more = f" and {len(left) - _NAMED} more" if len(left) > _NAMED else ""
-    dropped = f"cancelled {', '.join(one.ref for one in left[:_NAMED])}{more}" if left else None
-    saved(session, finished, f"closed, {reason}", on(session, "on", finished.closed_on), dropped)
+            session.confirm(question(session, found, left), "--drop-open")
+    died = on(session, "died", finished.died_on)
+    saved(session, finished, f"closed, {reason}", on(session, "on", finished.closed_on), died, dropped(left))
     if drafts := closing.unsigned(session.store, finished):
         session.tell(f"not signed, and no list asks for it now: caseload note sign {' '.join(drafts)}")
 
 
-@app.command(cls=Writes)
+@app.command(cls=takes(Client, "referred_by"))
 def reopen(ctx: typer.Context, client: ClientWho, on_day: On = None) -> None:
-    """Take a closed client back, active from that day.
+    """Take a closed client back, active from that day; the time that has ended is kept as an episode.
+
+    What the closing had cancelled is listed, with the commands that bring it back.
 
     \b
     Examples:
       caseload client close ana --reason lost-contact --drop-open
-      caseload client reopen ana
+      caseload client reopen ana --referred-by "County hospital"
     """
     session = current(ctx)
+    day_back = session.fact_day(on_day) or session.today
     with session.step() as store:
-        found = reopened(lookup.client(store, client), session.fact_day(on_day) or session.today)
-        store.save(found)
-    saved(session, found, "reopened", on(session, "on", found.opened_on))
+        back = closing.reopen(store, lookup.client(store, client), day_back, **session.asked.typed)
+    found, episode = back.client, back.episode
+    kept = f"before: {episode.ref} {episode.span}" if episode else None
+    sent = f"referred by {found.referred_by}" if found.referred_by else None
+    saved(session, found, "reopened", on(session, "on", found.opened_on), sent, kept)
+    tell_cancelled(session, back.cancelled)
 
 
 @app.command("handle", cls=Writes)
@@ -299,18 +302,6 @@ def _tell_alike(session: Session, client: Client, found: Alike) -> None:
 
 def _ref_and_handle(client: Client) -> str:
     return f"{client.ref} {client.handle}"
-
-
-def _question(session: Session, client: Client, left: list[Task | Appointment]) -> str:
-    """What closing would cancel, an item a line, and whether to."""
-    items = []
-    for one in left[:_NAMED]:
-        when = on(session, "due", one.due) if isinstance(one, Task) else on(session, "on", one.starts)
-        items.append(", ".join(filter(None, (f"{one.ref} {one.title}", when))))
-    if len(left) > _NAMED:
-        items.append(f"and {len(left) - _NAMED} more")
-    listed = ",\n".join(items)
-    return f"{client.ref} {client.name} still has\n{listed};\ncancel them and close?"
 
 
 def _said(session: Session, client: Client) -> tuple[str | None, ...]:

@@ -1,5 +1,6 @@
-"""What a client's page and its records show of care: people around, plans, goals, what was seen of them."""
+"""What pages show of care: who is around a client, plans, goals, what was seen of them; earlier times of care."""
 
+from caseload.records.episode import Episode
 from caseload.records.goal import Goal
 from caseload.records.observation import Observation
 from caseload.records.person import Person
@@ -11,6 +12,12 @@ def people_of_client(store: Store, client_id: int) -> list[Person]:
     """Who is around a client now, guardians and emergency contacts first."""
     sql = "client_id = ? and voided_at is null and status in ('proposed', 'active', 'suspended')"
     return store.select(Person, f"{sql} order by is_guardian desc, is_emergency desc, is_payee desc, id", (client_id,))
+
+
+def episodes_of_client(store: Store, client_id: int) -> list[Episode]:
+    """A client's earlier times of being served, the latest first."""
+    sql = "client_id = ? and voided_at is null order by closed_on desc, id desc"
+    return store.select(Episode, sql, (client_id,))
 
 
 def plans_of_client(store: Store, client_id: int) -> list[Plan]:
