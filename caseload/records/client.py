@@ -199,6 +199,21 @@ def is_open(client: Client) -> bool:
     return client.status in Client.OPEN
 
 
+def unserved(client: Client, on: date | None = None) -> str:
+    """Why nothing new is expected of the client, who is closed or has died; or nothing.
+
+    A day `on` before either is a day on which the client was served: what was done then may well be written later.
+    """
+    ends = [day for day in (client.closed_on, client.died_on) if day]
+    if (is_open(client) and client.died_on is None) or (on and ends and on < min(ends)):
+        return ""
+    if client.died_on is not None:
+        return f"{client.ref} {client.handle} died on {client.died_on}"
+    reason = f" ({client.close_reason})" if client.close_reason else ""
+    standing = f"was closed on {client.closed_on}" if client.closed_on else f"is {client.status}"
+    return f"{client.ref} {client.handle} {standing}{reason}"
+
+
 def clocks_run(client: Client) -> bool:
     """Whether deadlines other than tasks count: planned, waitlist, finished and deceased clients stop them."""
     return not clocks_stopped(client)

@@ -18,6 +18,7 @@ from caseload.commands.kit.attending import (
     worded_outcome,
 )
 from caseload.commands.kit.changing import client_id, edited, picked, title_of
+from caseload.commands.kit.closed import Closed, ask_if_closed
 from caseload.commands.kit.every_noun import register
 from caseload.commands.kit.fields import adds, edited_as_typed, edits, made, takes
 from caseload.commands.kit.listing import late_by, marked, put_list, unless_hidden, wanted
@@ -46,6 +47,7 @@ from caseload.records.appointment import (
     AppointmentStatus,
     CancelReason,
     attended,
+    is_open,
     settled,
 )
 from caseload.records.note import Note, Reached, reached_unsaid, signed
@@ -72,6 +74,7 @@ Following = Annotated[bool, typer.Option("--following", help="And all that follo
 @app.command(cls=adds(Appointment))
 def add(
     ctx: typer.Context, client: ClientOrMe, title: Text, every: Every = None, until: Until = None, times: Times = None,
+    closed: Closed = False,
 ) -> None:  # fmt: skip
     """Add something at a time, or a series of it.
 
@@ -84,10 +87,14 @@ def add(
     session = current(ctx)
     rule = _rule(session, every, until, times)
     words = title_of(session, title, session.asked.typed["starts"])
+    whose = client_id(session, client)
+    # A series is for what is to come, wherever it begins.
+    begins = None if rule else session.asked.typed["starts"].day
+    said = ask_if_closed(session, [whose], "book it", begins, closed=closed)
     with session.step() as store:
-        first = made(session, Appointment, client_id(session, client), title=words)
+        first = made(session, Appointment, whose, title=words)
         begun = series.begin(store, first, rule, session.today) if rule else Touched(store.add(first))
-    added(session, begun.one, *_said(session, begun.one), _begun_said(begun))
+    added(session, begun.one, *_said(session, begun.one), _begun_said(begun), said)
     clock_told(session, begun.one.starts, *(each.starts for each in begun.others))
 
 
@@ -105,7 +112,9 @@ def list_(ctx: typer.Context) -> None:
 
 
 @app.command(cls=edits(Appointment))
-def edit(ctx: typer.Context, refs: Chosen = None, clear: Clear = None, following: Following = False) -> None:
+def edit(
+    ctx: typer.Context, refs: Chosen = None, clear: Clear = None, following: Following = False, closed: Closed = False
+) -> None:
     """Change an appointment, or it and all that follow in its series.
 
     \b
@@ -115,8 +124,14 @@ def edit(ctx: typer.Context, refs: Chosen = None, clear: Clear = None, following
     """
     session = current(ctx)
 
+    asked: set[int | None] = set()
+
     def change(before: Appointment) -> Appointment:
-        return edited_as_typed(session, before, clear)
+        after = edited_as_typed(session, before, clear)
+        if is_open(after) and (after.starts != before.starts or not is_open(before)) and after.client_id not in asked:
+            asked.add(after.client_id)
+            ask_if_closed(session, [after.client_id], "book it", after.starts.day, closed=closed)
+        return after
 
     if following:
         _edit_following(session, refs, change)
@@ -127,7 +142,9 @@ def edit(ctx: typer.Context, refs: Chosen = None, clear: Clear = None, following
 
 
 @app.command(cls=takes(Appointment, "minutes"))
-def move(ctx: typer.Context, ref: Ref, to: To, following: Following = False, every: NewRule = None) -> None:
+def move(
+    ctx: typer.Context, ref: Ref, to: To, following: Following = False, every: NewRule = None, closed: Closed = False
+) -> None:
     """Give an appointment another time, or it and all that follow in its series; a lost one is booked anew.
 
     \b
@@ -140,6 +157,8 @@ def move(ctx: typer.Context, ref: Ref, to: To, following: Following = False, eve
     starts, rule, minutes = session.when(to), every and parse_recurrence(every), session.asked.typed.get("minutes")
     if rule and not following:
         raise Invalid("is for a move of all that follow", "--following beside it", field="--every")
+    whose = lookup.of_kind(session.store, Appointment, ref).client_id
+    ask_if_closed(session, [whose], "book it", None if following else starts.day, closed=closed)
     with session.step() as store:
         before = lookup.of_kind(store, Appointment, ref)
         if following:

@@ -6,6 +6,7 @@ import typer
 
 from caseload.actions import observing
 from caseload.commands.kit.changing import edited
+from caseload.commands.kit.closed import Closed, ask_if_closed
 from caseload.commands.kit.every_noun import register
 from caseload.commands.kit.fields import adds, edited_as_typed, edits, made, takes
 from caseload.commands.kit.listing import due_column, put_list, unless_hidden, wanted
@@ -37,7 +38,7 @@ Ref = Annotated[str, typer.Argument(metavar="REF", help="A goal's id: g9.")]
 
 
 @app.command(cls=adds(Goal))
-def add(ctx: typer.Context, client: ClientWho, title: Text) -> None:
+def add(ctx: typer.Context, client: ClientWho, title: Text, closed: Closed = False) -> None:
     """Add a goal.
 
     \b
@@ -46,9 +47,11 @@ def add(ctx: typer.Context, client: ClientWho, title: Text) -> None:
       caseload goal add ana Keep the apartment --plan p1 --priority high --client-words "I want to stay here"
     """
     session = current(ctx)
+    whose = lookup.client(session.store, client).id
+    said = ask_if_closed(session, [whose], "add the goal", closed=closed)
     with session.step() as store:
-        goal = store.add(made(session, Goal, lookup.client(store, client).id, title=" ".join(title)))
-    added(session, goal, *_said(session, goal))
+        goal = store.add(made(session, Goal, whose, title=" ".join(title)))
+    added(session, goal, *_said(session, goal), said)
 
 
 @app.command("list", cls=lists(Goal))

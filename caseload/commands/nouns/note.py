@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from caseload.commands.kit.changing import edited
+from caseload.commands.kit.closed import Closed, ask_if_closed
 from caseload.commands.kit.every_noun import register
 from caseload.commands.kit.fields import adds, edited_as_typed, edits, made, takes
 from caseload.commands.kit.listing import put_list, unless_hidden, wanted
@@ -47,7 +48,9 @@ OneOrMany = Annotated[
 
 
 @app.command(cls=adds(Note))
-def add(ctx: typer.Context, client: ClientWho, body: FreeText = None, sign: Sign = False) -> None:
+def add(
+    ctx: typer.Context, client: ClientWho, body: FreeText = None, sign: Sign = False, closed: Closed = False
+) -> None:
     """Write a note; without words your editor opens.
 
     \b
@@ -59,11 +62,13 @@ def add(ctx: typer.Context, client: ClientWho, body: FreeText = None, sign: Sign
     typed, is_dated = session.asked.typed, "occurred" in session.asked.typed
     typed.setdefault("occurred", When.at(session.now))
     typed.setdefault("reached", reached_unsaid(typed.get("mode"), typed.get("direction")))
-    note = made(session, Note, lookup.client(session.store, client).id)
+    whose = lookup.client(session.store, client).id
+    said = ask_if_closed(session, [whose], "write the note", typed["occurred"].day, closed=closed)
+    note = made(session, Note, whose)
     note = signed(note, session.stamp) if sign or session.config.sign_on_save else note
     with draft(session, body) as written, session.step() as store:
         note = store.add(replace(note, body=written))
-    added(session, note, *note_said(session, note))
+    added(session, note, *note_said(session, note), said)
     clock_told(session, note.occurred if is_dated else None)
 
 

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from caseload.commands.kit.changing import edited
+from caseload.commands.kit.closed import said_if_closed
 from caseload.commands.kit.every_noun import register
 from caseload.commands.kit.fields import adds, edited_as_typed, edits, made
 from caseload.commands.kit.listing import put_list, wanted
@@ -41,7 +42,7 @@ def add(ctx: typer.Context, client: ClientWho, name: Name) -> None:
     session = current(ctx)
     with session.step() as store:
         person = store.add(made(session, Person, lookup.client(store, client).id, name=" ".join(name)))
-    added(session, person, *_said(person))
+    added(session, person, *_said(person), said_if_closed(session, [person.client_id]))
 
 
 @app.command("list", cls=lists(Person))

@@ -6,6 +6,7 @@ import typer
 
 from caseload.actions import revising
 from caseload.commands.kit.changing import edited
+from caseload.commands.kit.closed import Closed, ask_if_closed
 from caseload.commands.kit.every_noun import register
 from caseload.commands.kit.fields import adds, edited_as_typed, edits, made, takes
 from caseload.commands.kit.listing import by_rule, due_column, put_list, unless_hidden, wanted
@@ -40,7 +41,7 @@ Ref = Annotated[str, typer.Argument(metavar="REF", help="A plan's id: p3.")]
 
 
 @app.command(cls=adds(Plan))
-def add(ctx: typer.Context, client: ClientWho, title: Text) -> None:
+def add(ctx: typer.Context, client: ClientWho, title: Text, closed: Closed = False) -> None:
     """Add a plan of care.
 
     \b
@@ -52,9 +53,11 @@ def add(ctx: typer.Context, client: ClientWho, title: Text) -> None:
     typed = session.asked.typed
     if typed.get("status", PlanStatus.ACTIVE) is PlanStatus.ACTIVE:
         typed.setdefault("started_on", session.today)
+    whose = lookup.client(session.store, client).id
+    said = ask_if_closed(session, [whose], "add the plan", closed=closed)
     with session.step() as store:
-        plan = store.add(made(session, Plan, lookup.client(store, client).id, title=" ".join(title)))
-    added(session, plan, *_said(session, plan))
+        plan = store.add(made(session, Plan, whose, title=" ".join(title)))
+    added(session, plan, *_said(session, plan), said)
 
 
 @app.command("list", cls=lists(Plan))

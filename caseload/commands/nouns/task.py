@@ -7,6 +7,7 @@ import typer
 
 from caseload.actions import finishing, snoozing
 from caseload.commands.kit.changing import client_id, edit_all, named, picked, title_of
+from caseload.commands.kit.closed import said_if_closed
 from caseload.commands.kit.every_noun import register
 from caseload.commands.kit.fields import adds, edited_as_typed, edits, made
 from caseload.commands.kit.options import (
@@ -59,7 +60,7 @@ def add(ctx: typer.Context, client: ClientOrMe, text: Text, until: Until = None,
     with session.step() as store:
         task = made(session, Task, client_id(session, client), title=words, **rules)
         task = store.add(_coming_again(task))
-    added(session, task, on(session, "due", task.due), _again(task))
+    added(session, task, on(session, "due", task.due), _again(task), said_if_closed(session, [task.client_id]))
     clock_told(session, task.due)
 
 

@@ -7,6 +7,7 @@ import typer
 
 from caseload.actions.capture import Captured, capture
 from caseload.commands.kit.changing import own_ids
+from caseload.commands.kit.closed import Closed, ask_if_closed
 from caseload.commands.kit.fields import made, takes
 from caseload.commands.kit.options import (
     ClientWho,
@@ -40,7 +41,7 @@ FollowUp = Annotated[str | None, text("--task", "A follow-up to open, due on --d
 def log(
     ctx: typer.Context, client: ClientWho, body: FreeText = None, no_answer: NoAnswer = False,
     collateral: Collateral = False, inbound: Inbound = False, sign: Sign = False, done: Done = None,
-    task: FollowUp = None, due: Due = None,
+    task: FollowUp = None, due: Due = None, closed: Closed = False,
 ) -> None:  # fmt: skip
     """Write up a contact in one step: note, minutes, miles, goals, a task done, a follow-up; undo takes all of it back.
 
@@ -57,6 +58,7 @@ def log(
     typed, is_dated = session.asked.typed, "occurred" in session.asked.typed
     typed.setdefault("occurred", When.at(session.now))
     whose = lookup.client(session.store, client).id
+    said = ask_if_closed(session, [whose], "write the contact", typed["occurred"].day, closed=closed)
     note = made(
         session,
         Note,
@@ -69,7 +71,7 @@ def log(
     follow_up = Task(client_id=whose, title=task, due=session.when(due)) if task is not None else None
     with draft(session, body) as written, session.step() as store:
         captured = capture(store, replace(note, body=written), closes, follow_up)
-    added(session, captured.note, *note_said(session, captured.note), *_said(session, captured))
+    added(session, captured.note, *note_said(session, captured.note), *_said(session, captured), said)
     opened = captured.follow_up
     whens = (opened.due if opened else None, *(one.next_due for one in captured.finished))
     clock_told(session, captured.note.occurred if is_dated else None, *whens)
