@@ -18,6 +18,7 @@ from caseload.records.person import Person, marks
 from caseload.records.plan import Plan
 from caseload.records.task import Task
 from caseload.reports.due import Standing
+from caseload.reports.gathering import rank
 from caseload.reports.items import page_columns, standing_said, when_said
 from caseload.reports.record import own_facts
 from caseload.reports.rules import Rule
@@ -58,7 +59,7 @@ def client_page(store: Store, client: Client, now: datetime, rules: Sequence[Rul
         Section("People around", Listing(people_of_client(store, client.id), _PERSON)),
         Section("Plan of care", Facts(tuple(_plan(plan, standing, now) for plan in plans_of_client(store, client.id)))),
         Section("Goals", gauges(goals)),
-        Section("Open tasks", _some(tasks_of_client(store, client.id), _tasks(standing, now), client)),
+        Section("Open tasks", _some(_urgent_first(tasks_of_client(store, client.id)), _tasks(standing, now), client)),
         Section(
             "Appointments",
             _some(appointments_of_client(store, client.id), _appointments(standing, now), client),
@@ -80,6 +81,11 @@ def client_page(store: Store, client: Client, now: datetime, rules: Sequence[Rul
     voided = f"voided: {client.void_reason}" if client.voided_at else ""
     subtitle = " · ".join(filter(None, (client.status, acuity, voided)))
     return Page(title, subtitle, tuple(filter(_holds_something, sections)))
+
+
+def _urgent_first(tasks: Sequence[Task]) -> Sequence[Task]:
+    """Those that a page must not leave out first, among equals the soonest."""
+    return sorted(tasks, key=lambda task: rank(task.priority))
 
 
 def _some(records: Sequence[R], columns: Sequence[Column[R]], client: Client) -> Listing[R]:

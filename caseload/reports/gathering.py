@@ -71,8 +71,13 @@ def _command(rule: str, refs: Sequence[str], *, all_late: bool, rest: str) -> st
     return f"{does} {' '.join(refs)}" if does else rest
 
 
+def rank(priority: str | None) -> int:
+    """The place of a priority: stat, asap, urgent, then any other and none."""
+    return min(_RANKS.get(priority, _ROUTINE), _ROUTINE)
+
+
 def _rank(item: Item) -> int:
-    return min(_RANKS.get(item.priority, _ROUTINE), _ROUTINE)
+    return rank(item.priority)
 
 
 def _weight(item: Item) -> int:

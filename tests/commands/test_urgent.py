@@ -222,6 +222,16 @@ def test_what_is_stat_and_has_no_date_is_late_from_the_day_after_it_was_entered(
     assert empty("overdue", "--ids", env=tomorrow) == ""
 
 
+def test_a_clients_page_never_leaves_out_what_is_stat(empty: Quick) -> None:
+    empty("client", "add", "Ana", "Ruiz")
+    for number in range(16):
+        empty("task", "add", "ana", f"Call {number}", "--due", "today")
+    empty("task", "add", "ana", "Ask for shelter", "--priority", "stat")
+    section = empty("show", "ana").partition("\nOpen tasks\n")[2].partition("\n\n")[0].splitlines()
+    assert section[0].endswith("stat  Ask for shelter")
+    assert section[-1] == "  and 2 more: caseload task list --client c1"
+
+
 def test_what_is_stat_and_put_off_is_named_by_the_digest_as_such(empty: Quick) -> None:
     empty("task", "add", "me", "Ask for shelter", "--due", "today", "--priority", "stat")
     empty("snooze", "t1", "--to", "2026-12-01", "--reason", "x")
