@@ -33,6 +33,7 @@ def schema_of(kind: type[Record]) -> Schema:
         if field.name == "client_id":
             properties["client_handle"] = {"type": ["string", "null"]}
     required = [key for key in properties if key not in ("client_handle", "own")]
+    properties["database"] = {"description": "Which caseload it is of; not in `export all`.", "type": "string"}
     made = _object(kind.TABLE, (getdoc(kind) or "").partition("\n")[0], properties, required)
     return made | {"additionalProperties": _BY_NAME} if kind.OWN else made
 
@@ -72,7 +73,11 @@ def item_schema() -> Schema:
 def everything_schema() -> Schema:
     """What `export all` writes."""
     arrays = {kind.TABLE: {"type": "array", "items": {"$ref": f"{kind.TABLE}.schema.json"}} for kind in KINDS}
-    properties = {"schema": {"type": "integer", "minimum": 1}, **arrays}
+    database = {
+        "type": "string", "pattern": "^([0-9a-f]{16})?$",
+        "description": "Which caseload it is: the same in every copy, and in the database that it comes into.",
+    }  # fmt: skip
+    properties = {"schema": {"type": "integer", "minimum": 1}, "database": database, **arrays}
     told = "Everything that is kept, the closed and the voided too; the change log is not in it."
     return _object("everything", told, properties, list(properties))
 

@@ -11,7 +11,7 @@ from caseload.output.page import Page
 from caseload.output.terminal import warn, write
 from caseload.output.text import page_text
 from caseload.reports import digest as report
-from caseload.reports.memory import before_today, memory_path, remember, remembered
+from caseload.reports.memory import before_today, memory_path, of_this, remember, remembered
 from caseload.session import STDOUT, Session
 
 
@@ -34,11 +34,14 @@ def answer(
     """
     form = form or _form(session.asked.output)
     memory = memory_path(session.state_dir, session.path)
-    digests = remembered(memory)
+    kept = remembered(memory)
     session.reading[memory] = "the digest's memory"
     now = session.moment_of(date)
     with session.store.snapshot():
+        digests = of_this(kept, session.store)
         found = report.digest(session.store, now, session.rules, days, before_today(digests, now))
+    if len(digests) < len(kept):
+        session.tell("the database was put back or replaced since the last digest; nothing is called new for that")
     shown = names or session.config.names
     told = report.discreet(found) if shown is NamesShown.INITIALS else found
     with session.into(own=True):

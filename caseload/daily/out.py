@@ -55,13 +55,15 @@ def put_items(
 def field_columns(session: Session, kind: type[Record]) -> list[Column[Any]]:
     """Every field of a kind as a column: references as typed ids, the client's handle beside the client.
 
-    What is confidential is masked unless `--reveal` was typed.
+    The last says which caseload it is of, so that another does not take the ids for its own. What is confidential is
+    masked unless `--reveal` was typed.
     """
     found: list[Column[Any]] = []
     value = public if session.asked.reveal else masked
-    handles = Handles(session.store)
+    handles, database = Handles(session.store), session.store.database
     for field in public_fields(kind, own_fields(session.store, kind)):
         found.append(Column(field.key, partial(value, field), field.label, text=field.type is str))
         if field.name == "client_id":
             found.append(Column("client_handle", lambda record: handles[record.client_id]))
+    found.append(Column("database", lambda _: database))
     return found

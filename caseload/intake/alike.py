@@ -103,7 +103,7 @@ class Alike:
             if field.name in (*kind.ALONE, "external_id") and field.key in layout.bare
         ]
         taken = {column.place for column in self._alone}
-        self._weighed = [place for place in layout.places if place not in taken]
+        self._weighed = [place for place in (*layout.places, *layout.beside.values()) if place not in taken]
         self._named = next((column for column in self._alone if column.name == "external_id"), None)
         self._source = next(place for place, field in enumerate(fields_of(kind)) if field.name == "source")
         self._patterns: dict[tuple[Any, ...], Pattern] = {}

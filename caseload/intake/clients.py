@@ -16,10 +16,12 @@ class Clients:
 
     def __init__(self, known: Iterable[Client]) -> None:
         self._handles: set[str] = set()
+        self._numbers: dict[str, int] = {}
         self._opened: dict[int, date | None] = {}
         self._namesakes: dict[str, list[Client]] = defaultdict(list)
         for one in known:
             self._handles.add(one.handle)
+            self._numbers[one.handle] = one.id
             self._opened[one.id] = one.opened_on
             if not one.voided_at:
                 self._remember(one)
@@ -27,6 +29,10 @@ class Clients:
     def opened_on(self, number: int | None) -> date | None:
         """The day from which a stored client has been served."""
         return self._opened.get(number or 0)
+
+    def named(self, handle: str) -> int | None:
+        """The number of the stored client who has a handle."""
+        return self._numbers.get(handle)
 
     def take(self, handle: str) -> None:
         """Claim a handle; raises Invalid where it is taken."""

@@ -22,13 +22,20 @@ from caseload.records.of.fields import Field, fields_of
 from caseload.records.of.own import RESERVED, is_built_in, refuse_unfit
 from caseload.records.of.values import Own, cell
 from caseload.store import bulk, references
-from caseload.store.core import Store
+from caseload.store.core import Store, is_database
 from caseload.store.opening import SCHEMA, create
 from caseload.store.reads.listed import is_empty
 from caseload.store.seen import Seen
 from caseload.value import replace
 
 Cells = Iterable[tuple[str, object]]
+
+
+class Export(NamedTuple):
+    """What an export holds: which caseload it is of, where it says so, and its tables."""
+
+    database: str
+    tables: "Mapping[str, Rows]"
 
 
 class Rows(NamedTuple):
@@ -40,8 +47,8 @@ class Rows(NamedTuple):
 
 
 @contextmanager
-def everything(place: str, stdin: TextIO) -> Iterator[Mapping[str, Rows]]:
-    """The tables of an export: of a folder of CSV files, or of one JSON object in a file or, for `-`, on stdin.
+def everything(place: str, stdin: TextIO) -> Iterator[Export]:
+    """An export: of a folder of CSV files, or of one JSON object in a file or, for `-`, on stdin.
 
     Raises Invalid for what is not such an export, Refused for one that a newer program wrote.
     """
@@ -65,16 +72,17 @@ def made(path: Path, *, dry_run: bool) -> Iterator[None]:
             path.unlink(missing_ok=True)
 
 
-def import_all(
-    store: Store, tables: Mapping[str, Rows], tell: Callable[[str], None] = lambda _: None
-) -> Mapping[str, int]:
+def import_all(store: Store, export: Export, tell: Callable[[str], None] = lambda _: None) -> Mapping[str, int]:
     """Store everything inside the running bulk step; the number of records by table. Tells what is called otherwise.
 
-    Raises Refused where the database holds records, BadRows for records that cannot be stored.
+    The database is from here on the caseload that the export is of. Raises Refused where it holds records, BadRows for
+    records that cannot be stored.
     """
     if not is_empty(store):
         raise Refused("the database holds records already", "import everything into a new one, such as --db new.db")
-    run = _Run()
+    run, tables = _Run(), export.tables
+    if export.database:
+        store.adopt(export.database)
     for kind in KINDS:
         if kind.TABLE in tables:
             found = run.records(kind, tables[kind.TABLE])
@@ -177,9 +185,10 @@ def _shape(field: Field, value: object) -> str:
     return "" if isinstance(value, str) else "a text"
 
 
-def _folder(folder: Path, stdin: TextIO, files: ExitStack) -> dict[str, Rows]:
+def _folder(folder: Path, stdin: TextIO, files: ExitStack) -> Export:
     with table(str(folder / "schema.csv"), stdin, ",") as schema:
-        kinds = _kinds(str(folder), next((row.cells[0] for row in schema.rows), None))
+        said = dict(zip(schema.header, next((row.cells for row in schema.rows), ()), strict=False))
+    kinds, database = _kinds(str(folder), said.get("schema")), _database(str(folder), said.get("database", ""))
     known = {"schema.csv", *(f"{kind.TABLE}.csv" for kind in kinds)}
     if others := sorted({path.name for path in folder.glob("*.csv")} - known):
         raise Invalid(f"{folder / others[0]} is no table of an export", "a folder that export all wrote")
@@ -188,7 +197,7 @@ def _folder(folder: Path, stdin: TextIO, files: ExitStack) -> dict[str, Rows]:
     opened = {kind.TABLE: files.enter_context(table(str(folder / f"{kind.TABLE}.csv"), stdin, ",")) for kind in kinds}
     for kind in kinds:
         _refuse_strange(kind, opened[kind.TABLE])
-    return {name: _csv_rows(one) for name, one in opened.items()}
+    return Export(database, {name: _csv_rows(one) for name, one in opened.items()})
 
 
 def _refuse_cut_off(path: Path) -> None:
@@ -219,7 +228,7 @@ def _csv_rows(one: Table) -> Rows:
     return Rows(lambda line: f"{name}, line {line}", each, is_typed=False)
 
 
-def _object(place: str, stdin: TextIO) -> dict[str, Rows]:
+def _object(place: str, stdin: TextIO) -> Export:
     name = "stdin" if place == "-" else place
     try:
         with source(place, stdin) as file:
@@ -232,14 +241,14 @@ def _object(place: str, stdin: TextIO) -> dict[str, Rows]:
     if not isinstance(said, dict):
         raise Invalid(f"{name} is not one JSON object", "what export all wrote")
     schema = said.get("schema")
-    kinds = _kinds(name, schema if type(schema) is int else None)
-    if others := sorted(said.keys() - {"schema", *(kind.TABLE for kind in kinds)}):
+    kinds, database = _kinds(name, schema if type(schema) is int else None), _database(name, said.get("database", ""))
+    if others := sorted(said.keys() - {"schema", "database", *(kind.TABLE for kind in kinds)}):
         raise Invalid(f"{name}: {others[0]} is no table of an export", "what export all wrote")
     for kind in kinds:
         array = said.get(kind.TABLE)
         if not isinstance(array, list) or not all(isinstance(one, dict) for one in array):
             raise Invalid(f"{name} has no array of {kind.TABLE} records", "what export all wrote")
-    return {kind.TABLE: _json_rows(kind.TABLE, said[kind.TABLE]) for kind in kinds}
+    return Export(database, {kind.TABLE: _json_rows(kind.TABLE, said[kind.TABLE]) for kind in kinds})
 
 
 def _once(name: str, pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -255,6 +264,13 @@ def _once(name: str, pairs: list[tuple[str, object]]) -> dict[str, object]:
 def _json_rows(name: str, array: list[dict[str, object]]) -> Rows:
     each = ((place, one.items()) for place, one in enumerate(array, 1))
     return Rows(lambda place: f"{name} {place}", each, is_typed=True)
+
+
+def _database(name: str, said: object) -> str:
+    """Which caseload an export is of; an older one does not say."""
+    if said and not (isinstance(said, str) and is_database(said)):
+        raise Invalid(f"{name}: its database is no caseload's id", "what export all wrote")
+    return str(said)
 
 
 def _kinds(name: str, number: object) -> list[type[Record]]:

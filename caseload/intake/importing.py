@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from caseload.errors import Invalid, Refused
@@ -18,6 +19,7 @@ from caseload.intake.matching import Indexes, Recognised
 from caseload.intake.oddities import Oddities
 from caseload.intake.storing import Newcomers
 from caseload.intake.values import DERIVED, Texts, Written, derive
+from caseload.intake.whose import OURS_ALONE, Beside, Whose, refuse_handle, refuse_ids
 from caseload.records.client import Client
 from caseload.records.field import OwnField
 from caseload.records.kinds import PARENTS, kind_of, parse_ref
@@ -92,9 +94,16 @@ class _Run:
     def __init__(self, store: Store, layout: Layout, asked: Asked) -> None:
         self._store, self._layout, self._asked, self._kind = store, layout, asked, asked.kind
         self._indexes = Indexes(store, asked.source)
-        self._builder = Builder(asked.kind, asked.written, self._finder, own=layout.own)
+        self._beside = Beside(layout.beside, store.database)
+        self._builders = {
+            whose: Builder(asked.kind, asked.written, partial(self._finder, whose), own=layout.own) for whose in Whose
+        }
+        self._ids = {field.key for field in fields_of(asked.kind) if field.refers or field.name == "id"}
+        if asked.kind is Waiver:
+            self._ids.add("item")
         self._below = [
-            Builder(child, asked.written, self._finder, prefix=f"{child.TABLE}.") for child in children(asked.kind)
+            Builder(child, asked.written, self._indexes.finder, prefix=f"{child.TABLE}.")
+            for child in children(asked.kind)
         ]
         self._refers = [field for field in fields_of(asked.kind) if field.refers]
         self._recognised = Recognised(store, asked.kind, self._indexes[asked.kind.TABLE], _compared(asked.kind, layout))
@@ -105,7 +114,7 @@ class _Run:
         self._lines = Lines(self._new.first)
         self._alike: Alike | None = None
         if stands_alone(asked.kind, layout):
-            self._alike = Alike(store, asked.kind, layout, self._builder.readers, asked.now)
+            self._alike = Alike(store, asked.kind, layout, self._builders[Whose.UNSAID].readers, asked.now)
         self._claimed: list[tuple[str | None, object]] = []
         self._ahead: list[tuple[Row, Field, int]] = []
         self._declared: list[OwnField] = []
@@ -187,15 +196,35 @@ class _Run:
             raise Invalid(what, "quotes around a cell that holds the delimiter" if much else "a blank cell is one too")
         texts = self._layout.texts(row.cells)
         own = {key: text for key, text in texts.items() if "." not in key} if self._below else texts
-        origin = {"source": self._asked.source}
-        values = self._builder.values(derive(self._kind, own, self._asked.written), origin)
-        record = self._in_error(self._builder.record(values))
+        whose, origin = self._beside.whose(row.cells), {"source": self._asked.source}
+        if whose is Whose.THEIRS:
+            refuse_ids(self._layout.typed(texts), self._ids)
+        builder = self._builders[whose]
+        values = builder.values(derive(self._kind, own, self._asked.written), origin)
+        record = self._in_error(builder.record(values))
         self._refuse_twice(row, record)
         number = self._recognised.find(record)
+        self._refuse_others(row, whose, record, number)
         if number is None:
             self._add(row, record, values, texts)
         else:
             self._again[self._meet(row, number, record, values)] += 1
+
+    def _refuse_others(self, row: Row, whose: Whose, record: Record, number: int | None) -> None:
+        """Refuse a row whose id and external_id, or whose id and handle, are not of one record, or of one client."""
+        holder = self._recognised.holder(record) if record.external_id else None
+        if number and holder and holder != number:
+            prefix = self._kind.PREFIX
+            what = f"is that of {prefix}{holder}, and the row's id is {prefix}{number}"
+            raise Invalid(what, "the two of one record", field="external_id")
+        known = self._indexes[self._kind.TABLE].known(number) if number else None
+        if isinstance(record, Client):
+            named = self._clients.named(record.handle) if "handle" in self._layout.keys else record.id
+            if record.id and known and whose is not Whose.OURS and named != record.id:
+                raise Invalid(f"is not the handle of c{known.id} here", OURS_ALONE, field="handle")
+            return
+        for client in {self._client_of(record), known.client_id if known else None} - {None}:
+            refuse_handle(self._beside.handle(row.cells), client or 0, whose, self._clients.named)
 
     def _in_error(self, record: Record) -> Record:
         """The record, voided if its status says that it never should have been there."""
@@ -322,13 +351,14 @@ class _Run:
         one = self._indexes[parent.TABLE].known(getattr(record, column))
         return one.client_id if one else None
 
-    def _finder(self, table: str) -> Callable[[str], int]:
+    def _finder(self, whose: Whose, table: str) -> Callable[[str], int]:
         """As the index finds it; an id of the kind itself may be one that comes later in the file."""
-        find = self._indexes.finder(table)
+        find = self._indexes.finder(table, whose)
 
         def own(text: str) -> int:
             ref = parse_ref(text)
-            return ref[1] if ref and ref[0] is self._kind else find(text)
+            is_later = ref is not None and ref[0] is self._kind and self._indexes[table].known(ref[1]) is None
+            return ref[1] if ref and is_later and text.strip() == f"{self._kind.PREFIX}{ref[1]}" else find(text)
 
         return own if table == self._kind.TABLE else find
 

@@ -17,8 +17,11 @@ from caseload.records.of.names import fold
 REJECTED = ("rejected_line", "rejected_reason")
 """The columns that a file of bad rows has beside those of the file they stood in."""
 
-COMPUTED = ("client_handle", *REJECTED)
+COMPUTED = ("client_handle", "database", *REJECTED)
 """Columns that say nothing of a record's own; an import passes over them."""
+
+
+_WHOSE = ("client_handle", "database")
 
 
 def keys_of(kind: type[Record], own: Sequence[Field] = ()) -> tuple[str, ...]:
@@ -59,6 +62,9 @@ class Layout:
                 self._headings.setdefault(known(one, keys, what), []).append(header[place])
         self.keys = frozenset((*self._headings, *self._constants))
         """Every field that a row of the file may set."""
+        out = {*said.leave_out, *said.columns}
+        self.beside = {_bare(one): place for place, one in enumerate(header) if one not in out and _bare(one) in _WHOSE}
+        """The columns that say whose a row is."""
         self._refuse_missing(kind)
 
     def texts(self, cells: Sequence[str]) -> Texts:
@@ -78,6 +84,10 @@ class Layout:
         # A record below the row's own comes only where a cell asks for it.
         asked = {"", *(key.rpartition(".")[0] for key in texts)}
         return {key: text for key, text in self._constants.items() if key.rpartition(".")[0] in asked} | texts
+
+    def typed(self, texts: Texts) -> Texts:
+        """Those of a row's texts that its cells say, and no constant."""
+        return {key: text for key, text in texts.items() if self._constants.get(key) != text}
 
     @property
     def places(self) -> tuple[int, ...]:

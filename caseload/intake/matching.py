@@ -5,6 +5,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import cached_property, lru_cache
 
 from caseload.errors import Invalid
+from caseload.intake.whose import Whose
 from caseload.records.client import Client
 from caseload.records.kinds import kind_of, parse_ref
 from caseload.records.of.base import Record
@@ -36,18 +37,35 @@ class Index:
         self.known: Callable[[int], Known | None] = lru_cache(_REMEMBERED)(self._known)
         """The record of a number, the voided too."""
 
-    def find(self, text: str, source: str) -> int:
+    def find(self, text: str, source: str, whose: Whose = Whose.OURS) -> int:
         """The number of the record meant: by typed id, then external_id, then, for a client, handle and whole name.
 
         An external_id of the same source comes first, else the only one of any source; a voided record answers only
-        where no other does. Raises Invalid where none or several answer.
+        where no other does. In a row that is not certainly ours external_id comes before the typed id, which is written
+        small: an agency's C12 is not c12. Raises Invalid where none or several answer.
         """
-        for several in self._answers(text, source):
-            live = [one for one in several if not one.voided]
-            if found := live or several:
-                return self._one([one.id for one in found])
+        if whose is not Whose.OURS:
+            self._refuse_two(text.strip(), source)
+        for voided in (False, True):
+            for several in self._answers(text, source, whose):
+                if found := [one.id for one in several if one.voided is voided]:
+                    return self._one(found)
         table, more = self._kind.TABLE, ", handle or whole name" if self._kind is Client else ""
         raise Invalid(f"is no {table} stored here", f"an id such as {self._kind.PREFIX}1, an external_id{more}")
+
+    def _refuse_two(self, text: str, source: str) -> None:
+        """Refuse what is one record's typed id and another's external_id, or a typed id in capitals."""
+        ref = parse_ref(text)
+        if ref is None or ref[0] is not self._kind:
+            return
+        named = self.called(text, source) or self.called(text, *self._sources)
+        found = [one.id for one in named if not one.voided]
+        if found and (one := self.known(ref[1])) and not one.voided and one.id not in found:
+            self._one([one.id, *found])
+        if not named and text != f"{self._kind.PREFIX}{ref[1]}":
+            raise Invalid(
+                f"is no external_id of a {self._kind.TABLE} here", f"a typed id is {self._kind.PREFIX}{ref[1]}"
+            )
 
     def called(self, external_id: str, *sources: str | None) -> list[Known]:
         """The records that have that external_id in one of the sources, the voided too."""
@@ -66,11 +84,14 @@ class Index:
     def _known(self, number: int) -> Known | None:
         return bulk.known(self._store, self._kind, number) if number < self.next else None
 
-    def _answers(self, text: str, source: str) -> Iterable[Sequence[Known]]:
+    def _answers(self, text: str, source: str, whose: Whose) -> Iterable[Sequence[Known]]:
         ref = parse_ref(text)
-        yield self._those([ref[1]] if ref and ref[0] is self._kind else [])
+        typed = self._those([ref[1]] if ref and ref[0] is self._kind else [])
+        if whose is Whose.OURS:
+            yield typed
         yield self.called(text.strip(), source)
         yield self.called(text.strip(), *self._sources)
+        yield typed
         if self._kind is Client:
             wanted = fold(text)
             yield self._those(number for number, one in self.clients.items() if one.handle == wanted)
@@ -112,9 +133,9 @@ class Indexes(dict[str, Index]):
         self[table] = Index(self._store, kind_of(table))
         return self[table]
 
-    def finder(self, table: str) -> Callable[[str], int]:
+    def finder(self, table: str, whose: Whose = Whose.OURS) -> Callable[[str], int]:
         """What finds the number of a record of that table in a cell."""
-        return lambda text: self[table].find(text, self._source)
+        return lambda text: self[table].find(text, self._source, whose)
 
 
 class Recognised:

@@ -59,7 +59,8 @@ def reader(kind: type[Record], field: Field, written: Written, find: Callable[[s
     if field.own:
         return lru_cache(4096)(lambda text: told(field, text, written.day))
     if field.name == "id":
-        return numbered(kind.TABLE, is_exact=written.is_exact)
+        number = numbered(kind.TABLE)
+        return number if written.is_exact else lambda text: number(text.strip())
     if field.refers:
         one = lru_cache(4096)(find(field.refers))
         return (lambda text: tuple(map(one, re.findall(r"[^\s,;]+", text)))) if field.many else one
@@ -79,14 +80,14 @@ def reader(kind: type[Record], field: Field, written: Written, find: Callable[[s
     return plain.get(field.type) or lru_cache(lambda text: _word(field.type, text))
 
 
-def numbered(table: str, *, is_exact: bool = True) -> Callable[[str], int]:
-    """What reads the number in a typed id of that table, such as t42; T42 too unless it `is_exact`."""
+def numbered(table: str) -> Callable[[str], int]:
+    """What reads the number in a typed id of that table, such as t42; an agency's number T42 is none."""
     kind = kind_of(table)
 
     def number(text: str) -> int:
         found = parse_ref(text)
         is_right = found is not None and found[0] is kind and found[1] > 0
-        if found is None or not is_right or (is_exact and text != f"{kind.PREFIX}{found[1]}"):
+        if found is None or not is_right or text != f"{kind.PREFIX}{found[1]}":
             raise Invalid(f"is no typed id of {table}", f"such as {kind.PREFIX}1")
         return found[1]
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from caseload import __version__
 from caseload.output.observances import observances
+from caseload.records.of.uid import DATABASE
 from caseload.when.dates import When
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class Entry:
     """How a task recurs, as an RRULE."""
 
 
-def calendar(name: str, entries: Sequence[Entry], zone: "ZoneInfo | None") -> str:
+def calendar(name: str, entries: Sequence[Entry], zone: "ZoneInfo | None", database: str = "") -> str:
     """The file: entries in the order given, times in the zone with its definition, without one in UTC.
 
     The same entries give the same bytes: DTSTAMP is the moment of the last change, as the RFC has it where there is no
@@ -53,6 +54,8 @@ def calendar(name: str, entries: Sequence[Entry], zone: "ZoneInfo | None") -> st
     file.add("CALSCALE", "GREGORIAN")
     file.add("NAME", name)
     file.add("X-WR-CALNAME", name)
+    if database:
+        file.add(DATABASE, database)
     place: tzinfo | None = UTC if zone and zone.key in _UTC else zone
     days = [entry.starts.day for entry in entries if entry.starts.time is not None]
     if zone and place is zone and days:

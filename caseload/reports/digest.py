@@ -37,6 +37,9 @@ class Digest(NamedTuple):
     now: datetime
     stamp: str
     """The same moment in UTC."""
+    database: str
+    newest: str
+    """The newest step that the caseload had."""
     days: int
     before: Said | None
     """The last digest of an earlier day."""
@@ -83,6 +86,8 @@ def digest(store: Store, now: datetime, rules: Sequence[Rule], days: int, before
     return Digest(
         now=now,
         stamp=store.at,
+        database=store.database,
+        newest=store.newest,
         days=days,
         before=before,
         stat=stat,
@@ -122,7 +127,8 @@ def columns(names: NamesShown) -> Sequence[Column[Item]]:
 def said(found: Digest) -> Said:
     """What is to be remembered of a digest."""
     items = frozenset((item.ref, item.rule, item.grace_ends) for item in found.items)
-    return Said(found.now, items, found.now.date() + timedelta(days=found.days), found.stamp)
+    until = found.now.date() + timedelta(days=found.days)
+    return Said(found.now, items, until, found.stamp, found.database, found.newest)
 
 
 def _part(item: Item, today: date, before: Said | None) -> str:

@@ -1,4 +1,7 @@
-"""Everything that is kept, closed and voided too, as one JSON object or as one CSV a table; not the change log."""
+"""Everything that is kept, closed and voided too, as one JSON object or as one CSV a table; not the change log.
+
+Beside the schema's number stands which caseload it is, so that the one it comes into is the same.
+"""
 
 from collections.abc import Iterable, Iterator
 
@@ -12,9 +15,9 @@ from caseload.store.public import Shown
 
 
 def as_json(store: Store) -> Iterator[str]:
-    """One object: the schema's number, then an array a table; in pieces, all of one moment, as they are written."""
+    """One object: schema number, caseload's id, an array a table; in pieces, all of one moment, as they are written."""
     with store.snapshot():
-        yield f'{{\n"schema": {SCHEMA}'
+        yield f'{{\n"schema": {SCHEMA},\n"database": "{store.database}"'
         for kind in KINDS:
             yield f',\n"{kind.TABLE}": '
             yield from (piece.rstrip("\n") for piece in whole_file(store, kind, _SHOWN, Format.JSON))
@@ -22,8 +25,8 @@ def as_json(store: Store) -> Iterator[str]:
 
 
 def as_csv(store: Store) -> Iterator[tuple[str, Iterable[str]]]:
-    """A name and the lines of a CSV for each table; before them the schema's number, in a table of its own."""
-    yield "schema", csv_lines(["schema"], [[SCHEMA]])
+    """A name and the lines of a CSV for each table; before them the schema's number and the caseload's id, in one."""
+    yield "schema", csv_lines(["schema", "database"], [[SCHEMA, store.database]])
     for kind in KINDS:
         yield kind.TABLE, whole_file(store, kind, _SHOWN, Format.CSV)
 

@@ -10,6 +10,7 @@ from zlib import crc32
 
 from caseload.errors import CannotWrite
 from caseload.reports.due import Item
+from caseload.store.core import Store
 from caseload.value import Value
 from caseload.when.dates import When
 
@@ -22,6 +23,10 @@ class Said(Value):
     until: date
     stamp: str
     """Its moment in UTC, as records have theirs."""
+    database: str = ""
+    """Which caseload it spoke of; earlier versions did not keep it."""
+    newest: str = ""
+    """The newest step that it knew of."""
 
     @cached_property
     def _good_until(self) -> Mapping[tuple[str, str], When]:
@@ -58,6 +63,11 @@ def remembered(path: Path) -> list[Said]:
     except (OSError, ValueError, KeyError, TypeError):
         # The file may be lost without harm: the next digest just calls nothing new.
         return []
+
+
+def of_this(digests: Sequence[Said], store: Store) -> list[Said]:
+    """The digests that spoke of this caseload as it has come to be: not of another, nor of steps that it lacks."""
+    return [one for one in digests if one.database in ("", store.database) and store.has_seen(one.newest)]
 
 
 SILENT_DAYS = 3
@@ -100,10 +110,12 @@ def remember(path: Path, digests: Sequence[Said], latest: Said) -> None:
 
 def _plain(one: Said) -> dict[str, object]:
     items = sorted([ref, rule, str(when)] for ref, rule, when in one.items)
-    return {"at": one.at.isoformat(), "stamp": one.stamp, "until": str(one.until), "items": items}
+    plain = {"at": one.at.isoformat(), "stamp": one.stamp, "until": str(one.until), "items": items}
+    return {**plain, "database": one.database, "newest": one.newest}
 
 
 def _said(plain: Any) -> Said:
     items = frozenset((str(ref), str(rule), When.parse(when)) for ref, rule, when in plain["items"])
     until = date.fromisoformat(plain["until"])
-    return Said(datetime.fromisoformat(plain["at"]), items, until, str(plain["stamp"]))
+    origin = (str(plain.get("database", "")), str(plain.get("newest", "")))
+    return Said(datetime.fromisoformat(plain["at"]), items, until, str(plain["stamp"]), *origin)

@@ -15,6 +15,11 @@ from caseload.value import replace
 R = TypeVar("R", bound=Record)
 
 
+def is_database(text: str) -> bool:
+    """Whether the text has the shape of a caseload's id: 16 digits of base 16."""
+    return len(text) == 16 and set(text) <= set("0123456789abcdef")
+
+
 class Store:
     """Records in one SQLite file; `at` is this run's moment in UTC, the stamp of all it writes."""
 
@@ -29,6 +34,28 @@ class Store:
         """Rows that lists have left out: typed id, and the rule they break."""
         self.stored: int | None = None
         """The last operation that is stored for good."""
+
+    @property
+    def database(self) -> str:
+        """Which caseload this is: the same in every copy, and in no other; nothing where another program broke it."""
+        found = [str(row[0]) for row in self.connection.execute("select database from identity limit 2")]
+        return found[0] if len(found) == 1 and is_database(found[0]) else ""
+
+    @property
+    def newest(self) -> str:
+        """The newest step that the log has, its number and its moment; nothing where there was none."""
+        found = self.connection.execute("select id || ' ' || at from operation order by id desc limit 1").fetchone()
+        return str(found[0]) if found else ""
+
+    def has_seen(self, step: str) -> bool:
+        """Whether the log has a step that was once the `newest`: a copy put back, or begun anew, may lack it."""
+        number, _, at = step.partition(" ")
+        sql = "select 1 from operation where id = ? and at = ?"
+        return not step or self.connection.execute(sql, (number, at)).fetchone() is not None
+
+    def adopt(self, database: str) -> None:
+        """Be the caseload that an export came from."""
+        self.connection.execute("update identity set database = ?", (database,))
 
     def close(self) -> None:
         """Let go of the file."""

@@ -18,7 +18,7 @@ from caseload.records.of.fields import Field
 from caseload.records.of.nature import Mask
 from caseload.records.of.values import Own
 from caseload.store.core import Store
-from caseload.store.public import Row, Shown, rows
+from caseload.store.public import Computed, Row, Shown, rows
 from caseload.store.rows import column
 from caseload.when.dates import When
 
@@ -119,7 +119,8 @@ def _foreign(store: Store, kind: type[Record], shown: Shown) -> list[int]:
     sql = written.format(kind.TABLE)
     if _has_handle(kind, shown):
         sql += f" union select id from {kind.TABLE} where client_id in ({written.format(Client.TABLE)})"
-    own = {field.own: field for field in shown.columns(kind).values() if field and field.own}
+    fields = (one for one in shown.columns(kind).values() if not isinstance(one, Computed))
+    own = {field.own: field for field in fields if field.own}
     declared = store.connection.execute(f"{written.format('field')} and {_REDECLARED}").fetchall() if own else ()
     for number in {f"f{row[0]}" for row in declared} & own.keys():
         sql += f" union select id from {kind.TABLE} where {column(own[number])} is not null"
@@ -146,7 +147,7 @@ def _fetched(store: Store, sql: str, values: Sequence[Any], size: int) -> Iterat
 
 
 def _has_handle(kind: type[Record], shown: Shown) -> bool:
-    return None in shown.columns(kind).values()
+    return Computed.HANDLE in shown.columns(kind).values()
 
 
 def _tables(kind: type[Record], shown: Shown) -> str:
@@ -176,10 +177,10 @@ def _printf(text: str, arguments: Iterable[str]) -> str:
     return f"printf('{text}', {', '.join(arguments)})"
 
 
-def _value(kind: type[Record], field: Field | None, shown: Shown, form: Form) -> tuple[str, list[str]]:
+def _value(kind: type[Record], field: Field | Computed, shown: Shown, form: Form) -> tuple[str, list[str]]:
     """What stands for a value in a `printf`, and its arguments."""
-    if field is None:
-        return _word("whose_handle", form)
+    if isinstance(field, Computed):
+        return _word("whose_handle" if field is Computed.HANDLE else f"'{shown.database}'", form)
     name = column(field, kind.TABLE)
     if field.name == "id" and not field.own:
         return f"{form.mark}{kind.PREFIX}%s{form.mark}", [name]

@@ -1,6 +1,7 @@
 """Records as files and lists show them: the public name of each value, and a row of values for each record."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from enum import Enum
 from functools import partial
 from typing import NamedTuple
 
@@ -11,6 +12,13 @@ from caseload.store.core import Store
 from caseload.store.reads.clients import Handles
 
 Row = Sequence[object]
+
+
+class Computed(Enum):
+    """A column that no field is behind: the handle of the record's client, the id of the database."""
+
+    HANDLE = "client_handle"
+    DATABASE = "database"
 
 
 class Shown(NamedTuple):
@@ -24,14 +32,18 @@ class Shown(NamedTuple):
     only: tuple[str, ...] = ()
     own: tuple[Field, ...] | None = None
     """The fields of the user's own, each by its name; where None, all that a record holds of them under one key."""
+    database: str = ""
+    """Which caseload the rows are of, in a last column; without it there is none."""
 
-    def columns(self, kind: type[Record]) -> dict[str, Field | None]:
-        """The field behind each public name of a row; none behind the client's handle."""
-        every: dict[str, Field | None] = {}
+    def columns(self, kind: type[Record]) -> dict[str, Field | Computed]:
+        """The field behind each public name of a row, or what is computed."""
+        every: dict[str, Field | Computed] = {}
         for field in fields_of(kind) if self.own is None else public_fields(kind, self.own):
             every[field.key] = field
             if self.handles and field.name == "client_id":
-                every["client_handle"] = None
+                every["client_handle"] = Computed.HANDLE
+        if self.database:
+            every["database"] = Computed.DATABASE
         return {key: every[key] for key in self.only or every}
 
     def keys(self, kind: type[Record]) -> list[str]:
@@ -44,10 +56,11 @@ def rows(store: Store, kind: type[Record], shown: Shown, records: Iterable[Recor
     handles = Handles(store)
     value = public.public if shown.reveal else public.masked
 
-    def handle(record: Record) -> object:
-        return handles[getattr(record, "client_id", None)]
-
+    computed: dict[Computed, Callable[[Record], object]] = {
+        Computed.HANDLE: lambda record: handles[getattr(record, "client_id", None)],
+        Computed.DATABASE: lambda _: shown.database,
+    }
     columns = shown.columns(kind).values()
-    getters: list[Callable[[Record], object]] = [partial(value, field) if field else handle for field in columns]
+    getters = [computed[one] if isinstance(one, Computed) else partial(value, one) for one in columns]
     for record in records:
         yield [get(record) for get in getters]

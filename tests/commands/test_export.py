@@ -121,9 +121,12 @@ def test_a_refusal_in_the_middle_leaves_no_file(served: Quick, tmp_path: Path) -
 def test_everything_is_one_object_or_a_folder_with_a_csv_a_table(served: Quick, tmp_path: Path) -> None:
     served("goal", "void", "g2", "--reason", "entered twice", "--yes")
     whole = json.loads(served("export", "all"))
-    assert list(whole) == ["schema", *TABLES]
+    assert list(whole) == ["schema", "database", *TABLES]
     assert [one["void_reason"] for one in whole["goal"]] == [None, "entered twice", None]
-    assert list(whole["client"][0]) == [*(key for key in promised()["client"] if key != "client_handle"), "own"]
+    assert list(whole["client"][0]) == [
+        *(key for key in promised()["client"] if key not in ("client_handle", "database")),
+        "own",
+    ]
     served("export", "all", "-o", str(tmp_path / "all.json"))
     assert json.loads((tmp_path / "all.json").read_text()) == whole
     folder = tmp_path / "new" / "folder"

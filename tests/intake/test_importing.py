@@ -68,14 +68,15 @@ CLIENTS = (
     Client(given_name="Tyler", family_name="Smith", handle="tyler-smith-2", external_id="00101", source="old"),
     Client(given_name="Bo", family_name="Li", preferred_name="Bob", handle="bo-li", external_id="c2", source="clients"),
     Client(given_name="Eve", handle="eve", voided_at=AT, void_reason="twice"),
+    Client(given_name="Ada", handle="ada", external_id="C12", source="agency"),
 )
 
 
 @pytest.mark.parametrize(
     ("cell", "source", "number"),
     [
-        ("c2", "clients", 2),
-        ("C4", "clients", 4),
+        ("c1", "clients", 1),
+        ("C12", "tasks", 6),
         ("00101", "clients", 1),
         ("00101", "old", 3),
         ("7", "tasks", 2),
@@ -98,6 +99,8 @@ def test_a_client_is_found_by_id_then_external_id_then_handle_then_whole_name(
 @pytest.mark.parametrize(
     ("cell", "said"),
     [
+        ("c2", "could be c2 tyler-smith or c4 bo-li"),
+        ("C4", "no external_id of a client here; a typed id is c4"),
         ("00101", "could be c1 zoe-muller or c3 tyler-smith-2"),
         ("Smith, Tyler", "could be c2 tyler-smith or c3 tyler-smith-2"),
         ("101", "no client stored here"),
@@ -162,8 +165,8 @@ def test_a_row_without_a_number_is_not_one_that_has_one(store: Store, bring: Bri
 
 def test_two_clients_are_linked_once_by_an_import(store: Store, bring: Bring) -> None:
     add(store, *CLIENTS)
-    head, there = "client,other,type,linked_on\n", "c1,c2,seealso,2026-11-20\n"
-    back = "c2,c1,certainly-not,2026-11-21\n"
+    head, there = "client,other,type,linked_on\n", "c1,c3,seealso,2026-11-20\n"
+    back = "c3,c1,certainly-not,2026-11-21\n"
     with pytest.raises(BadRows) as caught:
         bring(store, Link, head + there + back)
     assert str(caught.value.faults[0]).startswith("line 3, other: is linked with the client in line 2")
@@ -239,9 +242,10 @@ def test_an_update_does_not_take_what_is_another_records(store: Store, bring: Br
     bring(store, Client, "external_id,name\n1,Ana Ruiz\n2,Bo Li\n")
     said = "id,external_id,handle,name\nc1,2,ana-ruiz,Ana Ruiz\nc2,,ana-ruiz,Bo Li\n"
     found = faults(bring, store, Client, said, on_dup=OnDup.UPDATE)
-    assert [fault.partition(" belongs")[0].partition(" is another")[0] for fault in found] == [
-        "line 2, external_id:", "line 3, handle:",
-    ]  # fmt: skip
+    assert [fault.partition(";")[0] for fault in found] == [
+        "line 2, external_id: is that of c2, and the row's id is c1",
+        "line 3, handle: is not the handle of c2 here",
+    ]
 
 
 def test_with_fail_every_row_that_is_stored_is_listed(store: Store, bring: Bring) -> None:

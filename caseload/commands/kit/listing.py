@@ -119,7 +119,8 @@ def _put_fields(
         return
     keys = [column.key for column in columns]
     only = tuple(keys) if form is not Format.IDS else (keys[id_place(keys)],)
-    shown = Shown(reveal=session.asked.reveal, only=only, own=own_fields(session.store, kind))
+    own, database = own_fields(session.store, kind), session.store.database
+    shown = Shown(reveal=session.asked.reveal, only=only, own=own, database=database)
     lines = exported.wanted_file(session.store, kind, shown, which, session.now, form, excel=session.asked.excel)
     stream(session.terminal, lines)
 

@@ -210,8 +210,8 @@ def _import_all(session: Session, file: str) -> None:
     session.command = "import all"
     try:
         there = made(session.path, dry_run=session.dry_run)
-        with everything(file, session.inp) as tables, there, session.step(bulk=True) as store:
-            counts = import_all(store, tables, session.tell)
+        with everything(file, session.inp) as export, there, session.step(bulk=True) as store:
+            counts = import_all(store, export, session.tell)
     except BadRows as bad:
         _list(session, bad)
         raise

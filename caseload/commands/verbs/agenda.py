@@ -92,7 +92,8 @@ def _calendar(session: Session, whose: int | None, due: str | None, *, tasks: bo
     with session.store.snapshot():
         found = calendar_report.entries(session.store, session.now, asked)
         beside, first, last = outside(session.store, begins, ends, whose) if due is None else (0, "", "")
-    text = calendar("caseload", found, calendar_report.zone_named(session.config.timezone))
+    zone = calendar_report.zone_named(session.config.timezone)
+    text = calendar("caseload", found, zone, session.store.database)
     with session.into(own=True, said=counted(len(found), "entry", "entries") or "no entries"):
         stream(session.terminal, [text.replace("\r\n", "\n") if session.terminal.is_tty else text])
     if beside:

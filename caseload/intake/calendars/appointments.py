@@ -23,7 +23,7 @@ from caseload.records.appointment import Appointment, AppointmentStatus, is_open
 from caseload.records.client import Client
 from caseload.records.client import is_open as is_served
 from caseload.records.of.fields import Field
-from caseload.records.of.uid import is_ours, made_uid
+from caseload.records.of.uid import DATABASE, is_ours, made_uid
 from caseload.records.of.values import Own
 from caseload.store import bulk, lookup
 from caseload.store.core import Store
@@ -101,7 +101,7 @@ class _Run:
         """Take in every event; raises BadRows where one is bad."""
         forget_zones()
         events = [event for calendar in calendars for event in self._events(calendar)]
-        self._look_up(events)
+        self._look_up(events, ours=not any(self._is_of_another(calendar) for calendar in calendars))
         for name, several in self._series(events).items():
             with self._faulty(several[0].line):
                 self._take(name, several)
@@ -145,7 +145,12 @@ class _Run:
                     event = read_event(part)
                     yield replace(event, status=CANCELLED) if off else event
 
-    def _look_up(self, events: Sequence[Event]) -> None:
+    def _is_of_another(self, calendar: Part) -> bool:
+        """Whether the calendar says that it is of another caseload, whose UIDs may be made of the same as ours."""
+        said = {text.partition(":")[2] for _, text in calendar.properties if text.upper().startswith(f"{DATABASE}:")}
+        return bool(said - {self._store.database})
+
+    def _look_up(self, events: Sequence[Event], *, ours: bool) -> None:
         """Read once what is stored of calendars, and what went out into one."""
         for one in stored.from_calendars(self._store):
             name = one.external_id or ""
@@ -153,7 +158,7 @@ class _Run:
             if name not in self._known or one.source == self._asked.source:
                 self._known[name] = one
             self._by_uid[_DATED.sub("", name)].append(one)
-        if any(is_ours(event.uid) for event in events):
+        if ours and any(is_ours(event.uid) for event in events):
             self._ours = {made_uid(ref, at): number for number, ref, at in stored.made_here(self._store)}
 
     def _series(self, events: Iterable[Event]) -> Mapping[str, list[Event]]:

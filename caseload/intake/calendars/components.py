@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from caseload.errors import Invalid
+from caseload.records.of.uid import DATABASE
 
 LARGEST = 10_000_000
 """Bytes of a file: twenty years of a full diary are less."""
@@ -32,8 +33,8 @@ _HEAD = b"BEGIN:VCALENDAR"
 _ACCEPTED = "a calendar saved as .ics (RFC 5545)"
 
 _READ = frozenset(
-    ("METHOD", "UID", "RECURRENCE-ID", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "EXRULE", "SUMMARY",
-     "LOCATION", "DESCRIPTION", "STATUS", "TZID", "TZNAME", "TZOFFSETFROM", "TZOFFSETTO"),
+    ("METHOD", DATABASE, "UID", "RECURRENCE-ID", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "EXRULE",
+     "SUMMARY", "LOCATION", "DESCRIPTION", "STATUS", "TZID", "TZNAME", "TZOFFSETFROM", "TZOFFSETTO"),
 )  # fmt: skip
 """The properties that are read; a file may be full of others."""
 

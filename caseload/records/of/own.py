@@ -203,7 +203,7 @@ RESERVED = frozenset([
     "following",
     # Columns that are computed, in lists and in files that come in.
     "client_handle", "progress", "snoozed_until", "marks", "summary", "review_due", "own", "own_words", "name", "ends",
-    "rejected_line", "rejected_reason",
+    "rejected_line", "rejected_reason", "database",
     # Words of --where.
     "and", "or", "not", "none", "empty",
 ])  # fmt: skip

@@ -7,6 +7,9 @@ from caseload.records.of.base import Record
 CALENDAR = ".ics"
 """How the source of a record ends that came in from a calendar file."""
 
+DATABASE = "X-CASELOAD-DATABASE"
+"""The property of a calendar that says which caseload it is of: what two have made at one moment has one UID."""
+
 _OURS = "@caseload"
 
 _NAMESPACE = UUID("dbab9a03-55c4-44f9-b82e-a37b6fd5a92f")

@@ -5,12 +5,14 @@ from secrets import token_hex
 
 from sqlite_utils import Database  # noqa: TID253 - imported only where a schema is behind
 
-from caseload.store.migrations.making import BASE, add_column, search_own
+from caseload.store.migrations.making import BASE, add_column, rename_own, search_own
 
 
 def m006_the_right_person(db: Database) -> None:
     """Which caseload this is, earlier times of being served, whose appointment it is, what is stat."""
     db.conn.execute(_IDENTITY)
+    for (table,) in db.conn.execute("select distinct of from field").fetchall():
+        rename_own(db, table, "database")
     db.conn.execute("insert into identity (database) values (?)", (_database(db),))
     for statement in _EPISODE:
         db.conn.execute(statement)

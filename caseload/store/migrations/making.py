@@ -114,8 +114,15 @@ def add_column(db: Database, table: str, name: str, declared: str) -> None:
     """A column more, watched and, of a note, guarded; a field of the user's own that has its name is renamed."""
     db.conn.execute(f"alter table {table} add column {name} {declared}")
     # In files and on the command line goal_id is goal, and goal_ids goals.
-    called = (name, name.removesuffix("_id") if name.endswith("_id") else name.replace("_ids", "s"))
-    same = "select id, name from field where of = ? and name in (?, ?) order by id"
+    rename_own(db, table, name, name.removesuffix("_id") if name.endswith("_id") else name.replace("_ids", "s"))
+    watch(db, table)
+    if table == "note":
+        guard_signed(db)
+
+
+def rename_own(db: Database, table: str, *called: str) -> None:
+    """Fields of the user's own that have a name which means something else from now on are called otherwise."""
+    same = f"select id, name from field where of = ? and name in ({', '.join('?' * len(called))}) order by id"
     live = "select name from field where of = ? and voided_at is null"
     for number, was in db.conn.execute(same, (table, *called)).fetchall():
         taken = {*_columns(db, table), *called, *(row[0] for row in db.conn.execute(live, (table,)))}
@@ -123,9 +130,6 @@ def add_column(db: Database, table: str, name: str, declared: str) -> None:
         while free in taken:
             free = f"own_{free}"
         db.conn.execute("update field set name = ? where id = ?", (free, number))
-    watch(db, table)
-    if table == "note":
-        guard_signed(db)
 
 
 _MAY_CHANGE = frozenset({

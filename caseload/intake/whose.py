@@ -1,0 +1,60 @@
+"""Whose a row of a file is: this caseload's, another's, or nobody says; and which typed ids in it are believed."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from enum import Enum
+
+from caseload.errors import Invalid
+from caseload.intake.values import Texts
+from caseload.records.kinds import parse_ref
+
+
+class Whose(Enum):
+    """Which caseload a row says that it is of, in its column `database`."""
+
+    OURS = "ours"
+    THEIRS = "theirs"
+    UNSAID = "unsaid"
+
+
+class Beside:
+    """What stands in a row beside a record's own columns and says whose it is: its database, its client's handle."""
+
+    def __init__(self, places: Mapping[str, int], mine: str) -> None:
+        """`places` of the columns `database` and `client_handle`, those that are there; `mine` is this database."""
+        self._database, self._handle, self._mine = places.get("database"), places.get("client_handle"), mine
+
+    def whose(self, cells: Sequence[str]) -> Whose:
+        """Whose the row says that it is."""
+        said = "" if self._database is None else cells[self._database].strip()
+        if not said:
+            return Whose.UNSAID
+        return Whose.OURS if said == self._mine else Whose.THEIRS
+
+    def handle(self, cells: Sequence[str]) -> str:
+        """The client's handle that stands in the row, or nothing."""
+        return "" if self._handle is None else cells[self._handle].strip()
+
+
+def refuse_ids(texts: Texts, keys: Collection[str]) -> None:
+    """Refuse a row of another caseload with a typed id under one of those keys: here it means someone else."""
+    for key in keys & texts.keys():
+        if any(map(parse_ref, texts[key].replace(",", " ").replace(";", " ").split())):
+            what = "is an id of another caseload: the row's database is not this one"
+            raise Invalid(what, f"the column left out with --map {key}=", field=key)
+
+
+def refuse_handle(handle: str, client: int, whose: Whose, named: Callable[[str], int | None]) -> None:
+    """Refuse a row of that client beside a handle that is another's here or, unless the row is ours, nobody's.
+
+    `named` gives the number of the client who has a handle.
+    """
+    if not handle or (other := named(handle)) == client:
+        return
+    if other is not None:
+        raise Invalid(f"is the handle of c{other}, and the row is of c{client}", "one client", field="client_handle")
+    if whose is not Whose.OURS:
+        raise Invalid(f"is not the handle of c{client} here", OURS_ALONE, field="client_handle")
+
+
+OURS_ALONE = "an export of this caseload with its column database, or the handles left out"
+"""What a row may have where its id and the handle beside it do not go together."""
