@@ -32,8 +32,8 @@ class Shown(NamedTuple):
     only: tuple[str, ...] = ()
     own: tuple[Field, ...] | None = None
     """The fields of the user's own, each by its name; where None, all that a record holds of them under one key."""
-    database: str = ""
-    """Which caseload the rows are of, in a last column; without it there is none."""
+    database: str | None = None
+    """Which caseload the rows are of, in a last column; where None there is none."""
 
     def columns(self, kind: type[Record]) -> dict[str, Field | Computed]:
         """The field behind each public name of a row, or what is computed."""
@@ -42,7 +42,7 @@ class Shown(NamedTuple):
             every[field.key] = field
             if self.handles and field.name == "client_id":
                 every["client_handle"] = Computed.HANDLE
-        if self.database:
+        if self.database is not None:
             every["database"] = Computed.DATABASE
         return {key: every[key] for key in self.only or every}
 

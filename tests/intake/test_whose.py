@@ -1,0 +1,233 @@
+"""Files of another caseload: known as such, so that nothing of one stands under a client of the other."""
+
+import csv
+import io
+import json
+import os
+import shutil
+import sqlite3
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+from conftest import Program, Ran, program_in
+
+from caseload.app import run
+from caseload.records.kinds import KINDS
+
+TABLES = [kind.TABLE for kind in KINDS]
+CLIENTS = ["task", "appointment", "note", "goal", "plan", "person", "episode"]
+"""Kinds whose rows name their client."""
+
+
+def told(program: Program, *words: str, stdin: str = "") -> Ran:
+    """The run of a command inside this process, into pipes."""
+    out, err, inp = io.StringIO(), io.StringIO(), io.StringIO(stdin)
+    environ = patch.dict(os.environ, program.environ, clear=True)
+    with environ, patch.object(sys, "stdin", inp), redirect_stdout(out), redirect_stderr(err):
+        return Ran(run(words), out.getvalue(), err.getvalue())
+
+
+def caseload(home: Path, name: str) -> Program:
+    """A caseload whose every title has that name in it, so that what is whose can be told anywhere."""
+    home.mkdir()
+    program = program_in(home)
+    for line in (
+        "init", f"client add {name} Ruiz --born-on 1990-01-02", f"client add {name}x Li", f"plan add c1 {name}-plan",
+        f"goal add c1 {name}-goal --plan p1", f"task add c1 {name}-task --due fri", f"task add me {name}-own",
+        f"appointment add c2 {name}-visit --at fri@14:00", f"note add c1 {name}-note -k call",
+        "note sign n1", f"addendum add n1 {name}-addendum", f"person add c1 {name}-person",
+        f"goal observe g1 3 --comment {name}-seen",
+        f"episode add c1 --closed-on 2025-03-02 --destination {name}-town", f"snooze t1 --to +3d --reason {name}-why",
+        f"client link c1 c2 --not-same --reason {name}-two", "field add client code --label Code",
+        f"client edit c1 --set code={name}-code",
+    ):  # fmt: skip
+        ran = told(program, *line.split())
+        assert ran.code == 0, (line, ran.err)
+    return program
+
+
+@pytest.fixture(scope="module")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The homes of Dora's caseload and of Ben's, made at the very same moments."""
+    folder = tmp_path_factory.mktemp("two")
+    for name in ("dora", "ben"):
+        caseload(folder / name, name)
+    return folder / "dora", folder / "ben"
+
+
+@pytest.fixture
+def dora(homes: tuple[Path, Path], tmp_path: Path) -> Program:
+    """Dora's caseload."""
+    shutil.copytree(homes[0], tmp_path / "dora")
+    return program_in(tmp_path / "dora")
+
+
+@pytest.fixture
+def ben(homes: tuple[Path, Path], tmp_path: Path) -> Program:
+    """Ben's caseload."""
+    shutil.copytree(homes[1], tmp_path / "ben")
+    return program_in(tmp_path / "ben")
+
+
+def everything(program: Program) -> str:
+    """All that a caseload holds."""
+    ran = told(program, "export", "all")
+    assert ran.code == 0, ran.err
+    return ran.out
+
+
+def database(program: Program) -> str:
+    """Which caseload it is."""
+    return str(json.loads(everything(program))["database"])
+
+
+def test_two_databases_have_two_ids_and_a_copy_has_the_same(dora: Program, ben: Program, tmp_path: Path) -> None:
+    assert database(dora) != database(ben)
+    (tmp_path / "copy").mkdir()
+    copy = program_in(tmp_path / "copy")
+    (tmp_path / "all.json").write_text(everything(dora), "utf-8")
+    assert told(copy, "import", "all", str(tmp_path / "all.json")).code == 0
+    assert everything(copy) == everything(dora)
+
+
+def test_a_folder_of_csv_carries_the_id_too(dora: Program, tmp_path: Path) -> None:
+    (tmp_path / "copy").mkdir()
+    copy = program_in(tmp_path / "copy")
+    assert told(dora, "export", "all", "-o", f"{tmp_path}/all/").code == 0
+    assert told(copy, "import", "all", f"{tmp_path}/all").code == 0
+    assert database(copy) == database(dora)
+
+
+def test_copies_of_an_older_file_agree_on_the_id_that_is_reckoned(tmp_path: Path) -> None:
+    import gzip
+
+    old = gzip.decompress((Path(__file__).parent.parent / "store" / "schemas" / "schema-5.db.gz").read_bytes())
+    found = set()
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        program = program_in(tmp_path / name)
+        program.db.parent.mkdir(parents=True, exist_ok=True)
+        program.db.write_bytes(old)
+        program.db.chmod(0o600)
+        found.add(database(program))
+    assert len(found) == 1
+
+
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("dup", ["skip", "update"])
+def test_a_row_of_another_caseload_with_a_typed_id_is_bad_and_nothing_comes_in(
+    dora: Program, ben: Program, tmp_path: Path, table: str, dup: str
+) -> None:
+    exported = told(ben, "export", table, "--csv").out
+    (tmp_path / "bens.csv").write_text(exported, "utf-8")
+    before = everything(dora)
+    ran = told(dora, "import", table, str(tmp_path / "bens.csv"), "--on-dup", dup)
+    assert ran.code == 1, ran.err
+    assert "is an id of another caseload" in ran.err
+    assert everything(dora) == before
+
+
+@pytest.mark.parametrize("table", CLIENTS)
+@pytest.mark.parametrize("less", [("database",), ("id", "database")])
+def test_without_its_database_a_row_is_known_by_the_handle_beside_the_id(
+    dora: Program, ben: Program, tmp_path: Path, table: str, less: tuple[str, ...]
+) -> None:
+    rows = list(csv.DictReader(io.StringIO(told(ben, "export", table, "--csv").out)))
+    kept = [name for name in rows[0] if name not in less]
+    with (tmp_path / "bens.csv").open("w", newline="") as file:
+        writer = csv.DictWriter(file, kept, extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(row for row in rows if row["client"])
+    before = everything(dora)
+    ran = told(dora, "import", table, str(tmp_path / "bens.csv"), "--on-dup", "update")
+    assert (ran.code, "client_handle: is not the handle of c" in ran.err) == (1, True), ran.err
+    assert everything(dora) == before
+
+
+def test_a_list_of_another_caseload_is_told_by_its_database_too(dora: Program, ben: Program, tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text(told(ben, "task", "list", "--csv").out, "utf-8")
+    ran = told(dora, "import", "task", str(tmp_path / "list.csv"), "--on-dup", "update")
+    assert (ran.code, "ben" in everything(dora)) == (1, False)
+
+
+def test_a_calendar_of_another_caseload_touches_nothing_that_was_made_at_the_same_moment(
+    dora: Program, ben: Program, tmp_path: Path
+) -> None:
+    """Both caseloads made a1 in the same second, so its UID is the same in both."""
+    told(ben, "appointment", "move", "a1", "--to", "2026-12-09@08:00")
+    assert told(ben, "agenda", "--ics", "-o", str(tmp_path / "ben.ics")).code == 0
+    before = json.loads(everything(dora))["appointment"]
+    ran = told(dora, "import", "appointment", str(tmp_path / "ben.ics"), "--on-dup", "update")
+    assert ran.code == 0, ran.err
+    after = json.loads(everything(dora))["appointment"]
+    assert after[: len(before)] == before
+    assert [one["client"] for one in after[len(before) :]] == [None] * (len(after) - len(before))
+
+
+def test_a_row_of_ours_comes_in_again_whatever_was_renamed(dora: Program, tmp_path: Path) -> None:
+    for table in TABLES:
+        (tmp_path / f"{table}.csv").write_text(told(dora, "export", table, "--csv").out, "utf-8")
+    told(dora, "client", "handle", "c1", "somebody-else")
+    for table in TABLES:
+        ran = told(dora, "import", table, str(tmp_path / f"{table}.csv"))
+        assert (ran.code, " 0 updated" in ran.err) == (0, True), (table, ran.err)
+
+
+def test_the_handle_of_another_client_beside_the_id_is_refused_in_a_row_of_ours_too(
+    dora: Program, tmp_path: Path
+) -> None:
+    exported = told(dora, "export", "task", "--csv").out
+    (tmp_path / "t.csv").write_text(exported.replace("c1,dora-ruiz", "c2,dora-ruiz"), "utf-8")
+    ran = told(dora, "import", "task", str(tmp_path / "t.csv"), "--on-dup", "update")
+    assert (ran.code, "client_handle: is the handle of c1, and the row is of c2" in ran.err) == (1, True), ran.err
+
+
+def test_a_hand_made_list_with_typed_ids_stays_good(dora: Program, tmp_path: Path) -> None:
+    (tmp_path / "mine.csv").write_text("client,title\nc1,Call the clinic\nc2,Call the court\n", "utf-8")
+    assert told(dora, "import", "task", str(tmp_path / "mine.csv")).code == 0
+    rows = list(csv.DictReader(io.StringIO(told(dora, "export", "task", "--csv").out)))
+    assert [row["client"] for row in rows[2:]] == ["c1", "c2"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "code", "said"),
+    [
+        ("C1", 1, "is no external_id of a client here; a typed id is c1"),
+        ("C77", 0, ""),
+        ("c2", 1, "could be c2 dorax-li or c3"),
+    ],
+)
+def test_an_agencys_number_is_not_a_typed_id(dora: Program, tmp_path: Path, cell: str, code: int, said: str) -> None:
+    """External_id is looked up first; two different answers are a bad row that names both."""
+    told(dora, "client", "add", "Ada", "Ng", "--external-id", "C77")
+    if cell == "c2":
+        told(dora, "client", "edit", "c3", "--external-id", "c2")
+    (tmp_path / "agency.csv").write_text(f"client,title\n{cell},Call\n", "utf-8")
+    ran = told(dora, "import", "task", str(tmp_path / "agency.csv"))
+    assert (ran.code, said in ran.err) == (code, True), ran.err
+    rows = list(csv.DictReader(io.StringIO(told(dora, "export", "task", "--csv").out)))
+    assert [row["client"] for row in rows[2:]] == (["c3"] if code == 0 else [])
+
+
+def test_another_caseloads_rows_come_in_where_their_ids_are_left_out(
+    dora: Program, ben: Program, tmp_path: Path
+) -> None:
+    (tmp_path / "t.csv").write_text(told(ben, "export", "task", "--csv").out, "utf-8")
+    ran = told(
+        dora, "import", "task", str(tmp_path / "t.csv"), "--map", "id=", "--map", "client=", "--map", "goal=",
+        "--map", "client_handle=", "--set", "client=c2",
+    )  # fmt: skip
+    assert ran.code == 0, ran.err
+    rows = list(csv.DictReader(io.StringIO(told(dora, "export", "task", "--csv").out)))
+    assert {row["client"] for row in rows if "ben" in row["title"]} == {"c2"}
+
+
+def test_a_database_whose_id_another_program_took_away_still_answers(dora: Program) -> None:
+    with sqlite3.connect(dora.db) as outside:
+        outside.execute("delete from identity")
+    assert json.loads(everything(dora))["database"] == ""
+    assert told(dora, "today").code == 0
+    assert told(dora, "export", "task", "--csv").code == 0
