@@ -2,15 +2,14 @@
 
 import shlex
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from typing import Any
 
 from caseload.errors import Invalid, Refused
 from caseload.intake.alike import Alike, stands_alone
+from caseload.intake.asked import Asked, Imported, OnDup
 from caseload.intake.building import BadRows, Builder, Fault, faults_in
 from caseload.intake.clients import Clients, ended_or_begun
 from caseload.intake.delimited import Row, blocks
@@ -18,13 +17,13 @@ from caseload.intake.layout import Layout, children
 from caseload.intake.matching import Indexes, Recognised
 from caseload.intake.oddities import Oddities
 from caseload.intake.storing import Newcomers
-from caseload.intake.values import DERIVED, Texts, Written, derive
+from caseload.intake.values import DERIVED, Texts, derive
 from caseload.intake.whose import OURS_ALONE, Beside, Whose, refuse_handle, refuse_ids
 from caseload.records.client import Client
 from caseload.records.field import OwnField
 from caseload.records.kinds import PARENTS, kind_of, parse_ref
 from caseload.records.link import Link
-from caseload.records.of.base import Record, Vocabulary
+from caseload.records.of.base import Record
 from caseload.records.of.fields import Field, fields_of, public_fields
 from caseload.records.of.own import refuse_retyped, refuse_taken
 from caseload.records.of.values import Own
@@ -40,43 +39,6 @@ _ORIGIN = frozenset({"id", "source", "created_at", "updated_at"})
 """Where and when a record was made; an update leaves it as it is."""
 
 _UNCOMPARED = _ORIGIN | {"voided_at", "void_reason"}
-
-
-class OnDup(Vocabulary):
-    """What becomes of a row that is stored already."""
-
-    SKIP = "skip"
-    UPDATE = "update"
-    FAIL = "fail"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Asked:
-    """What an import goes by: `source` is where the rows come from that do not say so, `now` the user's wall clock."""
-
-    kind: type[Record]
-    source: str
-    on_dup: OnDup
-    written: Written
-    now: datetime
-    is_named: bool = True
-    """Whether someone said what the source is; a file's name alone may be another's next time."""
-    reject: Callable[[Row, Sequence[Fault]], None] | None = None
-    """Takes each bad row, and the others are stored; without it one bad row stops them all."""
-
-
-@dataclass(frozen=True)
-class Imported:
-    """What an import did: records added, by table; rows skipped and updated; what is odd and was kept all the same.
-
-    `differ` of the rows that were skipped say something else than what is stored.
-    """
-
-    added: Mapping[str, int]
-    skipped: int
-    updated: int
-    oddities: tuple[str, ...]
-    differ: int = 0
 
 
 def import_rows(store: Store, rows: Iterable[Row], layout: Layout, asked: Asked) -> Imported:

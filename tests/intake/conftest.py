@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from invented import new_store
 
+from caseload.intake.asked import Asked, Imported, OnDup
 from caseload.intake.delimited import table
-from caseload.intake.importing import Asked, Imported, OnDup, import_rows
+from caseload.intake.importing import import_rows
 from caseload.intake.layout import Layout
 from caseload.intake.mapping import read_map
 from caseload.intake.values import Written

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from invented import BUSY, RECORDS, TEXT, dump, new_store
 
 from caseload.intake import delimited, importing
+from caseload.intake.asked import Asked, OnDup
 from caseload.intake.building import BadRows
 from caseload.intake.delimited import Row
-from caseload.intake.importing import Asked, OnDup, import_rows
+from caseload.intake.importing import import_rows
 from caseload.intake.layout import Layout
 from caseload.intake.mapping import Map
 from caseload.intake.values import Written

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from invented import AT, DAY, TEXT, dump, new_store
 
 from caseload.errors import Refused
+from caseload.intake.asked import Asked, OnDup
 from caseload.intake.building import BadRows, Fault, needed
 from caseload.intake.delimited import Row
-from caseload.intake.importing import Asked, OnDup, import_rows
+from caseload.intake.importing import import_rows
 from caseload.intake.layout import Layout, keys_of
 from caseload.intake.mapping import Map
 from caseload.intake.values import Written

@@ -14,9 +14,10 @@ from owned import OWN, declare, step
 
 from caseload.errors import Invalid
 from caseload.intake import delimited, importing
+from caseload.intake.asked import Asked, Imported, OnDup
 from caseload.intake.building import BadRows
 from caseload.intake.delimited import Row
-from caseload.intake.importing import Asked, Imported, OnDup, import_rows
+from caseload.intake.importing import import_rows
 from caseload.intake.layout import Layout
 from caseload.intake.mapping import Map, read_map
 from caseload.intake.values import Written

@@ -13,6 +13,7 @@ import typer
 from caseload.commands.kit.options import Writes, current, verbs, word
 from caseload.errors import Invalid, Refused
 from caseload.intake import delimited, guessing
+from caseload.intake.asked import Asked, Imported, OnDup
 from caseload.intake.building import BadRows
 from caseload.intake.calendars.appointments import Asked as AskedOfCalendar
 from caseload.intake.calendars.appointments import Taken, import_calendars
@@ -21,7 +22,7 @@ from caseload.intake.calendars.occurrences import Horizon
 from caseload.intake.delimited import Table
 from caseload.intake.encoding import ENCODINGS
 from caseload.intake.everything import everything, import_all, made
-from caseload.intake.importing import Asked, Imported, OnDup, import_rows
+from caseload.intake.importing import import_rows
 from caseload.intake.layout import Layout
 from caseload.intake.mapping import Map, read_map, typed
 from caseload.intake.rejects import Rejects

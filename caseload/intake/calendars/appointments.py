@@ -9,12 +9,12 @@ from datetime import datetime
 from typing import Any
 
 from caseload.errors import Invalid
+from caseload.intake.asked import OnDup
 from caseload.intake.building import BadRows, Builder, Fault, faults_in
 from caseload.intake.calendars.components import Part
 from caseload.intake.calendars.events import CANCELLED, TENTATIVE, Event, Moment, dates, read_event, stamp
 from caseload.intake.calendars.occurrences import Horizon, Patience, TooMuch, around
 from caseload.intake.calendars.zones import define, forget_zones
-from caseload.intake.importing import OnDup
 from caseload.intake.layout import keys_of
 from caseload.intake.mapping import known
 from caseload.intake.matching import Indexes
