@@ -62,6 +62,8 @@ class Asked:
     reveal: bool = False
     """Whether confidential addresses are shown."""
     dry_run: bool = False
+    to_client: str | None = None
+    """The client that an edit gives its records to."""
     own: tuple[str, ...] = ()
     """What was typed for fields of the user's own: veteran=yes."""
     literal: bool = False
@@ -85,6 +87,8 @@ class Session:
         self.command = ""
         """The words of the command that runs: task add."""
         self.asked = Asked()
+        self.moved: dict[str, str] = {}
+        """Of records that an edit gave to another client, by typed id: from whom, and what went along."""
         self.reading: dict[Path, str] = {}
         """Files that the command reads, and what each is to it."""
 

@@ -16,15 +16,20 @@ class Captured:
     note: Note
     finished: tuple[Finished, ...]
     follow_up: Task | None
+    others: tuple[Note, ...] = ()
+    """The notes of the same contact for other clients."""
 
 
-def capture(store: Store, note: Note, done: Iterable[int], follow_up: Task | None) -> Captured:
-    """The note stored, the tasks of those numbers done on its day, the follow-up opened.
+def capture(
+    store: Store, note: Note, done: Iterable[int], follow_up: Task | None, others: Iterable[Note] = ()
+) -> Captured:
+    """The note stored, those of the contact for others, the tasks of those numbers done that day, the follow-up opened.
 
     Raises Refused where a task has ended already.
     """
     return Captured(
         note=store.add(note),
+        others=tuple(map(store.add, others)),
         finished=tuple(complete(store, store.get(Task, number), note.occurred.day) for number in dict.fromkeys(done)),
         follow_up=store.add(follow_up) if follow_up else None,
     )

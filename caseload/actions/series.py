@@ -1,6 +1,6 @@
 """Appointments in series, each command one step: made a year ahead, topped up, moved or cancelled with what follows."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -110,6 +110,54 @@ def edit_following(store: Store, before: Appointment, after: Appointment, values
     later = (each for each in found if each.id != before.id and _waits(each))
     alike = (replace(each, **{**values, "own": each.own.edited_as(before.own, after.own)}) for each in later)
     return Touched(store.save(after), tuple(map(store.save, alike)))
+
+
+def part(store: Store, one: Appointment) -> list[Appointment]:
+    """The appointment and all that follow it, whatever became of them, as a series of their own; it comes first.
+
+    Raises Refused for one that is in no series.
+    """
+    slot, series_id = slot_of(one), one.series_id or 0
+    found = series.members(store, series_id)
+    later = [each for each in found if each.id != one.id and (_place(each) > (str(slot), one.id))]
+    earlier = [each for each in found if each.id != one.id and each not in later]
+    if not earlier:
+        return [one, *later]
+    rule, first = Recurrence.parse(one.every or ""), _first(store, one)
+    new = str(shifted(rule, first, slot, slot))
+    for each in earlier:
+        store.save(replace(each, every=str(over(rule, slot))))
+    return [store.save(replace(each, series_id=one.id, every=new)) for each in (one, *later)]
+
+
+def leave(store: Store, leaving: Iterable[Appointment]) -> list[Appointment]:
+    """The appointments, each by itself and in no series, unless none of its series stays.
+
+    Those that stay go on as a series, from the next one where the first has left.
+    """
+    gone = {one.id: one for one in leaving}
+    for number in {one.series_id for one in gone.values() if one.series_id is not None}:
+        staying = [each for each in series.members(store, number) if each.id not in gone]
+        if not staying:
+            continue
+        if number in gone:
+            _begin_at(store, staying)
+        alone = (one for one in gone.values() if one.series_id == number)
+        gone |= {one.id: replace(one, series_id=None, every=None, slot=None) for one in alone}
+    return [store.save(one) for one in gone.values()]
+
+
+def _begin_at(store: Store, staying: Sequence[Appointment]) -> None:
+    """Let a series begin with the first of those, what is left of its end with it."""
+    head, every = staying[0], staying[0].every
+    if head.slot is not None and every is not None:
+        every = str(shifted(Recurrence.parse(every), _first(store, head), head.slot, head.slot))
+    for each in staying:
+        store.save(replace(each, series_id=head.id, every=every))
+
+
+def _place(one: Appointment) -> tuple[str, int]:
+    return str(one.slot or one.starts), one.id
 
 
 def _laid_out(

@@ -67,7 +67,9 @@ def _broken(store: Store, kind: type[Record], field: Field) -> Iterator[Broken]:
     is_itself = "one.id = other.id" if field.is_a(NotItself) else "false"
     # What a record belongs to says whose it is.
     belongs = parent is Client or PARENTS.get(kind, ("",))[0] == field.name
-    is_anothers = "false" if belongs else f"{_client(kind, 'one')} is not {_client(parent, 'other')}"
+    # A voided record stays as it was when what it refers to moves to another client.
+    whose = f"{_client(kind, 'one')} is not {_client(parent, 'other')}"
+    is_anothers = "false" if belongs else f"one.voided_at is null and {whose}"
     number, source = f"one.{field.name}", f"{kind.TABLE} as one"
     if field.many:
         number = "each.value"

@@ -55,8 +55,13 @@ def edited(session: Session, kind: type[R], refs: Sequence[str] | None, change: 
 
 
 def edit_all(session: Session, found: Sequence[R], change: Callable[[R], R]) -> list[R]:
-    """Every record changed and stored, within the running step."""
-    return [session.store.save(_naming(one, change, several=len(found) > 1)) for one in found]
+    """Every record changed and stored, within the running step; with --to-client given to that client before."""
+    several = len(found) > 1
+    if session.asked.to_client is not None:
+        from caseload.commands.kit.giving import give
+
+        return give(session, found, lambda one: _naming(one, change, several=several))
+    return [session.store.save(_naming(one, change, several=several)) for one in found]
 
 
 def _naming(record: R, change: Callable[[R], R], *, several: bool) -> R:
@@ -89,10 +94,18 @@ def own_id(session: Session, kind: type[Record], text: str | None, client: int |
     return found.id
 
 
-def own_ids(session: Session, kind: type[Record], refs: Sequence[str] | None, client: int) -> tuple[int, ...]:
-    """The numbers of the records of a kind that were typed, each once; raises Refused for another client's."""
-    numbers = (own_id(session, kind, ref, client) for ref in refs or ())
-    return tuple(dict.fromkeys(number for number in numbers if number is not None))
+def ids_by_client(
+    session: Session, kind: type[Record], refs: Sequence[str] | None, clients: Sequence[int]
+) -> dict[int, tuple[int, ...]]:
+    """For each of the clients the numbers of their records of a kind that were typed; Refused for anyone else's."""
+    found: dict[int, dict[int, None]] = {client: {} for client in clients}
+    for ref in refs or ():
+        one = lookup.of_kind(session.store, kind, ref)
+        owner = client_id_of(session.store, one)
+        number = own_id(session, kind, ref, owner if owner in found else clients[0])
+        if owner is not None and number is not None:
+            found[owner][number] = None
+    return {client: tuple(numbers) for client, numbers in found.items()}
 
 
 def title_of(session: Session, text: Sequence[str], when: When | None) -> str:

@@ -13,10 +13,11 @@ from typer.core import TyperCommand, TyperOption
 from typer.main import get_click_type
 
 from caseload.commands.kit.changing import own_id
-from caseload.commands.kit.options import Writes, bulk
+from caseload.commands.kit.options import Writes, bulk, moves
 from caseload.commands.kit.own import own_typed, set_option
 from caseload.errors import Invalid
-from caseload.records.kinds import kind_of
+from caseload.records.client import Client
+from caseload.records.kinds import has_client, kind_of
 from caseload.records.of.base import Record, Vocabulary
 from caseload.records.of.fields import Field, fields_of, public_fields
 from caseload.records.of.nature import Bare, Interval, Rule, Says
@@ -37,7 +38,10 @@ def adds(kind: type[Record]) -> type[TyperCommand]:
 
 def edits(kind: type[Record]) -> type[TyperCommand]:
     """The class of a command that changes records, by id or by filter: it takes every field with words."""
-    return _taking(kind, bulk(kind, "client", "where"), [field for field, _ in _typed(kind)], own=kind.OWN)
+    base = bulk(kind, "client", "where")
+    if has_client(kind) and kind is not Client:
+        base = moves(base)
+    return _taking(kind, base, [field for field, _ in _typed(kind)], own=kind.OWN)
 
 
 def takes(kind: type[Record], *names: str, base: type[TyperCommand] = Writes) -> type[TyperCommand]:
@@ -81,7 +85,7 @@ def edited_as_typed(session: Session, before: R, clear: Sequence[str] | None, **
         new[field.name] = field.default
     if own:
         new["own"] = Own.of({**before.own, **own})
-    if not new:
+    if not new and session.asked.to_client is None:
         raise Invalid("nothing to change", "name a field; see --help", field=before.ref)
     return replace(before, **new)
 

@@ -191,6 +191,20 @@ class Writes(TyperCommand):
         self.params.append(option)
 
 
+def moves(base: type[Writes]) -> type[Writes]:
+    """The class of a command that can give its records to another client, by --to-client."""
+
+    class Moves(base):  # type: ignore[valid-type,misc]
+        """As its base, with the client in `session.asked.to_client`."""
+
+        def __init__(self, *args: Any, **attributes: Any) -> None:
+            super().__init__(*args, **attributes)
+            told = "Give it to another client, with what belongs to it; me for none."
+            self.params.append(_once(["to_client", "--to-client"], "CLIENT", told))
+
+    return Moves
+
+
 _FORMATS = {
     "table": "A table, also into a pipe.",
     "plain": "Plain text, also on a terminal.",

@@ -40,7 +40,13 @@ def added(session: Session, record: Record, *facts: str | None) -> None:
 
 def saved(session: Session, record: Record, *facts: str | None) -> None:
     """Confirm a changed record."""
-    session.did(f"{record.ref} {record.called}", whose(session, record), *facts, *own_said(session, record))
+    session.did(
+        f"{record.ref} {record.called}",
+        whose(session, record),
+        session.moved.get(record.ref),
+        *facts,
+        *own_said(session, record),
+    )
 
 
 def saved_all(session: Session, changed: Sequence[tuple[Record, Sequence[str | None]]]) -> None:
@@ -54,7 +60,13 @@ def saved_all(session: Session, changed: Sequence[tuple[Record, Sequence[str | N
         return
     session.did(f"{len(changed)} in one step")
     for record, facts in changed:
-        parts = (f"{record.ref} {record.called}", whose(session, record), *facts, *own_said(session, record))
+        parts = (
+            f"{record.ref} {record.called}",
+            whose(session, record),
+            session.moved.get(record.ref),
+            *facts,
+            *own_said(session, record),
+        )
         session.tell(" · ".join(part for part in parts if part))
 
 

@@ -11,8 +11,10 @@ from caseload.commands.kit.listing import put_list, wanted
 from caseload.commands.kit.options import (
     Clear,
     FreeText,
+    Writes,
     current,
     lists,
+    moves,
     noun,
 )
 from caseload.commands.kit.saying import added
@@ -59,7 +61,7 @@ def list_(ctx: typer.Context) -> None:
     put_list(session, Addendum, wanted(session, Addendum), _columns(session))
 
 
-@app.command(cls=takes(Addendum, "kind", "reason", "external_id"))
+@app.command(cls=takes(Addendum, "kind", "reason", "external_id", base=moves(Writes)))
 def edit(ctx: typer.Context, ref: Ref, body: FreeText = None, clear: Clear = None) -> None:
     """Refused, whatever is asked: an addendum is part of a signed record. Void it, or add another one.
 

@@ -285,6 +285,11 @@ def _edit_following(session: Session, refs: list[str] | None, change: Callable[[
             raise Invalid("is for one appointment and those that follow it", "one id", field="--following")
         after = change(found[0])
         touched = series.edit_following(store, found[0], after, _shared(found[0], after))
+        if session.asked.to_client is not None:
+            from caseload.commands.kit.giving import give
+
+            one, *others = give(session, series.part(store, touched.one), lambda each: each)
+            touched = Touched(one, tuple(filter(is_open, others)))
     saved(session, touched.one, *_said(session, touched.one), _with_said(touched))
 
 

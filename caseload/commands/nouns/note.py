@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from caseload.commands.kit.changing import edited
+from caseload.commands.kit.changing import edit_all, edited
 from caseload.commands.kit.closed import Closed, ask_if_closed
 from caseload.commands.kit.every_noun import register
 from caseload.commands.kit.fields import adds, edited_as_typed, edits, made, takes
@@ -100,7 +100,7 @@ def edit(ctx: typer.Context, ref: OneOrMany = None, body: FreeText = None, clear
     def change(before: Note, written: str | None = None) -> Note:
         return edited_as_typed(session, before, clear, body=written)
 
-    is_rewritten = bool(body or not (clear or typed or session.asked.own))
+    is_rewritten = bool(body or not (clear or typed or session.asked.own or session.asked.to_client))
     if is_rewritten and ref not in (None, STDIN) and session.asked.filters == Filters():
         _rewrite(session, lookup.of_kind(session.store, Note, ref or ""), body, change)
     elif is_rewritten:
@@ -113,10 +113,10 @@ def edit(ctx: typer.Context, ref: OneOrMany = None, body: FreeText = None, clear
 
 def _rewrite(session: Session, before: Note, body: list[str] | None, change: Callable[[Note, str], Note]) -> None:
     """Change a note and its text: the words typed, those on stdin, or what comes back from the editor."""
-    if refusal := before.refusal_to_change():
+    if (refusal := before.refusal_to_change()) and session.asked.to_client is None:
         raise Refused(refusal)
     with draft(session, body, before.body) as written, session.step() as store:
-        note = store.save(change(store.unchanged(before), written))
+        note = edit_all(session, [store.unchanged(before)], lambda one: change(one, written))[0]
     saved(session, note, *note_said(session, note))
 
 

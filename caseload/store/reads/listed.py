@@ -77,9 +77,15 @@ def exported(store: Store, kind: type[R], *, voided: bool) -> Iterator[R]:
     return store.each(kind, "true order by id" if voided else "voided_at is null order by id")
 
 
-def referring(store: Store, kind: type[R], column: str, number: int) -> list[R]:
-    """Every record of a kind, not voided, whose column holds that number."""
-    return store.select(kind, f"{column} = ? and voided_at is null order by id", (number,))
+def referring(store: Store, kind: type[R], column: str, number: int, *, voided: bool = False) -> list[R]:
+    """Every record of a kind whose column holds that number; the voided only where asked."""
+    return store.select(kind, f"{column} = ?{'' if voided else ' and voided_at is null'} order by id", (number,))
+
+
+def naming(store: Store, kind: type[R], column: str, number: int) -> list[R]:
+    """Every record of a kind, not voided, whose column of several numbers has that one among them."""
+    named = f"exists (select 1 from json_each({column}) where value = ?)"
+    return store.select(kind, f"{column} <> '[]' and {named} and voided_at is null order by id", (number,))
 
 
 def is_empty(store: Store) -> bool:

@@ -1,0 +1,34 @@
+"""Records given to another client, as --to-client says, and what is told of it."""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from caseload.actions.moving import move_all
+from caseload.records.client import unserved
+from caseload.records.kinds import many
+from caseload.records.of.base import Record
+from caseload.session import Session
+from caseload.store import lookup
+from caseload.store.reads.clients import Handles, client_id_of
+
+R = TypeVar("R", bound=Record)
+
+
+def give(session: Session, found: Sequence[R], change: Callable[[R], R]) -> list[R]:
+    """Every record given to the client of --to-client, and changed, within the running step; what is said of it kept.
+
+    What is typed beside it is the new client's: `--goal` names one of theirs.
+    """
+    store, text = session.store, session.asked.to_client or ""
+    to = None if text == "me" else lookup.client(store, text)
+    handles = Handles(store)
+    was = {one.ref: handles[client_id_of(store, one)] or "me" for one in found}
+    moved = move_all(store, found, to, change)
+    for record, along in moved:
+        before = was[record.ref]
+        tables = [one.TABLE for one in along]
+        beside = ", ".join(many(table, tables.count(table)) for table in dict.fromkeys(tables))
+        said = f"moved from {before}" if before != (to.handle if to else "me") else f"is of {before} already"
+        served = unserved(to) if to else ""
+        session.moved[record.ref] = " · ".join(filter(None, (said, beside and f"with {beside}", served)))
+    return [record for record, _ in moved]
