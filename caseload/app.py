@@ -136,6 +136,13 @@ def _known(error: Exception, session: Session | None) -> CaseloadError:
         from caseload.store.opening import explained
 
         return explained(error, session.path if session else None)
+    if isinstance(error, UnicodeEncodeError):
+        # Bytes that are no text come in as half characters, and go nowhere.
+        return Invalid(
+            "what was typed, or is stored, is not UTF-8", "text in UTF-8; of what is stored see caseload doctor"
+        )
+    if isinstance(error, ValueError) and "embedded null" in str(error):
+        return Invalid("a name of a file holds a NUL character", "a name without one")
     if isinstance(error, OSError):
         return CannotWrite(f"the system refuses: {error.strerror or type(error).__name__}", "--debug shows where")
     return Fault(f"a fault in caseload itself ({type(error).__name__})", "--debug shows where")

@@ -1256,7 +1256,7 @@ CREATE TABLE "appointment" (
     updated_at text not null,
     voided_at text,
     void_reason text, own text not null default '{}' check (json_valid(own) and json_type(own) = 'object'), own_words
-        text, theirs integer not null default 0 check (theirs in (0, 1)),
+        text, theirs integer not null default 0 check (theirs in (0, 1)), sequence integer,
     unique (source, external_id)
 ) strict;
 
@@ -1337,7 +1337,7 @@ begin
             'transport', old.transport, 'series_id', old.series_id, 'every', old.every, 'slot', old.slot,
             'superseded_by_id', old.superseded_by_id, 'outcome', old.outcome, 'external_id', old.external_id, 'source',
             old.source, 'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at,
-            'void_reason', old.void_reason, 'own', old.own, 'theirs', old.theirs),
+            'void_reason', old.void_reason, 'own', old.own, 'theirs', old.theirs, 'sequence', old.sequence),
         null);
 end;
 
@@ -1355,12 +1355,12 @@ begin
             'transport', new.transport, 'series_id', new.series_id, 'every', new.every, 'slot', new.slot,
             'superseded_by_id', new.superseded_by_id, 'outcome', new.outcome, 'external_id', new.external_id, 'source',
             new.source, 'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at,
-            'void_reason', new.void_reason, 'own', new.own, 'theirs', new.theirs));
+            'void_reason', new.void_reason, 'own', new.own, 'theirs', new.theirs, 'sequence', new.sequence));
 end;
 
 CREATE TRIGGER appointment_log_update after update of id, client_id, title, starts, minutes, place, mode, kind, status,
     cancel_reason, prepare, bring, accommodations, transport, series_id, every, slot, superseded_by_id, outcome,
-    external_id, source, created_at, updated_at, voided_at, void_reason, own, theirs on appointment
+    external_id, source, created_at, updated_at, voided_at, void_reason, own, theirs, sequence on appointment
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
@@ -1372,14 +1372,14 @@ begin
             'transport', old.transport, 'series_id', old.series_id, 'every', old.every, 'slot', old.slot,
             'superseded_by_id', old.superseded_by_id, 'outcome', old.outcome, 'external_id', old.external_id, 'source',
             old.source, 'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at,
-            'void_reason', old.void_reason, 'own', old.own, 'theirs', old.theirs),
+            'void_reason', old.void_reason, 'own', old.own, 'theirs', old.theirs, 'sequence', old.sequence),
         json_object('id', new.id, 'client_id', new.client_id, 'title', new.title, 'starts', new.starts, 'minutes',
             new.minutes, 'place', new.place, 'mode', new.mode, 'kind', new.kind, 'status', new.status, 'cancel_reason',
             new.cancel_reason, 'prepare', new.prepare, 'bring', new.bring, 'accommodations', new.accommodations,
             'transport', new.transport, 'series_id', new.series_id, 'every', new.every, 'slot', new.slot,
             'superseded_by_id', new.superseded_by_id, 'outcome', new.outcome, 'external_id', new.external_id, 'source',
             new.source, 'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at,
-            'void_reason', new.void_reason, 'own', new.own, 'theirs', new.theirs));
+            'void_reason', new.void_reason, 'own', new.own, 'theirs', new.theirs, 'sequence', new.sequence));
 end;
 
 CREATE VIRTUAL TABLE appointment_fts using fts5 (title, place, prepare, bring, transport, outcome, own_words,

@@ -153,6 +153,8 @@ class Appointment(Record):
     """How the series recurs."""
     slot: When | None = None
     """When the series has it, wherever it was moved to (RFC 5545 RECURRENCE-ID)."""
+    sequence: int | None = None
+    """Which revision of its event a calendar file told last (RFC 5545 SEQUENCE)."""
     superseded_by_id: Annotated[int | None, To("appointment"), NotItself] = None
     outcome: Annotated[str | None, Says("What came of it.", later=True)] = None
 

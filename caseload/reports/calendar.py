@@ -160,13 +160,9 @@ _PRIORITIES: Mapping[Priority, int] = {Priority.STAT: 1, Priority.ASAP: 2, Prior
 
 
 def _stamps(one: Record, changed: str) -> tuple[datetime, datetime, int]:
-    """When it was made, when it was changed last, and the seconds between.
-
-    The log only grows, so the seconds never fall, not even when undo puts back an earlier stamp of the record.
-    """
-    created = datetime.fromisoformat(one.created_at or changed)
-    last = max(created, datetime.fromisoformat(changed))
-    return created, last, int((last - created).total_seconds())
+    """When it was made, when it was changed last, and its revision; see `stored.revision`."""
+    created, last = stored.made_and_changed(one, changed)
+    return created, last, stored.revision(one, changed)
 
 
 def _described(one: Appointment, client: Client | None) -> str | None:

@@ -90,6 +90,7 @@ class _Asked:
     def begin(self) -> sqlite3.Cursor:
         """A cursor before the first row."""
         try:
+            self._refuse_names_as_texts()
             cursor = self.connection.execute(self.sql)
         except sqlite3.Error as error:
             raise self._said(error) from error
@@ -98,6 +99,30 @@ class _Asked:
         if cursor.description is None:
             raise Invalid("holds no statement", ACCEPTED, field="sql")
         return cursor
+
+    def _refuse_names_as_texts(self) -> None:
+        """Raises Invalid for a name in double quotes that is none: SQLite takes `"nosuch"` for a text.
+
+        Its own switch for that Python knows from 3.12 on. Between backticks a name is never a text, and means the same.
+        """
+        spelt = _TOKEN.sub(_backticked, self.sql)
+        if spelt == self.sql:
+            return
+        # A statement that explains, or tells, is not asked to be explained.
+        asks = not re.match(
+            r"(?:\s|--[^\n]*(?:\n|\Z)|/\*.*?\*/|;)*(?:explain|pragma)\b", spelt, re.DOTALL | re.IGNORECASE
+        )
+        try:
+            self.connection.execute(f"explain {spelt}" if asks else spelt).close()
+        except sqlite3.Error as error:
+            # Any other mistake is told of what was typed.
+            if (found := re.match(r"no such column: (.*)", str(error), re.DOTALL)) and found[1] in spelt.replace(
+                "`", ""
+            ):
+                raise Invalid(
+                    f"no such column: {found[1]}", "a text stands in 'single quotes'; names are in caseload help views",
+                    field="sql",
+                ) from None  # fmt: skip
 
     def rows(self, cursor: sqlite3.Cursor) -> Iterator[tuple[Any, ...]]:
         """The rows of the cursor; what goes wrong at one of them is told as at the first."""
@@ -130,6 +155,17 @@ class _Asked:
         if code in _MISTAKES:
             return Invalid(_unquoted(str(error), self.sql), "names are in caseload help views", field="sql")
         return explained(error, self.path)
+
+
+_TOKEN = re.compile(r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|\[[^\]]*\]|--[^\n]*|/\*.*?(?:\*/|\Z)""", re.DOTALL)
+"""What quotes in SQL, and what is a remark; a double quote inside any other means nothing."""
+
+
+def _backticked(token: re.Match[str]) -> str:
+    """A name between backticks where it stood in double quotes; every other token as it is."""
+    if not token[0].startswith('"'):
+        return token[0]
+    return "`" + token[0][1:-1].replace('""', '"').replace("`", "``") + "`"
 
 
 def _look() -> int:

@@ -25,8 +25,21 @@ class Hit:
     rank: float
 
 
-# Scripts that put no blanks between words: the index takes a whole sentence of them for one word.
-_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]")
+# Scripts without blanks between words: the index takes a whole sentence for one word, or ends one at a vowel sign.
+_UNBLANKED = (
+    "\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u1980-\u19df\u2e80-\u2fdf\u3005-\u3007"
+    "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
+)
+_UNSPACED = re.compile(f"[{_UNBLANKED}]")
+_WORD = re.compile(f"(?:[{_UNBLANKED}]|[^\\W_][\u0300-\u036f]*)+")
+_RUN = re.compile(f"[{_UNBLANKED}]+|[^{_UNBLANKED}]+")
+
+_GLUED = (
+    ("\u061c", "\u061c"), ("\u2066", "\u2069"), ("\u20ba", "\u20cf"), ("\u218a", "\u218b"), ("\u23f4", "\u23ff"),
+    ("\u2b4d", "\u2bff"), ("\u2e3a", "\u2fdf"), ("\u3005", "\u9fff"), ("\ue000", "\ufaff"),
+    ("\U0001f000", "\U0003ffff"),
+)  # fmt: skip
+"""What the index does not know for a mark, younger than it is, and takes for the beginning of the word behind it."""
 
 _MOST_WORDS = 100
 """A pasted page is found by its beginning; SQLite takes no expression of any length."""
@@ -42,7 +55,7 @@ def find(
 
     Without `reveal` what is confidential is not looked through.
     """
-    words = list(dict.fromkeys(re.findall(r"[^\W_]+", normalize("NFC", text))))[:_MOST_WORDS]
+    words = list(dict.fromkeys(_WORD.findall(normalize("NFC", text))))[:_MOST_WORDS]
     kinds = [one for one in KINDS if one.SEARCHED and kind in (None, one)] if words else []
     hits = [hit for one in kinds for hit in _hits(store, one, words, limit, reveal=reveal)]
     return sorted(hits, key=lambda hit: hit.rank)[:limit]
@@ -50,7 +63,7 @@ def find(
 
 def _hits(store: Store, kind: type[Record], words: Sequence[str], limit: int | None, *, reveal: bool) -> Iterator[Hit]:
     for columns, condition in _scopes(kind, reveal=reveal):
-        sql, values = _query(kind, columns, words, condition)
+        sql, values = _query(store, kind, columns, words, condition)
         for number, client_id, excerpt, rank in store.connection.execute(
             sql, (*values, -1 if limit is None else limit)
         ):
@@ -68,16 +81,19 @@ def _scopes(kind: type[Record], *, reveal: bool) -> Iterator[tuple[Sequence[str]
     yield [name for name in searched_columns(kind) if name not in hidden], "address_confidential"
 
 
-def _query(kind: type[Record], columns: Sequence[str], words: Sequence[str], condition: str) -> tuple[str, list[str]]:
+def _query(
+    store: Store, kind: type[Record], columns: Sequence[str], words: Sequence[str], condition: str
+) -> tuple[str, list[str]]:
     """SQL for number, client, excerpt and rank of what holds the words, up to a limit yet to be bound."""
     table, index = kind.TABLE, f"{kind.TABLE}_fts"
     indexed = [word for word in words if not _UNSPACED.search(word)]
-    unspaced = [word for word in words if _UNSPACED.search(word)]
-    text = " || ".join(f"coalesce({table}.{name} || char(10), '')" for name in columns)
+    unspaced = [run.lower() for word in words if _UNSPACED.search(word) for run in _RUN.findall(word)]
+    text = "lower(" + " || ".join(f"coalesce({table}.{name} || char(10), '')" for name in columns) + ")"
     if indexed:
         source, rank = f"{index} join {table} on {table}.id = {index}.rowid", f"{index}.rank"
         where, excerpt = [f"{index} match ?"], f"snippet({index}, -1, '', '', '…', 12)"
-        values = [f"{{{' '.join(columns)}}} : ({' AND '.join(map(_spellings, indexed))})"]
+        every = (" OR ".join((*_spellings(word), *_glued_to(store, kind, word))) for word in indexed)
+        values = [f"{{{' '.join(columns)}}} : ({' AND '.join(f'({forms})' for forms in every)})"]
     else:
         source, rank, where = table, "0.0", []
         excerpt, values = f"substr({text}, max(1, instr({text}, ?) - {_EXCERPT // 3}), {_EXCERPT})", unspaced[:1]
@@ -86,11 +102,27 @@ def _query(kind: type[Record], columns: Sequence[str], words: Sequence[str], con
     return f"{select} where {' and '.join(where)} order by fit, {table}.id limit ?", values + unspaced
 
 
-def _spellings(word: str) -> str:
-    """An expression for words that begin so, as typed or without its accents: the index does not fold every letter."""
-    bare = "".join(letter for letter in normalize("NFD", word) if not combining(letter))
-    forms = dict.fromkeys((word, normalize("NFC", bare) or word))
-    return "(" + " OR ".join(f'"{form}"*' for form in forms) + ")"
+def _spellings(word: str) -> list[str]:
+    """Expressions for words that begin so, as typed or without accents: the index does not fold every letter."""
+    return [f'"{form}"*' for form in dict.fromkeys((word, _bare(word) or word))]
+
+
+def _bare(word: str) -> str:
+    return normalize("NFC", "".join(letter for letter in normalize("NFD", word) if not combining(letter)))
+
+
+def _glued_to(store: Store, kind: type[Record], word: str) -> Iterator[str]:
+    """Expressions for what stands in the index as one word, a mark and behind it one that begins so."""
+    vocabulary = f"{kind.TABLE}_vocabulary"
+    store.connection.execute(
+        f"create virtual table if not exists temp.{vocabulary} using fts5vocab (main, {kind.TABLE}_fts, row)"
+    )
+    sought = _bare(word).lower()
+    for first, last in _GLUED:
+        sql = f"select term from temp.{vocabulary} where term >= ? and term < ?"
+        for (term,) in store.connection.execute(sql, (first, chr(ord(last) + 1))):
+            if any(part.startswith(sought) for part in re.findall(r"[^\W_]+", _UNSPACED.sub(" ", term))):
+                yield f'"{term}"'
 
 
 def _client(kind: type[Record]) -> str:

@@ -99,6 +99,18 @@ def own(store: Store) -> Faults:
                     yield f"{record.ref}, {error.field}: {error.fault}"
 
 
+def change_log(store: Store) -> Faults:
+    """Rows of the change log that `undo` and `history` cannot read: no image of a record, or of no kind there is."""
+    kinds = ", ".join(f"'{kind.TABLE}'" for kind in KINDS)
+    bad = " or ".join(
+        f"({name} is not null and iif(json_valid({name}), json_type({name}), '') <> 'object')"
+        for name in ("before", "after")
+    )
+    sql = f"select id, kind in ({kinds}) from change where kind not in ({kinds}) or {bad} order by id"
+    for number, is_kind in store.connection.execute(sql):
+        yield f"row {number} {'holds no image of a record' if is_kind else 'is of a kind that there is not'}"
+
+
 CHECKS: dict[str, Callable[[Store], Faults]] = {
     "integrity": integrity,
     "references": references,
@@ -107,6 +119,7 @@ CHECKS: dict[str, Callable[[Store], Faults]] = {
     "rules": rules,
     "snoozes": waivers,
     "own fields": own,
+    "change log": change_log,
 }
 
 

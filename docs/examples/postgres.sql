@@ -215,6 +215,7 @@ create table if not exists appointment (
     series text,
     every text,
     slot text,
+    sequence bigint,
     superseded_by text,
     outcome text,
     external_id text,

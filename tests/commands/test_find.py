@@ -179,3 +179,53 @@ def test_a_client_is_found_by_either_name_and_by_handle_in_any_script(given_name
         one = _store.add(Client(given_name=given_name, family_name=family, handle=handle))
         for typed in (given_name, family, f"{family} {given_name}", handle, given_name[:1]):
             assert [hit.ref for hit in find(_store, typed)] == [one.ref], typed
+
+
+# Beside any mark
+
+
+@pytest.mark.parametrize(
+    ("title", "typed"),
+    [
+        (title, word)
+        for title, words in {
+            "(eviction) “notice” — filed": ["eviction", "(eviction)", "notice", "“notice”", '"notice"', "evic not"],
+            "eviction—notice": ["eviction", "notice", "eviction—notice", "eviction-notice", "notice eviction"],
+            "rent_arrears of 12-B/3": ["arrears", "rent_arrears", "12-B", "12-b/3", "B/3", "rent"],
+            "C++ class, #12 & 50% off": ["C++", "#12", "50%", "class,", "C++ class"],
+            "mail ana.ruiz@example.org": ["ana.ruiz@example.org", "ruiz@example", "example.org", "@example"],
+            "O’Brien's D'Angelo": ["O'Brien", "O’Brien’s", "brien", "d'angelo", "angelo", "Brien's"],
+            "🦽ramp 🫂hug": ["ramp", "hug", "🦽ramp", "ram"],
+            "\u2066eviction\u2069": ["eviction"],
+            "⚖️court ❤️heart": ["court", "heart"],
+            "\ue000private": ["private"],
+            "在DSS办公室见面": ["DSS", "dss", "办公室", "在DSS", "dss办公室"],
+            "ไปบ้านผู้เช่า": ["บ้าน", "ผู้เช่า"],
+            "ទៅផ្ទះ": ["ផ្ទះ"],
+            "အိမ်သို့သွား": ["သို့"],
+            "東京タワーで会う": ["タワー", "東京"],
+            "x\u030cyz form": ["x\u030cyz", "xyz", "x\u030cy"],
+            "Zoë's café": ["zoe", "café", "cafe", "caf"],
+            "№5·room™": ["5", "room", "room™"],
+            "a|b||eviction": ["eviction", "a|b"],
+            "¿rent?¡late!": ["rent", "late", "¿rent?"],
+        }.items()
+        for word in words
+    ],
+)
+def test_a_word_is_found_beside_any_mark_and_typed_with_any(served: Quick, title: str, typed: str) -> None:
+    served("task", "add", "ana", "--", title)
+    assert "t1\n" in served("find", "--ids", "--", typed)
+
+
+@pytest.mark.parametrize("typed", ["++", "#", "—", "\u2066", "🦽", "_", "'", '"'])
+def test_marks_alone_find_nothing_and_are_no_fault(served: Quick, typed: str) -> None:
+    served("task", "add", "ana", "--", "🦽ramp")
+    assert served("find", "--ids", "--", typed) == ""
+
+
+def test_own_fields_are_looked_through_beside_marks_too(served: Quick) -> None:
+    served("field", "add", "task", "place")
+    served("task", "add", "ana", "Call", "--set", "place=(annex)—🦽ramp")
+    for typed in ("annex", "ramp", "(annex)"):
+        assert served("find", "--ids", typed) == "t1\n", typed

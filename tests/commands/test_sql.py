@@ -321,3 +321,57 @@ def test_a_heading_is_escaped_in_markdown_as_a_cell_is(served: Quick, heading: s
 def test_a_heading_is_harmless_in_a_table(served: Quick) -> None:
     shown = served("sql", 'select 1 as "\x1b[31mred\nline\u202e"', "--table")
     assert shown.splitlines()[0] == "␛[31mred line\ufffd"
+
+
+# A name in double quotes is a name
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        'select "nosuch"',
+        'select id from task where title = "Call"',
+        'select "nosuch" from task',
+        'select id from task where title = \'a "quoted" text\' and "nosuch" = 1',
+        'with found as (select id from task) select "title" from found',
+        'select count(*) from task group by "nosuch"',
+        'select id from task order by "nosuch"',
+        'explain select "nosuch" from task',
+        '/* a "remark" */ select "nosuch"',
+        'values ("nosuch")',
+        'select json_extract(own, "$.f1") from task',
+        'select id from task where title like "%call%"',
+        'select max("nosuch", 1) from task',
+    ],
+)
+def test_a_name_in_double_quotes_that_is_none_is_an_error_and_no_text(served: Quick, typed: str) -> None:
+    ran = served.run("sql", typed)
+    assert (ran.code, ran.out) == (2, ""), ran
+    assert "no such column: " in ran.err
+    assert "'single quotes'" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("typed", "out"),
+    [
+        ('select "handle" from "client" where "id" = 1', "handle\nana-ruiz\n"),
+        ('select "client"."handle" from client where id = 1', "handle\nana-ruiz\n"),
+        ('select c."handle" as "my handle" from client as "c" where "c".id = 1', "my handle\nana-ruiz\n"),
+        ('select handle as "h ""x""" from client order by "h ""x""" limit 1', '"h ""x"""\nana-ruiz\n'),
+        ('select "n`" from (select 1 as "n`")', "n`\n1\n"),
+        ('with "a b" as (select 1 as "x y") select "x y" from "a b"', "x y\n1\n"),
+        ("select 'a \"text\" in it' as said", 'said\n"a ""text"" in it"\n'),
+        ('select 1 as one -- a "remark', "one\n1\n"),
+        ('select [handle], `id` from client where "id" = 1', "handle,id\nana-ruiz,1\n"),
+        ('select "id" + 1 from client where id = 1', '"""id"" + 1"\n2\n'),
+        ('pragma table_info("no table")', "cid,name,type,notnull,dflt_value,pk\n"),
+        ('select "rowid" from client where id = 1', "id\n1\n"),
+        ('select count(*) as n from client group by "active"."id" order by 1', None),
+    ],
+)
+def test_a_name_in_double_quotes_that_is_one_is_that(served: Quick, typed: str, out: str | None) -> None:
+    ran = served.run("sql", typed, "--csv")
+    if out is None:
+        assert ran.code == 2, ran
+    else:
+        assert (ran.code, ran.out) == (0, out), ran

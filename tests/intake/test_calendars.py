@@ -1,5 +1,6 @@
 """caseload import appointment FILE.ics: an outside calendar in, and in again."""
 
+import re
 import time
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -384,3 +385,81 @@ def test_the_horizon_is_from_30_days_back_to_366_ahead(quick: Quick) -> None:
     take(quick, calendar(event("RRULE:FREQ=DAILY", start=";VALUE=DATE:20260101")))
     days = [date.fromisoformat(row[:10]) for row in listed(quick)]
     assert (days[0], days[-1], len(days)) == (date(2026, 10, 26), date(2027, 11, 26), 397)
+
+
+# Older and newer revisions of an event
+
+MON, TUE = f"{CHICAGO}20261130T100000", f"{CHICAGO}20261201T150000"
+
+
+def revision(number: int | None, start: str = MON, *lines: str) -> str:
+    """A calendar with one event in some revision."""
+    return calendar(event(*(() if number is None else (f"SEQUENCE:{number}",)), *lines, start=start))
+
+
+@pytest.mark.parametrize(("first", "second"), [(2, 1), (2, 0), (2, None), (1, 0)])
+def test_an_older_revision_never_replaces_a_newer_one_and_is_told_by_its_line(
+    quick: Quick, first: int, second: int | None
+) -> None:
+    take(quick, revision(first, TUE))
+    said = take(quick, revision(second, MON, "LOCATION:Elsewhere"), "--on-dup", "update")
+    assert "left out, older than what is here (SEQUENCE): line " in said
+    assert listed(quick, "starts,place") == ["2026-12-01T15:00 "] or listed(quick, "starts") == ["2026-12-01T15:00"]
+    take(quick, revision(second, MON, "STATUS:CANCELLED"), "--on-dup", "update")
+    assert listed(quick, "starts,status") == ["2026-12-01T15:00 booked"]
+
+
+@pytest.mark.parametrize(("first", "second"), [(1, 2), (2, 2), (None, 0), (None, 3), (0, None)])
+def test_the_same_or_a_newer_revision_is_taken_over(quick: Quick, first: int | None, second: int | None) -> None:
+    take(quick, revision(first, TUE))
+    said = take(quick, revision(second, MON), "--on-dup", "update")
+    assert "left out" not in said
+    assert listed(quick, "starts") == ["2026-11-30T10:00"]
+
+
+def test_of_two_revisions_in_one_file_the_later_one_is_taken_whichever_comes_first(quick: Quick) -> None:
+    older, newer = event("SEQUENCE:0", start=MON), event("SEQUENCE:2", start=TUE)
+    for number, parts in enumerate(((older, newer), (newer, older))):
+        said = take(quick, calendar(*parts), "--on-dup", "update")
+        assert "left out, older than what is here (SEQUENCE): line " in said, number
+        assert listed(quick, "starts") == ["2026-12-01T15:00"], number
+
+
+def test_an_older_series_brings_none_of_its_dates_back(quick: Quick) -> None:
+    """Moved from Mondays to Tuesdays; then the file of before comes again."""
+    weekly = "RRULE:FREQ=WEEKLY;COUNT=3"
+    take(quick, revision(1, MON, weekly))
+    take(quick, revision(2, TUE, weekly), "--on-dup", "update")
+    moved = listed(quick, "starts,status")
+    said = take(quick, revision(1, MON, weekly), "--on-dup", "update")
+    assert "left out, older" in said
+    assert listed(quick, "starts,status") == moved
+
+
+def test_a_date_of_a_later_revision_than_its_series_stays_and_the_others_follow(quick: Quick) -> None:
+    weekly = event("RRULE:FREQ=WEEKLY;COUNT=3", start=MON)
+    one = event("SEQUENCE:3", f"RECURRENCE-ID{CHICAGO}20261207T100000", start=f"{CHICAGO}20261208T100000")
+    take(quick, calendar(weekly, one))
+    longer = event("RRULE:FREQ=WEEKLY;COUNT=3", "LOCATION:Room 4", start=MON)
+    said = take(quick, calendar(longer), "--on-dup", "update")
+    assert "left out, older" in said
+    assert listed(quick, "starts") == ["2026-11-30T10:00", "2026-12-08T10:00", "2026-12-14T10:00"]
+
+
+def test_our_own_calendar_of_before_a_change_does_not_take_the_change_back(quick: Quick) -> None:
+    quick("appointment", "add", "ana", "Visit", "--at", "2026-12-01@10:00")
+    later = {"CASELOAD_NOW": "2026-11-25T10:00"}
+    quick("appointment", "edit", "a1", "--title", "Home visit", env={"CASELOAD_NOW": "2026-11-25T09:30"})
+    before = quick("agenda", "--ics", env={"CASELOAD_NOW": "2026-11-25T09:40"})
+    quick("appointment", "move", "a1", "--to", "2026-12-02@10:00", env=later)
+    file = quick.home / "ours.ics"
+    file.write_text(before)
+    ran = quick.run("import", "appointment", str(file), "--on-dup", "update", env=later)
+    assert ran.code == 0
+    assert "left out, older" in ran.err
+    assert listed(quick, "starts") == ["2026-12-02T10:00"]
+    number = int(re.search(r"SEQUENCE:(\d+)", quick("agenda", "--ics", env=later))[1])  # type: ignore[index]
+    moved = re.sub(r"SEQUENCE:\d+", f"SEQUENCE:{number + 1}", before)
+    file.write_text(moved)
+    quick("import", "appointment", str(file), "--on-dup", "update", env=later)
+    assert listed(quick, "starts") == ["2026-12-01T10:00"]

@@ -196,6 +196,9 @@ def _tell_taken(session: Session, taken: Taken, horizon: Horizon) -> None:
         session.tell(f"passed over: {passed}; only events become appointments")
     if taken.differ:
         session.tell(f"skipped although changed in the file: {taken.differ}; --on-dup update takes that over")
+    if taken.older:
+        lines = ", ".join(f"line {line}" for line in taken.older[:5]) + (", ..." if len(taken.older) > 5 else "")
+        session.tell(f"left out, older than what is here (SEQUENCE): {lines}")
     if taken.over:
         session.tell(f"over already, without an outcome: {taken.over}; see caseload overdue")
     said = f"{many(Appointment.TABLE, taken.added)} added, {taken.updated} updated, {taken.skipped} skipped"

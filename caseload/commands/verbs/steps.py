@@ -1,6 +1,7 @@
 """caseload undo, redo, history."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Annotated, TypeVar
 
@@ -17,6 +18,7 @@ from caseload.records.of.values import cell
 from caseload.session import Session
 from caseload.store import changes, lookup
 from caseload.store import history as past
+from caseload.store.legible import legible
 from caseload.when.dates import When, say_when
 
 T = TypeVar("T")
@@ -44,7 +46,7 @@ def undo(ctx: typer.Context, op: Op = None) -> None:
       caseload undo 1 --dry-run
     """
     session = current(ctx)
-    with session.step() as store:
+    with session.step() as store, legible():
         undone = changes.undo(store, op)
     session.did(f"undid {undone.told}", back="redo: caseload redo")
 
@@ -58,7 +60,7 @@ def redo(ctx: typer.Context) -> None:
       caseload redo
     """
     session = current(ctx)
-    with session.step() as store:
+    with session.step() as store, legible():
         redone = changes.redo(store)
     session.did(f"redid {redone.told}", back=f"undo: caseload undo {redone.id}")
 
@@ -74,13 +76,15 @@ def history(ctx: typer.Context, ref: AnyRef = None, limit: Limit = None) -> None
     """
     session = current(ctx)
     if not ref:
-        steps = changes.operations(session.store, at_first(session, limit, SCREENFUL))
+        with legible():
+            steps = changes.operations(session.store, at_first(session, limit, SCREENFUL))
         _put(session, steps, _operations(session))
         tell_of_others(session, len(steps), changes.count(session.store), limit)
         return
     # A voided record, or one whose making was undone, still has a past.
     kind, number = parse_ref(" ".join(ref)) or (Client, lookup.client(session.store, " ".join(ref)).id)
-    all_ = past.with_waivers(session.store, kind, number, reveal=session.asked.reveal)
+    with legible():
+        all_ = past.with_waivers(session.store, kind, number, reveal=session.asked.reveal)
     found = all_[-(at_first(session, limit, SCREENFUL) or len(all_)) :]
     if session.form is Format.TABLE and session.asked.fields is None:
         emit(found, _CHANGED, Format.TABLE, session.terminal, group=lambda one: _heading(session, one))
@@ -109,7 +113,7 @@ def _heading(session: Session, one: past.Difference) -> str:
 def _operations(session: Session) -> tuple[Column[changes.Operation], ...]:
     return (
         Column("op", lambda one: one.id, right=True),
-        Column("at", lambda one: _local(session, one.at).isoformat(), "When", say=lambda one: _said(session, one.at)),
+        Column("at", lambda one: _at(session, one.at), "When", say=lambda one: _said(session, one.at)),
         Column("command", lambda one: one.command),
         Column("refs", lambda one: one.refs, "Records", text=True),
         Column("state", lambda one: "undone" if one.undone else "done"),
@@ -119,7 +123,7 @@ def _operations(session: Session) -> tuple[Column[changes.Operation], ...]:
 def _differences(session: Session) -> tuple[Column[past.Difference], ...]:
     return (
         Column("op", lambda one: one.operation, right=True),
-        Column("at", lambda one: _local(session, one.at).isoformat(), "When", say=lambda one: _said(session, one.at)),
+        Column("at", lambda one: _at(session, one.at), "When", say=lambda one: _said(session, one.at)),
         Column("command", lambda one: one.command),
         Column("field", lambda one: one.field),
         Column("before", lambda one: one.before, text=True),
@@ -127,9 +131,18 @@ def _differences(session: Session) -> tuple[Column[past.Difference], ...]:
     )
 
 
-def _local(session: Session, at: str) -> datetime:
-    return datetime.fromisoformat(at).astimezone(session.zone)
+def _local(session: Session, at: str) -> datetime | None:
+    """A moment of the log by the user's clock; None for what another program put there and is none."""
+    with suppress(ValueError, OverflowError, TypeError):
+        return datetime.fromisoformat(at).astimezone(session.zone)
+    return None
+
+
+def _at(session: Session, at: str) -> str:
+    local = _local(session, at)
+    return at if local is None else local.isoformat()
 
 
 def _said(session: Session, at: str) -> str:
-    return say_when(When.at(_local(session, at)))
+    local = _local(session, at)
+    return at if local is None else say_when(When.at(local))

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +11,7 @@ from typing import Any
 from caseload.errors import Invalid
 from caseload.intake.asked import OnDup
 from caseload.intake.building import BadRows, Builder, Fault, faults_in
+from caseload.intake.calendars import revisions
 from caseload.intake.calendars.components import Part
 from caseload.intake.calendars.events import CANCELLED, TENTATIVE, Event, Moment, dates, read_event, stamp
 from caseload.intake.calendars.occurrences import Horizon, Patience, TooMuch, around
@@ -63,6 +64,8 @@ class Taken:
     recurring: bool
     over: int
     others: Mapping[str, int]
+    older: tuple[int, ...]
+    """The lines of events left out, because a later revision of them (SEQUENCE) is here or in the file."""
 
 
 @dataclass(frozen=True)
@@ -96,13 +99,17 @@ class _Run:
         self._by_uid: dict[str, list[Appointment]] = defaultdict(list)
         self._ours: dict[str, int] = {}
         self._names: set[str] = set()
+        self._older: set[int] = set()
 
     def run(self, calendars: Sequence[Part]) -> Taken:
         """Take in every event; raises BadRows where one is bad."""
         forget_zones()
         events = [event for calendar in calendars for event in self._events(calendar)]
         self._look_up(events, ours=not any(self._is_of_another(calendar) for calendar in calendars))
-        for name, several in self._series(events).items():
+        found, older, again = revisions.latest(events)
+        self._older |= older
+        self._faults += again
+        for name, several in found.items():
             with self._faulty(several[0].line):
                 self._take(name, several)
         if self._faults:
@@ -117,6 +124,7 @@ class _Run:
             recurring=any(event.recurs for event in events),
             over=sum(lacks_outcome(one, self._asked.now) for one in self._new),
             others=Counter(part.name for calendar in calendars for part in calendar.parts if part.name not in _READ),
+            older=tuple(sorted(self._older)),
         )
 
     @contextmanager
@@ -161,26 +169,15 @@ class _Run:
         if ours and any(is_ours(event.uid) for event in events):
             self._ours = {made_uid(ref, at): number for number, ref, at in stored.made_here(self._store)}
 
-    def _series(self, events: Iterable[Event]) -> Mapping[str, list[Event]]:
-        """Events by UID, in the order of the file; a second one about the same date is a fault."""
-        found: dict[str, list[Event]] = defaultdict(list)
-        lines: dict[tuple[str, str], int] = {}
-        for event in events:
-            key = (event.uid, stamp(event.slot) if event.slot else "")
-            first = lines.setdefault(key, event.line)
-            if first != event.line:
-                error = Invalid(f"is the same as in line {first}", "one event a UID, and one a date of it")
-                self._faults.append(Fault(f"line {event.line}", "UID", error))
-            else:
-                found[event.uid].append(event)
-        return found
-
     def _take(self, name: str, several: Sequence[Event]) -> None:
         """Store an event at each of its times, and cancel what was one of them and is no more."""
+        whole = next((event for event in several if event.slot is None), None)
+        if whole is not None and revisions.is_older(whole, self._by_uid[name], self._asked.horizon):
+            self._older.update(event.line for event in several)
+            return
         found = [*self._dates(several)]
         for one in found:
             self._put(one)
-        whole = next((event for event in several if event.slot is None), None)
         if whole is not None and self._asked.on_dup is OnDup.UPDATE and whole.uid not in self._ours:
             self._cancel_missing(name, {one.name for one in found}, recurs=whole.recurs)
 
@@ -224,13 +221,19 @@ class _Run:
         }
         number = self._ours.get(one.event.uid)
         before = self._known.get(one.name) if number is None else self._store.get(Appointment, number, voided=True)
-        if before is not None:
+        if before is not None and one.event.sequence < revisions.stored_one(
+            self._store, before, one.event, ours=number is not None
+        ):
+            self._older.add(one.event.line)
+        elif before is not None:
+            if number is None:
+                values["sequence"] = one.event.sequence or None
             self._meet(before, values, one.event.status, ours=number is not None)
         elif one.event.status == CANCELLED:
             self._count["skipped"] += 1
         else:
             status = {"status": AppointmentStatus.PENDING} if one.event.status == TENTATIVE else {}
-            origin = {"external_id": one.name, "source": self._asked.source}
+            origin = {"external_id": one.name, "source": self._asked.source, "sequence": one.event.sequence or None}
             record = self._builder.record({"title": "Appointment", **self._constants, **status, **values, **origin})
             if isinstance(record, Appointment):
                 self._new.append(record)
@@ -247,7 +250,7 @@ class _Run:
             after = self._changed(stands, values, status, ours=ours)
         if after == before or self._asked.on_dup is OnDup.SKIP:
             self._count["skipped"] += 1
-            self._count["differ"] += after != before
+            self._count["differ"] += replace(after, sequence=before.sequence) != before
             return
         self._store.save(after)
         self._count["updated" if is_open(after) else "cancelled"] += 1

@@ -34,7 +34,7 @@ _ACCEPTED = "a calendar saved as .ics (RFC 5545)"
 
 _READ = frozenset(
     ("METHOD", DATABASE, "UID", "RECURRENCE-ID", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "EXRULE",
-     "SUMMARY", "LOCATION", "DESCRIPTION", "STATUS", "TZID", "TZNAME", "TZOFFSETFROM", "TZOFFSETTO"),
+     "SUMMARY", "LOCATION", "DESCRIPTION", "STATUS", "SEQUENCE", "TZID", "TZNAME", "TZOFFSETFROM", "TZOFFSETTO"),
 )  # fmt: skip
 """The properties that are read; a file may be full of others."""
 

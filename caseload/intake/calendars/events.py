@@ -31,6 +31,8 @@ class Event:
     place: str | None
     text: str | None
     status: str
+    sequence: int = 0
+    """Which revision of the event it is."""
     slot: Moment | None = None
     and_later: bool = False
     """Whether it is about the dates after its `slot` as well."""
@@ -99,6 +101,7 @@ def _event(line: int, uid: str, start: Moment, found: Any) -> Event:
         place=_line(texts["LOCATION"]),
         text=str(text or "").strip() or None,
         status=(texts["STATUS"] or "").upper(),
+        sequence=_sequence(found.get("SEQUENCE")),
         slot=slot,
         and_later=and_later,
         rule=None if rule is None else dict(rule),
@@ -107,6 +110,15 @@ def _event(line: int, uid: str, start: Moment, found: Any) -> Event:
         more=tuple(_several(found, "RDATE")),
         less=frozenset(stamp(moment) for moment, _ in _several(found, "EXDATE")),
     )
+
+
+def _sequence(value: Any) -> int:
+    """The number of a revision; 0 where there is none (RFC 5545), or none that is a number."""
+    number = value if isinstance(value, int) else 0
+    return number if 0 <= number < _MOST_REVISIONS else 0
+
+
+_MOST_REVISIONS = 2**31
 
 
 def _sort(moment: Moment | None) -> tuple[bool, bool]:

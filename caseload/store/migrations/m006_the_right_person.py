@@ -22,6 +22,7 @@ def m006_the_right_person(db: Database) -> None:
     add_column(db, "client", "referred_by", "text")
     db.conn.execute(_STAT)
     add_column(db, "appointment", "theirs", "integer not null default 0 check (theirs in (0, 1))")
+    add_column(db, "appointment", "sequence", "integer")
 
 
 _IDENTITY = "create table identity (database text not null) strict"

@@ -1,7 +1,8 @@
 """What a calendar asks of the store."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from caseload.records.appointment import Appointment
@@ -9,6 +10,7 @@ from caseload.records.of.base import MOST_MINUTES, Record
 from caseload.records.of.uid import CALENDAR
 from caseload.records.task import Task
 from caseload.store.core import Store
+from caseload.when.dates import FIRST_YEAR, LAST_YEAR
 
 
 def appointments(store: Store, first: date | None, last: date | None, client_id: int | None) -> list[Appointment]:
@@ -53,6 +55,35 @@ def last_changes(store: Store, kind: type[Record], numbers: Iterable[int]) -> di
         sql = f"select record_id, max(at) from change where kind = ? and record_id in ({marks}) group by record_id"
         found |= dict(store.connection.execute(sql, (kind.TABLE, *some)))
     return found
+
+
+def made_and_changed(one: Record, changed: str | None) -> tuple[datetime, datetime]:
+    """When a record was made and when it was changed last, in UTC; a stamp that is none is told by the other one.
+
+    `changed` is its last entry in the log.
+    """
+    moments = [moment for text in (one.created_at, changed, one.updated_at) if (moment := _moment(text))] or [_NEVER]
+    return moments[0], max(moments[:2])
+
+
+def revision(one: Record, changed: str | None) -> int:
+    """The number of a record's revision in a calendar file (RFC 5545 SEQUENCE): seconds from its making to its change.
+
+    The log only grows, so they never fall, not even when undo puts back an earlier stamp of the record.
+    """
+    created, last = made_and_changed(one, changed)
+    return int((last - created).total_seconds())
+
+
+def _moment(text: str | None) -> datetime | None:
+    with suppress(ValueError):
+        found = datetime.fromisoformat(text or "")
+        if FIRST_YEAR <= found.year <= LAST_YEAR:
+            return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return None
+
+
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def from_calendars(store: Store) -> list[Appointment]:

@@ -1,0 +1,122 @@
+"""No value of any option or argument of any command ends as a fault: each is taken, or refused in a sentence."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from commands.conftest import Quick, holding
+from conftest import program_in
+from invented import AT, EXAMPLES, another, example
+from nouns import LEAVES
+
+from caseload.records.kinds import KINDS
+from caseload.records.note import Note, signed
+
+MANY = "9" * 400
+
+SILLY = (
+    "", " ", MANY, f"-{MANY}", "1e400", "inf", "nan", "-0.0", "\u0663", "\u00bd", "\udcff", "a=\udcff", "\x00",
+    "a=\x00",
+    "x" * 100_000, "0001-01-01", "9999-12-31", "9999-12-31@23:59", "9999-12-31@25:61", "[" * 3_000, "{" * 3_000,
+    "a=1", "=", "+999999999999w", "+8000y", f"t{MANY}", "c99999999999999999999", "/", "/dev/null",
+    "0001-01-01..9999-12-31", "due < 9999-12-31", "(" * 3_000, "not " * 3_000 + "due = none",
+    f"FREQ=DAILY;COUNT={MANY}", f"every {MANY} days",
+    f"{MANY}w", f"{MANY}@1", f"1@{MANY}", "title ~ \udcff", f"minutes > {MANY}", "minutes > 1e999", "--", "-",
+)  # fmt: skip
+
+OURS = {
+    "client": "c1",
+    "person": "r1",
+    "plan": "p1",
+    "goal": "g1",
+    "observation": "o1",
+    "appointment": "a1",
+    "note": "n1",
+}
+
+CODES = (0, 1, 2, 3, 4, 5, 74)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    second = [another(example(kind), number) for number, kind in enumerate(KINDS)]
+    records = [signed(one, AT) if isinstance(one, Note) else one for one in second]
+    return holding(tmp_path_factory.mktemp("silly"), (*EXAMPLES, *records))
+
+
+@pytest.fixture
+def program(home: Path, tmp_path: Path) -> Iterator[Quick]:
+    """The program with two records of each kind, in a folder where files may be written."""
+    shutil.copytree(home / "data", tmp_path / "data")
+    found = program_in(tmp_path)
+    before = Path.cwd()
+    os.chdir(tmp_path)
+    yield Quick(found.home, found.environ)
+    os.chdir(before)
+
+
+def lines(path: str, each: int) -> Iterator[list[str]]:
+    """The words of the command with silly values, some for every option and argument, all of them in their turn."""
+    turn = count(sum(map(ord, path)))
+    noun = path.split(maxsplit=1)[0]
+    needed = [OURS.get(noun, "t1") for one in LEAVES[path].params if is_argument(one) and one.required]
+    for one in LEAVES[path].params:
+        for _ in range(1 if getattr(one, "is_flag", False) else each):
+            value = SILLY[next(turn) * 7 % len(SILLY)]
+            if is_argument(one):
+                yield [*path.split(), *needed[1:], "--", value]
+            elif getattr(one, "is_flag", False):
+                yield [*path.split(), one.opts[0], *needed]
+            elif one.name != "help":
+                yield [*path.split(), one.opts[0], value, *needed]
+
+
+def is_argument(one: Any) -> bool:
+    return bool(one.param_type_name == "argument")
+
+
+@pytest.mark.parametrize("path", LEAVES)
+def test_no_silly_value_is_a_fault(program: Quick, path: str) -> None:
+    for words in lines(path, 1):
+        ran = program.run(*words)
+        told = [word[:60] for word in words]
+        assert ran.code in CODES, (told, ran.code, ran.err[:300])
+        assert "fault in caseload" not in ran.err, (told, ran.err[:300])
+        assert "Traceback" not in ran.err, (told, ran.err[:300])
+
+
+@pytest.mark.parametrize(
+    "name", ["COLUMNS", "LINES", "CASELOAD_NOW", "CASELOAD_DB", "CASELOAD_CONFIG", "PAGER", "NO_COLOR"]
+)
+@pytest.mark.parametrize(
+    "value",
+    [
+        "0",
+        "-5",
+        "1000000000",
+        MANY,
+        "\u0663",
+        "\u00b2",
+        "",
+        "x",
+        "0001-01-01T00:00",
+        "9999-12-31T23:59",
+        "\udcff",
+        "+1m",
+    ],
+)
+def test_no_silly_environment_is_a_fault(program: Quick, name: str, value: str) -> None:
+    for words in (
+        ("today",),
+        ("overdue",),
+        ("digest",),
+        ("task", "list", "--table"),
+        ("task", "add", "x", "--due", "fri"),
+    ):
+        ran = program.run(*words, env={name: value})
+        assert ran.code in CODES, (words, ran)
+        assert "fault in caseload" not in ran.err, (words, ran)
