@@ -63,7 +63,8 @@ class Asked:
     """Whether confidential addresses are shown."""
     dry_run: bool = False
     to_client: str | None = None
-    """The client that an edit gives its records to."""
+    closed: bool = False
+    """The client that an edit gives its records to, and whether one who is closed or has died will do."""
     own: tuple[str, ...] = ()
     """What was typed for fields of the user's own: veteran=yes."""
     literal: bool = False

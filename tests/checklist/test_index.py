@@ -72,9 +72,10 @@ def test_an_answer_is_a_short_sentence_with_a_command_a_page_or_that_it_is_not_h
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory, rich_home: Path) -> Quick:
-    """Ana Ruiz's caseload, of which Zoë is closed, with a copy, an export and a spreadsheet in the folder beside it."""
+    """Ana, Cy and Zoë, of whom Zoë is closed, with a copy, an export and a spreadsheet in the folder beside it."""
     program = furnish(program_in(tmp_path_factory.mktemp("desk")), rich_home)
     program("client", "close", "zoe", "--reason", "moved", "--drop-open")
+    program("client", "add", "Cy", "Dee")
     shutil.copy(program.db, program.home / "caseload-Mon.db")
     program("export", "all", "-o", str(program.home / "all.json"))
     shutil.copy(DOCS / "examples" / "spreadsheet" / "clients.csv", program.home)

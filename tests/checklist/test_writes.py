@@ -182,6 +182,7 @@ READS = (
     "report caseload",
     "report capacity",
     "report duplicates",
+    "report served",
     *(f"{noun} list" for noun in TABLES),
 )
 

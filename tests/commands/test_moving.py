@@ -164,10 +164,22 @@ def test_a_task_and_an_appointment_may_be_nobodys(served: Quick) -> None:
     assert (clients(served, "task"), clients(served, "appointment")) == ({"t1": None}, {"a1": "c1"})
 
 
-def test_who_is_closed_is_said(served: Quick) -> None:
-    served("task", "add", "ana", "One")
+@pytest.mark.parametrize(
+    "line",
+    ["task add ana One", "log ana Called", "appointment add ana Visit --at fri@9:00", "person add ana Rosa",
+     "plan add ana Care", "goal add ana Walk"],
+)  # fmt: skip
+def test_a_client_who_is_closed_is_asked_about(served: Quick, line: str) -> None:
+    ref = served(*line.split()).strip()
     served("client", "close", "bo", "--reason", "moved")
-    assert "c2 bo-ng was closed on 2026-11-25 (moved)" in served.run("task", "edit", "t1", "--to-client", "bo").err
+    before = served.fingerprint
+    noun = line.split(maxsplit=1)[0].replace("log", "note")
+    ran = served.run(noun, "edit", ref, "--to-client", "bo")
+    assert (ran.code, served.fingerprint) == (2, before)
+    assert "c2 bo-ng was closed on 2026-11-25 (moved); move it there?: needs a yes" in ran.err
+    assert "add --closed" in ran.err
+    said = served.run(noun, "edit", ref, "--to-client", "bo", "--closed").err
+    assert "moved from ana-ruiz · c2 bo-ng was closed on 2026-11-25 (moved)" in said
 
 
 # Series

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from caseload.actions.moving import move_all
+from caseload.commands.kit.closed import ask_if_closed
 from caseload.records.client import unserved
 from caseload.records.kinds import many
 from caseload.records.of.base import Record
@@ -21,6 +22,8 @@ def give(session: Session, found: Sequence[R], change: Callable[[R], R]) -> list
     """
     store, text = session.store, session.asked.to_client or ""
     to = None if text == "me" else lookup.client(store, text)
+    if to:
+        ask_if_closed(session, [to.id], "move it there", closed=session.asked.closed)
     handles = Handles(store)
     was = {one.ref: handles[client_id_of(store, one)] or "me" for one in found}
     moved = move_all(store, found, to, change)

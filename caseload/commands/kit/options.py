@@ -195,12 +195,16 @@ def moves(base: type[Writes]) -> type[Writes]:
     """The class of a command that can give its records to another client, by --to-client."""
 
     class Moves(base):  # type: ignore[valid-type,misc]
-        """As its base, with the client in `session.asked.to_client`."""
+        """As its base, with the client in `session.asked.to_client`; and --closed, unless the command has its own."""
 
         def __init__(self, *args: Any, **attributes: Any) -> None:
             super().__init__(*args, **attributes)
             told = "Give it to another client, with what belongs to it; me for none."
             self.params.append(_once(["to_client", "--to-client"], "CLIENT", told))
+            if not any("--closed" in param.opts for param in self.params):
+                self.params.append(
+                    _flag("--closed", "closed", True, "With --to-client: although the client is closed.")
+                )
 
     return Moves
 

@@ -125,6 +125,7 @@ def edit(
     session = current(ctx)
 
     asked: set[int | None] = set()
+    session.asked.closed = closed
 
     def change(before: Appointment) -> Appointment:
         after = edited_as_typed(session, before, clear)

@@ -1,22 +1,26 @@
 """caseload report."""
 
+from datetime import date
 from typing import Annotated
 
 import typer
 
-from caseload.commands.kit.options import Reads, current, noun
+from caseload.commands.kit.options import Reads, current, lists, noun
 from caseload.daily.out import put_page_or_list
+from caseload.errors import Invalid
 from caseload.output.column import choose
 from caseload.output.emit import emit
 from caseload.records.client import Client
 from caseload.reports import capacity as hours_report
 from caseload.reports import caseload as board_report
+from caseload.reports import served as served_report
 from caseload.reports.capacity import Addition, load, said_with, weights_of
 from caseload.reports.duplicates import COLUMNS as PAIR_COLUMNS
 from caseload.reports.duplicates import duplicates as pairs_of
 from caseload.store.reads.capacity import open_clients
 from caseload.store.reads.links import links
 from caseload.store.reads.listed import exported
+from caseload.when.dates import FIRST_YEAR
 
 app = noun("Reports over the caseload.")
 
@@ -47,6 +51,29 @@ def caseload(ctx: typer.Context, add: Add = None) -> None:
         and added
     ):
         session.tell(said_with(found.load, added))
+
+
+@app.command(cls=lists(by=("due",)))
+def served(ctx: typer.Context) -> None:
+    """Who was served in a period, --due, or this year so far: openings, closings and their reasons, earlier times too.
+
+    A client who came back counts as one client, and each time as an opening and a closing of its own.
+
+    \b
+    Examples:
+      caseload report served
+      caseload report served --due 2025-01-01..2025-12-31 --csv
+    """
+    session = current(ctx)
+    asked = session.range(session.asked.filters.due)
+    if asked and (asked.none or asked.overdue):
+        raise Invalid("is no period", "such as month, or 2025-01-01..2025-12-31", field="--due")
+    first = (asked.first if asked else session.today.replace(month=1, day=1)) or date(FIRST_YEAR, 1, 1)
+    last = (asked.last if asked else None) or session.today
+    found = served_report.served(session.store, first, last)
+    page = served_report.page(found, first, last)
+    if not put_page_or_list(session, page, found, served_report.COLUMNS):
+        session.tell(served_report.totals(found, first, last))
 
 
 @app.command(cls=Reads)
