@@ -225,12 +225,15 @@ class Session:
     @cached_property
     def store(self) -> "Store":
         """The database, open; raises Unusable where there is none or it cannot be used."""
+        from caseload.store import damage
         from caseload.store.core import Store
         from caseload.store.opening import looseness, open_existing
 
         connection = open_existing(self.path, self.tell)
         if warning := looseness(self.path):
             self.tell(warning)
+        if warning := damage.warning(self.path):
+            warn(self.terminal, warning)
         return Store(connection, self.stamp)
 
     @contextmanager
@@ -242,8 +245,7 @@ class Session:
     @property
     def stored(self) -> str | None:
         """The operation that this run has stored, as history tells it; None where nothing is stored."""
-        number = self.store.stored if "store" in self.__dict__ else None
-        if number is None:
+        if "store" not in self.__dict__ or (number := self.store.stored) is None:
             return None
         from caseload.store.changes import told
 
@@ -251,12 +253,10 @@ class Session:
 
     def close(self) -> None:
         """Say what lists have left out, and let go of the file."""
-        if "store" not in self.__dict__:
-            return
-        if bad := self.store.bad_rows:
-            some = ", ".join(list(bad)[:5]) + (", ..." if len(bad) > 5 else "")
-            self.tell(f"{len(bad)} left out that break a rule: {some}; see caseload doctor")
-        self.store.close()
+        if "store" in self.__dict__:
+            if line := self.store.left_out():
+                warn(self.terminal, line)
+            self.store.close()
 
     # Telling and asking
 

@@ -23,6 +23,10 @@ CREATE TABLE field (
 
 CREATE UNIQUE INDEX field_name on field (of, name) where voided_at is null;
 
+CREATE INDEX field_unread on field (id)
+where (voided_at is not null and iif(length(voided_at) < 10, true, strftime('%Y-%m-%dT%H:%M:%SZ', voided_at, '+0 days')
+    is not voided_at));
+
 CREATE TRIGGER field_find_appointment after update of type, voided_at on field
 when new.of = 'appointment' and (new.type is not old.type or new.voided_at is not old.voided_at)
 begin
@@ -207,6 +211,23 @@ begin
             new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason));
 end;
 
+CREATE TRIGGER field_replaces_none_by_insert before insert on field
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from field where id = new.id)
+    or exists (select 1 from field where source = new.source and external_id = new.external_id)
+    or (select voided_at is null from (select new.voided_at as voided_at)) and exists (select 1 from field where of =
+        new.of and name = new.name and voided_at is null))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
+CREATE TRIGGER field_replaces_none_by_update before update on field
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from field where id = new.id and id is
+    not old.id)
+    or exists (select 1 from field where source = new.source and external_id = new.external_id and id is not old.id)
+    or (select voided_at is null from (select new.voided_at as voided_at)) and exists (select 1 from field where of =
+        new.of and name = new.name and voided_at is null and id is not old.id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
 
 -- client
 
@@ -265,6 +286,16 @@ where status in ('planned', 'waitlist', 'active', 'onhold') and voided_at is nul
 
 CREATE INDEX client_release on client (release_on)
 where status in ('planned', 'waitlist', 'active', 'onhold') and voided_at is null and release_on is not null;
+
+CREATE INDEX client_unread on client (id)
+where (born_on is not null and iif(length(born_on) < 10, true, date(born_on, '+0 days') is not born_on))
+    or (died_on is not null and iif(length(died_on) < 10, true, date(died_on, '+0 days') is not died_on))
+    or (opened_on is not null and iif(length(opened_on) < 10, true, date(opened_on, '+0 days') is not opened_on))
+    or (closed_on is not null and iif(length(closed_on) < 10, true, date(closed_on, '+0 days') is not closed_on))
+    or (release_on is not null and iif(length(release_on) < 10, true, date(release_on, '+0 days') is not release_on))
+    or (voided_at is not null and iif(length(voided_at) < 10, true, strftime('%Y-%m-%dT%H:%M:%SZ', voided_at, '+0 days')
+        is not voided_at))
+    or (status in ('planned', 'waitlist', 'active', 'onhold', 'finished', 'cancelled', 'entered-in-error')) is not true;
 
 CREATE TRIGGER client_find_delete after delete on client
 when true
@@ -414,6 +445,21 @@ begin
             new.own, '$.referred_by', new.referred_by));
 end;
 
+CREATE TRIGGER client_replaces_none_by_insert before insert on client
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from client where handle = new.handle)
+    or exists (select 1 from client where id = new.id)
+    or exists (select 1 from client where source = new.source and external_id = new.external_id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
+CREATE TRIGGER client_replaces_none_by_update before update on client
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from client where handle = new.handle and
+    id is not old.id)
+    or exists (select 1 from client where id = new.id and id is not old.id)
+    or exists (select 1 from client where source = new.source and external_id = new.external_id and id is not old.id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
 CREATE VIRTUAL TABLE client_fts using fts5 (given_name, family_name, preferred_name, handle, phone, phone_other, email,
     address, city, zip, language, tags, remarks, external_id, own_words,
     content = 'client', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
@@ -450,6 +496,13 @@ CREATE INDEX person_client on person (client_id);
 
 CREATE INDEX person_open on person (client_id, name)
 where status in ('proposed', 'active', 'suspended') and voided_at is null;
+
+CREATE INDEX person_unread on person (id)
+where (from_on is not null and iif(length(from_on) < 10, true, date(from_on, '+0 days') is not from_on))
+    or (until_on is not null and iif(length(until_on) < 10, true, date(until_on, '+0 days') is not until_on))
+    or (voided_at is not null and iif(length(voided_at) < 10, true, strftime('%Y-%m-%dT%H:%M:%SZ', voided_at, '+0 days')
+        is not voided_at))
+    or (status in ('proposed', 'active', 'suspended', 'inactive')) is not true;
 
 CREATE TRIGGER person_find_delete after delete on person
 when true
@@ -554,6 +607,19 @@ begin
             new.void_reason, 'own', new.own));
 end;
 
+CREATE TRIGGER person_replaces_none_by_insert before insert on person
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from person where id = new.id)
+    or exists (select 1 from person where source = new.source and external_id = new.external_id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
+CREATE TRIGGER person_replaces_none_by_update before update on person
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from person where id = new.id and id is
+    not old.id)
+    or exists (select 1 from person where source = new.source and external_id = new.external_id and id is not old.id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
 CREATE VIRTUAL TABLE person_fts using fts5 (name, relationship, role, organization, phone, email, own_words,
     content = 'person', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
 
@@ -580,6 +646,12 @@ CREATE TABLE episode (
 ) strict;
 
 CREATE INDEX episode_client on episode (client_id);
+
+CREATE INDEX episode_unread on episode (id)
+where (opened_on is not null and iif(length(opened_on) < 10, true, date(opened_on, '+0 days') is not opened_on))
+    or (closed_on is not null and iif(length(closed_on) < 10, true, date(closed_on, '+0 days') is not closed_on))
+    or (voided_at is not null and iif(length(voided_at) < 10, true, strftime('%Y-%m-%dT%H:%M:%SZ', voided_at, '+0 days')
+        is not voided_at));
 
 CREATE TRIGGER episode_find_delete after delete on episode
 when true
@@ -671,6 +743,19 @@ begin
             new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason, 'own', new.own));
 end;
 
+CREATE TRIGGER episode_replaces_none_by_insert before insert on episode
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from episode where id = new.id)
+    or exists (select 1 from episode where source = new.source and external_id = new.external_id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
+CREATE TRIGGER episode_replaces_none_by_update before update on episode
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from episode where id = new.id and id is
+    not old.id)
+    or exists (select 1 from episode where source = new.source and external_id = new.external_id and id is not old.id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
 CREATE VIRTUAL TABLE episode_fts using fts5 (destination, referred_by, own_words,
     content = 'episode', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
 
@@ -713,6 +798,18 @@ CREATE INDEX plan_review on plan (coalesce(reviewed_on, started_on))
 where status in ('draft', 'active', 'on-hold') and voided_at is null;
 
 CREATE INDEX plan_supersedes on plan (supersedes_id) where supersedes_id is not null;
+
+CREATE INDEX plan_unread on plan (id)
+where (started_on is not null and iif(length(started_on) < 10, true, date(started_on, '+0 days') is not started_on))
+    or (ended_on is not null and iif(length(ended_on) < 10, true, date(ended_on, '+0 days') is not ended_on))
+    or (reviewed_on is not null and iif(length(reviewed_on) < 10, true, date(reviewed_on, '+0 days') is not
+        reviewed_on))
+    or (agreed_on is not null and iif(length(agreed_on) < 10, true, date(agreed_on, '+0 days') is not agreed_on))
+    or (copy_given_on is not null and iif(length(copy_given_on) < 10, true, date(copy_given_on, '+0 days') is not
+        copy_given_on))
+    or (voided_at is not null and iif(length(voided_at) < 10, true, strftime('%Y-%m-%dT%H:%M:%SZ', voided_at, '+0 days')
+        is not voided_at))
+    or (status in ('draft', 'active', 'on-hold', 'revoked', 'completed', 'entered-in-error', 'unknown')) is not true;
 
 CREATE INDEX plan_unsigned on plan (started_on)
 where status in ('draft', 'active', 'on-hold') and voided_at is null and (agreed_on is null or copy_given_on is null);
@@ -820,6 +917,19 @@ begin
             new.void_reason, 'own', new.own));
 end;
 
+CREATE TRIGGER plan_replaces_none_by_insert before insert on plan
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from plan where id = new.id)
+    or exists (select 1 from plan where source = new.source and external_id = new.external_id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
+CREATE TRIGGER plan_replaces_none_by_update before update on plan
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from plan where id = new.id and id is not
+    old.id)
+    or exists (select 1 from plan where source = new.source and external_id = new.external_id and id is not old.id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
 CREATE VIRTUAL TABLE plan_fts using fts5 (title, change_reason, backup_plan, own_words,
     content = 'plan', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
 
@@ -863,6 +973,13 @@ CREATE INDEX goal_plan on goal (plan_id) where plan_id is not null;
 
 CREATE INDEX goal_target on goal (target_on)
 where lifecycle in ('proposed', 'planned', 'accepted', 'active', 'on-hold') and voided_at is null;
+
+CREATE INDEX goal_unread on goal (id)
+where (target_on is not null and iif(length(target_on) < 10, true, date(target_on, '+0 days') is not target_on))
+    or (voided_at is not null and iif(length(voided_at) < 10, true, strftime('%Y-%m-%dT%H:%M:%SZ', voided_at, '+0 days')
+        is not voided_at))
+    or (lifecycle in ('proposed', 'planned', 'accepted', 'active', 'on-hold', 'completed', 'cancelled',
+        'entered-in-error', 'rejected')) is not true;
 
 CREATE TRIGGER goal_find_delete after delete on goal
 when true
@@ -963,6 +1080,19 @@ begin
             'void_reason', new.void_reason, 'own', new.own));
 end;
 
+CREATE TRIGGER goal_replaces_none_by_insert before insert on goal
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from goal where id = new.id)
+    or exists (select 1 from goal where source = new.source and external_id = new.external_id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
+CREATE TRIGGER goal_replaces_none_by_update before update on goal
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from goal where id = new.id and id is not
+    old.id)
+    or exists (select 1 from goal where source = new.source and external_id = new.external_id and id is not old.id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
 CREATE VIRTUAL TABLE goal_fts using fts5 (title, client_words, area, measure, own_words,
     content = 'goal', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
 
@@ -988,6 +1118,12 @@ CREATE TABLE observation (
 ) strict;
 
 CREATE INDEX observation_goal on observation (goal_id, observed_on);
+
+CREATE INDEX observation_unread on observation (id)
+where (observed_on is not null and iif(length(observed_on) < 10, true, date(observed_on, '+0 days') is not observed_on))
+    or observed_on is null
+    or (voided_at is not null and iif(length(voided_at) < 10, true, strftime('%Y-%m-%dT%H:%M:%SZ', voided_at, '+0 days')
+        is not voided_at));
 
 CREATE TRIGGER observation_find_delete after delete on observation
 when true
@@ -1082,6 +1218,20 @@ begin
             'void_reason', new.void_reason, 'own', new.own));
 end;
 
+CREATE TRIGGER observation_replaces_none_by_insert before insert on observation
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from observation where id = new.id)
+    or exists (select 1 from observation where source = new.source and external_id = new.external_id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
+CREATE TRIGGER observation_replaces_none_by_update before update on observation
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from observation where id = new.id and id
+    is not old.id)
+    or exists (select 1 from observation where source = new.source and external_id = new.external_id and id is not
+        old.id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
 CREATE VIRTUAL TABLE observation_fts using fts5 (comment, own_words,
     content = 'observation', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
 
@@ -1124,6 +1274,16 @@ CREATE INDEX task_open on task (due) where status in ('ready', 'in-progress', 'o
 
 CREATE INDEX task_stat on task (due)
 where priority = 'stat' and status in ('ready', 'in-progress', 'on-hold') and voided_at is null;
+
+CREATE INDEX task_unread on task (id)
+where (completed_on is not null and iif(length(completed_on) < 10, true, date(completed_on, '+0 days') is not
+    completed_on))
+    or (anchor_on is not null and iif(length(anchor_on) < 10, true, date(anchor_on, '+0 days') is not anchor_on))
+    or (due is not null and iif(length(due) < 10, true, due not between '1900' and '2201' or iif(length(due) = 10,
+        date(due, '+0 days') is not due, strftime('%Y-%m-%dT%H:%M', due, '+0 days') is not due)))
+    or (voided_at is not null and iif(length(voided_at) < 10, true, strftime('%Y-%m-%dT%H:%M:%SZ', voided_at, '+0 days')
+        is not voided_at))
+    or (status in ('ready', 'in-progress', 'on-hold', 'completed', 'cancelled', 'failed')) is not true;
 
 CREATE TRIGGER task_find_delete after delete on task
 when true
@@ -1220,6 +1380,19 @@ begin
             'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason, 'own', new.own));
 end;
 
+CREATE TRIGGER task_replaces_none_by_insert before insert on task
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from task where id = new.id)
+    or exists (select 1 from task where source = new.source and external_id = new.external_id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
+CREATE TRIGGER task_replaces_none_by_update before update on task
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from task where id = new.id and id is not
+    old.id)
+    or exists (select 1 from task where source = new.source and external_id = new.external_id and id is not old.id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
 CREATE VIRTUAL TABLE task_fts using fts5 (title, waiting_on, own_words,
     content = 'task', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
 
@@ -1274,6 +1447,17 @@ where status not in ('proposed', 'pending', 'booked', 'arrived', 'checked-in', '
 CREATE INDEX appointment_series on appointment (series_id, slot) where series_id is not null;
 
 CREATE INDEX appointment_superseded_by on appointment (superseded_by_id) where superseded_by_id is not null;
+
+CREATE INDEX appointment_unread on appointment (id)
+where (starts is not null and iif(length(starts) < 10, true, starts not between '1900' and '2201' or iif(length(starts)
+    = 10, date(starts, '+0 days') is not starts, strftime('%Y-%m-%dT%H:%M', starts, '+0 days') is not starts)))
+    or (slot is not null and iif(length(slot) < 10, true, slot not between '1900' and '2201' or iif(length(slot) = 10,
+        date(slot, '+0 days') is not slot, strftime('%Y-%m-%dT%H:%M', slot, '+0 days') is not slot)))
+    or starts is null
+    or (voided_at is not null and iif(length(voided_at) < 10, true, strftime('%Y-%m-%dT%H:%M:%SZ', voided_at, '+0 days')
+        is not voided_at))
+    or (status in ('proposed', 'pending', 'booked', 'arrived', 'fulfilled', 'cancelled', 'noshow', 'entered-in-error',
+        'checked-in', 'waitlist')) is not true;
 
 CREATE TRIGGER appointment_find_delete after delete on appointment
 when true
@@ -1382,6 +1566,20 @@ begin
             'void_reason', new.void_reason, 'own', new.own, 'theirs', new.theirs, 'sequence', new.sequence));
 end;
 
+CREATE TRIGGER appointment_replaces_none_by_insert before insert on appointment
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from appointment where id = new.id)
+    or exists (select 1 from appointment where source = new.source and external_id = new.external_id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
+CREATE TRIGGER appointment_replaces_none_by_update before update on appointment
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from appointment where id = new.id and id
+    is not old.id)
+    or exists (select 1 from appointment where source = new.source and external_id = new.external_id and id is not
+        old.id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
 CREATE VIRTUAL TABLE appointment_fts using fts5 (title, place, prepare, bring, transport, outcome, own_words,
     content = 'appointment', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
 
@@ -1429,6 +1627,15 @@ CREATE INDEX note_draft on note (occurred) where status = 'draft' and voided_at 
 CREATE INDEX note_in_person on note (client_id, occurred) where mode = 'in-person' and voided_at is null;
 
 CREATE INDEX note_open on note (occurred) where status in ('draft', 'signed') and voided_at is null;
+
+CREATE INDEX note_unread on note (id)
+where (occurred is not null and iif(length(occurred) < 10, true, occurred not between '1900' and '2201' or
+    iif(length(occurred) = 10, date(occurred, '+0 days') is not occurred, strftime('%Y-%m-%dT%H:%M', occurred, '+0
+    days') is not occurred)))
+    or occurred is null
+    or (voided_at is not null and iif(length(voided_at) < 10, true, strftime('%Y-%m-%dT%H:%M:%SZ', voided_at, '+0 days')
+        is not voided_at))
+    or (status in ('draft', 'signed')) is not true;
 
 CREATE TRIGGER note_find_delete after delete on note
 when true
@@ -1533,6 +1740,19 @@ begin
             new.void_reason, 'own', new.own));
 end;
 
+CREATE TRIGGER note_replaces_none_by_insert before insert on note
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from note where id = new.id)
+    or exists (select 1 from note where source = new.source and external_id = new.external_id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
+CREATE TRIGGER note_replaces_none_by_update before update on note
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from note where id = new.id and id is not
+    old.id)
+    or exists (select 1 from note where source = new.source and external_id = new.external_id and id is not old.id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
 CREATE TRIGGER note_signed_is_not_edited before update on note
 when old.status = 'signed' and new.status = 'signed' and (new.client_id, new.occurred, new.minutes, new.mode,
     new.direction, new.reached, new.with_whom, new.place, new.activity, new.format, new.body, new.goal_ids,
@@ -1564,6 +1784,10 @@ CREATE TABLE addendum (
 ) strict;
 
 CREATE INDEX addendum_note on addendum (note_id);
+
+CREATE INDEX addendum_unread on addendum (id)
+where (voided_at is not null and iif(length(voided_at) < 10, true, strftime('%Y-%m-%dT%H:%M:%SZ', voided_at, '+0 days')
+    is not voided_at));
 
 CREATE TRIGGER addendum_find_delete after delete on addendum
 begin
@@ -1621,6 +1845,19 @@ begin
             new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason));
 end;
 
+CREATE TRIGGER addendum_replaces_none_by_insert before insert on addendum
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from addendum where id = new.id)
+    or exists (select 1 from addendum where source = new.source and external_id = new.external_id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
+CREATE TRIGGER addendum_replaces_none_by_update before update on addendum
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from addendum where id = new.id and id is
+    not old.id)
+    or exists (select 1 from addendum where source = new.source and external_id = new.external_id and id is not old.id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
 CREATE VIRTUAL TABLE addendum_fts using fts5 (body, reason,
     content = 'addendum', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
 
@@ -1647,6 +1884,12 @@ CREATE TABLE link (
 CREATE INDEX link_client on link (client_id);
 
 CREATE INDEX link_other on link (other_id);
+
+CREATE INDEX link_unread on link (id)
+where (linked_on is not null and iif(length(linked_on) < 10, true, date(linked_on, '+0 days') is not linked_on))
+    or linked_on is null
+    or (voided_at is not null and iif(length(voided_at) < 10, true, strftime('%Y-%m-%dT%H:%M:%SZ', voided_at, '+0 days')
+        is not voided_at));
 
 CREATE TRIGGER link_log_delete after delete on link
 begin
@@ -1684,6 +1927,19 @@ begin
             new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason));
 end;
 
+CREATE TRIGGER link_replaces_none_by_insert before insert on link
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from link where id = new.id)
+    or exists (select 1 from link where source = new.source and external_id = new.external_id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
+CREATE TRIGGER link_replaces_none_by_update before update on link
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from link where id = new.id and id is not
+    old.id)
+    or exists (select 1 from link where source = new.source and external_id = new.external_id and id is not old.id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
 
 -- waiver
 
@@ -1703,6 +1959,12 @@ CREATE TABLE waiver (
 ) strict;
 
 CREATE INDEX waiver_item on waiver (item);
+
+CREATE INDEX waiver_unread on waiver (id)
+where (until is not null and iif(length(until) < 10, true, date(until, '+0 days') is not until))
+    or until is null
+    or (voided_at is not null and iif(length(voided_at) < 10, true, strftime('%Y-%m-%dT%H:%M:%SZ', voided_at, '+0 days')
+        is not voided_at));
 
 CREATE INDEX waiver_until on waiver (until) where voided_at is null;
 
@@ -1741,6 +2003,19 @@ begin
             'external_id', new.external_id, 'source', new.source, 'created_at', new.created_at, 'updated_at',
             new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason));
 end;
+
+CREATE TRIGGER waiver_replaces_none_by_insert before insert on waiver
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from waiver where id = new.id)
+    or exists (select 1 from waiver where source = new.source and external_id = new.external_id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
+CREATE TRIGGER waiver_replaces_none_by_update before update on waiver
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from waiver where id = new.id and id is
+    not old.id)
+    or exists (select 1 from waiver where source = new.source and external_id = new.external_id and id is not old.id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
 
 
 -- operation
@@ -1783,6 +2058,10 @@ CREATE TRIGGER change_is_not_deleted before delete on change
 begin select raise(abort, 'the change log is never edited'); end;
 
 CREATE TRIGGER change_is_not_edited before update on change
+begin select raise(abort, 'the change log is never edited'); end;
+
+CREATE TRIGGER change_is_not_replaced before insert on change
+when exists (select 1 from change where id = new.id)
 begin select raise(abort, 'the change log is never edited'); end;
 
 

@@ -13,6 +13,7 @@ from caseload.output.text import page_text
 from caseload.reports import digest as report
 from caseload.reports.memory import before_today, memory_path, of_this, remember, remembered
 from caseload.session import STDOUT, Session
+from caseload.store.unread import told as unread
 
 
 class Form(StrEnum):
@@ -44,17 +45,22 @@ def answer(
         session.tell("the database was put back or replaced since the last digest; nothing is called new for that")
     shown = names or session.config.names
     told = report.discreet(found) if shown is NamesShown.INITIALS else found
+    # What no list can find may be the most urgent of all.
+    unreadable = unread(session.store)
     with session.into(own=True):
         if form is Form.JSON:
             emit(told.items, report.columns(shown), Format.JSON, session.terminal)
-        elif found.has_news or always or session.asked.output not in STDOUT:
-            write(session.terminal, _writer(form)(report.page(told, shown)))
+        elif found.has_news or unreadable or always or session.asked.output not in STDOUT:
+            page = report.page(told, shown)
+            page = page._replace(footer="\n".join(filter(None, (page.footer, unreadable))))
+            write(session.terminal, _writer(form)(page))
+            session.store.said = unreadable
     if date is None:
         try:
             remember(memory, digests, report.said(found))
         except CannotWrite as error:
             warn(session.terminal, f"caseload: {error}")
-    return found.has_news
+    return found.has_news or bool(unreadable)
 
 
 ENDINGS = {"txt": Form.TEXT, "md": Form.MARKDOWN, "html": Form.HTML, "json": Form.JSON}

@@ -23,7 +23,7 @@ from caseload.records.of.own import RESERVED, is_built_in, refuse_unfit
 from caseload.records.of.values import Own, cell
 from caseload.store import bulk, references
 from caseload.store.core import Store, is_database
-from caseload.store.opening import SCHEMA, create
+from caseload.store.opening import SCHEMA
 from caseload.store.reads.listed import is_empty
 from caseload.store.seen import Seen
 from caseload.value import replace
@@ -55,21 +55,6 @@ def everything(place: str, stdin: TextIO) -> Iterator[Export]:
     with ExitStack() as files:
         is_folder = place != "-" and Path(place).is_dir()
         yield _folder(Path(place), stdin, files) if is_folder else _object(place, stdin)
-
-
-@contextmanager
-def made(path: Path, *, dry_run: bool) -> Iterator[None]:
-    """The database at `path`, made where there is none; taken away again if the block fails or is a dry run."""
-    missing = not path.exists() or not path.stat().st_size
-    if missing:
-        create(path).close()
-    stays = False
-    try:
-        yield
-        stays = not dry_run
-    finally:
-        if missing and not stays:
-            path.unlink(missing_ok=True)
 
 
 def import_all(store: Store, export: Export, tell: Callable[[str], None] = lambda _: None) -> Mapping[str, int]:

@@ -3,11 +3,12 @@
 import os
 import stat
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, TextIO
 
+from caseload import placing
 from caseload.errors import CannotWrite, Invalid, Refused
 
 COMPRESSED = frozenset([".gz", ".tgz", ".bz2", ".xz", ".zip", ".7z", ".zst", ".lz4", ".br"])
@@ -71,22 +72,33 @@ def new_file(place: Place) -> Iterator[TextIO]:
                 raise Refused(f"{path} is a terminal", "write to stdout, which is made harmless there")
             yield file
         return
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with _opened(path, unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW) as file:
+    with ExitStack() as under_way:
+        try:
+            unfinished = under_way.enter_context(placing.unfinished(path))
+        except OSError as error:
+            raise _cannot(path, error) from error
+        with _opened(path, unfinished, os.O_WRONLY | os.O_NOFOLLOW) as file:
             yield file
         place.check()
-        unfinished.replace(path)
-    finally:
-        with suppress(OSError):
-            unfinished.unlink(missing_ok=True)
+        try:
+            (placing.put_over if place.force else placing.put)(unfinished, path)
+        except FileExistsError:
+            # One that has come in this moment.
+            place.check()
+            raise Refused(f"there is something at {path} already", "name another place") from None
+        except OSError as error:
+            raise _cannot(path, error) from error
+
+
+def _cannot(path: Path, error: OSError) -> CannotWrite:
+    return CannotWrite(f"cannot write {path}: {error.strerror}", "name another place")
 
 
 def _opened(named: Path, path: Path, how: int) -> TextIO:
     try:
-        number = os.open(path, how | os.O_NOCTTY | os.O_CLOEXEC, 0o600)
+        number = os.open(path, how | os.O_NOCTTY | os.O_CLOEXEC)
     except OSError as error:
-        raise CannotWrite(f"cannot write {named}: {error.strerror}", "name another place") from error
+        raise _cannot(named, error) from error
     return os.fdopen(number, "w", encoding="utf-8", newline="")
 
 

@@ -9,8 +9,10 @@ from pathlib import Path
 from caseload.config import Config
 from caseload.reports.memory import SILENT_DAYS, Said, days_since, memory_path, remembered
 from caseload.reports.rules import Rule
+from caseload.store.copies import copies, left_behind
 from caseload.store.core import Store
-from caseload.store.soundness import CHECKS
+from caseload.store.damage import is_damage, mark, unmark
+from caseload.store.soundness import CHECKS, NotLookedAt, looked
 
 
 @dataclass(frozen=True)
@@ -30,16 +32,34 @@ class Check:
 def health(
     store: Store, path: Path, config: Config, rules: Sequence[Rule], state_dir: Path, now: datetime
 ) -> list[Check]:
-    """Everything looked at, a fault a line; writes nothing."""
-    found: list[Check] = []
-    for name, look in CHECKS.items():
-        faults = [Check(name, "bad", fault) for fault in look(store)]
-        found += faults or [Check(name, "ok", "")]
+    """Everything looked at, a fault a line; writes nothing into it, and leaves a mark beside one that is damaged."""
+    found = [check for name in CHECKS for check in _checked(store, name)]
+    if any(check.is_bad and check.name == "integrity" and is_damage(check.detail) for check in found):
+        mark(path)
+    elif Check("integrity", "ok", "") in found:
+        unmark(path)
+    found += _copies(store, path)
     found += _modes(path)
     found.append(_digest(remembered(memory_path(state_dir, path)), now))
     found += _clocks(config, rules)
     found.append(Check("configuration", "ok", f"names in digests: {config.names}"))
     return found
+
+
+def _checked(store: Store, name: str) -> list[Check]:
+    try:
+        return [Check(name, "bad", fault) for fault in looked(store, name)] or [Check(name, "ok", "")]
+    except NotLookedAt as why:
+        return [Check(name, "warning", f"not looked at, because {why}")]
+
+
+def _copies(store: Store, path: Path) -> Iterator[Check]:
+    """A line for each copy that an upgrade has left, and for what is no copy, or half of one."""
+    for copy, schema, fault in copies(store, path):
+        said = f"{fault}: no copy to go back to" if fault else f"is sound, from before schema {schema + 1}"
+        yield Check("copies", "warning" if fault else "ok", f"{copy} {said}")
+    for left in left_behind(path):
+        yield Check("copies", "warning", f"{left} is what a killed run left; it can be removed")
 
 
 def _modes(path: Path) -> Iterator[Check]:

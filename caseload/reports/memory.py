@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
+from caseload import placing
 from caseload.errors import CannotWrite
 from caseload.reports.due import Item
 from caseload.store.core import Store
@@ -100,10 +101,9 @@ def remember(path: Path, digests: Sequence[Said], latest: Said) -> None:
     kept = [_plain(one) for one in (earlier, latest) if one]
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        fresh = path.with_suffix(f".{os.getpid()}")
-        with os.fdopen(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW, 0o600), "w") as file:
-            json.dump(kept, file)
-        fresh.replace(path)
+        with placing.unfinished(path) as under_way:
+            under_way.write_text(json.dumps(kept), "utf-8")
+            placing.put_over(under_way, path)
     except OSError as error:
         raise CannotWrite(f"cannot remember this digest in {path}: {error.strerror}", "see caseload path") from error
 

@@ -10,6 +10,7 @@ from caseload.errors import BadRow, NotFound, Refused
 from caseload.records.of.base import Record
 from caseload.records.of.names import fold
 from caseload.store import rows
+from caseload.store.damage import refuse_damaged
 from caseload.value import replace
 
 R = TypeVar("R", bound=Record)
@@ -32,6 +33,8 @@ class Store:
         self.at = at
         self.bad_rows: dict[str, str] = {}
         """Rows that lists have left out: typed id, and the rule they break."""
+        self.said = ""
+        """What an answer has told already of them."""
         self.stored: int | None = None
         """The last operation that is stored for good."""
 
@@ -57,6 +60,13 @@ class Store:
         """Be the caseload that an export came from."""
         self.connection.execute("update identity set database = ?", (database,))
 
+    def left_out(self) -> str:
+        """One line on what is in no list because it cannot be read; nothing where there is none, or it was `said`."""
+        from caseload.store.unread import told
+
+        line = told(self)
+        return "" if line == self.said else line
+
     def close(self) -> None:
         """Let go of the file."""
         self.connection.close()
@@ -75,6 +85,7 @@ class Store:
         it happens and is rolled back. A step that changes nothing leaves no operation. Where COMMIT fails and all is
         stored for all that, `stored` says so.
         """
+        refuse_damaged(self.connection, look=bulk)
         # IMMEDIATE: a transaction that reads first and then writes fails at once when another writer is busy.
         # EXCLUSIVE: one that outgrows SQLite's memory would wait for readers anew at every page, and without an end.
         self.connection.execute("begin exclusive" if bulk else "begin immediate")

@@ -1,12 +1,13 @@
 """The database file: found, checked, made private, migrated; refused when it is not ours."""
 
-import os
 import sqlite3
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
+from caseload import placing
 from caseload.errors import CaseloadError, Refused, Unusable
 
 APPLICATION_ID = 0x43415345
@@ -20,19 +21,72 @@ BUSY_SECONDS = 5.0
 
 def create(path: Path) -> sqlite3.Connection:
     """A connection to a new database at `path`, readable by its owner alone; raises Refused if one is there."""
+    with new_database(path):
+        pass
+    return _connected(path)
+
+
+@contextmanager
+def new_database(place: Path, *, stays: bool = True, over: bool = False) -> Iterator[Path]:
+    """A new, empty database for the block to fill, under a name of its own: at `place` when the block has ended well.
+
+    Nothing of it is left where the block fails, or it is not to stay. Raises Refused where a database is there, or has
+    come meanwhile: none is replaced but `over` one that the caller holds alone.
+    """
+    _refuse_taken(place, over=over)
+    missing = [one for one in (place.parent, *place.parent.parents) if not one.exists()]
+    is_there = False
     try:
-        if path.exists() and not path.is_file():
-            raise Unusable(f"{path} is not a file", "name another place with --db")
-        if path.exists() and path.stat().st_size:
-            raise Refused(f"there is a database already at {path}", "use it, or name another with --db")
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # Zero bytes are what an init that was killed leaves behind: taken over, the lock decides who makes the schema.
-        file = os.open(path, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-        os.fchmod(file, 0o600)
-        os.close(file)
+        with ExitStack() as under_way:
+            with _telling(place):
+                place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                path = under_way.enter_context(placing.unfinished(place))
+            _migrated(_connected(path), path).close()
+            yield path
+            if stays:
+                _refuse_taken(place, over=over)
+                with _telling(place):
+                    _put(path, place, over=over)
+                is_there = True
+    finally:
+        for one in () if is_there else missing:
+            # One in which there is something by now stays.
+            with suppress(OSError):
+                one.rmdir()
+
+
+@contextmanager
+def _telling(place: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
-        raise Unusable(f"cannot make a database at {path}: {error.strerror}", "name another place with --db") from error
-    return _migrated(_connected(path), path)
+        what = f"cannot make a database at {place}: {error.strerror}"
+        raise Unusable(what, "name another place with --db") from error
+
+
+def _put(path: Path, place: Path, *, over: bool) -> None:
+    try:
+        placing.put_over(path, place) if over else placing.put(path, place, over_empty=True)
+    except FileExistsError:
+        raise _taken(place) from None
+
+
+def _taken(place: Path) -> Refused:
+    return Refused(f"there is a database already at {place}", "use it, or name another with --db")
+
+
+def _refuse_taken(place: Path, *, over: bool) -> None:
+    """Refuse a place where something is but, with `over`, a database; a file without a byte is always taken over."""
+    if place.is_symlink() or (place.exists() and not place.is_file()):
+        raise Unusable(f"{place} is not a file", "name another place with --db")
+    if place.exists() and place.stat().st_size and not over:
+        raise _taken(place)
+    for end in ("-journal", "-wal"):
+        with suppress(OSError):
+            beside = Path(f"{place}{end}")
+            if beside.stat().st_size:
+                # SQLite would put what it holds into the new database.
+                raise Refused(f"{beside} is part of another database", "move it away, or to the one it belongs to")
 
 
 def open_existing(path: Path, tell: Callable[[str], None] = lambda _: None) -> sqlite3.Connection:
@@ -46,6 +100,14 @@ def open_existing(path: Path, tell: Callable[[str], None] = lambda _: None) -> s
     connection = _connected(path)
     # Asked again: what a killed process left in the header is only now rolled back.
     return connection if _user_version(connection) == SCHEMA else _migrated(connection, path, tell)
+
+
+@contextmanager
+def held_alone(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection to the database at `path` while nobody else can read or write it; raises Unusable where one does."""
+    with closing(open_existing(path)) as connection:
+        connection.execute("begin exclusive")
+        yield connection
 
 
 def open_to_read(path: Path, tell: Callable[[str], None] = lambda _: None) -> sqlite3.Connection:
@@ -122,12 +184,15 @@ def _migrated(
     """The connection with every migration applied, in one transaction, after a copy of what was there."""
     from sqlite_utils import Database
 
+    from caseload.store.copies import keep_copy
+    from caseload.store.damage import refuse_damaged
     from caseload.store.migrations import migrations
 
     try:
         before = _user_version(connection)
         if 0 < before < SCHEMA:
-            _copy(connection, path.with_name(f"{path.name}.schema-{before}"))
+            refuse_damaged(connection)
+            keep_copy(connection, path, before, tell)
         # Off while tables are made anew; a pragma inside a transaction would do nothing.
         connection.execute("pragma foreign_keys = off")
         connection.execute("begin immediate")
@@ -159,24 +224,6 @@ def _own_fields(connection: sqlite3.Connection) -> dict[tuple[str, int], str]:
 
 def _user_version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("pragma user_version").fetchone()[0])
-
-
-def _copy(connection: sqlite3.Connection, target: Path) -> None:
-    """A verified copy of the database beside it, owner only; an earlier copy of the same schema is kept."""
-    if target.exists():
-        return
-    # Under a name of its own until it is verified: a process killed here must not leave half a copy as the copy.
-    partial = target.with_name(f"{target.name}.{os.getpid()}")
-    partial.unlink(missing_ok=True)
-    os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_NOFOLLOW, 0o600))
-    connection.execute("vacuum into ?", (str(partial),))
-    copy = sqlite3.connect(partial)
-    found = copy.execute("pragma quick_check").fetchone()[0]
-    copy.close()
-    if found != "ok":
-        partial.unlink()
-        raise Unusable("the copy made before the upgrade is not sound", "nothing was changed; see caseload doctor")
-    partial.replace(target)
 
 
 def looseness(path: Path) -> str:

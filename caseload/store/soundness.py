@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from itertools import chain
+from itertools import chain, islice
 
 from caseload.errors import Invalid
 from caseload.records.kinds import KINDS
@@ -10,8 +10,10 @@ from caseload.records.of.fields import of_nature
 from caseload.records.of.nature import Stamp
 from caseload.records.of.own import is_built_in, refuse_unfit
 from caseload.store.core import Store
+from caseload.store.damage import faults, is_damage
 from caseload.store.own import declared
 from caseload.store.references import broken, linked_twice, missing_items
+from caseload.store.unread import unread
 
 Faults = Iterator[str]
 """What is wrong, a line each; nothing where all is well."""
@@ -20,10 +22,34 @@ LITESTREAM = frozenset({"table _litestream_seq", "table _litestream_lock"})
 """What Litestream makes in every file that it replicates, and leaves there (its db.go, version 0.5)."""
 
 
+class NotLookedAt(Exception):
+    """A check could not be made; its text says why."""
+
+
+def looked(store: Store, name: str) -> Faults:
+    """What one of CHECKS finds; raises NotLookedAt where the file does not let itself be looked at."""
+    try:
+        yield from CHECKS[name](store)
+    except sqlite3.DatabaseError as error:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise NotLookedAt("another program is using the database") from error
+        if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
+            raise NotLookedAt("the file, or its folder, can only be read") from error
+        if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+            raise NotLookedAt("the disk is full, or fails") from error
+        # What is said of a damaged schema is quoted in brackets.
+        yield str(error).partition(" (")[0]
+
+
 def integrity(store: Store) -> Faults:
-    """What SQLite finds wrong with the file's pages and indexes."""
-    found = (str(row[0]) for row in store.connection.execute("pragma integrity_check(20)"))
-    return (line for line in found if line != "ok")
+    """What SQLite finds wrong with the file's pages and indexes; the first of very many."""
+    found = iter(faults(store.connection))
+    shown = list(islice(found, _SHOWN))
+    if len(shown) == _SHOWN:
+        # A page further on may be the only damage; see damage.is_damage.
+        shown += islice(filter(is_damage, found), 1)
+    return iter(shown)
 
 
 def references(store: Store) -> Faults:
@@ -46,7 +72,10 @@ def search_index(store: Store) -> Faults:
             # Rolled back: the check is spelled as an insert, and doctor writes nothing.
             store.connection.execute("begin")
             store.connection.execute(f"insert into {index} ({index}, rank) values ('integrity-check', 1)")
-        except sqlite3.DatabaseError:
+        except sqlite3.DatabaseError as error:
+            # Told by another code where there was no looking.
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR):
+                raise
             yield f"the search index of {kind.TABLE} does not agree with its records"
         finally:
             if store.connection.in_transaction:
@@ -72,6 +101,7 @@ def rules(store: Store) -> Faults:
         for _ in store.each(kind, "true"):
             pass
     found, store.bad_rows = store.bad_rows, {}
+    found = dict.fromkeys(unread(store), "holds what is no date or no word, and is in no list") | found
     yield from (f"{ref}: {fault}" for ref, fault in found.items())
     for kind in KINDS:
         for name in of_nature(kind, Stamp):
@@ -110,6 +140,9 @@ def change_log(store: Store) -> Faults:
     for number, is_kind in store.connection.execute(sql):
         yield f"row {number} {'holds no image of a record' if is_kind else 'is of a kind that there is not'}"
 
+
+_SHOWN = 20
+"""So many faults of one kind tell enough."""
 
 CHECKS: dict[str, Callable[[Store], Faults]] = {
     "integrity": integrity,

@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -78,16 +79,63 @@ def test_the_demo_shows_todays_page_and_the_digest(nobody: Program, demo: Progra
     assert said.endswith(demo("digest"))
 
 
-def test_a_second_demo_replaces_the_first_and_never_touches_the_real_database(nobody: Program) -> None:
-    nobody.environ["XDG_DATA_HOME"] = str(nobody.home / "share")
-    first = nobody("demo")
-    assert nobody("demo") == first
-    assert not nobody.db.exists()
-    assert (nobody.home / "share" / "caseload" / "demo.db").exists()
+def test_a_second_demo_shows_the_first_with_what_was_added_to_it(nobody: Program) -> None:
+    share = nobody.home / "share"
+    nobody.environ |= {"XDG_DATA_HOME": str(share), "CASELOAD_DB": str(share / "caseload" / "demo.db")}
+    first = nobody.run("demo")
+    assert f"made 25 invented clients in {nobody.db}\n" in first.err
+    again = nobody.run("demo")
+    assert (again.code, again.out) == (0, first.out)
+    assert f"this is {nobody.db}, made on 2026-11-25 09:00, nothing added or changed since; caseload" in again.err
+    nobody("task", "add", "ana", "Mine", "--due", "today", env={"CASELOAD_NOW": "2026-11-25T09:30"})
+    nobody("client", "edit", "ana-ruiz", "--acuity", "2", env={"CASELOAD_NOW": "2026-11-25T09:31"})
+    kept = nobody.run("demo")
+    assert (kept.code, "Mine" in kept.out) == (0, True)
+    assert "2 records added or changed since, the newest c1 on 2026-11-25 09:31; caseload demo --force" in kept.err
+    anew = nobody.run("demo", "--force")
+    assert (anew.code, anew.out) == (0, first.out)
+    assert f"in place of {nobody.db}, made on 2026-11-25 09:00, 2 records added or changed since" in anew.err
+    assert "Mine" not in nobody("task", "list")
+    assert [one.name for one in nobody.db.parent.iterdir()] == ["demo.db"]
+
+
+@pytest.mark.parametrize("more", [[], ["--force"]])
+def test_a_demo_never_replaces_a_caseload_of_ones_own(ana: Program, more: list[str]) -> None:
+    share = ana.home / "share"
+    (share / "caseload").mkdir(parents=True)
+    shutil.copy(ana.db, share / "caseload" / "demo.db")
+    ana.environ |= {"XDG_DATA_HOME": str(share)}
+    before = ana.fingerprint
+    for words in ([], ["--db", str(ana.db)]):
+        ran = ana.run("demo", *words, *more)
+        assert (ran.code, ran.out) == (1, "")
+        assert "a database of your own" in ran.err
+        assert "--force" not in ran.err
+    assert (share / "caseload" / "demo.db").read_bytes() == ana.db.read_bytes()
+    assert ana.fingerprint == before
+
+
+@pytest.mark.parametrize("what", [b"id,title\n", b"SQLite format 3\0" + bytes(200)])
+def test_a_demo_never_replaces_what_is_no_caseload(nobody: Program, what: bytes) -> None:
+    place = nobody.home / "x.db"
+    place.write_bytes(what)
+    assert nobody.run("demo", "--db", str(place), "--force").code == 5
+    assert place.read_bytes() == what
+
+
+def test_a_demo_waits_for_who_is_writing_into_the_one_it_replaces(demo: Program) -> None:
+    before = demo.fingerprint
+    other = sqlite3.connect(demo.db, isolation_level=None)
+    other.execute("begin immediate")
+    ran = demo.run("demo", "--db", str(demo.db), "--force")
+    other.close()
+    assert (ran.code, "busy" in ran.err) == (5, True)
+    assert demo.fingerprint == before
 
 
 def test_a_demo_does_not_replace_a_database_that_is_named(demo: Program) -> None:
-    assert demo.run("demo", "--db", str(demo.db)).code == 1
+    ran = demo.run("demo", "--db", str(demo.db))
+    assert (ran.code, ran.out, "--force makes it anew" in ran.err) == (1, "", True)
 
 
 def test_a_demo_is_sound(demo: Program) -> None:

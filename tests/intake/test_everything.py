@@ -14,7 +14,7 @@ from invented import AT, BUSY, DAY, EXAMPLES, RECORDS, another, dump, example, n
 
 from caseload.errors import Invalid, Refused
 from caseload.intake.building import BadRows
-from caseload.intake.everything import everything, import_all, made
+from caseload.intake.everything import everything, import_all
 from caseload.records.appointment import Appointment
 from caseload.records.client import Client
 from caseload.records.goal import Goal
@@ -380,18 +380,3 @@ def test_into_a_database_that_holds_records_it_is_refused() -> None:
     whole = everything("-", TextIOWrapper(BytesIO("".join(as_json(store)).encode())))
     with whole as tables, pytest.raises(Refused, match="holds records"), store.step("import all", bulk=True):
         import_all(store, tables)
-
-
-@pytest.mark.parametrize("dry_run", [True, False])
-def test_a_database_that_was_made_for_an_import_goes_with_it(dry_run: bool, tmp_path: Path) -> None:
-    path = tmp_path / "new" / "c.db"
-    with made(path, dry_run=dry_run):
-        assert path.exists()
-    assert path.exists() is not dry_run
-    with pytest.raises(Refused), made(tmp_path / "other.db", dry_run=False):
-        raise Refused("no")
-    assert not (tmp_path / "other.db").exists()
-    if path.exists():
-        with pytest.raises(Refused), made(path, dry_run=True):
-            raise Refused("no")
-        assert path.exists()

@@ -23,7 +23,7 @@ from caseload.records.appointment import Appointment
 from caseload.records.kinds import KINDS
 from caseload.records.task import Task
 from caseload.reports.due import due
-from caseload.store import changes, lookup, migrations, opening, search, soundness
+from caseload.store import changes, copies, lookup, migrations, opening, search, soundness
 from caseload.store.bulk import add_all
 from caseload.store.core import Store
 from caseload.store.opening import SCHEMA, create, explained, looseness, open_existing
@@ -251,18 +251,23 @@ def test_what_a_killed_writer_left_is_taken_back_by_the_next_who_opens(path: Pat
 @pytest.fixture
 def next_schema(monkeypatch: pytest.MonkeyPatch) -> None:
     """A program that is one migration ahead."""
+    ahead(monkeypatch)
+
+
+def ahead(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the program be one migration ahead from here on."""
     from sqlite_utils import Database
     from sqlite_utils.migrations import Migrations
 
-    ahead = Migrations("caseload")
+    later = Migrations("caseload")
     for made in (*migrations.STEPS[:-1],):
-        ahead(name=made.__name__)(made)
+        later(name=made.__name__)(made)
 
-    @ahead()
+    @later()
     def m999_later(db: Database) -> None:
         db.conn.execute("alter table task add column later text")
 
-    monkeypatch.setattr(migrations, "migrations", ahead)
+    monkeypatch.setattr(migrations, "migrations", later)
     monkeypatch.setattr(opening, "SCHEMA", SCHEMA + 1)
 
 
@@ -270,15 +275,83 @@ def test_an_older_database_is_upgraded_by_itself_and_a_sound_copy_kept_of_what_w
     path: Path, next_schema: None
 ) -> None:
     before = sqlite3.connect(path).execute("select * from task").fetchall()
-    path.with_name(f"caseload.db.schema-{SCHEMA}.123").write_bytes(b"half a copy that a killed run left")
+    older = [
+        f"caseload.db.schema-{SCHEMA}.12345",
+        f".caseload.db.schema-{SCHEMA - 1}.12345.part",
+        ".caseload.db.7.part",
+    ]
+    for name in older:
+        path.with_name(name).write_bytes(b"half a copy that a killed run left")
     connection = open_existing(path)
     assert connection.execute("select later from task").fetchone() == (None,)
     assert connection.execute("pragma user_version").fetchone() == (SCHEMA + 1,)
     connection.close()
     copy = path.with_name(f"caseload.db.schema-{SCHEMA}")
+    assert sorted(path.parent.iterdir()) == [path, copy]
     assert mode(copy) == 0o600
     assert sqlite3.connect(copy).execute("select * from task").fetchall() == before
     assert sqlite3.connect(copy).execute("pragma integrity_check").fetchone() == ("ok",)
+
+
+def _same_schema_of_another(path: Path, copy: Path) -> None:
+    store = Store(create(copy), "2020-01-01T00:00:00Z")
+    with store.step("task add"):
+        store.add(Task(title="Theirs"))
+    store.close()
+
+
+def _of_another_schema(path: Path, copy: Path) -> None:
+    shutil.copy(path, copy)
+    sqlite3.connect(copy).execute(f"pragma user_version = {SCHEMA - 1}")
+
+
+def _earlier(path: Path, copy: Path) -> None:
+    shutil.copy(path, copy)
+    store = Store(open_existing(path), AT)
+    with store.step("task add"):
+        store.add(Task(title="Later"))
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("put", "said"),
+    [
+        (lambda _, copy: copy.write_bytes(b""), "is no caseload database"),
+        (lambda path, copy: copy.write_bytes(path.read_bytes()[:8192]), "is not sound"),
+        (lambda _, copy: copy.write_text("mine"), "is not sound"),
+        (lambda _, copy: copy.mkdir(), "is not a file"),
+        (lambda path, copy: copy.symlink_to(path.with_name("gone")), "is not a file"),
+        (lambda _, copy: sqlite3.connect(copy).execute("create table theirs (a)"), "is no caseload database"),
+        (_of_another_schema, f"is not of schema {SCHEMA}"),
+        (_same_schema_of_another, "is of another caseload"),
+        (_earlier, "is of an earlier day"),
+    ],
+)
+def test_what_lies_under_the_name_of_a_copy_is_verified_and_kept_and_another_copy_made(
+    path: Path, put: Callable[[Path, Path], object], said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = path.with_name(f"caseload.db.schema-{SCHEMA}")
+    put(path, copy)
+    lies_there = copy.read_bytes() if copy.is_file() else None
+    before = sqlite3.connect(path).execute("select * from task").fetchall()
+    ahead(monkeypatch)
+    told: list[str] = []
+    connection = open_existing(path, told.append)
+    assert [said in line and "is kept" in line for line in told] == [True], told
+    assert (copy.read_bytes() if lies_there is not None else None) == lies_there
+    another = path.with_name(f"caseload.db.schema-{SCHEMA}-2")
+    assert sqlite3.connect(another).execute("select * from task").fetchall() == before
+    assert copies.fault_in(another, SCHEMA, connection) == ""
+    connection.close()
+
+
+def test_a_sound_copy_of_an_earlier_try_is_taken_for_one(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copy = path.with_name(f"caseload.db.schema-{SCHEMA}")
+    shutil.copy(path, copy)
+    ahead(monkeypatch)
+    told: list[str] = []
+    open_existing(path, told.append).close()
+    assert (told, sorted(path.parent.iterdir())) == ([], [path, copy])
 
 
 RELEASED = sorted((Path(__file__).parent / "schemas").glob("*.db.gz"))

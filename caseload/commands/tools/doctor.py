@@ -7,6 +7,7 @@ from caseload.daily.zone import zone_named, zones_differ
 from caseload.output.column import Column, choose
 from caseload.output.emit import emit
 from caseload.reports.health import Check, health
+from caseload.store.unread import told
 
 app = verbs()
 
@@ -19,7 +20,9 @@ _COLUMNS = (
 
 @app.command(cls=Reads)
 def doctor(ctx: typer.Context) -> None:
-    """Whether the database is sound, private and within its rules. It writes nothing; 1 when something is wrong.
+    """Whether the database is sound, private and within its rules. It writes nothing there; 1 when something is wrong.
+
+    A database that is damaged takes no more writes from then on, until a sound one is in its place.
 
     \b
     Examples:
@@ -29,6 +32,7 @@ def doctor(ctx: typer.Context) -> None:
     checks = health(session.store, session.path, session.config, session.rules, session.state_dir, session.now)
     differ = zones_differ(session)
     checks.append(Check("zone", "warning" if differ else "ok", differ or zone_named(session)))
+    session.store.said = told(session.store)
     emit(
         checks,
         choose(_COLUMNS, session.asked.fields),

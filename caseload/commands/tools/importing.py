@@ -2,7 +2,7 @@
 
 import shlex
 from collections.abc import Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from caseload.commands.kit.making import making
 from caseload.commands.kit.options import Writes, current, verbs, word
 from caseload.errors import Invalid, Refused
 from caseload.intake import delimited, guessing
@@ -21,7 +22,7 @@ from caseload.intake.calendars.components import calendars, is_calendar
 from caseload.intake.calendars.occurrences import Horizon
 from caseload.intake.delimited import Table
 from caseload.intake.encoding import ENCODINGS
-from caseload.intake.everything import everything, import_all, made
+from caseload.intake.everything import everything, import_all
 from caseload.intake.importing import import_rows
 from caseload.intake.layout import Layout
 from caseload.intake.mapping import Map, read_map, typed
@@ -213,8 +214,12 @@ def _tell_taken(session: Session, taken: Taken, horizon: Horizon) -> None:
 def _import_all(session: Session, file: str) -> None:
     session.command = "import all"
     try:
-        there = made(session.path, dry_run=session.dry_run)
-        with everything(file, session.inp) as export, there, session.step(bulk=True) as store:
+        is_there = session.path.exists() and session.path.stat().st_size
+        with (
+            everything(file, session.inp) as export,
+            nullcontext() if is_there else making(session),
+            session.step(bulk=True) as store,
+        ):
             counts = import_all(store, export, session.tell)
     except BadRows as bad:
         _list(session, bad)

@@ -2,10 +2,11 @@
 
 from hashlib import sha256
 from secrets import token_hex
+from typing import Any
 
 from sqlite_utils import Database  # noqa: TID253 - imported only where a schema is behind
 
-from caseload.store.migrations.making import BASE, add_column, rename_own, search_own
+from caseload.store.migrations.making import BASE, add_column, rename_own, search_own, tell_unread, watch
 
 
 def m006_the_right_person(db: Database) -> None:
@@ -23,6 +24,10 @@ def m006_the_right_person(db: Database) -> None:
     db.conn.execute(_STAT)
     add_column(db, "appointment", "theirs", "integer not null default 0 check (theirs in (0, 1))")
     add_column(db, "appointment", "sequence", "integer")
+    db.conn.execute(_CHANGE_IS_NOT_REPLACED)
+    for table, columns in _UNREAD.items():
+        tell_unread(db, table, **columns)
+        watch(db, table)
 
 
 _IDENTITY = "create table identity (database text not null) strict"
@@ -58,3 +63,53 @@ create table episode (
 """,
     "create index episode_client on episode (client_id)",
 )
+
+_CHANGE_IS_NOT_REPLACED = """
+create trigger change_is_not_replaced before insert on change
+when exists (select 1 from change where id = new.id)
+begin select raise(abort, 'the change log is never edited'); end
+"""
+
+_UNREAD: dict[str, dict[str, Any]] = {
+    "field": {},
+    "client": {
+        "days": ("born_on", "died_on", "opened_on", "closed_on", "release_on"),
+        "status": "status",
+        "words": ("planned", "waitlist", "active", "onhold", "finished", "cancelled", "entered-in-error"),
+    },
+    "person": {
+        "days": ("from_on", "until_on"),
+        "status": "status",
+        "words": ("proposed", "active", "suspended", "inactive"),
+    },
+    "episode": {"days": ("opened_on", "closed_on")},
+    "plan": {
+        "days": ("started_on", "ended_on", "reviewed_on", "agreed_on", "copy_given_on"),
+        "status": "status",
+        "words": ("draft", "active", "on-hold", "revoked", "completed", "entered-in-error", "unknown"),
+    },
+    "goal": {
+        "days": ("target_on",),
+        "status": "lifecycle",
+        "words": ("proposed", "planned", "accepted", "active", "on-hold", "completed", "cancelled", "entered-in-error",
+                  "rejected"),
+    },
+    "observation": {"days": ("observed_on",)},
+    "task": {
+        "days": ("completed_on", "anchor_on"),
+        "moments": ("due",),
+        "status": "status",
+        "words": ("ready", "in-progress", "on-hold", "completed", "cancelled", "failed"),
+    },
+    "appointment": {
+        "moments": ("starts", "slot"),
+        "status": "status",
+        "words": ("proposed", "pending", "booked", "arrived", "fulfilled", "cancelled", "noshow", "entered-in-error",
+                  "checked-in", "waitlist"),
+    },
+    "note": {"moments": ("occurred",), "status": "status", "words": ("draft", "signed")},
+    "addendum": {},
+    "link": {"days": ("linked_on",)},
+    "waiver": {"days": ("until",)},
+}  # fmt: skip
+"""What of each kind is a day, and what says whether it is open: without them no list would find it."""

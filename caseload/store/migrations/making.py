@@ -72,6 +72,80 @@ begin
         {before},
         {after});
 end""")
+    _refuse_replacing(db, table)
+
+
+def _refuse_replacing(db: Database, table: str) -> None:
+    """Refuse what other programs would write over another row, whose deletion by REPLACE no trigger sees.
+
+    A trigger cannot tell REPLACE from an upsert or from `insert or ignore`: all of them are refused where a row is.
+    caseload itself does none of these, and its own steps are let through at once.
+    """
+    taken = [f"{condition}exists (select 1 from {table} where {row})" for condition, row in _unique(db, table)]
+    others = [f"{condition}exists (select 1 from {table} where {row} and id is not old.id)"
+              for condition, row in _unique(db, table)]  # fmt: skip
+    for event, keys in (("insert", taken), ("update", others)):
+        db.conn.execute(f"drop trigger if exists {table}_replaces_none_by_{event}")
+        joined = "\n    or ".join(keys)
+        db.conn.execute(f"""
+create trigger {table}_replaces_none_by_{event} before {event} on {table}
+when not exists (select 1 from operation where open = 1) and ({joined})
+begin select raise(abort, '{REPLACES}'); end""")
+
+
+REPLACES = "a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are refused"
+
+
+def _unique(db: Database, table: str) -> list[tuple[str, str]]:
+    """SQL for each key that no two rows share: under which condition the new row has it, and which row has it too."""
+    found = [("", "id = new.id")]
+    for _, name, is_unique, _, is_partial in db.conn.execute(f"pragma index_list({table})").fetchall():
+        if is_unique:
+            columns = [str(row[2]) for row in db.conn.execute(f"pragma index_info({name})")]
+            row = " and ".join(f"{column} = new.{column}" for column in columns)
+            sql = db.conn.execute("select sql from sqlite_master where name = ?", (name,)).fetchone()[0]
+            where = sql.partition(" where ")[2] if is_partial else ""
+            # The condition of a partial index, asked of the new row too.
+            its = ", ".join(f"new.{one} as {one}" for one in _columns(db, table) if one in where.split())
+            found.append((f"(select {where} from (select {its})) and ", f"{row} and {where}") if where else ("", row))
+    return sorted(found)
+
+
+def tell_unread(
+    db: Database, table: str, *, days: Sequence[str] = (), moments: Sequence[str] = (), status: str = "",
+    words: Sequence[str] = (),
+) -> None:  # fmt: skip
+    """The index `TABLE_unread`, which holds the rows that no list would find: another program's dates that are none.
+
+    As a rule it is empty, and to ask it takes no time. `status` is the column whose `words` say what is open.
+    """
+    faults = [_unless_empty(name, _no_day(name)) for name in days]
+    faults += [_unless_empty(name, _no_moment(name)) for name in moments]
+    must_be = [str(row[1]) for row in db.conn.execute(f"pragma table_info({table})") if row[3]]
+    faults += [f"{name} is null" for name in (*days, *moments) if name in must_be]
+    stamp = "'%Y-%m-%dT%H:%M:%SZ'"
+    faults.append(_unless_empty("voided_at", f"strftime({stamp}, voided_at, '+0 days') is not voided_at"))
+    if status:
+        listed = ", ".join(f"'{word}'" for word in words)
+        faults.append(f"({status} in ({listed})) is not true")
+    db.conn.execute(f"drop index if exists {table}_unread")
+    joined = "\n    or ".join(faults)
+    db.conn.execute(f"create index {table}_unread on {table} (id)\nwhere {joined}")
+
+
+def _unless_empty(name: str, fault: str) -> str:
+    # Not the word now, of which SQLite would know no answer that stays: it is told by its length.
+    return f"({name} is not null and iif(length({name}) < 10, true, {fault}))"
+
+
+def _no_day(name: str) -> str:
+    # With a modifier, or SQLite would leave 30 February as it is.
+    return f"date({name}, '+0 days') is not {name}"
+
+
+def _no_moment(name: str) -> str:
+    clock = f"strftime('%Y-%m-%dT%H:%M', {name}, '+0 days') is not {name}"
+    return f"{name} not between '1900' and '2201' or iif(length({name}) = 10, {_no_day(name)}, {clock})"
 
 
 def _columns(db: Database, table: str) -> list[str]:

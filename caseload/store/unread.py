@@ -1,0 +1,32 @@
+"""Which records no list finds, because another program wrote of them what is no date, or no word of a status."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import suppress
+
+from caseload.store.core import Store
+
+
+def told(store: Store) -> str:
+    """One line on what cannot be read, as every answer has it beside it; nothing where all can be."""
+    bad = list(dict.fromkeys((*unread(store), *store.bad_rows)))
+    some = ", ".join(bad[:5]) + (", ..." if len(bad) > 5 else "")
+    what = "1 record cannot be read and is" if len(bad) == 1 else f"{len(bad)} records cannot be read and are"
+    return f"{what} in no list: {some}; see caseload doctor" if bad else ""
+
+
+def unread(store: Store) -> Iterator[str]:
+    """The typed ids of such records, kind by kind; as a rule none, and no table is read to know it.
+
+    None either where the file itself cannot be read, which whoever reads it is told.
+    """
+    with suppress(sqlite3.Error):
+        sql = "select tbl_name, sql from sqlite_master where type = 'index' and name = tbl_name || '_unread'"
+        for table, made in store.connection.execute(sql).fetchall():
+            # Of an index over some rows SQLite makes use only where its condition stands word for word.
+            condition = made.partition("\nwhere ")[2]
+            found = f"select id from {table} indexed by {table}_unread where {condition}"
+            for row in store.connection.execute(found):
+                from caseload.records.kinds import kind_of
+
+                yield f"{kind_of(table).PREFIX}{row[0]}"
