@@ -7,7 +7,7 @@ from caseload.session import Filters, Session
 
 
 def whose(session: Session, client: str | None) -> int | None:
-    """The number of the client that was named, as a word or by --client; Invalid for both."""
+    """The number of the client that was named, as a word or by --client, NOBODY for `me`; Invalid for both."""
     if client is not None and session.asked.filters.client is not None:
         raise Invalid("names a client, and a client is named already", "CLIENT or --client", field="--client")
     typed = session.asked.filters.client if client is None else client
@@ -15,7 +15,7 @@ def whose(session: Session, client: str | None) -> int | None:
         return None
     from caseload.store import lookup
 
-    return lookup.client(session.store, typed).id
+    return lookup.whose(session.store, typed)
 
 
 def narrowed(session: Session, items: list[Item]) -> list[Item]:

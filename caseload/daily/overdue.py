@@ -4,7 +4,7 @@ from caseload.daily.narrowing import narrowed, whose
 from caseload.daily.out import put_items
 from caseload.errors import Invalid
 from caseload.reports import overdue as report
-from caseload.reports.items import by_client, full_name, page_columns
+from caseload.reports.items import by_client, handles, page_columns
 from caseload.reports.overdue import By
 from caseload.reports.rules import named
 from caseload.session import Session
@@ -40,6 +40,6 @@ def answer(
         put_explanations(session, f"Late: {len(items)}", found, named=True)
     else:
         grouped = by is By.CLIENT
-        columns = page_columns(session.now, None if grouped else full_name)
-        put_items(session, items, columns, group=by_client if grouped else None, empty="nothing is late")
+        columns = page_columns(session.now, None if grouped else handles(items))
+        put_items(session, items, columns, group=by_client(items) if grouped else None, empty="nothing is late")
     return bool(items)

@@ -29,6 +29,8 @@ class Asked:
     now: datetime
     is_named: bool = True
     """Whether someone said what the source is; a file's name alone may be another's next time."""
+    takes_namesakes: bool = False
+    """Whether clients are taken whom nothing tells from one who is here."""
     reject: Callable[[Row, Sequence[Fault]], None] | None = None
     """Takes each bad row, and the others are stored; without it one bad row stops them all."""
 

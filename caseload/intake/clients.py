@@ -1,13 +1,14 @@
 """Clients that an import brings beside those there are: handles of their own, and who may have been entered before."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from caseload.errors import Invalid
 from caseload.records.client import Client, is_open
-from caseload.records.of.likeness import keys, may_be_same
+from caseload.records.of.likeness import is_namesake, keys
 from caseload.records.of.names import free_handle, handle_from
+from caseload.records.of.namesakes import TAKES, named, way_out
 from caseload.value import replace
 
 
@@ -18,13 +19,13 @@ class Clients:
         self._handles: set[str] = set()
         self._numbers: dict[str, int] = {}
         self._opened: dict[int, date | None] = {}
-        self._namesakes: dict[str, list[Client]] = defaultdict(list)
+        self._alike: dict[str, list[tuple[Client, int]]] = defaultdict(list)
         for one in known:
             self._handles.add(one.handle)
             self._numbers[one.handle] = one.id
             self._opened[one.id] = one.opened_on
             if not one.voided_at:
-                self._remember(one)
+                self._remember(one, 0)
 
     def opened_on(self, number: int | None) -> date | None:
         """The day from which a stored client has been served."""
@@ -40,22 +41,34 @@ class Clients:
             raise Invalid("is another client's already", "a handle of its own, or a blank", field="handle")
         self._handles.add(handle)
 
-    def enter(self, client: Client, *, named: bool) -> tuple[Client, list[Client]]:
-        """A new client, with a handle made for one who is not `named`, and those who may be the same person.
+    def enter(self, client: Client, line: int, *, is_named: bool, force: bool = False) -> tuple[Client, list[Client]]:
+        """A new client of a line, with a handle made for one who is not `is_named`, and those who look like this one.
 
-        They have that name in some spelling, and the same birthday, or one of the two birthdays is not known.
+        They have the name in some spelling. Raises Invalid where nothing tells the client from one of them, neither two
+        birthdays nor `force`; one who is voided is nobody's namesake.
         """
-        if not named:
+        shared = [one for key in sorted(keys(client)) for one in self._alike.get(key, ())]
+        known = [] if client.voided_at else [*{one.handle: (one, line) for one, line in shared}.values()]
+        if not force:
+            _refuse_same([(one, at) for one, at in known if is_namesake(client, one)])
+        if not is_named:
             made = handle_from(client.given_name, client.family_name)
             client = replace(client, handle=free_handle(made, self._handles))
         self.take(client.handle)
-        namesakes = {one.handle: one for key in sorted(keys(client)) for one in self._namesakes.get(key, ())}
-        self._remember(client)
-        return client, [one for one in namesakes.values() if may_be_same(one, client)]
+        if not client.voided_at:
+            self._remember(client, line)
+        return client, [one for one, _ in known]
 
-    def _remember(self, client: Client) -> None:
+    def _remember(self, client: Client, line: int) -> None:
         for key in keys(client):
-            self._namesakes[key].append(client)
+            self._alike[key].append((client, line))
+
+
+def _refuse_same(same: Sequence[tuple[Client, int]]) -> None:
+    if here := [one for one, line in same if not line]:
+        raise Invalid(f"the client is here already: {', '.join(map(named, here))}", way_out(here))
+    for _, line in same:
+        raise Invalid(f"the client is in line {line} already, and no birthdays tell the two apart", TAKES)
 
 
 def ended_or_begun(before: Client, after: Client) -> str:

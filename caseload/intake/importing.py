@@ -25,6 +25,7 @@ from caseload.records.kinds import PARENTS, kind_of, parse_ref
 from caseload.records.link import Link
 from caseload.records.of.base import Record
 from caseload.records.of.fields import Field, fields_of, public_fields
+from caseload.records.of.likeness import may_be_same
 from caseload.records.of.own import refuse_retyped, refuse_taken
 from caseload.records.of.values import Own
 from caseload.records.waiver import Waiver
@@ -216,12 +217,19 @@ class _Run:
             raise Invalid("is not stored here, and an id is never used twice", "a blank for a new record", field="id")
         odd = self._odd.count
         self._check(row, record)
+        brought = [*self._brought_along(row, record, texts)]
         if isinstance(record, Client):
-            record, same = self._clients.enter(record, named="handle" in values)
-            if same:
-                handles = ", ".join(other.handle for other in same[:3]) + (", ..." if len(same) > 3 else "")
-                self._odd.note("the client may be here already", f"{row.line} ({handles})")
-        self._new.add(record, [*self._brought_along(row, record, texts)])
+            record, same = self._clients.enter(
+                record, row.line, is_named="handle" in values, force=self._asked.takes_namesakes
+            )
+            for what, some in (
+                ("the client may be here already", [one for one in same if may_be_same(one, record)]),
+                ("another of that name is here", [one for one in same if not may_be_same(one, record)]),
+            ):
+                if some:
+                    handles = ", ".join(one.handle for one in some[:3]) + (", ..." if len(some) > 3 else "")
+                    self._odd.note(what, f"{row.line} ({handles})")
+        self._new.add(record, brought)
         if self._alike and odd == self._odd.count and (record.external_id or self._recognised.is_new(record.source)):
             opened = self._clients.opened_on(self._client_of(record))
             self._alike.learn(row.cells, record, str(opened or ""))

@@ -10,11 +10,11 @@ from caseload.records.client import Client
 from caseload.records.kinds import kind_of, parse_ref
 from caseload.records.of.base import Record
 from caseload.records.of.fields import Field
-from caseload.records.of.names import fold
+from caseload.records.of.names import fold, is_me, readings, said_as
+from caseload.records.of.namesakes import told
 from caseload.store import bulk, rows
 from caseload.store.bulk import Known
 from caseload.store.core import Store
-from caseload.store.lookup import spellings
 from caseload.store.reads.listed import exported
 from caseload.store.seen import Equals
 
@@ -44,6 +44,10 @@ class Index:
         where no other does. In a row that is not certainly ours external_id comes before the typed id, which is written
         small: an agency's C12 is not c12. Raises Invalid where none or several answer.
         """
+        if self._kind is Client and is_me(text):
+            raise Invalid(
+                "is nobody's, and a client is needed here", "such as c1, an external_id, handle or whole name"
+            )
         if whose is not Whose.OURS:
             self._refuse_two(text.strip(), source)
         for voided in (False, True):
@@ -95,16 +99,17 @@ class Index:
         if self._kind is Client:
             wanted = fold(text)
             yield self._those(number for number, one in self.clients.items() if one.handle == wanted)
-            yield self._those(self._names.get(wanted, []))
+            named = (number for reading in readings(text) for number in self._names.get(reading, ()))
+            yield self._those(sorted(set(named)))
 
     def _those(self, numbers: Iterable[int]) -> list[Known]:
         return [one for one in map(self.known, numbers) if one]
 
     def _one(self, numbers: Sequence[int]) -> int:
         if len(numbers) > 1:
-            handles = {number: f" {self.clients[number].handle}" for number in numbers if self._kind is Client}
-            named = " or ".join(f"{self._kind.PREFIX}{number}{handles.get(number, '')}" for number in numbers)
-            raise Invalid(f"could be {named}", "the typed id of one of them")
+            refs = [f"{self._kind.PREFIX}{number}" for number in numbers]
+            named = told([self.clients[number] for number in numbers]) if self._kind is Client else refs
+            raise Invalid(f"could be {' or '.join(named)}", "the typed id of one of them")
         return numbers[0]
 
     @cached_property
@@ -116,7 +121,7 @@ class Index:
     def _names(self) -> dict[str, list[int]]:
         found: dict[str, list[int]] = defaultdict(list)
         for one in self.clients.values():
-            for name in spellings(one.handle, one.given_name, one.family_name, one.preferred_name):
+            for name in said_as(one.given_name, one.family_name, one.preferred_name):
                 found[name].append(one.id)
         return found
 

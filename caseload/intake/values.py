@@ -15,7 +15,7 @@ from caseload.records.kinds import kind_of, parse_ref
 from caseload.records.of import headings as also
 from caseload.records.of.base import Record
 from caseload.records.of.fields import Field
-from caseload.records.of.names import split_name
+from caseload.records.of.names import is_me, split_name
 from caseload.records.of.nature import Also, Bare, Interval, Rule, Stamp
 from caseload.records.of.own import told
 from caseload.records.of.values import Own
@@ -63,6 +63,8 @@ def reader(kind: type[Record], field: Field, written: Written, find: Callable[[s
         return number if written.is_exact else lambda text: number(text.strip())
     if field.refers:
         one = lru_cache(4096)(find(field.refers))
+        if field.refers == Client.TABLE and field.name not in kind.NEEDS:
+            return lambda text: None if is_me(text) else one(text)
         return (lambda text: tuple(map(one, re.findall(r"[^\s,;]+", text)))) if field.many else one
     if field.many:
         return lambda text: tuple(text.split())

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from caseload.output.page import Listing, Page, Section
 from caseload.reports.due import Item, due
-from caseload.reports.items import by_day, counted, full_name, of_clients, page_columns
+from caseload.reports.items import by_day, counted, handles, of_clients, page_columns
 from caseload.reports.rules import Rule
 from caseload.store.core import Store
 from caseload.when.dates import say_when
@@ -41,7 +41,9 @@ def agenda(
 
 def page(found: Agenda) -> Page:
     """The time line as a page, a day a group."""
-    body = Listing(found.items, page_columns(found.now, full_name, dated=False), group=by_day(found.now.date()))
+    body = Listing(
+        found.items, page_columns(found.now, handles(found.items), dated=False), group=by_day(found.now.date())
+    )
     first = say_when(found.range.first) if found.range.first else "the beginning"
     last = say_when(found.range.last) if found.range.last else "the end"
     late = f"{counted(found.late_before, 'late before that')}: caseload overdue" if found.late_before else ""

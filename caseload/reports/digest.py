@@ -2,18 +2,17 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from caseload.config import NamesShown
 from caseload.output.column import Column
 from caseload.output.page import Listing, Page, Section
-from caseload.records.client import Client
 from caseload.records.of.clock import Reckoned
 from caseload.reports import resolved as past
 from caseload.reports import waived
 from caseload.reports.due import Item, Standing
 from caseload.reports.gathering import gathered, soonest_of_the_urgent, urgent_first
-from caseload.reports.items import PUBLIC, counted, page_columns
+from caseload.reports.items import PUBLIC, OfClient, counted, namesakes_told, page_columns
 from caseload.reports.memory import Said
 from caseload.reports.resolved import Resolved
 from caseload.reports.rules import Rule
@@ -158,10 +157,10 @@ def page(found: Digest, names: NamesShown) -> Page:
     )
     title = f"Caseload, {say_when(today)}"
     said = " · ".join(filter(None, counts)) or ("" if found.has_news else "Nothing is due and nothing is late.")
-    return Page(title, said, tuple(_sections(found, _naming(names))))
+    return Page(title, said, tuple(_sections(found, _naming(names, found))))
 
 
-def _sections(found: Digest, name: Callable[["_OfClient"], str]) -> Iterator[Section]:
+def _sections(found: Digest, name: Callable[["OfClient"], str]) -> Iterator[Section]:
     dated, known = page_columns(found.now), found.before is not None
     ahead = "Next day" if found.days == 1 else f"Next {found.days} days"
     agenda = f"caseload agenda --due {found.days + 1}d"
@@ -185,14 +184,7 @@ def _sections(found: Digest, name: Callable[["_OfClient"], str]) -> Iterator[Sec
             yield Section(f"{heading}: {len(rows)}", body)
 
 
-class _OfClient(Protocol):
-    """What stands under a client."""
-
-    @property
-    def client(self) -> Client | None: ...
-
-
-T = TypeVar("T", bound=_OfClient)
+T = TypeVar("T", bound=OfClient)
 
 
 def _by_client(rows: Sequence[T], limit: int) -> Sequence[T]:
@@ -204,18 +196,23 @@ def _by_client(rows: Sequence[T], limit: int) -> Sequence[T]:
     return (*sorted(first, key=lambda row: order[_number(row)]), *rows[len(first) :])
 
 
-def _number(row: _OfClient) -> int:
+def _number(row: OfClient) -> int:
     return row.client.id if row.client else 0
 
 
-def _naming(names: NamesShown) -> Callable[[_OfClient], str]:
-    """How a client is named; always with the id, since two may have the same initials, or the same name."""
+def _naming(names: NamesShown, found: Digest) -> Callable[[OfClient], str]:
+    """How a client is named; always with the id, since two may have the same initials, or the same name.
 
-    def name(row: _OfClient) -> str:
+    Under initials nothing else tells namesakes apart: a birthday goes no further than the name.
+    """
+    rows: list[OfClient] = [*found.items, *found.ran_out, *found.resolved]
+    differ = {} if names is NamesShown.INITIALS else namesakes_told(rows)
+
+    def name(row: OfClient) -> str:
         client = row.client
         if client is None:
             return "Your own"
         said = {NamesShown.INITIALS: client.initials, NamesShown.HANDLE: client.handle, NamesShown.FULL: client.name}
-        return f"{said[names]} {client.ref}"
+        return f"{said[names]} {client.ref}{differ.get(client.id, '')}"
 
     return name

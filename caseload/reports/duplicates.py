@@ -9,6 +9,7 @@ from caseload.output.column import Column
 from caseload.records.client import Client
 from caseload.records.link import Link, settled
 from caseload.records.of.likeness import keys, likeness
+from caseload.records.of.namesakes import differ
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ COLUMNS: tuple[Column[Pair], ...] = (
     Column("other_name", lambda pair: pair.other.name, "Name", text=True),
     Column("other_born_on", lambda pair: pair.other.born_on, "Born"),
     Column("reason", lambda pair: pair.reason, "Why"),
+    Column("differ", lambda pair: differ(pair.client, pair.other), "Differ"),
 )
 """The columns of `client duplicates`."""
 

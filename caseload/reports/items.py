@@ -1,9 +1,12 @@
 """The item that overdue, today, agenda and digest share: its public columns, and how a page shows it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import Protocol
 
 from caseload.output.column import Column
+from caseload.records.client import Client
+from caseload.records.of.namesakes import told_apart
 from caseload.records.of.values import cell
 from caseload.reports.due import Item
 from caseload.when.dates import say_distance, say_late, say_when
@@ -94,14 +97,35 @@ def counted(count: int, one: str, many: str = "") -> str:
     return f"{count} {one if count == 1 or not many else many}" if count else ""
 
 
-def full_name(item: Item) -> str:
-    """The client of an item by handle, or a dash for one's own."""
-    return item.client.handle if item.client else "-"
+class OfClient(Protocol):
+    """What stands under a client."""
+
+    @property
+    def client(self) -> Client | None:
+        """Whom it is about."""
 
 
-def by_client(item: Item) -> str:
-    """The group of an item on a page that goes by client."""
-    return f"{item.client.name} · {item.client.handle} · {item.client.ref}" if item.client else "Your own"
+def namesakes_told(rows: Iterable[OfClient]) -> Mapping[int, str]:
+    """What is said behind the name of each client who has a namesake among the rows: `, born 1950-02-28`."""
+    clients = {row.client.id: row.client for row in rows if row.client}
+    return {number: f", {said}" for number, said in told_apart(clients.values()).items()}
+
+
+def handles(items: Iterable[Item]) -> Callable[[Item], str]:
+    """How a page of those items says whose each is: by handle, namesakes told apart, a dash for one's own."""
+    differ = namesakes_told(items)
+    return lambda item: f"{item.client.handle}{differ.get(item.client.id, '')}" if item.client else "-"
+
+
+def by_client(items: Iterable[Item]) -> Callable[[Item], str]:
+    """The groups of those items on a page that goes by client."""
+    differ = namesakes_told(items)
+
+    def heading(item: Item) -> str:
+        one = item.client
+        return f"{one.name} · {one.handle} · {one.ref}{differ.get(one.id, '')}" if one else "Your own"
+
+    return heading
 
 
 def by_day(today: date) -> Callable[[Item], str]:

@@ -8,7 +8,7 @@ from caseload.output.column import Column
 from caseload.output.page import Listing, Page, Section
 from caseload.reports.due import Item, Standing
 from caseload.reports.gathering import gathered, soonest_of_the_urgent, urgent_first
-from caseload.reports.items import counted, full_name, page_columns
+from caseload.reports.items import counted, handles, page_columns
 from caseload.reports.rules import Rule
 from caseload.store.core import Store
 from caseload.when.dates import say_when
@@ -63,11 +63,12 @@ def today(store: Store, now: datetime, rules: Sequence[Rule]) -> Today:
 
 def page(found: Today, footer: str = "") -> Page:
     """The day as a page, with a last line where there is one to say."""
-    columns = page_columns(found.now, full_name)
-    timed = page_columns(found.now, full_name, dated=False)
+    name = handles(found.items)
+    columns = page_columns(found.now, name)
+    timed = page_columns(found.now, name, dated=False)
     late = sum(item.late for item in found.stat)
     parts: tuple[tuple[str, Sequence[Item], Sequence[Column[Item]], int, str], ...] = (
-        (f"Stat: {len(found.stat)}", found.stat, page_columns(found.now, full_name, marked=False), 0, ""),
+        (f"Stat: {len(found.stat)}", found.stat, page_columns(found.now, name, marked=False), 0, ""),
         ("Appointments today", found.appointments, timed, 0, ""),
         ("Due today", found.due, timed, TOP_DUE, _WHOLE),
         (f"Late: {len(found.late)}" + (f", and {late} stat above" if late else ""), found.late, columns, TOP, _LATE),

@@ -1,14 +1,17 @@
 """A client, or any record, from what was typed."""
 
-from collections.abc import Callable
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import TypeVar, cast
 
 from caseload.errors import Ambiguous, Invalid, NotFound
 from caseload.records.client import Client
 from caseload.records.kinds import parse_ref
 from caseload.records.of.base import Record, with_article
-from caseload.records.of.names import fold
+from caseload.records.of.names import begins, fold, fold_name, is_me, readings, said_as
 from caseload.store.core import Store
+from caseload.store.reads.clients import NOBODY, clients_by_number
+from caseload.store.reads.plain import has_other_letters, without_marks
 
 R = TypeVar("R", bound=Record)
 
@@ -30,50 +33,70 @@ def of_kind(store: Store, kind: type[R], text: str, *, voided: bool = False) -> 
 
 
 def client(store: Store, text: str) -> Client:
-    """The one client meant: by id, handle, whole name in either order, unique prefix, or unique part of the name.
+    """The one client meant: by id, handle, whole name in either order, or beginnings of words of name or handle.
 
-    Raises NotFound where nobody answers, Ambiguous where several do at the first of these that anybody answers to.
+    Raises NotFound where nobody answers, Ambiguous where several do at the first of these that anybody answers to, and
+    Invalid for another kind's id and for `me`, who is no client.
     """
     found = parse_ref(text)
     if found:
         if found[0] is not Client:
-            raise Invalid("is not a client", "a client's id such as c1, handle or name", typed=text)
+            raise Invalid("is not a client", _ACCEPTED, typed=text)
         return store.get(Client, found[1])
-    wanted = fold(text)
-    if not any(map(str.isalnum, wanted)):
-        # A hyphen alone is a part of every handle.
-        raise NotFound(f'there is no client "{text}"', "see caseload client list --status all")
-    # Names are folded one by one: a handle that fits spares reading them all.
-    by_handle = _by_handle(store, wanted)
-    for ids in [by_handle] if by_handle else _by_name(store, wanted):
-        if len(ids) == 1:
-            return store.get(Client, next(iter(ids)))
-        if ids:
-            candidates = [f"c{number} {handle}" for number, handle in sorted(ids.items())]
-            raise Ambiguous(f'"{text}" could be {len(ids)} clients', candidates)
+    if is_me(text):
+        raise Invalid("is no client", f"{_ACCEPTED}; me is for what is nobody's", typed=text)
+    if any(map(str.isalnum, fold_name(text))):
+        # Names are folded one by one: a handle that fits spares reading them all.
+        for ids in chain([_by_handle(store, fold(text))], _by_name(store, text)):
+            if len(ids) == 1:
+                return store.get(Client, ids[0])
+            if ids:
+                raise _ambiguous(store, text, ids)
     raise NotFound(f'there is no client "{text}"', "see caseload client list --status all")
 
 
-def _by_handle(store: Store, wanted: str) -> dict[int, str]:
-    sql = "select id, handle from client where handle = ? and voided_at is null"
-    return dict(store.connection.execute(sql, (wanted,)))
+def client_or_me(store: Store, text: str) -> int | None:
+    """The number of the one client meant, as `client` finds it; None for `me`, which is nobody's."""
+    return None if is_me(text) else client(store, text).id
 
 
-def _by_name(store: Store, wanted: str) -> list[dict[int, str]]:
-    """Who answers by whole name, by a prefix, by a part; each as id and handle."""
-    words = wanted.replace(",", " ").split()
-    # Every word that was typed stands somewhere in the names, unless they have letters that only Python folds.
-    some = " and ".join([f"instr(lower({_NAMES}), ?)"] * len(words))
+def whose(store: Store, text: str) -> int:
+    """Of whom a filter asks for records: the number of the one client meant, NOBODY for `me`."""
+    return client_or_me(store, text) or NOBODY
+
+
+_ACCEPTED = "a client's id such as c1, handle or name"
+
+_NAMED = 20
+"""How many candidates are named."""
+
+
+def _ambiguous(store: Store, text: str, ids: Sequence[int]) -> Ambiguous:
+    # Only where there is a choice is it asked what tells two clients apart.
+    from caseload.records.of.namesakes import told
+
+    candidates = told(list(clients_by_number(store, ids[:_NAMED]).values()))
+    more = [f"and {len(ids) - _NAMED} more"] if len(ids) > _NAMED else []
+    return Ambiguous(f'"{text}" could be {len(ids)} clients', candidates + more)
+
+
+def _by_handle(store: Store, wanted: str) -> list[int]:
+    sql = "select id from client where handle = ? and voided_at is null"
+    return [row[0] for row in store.connection.execute(sql, (wanted,))]
+
+
+def _by_name(store: Store, text: str) -> Iterator[list[int]]:
+    """Who answers by whole name; then who does by beginnings of words."""
+    # Every word that was typed stands somewhere in the names, unless they have letters or signs that only Python folds.
+    words = fold_name(text).split()
+    some = " and ".join([f"instr({without_marks(_NAMES)}, ?)"] * len(words))
     sql = f"""
 select id, handle, given_name, family_name, preferred_name from client
-where voided_at is null and ({some} or length({_NAMES}) <> length(cast({_NAMES} as blob)))"""
-    known = [(row[0], row[1], spellings(*row[1:])) for row in store.connection.execute(sql, words)]
-    tests: tuple[Callable[[str], bool], ...] = (
-        lambda name: name == wanted,
-        lambda name: name.startswith(wanted),
-        lambda name: wanted in name,
-    )
-    return [{number: handle for number, handle, names in known if any(map(test, names))} for test in tests]
+where voided_at is null and (({some}) or {has_other_letters(_NAMES)}) order by id"""
+    known = [(row[0], row[1:]) for row in store.connection.execute(sql, words)]
+    whole = readings(text)
+    yield [number for number, names in known if not whole.isdisjoint(said_as(*names[1:]))]
+    yield [number for number, names in known if any(begins(text, one) for one in spoken(*names))]
 
 
 _NAMES = (
@@ -81,8 +104,9 @@ _NAMES = (
 )
 
 
-def spellings(handle: str, given: str | None, family: str | None, preferred: str | None) -> set[str]:
-    """Every folded text that is the whole of a client's handle or name, in either order."""
-    given, family, preferred = fold(given or ""), fold(family or ""), fold(preferred or "")
-    names = {f"{first} {family}".strip() for first in (given, preferred) if first or family}
-    return {handle, *names, f"{family} {given}".strip(), f"{family}, {given}"} - {""}
+def spoken(handle: str, given: str | None, family: str | None, preferred: str | None) -> Iterator[str]:
+    """What a client goes by, each by itself, so that no word of a name is begun twice."""
+    yield handle
+    yield f"{given or ''} {family or ''}"
+    if preferred:
+        yield f"{preferred} {family or ''}"

@@ -92,7 +92,7 @@ def test_who_seems_to_be_here_already_is_refused_by_name_unless_forced(served: Q
     before = served.fingerprint
     ran = served.run("client", "add", *words_of(line))
     assert (ran.code, ran.out, served.fingerprint) == (1, "", before)
-    assert "c1 ana-ruiz (active); add --force" in ran.err
+    assert "c1 ana-ruiz (birthday unknown, active); if it is someone else, --force" in ran.err
     assert served("client", "add", *words_of(line), "--force") == "c3\n"
 
 
@@ -104,7 +104,7 @@ def test_a_namesake_with_another_birthday_is_someone_else_with_a_number_in_the_h
 
 def test_who_was_closed_is_still_found_to_be_here_and_who_was_voided_is_not(served: Quick) -> None:
     served("client", "close", "ana", "--reason", "moved")
-    assert "c1 ana-ruiz (finished)" in served.run("client", "add", "Ana", "Ruiz").err
+    assert "c1 ana-ruiz (birthday unknown, finished)" in served.run("client", "add", "Ana", "Ruiz").err
     served("client", "void", "ana", "--reason", "entered twice", "--yes")
     served("client", "add", "Ana", "Ruiz")
     assert fields(served, "c3", "handle") == ["ana-ruiz-2"]

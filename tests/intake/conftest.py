@@ -41,12 +41,16 @@ def bring(tmp_path: Path) -> Bring:
     def bring(
         store: Store, kind: type[Record], text: str, said: str = "", *,
         on_dup: OnDup = OnDup.SKIP, source: str = "file", zone: tzinfo | None = None, is_named: bool = True,
+        takes_namesakes: bool = False,
     ) -> Imported:  # fmt: skip
         (tmp_path / "file.csv").write_text(text, "utf-8", newline="")
         (tmp_path / "file.toml").write_text(said, "utf-8")
         read = read_map(tmp_path / "file.toml")
         written = Written(read.date_order, zone)
-        asked = Asked(kind=kind, source=source, on_dup=on_dup, written=written, now=NOW, is_named=is_named)
+        asked = Asked(
+            kind=kind, source=source, on_dup=on_dup, written=written, now=NOW, is_named=is_named,
+            takes_namesakes=takes_namesakes,
+        )  # fmt: skip
         with table(str(tmp_path / "file.csv"), StringIO()) as rows, store.step("import", bulk=True):
             return import_rows(store, rows.rows, Layout(read, kind, rows.header), asked)
 

@@ -100,10 +100,10 @@ def test_a_client_is_found_by_id_then_external_id_then_handle_then_whole_name(
 @pytest.mark.parametrize(
     ("cell", "said"),
     [
-        ("c2", "could be c2 tyler-smith or c4 bo-li"),
+        ("c2", "could be c2 tyler-smith (birthday unknown) or c4 bo-li (birthday unknown)"),
         ("C4", "no external_id of a client here; a typed id is c4"),
-        ("00101", "could be c1 zoe-muller or c3 tyler-smith-2"),
-        ("Smith, Tyler", "could be c2 tyler-smith or c3 tyler-smith-2"),
+        ("00101", "could be c1 zoe-muller (birthday unknown) or c3 tyler-smith-2 (birthday unknown)"),
+        ("Smith, Tyler", "could be c2 tyler-smith (birthday unknown) or c3 tyler-smith-2 (birthday unknown)"),
         ("101", "no client stored here"),
         ("Zoë", "no client stored here"),
         ("c99", "no client stored here"),
@@ -331,13 +331,16 @@ def test_a_number_that_a_spreadsheet_has_shortened_is_kept_and_told(store: Store
 def test_clients_get_handles_of_their_own_and_likely_doubles_are_reported(store: Store, bring: Bring) -> None:
     add(store, Client(given_name="Ana", family_name="Ruiz", born_on=date(1939, 6, 15), handle="ana-ruiz"))
     rows = 'external_id,name,born_on\n1,"Ruiz, Ana",1939-06-15\n2,Ana Ruiz,1966-08-09\n3,"Áná  Ruiz",\n4,伟 李,\n'
-    done = bring(store, Client, rows)
+    done = bring(store, Client, rows, takes_namesakes=True)
     assert [one.handle for one in store.select(Client, "true")] == [
         "ana-ruiz", "ana-ruiz-2", "ana-ruiz-3", "ana-ruiz-4", "伟-李",
     ]  # fmt: skip
-    (oddity,) = done.oddities
-    assert oddity == (
-        "kept although the client may be here already: 2 rows, lines 2 (ana-ruiz), 4 (ana-ruiz, ana-ruiz-2, ana-ruiz-3)"
+    assert done.oddities == (
+        (
+            "kept although the client may be here already: 2 rows, lines 2 (ana-ruiz), "
+            "4 (ana-ruiz, ana-ruiz-2, ana-ruiz-3)"
+        ),
+        "kept although another of that name is here: 1 row, line 3 (ana-ruiz, ana-ruiz-2)",
     )
 
 

@@ -158,7 +158,8 @@ def test_a_section_shows_the_most_urgent_and_counts_the_others(
 
 
 @pytest.mark.parametrize(
-    ("names", "heading"), [("initials", "AR c1"), ("handle", "ana-ruiz c1"), ("full", "Ana Ruiz c1")]
+    ("names", "heading"),
+    [("initials", "AR c1"), ("handle", "ana-ruiz c1, birthday unknown"), ("full", "Ana Ruiz c1, birthday unknown")],
 )
 def test_clients_are_named_as_it_is_asked_and_never_two_as_one(
     store: Store, ana: Client, names: str, heading: str

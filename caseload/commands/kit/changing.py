@@ -76,7 +76,7 @@ def _naming(record: R, change: Callable[[R], R], *, several: bool) -> R:
 
 def client_id(session: Session, text: str) -> int | None:
     """The number of the client that was typed; None for `me`."""
-    return None if text == "me" else lookup.client(session.store, text).id
+    return lookup.client_or_me(session.store, text)
 
 
 def ref_id(session: Session, kind: type[Record], text: str | None) -> int | None:

@@ -44,7 +44,7 @@ def wanted(session: Session, kind: type[Record], *, exported: bool = False) -> W
         raise Invalid(f"is for kinds with a date, and {with_article(kind)} has none", "--where", field="--due")
     sort = tuple(one.strip() for text in asked.sort for one in text.split(","))
     return Wanted(
-        client_id=None if asked.client is None else lookup.client(session.store, asked.client).id,
+        client_id=None if asked.client is None else lookup.whose(session.store, asked.client),
         statuses=statuses,
         due=session.range(asked.due),
         tags=tuple(asked.tag),
@@ -60,8 +60,8 @@ def _where(session: Session, kind: type[Record], text: str) -> "tuple[Condition,
     """What was typed as a condition, and the fields it speaks of."""
     from caseload.records.of.condition import Known, fields_in, parse_condition
 
-    def client(typed: str) -> int:
-        return lookup.client(session.store, typed).id
+    def client(typed: str) -> int | None:
+        return lookup.client_or_me(session.store, typed)
 
     known = Known(session.now, session.config.date_order, client, own_fields(session.store, kind))
     condition = parse_condition(kind, text, known)

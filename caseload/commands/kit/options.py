@@ -134,7 +134,7 @@ def filters(kind: type[Record] | None, *names: str) -> list[TyperOption]:
 
 
 _FILTERS: Mapping[str, tuple[str, Any, str]] = {
-    "client": ("CLIENT", str, "Only of this client."),
+    "client": ("CLIENT", str, "Only of this client; of `me`, nobody's."),
     "status": ("WORD", str, "Only of this status: `open`, `all`, several with commas; may be repeated."),
     "due": ("RANGE", str, "Only dated within: a date, 7d, week, A..B, overdue, none."),
     "tag": ("WORD", str, "Only of clients with this tag; may be repeated."),

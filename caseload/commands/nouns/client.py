@@ -1,6 +1,7 @@
 """caseload client."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Annotated
 
 import typer
@@ -38,12 +39,14 @@ from caseload.records.client import edited as as_edited
 from caseload.records.link import LinkType, said_of
 from caseload.records.of.likeness import is_namesake
 from caseload.records.of.names import free_handle, handle_from, split_name
+from caseload.records.of.namesakes import named, told_apart, way_out
 from caseload.reports.due import due, newly_due
 from caseload.session import Session
 from caseload.store import lookup
 from caseload.store.core import Store
 from caseload.store.reads import namesakes
 from caseload.store.reads.clients import handles_like
+from caseload.store.reads.listed import Wanted, listed
 from caseload.store.reads.namesakes import Known
 from caseload.value import replace
 from caseload.when.dates import age
@@ -69,7 +72,7 @@ ReplacedBy = Annotated[bool, typer.Option("--replaced-by", help="One person, and
 FoundOn = Annotated[str | None, day("--on", "The day it was found out; today unless said.")]
 Why = Annotated[str | None, text("--reason", "How it is known.")]
 WhyNot = Annotated[str, text("--reason", "Why it is taken back.")]
-Force = Annotated[bool, typer.Option("--force", help="Add someone who looks the same as a client here.")]
+Force = Annotated[bool, typer.Option("--force", help="Add someone whom nothing tells from a client here.")]
 
 
 @app.command(cls=adds(Client))
@@ -88,9 +91,12 @@ def add(ctx: typer.Context, name: Name = None, force: Force = False) -> None:
         handle = _untaken(store, typed.get("handle")) or _new_handle(store, given, family)
         client = made(session, Client, given_name=given, family_name=family, handle=handle)
         known = _alike(store, client, force=force)
+        others = namesakes.of_another_birthday(store, client)
         client = store.add(begun(entered(client), session.today))
     added(session, client, *_said(session, client))
     _tell_alike(session, client, known)
+    for one in others[:_TOLD]:
+        session.tell(f"another of that name is here: {named(one)}")
 
 
 @app.command("list", cls=lists(Client))
@@ -103,7 +109,8 @@ def list_(ctx: typer.Context) -> None:
       caseload client list --status all --tag court --csv
     """
     session = current(ctx)
-    put_list(session, Client, wanted(session, Client), _COLUMNS)
+    which = wanted(session, Client)
+    put_list(session, Client, which, _columns(session, which))
 
 
 @app.command(cls=edits(Client))
@@ -286,8 +293,7 @@ def _alike(store: Store, client: Client, *, force: bool) -> Alike:
     """Who may be the same person as a new client, and why; raises Refused for a namesake unless `force`."""
     found = namesakes.alike(store, client)
     if not force and (same := [one for one, _ in found if is_namesake(client, one)]):
-        known = ", ".join(f"{one.ref} {one.handle} ({one.status})" for one in same)
-        raise Refused(f"{client.name} is here already: {known}", "add --force if this is someone else")
+        raise Refused(f"{client.name} is here already: {', '.join(map(named, same))}", way_out(same))
     return found
 
 
@@ -295,7 +301,7 @@ def _tell_alike(session: Session, client: Client, found: Alike) -> None:
     """Tell who may be the same person as the client that was just added, a line each, and how to say so."""
     for one, why in found[:_TOLD]:
         said = f"caseload client link {client.ref} {one.ref}"
-        session.tell(f"may be here already: {one.ref} {one.handle} ({one.status}), {why}; if so, {said}")
+        session.tell(f"may be here already: {named(one)}, {why}; if so, {said}")
     if len(found) > _TOLD:
         session.tell(f"and {len(found) - _TOLD} more; see caseload report duplicates")
 
@@ -313,12 +319,22 @@ def _said(session: Session, client: Client) -> tuple[str | None, ...]:
     return str(client.status), acuity, born, on(session, "opened", client.opened_on), release, " ".join(client.tags)
 
 
-_COLUMNS: tuple[Column[Client], ...] = (
-    Column("id", lambda one: one.ref, "Id"),
-    Column("handle", lambda one: one.handle, "Handle"),
-    Column("name", lambda one: one.name, "Name", text=True),
-    Column("status", lambda one: one.status, "Status"),
-    Column("acuity", lambda one: one.acuity, "Acuity", right=True),
-    Column("setting", lambda one: one.setting, "Setting"),
-    Column("opened_on", lambda one: one.opened_on, "Opened"),
-)
+def _columns(session: Session, which: Wanted) -> tuple[Column[Client], ...]:
+    """The columns of a list; people read beside a name what tells it from the same name in that list."""
+
+    @cache
+    def differ() -> Mapping[int, str]:
+        return told_apart(listed(session.store, Client, which, session.now))
+
+    def name(one: Client) -> str:
+        return ", ".join(filter(None, (one.name, differ().get(one.id))))
+
+    return (
+        Column("id", lambda one: one.ref, "Id"),
+        Column("handle", lambda one: one.handle, "Handle"),
+        Column("name", lambda one: one.name, "Name", text=True, say=name),
+        Column("status", lambda one: one.status, "Status"),
+        Column("acuity", lambda one: one.acuity, "Acuity", right=True),
+        Column("setting", lambda one: one.setting, "Setting"),
+        Column("opened_on", lambda one: one.opened_on, "Opened"),
+    )

@@ -69,7 +69,12 @@ Encoded = Annotated[
 SkipBad = Annotated[
     str | None, typer.Option("--skip-bad", metavar="REJECTS.csv", help="Bad rows into this new file, the others in.")
 ]
-Force = Annotated[bool, typer.Option("--force", help="Replace the file of --skip-bad if it is there; no map.")]
+Force = Annotated[
+    bool,
+    typer.Option(
+        "--force", help="Take clients whose names are here; with --skip-bad, replace its file instead; no map."
+    ),
+]
 
 
 @app.command("import", cls=Writes)
@@ -117,7 +122,9 @@ def import_(
     name = told or ("stdin" if file == "-" else Path(file).stem)
     said = replace(said, constants={key: text for key, text in said.constants.items() if key != "source"})
     written = Written(said.date_order or session.config.date_order, session.zone)
-    asked = Asked(kind=table, source=name, on_dup=on_dup, written=written, now=session.now, is_named=told is not None)
+    asked = Asked(kind=table, source=name, on_dup=on_dup, written=written, now=session.now, is_named=told is not None,
+        takes_namesakes=force and skip_bad is None,
+    )  # fmt: skip
     session.command = f"import {table.TABLE}"
     with opened as found:
         if skip_bad is None:

@@ -341,5 +341,6 @@ def _constants(store: Store, builder: Builder, asked: Asked, own: Sequence[Field
         first = next(one for one in several.exceptions if isinstance(one, Invalid))
         raise Invalid(first.fault, first.accepted, field=f"--set {first.field}") from None
     # Typed, and not in the file: a client is found by as much of the name as anywhere on the command line.
-    whose = {} if client == "me" else {"client_id": lookup.client(store, client).id}
+    found = lookup.client_or_me(store, client)
+    whose = {} if found is None else {"client_id": found}
     return {**{name: value for name, value in values.items() if name not in base or name in texts}, **whose}

@@ -73,7 +73,7 @@ class Known:
 
     now: datetime
     date_order: DateOrder | None
-    client: Callable[[str], int]
+    client: Callable[[str], int | None]
     own: Sequence[Field] = ()
     """The fields of the user's own that the kind has."""
 
@@ -222,7 +222,7 @@ def _value(
     return _days(kind, field, operator, text, known) if field.type in (date, When) else _number(field, text)
 
 
-def _id(table: str, field: Field, operator: str, text: str, known: Known) -> int:
+def _id(table: str, field: Field, operator: str, text: str, known: Known) -> int | None:
     _refuse_unless(field, operator, "=", "!=", *(("<", "<=", ">", ">=") if field.name == "id" else ()))
     kind, found = kind_of(table), parse_ref(text)
     if found is None and table == "client":

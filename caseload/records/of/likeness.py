@@ -4,11 +4,11 @@ import unicodedata
 from functools import lru_cache
 from typing import Protocol
 
-from caseload.records.of.names import fold
+from caseload.records.of.names import fold_name, readings, said_as, seen, unaccented
 
 
 class Named(Protocol):
-    """Whoever has a name and a birthday: a client, or what the store reads of one; birthdays are only compared."""
+    """Whoever has a name and a birthday: a client, or what the store reads of one, the birthday as it is stored."""
 
     @property
     def given_name(self) -> str | None: ...  # noqa: D102 - Client says it
@@ -21,9 +21,9 @@ class Named(Protocol):
 
 
 def keys(client: Named) -> frozenset[str]:
-    """What two spellings of one name have in common: one key of each suffices.
+    """What two spellings of one name have in common: one key of each suffices; namesakes always share one.
 
-    Blind to composition (NFC, NFD), case, accents, apostrophes and hyphens, and to the order of the names.
+    Blind to whatever a name is folded of, to blanks, and to the order of the names.
     """
     given, family = _bare(client.given_name), _bare(client.family_name)
     words = " ".join(sorted(f"{given} {family}".split()))
@@ -33,7 +33,8 @@ def keys(client: Named) -> frozenset[str]:
 
 def may_be_same(one: Named, other: Named) -> bool:
     """Whether no two different birthdays tell them apart."""
-    return None in (one.born_on, other.born_on) or one.born_on == other.born_on
+    # A day as it is stored and as it is worked with is one day.
+    return None in (one.born_on, other.born_on) or str(one.born_on) == str(other.born_on)
 
 
 def likeness(one: Named, other: Named) -> str:
@@ -47,11 +48,17 @@ def likeness(one: Named, other: Named) -> str:
     return f"same {shared[0]} name, {birthday}" if shared and one.born_on and other.born_on else ""
 
 
+def same_name(one: Named, other: Named) -> bool:
+    """Whether the two have one name, in either order, whatever a name is folded of aside."""
+    return any(
+        not said_as(first.given_name, first.family_name).isdisjoint(readings(second.name))
+        for first, second in ((one, other), (other, one))
+    )
+
+
 def is_namesake(one: Named, other: Named) -> bool:
-    """Whether the names are the same in either order, capitals and accents aside, and no two birthdays part them."""
-    given, family = one.given_name or "", one.family_name or ""
-    either = (fold(f"{given} {family}"), fold(f"{family} {given}"))
-    return may_be_same(one, other) and fold(f"{other.given_name or ''} {other.family_name or ''}") in either
+    """Whether the two have one name, and no two birthdays part them."""
+    return may_be_same(one, other) and same_name(one, other)
 
 
 def initials_of(client: Named) -> frozenset[str]:
@@ -73,25 +80,20 @@ def _difference(one: Named, other: Named) -> str:
         return "names differ in blanks"
     if nfc[0] == nfc[1]:
         return "same name in other code points"
+    if seen(nfc[0]).split() == seen(nfc[1]).split():
+        return "names differ in characters that nobody sees"
     if nfc[0].casefold() == nfc[1].casefold():
         return "names differ in capitals"
-    if fold(first) == fold(second):
+    if unaccented(seen(first)).split() == unaccented(seen(second)).split():
         return "names differ in accents"
-    if _bare(first) == _bare(second) or _bare(first).replace(" ", "") == _bare(second).replace(" ", ""):
+    if _bare(first).replace(" ", "") == _bare(second).replace(" ", ""):
         return "names differ in apostrophes, hyphens or blanks"
     return "names swapped"
 
 
 @lru_cache(maxsize=4096)
 def _bare(name: str | None) -> str:
-    """The words of a name, hyphens as blanks, without apostrophes and full stops."""
-    folded = fold(name or "").translate(_MARKS)
-    if not folded.isascii():
-        folded = "".join(" " if unicodedata.category(char) == "Pd" else char for char in folded)
-    return " ".join(folded.split())
-
-
-_MARKS = str.maketrans("-", " ", "'’‘ʼʻ`´′.")
+    return fold_name(name or "")
 
 
 def _given(client: Named) -> str:

@@ -111,8 +111,8 @@ def _within(column: str, first: date | None, last: date | None, client_id: int |
         where.append(f"{column} < ?")
         values.append(str(last + timedelta(days=1)))
     if client_id is not None:
-        where.append("client_id = ?")
-        values.append(client_id)
+        where.append("client_id is ?")
+        values.append(client_id or None)
     return " and ".join(where), values
 
 

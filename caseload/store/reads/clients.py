@@ -6,6 +6,9 @@ from caseload.records.client import Client
 from caseload.records.of.base import Record
 from caseload.store.core import Store
 
+NOBODY = 0
+"""The number of no client: what is asked for of it is nobody's."""
+
 
 class Handles(dict[int | None, str | None]):
     """A client's handle by number, asked of the store when first needed; nothing for nobody."""

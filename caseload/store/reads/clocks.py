@@ -25,6 +25,7 @@ class Asked(NamedTuple):
     today: date
     last: date
     client_id: int | None = None
+    """Whose; NOBODY's are those without a client."""
 
 
 def ordinary(store: Store, kind: type[R], clock: Clock, asked: Asked) -> list[R]:
@@ -234,11 +235,11 @@ def _of(asked: Asked, kind: type[Record]) -> tuple[str, Sequence[Any]]:
     if asked.client_id is None:
         return "", ()
     if kind is Client or "client_id" in kind.DEFAULTS:
-        return f" and {'id' if kind is Client else 'client_id'} = ?", (asked.client_id,)
+        return f" and {'id' if kind is Client else 'client_id'} is ?", (asked.client_id or None,)
     from caseload.records.kinds import PARENTS
 
     column, parent = PARENTS[kind]
-    return f" and {column} in (select id from {parent.TABLE} where client_id = ?)", (asked.client_id,)
+    return f" and {column} in (select id from {parent.TABLE} where client_id is ?)", (asked.client_id or None,)
 
 
 def _end(day: date) -> str:

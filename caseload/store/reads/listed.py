@@ -11,6 +11,7 @@ from caseload.records.of.base import Record, Vocabulary
 from caseload.records.of.fields import Field, field_named, public_fields
 from caseload.records.waiver import Waiver
 from caseload.store.core import Store
+from caseload.store.reads.clients import NOBODY
 from caseload.store.rows import column
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ class Wanted(NamedTuple):
     """Which records of a kind a list is to show; `statuses` of None means the open ones, an empty one means all."""
 
     client_id: int | None = None
+    """Whose; NOBODY's are those without a client."""
     refers: tuple[str, int] | None = None
     """A column that refers to another record, and that record's number."""
     statuses: tuple[str, ...] | None = None
@@ -55,8 +57,8 @@ def selection(kind: type[Record], wanted: Wanted, now: datetime) -> tuple[str, l
     if kind.STATUS and statuses:
         where.insert(0, f"{kind.STATUS} in ({_quoted(statuses)})")
     if wanted.client_id is not None:
-        where.append(_of_client(kind))
-        values.append(wanted.client_id)
+        where.append(_of_nobody(kind) if wanted.client_id == NOBODY else _of_clients(kind, "?"))
+        values += [wanted.client_id] if wanted.client_id != NOBODY else []
     if wanted.refers is not None:
         where.append(f"{wanted.refers[0]} = ?")
         values.append(wanted.refers[1])
@@ -100,8 +102,15 @@ def _quoted(words: Iterable[str]) -> str:
     return ", ".join("'" + word.replace("'", "''") + "'" for word in words)
 
 
-def _of_client(kind: type[Record]) -> str:
-    return _of_clients(kind, "?")
+def _of_nobody(kind: type[Record]) -> str:
+    """What the records of no client have in common; for a waiver, those of its item's."""
+    if kind is Waiver:
+        from caseload.records.kinds import KINDS
+
+        some = (one for one in KINDS if "client_id" in one.DEFAULTS)
+        items = (f"select '{one.PREFIX}' || id from {one.TABLE} where client_id is null" for one in some)
+        return f"item in ({' union all '.join(items)})"
+    return "client_id is null" if "client_id" in kind.DEFAULTS else "false"
 
 
 def _of_clients(kind: type[Record], clients: str) -> str:

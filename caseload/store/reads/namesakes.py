@@ -3,8 +3,10 @@
 from typing import NamedTuple
 
 from caseload.records.client import Client
-from caseload.records.of.likeness import initials_of, likeness
+from caseload.records.of.likeness import initials_of, likeness, same_name
+from caseload.records.of.names import fold_name
 from caseload.store.core import Store
+from caseload.store.reads.plain import has_other_letters, without_marks
 
 
 class Known(NamedTuple):
@@ -16,6 +18,7 @@ class Known(NamedTuple):
     given_name: str | None
     family_name: str | None
     born_on: str | None
+    died_on: str | None
 
     @property
     def ref(self) -> str:
@@ -30,8 +33,7 @@ class Known(NamedTuple):
 
 def alike(store: Store, client: Client) -> list[tuple[Known, str]]:
     """Every client, closed ones too, who may be the same person as a new one, and why; by number."""
-    born_on = str(client.born_on) if client.born_on else None
-    new = Known(0, client.handle, client.status, client.given_name, client.family_name, born_on)
+    new = _known(client)
     # Folding ten thousand names takes longer than all the rest; one that begins with another letter is another.
     letters = "".join(sorted(letter for letter in initials_of(client) if "a" <= letter <= "z"))
     begins = " or ".join(
@@ -39,8 +41,26 @@ def alike(store: Store, client: Client) -> list[tuple[Known, str]]:
         f" or {column} not glob '[a-zA-Z]*'"
         for column in ("given_name", "family_name")
     )
-    sql = f"""select id, handle, status, given_name, family_name, born_on from client
+    sql = f"""select {", ".join(Known._fields)} from client
 where voided_at is null and (born_on is null or :born_on is null or born_on = :born_on)
     and (born_on = :born_on or {begins}) order by id"""
-    found = map(Known._make, store.connection.execute(sql, {"born_on": born_on, "letters": letters}))
+    found = map(Known._make, store.connection.execute(sql, {"born_on": new.born_on, "letters": letters}))
     return [(one, why) for one in found if (why := likeness(new, one))]
+
+
+def of_another_birthday(store: Store, client: Client) -> list[Known]:
+    """Every client of the same name as a new one whom only the birthday tells from the new one; by number."""
+    if client.born_on is None:
+        return []
+    new, plain = _known(client), "ifnull(given_name, '') || ifnull(family_name, '')"
+    names = tuple(fold_name(name or "").replace(" ", "") for name in (client.given_name, client.family_name))
+    sql = f"""select {", ".join(Known._fields)} from client
+where voided_at is null and born_on <> ?
+    and ({without_marks(plain)} in (?, ?) or {has_other_letters(plain)}) order by id"""
+    found = store.connection.execute(sql, (new.born_on, "".join(names), "".join(reversed(names))))
+    return [one for one in map(Known._make, found) if same_name(new, one)]
+
+
+def _known(client: Client) -> Known:
+    born_on, died_on = (str(day) if day else None for day in (client.born_on, client.died_on))
+    return Known(0, client.handle, client.status, client.given_name, client.family_name, born_on, died_on)
