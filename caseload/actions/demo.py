@@ -81,6 +81,9 @@ _APPOINTMENTS = (
     (21, "PCP, Dr. Lee", -5, 9, 30, "Main St Clinic", None, "noshow"),
 )
 
+_THEIRS = ("Housing interview",)
+"""To what a client goes without the case manager."""
+
 _GOALS = (
     # client, title, words, target in days, unit, target, percent seen so far
     (1, "Stay in own apartment", "I want to keep my place", 60, "percent", 100, (10, 25, 40)),
@@ -149,7 +152,7 @@ def fill(store: Store, now: datetime) -> int:
         starts = When(today + timedelta(days=ahead), time(hour))
         store.add(
             Appointment(client_id=client, title=title, starts=starts, minutes=minutes, place=place,
-                        transport=transport, status=AppointmentStatus(status))
+                        transport=transport, status=AppointmentStatus(status), theirs=title in _THEIRS)
         )  # fmt: skip
     for note in _NOTES:
         _add_note(store, note, today, NoteStatus.SIGNED)

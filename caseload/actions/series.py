@@ -2,10 +2,19 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from caseload.records.appointment import Appointment, AppointmentStatus, CancelReason, is_open, moved, settled, timed
+from caseload.records.appointment import (
+    Appointment,
+    AppointmentStatus,
+    CancelReason,
+    is_open,
+    moved,
+    needs_outcome,
+    settled,
+    timed,
+)
 from caseload.records.client import Client
 from caseload.records.client import is_open as is_served
 from caseload.records.of.appointment_series import (
@@ -56,6 +65,18 @@ def settle(store: Store, after: Appointment, today: date) -> Touched:
     """The appointment saved, and its series, if it is in one, topped up to a year ahead."""
     one = store.save(after)
     return Touched(one, _topped_up(store, one, today))
+
+
+def keep_ahead(store: Store, today: date) -> list[Appointment]:
+    """New appointments of every series that needs no outcome, up to a year ahead, once it has a month less.
+
+    Nobody says of these that they were kept, on which the others are topped up.
+    """
+    ending = series.running_out(store, today - _YEAR, a_year_from(today) - _MONTH)
+    return [new for one in ending if not needs_outcome(one) for new in _topped_up(store, one, today)]
+
+
+_MONTH, _YEAR = timedelta(days=31), timedelta(days=366)
 
 
 def move_following(

@@ -26,6 +26,8 @@ def narrowed(session: Session, items: list[Item]) -> list[Item]:
     from caseload.reports.ordering import ordered
 
     days = session.range(asked.due)
-    kept = [one for one in of_clients(items, asked.tag) if days is None or days.holds(one.due, session.now)]
+    kept = [
+        one for one in of_clients(items, asked.tag) if days is None or days.holds(one.due, session.now, one.stays_until)
+    ]
     keys = [one.strip() for text in asked.sort for one in text.split(",")]
     return ordered(kept, keys)[: asked.limit]

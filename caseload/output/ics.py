@@ -96,16 +96,22 @@ def _component(entry: Entry, zone: tzinfo | None) -> "Component":
 def _times(entry: Entry, zone: tzinfo | None) -> Iterator[tuple[str, object]]:
     """The start; the end, where it is known how long it takes: without one an event ends as it begins (RFC 5545)."""
     start = _told(entry.starts, zone)
-    end = None
+    end: date | None = None
     if isinstance(start, datetime) and entry.minutes:
         # Minutes pass as they pass, whatever is done to the clocks meanwhile.
         end = (start.astimezone(UTC) + timedelta(minutes=entry.minutes)).astimezone(start.tzinfo)
         if end.fold:
             # In the hour that comes twice a wall clock cannot say that it means the second.
             start, end = start.astimezone(UTC), end.astimezone(UTC)
+    elif entry.starts.time is None and (entry.minutes or 0) > _DAY:
+        # Whole days: the end is the day after the last.
+        end = start + timedelta(days=-(-(entry.minutes or 0) // _DAY))
     yield "DTSTART", start
     if end is not None:
         yield "DTEND", end
+
+
+_DAY = 24 * 60
 
 
 def _due(entry: Entry, zone: tzinfo | None) -> Iterator[tuple[str, object]]:

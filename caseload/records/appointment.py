@@ -10,6 +10,7 @@ from caseload.records.of.base import MOST_MINUTES, Record, Vocabulary, at_most, 
 from caseload.records.of.clock import Reckoned, Still, Terms, on_day
 from caseload.records.of.nature import NotItself, Rule, Says, To
 from caseload.value import replace
+from caseload.when import dates
 from caseload.when.dates import LAST_YEAR, When, say_when
 
 
@@ -127,6 +128,7 @@ class Appointment(Record):
     TRAVELS: ClassVar[bool] = True
     STATUS: ClassVar[str] = "status"
     OPEN: ClassVar[tuple[str, ...]] = ("proposed", "pending", "booked", "arrived", "checked-in", "waitlist")
+    ASKED: ClassVar[tuple[str, ...]] = ("fulfilled",)
     WHEN: ClassVar[str] = "starts"
     ORDER: ClassVar[tuple[str, ...]] = ("starts", "id")
     SEARCHED: ClassVar[tuple[str, ...]] = ("title", "place", "prepare", "bring", "transport", "outcome")
@@ -137,7 +139,9 @@ class Appointment(Record):
         When, Says('When: "fri 2pm", 2026-11-30@14:30; see help dates.', flag="--at", needed=True), also.STARTS
     ]
     minutes: Annotated[int | None, Says("How long it takes.", short="-m", metavar="MIN", least=0), also.MINUTES] = None
-    theirs: Annotated[bool, "The client's own, such as dialysis: you are not there, and it needs no outcome."] = False
+    theirs: Annotated[
+        bool, "The client's own, such as dialysis: you are not there, and it needs no outcome.", also.THEIRS
+    ] = False
     place: Annotated[str | None, "Where.", also.PLACE] = None
     mode: Annotated[str | None, "In person, by phone, by video.", also.MODE] = None
     kind: Annotated[str | None, "What sort it is: dialysis, court, home visit."] = None
@@ -167,6 +171,16 @@ class Appointment(Record):
         if self.cancel_reason and self.status not in _NOT_HELD:
             raise Invalid("is set on an appointment that was not cancelled", "status cancelled", field="cancel_reason")
 
+    @property
+    def takes_days(self) -> bool:
+        """Whether it takes whole days, one or several."""
+        return self.starts.time is None and (self.minutes or 0) >= DAY_MINUTES
+
+    @property
+    def over(self) -> When:
+        """When it is over."""
+        return end(self)
+
 
 _NOT_HELD = (AppointmentStatus.CANCELLED, AppointmentStatus.NOSHOW, AppointmentStatus.ENTERED_IN_ERROR)
 """Where a reason not to have taken place makes sense (FHIR R4 Appointment, constraint app-4, and its errors)."""
@@ -175,6 +189,11 @@ _NOT_HELD = (AppointmentStatus.CANCELLED, AppointmentStatus.NOSHOW, AppointmentS
 def is_open(appointment: Appointment) -> bool:
     """Whether the appointment still waits to take place, or for someone to say that it did."""
     return appointment.status in Appointment.OPEN
+
+
+def needs_outcome(appointment: Appointment) -> bool:
+    """Whether someone is to say what became of it: not of the client's own, nor of what is nobody's but one's own."""
+    return appointment.client_id is not None and not appointment.theirs
 
 
 def open_start(appointment: Appointment) -> When | None:
@@ -190,20 +209,18 @@ def end(appointment: Appointment) -> When:
     starts, minutes = appointment.starts, appointment.minutes
     if starts.time is None or minutes is None:
         # How long a visit takes is not known: nobody is late with an outcome in the middle of it.
-        stay = max((minutes or 0) - 1, 0) // _DAY_MINUTES if starts.time is None else 0
+        stay = max((minutes or 0) - 1, 0) // DAY_MINUTES if starts.time is None else 0
         return When(min(starts.day + timedelta(days=stay), date(LAST_YEAR, 12, 31)))
     ends = starts.starts() + timedelta(minutes=minutes)
     return When.at(ends) if ends.year <= LAST_YEAR else When(starts.day)
 
 
-_DAY_MINUTES = 24 * 60
+DAY_MINUTES = 24 * 60
 
 
 def last_day(appointment: Appointment) -> date:
-    """The last of its days; what ends at midnight is not on the day that begins then."""
-    over = end(appointment)
-    ended = over.starts() - timedelta(minutes=1) if over.time and over > appointment.starts else over.starts()
-    return ended.date()
+    """The last of its days."""
+    return dates.last_day(appointment.starts, end(appointment))
 
 
 def is_on(appointment: Appointment, day: date) -> bool:
@@ -221,13 +238,17 @@ def outcome_due(appointment: Appointment, _terms: Terms, _today: date) -> Reckon
     starts, end = open_start(appointment), open_end(appointment)
     if starts is None or end is None:
         return Still(f"{appointment.ref} is {appointment.status}")
-    return on_day(f"{appointment.ref} starts", starts, "appointment", end)._replace(late_reason="no outcome recorded")
+    last = dates.last_day(starts, end)
+    reason = "appointment" if last == starts.day else f"until {say_when(last)}"
+    found = on_day(f"{appointment.ref} starts", starts, reason, end)
+    needed = needs_outcome(appointment)
+    return found._replace(late_reason="no outcome recorded") if needed else found._replace(asks_nothing=True)
 
 
 def lacks_outcome(appointment: Appointment, now: datetime) -> bool:
-    """Whether it is over and nobody has said whether it was kept."""
+    """Whether it is over and nobody has said whether it was kept, as someone is to."""
     end = open_end(appointment)
-    return end is not None and end.is_past(now)
+    return end is not None and needs_outcome(appointment) and end.is_past(now)
 
 
 def moved(appointment: Appointment, to: When, minutes: int | None = None) -> Appointment:

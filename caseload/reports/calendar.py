@@ -37,13 +37,17 @@ class Asked:
     tasks: bool = False
     names: NamesShown = NamesShown.INITIALS
     alarm: int | None = None
+    theirs: bool = False
+    """Whether the clients' own appointments are in it, too."""
 
 
 def entries(store: Store, now: datetime, asked: Asked) -> list[Entry]:
     """Appointments of those days, whatever became of them, then open tasks due by their end, late ones too."""
     first, last = asked.days.first, asked.days.last
     found = [
-        one for one in stored.appointments(store, first, last, asked.client_id) if asked.days.holds(one.starts, now)
+        one
+        for one in stored.appointments(store, first, last, asked.client_id)
+        if asked.days.holds(one.starts, now, one.over) and (asked.theirs or not one.theirs)
     ]
     shown = _Shown(store, asked, now)
     events = [shown.event(*one) for one in shown.known(Appointment, found)]

@@ -167,21 +167,26 @@ def ahead(found: Iterable[Appointment], now: datetime, weeks: int) -> list[Appoi
 
 
 def ends(appointment: Appointment) -> datetime:
-    """When an appointment is over: its start and its minutes, or its day."""
+    """When an appointment is over: its start and its minutes, or its last day."""
     if appointment.starts.time is None:
-        return appointment.starts.ends()
+        return appointment.over.ends()
     return appointment.starts.starts() + timedelta(minutes=appointment.minutes or 0)
+
+
+def has_hours(appointment: Appointment) -> bool:
+    """Whether it is known how many of the hours of a day it takes; of whole days it is not."""
+    return bool(appointment.minutes) and not appointment.takes_days
 
 
 def minutes_taken(appointments: Iterable[Appointment], now: datetime, until: datetime | None = None) -> int:
     """The minutes that appointments take from now on, and until a moment, those in which several overlap counted once.
 
-    What has a length and no time of day cannot be seen to overlap, and counts in full.
+    What has a length and no time of day cannot be seen to overlap, and counts in full; whole days have no hours.
     """
     taken, free = 0, now.replace(second=0, microsecond=0)
     for one in sorted(appointments, key=lambda one: one.starts):
         if one.starts.time is None:
-            taken += one.minutes or 0
+            taken += (one.minutes or 0) if has_hours(one) else 0
         elif (end := min(ends(one), until or ends(one))) > free:
             taken += (end - max(one.starts.starts(), free)) // timedelta(minutes=1)
             free = end
@@ -207,7 +212,7 @@ def _hours(weeks: int, found: Sequence[Appointment], now: datetime, weekly: floa
         booked=in_hours(minutes_taken(mine, now, When(_until(now, weeks)).ends())),
         available=None if weekly is None else round(weekly * weeks, 2),
         appointments=len(mine),
-        without_minutes=sum(not one.minutes for one in mine),
+        without_minutes=sum(not has_hours(one) for one in mine),
         overlapping=overlapping(mine),
     )
 

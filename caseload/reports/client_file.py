@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from caseload.output.column import Column
 from caseload.output.gauge import Gauge, gauges
 from caseload.output.page import Facts, Lines, Listing, Page, Section
-from caseload.records.appointment import Appointment
+from caseload.records.appointment import Appointment, needs_outcome
 from caseload.records.client import Client, is_open
 from caseload.records.episode import Episode
 from caseload.records.goal import Goal, progress
@@ -19,7 +19,7 @@ from caseload.records.plan import Plan
 from caseload.records.task import Task
 from caseload.reports.due import Standing
 from caseload.reports.gathering import rank
-from caseload.reports.items import page_columns, standing_said, when_said
+from caseload.reports.items import counted, page_columns, standing_said, when_said
 from caseload.reports.record import own_facts
 from caseload.reports.rules import Rule
 from caseload.store.core import Store
@@ -32,7 +32,14 @@ from caseload.store.reads.care import (
 )
 from caseload.store.reads.clients import clients_by_number
 from caseload.store.reads.links import links_of
-from caseload.store.reads.work import appointments_of_client, last_notes, note_count, tasks_of_client
+from caseload.store.reads.work import (
+    Attendance,
+    appointments_of_client,
+    attendance,
+    last_notes,
+    note_count,
+    tasks_of_client,
+)
 from caseload.when.dates import age, say_distance
 
 R = TypeVar("R", bound=Record)
@@ -62,7 +69,8 @@ def client_page(store: Store, client: Client, now: datetime, rules: Sequence[Rul
         Section("Open tasks", _some(_urgent_first(tasks_of_client(store, client.id)), _tasks(standing, now), client)),
         Section(
             "Appointments",
-            _some(appointments_of_client(store, client.id), _appointments(standing, now), client),
+            _some(_to_show(appointments_of_client(store, client.id), now), _appointments(standing, now), client),
+            _no_shows(attendance(store, client.id)),
         ),
         Section(
             "Last contacts",
@@ -94,7 +102,21 @@ def _some(records: Sequence[R], columns: Sequence[Column[R]], client: Client) ->
     return Listing(records, columns, limit=OPEN, rest=rest)
 
 
+def _to_show(found: Sequence[Appointment], now: datetime) -> list[Appointment]:
+    """Those that are to come or wait for an outcome."""
+    return [one for one in found if needs_outcome(one) or not one.over.is_past(now)]
+
+
+def _no_shows(found: Attendance) -> str:
+    """How often the client did not come, against how often; nothing where that never was."""
+    if not found.missed:
+        return ""
+    return f"{counted(found.missed, 'no-show', 'no-shows')}, the last {found.last}; {found.kept} kept"
+
+
 def _holds_something(section: Section) -> bool:
+    if section.note:
+        return True
     match section.body:
         case Facts(pairs=held) | Listing(rows=held) | Lines(lines=held):
             return bool(held)
@@ -211,6 +233,7 @@ def _appointments(standing: Standing, now: datetime) -> tuple[Column[Appointment
         Column("id", lambda one: one.ref),
         Column("starts", lambda one: one.starts),
         _when("appointment", standing, now),
+        Column("whose", lambda one: "theirs" if one.theirs else None),
         Column("title", lambda one: one.title, text=True),
         Column("place", lambda one: one.place, text=True),
     )

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Self
 from caseload.errors import BadRow, NotFound
 from caseload.records.client import Client
 from caseload.records.of.base import Record
-from caseload.records.of.clock import Still
+from caseload.records.of.clock import Reckoned, Still
 from caseload.records.task import is_stat
 from caseload.records.waiver import Waiver, hides
 from caseload.reports.reckoning import Reckoning, reckon, record_of
@@ -55,6 +55,25 @@ class Item(NamedTuple):
     def ref(self) -> str:
         """The typed id of the record."""
         return self.record.ref
+
+    @property
+    def last_day(self) -> date:
+        """The last of its days: of a stay the one on which it ends, else the day it is due."""
+        when = self.reckoning.when
+        return max(when.last_day, self.due.day) if isinstance(when, Reckoned) else self.due.day
+
+    @property
+    def stays_until(self) -> When | None:
+        """Its last day, where it is on several."""
+        return When(self.last_day) if self.last_day > self.due.day else None
+
+    def is_on(self, day: date) -> bool:
+        """Whether it is that day's."""
+        return self.due.day <= day <= self.last_day
+
+    def on(self, day: date) -> Self:
+        """The item as a page of one of its days has it."""
+        return self if day == self.due.day else self._replace(due=When(day))
 
     @property
     def priority(self) -> str | None:
@@ -109,7 +128,7 @@ class Standing:
         items = map(self.item, filter(shows, reckonings))
         kept = (
             item for item in items
-            if item and (snoozed or item.snoozed_until is None) and (over or not item.rests or item.due.day >= today)
+            if item and (snoozed or item.snoozed_until is None) and (over or not item.rests or item.last_day >= today)
         )  # fmt: skip
         return sorted(kept, key=lambda item: (str(item.due), item.rule, item.record.id))
 
@@ -133,7 +152,7 @@ class Standing:
             return found
         if rule.of_contacts and isinstance(record, Client):
             return self._reckoned(rule, contacts_of(self.store, record, self.now.date()))
-        return self._reckoned(rule, record)
+        return self._reckoned(rule, rule.look(self.store, record, self.now.date()) if rule.look else record)
 
     def item(self, reckoning: Reckoning) -> Item | None:
         """The item that a reckoning makes; None where the rule does not count, or is off and only an outcome lacks."""

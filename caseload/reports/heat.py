@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from caseload.output.column import Column
 from caseload.output.page import Listing, Page, Section
 from caseload.records.appointment import Appointment
-from caseload.reports.capacity import minutes_taken
+from caseload.reports.capacity import has_hours, minutes_taken
 from caseload.reports.due import Item, due
 from caseload.reports.rules import Rule
 from caseload.store.core import Store
@@ -69,22 +69,29 @@ def heat(store: Store, now: datetime, rules: Sequence[Rule], client_id: int | No
     found = due(store, now, rules, until=days[-1], client_id=client_id, over=True)
     on: dict[date, list[Item]] = {day: [] for day in days}
     for item in found:
-        on.get(item.due.day, []).append(item)
-    before = sum(item.late for item in found if item.due.day < first)
+        for day in days:
+            if item.is_on(day):
+                on[day].append(item)
+    before = sum(item.late for item in found if item.last_day < first)
     return Heat(now.date(), [_day(day, items) for day, items in on.items()], before)
 
 
 def _day(day: date, items: Iterable[Item]) -> Day:
     held = list(items)
-    appointments = [item.record for item in held if isinstance(item.record, Appointment)]
+    appointments = [one for item in held if item.rule == "appointment" and isinstance(one := item.record, Appointment)]
     return Day(
         day=day,
         items=len(held),
         late=sum(item.late for item in held),
         appointments=len(appointments),
-        booked_minutes=minutes_taken(appointments, datetime.combine(day, time.min)),
-        without_minutes=sum(not one.minutes for one in appointments),
+        booked_minutes=minutes_taken([one for one in appointments if not one.theirs], *_of_day(day)),
+        without_minutes=sum(not has_hours(one) for one in appointments if not one.theirs),
     )
+
+
+def _of_day(day: date) -> tuple[datetime, datetime]:
+    first = datetime.combine(day, time.min)
+    return first, first + timedelta(days=1)
 
 
 def page(found: Heat) -> Page:

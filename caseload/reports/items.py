@@ -56,13 +56,15 @@ def page_columns(
 
 
 def when_said(item: Item, now: datetime) -> str:
-    """How late it is, or how far ahead: 9 days late, today, in 3 days."""
+    """How late it is, or how far ahead: 9 days late, today, in 3 days; of a stay that goes on, that it does."""
+    if not item.late and item.due.day < now.date() <= item.last_day:
+        return "goes on"
     return say_late(item.grace_ends, now) if item.late else say_distance(item.due.day, now.date())
 
 
 def _past_said(item: Item, now: datetime) -> str:
     """How late it is, or how long past its day while in its grace; nothing for what is still of today."""
-    return when_said(item, now) if item.late or item.due.day < now.date() else ""
+    return when_said(item, now) if item.late or item.last_day < now.date() else ""
 
 
 def standing_said(item: Item | None, now: datetime) -> str:
@@ -78,6 +80,7 @@ def title_said(item: Item) -> str:
 
 def _title_said(item: Item, mark: str = "") -> str:
     hidden = f"snoozed until {item.snoozed_until}: " if item.snoozed_until else ""
+    mark += "theirs: " if getattr(item.record, "theirs", False) else ""
     said = "; ".join(one for one in item.reason.split("; ") if one not in _PLAIN)
     return hidden + mark + item.title + ("" if said in ("", item.title) else f" ({said})")
 

@@ -7,6 +7,7 @@ from caseload.records.client import Client, no_longer_served
 from caseload.records.of.base import Record
 from caseload.records.of.clock import Reckoned, Still, Terms
 from caseload.records.of.contact import Contacts
+from caseload.records.of.visit import Visit
 from caseload.reports.rules import Rule
 
 
@@ -15,12 +16,12 @@ class Reckoning(NamedTuple):
 
     rule: Rule
     subject: Any
-    """What the rule was asked about: the record, or the contacts with a client."""
+    """What the rule was asked about: the record, the contacts with a client, or a visit and its note."""
     client: Client | None
     terms: Terms
     when: Reckoned | Still
     rests: str = ""
-    """Why what is booked is only a fact, never late: the clocks of its client have stopped."""
+    """Why what is booked is only a fact, never late: the clocks of its client have stopped, or nobody is to tell."""
 
     @property
     def record(self) -> Record:
@@ -56,10 +57,19 @@ def reckon(rule: Rule, subject: Any, client: Client | None, today: date) -> Reck
     stopped = rule.stopped(client) if client else ""
     if stopped and not rule.is_on_time_line:
         return Reckoning(rule, subject, client, terms, Still(stopped))
-    return Reckoning(rule, subject, client, terms, rule.reckon(subject, terms, today), stopped)
+    when = rule.reckon(subject, terms, today)
+    rests = stopped or (_NO_OUTCOME if isinstance(when, Reckoned) and when.asks_nothing else "")
+    return Reckoning(rule, subject, client, terms, when, rests)
+
+
+_NO_OUTCOME = "it needs no outcome"
 
 
 def record_of(subject: Any) -> Record:
     """The record that a subject is about."""
-    record: Record = subject.client if isinstance(subject, Contacts) else subject
+    record: Record = subject
+    if isinstance(subject, Contacts):
+        record = subject.client
+    elif isinstance(subject, Visit):
+        record = subject.appointment
     return record

@@ -10,6 +10,7 @@ from caseload.records.goal import Achievement, Goal, Lifecycle
 from caseload.records.of.base import Record
 from caseload.records.of.clock import Reckoned, Still
 from caseload.records.of.contact import Contacts, stands_still
+from caseload.records.of.visit import Visit
 from caseload.records.plan import Plan, PlanStatus
 from caseload.records.task import Task, TaskStatus
 from caseload.reports.due import Item, Standing
@@ -70,6 +71,9 @@ class _Look:
         return Resolved(record=record, rule=rule.name, title=found.title(sent=True), client=found.client, became=became)
 
     def _became(self, found: Reckoning) -> str:
+        if isinstance(found.subject, Visit) and isinstance(found.when, Still):
+            # It was kept before: what is new is the note.
+            return _plain(found.record, found.when)
         if isinstance(found.when, Still):
             return _ended(found.record, found.client) or self._reached(found) or _plain(found.record, found.when)
         if found.rests:

@@ -16,7 +16,7 @@ from caseload.records.appointment import Appointment
 from caseload.records.client import Client, clocks_stopped, is_open
 from caseload.records.goal import Goal
 from caseload.records.note import Note
-from caseload.records.of import contact
+from caseload.records.of import contact, visit
 from caseload.records.of.base import Record, with_article
 from caseload.records.of.clock import Reckoned, Still, Terms
 from caseload.records.plan import Plan
@@ -57,6 +57,8 @@ class Rule(Value):
     """The field of the record that holds an interval of its own."""
     of_contacts: bool = False
     """Whether it is asked about a client's contacts, not about the record alone."""
+    look: Callable[[Store, Record, date], Any] | None = None
+    """What it is asked about a record, where that is more than the record."""
     stopped: Callable[[Client], str] = clocks_stopped
     """Why it does not count for a client."""
     is_on_time_line: bool = False
@@ -141,6 +143,12 @@ RULES: tuple[Rule, ...] = (
         source="as booked; late once it is over and nobody has said whether it was kept",
     ),
     Rule(
+        name="kept-unwritten", kind=Appointment, looks_at="appointments kept with a client, for 30 days",
+        counts_from="starts, unless a note is of one of its days", find=clocks.unwritten_visits,
+        reckon=visit.unwritten_due, look=clocks.visit_of, every="2d", words="visit to write up",
+        source="practice: notes within 24 to 48 hours",
+    ),
+    Rule(
         name="contact", kind=Client, looks_at="clients who are served",
         counts_from="the last contact made, else opened_on",
         find=clocks.contacts, reckon=contact.contact_due,
@@ -162,6 +170,13 @@ RULES: tuple[Rule, ...] = (
         find=clocks.contacts, reckon=contact.attempts_due,
         attempts=3, collateral=True, words="attempts without contact", many="clients not reached", of_contacts=True,
         stopped=contact_clocks, source="Unite Us practice",
+    ),
+    Rule(
+        name="no-shows", kind=Client, looks_at="clients who are served",
+        counts_from="the third appointment in a row that the client missed",
+        find=clocks.contacts, reckon=contact.no_shows_due,
+        attempts=3, collateral=True, words="appointments missed in a row", of_contacts=True,
+        stopped=contact_clocks, source="practice: three in a row end many services",
     ),
     Rule(
         name="silent", kind=Client, looks_at="clients who are served, with nothing to come",

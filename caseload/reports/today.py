@@ -46,7 +46,7 @@ def today(store: Store, now: datetime, rules: Sequence[Rule]) -> Today:
     standing = Standing(store, now, rules)
     items = [item for item in standing.due() if not item.is_stat]
     day = now.date()
-    appointments = [item for item in items if item.rule == "appointment" and item.due.day == day]
+    appointments = [item for item in items if item.rule == "appointment" and item.is_on(day)]
     rest = [item for item in items if item not in appointments and item.rule != "silent"]
     ahead = [item for item in rest if not item.late and item.due.day > day]
     return Today(
@@ -69,7 +69,7 @@ def page(found: Today, footer: str = "") -> Page:
     late = sum(item.late for item in found.stat)
     parts: tuple[tuple[str, Sequence[Item], Sequence[Column[Item]], int, str], ...] = (
         (f"Stat: {len(found.stat)}", found.stat, page_columns(found.now, name, marked=False), 0, ""),
-        ("Appointments today", found.appointments, timed, 0, ""),
+        ("Appointments today", [item.on(found.now.date()) for item in found.appointments], timed, 0, ""),
         ("Due today", found.due, timed, TOP_DUE, _WHOLE),
         (f"Late: {len(found.late)}" + (f", and {late} stat above" if late else ""), found.late, columns, TOP, _LATE),
         ("Next 7 days", _ahead(found.soon), columns, TOP, _agenda(found.soon, found.now)),

@@ -89,6 +89,12 @@ class When(Value):
         return now >= self.ends()
 
 
+def last_day(starts: When, ends: When) -> date:
+    """The last day of what goes on between the two; what ends at midnight is not on the day that begins then."""
+    ended = ends.starts() - timedelta(minutes=1) if ends.time and ends > starts else ends.starts()
+    return ended.date()
+
+
 def monday(day: date) -> date:
     """The Monday of that day's ISO week."""
     return day - timedelta(days=day.weekday())

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from caseload.errors import Invalid
 from caseload.value import Value
-from caseload.when.dates import DateOrder, When, monday, month_end, parse_span
+from caseload.when.dates import DateOrder, When, last_day, monday, month_end, parse_span
 from caseload.when.grammar import parse_day, quoting
 
 RANGE_FORMS = "try 7d, week, month, overdue, none, fri, 2026-11-01..2026-11-30 or ..fri"
@@ -20,14 +20,18 @@ class Range(Value):
     none: bool = False
     overdue: bool = False
 
-    def holds(self, when: When | date | None, now: datetime) -> bool:
-        """Whether the date, or its absence, lies in the range; `now` decides what is overdue."""
+    def holds(self, when: When | date | None, now: datetime, ends: When | None = None) -> bool:
+        """Whether the date, or its absence, lies in the range; `now` decides what is overdue.
+
+        What `ends` at another moment is in the range on each day until then, and overdue when it is over.
+        """
         if when is None or self.none:
             return when is None and self.none
         when = when if isinstance(when, When) else When(when)
         if self.overdue:
-            return when.is_past(now)
-        return (self.first or date.min) <= when.day <= (self.last or date.max)
+            return (ends or when).is_past(now)
+        last = last_day(when, ends) if ends else when.day
+        return (self.first or date.min) <= last and when.day <= (self.last or date.max)
 
 
 def parse_range(text: str, today: date, date_order: DateOrder | None = None) -> Range:

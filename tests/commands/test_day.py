@@ -343,7 +343,7 @@ def test_overdue_takes_a_rule(demo: Program) -> None:
     assert {row["rule"] for row in rows} == {"contact"}
     ran = demo.run("overdue", "--rule", "contacts")
     assert (ran.code, ran.out) == (2, "")
-    assert '--rule: "contacts" is not a rule; one of task, appointment, contact' in ran.err
+    assert '--rule: "contacts" is not a rule; one of task, appointment, kept-unwritten' in ran.err
 
 
 def test_what_is_past_its_day_and_in_its_grace_says_how_long_ago_that_was(demo: Program) -> None:

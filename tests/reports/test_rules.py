@@ -21,7 +21,7 @@ from caseload.records.of.contact import Contacts, contact_due
 from caseload.records.plan import Plan, PlanStatus
 from caseload.records.task import Task, TaskStatus
 from caseload.records.waiver import Waiver
-from caseload.reports.due import Item, due
+from caseload.reports.due import Item, Standing, due
 from caseload.reports.rules import RULES, Rule
 from caseload.store.core import Store
 from caseload.store.opening import fresh
@@ -44,6 +44,16 @@ def note(store: Store, client: Client, day: date, **values: object) -> Note:
 def attempts(store: Store, client: Client, day: date) -> Record:
     for back in (9, 4, 0):
         note(store, client, day - timedelta(days=back), reached=Reached.NO)
+    return client
+
+
+def visit(store: Store, client: Client, day: date, status: AppointmentStatus) -> Appointment:
+    return store.add(Appointment(client_id=client.id, title="Visit", starts=When(day, time(8)), status=status))
+
+
+def no_shows(store: Store, client: Client, day: date) -> Record:
+    for back_days in (9, 4, 0):
+        visit(store, client, day - timedelta(days=back_days), AppointmentStatus.NOSHOW)
     return client
 
 
@@ -94,6 +104,13 @@ CASES = (
         lead=7,
     ),
     Case(
+        "kept-unwritten",
+        lambda store, client, day: visit(store, client, back(day, "2d"), AppointmentStatus.FULFILLED),
+        lambda store, client: visit(store, client, DUE - timedelta(days=40), AppointmentStatus.FULFILLED),
+        lambda store, one: note(store, store.get(Client, one.client_id), one.starts.day),
+        lead=0,
+    ),
+    Case(
         "contact",
         lambda store, client, day: (note(store, client, back(day, "1m")), client)[1],
         lambda store, client: store.save(replace(client, opened_on=None, created_at="2200-12-31T00:00:00Z")),
@@ -114,6 +131,14 @@ CASES = (
         attempts,
         lambda store, client: note(store, client, DUE - timedelta(days=1), reached=Reached.NO),
         met_today,
+        lead=0,
+        onhold=False,
+    ),
+    Case(
+        "no-shows",
+        no_shows,
+        lambda store, client: visit(store, client, DUE - timedelta(days=1), AppointmentStatus.NOSHOW),
+        lambda store, client: visit(store, client, DUE + timedelta(days=1), AppointmentStatus.FULFILLED),
         lead=0,
         onhold=False,
     ),
@@ -300,8 +325,8 @@ def test_lead_and_grace_go_by_the_setting(store: Store, ana: Client, case: Case)
     case.due_on(store, ana, DUE)
     setting = RuleSetting(lead=Span(3, "d"), grace=Span(5, "d"))
     rules = tuple(replace(one, setting=setting) if one.name == case.name else one for one in RULES)
-    # The attempt that is one too many cannot be seen coming.
-    lead = 0 if case.name == "attempts" else 3
+    # The attempt, or the no-show, that is one too many cannot be seen coming.
+    lead = 0 if case.name in ("attempts", "no-shows") else 3
     assert stands(store, case, DUE - timedelta(days=lead + 1), rules=rules) is None
     item = stands(store, case, DUE - timedelta(days=lead), rules=rules)
     assert item is not None
@@ -360,6 +385,74 @@ def test_only_a_contact_made_starts_the_clock_anew(
         asked = [replace(rule("contact"), setting=RuleSetting(collateral=collateral))]
         (item,) = due(store, datetime(2026, 11, 25, 9), asked, until=date(2027, 1, 1))
         assert item.due == When(date(2026, 12, 20) if counts else date(2026, 11, 1))
+
+
+NO_SHOWS = [
+    # days ago and outcome of each appointment, days ago of a contact made, how many in a row are told
+    ([(9, "noshow"), (5, "noshow"), (2, "noshow")], None, 3),
+    ([(12, "noshow"), (9, "noshow"), (5, "noshow"), (2, "noshow")], None, 4),
+    ([(9, "noshow"), (5, "noshow")], None, 0),
+    ([(9, "noshow"), (5, "fulfilled"), (3, "noshow"), (2, "noshow")], None, 0),
+    ([(9, "fulfilled"), (5, "noshow"), (3, "noshow"), (2, "noshow")], None, 3),
+    ([(9, "noshow"), (5, "cancelled"), (3, "noshow"), (2, "noshow")], None, 3),
+    ([(9, "noshow"), (5, "noshow"), (2, "noshow")], 1, 0),
+    ([(9, "noshow"), (5, "noshow"), (2, "noshow")], 2, 0),
+    ([(9, "noshow"), (5, "noshow"), (2, "noshow")], 4, 3),
+]
+
+
+@pytest.mark.parametrize(("visits", "contact", "told"), NO_SHOWS)
+def test_no_shows_in_a_row_are_told_until_one_is_kept_or_the_client_reached_since(
+    store: Store, ana: Client, visits: list[tuple[int, str]], contact: int | None, told: int
+) -> None:
+    today = date(2026, 11, 25)
+    for ago, status in visits:
+        visit(store, ana, today - timedelta(days=ago), AppointmentStatus(status))
+    if contact is not None:
+        note(store, ana, today - timedelta(days=contact))
+    items = due(store, datetime(2026, 11, 25, 9), [rule("no-shows")])
+    said = f"{told} no-shows in a row, the last 2026-11-23; decide how to go on"
+    assert [item.reason for item in items] == ([said] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("minutes", "noted", "asked"),
+    [
+        # The day itself, the day before and after; of a stay any of its days.
+        (30, "2026-11-20", False),
+        (30, "2026-11-19T23:59", True),
+        (30, "2026-11-21", True),
+        (3 * 24 * 60, "2026-11-22T10:00", False),
+        (3 * 24 * 60, "2026-11-23T10:00", False),
+        (3 * 24 * 60, "2026-11-24", True),
+    ],
+)
+def test_a_kept_appointment_is_written_up_by_a_note_about_its_client_on_one_of_its_days(
+    store: Store, ana: Client, minutes: int, noted: str, asked: bool
+) -> None:
+    one = visit(store, ana, date(2026, 11, 20), AppointmentStatus.FULFILLED)
+    store.save(replace(one, minutes=minutes))
+    other = store.add(replace(ana, id=0, handle="bo", given_name="Bo"))
+    note(store, other, date(2026, 11, 20))
+    store.add(Note(client_id=ana.id, occurred=When.parse(noted), body="x", status=NoteStatus.SIGNED))
+    items = due(store, datetime(2026, 11, 25, 9), [rule("kept-unwritten")])
+    assert [item.reason for item in items] == ["kept 2026-11-20, no note of that day"] * asked
+
+
+@pytest.mark.parametrize(("ago", "asked"), [(30, True), (31, False), (900, False)])
+def test_what_was_kept_long_ago_is_not_asked_for(store: Store, ana: Client, ago: int, asked: bool) -> None:
+    """An import of years of kept appointments brings those of the last thirty days alone."""
+    today = date(2026, 11, 25)
+    one = visit(store, ana, today - timedelta(days=ago), AppointmentStatus.FULFILLED)
+    standing = Standing(store, datetime(2026, 11, 25, 9), [rule("kept-unwritten")])
+    assert [item.ref for item in standing.due()] == [one.ref] * asked
+    assert (standing("kept-unwritten", one) is not None) is asked
+
+
+def test_ones_own_meeting_is_not_to_be_written_up(store: Store) -> None:
+    when = When(date(2026, 11, 20), time(9))
+    store.add(Appointment(title="Team", starts=when, status=AppointmentStatus.FULFILLED))
+    assert due(store, datetime(2026, 11, 25, 9), [rule("kept-unwritten")]) == []
 
 
 def test_without_an_opening_the_clocks_count_from_the_contacts_there_were(store: Store, ana: Client) -> None:

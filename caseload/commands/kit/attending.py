@@ -9,7 +9,9 @@ from typing import Annotated, NamedTuple, NoReturn
 
 import typer
 
+from caseload.actions.capture import capture
 from caseload.commands.kit.changing import named
+from caseload.commands.kit.fields import made
 from caseload.commands.kit.options import text
 from caseload.errors import Ambiguous, CaseloadError, Invalid, NotFound, Refused
 from caseload.intake.draft import draft
@@ -17,12 +19,14 @@ from caseload.intake.piped import STDIN
 from caseload.records.appointment import Appointment, is_on, is_open
 from caseload.records.client import Client
 from caseload.records.kinds import parse_ref
+from caseload.records.note import Note, Reached, reached_unsaid, signed
 from caseload.records.of.base import Record, with_article
 from caseload.records.of.visit import as_contact, is_to_be_written
 from caseload.session import Filters, Session
 from caseload.store import lookup
 from caseload.store.reads import calendar
-from caseload.store.reads.work import appointments_of_client, note_of_day
+from caseload.store.reads.visits import note_of_day
+from caseload.store.reads.work import appointments_of_client
 
 Meant = Annotated[
     list[str] | None,
@@ -200,3 +204,12 @@ def unwritten_told(session: Session, visits: Sequence[Appointment]) -> None:
     elif bare:
         refs = ", ".join(one.ref for one in bare[:5]) + (", ..." if len(bare) > 5 else "")
         session.tell(f"no contact is recorded for {len(bare)} of them ({refs}); caseload log CLIENT --at DAY TEXT")
+
+
+def written_up(session: Session, visit: Appointment, body: str, *, collateral: bool, sign: bool) -> Note:
+    """The note of a visit, stored: what was typed, and of the appointment what was not."""
+    taken = {name: value for name, value in as_contact(visit, session.now).items() if name not in session.asked.typed}
+    reached = Reached.COLLATERAL if collateral else reached_unsaid(session.asked.typed.get("mode"), None)
+    note = made(session, Note, visit.client_id, **taken, body=body, reached=reached)
+    note = signed(note, session.stamp) if sign or session.config.sign_on_save else note
+    return capture(session.store, note, (), None).note

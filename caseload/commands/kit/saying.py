@@ -14,6 +14,7 @@ from caseload.when import clock_changes
 from caseload.when.dates import When, say_distance, say_when
 
 if TYPE_CHECKING:
+    from caseload.records.appointment import Appointment
     from caseload.records.note import Note
 
 
@@ -81,6 +82,33 @@ def clock_told(session: Session, *whens: When | None) -> None:
     """Tell of times that the clocks skip or repeat, counted where they are several."""
     if told := clock_changes.said_of_many((when for when in whens if when), session.zone):
         session.tell(told)
+
+
+Pairs = Sequence[tuple["Appointment", "Appointment"]]
+
+
+def clashes(session: Session, touched: Sequence["Appointment"]) -> Pairs:
+    """What those of the running step are at one time with, in pairs."""
+    from caseload.records.of.overlap import at_one_time
+    from caseload.store.reads.calendar import open_around
+
+    return list(at_one_time(open_around(session.store, touched), {one.id for one in touched}))
+
+
+def clashes_told(session: Session, pairs: Pairs) -> None:
+    """Tell of appointments at one time, with both; counted where they are many."""
+    handles = Handles(session.store)
+
+    def named(one: "Appointment") -> str:
+        return " ".join(filter(None, (one.ref, one.title, (whose := handles[one.client_id]) and f"({whose})")))
+
+    for earlier, later in pairs[:_FEW]:
+        session.tell(f"at one time: {named(earlier)} and {named(later)}, {say_when(later.starts)}")
+    if len(pairs) > _FEW:
+        session.tell(f"and {len(pairs) - _FEW} more at one time: caseload agenda --due 1y")
+
+
+_FEW = 3
 
 
 def note_said(session: Session, note: "Note") -> tuple[str | None, ...]:

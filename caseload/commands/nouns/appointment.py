@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from caseload.actions import booking, series
-from caseload.actions.capture import capture
 from caseload.actions.series import Touched
 from caseload.commands.kit.attending import (
     ByText,
@@ -16,9 +15,11 @@ from caseload.commands.kit.attending import (
     unwritten_told,
     worded,
     worded_outcome,
+    written_up,
 )
-from caseload.commands.kit.changing import client_id, edited, picked, title_of
+from caseload.commands.kit.changing import client_id, edit_all, picked, title_of
 from caseload.commands.kit.closed import Closed, ask_if_closed
+from caseload.commands.kit.ends import Ends, refuse_both, take_end
 from caseload.commands.kit.every_noun import register
 from caseload.commands.kit.fields import adds, edited_as_typed, edits, made, takes
 from caseload.commands.kit.listing import late_by, marked, put_list, unless_hidden, wanted
@@ -39,7 +40,8 @@ from caseload.commands.kit.options import (
     noun,
     word,
 )
-from caseload.commands.kit.saying import added, clock_told, note_said, on, saved, saved_all
+from caseload.commands.kit.saying import added, clashes, clashes_told, clock_told, note_said, on, saved, saved_all
+from caseload.commands.kit.touching import ahead_told, begun_said, more_said, with_said
 from caseload.errors import Invalid
 from caseload.output.column import Column
 from caseload.records.appointment import (
@@ -48,10 +50,10 @@ from caseload.records.appointment import (
     CancelReason,
     attended,
     is_open,
+    last_day,
     settled,
 )
-from caseload.records.note import Note, Reached, reached_unsaid, signed
-from caseload.records.of.visit import as_contact
+from caseload.records.note import Note
 from caseload.session import Session
 from caseload.store import lookup
 from caseload.store.reads.clients import Handles
@@ -68,13 +70,14 @@ Every = Annotated[str | None, typer.Option("--every", metavar="RULE", help=_EVER
 NewRule = Annotated[
     str | None, typer.Option("--every", metavar="RULE", help="With --following: the rule they are laid out by instead.")
 ]
+Mine = Annotated[bool, typer.Option("--mine", help="Not the clients' own.")]
 Following = Annotated[bool, typer.Option("--following", help="And all that follow it in its series.")]
 
 
 @app.command(cls=adds(Appointment))
 def add(
-    ctx: typer.Context, client: ClientOrMe, title: Text, every: Every = None, until: Until = None, times: Times = None,
-    closed: Closed = False,
+    ctx: typer.Context, client: ClientOrMe, title: Text, ends: Ends = None, every: Every = None, until: Until = None,
+    times: Times = None, closed: Closed = False,
 ) -> None:  # fmt: skip
     """Add something at a time, or a series of it.
 
@@ -82,11 +85,14 @@ def add(
     Examples:
       caseload appointment add ana PCP Dr. Lee --at "fri 2pm" --minutes 45 --transport "bus pass"
       caseload appointment add me Team meeting --at mon@9:00
+      caseload appointment add ana Hospital stay --at mon --ends fri
       caseload appointment add ana Dialysis --at "mon 9:00" --every "mon,wed,fri" --until +6m
     """
     session = current(ctx)
     rule = _rule(session, every, until, times)
     words = title_of(session, title, session.asked.typed["starts"])
+    refuse_both(session, ends)
+    take_end(session, ends, session.asked.typed["starts"])
     whose = client_id(session, client)
     # A series is for what is to come, wherever it begins.
     begins = None if rule else session.asked.typed["starts"].day
@@ -94,27 +100,33 @@ def add(
     with session.step() as store:
         first = made(session, Appointment, whose, title=words)
         begun = series.begin(store, first, rule, session.today) if rule else Touched(store.add(first))
-    added(session, begun.one, *_said(session, begun.one), _begun_said(begun), said)
+        pairs = clashes(session, (begun.one, *begun.others))
+        ahead = series.keep_ahead(store, session.today)
+    added(session, begun.one, *_said(session, begun.one), begun_said(begun), said)
+    ahead_told(session, ahead)
     clock_told(session, begun.one.starts, *(each.starts for each in begun.others))
+    clashes_told(session, pairs)
 
 
 @app.command("list", cls=lists(Appointment))
-def list_(ctx: typer.Context) -> None:
+def list_(ctx: typer.Context, mine: Mine = False) -> None:
     """Appointments that are to come or wait for an outcome, the earliest first.
 
     \b
     Examples:
       caseload appointment list --client ana
-      caseload appointment list --due week --csv
+      caseload appointment list --due week --mine --csv
     """
     session = current(ctx)
-    put_list(session, Appointment, wanted(session, Appointment), _columns(session))
+    which = wanted(session, Appointment)
+    put_list(session, Appointment, which._replace(refers=("theirs", 0)) if mine else which, _columns(session))
 
 
 @app.command(cls=edits(Appointment))
 def edit(
-    ctx: typer.Context, refs: Chosen = None, clear: Clear = None, following: Following = False, closed: Closed = False
-) -> None:
+    ctx: typer.Context, refs: Chosen = None, ends: Ends = None, clear: Clear = None, following: Following = False,
+    closed: Closed = False,
+) -> None:  # fmt: skip
     """Change an appointment, or it and all that follow in its series.
 
     \b
@@ -123,11 +135,13 @@ def edit(
       caseload appointment edit a1 --clear transport
     """
     session = current(ctx)
+    refuse_both(session, ends)
 
     asked: set[int | None] = set()
     session.asked.closed = closed
 
     def change(before: Appointment) -> Appointment:
+        take_end(session, ends, session.asked.typed.get("starts", before.starts))
         after = edited_as_typed(session, before, clear)
         if is_open(after) and (after.starts != before.starts or not is_open(before)) and after.client_id not in asked:
             asked.add(after.client_id)
@@ -137,9 +151,12 @@ def edit(
     if following:
         _edit_following(session, refs, change)
         return
-    found = edited(session, Appointment, refs, change)
+    with session.step():
+        found = edit_all(session, picked(session, Appointment, refs, "edit"), change)
+        pairs = clashes(session, found) if _TIMED & session.asked.typed.keys() else ()
     saved_all(session, [(one, _said(session, one)) for one in found])
     clock_told(session, *(one.starts for one in found if "starts" in session.asked.typed))
+    clashes_told(session, pairs)
 
 
 @app.command(cls=takes(Appointment, "minutes"))
@@ -166,12 +183,14 @@ def move(
             moved = series.move_following(store, before, starts, minutes, rule, session.today)
         else:
             moved = booking.move(store, before, starts, minutes, session.today)
+        pairs = clashes(session, (moved.one, *moved.others))
     if moved.one.id == before.id:
-        said = _with_said(moved) if following else _more_said(moved)
+        said = with_said(moved) if following else more_said(moved)
         saved(session, moved.one, *_said(session, moved.one), said)
     else:
         added(session, moved.one, f"in place of {before.ref}", *_said(session, moved.one))
     clock_told(session, moved.one.starts, *(each.starts for each in moved.others if following))
+    clashes_told(session, pairs)
 
 
 _OUTCOME = takes(Appointment, "outcome", base=bulk(Appointment, *CHOSEN))
@@ -202,22 +221,15 @@ def kept(
             attended(one, AppointmentStatus.FULFILLED, session.today, outcome, minutes) for one in meant.found
         ]
         over = [series.settle(store, one, session.today) for one in attended_all]
-        note = _written_up(session, over[0].one, body, collateral=collateral, sign=sign) if body else None
+        note = written_up(session, over[0].one, body, collateral=collateral, sign=sign) if body else None
+        ahead = series.keep_ahead(store, session.today)
     wrote = (note.ref, *note_said(session, note)) if note else ()
-    saved_all(session, [(one.one, ("kept", one.one.outcome, *wrote, _more_said(one))) for one in over])
+    saved_all(session, [(one.one, ("kept", one.one.outcome, *wrote, more_said(one))) for one in over])
+    ahead_told(session, ahead)
     if note:
         session.gave(note.ref)
     else:
         unwritten_told(session, [one.one for one in over])
-
-
-def _written_up(session: Session, visit: Appointment, body: str, *, collateral: bool, sign: bool) -> Note:
-    """The note of a visit, stored: what was typed, and of the appointment what was not."""
-    taken = {name: value for name, value in as_contact(visit, session.now).items() if name not in session.asked.typed}
-    reached = Reached.COLLATERAL if collateral else reached_unsaid(session.asked.typed.get("mode"), None)
-    note = made(session, Note, visit.client_id, **taken, body=body, reached=reached)
-    note = signed(note, session.stamp) if sign or session.config.sign_on_save else note
-    return capture(session.store, note, (), None).note
 
 
 @app.command(cls=_OUTCOME)
@@ -234,8 +246,10 @@ def noshow(ctx: typer.Context, typed: Meant = None, text: ByText = None) -> None
     with worded_outcome(session, meant) as outcome, session.step() as store:
         missed = [attended(one, AppointmentStatus.NOSHOW, session.today, outcome) for one in meant.found]
         over = [series.settle(store, one, session.today) for one in missed]
-    said = [(one.one, ("noshow", one.one.outcome, _rebook(one.one), _more_said(one))) for one in over]
+        ahead = series.keep_ahead(store, session.today)
+    said = [(one.one, ("noshow", one.one.outcome, _rebook(one.one), more_said(one))) for one in over]
     saved_all(session, said)
+    ahead_told(session, ahead)
 
 
 @app.command(cls=_OUTCOME)
@@ -259,14 +273,18 @@ def cancel(
         else:
             lost = [settled(one, AppointmentStatus.CANCELLED, reason, outcome) for one in meant.found]
             over = [series.settle(store, one, session.today) for one in lost]
-    facts = [(_with_said(one), "the series ends") if following else (_rebook(one.one), _more_said(one)) for one in over]
+        ahead = series.keep_ahead(store, session.today)
+    facts = [(with_said(one), "the series ends") if following else (_rebook(one.one), more_said(one)) for one in over]
     told = [
         (one.one, (f"cancelled, {reason.said}", one.one.outcome, *more)) for one, more in zip(over, facts, strict=True)
     ]
     saved_all(session, told)
+    ahead_told(session, ahead)
 
 
 def _said(session: Session, one: Appointment) -> tuple[str | None, ...]:
+    if one.takes_days:
+        return (on(session, "at", one.starts), f"to {say_when(last_day(one))}")
     return (on(session, "at", one.starts), f"{one.minutes} min" if one.minutes else None)
 
 
@@ -291,8 +309,13 @@ def _edit_following(session: Session, refs: list[str] | None, change: Callable[[
 
             one, *others = give(session, series.part(store, touched.one), lambda each: each)
             touched = Touched(one, tuple(filter(is_open, others)))
-    saved(session, touched.one, *_said(session, touched.one), _with_said(touched))
+        pairs = clashes(session, (touched.one, *touched.others)) if _TIMED & session.asked.typed.keys() else ()
+    saved(session, touched.one, *_said(session, touched.one), with_said(touched))
+    clashes_told(session, pairs)
 
+
+_TIMED = {"starts", "minutes", "status"}
+"""The fields whose change may put an appointment at one time with another."""
 
 _OF_ONE = ("starts", "status", "cancel_reason", "outcome", "external_id")
 
@@ -305,33 +328,13 @@ def _shared(before: Appointment, after: Appointment) -> dict[str, object]:
     return new
 
 
-def _begun_said(begun: Touched) -> str | None:
-    """How many a series has and until when: 157 in series to Fri 2027-11-19, more as they are kept."""
-    if begun.one.series_id is None:
-        return None
-    more = ", more as they are kept" if begun.goes_on else ""
-    return f"{1 + len(begun.others)} in series to {say_when(begun.last.day)}{more}"
-
-
-def _with_said(touched: Touched) -> str | None:
-    """How many were changed with the one that was named."""
-    if not touched.others:
-        return None
-    follow = "follows" if len(touched.others) == 1 else "follow"
-    return f"and {len(touched.others)} that {follow}, to {say_when(touched.last.day)}"
-
-
-def _more_said(touched: Touched) -> str | None:
-    """How many a series was topped up by."""
-    return f"{len(touched.others)} more in series, to {say_when(touched.last.day)}" if touched.others else None
-
-
 def _rebook(one: Appointment) -> str:
     return f"another time: caseload appointment move {one.ref} --to WHEN"
 
 
 def _what(one: Appointment) -> str:
-    return f"{one.title} · {one.place}" if one.place else one.title
+    whose = "theirs: " if one.theirs else ""
+    return whose + (f"{one.title} · {one.place}" if one.place else one.title)
 
 
 def _columns(session: Session) -> list[Column[Appointment]]:

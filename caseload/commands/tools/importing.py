@@ -12,6 +12,7 @@ import typer
 
 from caseload.commands.kit.making import making
 from caseload.commands.kit.options import Writes, current, verbs, word
+from caseload.commands.kit.saying import Pairs, clashes
 from caseload.errors import Invalid, Refused
 from caseload.intake import delimited, guessing
 from caseload.intake.asked import Asked, Imported, OnDup
@@ -38,6 +39,7 @@ from caseload.records.of.fields import Field
 from caseload.records.of.uid import CALENDAR
 from caseload.session import Session
 from caseload.store.own import own_fields
+from caseload.store.reads import calendar
 
 app = verbs()
 
@@ -143,10 +145,12 @@ def _import(session: Session, table: Table, said: Map, asked: Asked) -> None:
             session.step(bulk=True) as store,
         ):
             done = import_rows(store, rows, layout, asked)
+            pairs = _clashes(session) if asked.kind is Appointment else ()
     except BadRows as bad:
         _list(session, bad, "; --skip-bad REJECTS.csv writes all of them")
         raise
     _tell(session, done)
+    _tell_clashes(session, pairs)
 
 
 def _rejects(session: Session, typed: str, *, force: bool) -> Place:
@@ -192,10 +196,23 @@ def _import_calendar(
     try:
         with session.step(bulk=True) as store:
             taken = import_calendars(store, found, asked)
+            pairs = _clashes(session)
     except BadRows as bad:
         _list(session, bad)
         raise
     _tell_taken(session, taken, horizon)
+    _tell_clashes(session, pairs)
+
+
+def _clashes(session: Session) -> Pairs:
+    """What of the running step is at one time with something, from today on."""
+    return clashes(session, calendar.written_in_step(session.store, session.today))
+
+
+def _tell_clashes(session: Session, pairs: Pairs) -> None:
+    if pairs:
+        days = f"{pairs[0][1].starts.day}..{pairs[-1][1].starts.day}"
+        session.tell(f"{many(Appointment.TABLE, len(pairs))} at one time with another: caseload agenda --due {days}")
 
 
 def _tell_taken(session: Session, taken: Taken, horizon: Horizon) -> None:

@@ -37,13 +37,14 @@ Names = Annotated[
     typer.Option("--names", metavar="initials|handle|full", help="With --ics: how clients are named."),
 ]
 
+Theirs = Annotated[bool, typer.Option("--theirs", help="With --ics: the clients' own appointments too.")]
 Heat = Annotated[bool, typer.Option("--heat", help="Eight weeks from Monday as a map: how much falls on each day.")]
 
 
 @app.command(cls=lists(base=Composes, by=("client", "tag", "limit")))
 def agenda(
     ctx: typer.Context, client: Whose = None, due: Days = None, heat: Heat = False, ics: Ics = False,
-    tasks: Tasks = False, names: Names = None,
+    tasks: Tasks = False, theirs: Theirs = False, names: Names = None,
 ) -> None:  # fmt: skip
     """Appointments and due dates on one time line; with --ics, a calendar of the appointments.
 
@@ -57,8 +58,8 @@ def agenda(
     """
     session = current(ctx)
     ics = ics or (session.asked.output or "").lower().endswith(".ics")
-    if not ics and (tasks or names):
-        raise Invalid("needs --ics", "caseload agenda --ics -o FILE.ics", field="--tasks, --names")
+    if not ics and (tasks or theirs or names):
+        raise Invalid("needs --ics", "caseload agenda --ics -o FILE.ics", field="--tasks, --theirs, --names")
     if ics and (session.asked.format or session.asked.fields or session.asked.excel or session.asked.reveal):
         raise Invalid("is a format of its own", "leave the other formats, --fields and --reveal out", field="--ics")
     if (heat or ics) and session.asked.filters != Filters(client=session.asked.filters.client):
@@ -74,18 +75,21 @@ def agenda(
             put_page_or_list(session, heat_report.page(map_), map_.days, heat_report.COLUMNS)
         return
     if ics:
-        _calendar(session, whose, due, tasks=tasks, names=names)
+        _calendar(session, whose, due, tasks=tasks, theirs=theirs, names=names)
         return
     answer(session, client, due=due)
 
 
-def _calendar(session: Session, whose: int | None, due: str | None, *, tasks: bool, names: NamesShown | None) -> None:
+def _calendar(
+    session: Session, whose: int | None, due: str | None, *, tasks: bool, theirs: bool, names: NamesShown | None
+) -> None:
     """Write the calendar to a new file, if one is named, and to stdout otherwise."""
     begins, ends = session.today - timedelta(days=30), session.today + timedelta(days=366)
     asked = calendar_report.Asked(
         days=session.range(due) or Range(begins, ends),
         client_id=whose,
         tasks=tasks,
+        theirs=theirs,
         names=names or session.config.names,
         alarm=session.config.alarm,
     )

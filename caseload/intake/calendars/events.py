@@ -9,6 +9,7 @@ from caseload.errors import Invalid
 from caseload.intake.calendars.components import Part
 from caseload.intake.calendars.occurrences import Patience, checked, occurrences
 from caseload.intake.calendars.zones import reading, rule_text
+from caseload.records.of.base import MOST_MINUTES
 from caseload.when.dates import FIRST_YEAR, LAST_YEAR
 
 Moment = date
@@ -168,9 +169,11 @@ def _moment(value: Any, params: Mapping[str, Any], name: str) -> Moment:
 
 
 def _minutes(start: Moment, end: Moment | None, length: Any) -> int | None:
-    """From start to end, as time passes; nothing for days."""
-    if not isinstance(start, datetime) or (end is None and length is None):
+    """From start to end, as time passes; of days the minutes of several, nothing for one."""
+    if end is None and length is None:
         return None
+    if not isinstance(start, datetime):
+        return _whole_days(start, end, length)
     if end is None:
         took = length.dt
     else:
@@ -180,6 +183,16 @@ def _minutes(start: Moment, end: Moment | None, length: Any) -> int | None:
     if took < timedelta():
         raise Invalid("is before the start", "an end after it", field="DTEND" if length is None else "DURATION")
     return int(took // timedelta(minutes=1))
+
+
+def _whole_days(start: date, end: Moment | None, length: Any) -> int | None:
+    """The minutes of a stay of several days, a year at most; nothing for a day alone, or an end that is no day."""
+    if isinstance(end, datetime):
+        return None
+    days = (end - start).days if end is not None else length.dt.days
+    if days < 0:
+        raise Invalid("is before the start", "an end after it", field="DTEND" if length is None else "DURATION")
+    return min(days * 24 * 60, MOST_MINUTES) if days > 1 else None
 
 
 def _even(moment: datetime) -> datetime:

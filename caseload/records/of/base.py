@@ -36,6 +36,7 @@ def kind(declared: type[T]) -> type[T]:
 
 if TYPE_CHECKING:
     from caseload.records.of.clock import Clock
+    from caseload.when.dates import When
 
 
 class Vocabulary(StrEnum):
@@ -92,6 +93,8 @@ class Record:
     """
     CLOCKS: ClassVar["tuple[Clock, ...]"] = ()
     """When a record falls due by a date of its own; what is less ordinary has a function, named in reports.rules."""
+    ASKED: ClassVar[tuple[str, ...]] = ()
+    """Words of STATUS, not of OPEN, under which something may still be due: the note of a kept appointment."""
     FACTS: ClassVar[tuple[str, ...]] = ()
     """The dates of fact: never in the future when typed in, warned about when imported."""
     SEARCHED: ClassVar[tuple[str, ...]] = ()
@@ -168,6 +171,11 @@ class Record:
     def as_item(self) -> str:
         """What an item about the record is called on the user's own pages; nothing where a rule's words say more."""
         return self.called
+
+    @property
+    def over(self) -> "When | None":
+        """When it is over, where that is not the moment that it is dated by."""
+        return None
 
     def confidential(self) -> tuple[str, ...]:
         """The fields of this record that stay masked until someone asks to see them."""

@@ -6,7 +6,7 @@ Most kinds have clocks that differ in their words alone: they declare them as a 
 from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING, NamedTuple
 
-from caseload.when.dates import LAST_YEAR, Span, When
+from caseload.when.dates import LAST_YEAR, Span, When, last_day
 
 if TYPE_CHECKING:
     from caseload.records.of.base import Record
@@ -52,6 +52,13 @@ class Reckoned(NamedTuple):
     """What the record itself gives as the reason, in words that someone typed; said instead where they may be read."""
     margin: Span = NO_TIME
     """How much earlier than its lead it shows, because the date itself may move."""
+    asks_nothing: bool = False
+    """Whether it only takes place: once it is over nothing is late."""
+
+    @property
+    def last_day(self) -> date:
+        """The last of the days on which it is: that of a stay; else the day it is due."""
+        return max(last_day(self.due, self.ends), self.due.day)
 
     def opens(self, terms: Terms) -> date:
         """The first day on which it shows."""

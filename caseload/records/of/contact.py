@@ -56,6 +56,8 @@ class Contacts(NamedTuple):
     """The latest visit at which the client was reached."""
     kept: tuple[str, When] | None = None
     """The latest appointment that took place: its typed id, and when."""
+    missed: Sequence[tuple[str, When]] = ()
+    """The appointments missed since then, newest first: the typed id of each, and when."""
     ahead: str = ""
     """The typed id of something to come for this client."""
     replaces: Sequence[Client] = ()
@@ -135,8 +137,34 @@ def attempts_due(contacts: Contacts, terms: Terms, _today: date) -> Reckoned | S
         return Still(f"{len(in_row)} of {terms.attempts} attempts in a row")
     reached_it = in_row[-terms.attempts]
     day = When(reached_it.occurred.day)
-    said = f"{len(in_row)} attempts in a row, the last {contacts.said_of(in_row[0])}; decide how to go on"
+    said = f"{len(in_row)} attempts in a row, the last {contacts.said_of(in_row[0])}; {_DECIDE}"
     return on_day(reached_it.anchor, day, said)
+
+
+def no_shows_due(contacts: Contacts, terms: Terms, _today: date) -> Reckoned | Still:
+    """What to decide after so many no-shows in a row; a contact made since the last of them settles it.
+
+    One between two of them does not: the client was reached, promised to come, and did not.
+    """
+    opened = contacts.client.opened_on
+    in_row = [one for one in contacts.missed if opened is None or one[1].day >= opened]
+    if len(in_row) < terms.attempts:
+        return Still(f"{len(in_row)} of {terms.attempts} no-shows in a row")
+    made, last = contacts.made(collateral=terms.collateral), in_row[0][1]
+    if made is not None and _is_since(made.occurred, last):
+        return Still(f"contact made on {made.occurred.day}, after {len(in_row)} no-shows in a row")
+    ref, when = in_row[-terms.attempts]
+    return on_day(f"{ref} starts", When(when.day), f"{len(in_row)} no-shows in a row, the last {last.day}; {_DECIDE}")
+
+
+_DECIDE = "decide how to go on"
+
+
+def _is_since(moment: When, last: When) -> bool:
+    """Whether it came after; of one day, where no time tells, it did."""
+    if moment.day == last.day and not (moment.time and last.time):
+        return True
+    return moment > last
 
 
 def silent_due(contacts: Contacts, terms: Terms, _today: date) -> Reckoned | Still:

@@ -1,16 +1,42 @@
 """A kept appointment and the note that writes it up."""
 
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
 
-from caseload.records.appointment import Appointment, AppointmentStatus
+from caseload.records.appointment import Appointment, AppointmentStatus, needs_outcome
 from caseload.records.note import Mode
+from caseload.records.of.clock import Reckoned, Still, Terms, counted
 from caseload.when.dates import When
+
+ASKED_FOR = 30
+"""For how many days after a visit its note is asked for: what is older came in from elsewhere, or is past mending."""
+
+
+class Visit(NamedTuple):
+    """An appointment, and the typed id of the note that writes it up; nothing where there is none."""
+
+    appointment: Appointment
+    note: str = ""
+
+
+def unwritten_due(visit: Visit, terms: Terms, today: date) -> Reckoned | Still:
+    """The note of a kept appointment with a client: an interval after its day, asked for as long as ASKED_FOR."""
+    one = visit.appointment
+    if not is_to_be_written(one):
+        whose = f"{one.ref} is the client's own" if one.theirs else f"{one.ref} has no client"
+        return Still(f"{one.ref} is {one.status}" if needs_outcome(one) else whose)
+    if visit.note:
+        return Still(f"{visit.note} writes it up")
+    if one.starts.day < today - timedelta(days=ASKED_FOR):
+        return Still(f"{one.ref} was more than {ASKED_FOR} days ago")
+    if terms.every is None:
+        return Still("no interval to count")
+    return counted(f"{one.ref} starts", one.starts.day, terms.every, f"kept {one.starts.day}, no note of that day")
 
 
 def is_to_be_written(visit: Appointment) -> bool:
-    """Whether a note is expected of it: it took place, and a client was there."""
-    return visit.status is AppointmentStatus.FULFILLED and visit.client_id is not None
+    """Whether a note is expected of it: it took place, with a client, and was not the client's own."""
+    return visit.status is AppointmentStatus.FULFILLED and needs_outcome(visit)
 
 
 def as_contact(visit: Appointment, now: datetime) -> dict[str, Any]:

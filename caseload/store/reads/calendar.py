@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from caseload.records.appointment import Appointment
+from caseload.records.appointment import Appointment, last_day
 from caseload.records.of.base import MOST_MINUTES, Record
 from caseload.records.of.uid import CALENDAR
 from caseload.records.task import Task
@@ -15,19 +15,45 @@ from caseload.when.dates import FIRST_YEAR, LAST_YEAR
 
 def appointments(store: Store, first: date | None, last: date | None, client_id: int | None) -> list[Appointment]:
     """Appointments that start on those days, both included, or may go on; whatever became of them; of one client."""
-    since = None if first is None else max(first, date.min + _LONGEST) - _LONGEST
-    where, values = _within("starts", since, last, client_id)
+    where, values = _within("starts", None, last, client_id)
     if first is not None:
-        # Over-fetched: a stay that ends at midnight is not on the day that begins then.
-        where += " and (starts >= ? or date(starts, '+' || minutes || ' minutes') >= ?)"
-        values += [str(first)] * 2
+        where += f" and {GOING_ON}"
+        values += since(first)
     # What is open and what is over have an index each; SQLite would read past both for one that says "any".
     open_ = "('proposed', 'pending', 'booked', 'arrived', 'checked-in', 'waitlist')"
     halves = (store.each(Appointment, f"status {word} {open_} and {where}", values) for word in ("in", "not in"))
     return sorted((one for half in halves for one in half), key=lambda one: (str(one.starts), one.id))
 
 
-_LONGEST = timedelta(minutes=MOST_MINUTES)
+def open_around(store: Store, some: Iterable[Appointment]) -> list[Appointment]:
+    """The open appointments between the first and the last of the days of some, these among them."""
+    held = list(some)
+    if not held:
+        return []
+    first, last = min(one.starts.day for one in held), max(last_day(one) for one in held)
+    status = "status in ('proposed', 'pending', 'booked', 'arrived', 'checked-in', 'waitlist') and voided_at is null"
+    values = (str(last + timedelta(days=1)), *since(first))
+    return store.select(Appointment, f"{status} and starts < ? and {GOING_ON} order by starts, id", values)
+
+
+def written_in_step(store: Store, first: date) -> list[Appointment]:
+    """The open appointments from a day on that the running step has written."""
+    status = "status in ('proposed', 'pending', 'booked', 'arrived', 'checked-in', 'waitlist') and voided_at is null"
+    return store.select(Appointment, f"{status} and starts >= ? and updated_at = ?", (str(first), store.at))
+
+
+TO_SHOW = "(client_id is not null and not theirs or date(starts, '+' || coalesce(minutes, 0) || ' minutes') >= ?)"
+"""SQL for an open appointment that waits for an outcome or, needing none, may not be over on a day; over-fetched."""
+
+# The first comparison is for the index.
+GOING_ON = "starts >= ? and (starts >= ? or date(starts, '+' || minutes || ' minutes') >= ?)"
+"""SQL for what starts on a day or later, or may go on then, over-fetched; see `since` for its values."""
+
+
+def since(first: date) -> tuple[str, str, str]:
+    """The values of GOING_ON for a day."""
+    longest = timedelta(minutes=MOST_MINUTES)
+    return str(max(first, date.min + longest) - longest), str(first), str(first)
 
 
 def outside(store: Store, first: date, last: date, client_id: int | None) -> tuple[int, str, str]:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from caseload.records.appointment import Appointment
 from caseload.records.client import Client
 from caseload.store.core import Store
+from caseload.store.reads.calendar import GOING_ON, since
 
 
 def open_clients(store: Store) -> list[Client]:
@@ -14,14 +15,16 @@ def open_clients(store: Store) -> list[Client]:
 
 
 def booked(store: Store, first: date, last: date) -> list[Appointment]:
-    """Appointments that start on these days, soonest first: one's own, and those of clients who are open and alive.
+    """Appointments of these days, or that may go on then, soonest first.
 
-    Not those on a waiting list, which have no time yet.
+    One's own, and those of clients who are open and alive; not those on a waiting list, which have no time yet,
+    nor a client's own.
     """
     status = "status in ('proposed', 'pending', 'booked', 'arrived', 'checked-in', 'waitlist') and voided_at is null"
     # As a question about one client at a time, so that SQLite goes by the dates.
     whose = """(client_id is null or exists (select 1 from client where client.id = appointment.client_id
     and client.status in ('planned', 'waitlist', 'active', 'onhold') and client.voided_at is null
     and client.died_on is null))"""
-    where = f"{status} and status <> 'waitlist' and starts >= ? and starts < ? and {whose} order by starts, id"
-    return store.select(Appointment, where, (str(first), str(last + timedelta(days=1))))
+    days = f"starts < ? and {GOING_ON}"
+    where = f"{status} and status <> 'waitlist' and not theirs and {days} and {whose} order by starts, id"
+    return store.select(Appointment, where, (str(last + timedelta(days=1)), *since(first)))

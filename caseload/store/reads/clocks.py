@@ -10,10 +10,13 @@ from caseload.records.note import Direction, Mode, Note, Reached
 from caseload.records.of.base import Record
 from caseload.records.of.clock import Clock
 from caseload.records.of.contact import Contact, Contacts, is_made
+from caseload.records.of.visit import ASKED_FOR, Visit
 from caseload.records.plan import Plan
 from caseload.records.task import Task
 from caseload.store.core import Store
+from caseload.store.reads.calendar import TO_SHOW
 from caseload.store.reads.clients import clients_by_number
+from caseload.store.reads.visits import note_of_day
 from caseload.when.dates import When
 
 R = TypeVar("R", bound=Record)
@@ -66,9 +69,9 @@ def _quoted(words: Sequence[str]) -> str:
 
 
 def open_appointments(store: Store, asked: Asked) -> list[Appointment]:
-    """Appointments without an outcome that start by then, soonest first."""
+    """Appointments without an outcome that start by then, soonest first; of those that need none what is not over."""
     status = "status in ('proposed', 'pending', 'booked', 'arrived', 'checked-in', 'waitlist') and voided_at is null"
-    return _dated(store, Appointment, status, "starts", asked)
+    return _dated(store, Appointment, f"{status} and {TO_SHOW.replace('?', repr(str(asked.today)))}", "starts", asked)
 
 
 def active_plans(store: Store, asked: Asked) -> list[Plan]:
@@ -107,6 +110,7 @@ def contacts_of_each(store: Store, clients: Sequence[Client], today: date) -> li
     newest = _first_of_each(store, ids, "note", _NOTE, f"{_UP_TO} {_NEWEST}", before)
     seen = _first_of_each(store, ids, "note", _NOTE, f"mode = 'in-person' and {_UP_TO} {_NEWEST}", before)
     kept = _first_of_each(store, ids, "appointment", "id, starts", _KEPT, before)
+    missed = _missed(store, ids, before)
     task = _first_of_each(store, ids, "task", "id, due", _TASK_TO_COME, on)
     appointment = _first_of_each(store, ids, "appointment", "id, starts", _APPOINTMENT_TO_COME, on)
     found = []
@@ -126,6 +130,7 @@ def contacts_of_each(store: Store, clients: Sequence[Client], today: date) -> li
                 since_made=since_made,
                 in_person=visit,
                 kept=_kept(store, _latest(kept, person)),
+                missed=_of_person(missed, person, _kept(store, _latest(kept, person))),
                 ahead=ahead,
                 replaces=others,
             )
@@ -169,7 +174,8 @@ _NEWEST = "order by occurred desc, id desc"
 _KEPT = "starts < ? and status = 'fulfilled' and voided_at is null order by starts desc, id desc"
 _TASK_TO_COME = "due >= ? and status in ('ready', 'in-progress', 'on-hold') and voided_at is null order by due"
 _APPOINTMENT_TO_COME = """
-starts >= ? and status in ('proposed', 'pending', 'booked', 'arrived', 'checked-in', 'waitlist') and voided_at is null
+(starts >= ?1 or date(starts, '+' || (minutes - 1) || ' minutes') >= ?1)
+and status in ('proposed', 'pending', 'booked', 'arrived', 'checked-in', 'waitlist') and voided_at is null
 order by starts"""
 
 
@@ -183,6 +189,47 @@ select client.id, {named} from client join {table} on {table}.id = (
     select one.id from {table} as one where one.client_id = client.id and {first} limit 1)
 where client.id in ({", ".join(map(str, clients))})"""
     return {number: row for number, *row in store.connection.execute(sql, (value,))}
+
+
+def _missed(store: Store, clients: Sequence[int], before: str) -> dict[int, list[tuple[str, When]]]:
+    """For each client the appointments missed since one was kept, newest first."""
+    sql = f"""
+select client.id, missed.id, missed.starts from client join appointment as missed on missed.client_id = client.id
+where client.id in ({", ".join(map(str, clients))}) and missed.status = 'noshow' and missed.voided_at is null
+    and missed.starts < :before and missed.starts > coalesce((select starts from appointment as kept
+        where kept.client_id = client.id and kept.{_KEPT.replace("?", ":before")} limit 1), '')
+order by missed.starts desc, missed.id desc"""
+    found: dict[int, list[tuple[str, When]]] = {}
+    for number, *row in store.connection.execute(sql, {"before": before}):
+        if missed := _kept(store, row):
+            found.setdefault(number, []).append(missed)
+    return found
+
+
+def _of_person(
+    missed: Mapping[int, Sequence[tuple[str, When]]], person: Sequence[int], kept: tuple[str, When] | None
+) -> list[tuple[str, When]]:
+    """Those of all the records of one person since the latest that was kept, newest first."""
+    found = (one for number in person for one in missed.get(number, ()) if kept is None or one[1] > kept[1])
+    return sorted(found, key=lambda one: one[1], reverse=True)
+
+
+def unwritten_visits(store: Store, asked: Asked) -> list[Visit]:
+    """Appointments kept lately, by then, with a client about whom no note is of one of their days; soonest first."""
+    over = "status not in ('proposed', 'pending', 'booked', 'arrived', 'checked-in', 'waitlist') and voided_at is null"
+    first = asked.today - timedelta(days=ASKED_FOR)
+    sql = f"""{over} and status = 'fulfilled' and client_id is not null and not theirs and starts >= '{first}'
+and not exists (
+    select 1 from note where note.client_id = appointment.client_id and note.voided_at is null
+    and note.occurred >= date(appointment.starts) and note.occurred < date(appointment.starts,
+        '+' || max(coalesce(appointment.minutes, 0) - 1, 0) || ' minutes', '+1 day'))"""
+    return [Visit(one) for one in _dated(store, Appointment, sql, "starts", asked)]
+
+
+def visit_of(store: Store, record: Record, _today: date) -> Visit:
+    """A kept appointment with the note that writes it up, if there is one."""
+    assert isinstance(record, Appointment)  # noqa: S101 - the rule looks at no others
+    return Visit(record, note_of_day(store, record) if record.client_id is not None else "")
 
 
 def _since_made(store: Store, person: Sequence[int], today: date) -> Iterator[Contact]:

@@ -27,7 +27,7 @@ class Wanted(NamedTuple):
     client_id: int | None = None
     """Whose; NOBODY's are those without a client."""
     refers: tuple[str, int] | None = None
-    """A column that refers to another record, and that record's number."""
+    """A column that refers to another record, or says yes or no, and its number."""
     statuses: tuple[str, ...] | None = None
     due: "Range | None" = None
     tags: tuple[str, ...] = ()
@@ -45,7 +45,7 @@ def listed(store: Store, kind: type[R], wanted: Wanted, now: datetime) -> Iterat
     """The records of a kind that are wanted, in the kind's own order unless another is asked for."""
     found = store.each(kind, *selection(kind, wanted, now))
     if wanted.due is not None:
-        found = (one for one in found if wanted.due.holds(getattr(one, kind.WHEN), now))
+        found = (one for one in found if wanted.due.holds(getattr(one, kind.WHEN), now, one.over))
     return islice(found, wanted.limit)
 
 
@@ -56,6 +56,12 @@ def selection(kind: type[Record], wanted: Wanted, now: datetime) -> tuple[str, l
     statuses = kind.OPEN if wanted.statuses is None and not wanted.voided else wanted.statuses
     if kind.STATUS and statuses:
         where.insert(0, f"{kind.STATUS} in ({_quoted(statuses)})")
+    is_asked = wanted.statuses is not None or wanted.due or wanted.where or wanted.voided
+    if kind.TABLE == "appointment" and not is_asked:
+        from caseload.store.reads.calendar import TO_SHOW
+
+        where.append(TO_SHOW)
+        values.append(str(now.date()))
     if wanted.client_id is not None:
         where.append(_of_nobody(kind) if wanted.client_id == NOBODY else _of_clients(kind, "?"))
         values += [wanted.client_id] if wanted.client_id != NOBODY else []

@@ -1,9 +1,9 @@
 """A client's open work and latest notes."""
 
-from datetime import timedelta
+from typing import NamedTuple
 
 from caseload.records.addendum import Addendum
-from caseload.records.appointment import Appointment, last_day
+from caseload.records.appointment import Appointment
 from caseload.records.note import Note
 from caseload.records.task import Task
 from caseload.store.core import Store
@@ -45,10 +45,19 @@ def addenda_of_note(store: Store, note_id: int) -> list[Addendum]:
     return store.select(Addendum, "note_id = ? and voided_at is null order by id", (note_id,))
 
 
-def note_of_day(store: Store, visit: Appointment) -> str:
-    """The typed id of the first note about the client of an appointment on one of its days; nothing where none is."""
+class Attendance(NamedTuple):
+    """How many appointments of a client took place, how many were missed, and the day of the last one missed."""
+
+    kept: int
+    missed: int
+    last: str | None
+
+
+def attendance(store: Store, client_id: int) -> Attendance:
+    """What became of a client's appointments; the day as it is stored."""
     sql = """
-select min(id) from note where client_id = ? and occurred >= ? and occurred < ? and voided_at is null"""
-    days = str(visit.starts.day), str(last_day(visit) + timedelta(days=1))
-    number = store.connection.execute(sql, (visit.client_id, *days)).fetchone()[0]
-    return f"{Note.PREFIX}{number}" if number else ""
+select count(*) filter (where status = 'fulfilled'), count(*) filter (where status = 'noshow'),
+    max(starts) filter (where status = 'noshow')
+from appointment where client_id = ? and voided_at is null"""
+    kept, missed, last = store.connection.execute(sql, (client_id,)).fetchone()
+    return Attendance(kept, missed, last and str(last)[:10])
