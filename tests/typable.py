@@ -14,7 +14,10 @@ from caseload.records.of.values import Own
 from caseload.when.dates import When
 
 BESIDE = {
-    "client.closed_on": "--opened-on 2026-03-02",
+    "client.died_on": "--status finished",
+    "client.closed_on": "--opened-on 2026-03-02 --status finished",
+    "client.close_reason": "--status finished",
+    "episode.opened_on": "--closed-on 2026-11-25",
     "plan.ended_on": "--started-on 2026-03-02",
     "task.completed_on": "--status completed",
     "task.every": "--due 2026-12-03",
