@@ -247,7 +247,7 @@ class Session:
         """The operation that this run has stored, as history tells it; None where nothing is stored."""
         if "store" not in self.__dict__ or (number := self.store.stored) is None:
             return None
-        from caseload.store.changes import told
+        from caseload.store.operations import told
 
         return told(self.path, number) or f"{number}: {self.command}"
 
@@ -317,8 +317,8 @@ class Session:
 
     def did(self, *parts: str | None, back: str = "undo: caseload undo") -> None:
         """The confirmation of a write: what was understood, and how to take it back."""
-        said = " · ".join(part for part in parts if part)
-        self.tell(f"dry run, nothing is written: {said}" if self.dry_run else f"{said} · {back}")
+        last = "nothing changed" if not self.store.wrote else "" if self.dry_run else back
+        self.tell(("dry run, nothing is written: " if self.dry_run else "") + " · ".join(filter(None, (*parts, last))))
 
     def gave(self, ref: str) -> None:
         """The id of what was added, on stdout where a program reads it; a dry run gives none."""

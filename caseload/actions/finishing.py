@@ -6,7 +6,7 @@ from datetime import date
 from caseload.errors import Refused
 from caseload.records.kinds import parse_ref
 from caseload.records.of.base import with_article
-from caseload.records.task import Task, TaskStatus, completed, dropped, is_open, recurs
+from caseload.records.task import Task, TaskStatus, completed, dropped, is_open, recurs, reopened
 from caseload.store import lookup
 from caseload.store.core import Store
 from caseload.value import Value, replace
@@ -14,6 +14,10 @@ from caseload.when.dates import When
 
 _ENDINGS = {"appointment": "appointment kept|noshow", "goal": "goal met|drop", "plan": "plan close"}
 """What is never simply done, and the verbs that end it."""
+
+
+TOLD = ("status", "completed_on")
+"""The fields of a task that its ending changes."""
 
 
 class Finished(Value):
@@ -39,6 +43,27 @@ def complete_all(store: Store, refs: Iterable[str], on: date) -> list[Finished]:
     """Every task under the typed ids done that day, each once; raises Refused for what is no task, naming its verb."""
     tasks = {task.id: task for task in (_task(store, ref) for ref in refs)}
     return [complete(store, task, on) for task in tasks.values()]
+
+
+class Reopened(Value):
+    """A task that is to be done again, and the one that goes on with its series, if there is one."""
+
+    task: Task
+    goes_on: Task | None
+
+
+def reopen(store: Store, task: Task) -> Reopened:
+    """The task to be done again; where another has taken over its series, that one stands, and this comes no more.
+
+    Raises Refused for one that is open.
+    """
+    from caseload.store.reads.work import later_of_series
+
+    again = reopened(task)
+    follower = next(iter(later_of_series(store, task)), None) if recurs(task) else None
+    if follower:
+        again = replace(again, every=None, after=None, anchor_on=None)
+    return Reopened(store.save(again), follower)
 
 
 def drop(store: Store, task: Task, on: date, *, series: bool) -> Finished:

@@ -3,11 +3,12 @@
 import json
 from datetime import date
 
+from caseload.errors import Refused
 from caseload.records.goal import Goal, is_open
 from caseload.records.of.values import jsonable
 from caseload.records.plan import GOAL_AS_REVISED, Plan, ended, next_version
 from caseload.store.core import Store
-from caseload.store.reads.care import goals_of_plan, observations_of_goal
+from caseload.store.reads.care import goals_of_plan, observations_of_goal, versions_after
 from caseload.value import replace
 
 
@@ -21,6 +22,13 @@ def revise(store: Store, plan: Plan, on: date, reason: str, title: str | None = 
     picture = json.dumps([_picture(store, goal) for goal in goals], ensure_ascii=False)
     store.save(replace(ended(plan, on), goals_as_revised=picture))
     return successor, [store.save(replace(goal, plan_id=successor.id)) for goal in goals if is_open(goal)]
+
+
+def refuse_superseded(store: Store, before: Plan, after: Plan) -> Plan:
+    """The plan as edited; raises Refused where it would be open again beside the version that took over from it."""
+    if before.status not in Plan.OPEN and after.status in Plan.OPEN and (later := versions_after(store, before.id)):
+        raise Refused(f"{later[0].ref} has taken over from {before.ref}", "change that one, or void it first")
+    return after
 
 
 def _picture(store: Store, goal: Goal) -> dict[str, object]:

@@ -33,9 +33,12 @@ def hangs_from(parent: type[Record]) -> Iterator[tuple[type[Record], str]]:
 
 
 def void_all(store: Store, record: Record, reason: str) -> Record:
-    """Void a record, everything that hangs from it, and their snoozes and waivers; the record as it now stands."""
+    """Void a record, everything that hangs from it, and their snoozes and waivers; the record as it now stands.
+
+    Raises Refused for a record of a client under legal hold.
+    """
     below = hanging(store, record)
     hidden = [waiver for one in (*below, record) for waiver in waivers_of(store, one.ref) if not waiver.voided_at]
-    for one in (*hidden, *below):
-        store.save(replace(one, voided_at=store.at, void_reason=reason))
-    return store.save(replace(record, voided_at=store.at, void_reason=reason))
+    # The record itself first: it is what undo and history name, and what a legal hold is said of.
+    first, *_ = [store.save(replace(one, voided_at=store.at, void_reason=reason)) for one in (record, *hidden, *below)]
+    return first

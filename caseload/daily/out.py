@@ -1,6 +1,7 @@
 """How an answer goes out: a page for people or the items, the rows, the fields behind it, in the format asked for."""
 
 from collections.abc import Callable, Sequence
+from datetime import tzinfo
 from functools import partial
 from typing import Any, TypeVar
 
@@ -9,12 +10,14 @@ from caseload.output.emit import emit, emit_page
 from caseload.output.page import Page
 from caseload.records.of.base import Record
 from caseload.records.of.fields import public_fields
+from caseload.records.of.nature import Stamp
 from caseload.records.of.public import masked, public
 from caseload.reports.due import Item
 from caseload.reports.items import PUBLIC
 from caseload.session import Session
 from caseload.store.own import own_fields
 from caseload.store.reads.clients import Handles
+from caseload.when.dates import local
 
 T = TypeVar("T")
 
@@ -62,8 +65,16 @@ def field_columns(session: Session, kind: type[Record]) -> list[Column[Any]]:
     value = public if session.asked.reveal else masked
     handles, database = Handles(session.store), session.store.database
     for field in public_fields(kind, own_fields(session.store, kind)):
-        found.append(Column(field.key, partial(value, field), field.label, text=field.type is str))
+        get = partial(value, field)
+        say = partial(_on_the_clock, session.zone, get) if field.is_a(Stamp) else None
+        found.append(Column(field.key, get, field.label, text=field.type is str, say=say))
         if field.name == "client_id":
             found.append(Column("client_handle", lambda record: handles[record.client_id]))
     found.append(Column("database", lambda _: database))
     return found
+
+
+def _on_the_clock(zone: tzinfo | None, get: Callable[[Any], object], record: Any) -> object:
+    """A moment as people read it: on the user's wall clock."""
+    stamp = get(record)
+    return stamp and local(str(stamp), zone)

@@ -22,7 +22,7 @@ def put_page(session: Session, record: Record) -> None:
         if isinstance(record, Client):
             page = client_page(session.store, record, session.now, session.rules, reveal=session.asked.reveal)
         else:
-            page = record_page(session.store, record, session.now, session.rules)
+            page = record_page(session.store, record, session.now, session.rules, session.zone)
         emit_page(page, session.form, session.terminal)
         return
     columns = choose(field_columns(session, type(record)), session.asked.fields)

@@ -23,6 +23,7 @@ from caseload.output.machine import unguarded
 from caseload.records.of.base import Record
 from caseload.records.of.fields import Field, fields_of
 from caseload.records.of.nature import Bare
+from caseload.records.of.order import Life
 from caseload.store import bulk
 from caseload.store import rows as stored
 from caseload.store.core import Store
@@ -38,11 +39,12 @@ _AFTER_GUARD = "("
 
 @dataclass(frozen=True, eq=False)
 class Pattern:
-    """What the checks made of a row: the record, what is stored of it, and the day its client was opened, if known."""
+    """What the checks made of a row: the record, what is stored of it, and the days its client's dates lie between."""
 
     record: Record
     values: bulk.Values
-    opened: str
+    begins: str
+    ends: str
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,7 @@ class Alike:
         self._sources = frozenset(bulk.sources(store, kind))
         self._rising, self._last = True, (0, "")
 
-    def learn(self, cells: Sequence[str], record: Record, opened: str) -> None:
+    def learn(self, cells: Sequence[str], record: Record, life: Life) -> None:
         """Remember what the checks made of a row; `record` is new, and there was nothing odd about it."""
         fills = [column.fills(cells[column.place]) for column in self._alone]
         named = self._named is not None and bool(cells[self._named.place])
@@ -119,7 +121,8 @@ class Alike:
             return
         if len(self._patterns) >= _PATTERNS:
             self._patterns.clear()
-        pattern = Pattern(record, bulk.stored_values(self._store, record), opened)
+        begins, ends = str(life.begins or ""), str(life.died_on or _NEVER)
+        pattern = Pattern(record, bulk.stored_values(self._store, record), begins, ends)
         self._patterns[(*(cells[place] for place in self._weighed), *fills)] = pattern
         for column in self._alone:
             if cells[column.place] and not column.is_text:
@@ -151,8 +154,8 @@ class Alike:
             if not column.is_text:
                 said = self._read(column, said, patterns, checked)
             values[column.order] = said if filled is None else _filled(said, filled, values[column.order])
-            if column.name in self._kind.FACTS:
-                checked.update(_early(values[column.order], patterns))
+            if column.name in self._kind.WITHIN:
+                checked.update(_outside(values[column.order], patterns))
         if self._named:
             checked.update(self._taken(names, patterns, rising=rising))
         return Sorted(sorted(checked), values)
@@ -224,7 +227,11 @@ def _filled(said: Sequence[Any], filled: Sequence[bool | None], other: Sequence[
     return [mine if fills else theirs for mine, fills, theirs in zip(said, filled, other, strict=True)]
 
 
-def _early(days: Sequence[str | None], patterns: Sequence[Pattern]) -> Iterator[int]:
-    """The rows whose date may be before their client's opening."""
+def _outside(days: Sequence[str | None], patterns: Sequence[Pattern]) -> Iterator[int]:
+    """The rows whose date may be before their client's opening, or after the client's death."""
     both = enumerate(zip(days, patterns, strict=True))
-    return (place for place, (day, pattern) in both if day is not None and day < pattern.opened)
+    return (place for place, (day, one) in both if day is not None and not one.begins <= day <= one.ends)
+
+
+_NEVER = "9"
+"""A day after all days."""

@@ -47,3 +47,5 @@ class Imported:
     updated: int
     oddities: tuple[str, ...]
     differ: int = 0
+    changed: Mapping[str, int] | None = None
+    """In how many rows that were updated a field is another, by its key."""

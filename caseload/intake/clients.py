@@ -2,14 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from caseload.errors import Invalid
 from caseload.records.client import Client, is_open
 from caseload.records.of.likeness import is_namesake, keys
 from caseload.records.of.names import free_handle, handle_from
 from caseload.records.of.namesakes import TAKES, named, way_out
+from caseload.records.of.order import Life
 from caseload.value import replace
+
+_UNKNOWN = Life()
 
 
 class Clients:
@@ -18,18 +20,18 @@ class Clients:
     def __init__(self, known: Iterable[Client]) -> None:
         self._handles: set[str] = set()
         self._numbers: dict[str, int] = {}
-        self._opened: dict[int, date | None] = {}
+        self._lives: dict[int, Life] = {}
         self._alike: dict[str, list[tuple[Client, int]]] = defaultdict(list)
         for one in known:
             self._handles.add(one.handle)
             self._numbers[one.handle] = one.id
-            self._opened[one.id] = one.opened_on
+            self._lives[one.id] = Life(one.born_on, one.opened_on, one.died_on)
             if not one.voided_at:
                 self._remember(one, 0)
 
-    def opened_on(self, number: int | None) -> date | None:
-        """The day from which a stored client has been served."""
-        return self._opened.get(number or 0)
+    def life(self, number: int | None) -> Life:
+        """What bounds the dates of a stored client's records."""
+        return self._lives.get(number or 0, _UNKNOWN)
 
     def named(self, handle: str) -> int | None:
         """The number of the stored client who has a handle."""

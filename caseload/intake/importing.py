@@ -24,7 +24,7 @@ from caseload.records.field import OwnField
 from caseload.records.kinds import PARENTS, kind_of, parse_ref
 from caseload.records.link import Link
 from caseload.records.of.base import Record
-from caseload.records.of.fields import Field, fields_of, public_fields
+from caseload.records.of.fields import Field, fields_of, loosened, public_fields
 from caseload.records.of.likeness import may_be_same
 from caseload.records.of.own import refuse_retyped, refuse_taken
 from caseload.records.of.values import Own
@@ -84,6 +84,7 @@ class _Run:
         self._faults: list[Fault] = []
         self._again: Counter[OnDup] = Counter()
         self._differ = 0
+        self._changed: Counter[str] = Counter()
 
     def take_all(self, rows: Sequence[Row]) -> None:
         """Take rows that follow one another; those that are like one before need not be read one by one."""
@@ -129,7 +130,7 @@ class _Run:
         if not (self._asked.is_named or "source" in self._layout.keys):
             self._refuse_elsewhere()
         skipped, updated = self._again[OnDup.SKIP], self._again[OnDup.UPDATE]
-        return Imported(added, skipped, updated, self._odd.sentences(), self._differ)
+        return Imported(added, skipped, updated, self._odd.sentences(), self._differ, self._changed)
 
     def _refuse_elsewhere(self) -> None:
         """Refuse what would come in twice because the file was given another name."""
@@ -231,8 +232,7 @@ class _Run:
                     self._odd.note(what, f"{row.line} ({handles})")
         self._new.add(record, brought)
         if self._alike and odd == self._odd.count and (record.external_id or self._recognised.is_new(record.source)):
-            opened = self._clients.opened_on(self._client_of(record))
-            self._alike.learn(row.cells, record, str(opened or ""))
+            self._alike.learn(row.cells, record, self._clients.life(self._client_of(record)))
 
     def _brought_along(self, row: Row, record: Record, texts: Texts) -> Iterable[Record]:
         for builder in self._below:
@@ -262,7 +262,11 @@ class _Run:
         if isinstance(before, OwnField) and isinstance(after, OwnField):
             refuse_retyped(before, after)
         self._check(row, after)
-        self._store.save(after)
+        try:
+            self._store.save(after)
+        except Refused as error:
+            raise Invalid(error.what, error.next_step) from None
+        self._changed.update(field.key for field in fields_of(self._kind) if field.of(before) != field.of(after))
         if isinstance(before, Client) and isinstance(after, Client) and (ended := ended_or_begun(before, after)):
             self._odd.note(ended, f"{row.line} ({after.handle})")
         return OnDup.UPDATE
@@ -273,7 +277,7 @@ class _Run:
             new = {name: values[name] for name in values if name not in _ORIGIN}
             if "own" in new:
                 new["own"] = Own.of({**before.own, **new["own"]})
-            after = self._in_error(replace(before, **new))
+            after = self._in_error(replace(before, **loosened(self._kind, new)))
         except Invalid as error:
             raise Invalid(f"{error.fault}, beside what is stored", error.accepted, field=error.field) from None
         if self._recognised.holder(after) not in (None, before.id):

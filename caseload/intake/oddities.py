@@ -10,7 +10,7 @@ from caseload.records.appointment import Appointment
 from caseload.records.of.base import Record
 from caseload.records.of.fields import of_nature
 from caseload.records.of.nature import Digits
-from caseload.records.person import Person
+from caseload.records.of.order import odd
 from caseload.when.dates import When
 
 _SHORTENED = re.compile(r"\d(\.\d+)?E\+\d+", re.ASCII)
@@ -20,7 +20,7 @@ _TOLD = 5
 
 
 class Oddities:
-    """Dates of fact to come or older than the client's file, numbers cut short, and whatever else is noted."""
+    """Dates of fact to come, dates that cannot be right beside others, numbers cut short, and what else is noted."""
 
     def __init__(self, clients: Clients, heading: Callable[[str], str], now: datetime) -> None:
         self._clients = clients
@@ -52,7 +52,6 @@ class Oddities:
             if text and "E+" in text and _SHORTENED.fullmatch(text):
                 column = self._heading(prefix + name)
                 self.note(f"{column} may be a number that a spreadsheet has shortened (1.23E+05)", str(line))
-        opened = self._clients.opened_on(client)
         for name in record.FACTS:
             value = getattr(record, name)
             when = value if value is None or isinstance(value, When) else When(value)
@@ -60,9 +59,8 @@ class Oddities:
                 continue
             if when.starts() > self._now:
                 self.note(f"{self._heading(prefix + name)} is in the future", str(line))
-            # A mother was the mother before there was a file.
-            elif opened and when.day < opened and not isinstance(record, Person):
-                self.note(f"{self._heading(prefix + name)} is before the client's opening", str(line))
+        for one in odd(record, self._clients.life(client)):
+            self.note(f"{self._heading(prefix + one.name)} is {one.said}", str(line))
 
     def sentences(self) -> tuple[str, ...]:
         """One sentence for each thing that was noted."""

@@ -39,6 +39,11 @@ class Addendum(Record):
         """The beginning of the body."""
         return beginning(self.body)
 
+    @property
+    def as_item(self) -> str:
+        """What it is and to which note: a list of what was done is no place for the body."""
+        return f"{self.kind} to {Note.PREFIX}{self.note_id}"
+
     def refusal_to_change(self) -> str:
         """An addendum is part of the signed record: it is voided, never rewritten."""
         return f"{self.ref} is part of a signed note; void it, or add another with caseload note addendum"

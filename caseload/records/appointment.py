@@ -131,6 +131,11 @@ class Appointment(Record):
     ASKED: ClassVar[tuple[str, ...]] = ("fulfilled",)
     WHEN: ClassVar[str] = "starts"
     ORDER: ClassVar[tuple[str, ...]] = ("starts", "id")
+    STANDS: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "cancel_reason": ("cancelled", "noshow", "entered-in-error"),
+        "outcome": ("arrived", "checked-in", "fulfilled", "cancelled", "noshow", "entered-in-error"),
+    }
+    WITHIN: ClassVar[tuple[str, ...]] = ("starts",)
     SEARCHED: ClassVar[tuple[str, ...]] = ("title", "place", "prepare", "bring", "transport", "outcome")
 
     client_id: Annotated[int | None, also.CLIENT] = None
@@ -181,6 +186,9 @@ class Appointment(Record):
         """When it is over."""
         return end(self)
 
+
+BECAME = ("status", "cancel_reason", "outcome")
+"""The fields that say what became of an appointment."""
 
 _NOT_HELD = (AppointmentStatus.CANCELLED, AppointmentStatus.NOSHOW, AppointmentStatus.ENTERED_IN_ERROR)
 """Where a reason not to have taken place makes sense (FHIR R4 Appointment, constraint app-4, and its errors)."""

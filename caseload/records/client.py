@@ -6,12 +6,12 @@ from typing import Annotated, ClassVar
 
 from caseload.errors import Invalid, Refused
 from caseload.records.of import headings as also
-from caseload.records.of.base import MASK, Record, Vocabulary, in_order, intervals, kind
+from caseload.records.of.base import MASK, Order, Record, Vocabulary, in_order, intervals, kind
 from caseload.records.of.clock import Reckoned, Still, Terms, on_day
 from caseload.records.of.discreet import discreet, initials
 from caseload.records.of.fields import of_nature
 from caseload.records.of.names import is_handle, is_like_an_id
-from caseload.records.of.nature import Bare, Digits, Interval, Mask, Prose, Says
+from caseload.records.of.nature import Bare, Digits, Interval, Mask, Prose, Says, With
 from caseload.value import replace
 from caseload.when.dates import When
 
@@ -101,6 +101,7 @@ class Client(Record):
     ORDER: ClassVar[tuple[str, ...]] = ("fold(coalesce(family_name, given_name))", "fold(given_name)", "id")
     TITLE: ClassVar[str] = "name"
     FACTS: ClassVar[tuple[str, ...]] = ("born_on", "died_on", "opened_on", "closed_on")
+    ORDERED: ClassVar[Order] = {"born_on": ("opened_on", "closed_on", "release_on"), "opened_on": ("died_on",)}
     SEARCHED: ClassVar[tuple[str, ...]] = (
         "given_name", "family_name", "preferred_name", "handle", "phone", "phone_other", "email", "address", "city",
         "zip", "language", "tags", "remarks", "external_id",
@@ -145,7 +146,7 @@ class Client(Record):
     best_time: Annotated[str | None, "When to call."] = None
     do_not_contact: Annotated[bool, "Nobody is to get in touch."] = False
     release_on: Annotated[date | None, "The day of release or discharge.", also.RELEASE] = None
-    release_certainty: Annotated[Certainty | None, "How sure that day is"] = None
+    release_certainty: Annotated[Certainty | None, "How sure that day is", With("release_on")] = None
     legal_hold: Annotated[bool, "Nothing of this client may be destroyed."] = False
     tags: Annotated[tuple[str, ...], Says("A word to find clients by; repeatable.", flag="--tag", metavar="WORD")] = ()
     remarks: Annotated[str | None, "Anything else to know.", Prose, also.WORDS] = None

@@ -76,6 +76,7 @@ class Goal(Record):
             lead="14d", source="as agreed with the client",
         ),
     )  # fmt: skip
+    WITHIN: ClassVar[tuple[str, ...]] = ("target_on",)
     SEARCHED: ClassVar[tuple[str, ...]] = ("title", "client_words", "area", "measure")
     HANGS: ClassVar[tuple[str, ...]] = ("plan_id",)
 
@@ -130,4 +131,6 @@ def percent(goal: Goal, value: float | None) -> int | None:
 
 def _refuse_closed(goal: Goal) -> None:
     if not is_open(goal):
-        raise Refused(f"{goal.ref} is {goal.lifecycle} already", f"see caseload show {goal.ref}")
+        raise Refused(
+            f"{goal.ref} is {goal.lifecycle} already", f"caseload goal edit {goal.ref} --lifecycle active reopens it"
+        )

@@ -28,6 +28,7 @@ class Link(Record):
     WHEN: ClassVar[str] = "linked_on"
     ORDER: ClassVar[tuple[str, ...]] = ("linked_on", "id")
     TITLE: ClassVar[str] = "said"
+    WITHIN: ClassVar[tuple[str, ...]] = ("linked_on",)
     FACTS: ClassVar[tuple[str, ...]] = ("linked_on",)
 
     client_id: Annotated[int, also.CLIENT]
@@ -41,6 +42,11 @@ class Link(Record):
         super().__post_init__()
         if self.client_id == self.other_id:
             raise Invalid("is the client itself", "another client", field="other")
+
+    @property
+    def outlives(self) -> bool:
+        """What is found out of two records is no matter of a life."""
+        return True
 
     @property
     def said(self) -> str:

@@ -125,6 +125,7 @@ class Note(Record):
         ),
     )  # fmt: skip
     FACTS: ClassVar[tuple[str, ...]] = ("occurred",)
+    WITHIN: ClassVar[tuple[str, ...]] = ("occurred",)
     SEARCHED: ClassVar[tuple[str, ...]] = ("body", "with_whom", "place", "response", "next_step")
     ALONE: ClassVar[tuple[str, ...]] = (
         *SEARCHED, "occurred", "minutes", "mode", "direction", "reached", "activity", "format", "miles", "sensitivity",
@@ -171,6 +172,11 @@ class Note(Record):
     def as_item(self) -> str:
         """How and when the contact took place: a list of what is due is no place for the body."""
         return f"{self.mode} note of {self.occurred.day}"
+
+    @property
+    def outlives(self) -> bool:
+        """A contact with those around the client."""
+        return self.reached is Reached.COLLATERAL
 
     def refusal_to_change(self) -> str:
         """A signed note is never edited."""

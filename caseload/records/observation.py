@@ -23,6 +23,7 @@ class Observation(Record):
     ORDER: ClassVar[tuple[str, ...]] = ("goal_id", "observed_on", "id")
     TITLE: ClassVar[str] = "comment"
     FACTS: ClassVar[tuple[str, ...]] = ("observed_on",)
+    WITHIN: ClassVar[tuple[str, ...]] = ("observed_on",)
     SEARCHED: ClassVar[tuple[str, ...]] = ("comment",)
 
     goal_id: int

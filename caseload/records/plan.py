@@ -1,11 +1,12 @@
 """The plan of care, versioned."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, ClassVar
 
 from caseload.errors import Invalid, Refused
 from caseload.records.of import headings as also
-from caseload.records.of.base import Record, Vocabulary, follower, in_order, intervals, kind
+from caseload.records.of.base import Order, Record, Vocabulary, follower, in_order, intervals, kind
 from caseload.records.of.clock import Clock, Reckoned, Still, Terms, counted
 from caseload.records.of.nature import Interval, NotItself, Picture, Prose, Says, To
 from caseload.value import replace
@@ -53,6 +54,14 @@ class Plan(Record):
         ),
     )  # fmt: skip
     FACTS: ClassVar[tuple[str, ...]] = ("started_on", "ended_on", "reviewed_on", "agreed_on", "copy_given_on")
+    STANDS: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "ended_on": ("completed", "revoked", "entered-in-error", "unknown")
+    }
+    ORDERED: ClassVar[Order] = {
+        "started_on": ("agreed_on", "copy_given_on", "reviewed_on"), "agreed_on": ("ended_on",),
+        "reviewed_on": ("ended_on",),
+    }  # fmt: skip
+    WITHIN: ClassVar[tuple[str, ...]] = ("started_on", "agreed_on", "copy_given_on", "reviewed_on")
     SEARCHED: ClassVar[tuple[str, ...]] = ("title", "change_reason", "backup_plan")
 
     client_id: Annotated[int, also.CLIENT]
@@ -132,7 +141,9 @@ def next_version(plan: Plan, on: date, reason: str, title: str | None = None) ->
 def ended(plan: Plan, on: date, reason: str | None = None) -> Plan:
     """The plan completed that day."""
     if plan.status not in Plan.OPEN:
-        raise Refused(f"{plan.ref} is {plan.status} already")
+        raise Refused(
+            f"{plan.ref} is {plan.status} already", f"caseload plan edit {plan.ref} --status active reopens it"
+        )
     return replace(plan, status=PlanStatus.COMPLETED, ended_on=on, change_reason=reason or plan.change_reason)
 
 

@@ -72,6 +72,8 @@ class Task(Record):
         ),
     )  # fmt: skip
     FACTS: ClassVar[tuple[str, ...]] = ("completed_on",)
+    STANDS: ClassVar[Mapping[str, tuple[str, ...]]] = {"completed_on": ("completed",)}
+    WITHIN: ClassVar[tuple[str, ...]] = ("completed_on",)
     SEARCHED: ClassVar[tuple[str, ...]] = ("title", "waiting_on")
     ALONE: ClassVar[tuple[str, ...]] = ("title", "due", "priority", "completed_on", "responsible", "waiting_on")
 
@@ -103,6 +105,11 @@ class Task(Record):
             raise Invalid("needs a due date to count from", "--due, or --after to count from completion", field="every")
         if self.completed_on and self.status is not TaskStatus.COMPLETED:
             raise Invalid("is set on a task that is not completed", "status completed", field="completed_on")
+
+    @property
+    def outlives(self) -> bool:
+        """There is much to do when somebody has died."""
+        return True
 
 
 def is_open(task: Task) -> bool:
@@ -140,6 +147,13 @@ def dropped(task: Task) -> Task:
     return replace(task, status=TaskStatus.CANCELLED)
 
 
+def reopened(task: Task) -> Task:
+    """The task to be done again; raises Refused for one that is open."""
+    if is_open(task):
+        raise Refused(f"{task.ref} is open ({task.status})", f"caseload done {task.ref} completes it")
+    return replace(task, status=TaskStatus.READY, completed_on=None)
+
+
 def recurs(task: Task) -> bool:
     """Whether the task is of a series."""
     return bool(task.every or task.after)
@@ -147,4 +161,4 @@ def recurs(task: Task) -> bool:
 
 def _refuse_closed(task: Task) -> None:
     if not is_open(task):
-        raise Refused(f"{task.ref} is {task.status} already", f"see caseload show {task.ref}")
+        raise Refused(f"{task.ref} is {task.status} already", f"caseload task reopen {task.ref} takes that back")

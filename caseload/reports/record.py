@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, tzinfo
 from operator import itemgetter
 from typing import Any
 
+from caseload.output.clean import shown
 from caseload.output.column import Column
 from caseload.output.page import Facts, Lines, Listing, Page, Section
 from caseload.records.goal import Goal
@@ -13,7 +14,7 @@ from caseload.records.note import Note
 from caseload.records.observation import Observation
 from caseload.records.of.base import Record
 from caseload.records.of.fields import fields_of, of_nature
-from caseload.records.of.nature import Picture, Prose
+from caseload.records.of.nature import Picture, Prose, Stamp
 from caseload.records.of.public import public
 from caseload.records.of.values import Own
 from caseload.records.plan import GOAL_AS_REVISED, Plan
@@ -26,26 +27,27 @@ from caseload.store.reads.care import goals_of_plan, observations_of_goal
 from caseload.store.reads.clients import Handles, client_id_of
 from caseload.store.reads.waivers import standing_waivers
 from caseload.store.reads.work import addenda_of_note
+from caseload.when.dates import local
 
 
-def record_page(store: Store, record: Record, now: datetime, rules: Sequence[Rule]) -> Page:
-    """The page of one record."""
+def record_page(store: Store, record: Record, now: datetime, rules: Sequence[Rule], zone: tzinfo | None = None) -> Page:
+    """The page of one record, its moments on the clock of a zone."""
     handle = Handles(store)[client_id_of(store, record)]
     title = f"{record.ref} {record.called}" + (f" · {handle}" if handle else "")
     voided = f"Voided: {record.void_reason}" if record.voided_at else ""
     snoozed = next((f"Snoozed until {one.until}: {one.reason}" for one in standing_waivers(store, now.date())
                     if one.item == record.ref), "")  # fmt: skip
-    facts = (*_facts(record), *own_facts(store, record), *_clocks(store, record, now, rules))
+    facts = (*_facts(record, zone), *own_facts(store, record), *_clocks(store, record, now, rules))
     sections = (Section(type(record).TABLE.capitalize(), Facts(facts)), *_texts(record))
-    return Page(title, voided or snoozed, (*sections, *_belonging(store, record)))
+    return Page(title, voided or snoozed, (*sections, *_belonging(store, record, zone)))
 
 
-def _facts(record: Record) -> Iterator[tuple[str, object]]:
+def _facts(record: Record, zone: tzinfo | None) -> Iterator[tuple[str, object]]:
     for field in fields_of(type(record)):
         value = public(field, record)
         is_fact = not (field.type is Own or field.is_a(Prose) or field.is_a(Picture))
         if is_fact and value is not None and value is not False and value != ():
-            yield field.key.replace("_", " "), value
+            yield field.key.replace("_", " "), local(str(value), zone) if field.is_a(Stamp) else value
 
 
 def own_facts(store: Store, record: Record) -> Iterator[tuple[str, object]]:
@@ -69,7 +71,7 @@ def _texts(record: Record) -> Iterator[Section]:
             yield Section(name.replace("_", " ").capitalize(), Lines((text,)))
 
 
-def _belonging(store: Store, record: Record) -> Iterator[Section]:
+def _belonging(store: Store, record: Record, zone: tzinfo | None) -> Iterator[Section]:
     """What is read together with the record: a plan's goals, a goal's observations, a note's addenda."""
     if isinstance(record, Plan) and record.goals_as_revised:
         was = json.loads(record.goals_as_revised)
@@ -82,7 +84,8 @@ def _belonging(store: Store, record: Record) -> Iterator[Section]:
     elif isinstance(record, Note):
         for one in addenda_of_note(store, record.id):
             because = f" ({one.reason})" if one.reason else ""
-            yield Section(f"{one.ref} {one.kind} of {one.created_at}{because}", Lines((one.body,)))
+            when = shown(local(one.created_at or "", zone))
+            yield Section(f"{one.ref} {one.kind} of {when}{because}", Lines((one.body,)))
 
 
 _GOAL: tuple[Column[Goal], ...] = (

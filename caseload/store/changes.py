@@ -2,82 +2,64 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, suppress
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
-from caseload.errors import CaseloadError, NotFound, Refused
+from caseload.errors import NotFound, Refused
+from caseload.records.client import Client
 from caseload.records.field import OwnField
-from caseload.records.kinds import KINDS, kind_of
+from caseload.records.kinds import KINDS, kind_of, parse_ref
 from caseload.records.of.base import Record, with_article
 from caseload.records.of.fields import Field, fields_of
 from caseload.records.waiver import Waiver
 from caseload.store.core import Store
-from caseload.store.opening import open_to_read
+from caseload.store.operations import UNDONE, Change, Operation, changes_of, latest, operation
 from caseload.store.own import unfit
+from caseload.store.settled import refuse_settled
+from caseload.store.touched import Image, image_of
 
-Image = Mapping[str, Any]
-"""A row as the log keeps it: stored values by column."""
-
-_SHOWN = 5
-"""How many ids a command is told with."""
-
-
-@dataclass(frozen=True)
-class Change:
-    """One record as it was before and after; None where it was not there. A range of new rows has a `last_id`."""
-
-    id: int
-    table: str
-    record_id: int
-    last_id: int | None
-    before: Image | None
-    after: Image | None
-
-    @property
-    def last(self) -> int:
-        """The last number of a range; else the record's own."""
-        return self.record_id if self.last_id is None else self.last_id
+_TRIED = 25
+"""How many of the latest commands are tried when one that can be undone is looked for."""
 
 
-@dataclass(frozen=True)
-class Operation:
-    """One command: when (UTC), which, what it touched, and whether it has been taken back."""
+class _Stands(Refused):
+    """Why a command cannot be undone, for the sake of a record on which later work was done."""
 
-    id: int
-    at: str
-    command: str
-    kind: str
-    undone: bool
-    refs: tuple[str, ...]
-
-    @property
-    def told(self) -> str:
-        """The number, the command and what it touched: 7: task done t42, t43."""
-        more = f" and {len(self.refs) - _SHOWN} more" if len(self.refs) > _SHOWN else ""
-        return f"{self.id}: {self.command} {', '.join(self.refs[:_SHOWN])}{more}"
+    def __init__(self, what: str, next_step: str, table: str, number: int) -> None:
+        super().__init__(what, next_step)
+        self.table, self.number = table, number
 
 
-_LATEST = "(select kind from operation later where later.target_id = operation.id order by later.id desc limit 1)"
-_UNDONE = f"coalesce({_LATEST}, 'redo') = 'undo'"
+def to_undo(store: Store, number: int | None = None) -> Operation:
+    """The command that an undo would take back: the last one not yet taken back, unless a number is given.
 
-
-def undo(store: Store, number: int | None = None) -> Operation:
-    """Take back one whole command, the last one not yet taken back unless a number is given, and return it.
-
-    Runs inside a step, which becomes the undoing. Raises NotFound where there is nothing, Refused where later work
-    builds on it.
+    Raises NotFound where there is nothing, Refused for what is no command or is undone already.
     """
-    target = _latest(store, f"kind = 'do' and not {_UNDONE}") if number is None else _operation(store, number)
+    target = latest(store, f"kind = 'do' and not {UNDONE}") if number is None else operation(store, number)
     if target is None:
         raise NotFound("there is nothing to undo", "see caseload history")
     if target.kind != "do":
         raise Refused(f"operation {target.id} is itself an {target.kind}", "caseload redo brings back what was undone")
     if target.undone:
         raise Refused(f"operation {target.id} is undone already", "see caseload history")
-    _reverse(store, _last_doing(store, target.id))
+    return target
+
+
+def undo(store: Store, number: int | None = None, *, later: bool = False) -> Operation:
+    """Take back one whole command, the last one not yet taken back unless a number is given, and return it.
+
+    Runs inside a step, which becomes the undoing. Raises NotFound where there is nothing; Refused where later work
+    builds on it, naming one that can be undone, and where it is `later` than the day of the command, for what is not
+    taken back any more then: a signature, a record of a client under legal hold.
+    """
+    target = to_undo(store, number)
+    if later:
+        refuse_settled(store, target)
+    try:
+        with _tried(store):
+            _reverse(store, _last_doing(store, target.id))
+    except _Stands as error:
+        raise Refused(error.what, _way_out(store, target, error, later=later)) from error
     _become(store, "undo", target)
     return target
 
@@ -91,69 +73,10 @@ and id > (select max(id) from operation where kind = 'do' and open = 0) order by
     undoing = store.connection.execute(sql).fetchone()
     if undoing is None:
         raise NotFound("there is nothing to redo", "only what was undone last comes back, before anything new")
-    target = _operation(store, undoing[1])
+    target = operation(store, undoing[1])
     _reverse(store, undoing[0])
     _become(store, "redo", target)
     return target
-
-
-def count(store: Store) -> int:
-    """How many commands there were."""
-    return int(store.connection.execute("select count(*) from operation where open = 0").fetchone()[0])
-
-
-def operations(store: Store, limit: int | None) -> list[Operation]:
-    """The latest commands, newest first; all of them without a limit."""
-    sql = "select id from operation where open = 0 order by id desc limit ?"
-    found = store.connection.execute(sql, (-1 if limit is None else limit,))
-    return [_operation(store, row[0]) for row in found.fetchall()]
-
-
-def told(path: Path, number: int) -> str:
-    """What an operation of the database at `path` did: 7: task add t42; nothing where it cannot be read."""
-    with suppress(CaseloadError, sqlite3.Error), closing(open_to_read(path)) as connection:
-        return _operation(Store(connection, ""), number).told
-    return ""
-
-
-def image_of(store: Store, table: str, record_id: int) -> Image | None:
-    """The row as it stands; None where there is none."""
-    cursor = store.connection.execute(f"select * from {table} where id = ?", (record_id,))
-    row = cursor.fetchone()
-    return None if row is None else dict(zip((column[0] for column in cursor.description), row, strict=True))
-
-
-def _operation(store: Store, number: int) -> Operation:
-    found = _latest(store, f"id = {number}")
-    if found is None:
-        raise NotFound(f"there is no operation {number}", "see caseload history")
-    return found
-
-
-def _latest(store: Store, where: str) -> Operation | None:
-    """The last finished operation for which a piece of SQL holds; never the running one."""
-    sql = f"select id, at, command, kind, {_UNDONE} from operation where open = 0 and {where} order by id desc limit 1"
-    row = store.connection.execute(sql).fetchone()
-    if row is None:
-        return None
-    number, at, command, kind, undone = row
-    return Operation(number, at, command, kind, bool(undone), tuple(dict.fromkeys(_refs(store, number))))
-
-
-def _refs(store: Store, operation: int) -> Iterator[str]:
-    """The typed ids of what an operation touched; of a range the first and the last."""
-    sql = "select kind, record_id, last_id from change where operation_id = ? order by id"
-    for table, first, last in store.connection.execute(sql, (operation,)):
-        prefix = kind_of(table).PREFIX
-        yield f"{prefix}{first}" if last in (None, first) else f"{prefix}{first}..{prefix}{last}"
-
-
-def _changes(store: Store, operation: int, order: str = "asc") -> Iterator[Change]:
-    columns = "id, kind, record_id, last_id, before, after"
-    sql = f"select {columns} from change where operation_id = ? order by id {order}"
-    for row in store.connection.execute(sql, (operation,)).fetchall():
-        before, after = (image and json.loads(image) for image in row[4:])
-        yield Change(row[0], row[1], row[2], row[3], before, after)
 
 
 def _last_doing(store: Store, target: int) -> int:
@@ -168,11 +91,57 @@ def _become(store: Store, kind: str, target: Operation) -> None:
     store.connection.execute(sql, (kind, target.id, f"{kind} {target.id}"))
 
 
+@contextmanager
+def _tried(store: Store) -> Iterator[None]:
+    """All that the block writes, or nothing where it is refused."""
+    store.connection.execute("savepoint tried")
+    try:
+        yield
+    except Refused:
+        store.connection.execute("rollback to tried")
+        raise
+    finally:
+        store.connection.execute("release tried")
+
+
+def _way_out(store: Store, target: Operation, error: _Stands, *, later: bool) -> str:
+    """What to do about a command that cannot be undone: another one that can be, tried here and rolled back.
+
+    The latest that touched the record that stands in the way, else the latest of all.
+    """
+    touching = "id in (select operation_id from change where kind = :table and record_id = :number)"
+    for where, said in (
+        (f"id > {target.id} and {touching}", "caseload undo {} comes first"),
+        (f"id <> {target.id}", f"caseload undo {{}} can still be undone; {error.next_step}"),
+    ):
+        sql = f"select id from operation where open = 0 and kind = 'do' and not {UNDONE} and {where}"
+        values = {"table": error.table, "number": error.number}
+        found = store.connection.execute(f"{sql} order by id desc limit {_TRIED}", values).fetchall()
+        for (number,) in found:
+            if _can_be_undone(store, number, later=later):
+                return said.format(number)
+    return f"no step can be undone; {error.next_step}"
+
+
+def _can_be_undone(store: Store, number: int, *, later: bool) -> bool:
+    store.connection.execute("savepoint tested")
+    try:
+        _reverse(store, _last_doing(store, number))
+        if later:
+            refuse_settled(store, operation(store, number))
+    except Refused:
+        return False
+    finally:
+        store.connection.execute("rollback to tested")
+        store.connection.execute("release tested")
+    return True
+
+
 def _reverse(store: Store, operation: int) -> None:
     """Put back every record the operation touched; raises Refused where one has changed since, or others need it."""
     # Rows that refer to one another come and go in any order: what refers to what is asked once they are all in place.
     store.connection.execute("pragma defer_foreign_keys = on")
-    changes = list(_changes(store, operation, "desc"))
+    changes = list(changes_of(store, operation, "desc"))
     ranges = [change for change in changes if change.last_id is not None]
     before = set(_unfit(store, changes))
     for change in ranges:
@@ -188,7 +157,8 @@ def _reverse(store: Store, operation: int) -> None:
             there = store.connection.execute("select 1 from field where 'f' || id = ?", (key,)).fetchone()
             what = f"would hold what {key} does not take" if there else "refers to a field that would be gone"
             how = f"undo what was done later first; see caseload history {key if there else ref}"
-            raise Refused(f"{ref} {what}", how)
+            kind, number = parse_ref(ref) or (Client, 0)
+            raise _Stands(f"{ref} {what}", how, kind.TABLE, number)
 
 
 def _touched(changes: Sequence[Change]) -> dict[str, tuple[int, int]]:
@@ -261,9 +231,9 @@ def _changed_since(store: Store, change: Change, record_id: int | None = None) -
     sql = "select operation_id from change where kind = ? and record_id = ? and id > ? order by id desc limit 1"
     row = store.connection.execute(sql, (change.table, number, change.id)).fetchone()
     ref = f"{kind_of(change.table).PREFIX}{number}"
-    if row and row[0]:
-        return Refused(f"{ref} has been changed since, by operation {row[0]}", f"caseload undo {row[0]} comes first")
-    return Refused(f"{ref} has been changed since, outside caseload", f"see caseload history {ref}")
+    by = f"by operation {row[0]}" if row and row[0] else "outside caseload"
+    said = f"{ref} has been changed since, {by}"
+    return _Stands(said, f"see caseload history {ref}", change.table, number)
 
 
 def _taken(change: Change, error: sqlite3.IntegrityError) -> Refused:
@@ -281,7 +251,9 @@ def _refuse_dangling(store: Store, table: str, first: int, last: int) -> None:
         row = store.connection.execute(sql, {"first": first, "last": last}).fetchone()
         if row is not None:
             what = f"{row[0]} refers to {with_article(kind_of(row[1]))} that would be gone"
-            raise Refused(what, f"undo what was done later first; see caseload history {row[0]}")
+            kind, number = parse_ref(row[0]) or (Client, 0)
+            how = f"undo what was done later first; see caseload history {row[0]}"
+            raise _Stands(what, how, kind.TABLE, number)
 
 
 def _dangling(table: str) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """One database, open: records added, read and saved, in one transaction a command."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from operator import methodcaller
 from typing import Any, TypeVar
@@ -14,6 +14,7 @@ from caseload.store.damage import refuse_damaged
 from caseload.value import replace
 
 R = TypeVar("R", bound=Record)
+Values = Sequence[Any] | Mapping[str, Any]
 
 
 def is_database(text: str) -> bool:
@@ -37,6 +38,13 @@ class Store:
         """What an answer has told already of them."""
         self.stored: int | None = None
         """The last operation that is stored for good."""
+        self.was: dict[str, Record] = {}
+        """The records that the last step changed, as they were before it, by typed id."""
+        self.written: dict[str, Record] = {}
+        """The records that the last step added or changed, as it left them; of neither a bulk step keeps any."""
+        self._keeps = True
+        self.wrote = True
+        """Whether the last step changed anything."""
 
     @property
     def database(self) -> str:
@@ -89,6 +97,7 @@ class Store:
         # IMMEDIATE: a transaction that reads first and then writes fails at once when another writer is busy.
         # EXCLUSIVE: one that outgrows SQLite's memory would wait for readers anew at every page, and without an end.
         self.connection.execute("begin exclusive" if bulk else "begin immediate")
+        self.was, self.written, self._keeps = {}, {}, not bulk
         try:
             before = self._last_ids() if bulk else {}
             sql = "insert into operation (at, command, bulk) values (?, ?, ?)"
@@ -97,7 +106,8 @@ class Store:
             if bulk:
                 self._log_ranges(operation, before)
             self.connection.execute("update operation set open = 0 where id = ?", (operation,))
-            if self._changed(operation) and not dry_run:
+            self.wrote = self._changed(operation)
+            if self.wrote and not dry_run:
                 self._commit(operation)
             else:
                 self.connection.execute("rollback")
@@ -145,7 +155,10 @@ class Store:
         values = rows.row(stamped)
         marks = ", ".join(f":{name}" for name in values)
         sql = f"insert into {record.TABLE} ({', '.join(values)}) values ({marks})"
-        return replace(stamped, id=int(self.connection.execute(sql, values).lastrowid or 0))
+        added = replace(stamped, id=int(self.connection.execute(sql, values).lastrowid or 0))
+        if self._keeps:
+            self.written[added.ref] = added
+        return added
 
     def save(self, record: R) -> R:
         """Store a record that was there already and return it with its new stamp; one that did not change stays."""
@@ -155,10 +168,19 @@ class Store:
             return record
         if refusal := _refusal(before, record):
             raise Refused(refusal)
-        values = rows.row(replace(record, updated_at=self.at))
+        if _is_taken_off(record) and not _is_taken_off(before):
+            from caseload.store.holds import refuse_held
+
+            refuse_held(self, record)
+        after = replace(record, updated_at=self.at)
+        if self._keeps:
+            self.written[record.ref] = after
+            if record.ref not in self.was:
+                self.was[record.ref] = before
+        values = rows.row(after)
         names = ", ".join(f"{name} = :{name}" for name in values if name != "id")
         self.connection.execute(f"update {kind.TABLE} set {names} where id = :id", values)
-        return replace(record, updated_at=self.at)
+        return after
 
     def unchanged(self, record: R) -> R:
         """The record as it stands; raises Refused where it has changed since it was read, as behind an open editor."""
@@ -175,11 +197,11 @@ class Store:
             raise NotFound(f"{found[0].ref} was voided", f"see caseload history {found[0].ref}")
         return found[0]
 
-    def select(self, kind: type[R], where: str, values: Sequence[Any] = (), *, lenient: bool = True) -> list[R]:
+    def select(self, kind: type[R], where: str, values: Values = (), *, lenient: bool = True) -> list[R]:
         """The records for which a piece of SQL holds; see `each`."""
         return list(self.each(kind, where, values, lenient=lenient))
 
-    def each(self, kind: type[R], where: str, values: Sequence[Any] = (), *, lenient: bool = True) -> Iterator[R]:
+    def each(self, kind: type[R], where: str, values: Values = (), *, lenient: bool = True) -> Iterator[R]:
         """The records for which a piece of SQL holds, one by one; for the store's own modules only.
 
         A row that breaks a rule is left out and remembered in `bad_rows`, or raises BadRow where not `lenient`.
@@ -212,6 +234,11 @@ class Store:
             first_and_last = self.connection.execute(new, (last,)).fetchone()
             if first_and_last[0] is not None:
                 self.connection.execute(sql, (operation, self.at, table, *first_and_last))
+
+
+def _is_taken_off(record: Record) -> bool:
+    """Whether it counts as not being there: it is voided, or said to have been entered in error."""
+    return record.voided_at is not None or getattr(record, record.STATUS or "ref") == "entered-in-error"
 
 
 def _refusal(before: Record, after: Record) -> str:

@@ -12,10 +12,10 @@ from caseload.records.of.fields import Field, fields_of, public_fields
 from caseload.records.of.values import jsonable
 from caseload.records.waiver import Waiver
 from caseload.store import rows
-from caseload.store.changes import Image, image_of
 from caseload.store.core import Store
 from caseload.store.own import declared
 from caseload.store.reads.waivers import waivers_of
+from caseload.store.touched import Image, image_of
 
 OUTSIDE = "outside caseload"
 """The command of a change that another program made."""

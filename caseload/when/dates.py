@@ -5,7 +5,7 @@ hold by `recorded`.
 """
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from datetime import time as time_of_day
 from enum import StrEnum
 from functools import total_ordering
@@ -172,6 +172,26 @@ def say_distance(day: date, today: date) -> str:
     if abs(days) <= 1:
         return ("yesterday", "today", "tomorrow")[days + 1]
     return f"in {days} days" if days > 0 else f"{-days} days ago"
+
+
+def say_ago(then: datetime, now: datetime) -> str:
+    """`just now`, `12 minutes ago`, `3 hours ago`, `yesterday`, `3 days ago`; its moment where that is to come."""
+    minutes = (now - then) // timedelta(minutes=1)
+    if minutes < 0:
+        return f"at {say_when(When.at(then))}"
+    if then.date() != now.date() and minutes >= 12 * 60:
+        return say_distance(then.date(), now.date())
+    if minutes >= 60:
+        return f"{_many(minutes // 60, 'hour')} ago"
+    return f"{_many(minutes, 'minute')} ago" if minutes else "just now"
+
+
+def local(stamp: str, zone: tzinfo | None) -> When | str:
+    """A moment in UTC on the wall clock of a zone, None the system's; the text as it is where it is no moment."""
+    try:
+        return When.at(datetime.fromisoformat(stamp).astimezone(zone))
+    except (ValueError, OverflowError):
+        return stamp
 
 
 def days_late(when: When, now: datetime) -> int:

@@ -129,7 +129,7 @@ def test_another_type_is_taken_only_where_every_value_fits_it(filled: Quick) -> 
 
 
 def test_a_field_gets_a_label_and_more_words_and_nothing_else(filled: Quick) -> None:
-    assert "Cohort · client cohort · word · early-spring, fall, late-fall" in filled.run(
+    assert "Cohort · words early-spring, fall -> early-spring, fall, late-fall" in filled.run(
         "field", "edit", "f5", "--words", "Late Fall,fall"
     ).err  # fmt: skip
     filled("client", "edit", "cy", "--set", "cohort=late-fall")
@@ -163,7 +163,7 @@ def test_two_fields_of_one_name_are_told_apart_by_their_ids(filled: Quick) -> No
     ran = filled.run("undo", "12")
     assert (ran.code, ran.err) == (1, "caseload: another field has the name that f1 had; give that one another first\n")
     assert filled.run("undo", "13").err == (
-        "caseload: c1 refers to a field that would be gone; undo what was done later first; see caseload history c1\n"
+        "caseload: c1 refers to a field that would be gone; caseload undo 14 comes first\n"
     )
     for _ in range(3):
         filled("undo")

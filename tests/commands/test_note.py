@@ -107,7 +107,7 @@ def test_drafts_are_signed_together_and_undo_makes_them_drafts_again(signed: Qui
 def test_a_signed_note_is_voided_with_its_addenda_and_comes_back(signed: Quick) -> None:
     signed("note", "addendum", "n1", "More")
     ran = signed.run("note", "void", "n1", "--reason", "wrong client", "--yes")
-    assert "voided n1 Signed words · and 1 addendum" in ran.err
+    assert "voided n1 Signed words · ana-ruiz · and 1 addendum" in ran.err
     assert signed("addendum", "list", "--ids") == ""
     signed("undo")
     assert note(signed, "n1", "status", "body") == ["signed", "Signed words"]

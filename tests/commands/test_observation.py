@@ -11,7 +11,8 @@ def test_an_observation_is_added_as_goal_observe_adds_it(served: Quick) -> None:
     ran = served.run("observation", "add", "g1", "40", "--on", "yesterday", "--achievement", "improving")
     assert ran.out == "go1\n"
     assert ran.err == (
-        "go1 40 · improving · ana-ruiz · g1 Walk · seen Tue 2026-11-24 (yesterday) · undo: caseload undo\n"
+        "go1 40 · improving · ana-ruiz · g1 Walk · seen Tue 2026-11-24 (yesterday)"
+        " · g1 achievement improving · undo: caseload undo\n"
     )
     assert served("goal", "list", "--fields", "id,achievement", "--client", "ana") == "g1\timproving\ng2\t\n"
     served("observation", "add", "g1", "--value", "45")

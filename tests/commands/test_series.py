@@ -133,8 +133,8 @@ def test_a_move_of_what_follows_is_a_series_of_its_own_and_one_step(weekly: Quic
     before = weekly("export", "all")
     ran = weekly.run("appointment", "move", "a3", "--to", "2026-12-15 10:30", "--following", "--minutes", "30")
     assert ran.err == (
-        "a3 Visit · ana-ruiz · at Tue 2026-12-15 10:30 (in 20 days) · 30 min"
-        " · and 1 that follows, to Tue 2026-12-29 · undo: caseload undo\n"
+        "a3 Visit · ana-ruiz · at Mon 2026-12-14 09:00 -> Tue 2026-12-15 10:30 (in 20 days) · minutes 30"
+        " · every mon 5 times -> tue 3 times · and 1 that follows, to Tue 2026-12-29 · undo: caseload undo\n"
     )
     assert [(one["starts"], one["slot"], one["series"], one["every"], one["minutes"]) for one in all_of(weekly)] == [
         ("2026-11-30T09:00", "2026-11-30T09:00", "a1", "mon until 2026-12-13", None),

@@ -144,8 +144,9 @@ def test_all_that_was_ever_done_is_undone_step_by_step_and_redone(day: Quick) ->
 def test_undo_and_redo_say_what_they_took_back_and_how_to_return(day: Quick) -> None:
     day("done", "t2", "t1")
     [number] = day("history", "--limit", "1", "--fields", "op").split()
-    assert day.run("undo").err == f"undid {number}: done t2, t1, t3 · redo: caseload redo\n"
-    assert day.run("redo").err == f"redid {number}: done t2, t1, t3 · undo: caseload undo {number}\n"
+    what = f"{number}: done t2 Ask (bo-ng), t1 Rent (ana-ruiz), t3 Rent (ana-ruiz) · just now"
+    assert day.run("undo").err == f"undid {what} · redo: caseload redo\n"
+    assert day.run("redo").err == f"redid {what} · undo: caseload undo {number}\n"
     assert day.run("undo", number).code == 0
 
 
@@ -162,7 +163,7 @@ def test_a_dry_run_of_undo_says_what_it_would_take_back_and_does_not(day: Quick)
         (("undo", "99"), 3, "there is no operation 99"),
         (("undo", "0"), 2, "x>=1"),
         (("undo", "last"), 2, "'last'"),
-        (("undo", "1"), 1, "pe1 refers to a client that would be gone; undo what was done later first"),
+        (("undo", "1"), 1, "pe1 refers to a client that would be gone; caseload undo 14 comes first"),
         (("redo",), 3, "there is nothing to redo"),
         (("history", "t99"), 3, "nothing was ever kept as t99"),
         (("history", "nobody"), 3, 'no client "nobody"'),
@@ -213,9 +214,12 @@ def test_a_change_made_with_another_program_is_told_and_stands_in_the_way_of_an_
         [None, "outside caseload", "priority", "routine", "stat"],
     ]
     ran = served.run("undo")
-    assert (ran.code, ran.err) == (
-        1, "caseload: t1 has been changed since, outside caseload; see caseload history t1\n"
-    )  # fmt: skip
+    assert ran.code == 1
+    assert ran.err == (
+        "caseload: t1 has been changed since, outside caseload;"
+        " caseload undo 7 can still be undone; see caseload history t1\n"
+    )
+    assert served.run("undo", "7").err == "undid 7: goal add g3 Swim (bo-ng) · just now · redo: caseload redo\n"
 
 
 # History
@@ -226,23 +230,295 @@ def test_the_history_lists_commands_newest_first_in_local_time(served: Quick) ->
     served("done", "t1")
     served("undo")
     assert [line.split("\t")[2:] for line in served("history", "--limit", "3").splitlines()] == [
-        ["undo 9", "t2 t1", "done"],
-        ["done", "t1 t2", "undone"],
-        ["task add", "t1", "done"],
+        ["undo 9", "t2 t1", "done", "ana-ruiz", "Call; Call"],
+        ["done", "t1 t2", "undone", "ana-ruiz", "Call; Call"],
+        ["task add", "t1", "done", "ana-ruiz", "Call"],
     ]
     assert served("history", "--limit", "3", "--ids").split() == ["10", "9", "8"]
     [first] = json.loads(served("history", "--limit", "1", "--json"))
-    assert first.keys() == {"op", "at", "command", "refs", "state"}
+    assert first.keys() == {"op", "at", "command", "refs", "state", "clients", "titles"}
     assert re.fullmatch(r"2026-11-25T09:00:00[+-]\d\d:\d\d", first["at"])
     assert first["refs"] == ["t2", "t1"]
     assert "Wed 2026-11-25 09:00" in served("history", "--table")
     assert len(served("history").splitlines()) == 10
-    assert served("history", "--csv").startswith("op,at,command,refs,state\n")
+    assert served("history", "--csv").startswith("op,at,command,refs,state,clients,titles\n")
 
 
-def test_the_history_never_holds_the_words_that_were_typed(served: Quick) -> None:
+def test_the_command_of_the_history_never_holds_the_words_that_were_typed(served: Quick) -> None:
     served("log", "ana", "Very", "private", "words", "--task", "Secret")
-    assert not re.search("private|secret|ana", served("history"), re.IGNORECASE)
+    assert not re.search("private|secret|ana", served("history", "--fields", "op,command"), re.IGNORECASE)
+
+
+def test_the_history_says_client_and_title_but_nothing_of_what_a_note_says(served: Quick) -> None:
+    served("log", "ana", "Very", "private", "words", "-k", "call", "--task", "Send copy", "--goal", "g1")
+    assert served("history", "--limit", "1", "--fields", "refs,clients,titles") == (
+        "n1 t1\tana-ruiz\tphone-call note of 2026-11-25; Send copy\n"
+    )
+    table = served("history", "--limit", "1", "--table")
+    assert "n1 phone-call note of 2026-11-25 (ana-ruiz), t1 Send copy (ana-ruiz)" in table
+    assert "private" not in table
+
+
+def test_the_history_of_one_record_begins_with_its_title_and_client(served: Quick) -> None:
+    served("task", "add", "ana", "Call")
+    assert served("history", "t1", "--table").startswith("t1 Call (ana-ruiz)\n")
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (["goal observe g1 10"], "go1 10 (ana-ruiz)"),
+        (["note add ana Words --sign", "note addendum n1 Private"], "ad1 addendum to n1 (ana-ruiz)"),
+        (["snooze g1 --to fri --reason busy"], "w1 busy (ana-ruiz)"),
+        (["client link ana bo"], "lk1 the same person as (ana-ruiz)"),
+        (["client add Cy Dee"], "c3 Cy Dee (cy-dee)"),
+        (["task add me Team"], "t1 Team"),
+        (["field add task cohort"], "f1 Cohort"),
+    ],
+)
+def test_undo_names_title_and_client_of_every_kind_and_of_what_is_gone(
+    served: Quick, lines: list[str], said: str
+) -> None:
+    for line in lines:
+        served(*line.split())
+    command = " ".join(lines[-1].split()[: 1 if lines[-1].startswith("snooze") else 2])
+    number = served("history", "--limit", "1", "--ids").strip()
+    assert served.run("undo").err == f"undid {number}: {command} {said} · just now · redo: caseload redo\n"
+
+
+def test_of_many_an_undo_names_the_first_few_and_says_how_many_more(served: Quick) -> None:
+    for number in range(8):
+        served("task", "add", "bo", f"No {number}")
+    served("done", *(f"t{number}" for number in range(1, 9)))
+    named = ", ".join(f"t{number} No {number - 1} (bo-ng)" for number in range(1, 6))
+    assert f": done {named} and 3 more · just now · " in served.run("undo").err
+
+
+def test_what_a_voiding_is_named_for_is_the_record_itself(served: Quick) -> None:
+    served("client", "void", "bo", "--reason", "twice", "--yes")
+    assert "client void c2 Bo Ng (bo-ng), p2 Care (bo-ng)" in served.run("undo").err
+
+
+LATER = {"CASELOAD_NOW": "2026-11-25T09:12"}
+NEXT_DAY = {"CASELOAD_NOW": "2026-11-26T08:00"}
+
+
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        ("2026-11-25T09:00", "just now"),
+        ("2026-11-25T09:01", "1 minute ago"),
+        ("2026-11-25T09:12", "12 minutes ago"),
+        ("2026-11-25T12:30", "3 hours ago"),
+        ("2026-11-26T09:00", "yesterday"),
+        ("2026-11-28T08:00", "3 days ago"),
+        ("2026-11-25T08:00", "at Wed 2026-11-25 09:00"),
+    ],
+)
+def test_an_undo_says_how_long_ago_it_was(served: Quick, now: str, said: str) -> None:
+    served("task", "add", "ana", "Call")
+    for words in (("undo", "-n"), ("undo",)):
+        ran = served.run(*words, env={"CASELOAD_NOW": now})
+        assert f"task add t1 Call (ana-ruiz) · {said}" in ran.err
+
+
+def test_an_undo_of_what_is_older_than_ten_minutes_asks_first_at_a_terminal(served: Quick) -> None:
+    served("task", "add", "ana", "Call")
+    before = served.fingerprint
+    served.environ |= LATER
+    ran = served.answered("n", "undo")
+    assert (ran.code, served.fingerprint) == (1, before)
+    assert ran.err.startswith("undo 8: task add t1 Call (ana-ruiz) · 12 minutes ago? [y/N]\n")
+    assert served.answered("y", "undo").code == 0
+    assert served.fingerprint != before
+
+
+@pytest.mark.parametrize("words", [("--yes",), ("--no-input",), ("-n",)])
+def test_an_undo_asks_nothing_where_it_was_told_not_to(served: Quick, words: tuple[str, ...]) -> None:
+    served("task", "add", "ana", "Call")
+    served.environ |= LATER
+    ran = served.answered("n", "undo", *words)
+    assert (ran.code, "[y/N]" in ran.err) == (0, False)
+
+
+def test_an_undo_within_ten_minutes_asks_nothing(served: Quick) -> None:
+    served("task", "add", "ana", "Call")
+    served.environ |= {"CASELOAD_NOW": "2026-11-25T09:10"}
+    assert "[y/N]" not in served.answered("n", "undo").err
+
+
+def test_a_blocked_undo_names_the_step_that_comes_first_though_it_was_undone_and_redone(served: Quick) -> None:
+    served("task", "add", "ana", "Call")
+    served("task", "edit", "t1", "--priority", "stat")
+    for words in (("undo",), ("redo",)):
+        served(*words)
+    ran = served.run("undo", "8")
+    assert ran.err == "caseload: t1 has been changed since, by operation 11; caseload undo 9 comes first\n"
+    served("undo", "9")
+    served("undo", "8")
+
+
+def test_a_blocked_undo_names_no_step_that_is_undone(served: Quick) -> None:
+    served("task", "add", "ana", "Call")
+    for word in ("stat", "asap"):
+        served("task", "edit", "t1", "--priority", word)
+    served("undo")
+    ran = served.run("undo", "8")
+    assert ran.err.endswith("; caseload undo 9 comes first\n")
+    served("undo", "9")
+    served("undo", "8")
+
+
+def test_what_others_refer_to_names_the_step_that_is_to_be_undone_first(served: Quick) -> None:
+    ran = served.run("undo", "3")
+    assert ran.err == "caseload: g1 refers to a plan that would be gone; caseload undo 5 comes first\n"
+
+
+def test_after_an_outside_edit_undo_says_so_where_no_step_can_be_undone(empty: Quick) -> None:
+    empty("task", "add", "me", "First")
+    outside(empty, "update task set title = 'From outside'")
+    ran = empty.run("undo")
+    assert (ran.code, "no step can be undone; see caseload history t1" in ran.err) == (1, True)
+
+
+# What stands from the next day on
+
+
+@pytest.fixture
+def signed_homes(day: Quick) -> Quick:
+    """As `day`, with n1 signed at last."""
+    day("note", "sign", "n1")
+    return day
+
+
+def number_of(program: Quick, command: str) -> str:
+    """The number of the last command of those words."""
+    return next(
+        str(one["op"]) for one in json.loads(program("history", "--json", "--limit", "99")) if one["command"] == command
+    )
+
+
+SIGNING = (
+    ("note sign n1", "operation {} signed n1 on an earlier day", "n1"),
+    ("log ana Called --sign", "operation {} signed n3 on an earlier day", "n3"),
+    ("note add ana Called --sign", "operation {} signed n3 on an earlier day", "n3"),
+    ("note addendum n2 More", "ad2 is part of n2", "n2"),
+    ("addendum add n2 More", "ad2 is part of n2", "n2"),
+)
+
+
+@pytest.mark.parametrize(("line", "said", "note"), SIGNING)
+def test_a_step_that_signed_a_note_is_undone_on_its_day_and_never_after(
+    day: Quick, line: str, said: str, note: str
+) -> None:
+    day(*line.split())
+    [number] = day("history", "--limit", "1", "--ids").split()
+    before = day.fingerprint
+    for words in (("undo",), ("undo", number), ("undo", "-n")):
+        ran = day.run(*words, env=NEXT_DAY)
+        assert (ran.code, day.fingerprint) == (1, before)
+        assert ran.err == (
+            f"caseload: {said.format(number)}, and a signature stands; caseload note addendum {note} TEXT corrects it\n"
+        )
+    assert day.run("undo", env={"CASELOAD_NOW": "2026-11-25T23:59"}).code == 0
+
+
+def test_a_bulk_step_that_signed_one_note_among_others_stands_whole(day: Quick) -> None:
+    day("note", "add", "bo", "Words")
+    day("note", "sign", "n1", "n3")
+    ran = day.run("undo", env=NEXT_DAY)
+    assert (ran.code, "signed n1 on an earlier day" in ran.err) == (1, True)
+    day("redo") if day.run("undo").code == 0 else None
+    ran = day.run("undo", env=NEXT_DAY)
+    assert (ran.code, "signed n1 on an earlier day" in ran.err) == (1, True)
+
+
+def test_the_user_s_own_midnight_ends_the_day_of_a_signature(day: Quick) -> None:
+    day("note", "sign", "n1", env={"CASELOAD_NOW": "2026-11-25T23:50"})
+    assert day.run("undo", "-n", env={"CASELOAD_NOW": "2026-11-25T23:59"}).code == 0
+    assert day.run("undo", "-n", env={"CASELOAD_NOW": "2026-11-26T00:05"}).code == 1
+
+
+def test_an_import_of_notes_that_were_signed_elsewhere_is_undone_on_any_day(served: Quick) -> None:
+    served("import", "note", "-", stdin="client,occurred,body,status\nana-ruiz,2026-11-20,Words,signed\n")
+    assert served.run("undo", env=NEXT_DAY).code == 0
+
+
+def test_the_voiding_of_a_signed_note_is_undone_on_any_day(day: Quick) -> None:
+    day("note", "void", "n2", "--reason", "wrong client", "--yes")
+    assert day.run("undo", env=NEXT_DAY).code == 0
+
+
+# Legal hold
+
+HELD = "c1 is under legal hold"
+LIFT = "caseload client edit c1 --no-legal-hold comes first\n"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "client void ana --reason x --yes",
+        "task void t1 --reason x",
+        "task void t2 t1 --reason x",
+        "task void --where 'due = yesterday' --reason x",
+        "goal void g1 --reason x --yes",
+        "observation void go1 --reason x",
+        "addendum void ad1 --reason x",
+        "note void n2 --reason x --yes",
+        "person void pe1 --reason x",
+        "link void lk1 --reason x",
+        "client unlink bo ana",
+        "client edit ana --status entered-in-error",
+        "goal edit g1 --lifecycle entered-in-error",
+        "plan edit p1 --status entered-in-error",
+        "appointment edit a1 --status entered-in-error",
+        "client edit bo ana --status entered-in-error",
+    ],
+)
+def test_a_legal_hold_stands_against_whatever_takes_a_record_of_the_client_away(day: Quick, line: str) -> None:
+    day("client", "link", "bo", "ana")
+    day("client", "edit", "ana", "--legal-hold")
+    before = day.fingerprint
+    for ran in (day.run(*split(line)), day.answered("y", *split(line))):
+        assert (ran.code, day.fingerprint) == (1, before), ran
+        assert ran.err.startswith(f"caseload: {HELD}"), ran.err
+        assert ran.err.endswith(LIFT)
+    day("client", "edit", "ana", "--no-legal-hold")
+    day(*split(line))
+
+
+def test_a_legal_hold_says_which_row_of_an_import_would_take_a_record_away(day: Quick) -> None:
+    day("client", "edit", "ana", "--legal-hold")
+    rows = "id,client,title,lifecycle\ng3,bo-ng,Swim,entered-in-error\ng1,ana-ruiz,Walk,entered-in-error\n"
+    before = exported(day)
+    ran = day.run("import", "goal", "-", "--on-dup", "update", stdin=rows)
+    assert (ran.code, exported(day)) == (1, before)
+    assert f"line 3: {HELD}, and g1 stays; {LIFT}" in ran.err
+    assert "line 2" not in ran.err
+
+
+def test_of_a_client_under_legal_hold_nothing_is_taken_away_by_an_undo_of_an_earlier_day(day: Quick) -> None:
+    day("client", "add", "Cy", "Dee", "--legal-hold")
+    day("task", "add", "cy", "Call")
+    for number in ("", number_of(day, "client add")):
+        ran = day.run("undo", *filter(None, [str(number)]), env=NEXT_DAY)
+        assert (ran.code, "c3 is under legal hold" in ran.err, "would be gone" in ran.err) == (1, True, True)
+    day("undo")
+    day("undo")
+
+
+def test_setting_a_legal_hold_is_itself_undone(day: Quick) -> None:
+    day("client", "edit", "ana", "--legal-hold")
+    assert day.run("undo", env=NEXT_DAY).code == 0
+
+
+def test_closing_a_client_under_legal_hold_needs_a_reason_and_says_that_it_stands(day: Quick) -> None:
+    day("client", "edit", "bo", "--legal-hold")
+    ran = day.run("client", "close", "bo")
+    assert (ran.code, "--reason" in ran.err) == (2, True)
+    ran = day.run("client", "close", "bo", "--reason", "moved", "--drop-open")
+    assert "under legal hold, nothing may be destroyed" in ran.err
 
 
 def test_the_history_of_a_record_tells_field_by_field_what_it_was_and_became(served: Quick) -> None:

@@ -176,7 +176,7 @@ def test_an_end_is_set_by_edit_and_leaves_the_count_of_days(served: Quick) -> No
     recurring(served, "2026-08-31", "1m")
     served("task", "done", "t1")
     ran = served.run("task", "edit", "t2", "--until", "2026-12-31")
-    assert "again 1m until 2026-12-31" in ran.err
+    assert "every 1m -> 1m until 2026-12-31" in ran.err
     served("task", "edit", "t2", "--times", "5")
     assert task(served, "t2", "every", "anchor_on") == ["1m 5 times", "2026-08-31"]
 
@@ -225,7 +225,7 @@ def test_a_list_says_until_when_a_task_is_snoozed_and_its_status_stays(served: Q
 def test_an_edit_that_ends_a_task_of_a_series_brings_the_next_like_the_verb(served: Quick, status: str) -> None:
     served("task", "add", "ana", "Pills", "--due", "2026-11-20", "--every", "2w")
     said = served.run("task", "edit", "t1", "--status", status).err
-    assert f" · {status} · " in said
+    assert f" · status ready -> {status} · " in said
     assert "next t2 · due Fri 2026-12-04" in said
     done = "2026-11-25" if status == "completed" else ""
     assert f"t1\t{status}\t{done}\n" in served("task", "list", "--status", "all", "--fields", "id,status,completed_on")

@@ -30,6 +30,7 @@ from caseload.records.of.nature import (
     Says,
     Stamp,
     To,
+    With,
 )
 from caseload.records.waiver import Waiver
 from caseload.when.dates import When
@@ -80,7 +81,7 @@ def test_every_kind_reaches_its_client_or_has_none(kind: type[Record]) -> None:
     assert has_client(kind) is (reached or kind in (Client, Waiver))
 
 
-NAMING = {"STATUS", "WHEN", "ORDER", "TITLE", "FACTS", "SEARCHED", "ALONE", "HANGS"}
+NAMING = {"STATUS", "WHEN", "ORDER", "TITLE", "FACTS", "ORDERED", "WITHIN", "STANDS", "SEARCHED", "ALONE", "HANGS"}
 """The class variables that name fields."""
 
 OTHER = {
@@ -97,6 +98,8 @@ def test_of_every_class_variable_it_is_known_whether_it_names_fields() -> None:
 def named_by(kind: type[Record], variable: str) -> set[str]:
     """The fields that a class variable of a kind names."""
     value = getattr(kind, variable)
+    if variable == "ORDERED":
+        value = [name for first, others in value.items() for name in (first, *others)]
     words = re.findall(r"[a-z_]+", " ".join([value] if isinstance(value, str) else value))
     return set(words) - {"fold", "coalesce", "is", "null", "desc"}
 
@@ -129,7 +132,7 @@ SUITS: dict[type, tuple[type, ...]] = {
 
 def test_of_every_nature_it_is_known_what_it_can_be_said_of() -> None:
     there = {one for one in vars(nature).values() if isinstance(one, type) and one.__module__ == nature.__name__}
-    assert there == {*SUITS, Says, Also}
+    assert there == {*SUITS, Says, Also, With}
 
 
 @EACH_KIND
@@ -137,8 +140,9 @@ def test_the_natures_of_a_field_suit_its_type(kind: type[Record]) -> None:
     for field in fields_of(kind):
         found = [one if isinstance(one, type) else type(one) for one in field.beside]
         assert all(field.type in SUITS[one] for one in found if one in SUITS), field.name
-        assert set(found) <= {*SUITS, Says, Also, str}, field.name
+        assert set(found) <= {*SUITS, Says, Also, With, str}, field.name
         assert not field.refers or field.refers in TABLES, field.name
+        assert {one.field for one in field.beside if isinstance(one, With)} <= set(names(kind)), field.name
         assert not field.is_a(NotItself) or field.refers == kind.TABLE, field.name
         assert field.is_a(Stamp) is field.name.endswith("_at"), field.name
 

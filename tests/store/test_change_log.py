@@ -26,8 +26,9 @@ from caseload.records.of.base import Record
 from caseload.records.plan import Plan, PlanStatus, next_version
 from caseload.records.task import Task
 from caseload.store.bulk import add_all
-from caseload.store.changes import operations, redo, undo
+from caseload.store.changes import redo, undo
 from caseload.store.core import Store
+from caseload.store.operations import operations
 from caseload.value import replace
 from caseload.when.dates import When
 

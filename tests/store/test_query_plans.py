@@ -29,7 +29,7 @@ from caseload.reports.heat import heat
 from caseload.reports.record import record_page
 from caseload.reports.rules import RULES, Rule
 from caseload.reports.why import explain
-from caseload.store import changes, history, lookup, search
+from caseload.store import changes, history, lookup, operations, search
 from caseload.store.bulk import add_all, next_id
 from caseload.store.core import Store
 from caseload.store.public import Shown
@@ -190,7 +190,7 @@ ASKED: dict[str, Callable[[Store], object]] = {
         exported.wanted_file(store, Note, Shown(), Wanted(limit=5), NOW, Format.JSON, excel=False)
     ),
     "find": lambda store: search.find(store, "call"),
-    "history": lambda store: changes.operations(store, 20),
+    "history": lambda store: operations.operations(store, 20),
     "history of a record": lambda store: [history.differences(store, kind, 1) for kind in KINDS],
     "undo and redo": _undo_and_redo,
     "add and save": _add_and_save,

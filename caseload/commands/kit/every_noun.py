@@ -7,7 +7,7 @@ import typer
 
 from caseload.commands.kit.changing import picked
 from caseload.commands.kit.options import CHOSEN, Chosen, Reads, Reason, Yes, bulk, current, lists
-from caseload.commands.kit.saying import saved_all
+from caseload.commands.kit.saying import saved_all, whose
 from caseload.records.client import Client
 from caseload.records.kinds import many
 from caseload.records.of.base import Record
@@ -31,10 +31,13 @@ def register(app: typer.Typer, kind: type[Record], told: str = _VOID, because: s
 
     def void(ctx: typer.Context, reason: Reason, refs: Chosen = None, yes: Yes = False) -> None:
         from caseload.actions.voiding import hanging, void_all
+        from caseload.store.holds import refuse_held
 
         session = current(ctx)
         with session.step() as store:
             found = picked(session, kind, refs, verb)
+            for record in found:
+                refuse_held(store, record)
             others = [_counted(hanging(store, record)) for record in found]
             if any(others) and not yes and not session.dry_run:
                 named = f"{found[0].ref} {found[0].called}" if len(found) == 1 else many(noun, len(found))
@@ -43,7 +46,8 @@ def register(app: typer.Typer, kind: type[Record], told: str = _VOID, because: s
             for record in found:
                 void_all(store, record, reason)
         if len(found) == 1:
-            session.did(f"{_DID[verb]} {found[0].ref} {found[0].called}", others[0] and f"and {others[0]}")
+            named = f"{_DID[verb]} {found[0].ref} {found[0].called}"
+            session.did(named, whose(session, found[0]), others[0] and f"and {others[0]}")
             return
         pairs = zip(found, others, strict=True)
         saved_all(session, [(record, (_DID[verb], other and f"and {other}")) for record, other in pairs])

@@ -19,7 +19,7 @@ from caseload.errors import Invalid
 from caseload.records.client import Client
 from caseload.records.kinds import has_client, kind_of
 from caseload.records.of.base import Record, Vocabulary
-from caseload.records.of.fields import Field, fields_of, public_fields
+from caseload.records.of.fields import Field, fields_of, loosened, public_fields
 from caseload.records.of.nature import Bare, Interval, Rule, Says
 from caseload.records.of.values import Own
 from caseload.session import Session
@@ -87,7 +87,7 @@ def edited_as_typed(session: Session, before: R, clear: Sequence[str] | None, **
         new["own"] = Own.of({**before.own, **own})
     if not new and session.asked.to_client is None:
         raise Invalid("nothing to change", "name a field; see --help", field=before.ref)
-    return replace(before, **new)
+    return replace(before, **loosened(kind, new))
 
 
 def _typed(kind: type[Record]) -> list[tuple[Field, Says]]:

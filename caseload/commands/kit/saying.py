@@ -1,15 +1,19 @@
 """What a command says of what it did: one line a record, with the dates as it understood them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from caseload.actions.finishing import Finished
+from caseload.commands.kit.differences import Difference, differences
 from caseload.commands.kit.own import own_said
 from caseload.records.client import Client
-from caseload.records.of.base import Record
+from caseload.records.of.base import Record, key_of
+from caseload.records.of.order import Odd, odd
+from caseload.records.waiver import Waiver
 from caseload.session import Filters, Session
 from caseload.store.reads.clients import Handles, client_id_of
+from caseload.store.reads.lives import begun_for, life_of
 from caseload.when import clock_changes
 from caseload.when.dates import When, say_distance, say_when
 
@@ -33,42 +37,104 @@ def whose(session: Session, record: Record) -> str | None:
     return Handles(session.store)[client_id_of(session.store, record)]
 
 
+_NAMED = 10
+"""How many of the records that one step changed are named."""
+
+
 def added(session: Session, record: Record, *facts: str | None) -> None:
     """Confirm a new record, and give its id to a program that reads stdout."""
-    saved(session, record, *facts)
+    session.did(*_named(session, record), *facts, *own_said(session, record))
+    odd_told(session)
     session.gave(record.ref)
 
 
-def saved(session: Session, record: Record, *facts: str | None) -> None:
-    """Confirm a changed record."""
+def saved(session: Session, record: Record, *facts: str | None, told: Collection[str] = ()) -> None:
+    """Confirm a changed record: what became of its fields, but for those `told` by the facts."""
     session.did(
-        f"{record.ref} {record.called}",
-        whose(session, record),
-        session.moved.get(record.ref),
-        *facts,
-        *own_said(session, record),
+        *_named(session, record), _moved(session, record), *map(str, differences(session, record, told)), *facts
     )
+    odd_told(session)
 
 
-def saved_all(session: Session, changed: Sequence[tuple[Record, Sequence[str | None]]]) -> None:
-    """Confirm several changed records, a line each, each with its facts."""
+def saved_all(
+    session: Session, changed: Sequence[tuple[Record, Sequence[str | None]]], told: Collection[str] = ()
+) -> None:
+    """Confirm several changed records: what became of all of them, then the first few, a line each with its facts."""
     if len(changed) == 1:
-        saved(session, changed[0][0], *changed[0][1])
+        saved(session, changed[0][0], *changed[0][1], told=told)
         return
     if not changed:
         none = "no ids came" if session.asked.filters == Filters() else "nothing fits the filter"
         session.tell(f"{none}, so there is nothing to do")
         return
-    session.did(f"{len(changed)} in one step")
-    for record, facts in changed:
-        parts = (
-            f"{record.ref} {record.called}",
-            whose(session, record),
-            session.moved.get(record.ref),
-            *facts,
-            *own_said(session, record),
-        )
-        session.tell(" · ".join(part for part in parts if part))
+    each = [differences(session, record, told) for record, _ in changed]
+    session.did(f"{len(changed)} in one step", *_common(each))
+    for (record, facts), found in list(zip(changed, each, strict=True))[:_NAMED]:
+        said = [*filter(None, (_moved(session, record), *map(str, found), *facts))] or ["nothing changed"]
+        session.tell(" · ".join(part for part in (*_named(session, record), *said) if part))
+    if len(changed) > _NAMED:
+        session.tell(f"and {len(changed) - _NAMED} more; see caseload history")
+    odd_told(session)
+
+
+def _common(each: Sequence[Sequence[Difference]]) -> Iterator[str]:
+    """What became alike of every record that changed: priority stat."""
+    found = [some for some in each if some]
+    for one in found[0] if found else ():
+        alike = [other for some in found for other in some if (other.label, other.after) == (one.label, one.after)]
+        if len(alike) == len(found):
+            yield str(one._replace(before=""))
+
+
+def _named(session: Session, record: Record) -> tuple[str, str | None]:
+    return f"{record.ref} {record.called}", whose(session, record)
+
+
+def _moved(session: Session, record: Record) -> str | None:
+    """To whom it was moved, if it was."""
+    return session.moved.get(record.ref)
+
+
+def became(session: Session, record: Record) -> Iterator[str]:
+    """What the step made of another record than the one it is told of: g1 achievement improving."""
+    return (f"{record.ref} {one}" for one in differences(session, record))
+
+
+def snoozed_said(session: Session, record: Record, label: str, until: date) -> str | None:
+    """Until when a record is out of sight, and until when it was: snoozed until Fri 2026-11-27 -> Mon 2026-11-30."""
+    now = on(session, label, until)
+    moved = [one for one in session.store.was.values() if isinstance(one, Waiver) and one.item == record.ref]
+    if not moved or moved[0].until == until:
+        return now
+    return on(session, f"{label} {say_when(moved[0].until)} ->", until)
+
+
+_ODD = 5
+"""How many dates that are odd are told one by one."""
+
+
+def odd_told(session: Session) -> None:
+    """Tell of dates that the last step stored and that cannot be right beside others; not of those it only met."""
+    told: list[str] = []
+    for ref, record in session.store.written.items():
+        before = session.store.was.get(ref)
+        known = _odd(session, before) if before else []
+        for one in _odd(session, record):
+            if one in known:
+                continue
+            day, other = say_when(one.day), say_when(one.other)
+            told.append(f"odd: {ref} {key_of(one.name).replace('_', ' ')} {day} is {one.said}, {other}")
+    for line in told[:_ODD]:
+        session.tell(line)
+    if len(told) > _ODD:
+        session.tell(f"and {len(told) - _ODD} more dates that are odd so")
+
+
+def _odd(session: Session, record: Record) -> list[Odd]:
+    life = None
+    if type(record).WITHIN and (client := client_id_of(session.store, record)) is not None:
+        life = life_of(session.store, client)
+    return odd(record, life, begun_for(session.store, record))
 
 
 def next_said(session: Session, ended: Finished) -> tuple[str | None, ...]:

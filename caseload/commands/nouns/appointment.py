@@ -45,6 +45,7 @@ from caseload.commands.kit.touching import ahead_told, begun_said, more_said, wi
 from caseload.errors import Invalid
 from caseload.output.column import Column
 from caseload.records.appointment import (
+    BECAME,
     Appointment,
     AppointmentStatus,
     CancelReason,
@@ -154,7 +155,7 @@ def edit(
     with session.step():
         found = edit_all(session, picked(session, Appointment, refs, "edit"), change)
         pairs = clashes(session, found) if _TIMED & session.asked.typed.keys() else ()
-    saved_all(session, [(one, _said(session, one)) for one in found])
+    saved_all(session, [(one, ()) for one in found])
     clock_told(session, *(one.starts for one in found if "starts" in session.asked.typed))
     clashes_told(session, pairs)
 
@@ -186,7 +187,7 @@ def move(
         pairs = clashes(session, (moved.one, *moved.others))
     if moved.one.id == before.id:
         said = with_said(moved) if following else more_said(moved)
-        saved(session, moved.one, *_said(session, moved.one), said)
+        saved(session, moved.one, said)
     else:
         added(session, moved.one, f"in place of {before.ref}", *_said(session, moved.one))
     clock_told(session, moved.one.starts, *(each.starts for each in moved.others if following))
@@ -224,7 +225,7 @@ def kept(
         note = written_up(session, over[0].one, body, collateral=collateral, sign=sign) if body else None
         ahead = series.keep_ahead(store, session.today)
     wrote = (note.ref, *note_said(session, note)) if note else ()
-    saved_all(session, [(one.one, ("kept", one.one.outcome, *wrote, more_said(one))) for one in over])
+    saved_all(session, [(one.one, ("kept", one.one.outcome, *wrote, more_said(one))) for one in over], BECAME)
     ahead_told(session, ahead)
     if note:
         session.gave(note.ref)
@@ -248,7 +249,7 @@ def noshow(ctx: typer.Context, typed: Meant = None, text: ByText = None) -> None
         over = [series.settle(store, one, session.today) for one in missed]
         ahead = series.keep_ahead(store, session.today)
     said = [(one.one, ("noshow", one.one.outcome, _rebook(one.one), more_said(one))) for one in over]
-    saved_all(session, said)
+    saved_all(session, said, BECAME)
     ahead_told(session, ahead)
 
 
@@ -278,7 +279,7 @@ def cancel(
     told = [
         (one.one, (f"cancelled, {reason.said}", one.one.outcome, *more)) for one, more in zip(over, facts, strict=True)
     ]
-    saved_all(session, told)
+    saved_all(session, told, BECAME)
     ahead_told(session, ahead)
 
 
@@ -310,7 +311,7 @@ def _edit_following(session: Session, refs: list[str] | None, change: Callable[[
             one, *others = give(session, series.part(store, touched.one), lambda each: each)
             touched = Touched(one, tuple(filter(is_open, others)))
         pairs = clashes(session, (touched.one, *touched.others)) if _TIMED & session.asked.typed.keys() else ()
-    saved(session, touched.one, *_said(session, touched.one), with_said(touched))
+    saved(session, touched.one, with_said(touched))
     clashes_told(session, pairs)
 
 

@@ -36,7 +36,7 @@ from caseload.records.client import (
     entered,
 )
 from caseload.records.client import edited as as_edited
-from caseload.records.link import LinkType, said_of
+from caseload.records.link import Link, LinkType, said_of
 from caseload.records.of.likeness import is_namesake
 from caseload.records.of.names import free_handle, handle_from, split_name
 from caseload.records.of.namesakes import named, told_apart, way_out
@@ -53,6 +53,9 @@ from caseload.when.dates import age
 
 app = noun("The people served.")
 register(app, Client)
+
+_CLOSING = ("status", "closed_on", "close_reason", "died_on")
+"""The fields that say that a client is closed."""
 
 Alike = Sequence[tuple[Known, str]]
 
@@ -137,7 +140,7 @@ def edit(ctx: typer.Context, refs: Chosen = None, tag: Tag = None, untag: Untag 
         was_due = [item for one in found for item in due(store, session.now, session.rules, client_id=one.id)]
         clients = edit_all(session, found, change)
         is_due = [item for one in found for item in due(store, session.now, session.rules, client_id=one.id)]
-    saved_all(session, [(one, _said(session, one)) for one in clients])
+    saved_all(session, [(one, ()) for one in clients])
     for item in newly_due(was_due, is_due):
         word = "late" if item.late else "due" if item.due.day <= session.today else "coming up"
         session.tell(f"now {word}: {item.ref} {item.rule} · {on(session, 'due', item.due)}")
@@ -166,7 +169,9 @@ def close(
         if left and not drop_open:
             session.confirm(question(session, found, left), "--drop-open")
     died = on(session, "died", finished.died_on)
-    saved(session, finished, f"closed, {reason}", on(session, "on", finished.closed_on), died, dropped(left))
+    hold = "under legal hold, nothing may be destroyed" if finished.legal_hold else None
+    facts = (f"closed, {reason}", on(session, "on", finished.closed_on), died, dropped(left), hold)
+    saved(session, finished, *facts, told=_CLOSING)
     if drafts := closing.unsigned(session.store, finished):
         session.tell(f"not signed, and no list asks for it now: caseload note sign {' '.join(drafts)}")
 
@@ -189,7 +194,8 @@ def reopen(ctx: typer.Context, client: ClientWho, on_day: On = None) -> None:
     found, episode = back.client, back.episode
     kept = f"before: {episode.ref} {episode.span}" if episode else None
     sent = f"referred by {found.referred_by}" if found.referred_by else None
-    saved(session, found, "reopened", on(session, "on", found.opened_on), sent, kept)
+    said = ("reopened", on(session, "on", found.opened_on), sent, kept)
+    saved(session, found, *said, told=("opened_on", "destination", "referred_by", *_CLOSING))
     tell_cancelled(session, back.cancelled)
 
 
@@ -208,7 +214,7 @@ def rename(
     with session.step() as store:
         before = lookup.client(store, client)
         after = store.save(replace(before, handle=_untaken(store, new) or new))
-    saved(session, after, f"was {before.handle}")
+    saved(session, after)
 
 
 @app.command(cls=Writes)
@@ -234,7 +240,9 @@ def link(
         one, two = lookup.client(store, client), lookup.client(store, other)
         made = linking.link(store, one, two, type_, found, reason)
     said = f"{_ref_and_handle(one)} is {said_of(made, one.id)} {_ref_and_handle(two)}"
-    session.did(f"{made.ref} {said}", on(session, "on", found) if on_day else None, reason)
+    before = session.store.was.get(made.ref)
+    was = f"was: {said_of(before, one.id)}" if isinstance(before, Link) else None
+    session.did(f"{made.ref} {said}", on(session, "on", found) if on_day else None, reason, was)
     session.gave(made.ref)
 
 

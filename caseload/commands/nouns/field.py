@@ -79,7 +79,7 @@ def edit(ctx: typer.Context, refs: Chosen = None, words: Words = None, clear: Cl
         return declaring.retyped(session.store, before, after)
 
     found = edited(session, OwnField, refs, change)
-    saved_all(session, [(declared, _said(declared)) for declared in found])
+    saved_all(session, [(declared, ()) for declared in found])
 
 
 def _said(declared: OwnField) -> tuple[str | None, ...]:

@@ -22,7 +22,7 @@ from caseload.commands.kit.options import (
     lists,
     noun,
 )
-from caseload.commands.kit.saying import added, on, saved, saved_all
+from caseload.commands.kit.saying import added, became, on, saved, saved_all
 from caseload.output.column import Column
 from caseload.records.goal import Goal, Lifecycle, dropped, percent
 from caseload.records.observation import Observation
@@ -78,7 +78,7 @@ def edit(ctx: typer.Context, refs: Chosen = None, clear: Clear = None) -> None:
     """
     session = current(ctx)
     found = edited(session, Goal, refs, lambda before: edited_as_typed(session, before, clear))
-    saved_all(session, [(one, _said(session, one)) for one in found])
+    saved_all(session, [(one, ()) for one in found])
 
 
 @app.command(cls=takes(Observation, "observed_on", "achievement", "comment"))
@@ -96,7 +96,7 @@ def observe(ctx: typer.Context, ref: Ref, value: Value = None) -> None:
         seen = made(session, Observation, goal_id=lookup.of_kind(store, Goal, ref).id, value=value)
         seen, goal = observing.observe(store, seen)
         far = _progress(session, goal)
-    added(session, seen, f"{goal.ref} {goal.title}", on(session, "seen", seen.observed_on), far)
+    added(session, seen, f"{goal.ref} {goal.title}", on(session, "seen", seen.observed_on), far, *became(session, goal))
 
 
 @app.command(cls=Writes)
@@ -111,7 +111,7 @@ def met(ctx: typer.Context, ref: Ref, on_day: On = None) -> None:
     day_met = session.fact_day(on_day) or session.today
     with session.step() as store:
         goal = observing.meet(store, lookup.of_kind(store, Goal, ref), day_met)
-    saved(session, goal, on(session, "met", day_met))
+    saved(session, goal, on(session, "met", day_met), told=("lifecycle", "achievement"))
 
 
 @app.command(cls=Writes)
@@ -125,7 +125,7 @@ def drop(ctx: typer.Context, ref: Ref) -> None:
     session = current(ctx)
     with session.step() as store:
         goal = store.save(dropped(lookup.of_kind(store, Goal, ref)))
-    saved(session, goal, "dropped")
+    saved(session, goal, "dropped", told=("lifecycle",))
 
 
 def _said(session: Session, goal: Goal) -> tuple[str | None, ...]:

@@ -107,7 +107,7 @@ def edit(ctx: typer.Context, ref: OneOrMany = None, body: FreeText = None, clear
         raise Invalid("is written note by note", "one id; for several, options such as --activity", field="TEXT")
     else:
         notes = edited(session, Note, ref and [ref], change)
-        saved_all(session, [(note, note_said(session, note)) for note in notes])
+        saved_all(session, [(note, ()) for note in notes])
     clock_told(session, typed.get("occurred"))
 
 
@@ -117,7 +117,7 @@ def _rewrite(session: Session, before: Note, body: list[str] | None, change: Cal
         raise Refused(refusal)
     with draft(session, body, before.body) as written, session.step() as store:
         note = edit_all(session, [store.unchanged(before)], lambda one: change(one, written))[0]
-    saved(session, note, *note_said(session, note))
+    saved(session, note)
 
 
 @app.command(cls=Writes)

@@ -17,7 +17,7 @@ from caseload.commands.kit.options import (
     lists,
     noun,
 )
-from caseload.commands.kit.saying import added, on, saved_all
+from caseload.commands.kit.saying import added, became, on, saved_all
 from caseload.errors import Invalid
 from caseload.output.column import Column
 from caseload.records.goal import Goal
@@ -49,7 +49,7 @@ def add(ctx: typer.Context, goal: OfGoal, measured: Value = None) -> None:
     typed.setdefault("observed_on", session.today)
     with session.step() as store:
         seen, of = observing.observe(store, made(session, Observation, goal_id=lookup.of_kind(store, Goal, goal).id))
-    added(session, seen, f"{of.ref} {of.title}", on(session, "seen", seen.observed_on))
+    added(session, seen, f"{of.ref} {of.title}", on(session, "seen", seen.observed_on), *became(session, of))
 
 
 @app.command("list", cls=lists(Observation))
@@ -81,7 +81,7 @@ def edit(ctx: typer.Context, refs: Chosen = None, clear: Clear = None) -> None:
     """
     session = current(ctx)
     found = edited(session, Observation, refs, lambda before: edited_as_typed(session, before, clear))
-    saved_all(session, [(one, (on(session, "seen", one.observed_on),)) for one in found])
+    saved_all(session, [(one, ()) for one in found])
 
 
 def _columns(session: Session) -> list[Column[Observation]]:

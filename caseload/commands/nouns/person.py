@@ -68,7 +68,7 @@ def edit(ctx: typer.Context, refs: Chosen = None, clear: Clear = None) -> None:
     """
     session = current(ctx)
     found = edited(session, Person, refs, lambda before: edited_as_typed(session, before, clear))
-    saved_all(session, [(one, _said(one)) for one in found])
+    saved_all(session, [(one, ()) for one in found])
 
 
 def _said(person: Person) -> tuple[str | None, ...]:

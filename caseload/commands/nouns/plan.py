@@ -88,10 +88,11 @@ def edit(ctx: typer.Context, refs: Chosen = None, clear: Clear = None) -> None:
 
     def change(before: Plan) -> Plan:
         begun = {"started_on": session.today} if begins and before.started_on is None else {}
-        return edited_as_typed(session, before, clear, **begun)
+        return revising.refuse_superseded(session.store, before, edited_as_typed(session, before, clear, **begun))
 
     found = edited(session, Plan, refs, change)
-    saved_all(session, [(one, _said(session, one)) for one in found])
+    was = session.store.was
+    saved_all(session, [(one, (_next_review(session, one),) if one.ref in was else ()) for one in found])
 
 
 @app.command(cls=Writes)
@@ -109,7 +110,6 @@ def review(ctx: typer.Context, ref: Ref, on_day: On = None) -> None:
     saved(
         session,
         plan,
-        on(session, "reviewed", plan.reviewed_on),
         _next_review(session, plan),
     )
 
@@ -151,7 +151,7 @@ def sign(
         found = lookup.of_kind(store, Plan, ref)
         agreed_on = session.fact_day(on_day) or found.agreed_on or session.today
         plan = store.save(signed(found, agreed_on, session.fact_day(copy_given)))
-    saved(session, plan, on(session, "signed", plan.agreed_on), on(session, "copy given", plan.copy_given_on))
+    saved(session, plan)
 
 
 @app.command(cls=Writes)
@@ -170,7 +170,7 @@ def close(
         plan = store.save(ended(lookup.of_kind(store, Plan, ref), session.fact_day(on_day) or session.today, reason))
         left = [goal for goal in goals_of_plan(store, plan.id) if goals.is_open(goal)]
     still = f"still open: {_refs(left)}" if left else None
-    saved(session, plan, "closed", on(session, "on", plan.ended_on), still)
+    saved(session, plan, "closed", on(session, "on", plan.ended_on), still, told=("status", "ended_on"))
 
 
 def _refs(found: list[goals.Goal]) -> str:

@@ -28,10 +28,10 @@ from caseload.commands.kit.options import (
     lists,
     noun,
 )
-from caseload.commands.kit.saying import added, clock_told, next_said, on, saved, saved_all
+from caseload.commands.kit.saying import added, clock_told, next_said, on, saved, saved_all, snoozed_said
 from caseload.intake.piped import ids
 from caseload.output.column import Column, Format
-from caseload.records.task import Task, is_open
+from caseload.records.task import Task
 from caseload.session import Session
 from caseload.store import lookup
 from caseload.store.reads.clients import Handles
@@ -108,13 +108,8 @@ def edit(
         found = picked(session, Task, refs, "edit")
         tasks = edit_all(session, found, change)
         ended = [finishing.followed(store, *pair, session.today) for pair in zip(found, tasks, strict=True)]
-    saved_all(session, [(one.task, _edit_said(session, one)) for one in ended])
+    saved_all(session, [(one.task, next_said(session, one)) for one in ended])
     clock_told(session, *(task.due for task in tasks if "due" in typed))
-
-
-def _edit_said(session: Session, one: finishing.Finished) -> tuple[str | None, ...]:
-    over = None if is_open(one.task) else str(one.task.status)
-    return over, on(session, "due", one.task.due), _again(one.task), *next_said(session, one)
 
 
 @app.command(cls=bulk(Task, *CHOSEN))
@@ -131,8 +126,30 @@ def done(ctx: typer.Context, refs: Chosen = None, on_day: On = None) -> None:
     day = session.fact_day(on_day) or session.today
     with session.step() as store:
         finished = finishing.complete_all(store, named(session, Task, refs, "complete"), day)
-    saved_all(session, [(one.task, (on(session, "done", day), *next_said(session, one))) for one in finished])
+    said = [(one.task, (on(session, "done", day), *next_said(session, one))) for one in finished]
+    saved_all(session, said, finishing.TOLD)
     clock_told(session, *(one.next_due for one in finished))
+
+
+@app.command(cls=bulk(Task, *CHOSEN))
+def reopen(ctx: typer.Context, refs: Chosen = None) -> None:
+    """Take back that tasks were done or dropped: they are to be done again; what came of them since stands.
+
+    \b
+    Examples:
+      caseload task done t1 && caseload task reopen t1
+      caseload task reopen --client ana --status done --where "completed_on = today"
+    """
+    session = current(ctx)
+    with session.step() as store:
+        found = [finishing.reopen(store, task) for task in picked(session, Task, refs, "reopen")]
+    saved_all(session, [(one.task, _reopened_said(session, one)) for one in found], finishing.TOLD)
+
+
+def _reopened_said(session: Session, one: finishing.Reopened) -> tuple[str | None, ...]:
+    goes_on = one.goes_on
+    stands = f"{goes_on.ref} goes on with its series and stands too" if goes_on else None
+    return "to be done again", on(session, "due", one.task.due), stands
 
 
 @app.command(cls=Writes)
@@ -148,7 +165,7 @@ def snooze(ctx: typer.Context, refs: Refs, to: To, reason: Reason) -> None:
     with session.step() as store:
         found = [lookup.of_kind(store, Task, ref) for ref in typed]
         tasks = snoozing.snooze_all(store, found, until, reason, session.today)
-    saved_all(session, [(task, (on(session, "snoozed until", until), reason)) for task in tasks])
+    saved_all(session, [(task, (snoozed_said(session, task, "snoozed until", until), reason)) for task in tasks])
 
 
 @app.command(cls=Writes)
@@ -165,7 +182,7 @@ def drop(
     session = current(ctx)
     with session.step() as store:
         finished = finishing.drop(store, lookup.of_kind(store, Task, ref), session.today, series=series)
-    saved(session, finished.task, "dropped", *next_said(session, finished))
+    saved(session, finished.task, "dropped", *next_said(session, finished), told=finishing.TOLD)
     clock_told(session, finished.next_due)
 
 

@@ -301,6 +301,7 @@ def _tell(session: Session, done: Imported) -> None:
         session.tell(f"skipped although unlike what is stored: {done.differ}; --on-dup update takes what the file says")
     (kind, count), *others = done.added.items()
     said = f"{many(kind, count)} added, {done.skipped} skipped, {done.updated} updated"
+    said += f" ({', '.join(f'{key} {rows}' for key, rows in done.changed.items())})" if done.changed else ""
     said += "".join(f", {many(table, brought)} added" for table, brought in others)
     if count or done.updated:
         session.did(said)

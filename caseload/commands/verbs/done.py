@@ -25,5 +25,6 @@ def done(ctx: typer.Context, refs: Chosen = None, on_day: On = None) -> None:
     day = session.fact_day(on_day) or session.today
     with session.step() as store:
         ended = finishing.complete_all(store, named(session, Task, refs, "complete"), day)
-    saved_all(session, [(one.task, (on(session, "done", day), *next_said(session, one))) for one in ended])
+    said = [(one.task, (on(session, "done", day), *next_said(session, one))) for one in ended]
+    saved_all(session, said, finishing.TOLD)
     clock_told(session, *(one.next_due for one in ended))

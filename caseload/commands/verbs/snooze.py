@@ -4,7 +4,7 @@ import typer
 
 from caseload.actions import snoozing
 from caseload.commands.kit.options import Reason, Refs, To, Writes, current, verbs
-from caseload.commands.kit.saying import on, saved_all
+from caseload.commands.kit.saying import saved_all, snoozed_said
 from caseload.intake.piped import ids
 from caseload.reports.rules import clocked
 from caseload.store import lookup
@@ -26,4 +26,4 @@ def snooze(ctx: typer.Context, refs: Refs, to: To, reason: Reason) -> None:
     with session.step() as store:
         found = [clocked(lookup.record(store, ref), session.rules) for ref in typed]
         items = snoozing.snooze_all(store, found, until, reason, session.today)
-    saved_all(session, [(item, (on(session, "snoozed until", until), reason)) for item in items])
+    saved_all(session, [(item, (snoozed_said(session, item, "snoozed until", until), reason)) for item in items])

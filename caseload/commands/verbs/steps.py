@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Annotated, TypeVar
 
 import typer
 
 from caseload.commands.kit.listing import at_first, tell_of_others
-from caseload.commands.kit.options import Reads, Writes, current, verbs
+from caseload.commands.kit.options import Reads, Writes, Yes, current, verbs
 from caseload.output.clean import shown
 from caseload.output.column import Column, Format, choose
 from caseload.output.emit import emit
@@ -19,13 +20,18 @@ from caseload.session import Session
 from caseload.store import changes, lookup
 from caseload.store import history as past
 from caseload.store.legible import legible
-from caseload.when.dates import When, say_when
+from caseload.store.operations import Operation, count, operations
+from caseload.store.touched import touched
+from caseload.when.dates import When, local, say_ago, say_when
 
 T = TypeVar("T")
 
 app = verbs()
 
 Op = Annotated[int | None, typer.Argument(metavar="OP", min=1, help="Its number in the history; else the last one.")]
+_SOON = timedelta(minutes=10)
+"""What was done so lately is taken back unasked."""
+
 AnyRef = Annotated[list[str] | None, typer.Argument(metavar="REF", help="Any id (t42), or a client's handle or name.")]
 Limit = Annotated[
     int | None,
@@ -37,8 +43,11 @@ SCREENFUL = 20
 
 
 @app.command(cls=Writes)
-def undo(ctx: typer.Context, op: Op = None) -> None:
+def undo(ctx: typer.Context, op: Op = None, yes: Yes = False) -> None:
     """Take back the last command, whole; or the one of that number, if nothing later builds on it.
+
+    What is older than ten minutes is asked about first at a terminal. From the day after it on a signature stands, and
+    so does every record of a client under legal hold.
 
     \b
     Examples:
@@ -46,9 +55,16 @@ def undo(ctx: typer.Context, op: Op = None) -> None:
       caseload undo 1 --dry-run
     """
     session = current(ctx)
+    with legible():
+        target = changes.to_undo(session.store, op)
+    then = _local(session, target.at)
+    told = " · ".join(filter(None, (target.told, _age(session, target))))
+    is_old = then is not None and session.moment - then > _SOON
+    if is_old and session.interactive and not (yes or session.dry_run):
+        session.confirm(f"undo {told}?", "--yes")
     with session.step() as store, legible():
-        undone = changes.undo(store, op)
-    session.did(f"undid {undone.told}", back="redo: caseload redo")
+        changes.undo(store, target.id, later=then is not None and then.date() < session.today)
+    session.did(f"undid {told}", back="redo: caseload redo")
 
 
 @app.command(cls=Writes)
@@ -62,7 +78,7 @@ def redo(ctx: typer.Context) -> None:
     session = current(ctx)
     with session.step() as store, legible():
         redone = changes.redo(store)
-    session.did(f"redid {redone.told}", back=f"undo: caseload undo {redone.id}")
+    session.did(f"redid {redone.told}", _age(session, redone), back=f"undo: caseload undo {redone.id}")
 
 
 @app.command(cls=Reads)
@@ -76,10 +92,11 @@ def history(ctx: typer.Context, ref: AnyRef = None, limit: Limit = None) -> None
     """
     session = current(ctx)
     if not ref:
+        more = () if session.form is Format.TABLE and session.asked.fields is None else _FIRST
         with legible():
-            steps = changes.operations(session.store, at_first(session, limit, SCREENFUL))
-        _put(session, steps, _operations(session))
-        tell_of_others(session, len(steps), changes.count(session.store), limit)
+            steps = operations(session.store, at_first(session, limit, SCREENFUL))
+        _put(session, steps, (*_operations(session), *more))
+        tell_of_others(session, len(steps), count(session.store), limit)
         return
     # A voided record, or one whose making was undone, still has a past.
     kind, number = parse_ref(" ".join(ref)) or (Client, lookup.client(session.store, " ".join(ref)).id)
@@ -87,7 +104,9 @@ def history(ctx: typer.Context, ref: AnyRef = None, limit: Limit = None) -> None
         all_ = past.with_waivers(session.store, kind, number, reveal=session.asked.reveal)
     found = all_[-(at_first(session, limit, SCREENFUL) or len(all_)) :]
     if session.form is Format.TABLE and session.asked.fields is None:
-        emit(found, _CHANGED, Format.TABLE, session.terminal, group=lambda one: _heading(session, one))
+        title = str(touched(session.store, kind.TABLE, number))
+        found = [_on_the_clock(session, one) for one in found]
+        emit(found, _CHANGED, Format.TABLE, session.terminal, group=lambda one: _heading(session, one), title=title)
     else:
         _put(session, found, _differences(session))
     tell_of_others(session, len(found), len(all_), limit)
@@ -106,18 +125,33 @@ _CHANGED: tuple[Column[past.Difference], ...] = (
 )
 
 
+def _on_the_clock(session: Session, one: past.Difference) -> past.Difference:
+    """What became of a moment, as people read it."""
+    if not one.field.endswith("_at"):
+        return one
+    before, after = (value and local(str(value), session.zone) for value in (one.before, one.after))
+    return replace(one, before=before, after=after)
+
+
 def _heading(session: Session, one: past.Difference) -> str:
     return " · ".join(cell(part) for part in (one.operation, _said(session, one.at), one.command) if part)
 
 
-def _operations(session: Session) -> tuple[Column[changes.Operation], ...]:
+def _operations(session: Session) -> tuple[Column[Operation], ...]:
     return (
         Column("op", lambda one: one.id, right=True),
         Column("at", lambda one: _at(session, one.at), "When", say=lambda one: _said(session, one.at)),
         Column("command", lambda one: one.command),
-        Column("refs", lambda one: one.refs, "Records", text=True),
+        Column("refs", lambda one: one.refs, "Records", text=True, say=lambda one: one.touched),
         Column("state", lambda one: "undone" if one.undone else "done"),
     )
+
+
+_FIRST: tuple[Column[Operation], ...] = (
+    Column("clients", lambda one: tuple(dict.fromkeys(each.handle for each in one.first if each.handle))),
+    Column("titles", lambda one: "; ".join(each.title for each in one.first if each.title), text=True),
+)
+"""What a table says beside the ids, in columns of their own: of the first few that a command touched."""
 
 
 def _differences(session: Session) -> tuple[Column[past.Difference], ...]:
@@ -131,6 +165,11 @@ def _differences(session: Session) -> tuple[Column[past.Difference], ...]:
     )
 
 
+def _age(session: Session, one: Operation) -> str | None:
+    then = _local(session, one.at)
+    return say_ago(then.replace(tzinfo=None), session.now) if then else None
+
+
 def _local(session: Session, at: str) -> datetime | None:
     """A moment of the log by the user's clock; None for what another program put there and is none."""
     with suppress(ValueError, OverflowError, TypeError):
@@ -139,8 +178,8 @@ def _local(session: Session, at: str) -> datetime | None:
 
 
 def _at(session: Session, at: str) -> str:
-    local = _local(session, at)
-    return at if local is None else local.isoformat()
+    local_ = _local(session, at)
+    return at if local_ is None else local_.isoformat()
 
 
 def _said(session: Session, at: str) -> str:

@@ -6,7 +6,7 @@ import typer
 
 from caseload.actions import snoozing
 from caseload.commands.kit.options import Reason, Writes, current, day, verbs
-from caseload.commands.kit.saying import on, saved
+from caseload.commands.kit.saying import saved, snoozed_said
 from caseload.reports.rules import rule_about
 from caseload.store import lookup
 
@@ -32,4 +32,4 @@ def waive(ctx: typer.Context, ref: Ref, rule: Which, until: Until, reason: Reaso
     with session.step() as store:
         record = lookup.record(store, " ".join(ref))
         waiver = snoozing.hide(store, record, rule_about(record, rule, session.rules).name, last, reason, session.today)
-    saved(session, record, f"{waiver.ref} waives {rule}", on(session, "until", waiver.until), reason)
+    saved(session, record, f"{waiver.ref} waives {rule}", snoozed_said(session, record, "until", waiver.until), reason)

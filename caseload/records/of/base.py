@@ -18,6 +18,7 @@ MASK = "(confidential)"
 
 
 T = TypeVar("T")
+Order = Mapping[str, tuple[str, ...]]
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True)
@@ -97,12 +98,18 @@ class Record:
     """Words of STATUS, not of OPEN, under which something may still be due: the note of a kept appointment."""
     FACTS: ClassVar[tuple[str, ...]] = ()
     """The dates of fact: never in the future when typed in, warned about when imported."""
+    ORDERED: ClassVar[Order] = {}
+    """Dates, each with those that do not come before it; another order is told, and kept, where no rule refuses it."""
+    WITHIN: ClassVar[tuple[str, ...]] = ()
+    """Dates that cannot be before the client was born or opened, nor after the client's death; told, and kept."""
     SEARCHED: ClassVar[tuple[str, ...]] = ()
     """The text fields that `find` looks through."""
     ALONE: ClassVar[tuple[str, ...]] = ()
     """The fields whose value no rule of the kind weighs against another's: only that there is one may matter there."""
     HANGS: ClassVar[tuple[str, ...]] = ()
     """Optional references to what a record has no meaning without; so have client_id and those it cannot lack."""
+    STANDS: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    """Fields that mean something only beside some words of STATUS; an edit to another word clears them."""
     VOID: ClassVar[str] = "void"
     """The verb that voids a record."""
     OWN: ClassVar[bool] = False
@@ -176,6 +183,11 @@ class Record:
     def over(self) -> "When | None":
         """When it is over, where that is not the moment that it is dated by."""
         return None
+
+    @property
+    def outlives(self) -> bool:
+        """Whether its dates may be after the client's death."""
+        return False
 
     def confidential(self) -> tuple[str, ...]:
         """The fields of this record that stay masked until someone asks to see them."""

@@ -1,11 +1,11 @@
 """The fields of a kind, read once from its declaration: what rows, files, lists, options and imports all go by."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from types import NoneType, UnionType
 from typing import Any, NamedTuple, get_args, get_origin
 
 from caseload.records.of.base import Record, key_of
-from caseload.records.of.nature import Also, Says, To
+from caseload.records.of.nature import Also, Says, To, With
 from caseload.records.of.values import Own
 
 _BASE = tuple(Record.DEFAULTS)
@@ -91,6 +91,18 @@ def of_nature(kind: type[Record], nature: object) -> tuple[str, ...]:
 
 
 _NAMES: dict[tuple[type[Record], object], tuple[str, ...]] = {}
+
+
+def loosened(kind: type[Record], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """The changes of an edit, and with them what hangs on what they clear or end, unless that is said too."""
+    new = dict(changes)
+    cleared = [With(name) for name, value in changes.items() if value is None]
+    hanging = [field.name for one in cleared for field in fields_of(kind) if field.is_a(one)]
+    if kind.STATUS in changes:
+        hanging += [name for name, words in kind.STANDS.items() if changes[kind.STATUS] not in words]
+    for name in hanging:
+        new.setdefault(name, kind.DEFAULTS[name])
+    return new
 
 
 def _field(kind: type[Record], name: str, hint: Any) -> Field:

@@ -40,6 +40,12 @@ class Prose:
     """Text that is read as paragraphs, not as a label and a value."""
 
 
+class With(NamedTuple):
+    """What says nothing without another field: an edit that clears that one clears it too."""
+
+    field: str
+
+
 class Bare:
     """Text that tells one record from another, or reaches somebody: a blank at an end is never meant."""
 

@@ -26,6 +26,11 @@ def plans_of_client(store: Store, client_id: int) -> list[Plan]:
     return store.select(Plan, f"{sql} order by version desc, id desc", (client_id,))
 
 
+def versions_after(store: Store, plan_id: int) -> list[Plan]:
+    """The plans that took over from one, whatever their status."""
+    return store.select(Plan, "supersedes_id = ? and voided_at is null order by id", (plan_id,))
+
+
 def goals_of_client(store: Store, client_id: int) -> list[Goal]:
     """A client's open goals, the soonest target first."""
     lifecycle = "lifecycle in ('proposed', 'planned', 'accepted', 'active', 'on-hold') and voided_at is null"

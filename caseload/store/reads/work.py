@@ -15,6 +15,13 @@ def tasks_of_client(store: Store, client_id: int) -> list[Task]:
     return store.select(Task, f"{sql} order by due is null, due, id", (client_id,))
 
 
+def later_of_series(store: Store, task: Task) -> list[Task]:
+    """The tasks that came after one in its series: the same words for the same client, later, and coming again."""
+    same = "id > ? and client_id is ? and title = ? and (every is not null or after is not null)"
+    sql = f"{same} and voided_at is null order by id"
+    return store.select(Task, sql, (task.id, task.client_id, task.title))
+
+
 def appointments_of_client(store: Store, client_id: int) -> list[Appointment]:
     """A client's appointments that still wait to take place or for an outcome, soonest first."""
     status = "status in ('proposed', 'pending', 'booked', 'arrived', 'checked-in', 'waitlist')"

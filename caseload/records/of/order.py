@@ -1,0 +1,79 @@
+"""Dates that cannot be right beside others: of one record, and of a record and its client. They are told, and kept."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from caseload.records.of.base import Record, key_of
+from caseload.when.dates import When
+
+
+class Life(NamedTuple):
+    """What bounds the dates of a client's records, as far as it is known."""
+
+    born_on: date | None = None
+    opened_on: date | None = None
+    """The opening of the first episode."""
+    died_on: date | None = None
+
+    @property
+    def begins(self) -> date | None:
+        """The day before which nothing of the client is dated."""
+        return max(filter(None, (self.born_on, self.opened_on)), default=None)
+
+
+class Odd(NamedTuple):
+    """One date that is on the wrong side of another."""
+
+    name: str
+    day: date
+    relation: str
+    """Before or after."""
+    what: str
+    """What the other date is: the client's opening."""
+    other: date
+
+    @property
+    def said(self) -> str:
+        """Without the days: before the client's opening."""
+        return f"{self.relation} {self.what}"
+
+
+def odd(record: Record, life: Life | None = None, begun: Iterable[tuple[str, str, date]] = ()) -> list[Odd]:
+    """The dates of a record that are before or after what they cannot be, each once; of a client's, beside that `life`.
+
+    `begun` are days that others begin on: the field that is not before it, what began, the day.
+    """
+    found: dict[str, Odd] = {}
+    for one in (*_beside(record, begun), *(_outside(record, life) if life else ())):
+        found.setdefault(one.name, one)
+    return list(found.values())
+
+
+def _beside(record: Record, begun: Iterable[tuple[str, str, date]]) -> Iterator[Odd]:
+    for earlier, later in ((first, name) for first, names in record.ORDERED.items() for name in names):
+        first, last = _day(record, earlier), _day(record, later)
+        if first and last and last < first:
+            yield Odd(later, last, "before", key_of(earlier).replace("_", " "), first)
+    for name, what, first in begun:
+        if (day := _day(record, name)) and day < first:
+            yield Odd(name, day, "before", what, first)
+
+
+def _outside(record: Record, life: Life) -> Iterator[Odd]:
+    """The dates that are before the client was born or opened, or after the client's death."""
+    for name in record.WITHIN:
+        day = _day(record, name)
+        if day is None:
+            continue
+        if life.born_on and day < life.born_on:
+            yield Odd(name, day, "before", "the client's birthday", life.born_on)
+        elif life.opened_on and day < life.opened_on:
+            yield Odd(name, day, "before", "the client's opening", life.opened_on)
+        elif life.died_on and day > life.died_on and not record.outlives:
+            yield Odd(name, day, "after", "the client's death", life.died_on)
+
+
+def _day(record: Record, name: str) -> date | None:
+    value: When | date | None = getattr(record, name)
+    return value.day if isinstance(value, When) else value

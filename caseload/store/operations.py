@@ -1,0 +1,134 @@
+"""What was done, command by command: the operations of the log, and the changes that each of them is made of."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from caseload.errors import CaseloadError, NotFound
+from caseload.records.kinds import kind_of
+from caseload.store.core import Store
+from caseload.store.opening import open_to_read
+from caseload.store.touched import Image, Touched, touched
+
+SHOWN = 5
+"""How many records a command is told with."""
+
+_LATEST = "(select kind from operation later where later.target_id = operation.id order by later.id desc limit 1)"
+UNDONE = f"coalesce({_LATEST}, 'redo') = 'undo'"
+"""SQL for whether an operation is taken back as things stand."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One record as it was before and after; None where it was not there. A range of new rows has a `last_id`."""
+
+    id: int
+    table: str
+    record_id: int
+    last_id: int | None
+    before: Image | None
+    after: Image | None
+
+    @property
+    def last(self) -> int:
+        """The last number of a range; else the record's own."""
+        return self.record_id if self.last_id is None else self.last_id
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One command: when (UTC), which, what it touched, and whether it has been taken back."""
+
+    id: int
+    at: str
+    command: str
+    kind: str
+    undone: bool
+    refs: tuple[str, ...]
+    first: tuple[Touched, ...] = ()
+    """The first few of what it touched, with title and client."""
+
+    @property
+    def told(self) -> str:
+        """The number, the command and what it touched: 7: task done t42 Call the landlord (ana-ruiz), t43 ..."""
+        return f"{self.id}: {self.command} {self.touched}"
+
+    @property
+    def touched(self) -> str:
+        """What it touched, the first few and how many more: t42 Call the landlord (ana-ruiz) and 3 more."""
+        more = f" and {len(self.refs) - len(self.first)} more" if len(self.refs) > len(self.first) else ""
+        return f"{', '.join(map(str, self.first))}{more}"
+
+
+def count(store: Store) -> int:
+    """How many commands there were."""
+    return int(store.connection.execute("select count(*) from operation where open = 0").fetchone()[0])
+
+
+def operations(store: Store, limit: int | None) -> list[Operation]:
+    """The latest commands, newest first; all of them without a limit."""
+    sql = "select id from operation where open = 0 order by id desc limit ?"
+    found = store.connection.execute(sql, (-1 if limit is None else limit,))
+    return [operation(store, row[0]) for row in found.fetchall()]
+
+
+def told(path: Path, number: int) -> str:
+    """What an operation of the database at `path` did: 7: task add t42; nothing where it cannot be read."""
+    with suppress(CaseloadError, sqlite3.Error), closing(open_to_read(path)) as connection:
+        return operation(Store(connection, ""), number).told
+    return ""
+
+
+def operation(store: Store, number: int) -> Operation:
+    """The operation of that number; raises NotFound."""
+    found = latest(store, f"id = {number}")
+    if found is None:
+        raise NotFound(f"there is no operation {number}", "see caseload history")
+    return found
+
+
+def latest(store: Store, where: str) -> Operation | None:
+    """The last finished operation for which a piece of SQL holds; never the running one."""
+    sql = f"select id, at, command, kind, {UNDONE} from operation where open = 0 and {where} order by id desc limit 1"
+    row = store.connection.execute(sql).fetchone()
+    if row is None:
+        return None
+    number, at, command, kind, undone = row
+    refs = tuple(dict.fromkeys(_refs(store, number)))
+    return Operation(number, at, command, kind, bool(undone), refs, _first(store, number))
+
+
+def _first(store: Store, operation: int) -> tuple[Touched, ...]:
+    """The first few records that an operation touched, as they came out of it; of a range the first."""
+    # Of the rows of a group SQLite takes the one with the least id.
+    columns = "min(id), kind, record_id, last_id, coalesce(after, before)"
+    sql = f"select {columns} from change where operation_id = ? group by kind, record_id order by min(id) limit ?"
+    found: list[Touched] = []
+    for _, table, first, last, image in store.connection.execute(sql, (operation, SHOWN)).fetchall():
+        one = touched(store, table, first, json.loads(image) if image else None)
+        if last not in (None, first):
+            # Of an import: the record is the first of its range.
+            beginning = f"first {one.title}" if one.title else ""
+            one = one._replace(ref=f"{one.ref}..{kind_of(table).PREFIX}{last}", title=beginning)
+        found.append(one)
+    return tuple(found)
+
+
+def _refs(store: Store, operation: int) -> Iterator[str]:
+    """The typed ids of what an operation touched; of a range the first and the last."""
+    sql = "select kind, record_id, last_id from change where operation_id = ? order by id"
+    for table, first, last in store.connection.execute(sql, (operation,)):
+        prefix = kind_of(table).PREFIX
+        yield f"{prefix}{first}" if last in (None, first) else f"{prefix}{first}..{prefix}{last}"
+
+
+def changes_of(store: Store, operation: int, order: str = "asc") -> Iterator[Change]:
+    """What an operation changed, in the order it did or, with desc, from the last."""
+    columns = "id, kind, record_id, last_id, before, after"
+    sql = f"select {columns} from change where operation_id = ? order by id {order}"
+    for row in store.connection.execute(sql, (operation,)).fetchall():
+        before, after = (image and json.loads(image) for image in row[4:])
+        yield Change(row[0], row[1], row[2], row[3], before, after)

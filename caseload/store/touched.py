@@ -1,0 +1,80 @@
+"""What a command touched, as people know it: the id, what the record is called, whose it is; also of what is gone."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from caseload.errors import BadRow
+from caseload.records.client import Client
+from caseload.records.kinds import PARENTS, kind_of, parse_ref
+from caseload.records.of.base import Record
+from caseload.records.of.fields import fields_of
+from caseload.records.waiver import Waiver
+from caseload.store import rows
+from caseload.store.core import Store
+
+Image = Mapping[str, Any]
+"""A row as the log keeps it: stored values by column."""
+
+
+class Touched(NamedTuple):
+    """One record that a command touched; no title where its row cannot be read, no handle where it is nobody's."""
+
+    ref: str
+    title: str = ""
+    handle: str = ""
+
+    def __str__(self) -> str:
+        """As a confirmation tells it: t42 Call the landlord (ana-ruiz)."""
+        whose = f"({self.handle})" if self.handle else ""
+        return " ".join(filter(None, (self.ref, self.title, whose)))
+
+
+def touched(store: Store, table: str, number: int, image: Image | None = None) -> Touched:
+    """A record as the image has it, else as it stands, else as it was last."""
+    kind = kind_of(table)
+    found = image or last_image(store, table, number)
+    if found is None:
+        return Touched(f"{kind.PREFIX}{number}")
+    client = client_of(store, kind, found)
+    whose = client and last_image(store, Client.TABLE, client)
+    return Touched(f"{kind.PREFIX}{number}", _title(kind, found), str(whose["handle"]) if whose else "")
+
+
+def client_of(store: Store, kind: type[Record], image: Image) -> int | None:
+    """The number of the client that a row is about, reached through what it belongs to; None where there is none."""
+    if kind is Client:
+        return int(image["id"])
+    if kind in PARENTS:
+        column, parent = PARENTS[kind]
+        above = last_image(store, parent.TABLE, image[column])
+        return client_of(store, parent, above) if above else None
+    if kind is Waiver:
+        about = parse_ref(str(image["item"]))
+        above = about and last_image(store, about[0].TABLE, about[1])
+        return client_of(store, about[0], above) if about and above else None
+    return image.get("client_id")
+
+
+def image_of(store: Store, table: str, number: int) -> Image | None:
+    """The row as it stands; None where there is none."""
+    cursor = store.connection.execute(f"select * from {table} where id = ?", (number,))
+    row = cursor.fetchone()
+    return None if row is None else dict(zip((column[0] for column in cursor.description), row, strict=True))
+
+
+def last_image(store: Store, table: str, number: int) -> Image | None:
+    """The row as it stands, else as the log had it last; None where it never was, or came with an import."""
+    if (now := image_of(store, table, number)) is not None:
+        return now
+    sql = "select coalesce(after, before) from change where kind = ? and record_id = ? order by id desc"
+    found: Iterable[Any] = store.connection.execute(sql, (table, number))
+    return next((json.loads(image) for (image,) in found if image), None)
+
+
+def _title(kind: type[Record], image: Image) -> str:
+    try:
+        found = rows.record(kind, [image.get(field.name) for field in fields_of(kind)])
+    except (BadRow, TypeError, AttributeError):
+        return ""
+    return found.as_item or found.called

@@ -1,0 +1,139 @@
+"""Dates that cannot be right beside others: told when they are typed or imported, refused where nothing else can be."""
+
+from shlex import split
+
+import pytest
+
+from commands.conftest import Quick
+
+
+@pytest.fixture
+def lives(served: Quick) -> Quick:
+    """Ana (born 1950) and Bo were opened on 2026-03-02; Bo died on 2026-06-01; t1 and a1 are Ana's."""
+    for line in (
+        "client edit ana --born-on 1950-01-01",
+        "task add ana Call",
+        "appointment add ana Visit --at today@8:00",
+    ):
+        served(*split(line))
+    rows = "id,given_name,family_name,died_on\nc2,Bo,Ng,2026-06-01\n"
+    served("import", "client", "-", "--on-dup", "update", stdin=rows)
+    return served
+
+
+ODD = (
+    ("plan sign p1 --on 2026-03-01",
+     "p1 agreed on Sun 2026-03-01 is before started on, Mon 2026-03-02"),
+    ("plan sign p1 --copy-given 2026-03-01",
+     "p1 copy given on Sun 2026-03-01 is before started on, Mon 2026-03-02"),
+    ("plan review p1 --on 2026-02-01",
+     "p1 reviewed on Sun 2026-02-01 is before started on, Mon 2026-03-02"),
+    ("plan add ana Early --started-on 2026-01-05",
+     "p3 started on Mon 2026-01-05 is before the client's opening, Mon 2026-03-02"),
+    ("plan sign p2 --on 2026-06-02",
+     "p2 agreed on Tue 2026-06-02 is after the client's death, Mon 2026-06-01"),
+    ("log ana Hello --at 2026-03-01@9:00",
+     "n1 occurred Sun 2026-03-01 is before the client's opening, Mon 2026-03-02"),
+    ("note add ana Hello --at 1949-12-31",
+     "n1 occurred Sat 1949-12-31 is before the client's birthday, Sun 1950-01-01"),
+    ("note add bo Hello --at 2026-06-02 --closed",
+     "n1 occurred Tue 2026-06-02 is after the client's death, Mon 2026-06-01"),
+    ("goal edit g1 --target-on 2026-03-01",
+     "g1 target on Sun 2026-03-01 is before the start of its plan, Mon 2026-03-02"),
+    ("goal add ana New --target-on 2026-03-01",
+     "g4 target on Sun 2026-03-01 is before the client's opening, Mon 2026-03-02"),
+    ("goal observe g1 10 --on 2026-03-01",
+     "go1 observed on Sun 2026-03-01 is before the client's opening, Mon 2026-03-02"),
+    ("goal observe g3 10 --on 2026-06-02",
+     "go1 observed on Tue 2026-06-02 is after the client's death, Mon 2026-06-01"),
+    ("goal met g1 --on 2026-03-01",
+     "go1 observed on Sun 2026-03-01 is before the client's opening, Mon 2026-03-02"),
+    ("done t1 --on 2026-03-01",
+     "t1 completed on Sun 2026-03-01 is before the client's opening, Mon 2026-03-02"),
+    ("appointment move a1 --to 2026-03-01@9:00",
+     "a1 starts Sun 2026-03-01 is before the client's opening, Mon 2026-03-02"),
+    ("client edit ana --born-on 2026-04-01",
+     "c1 opened on Mon 2026-03-02 is before born on, Wed 2026-04-01"),
+    ("client edit bo --opened-on 2026-07-01",
+     "c2 died on Mon 2026-06-01 is before opened on, Wed 2026-07-01"),
+    ("client edit ana --release-on 1949-01-01",
+     "c1 release on Sat 1949-01-01 is before born on, Sun 1950-01-01"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "said"), ODD)
+def test_a_date_that_cannot_be_right_beside_another_is_told_and_stored(lives: Quick, line: str, said: str) -> None:
+    before = lives.fingerprint
+    assert f"odd: {said}\n" in lives.run(*split(line), "-n").err
+    ran = lives.run(*split(line))
+    assert (ran.code, ran.err.count("odd: ")) == (0, 1), ran.err
+    assert f"odd: {said}\n" in ran.err
+    assert lives.fingerprint != before
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "plan sign p1 --on 2026-03-02 --copy-given 2026-03-02",
+        "log ana Hello --at 2026-03-02@0:01",
+        "log bo With the daughter --collateral --at 2026-06-05@9:00 --closed",
+        "task edit t1 --due 2026-01-01",
+        "note add bo Hello --at 2026-06-01@9:00 --closed",
+        "person add ana Rosa --from 1950-01-01",
+        "goal edit g2 --target-on 2026-03-02",
+        "task add bo 'Return the key' --due fri",
+    ],
+)
+def test_a_date_that_can_be_right_is_not_told(lives: Quick, line: str) -> None:
+    ran = lives.run(*split(line))
+    assert (ran.code, "odd" in ran.err) == (0, False), ran.err
+
+
+def test_what_is_odd_is_told_once_and_not_at_every_later_edit(lives: Quick) -> None:
+    assert "odd: " in lives.run("plan", "sign", "p1", "--on", "2026-03-01").err
+    assert "odd: " not in lives.run("plan", "edit", "p1", "--review-every", "3m").err
+    assert "odd: " in lives.run("plan", "sign", "p1", "--on", "2026-02-28").err
+
+
+def test_of_very_many_odd_dates_the_first_few_are_told_and_the_rest_counted(lives: Quick) -> None:
+    for number in range(8):
+        lives("task", "add", "ana", f"No {number}")
+    told = lives.run("done", "--client", "ana", "--confirm", "9", "--on", "2026-03-01").err.splitlines()
+    assert sum(line.startswith("odd: ") for line in told) == 5
+    assert told[-1] == "and 4 more dates that are odd so"
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("client edit ana --died-on 1949-12-31", "died_on: is before born_on"),
+        ("client close ana --reason moved --on 2026-03-01", "closed_on: is before opened_on"),
+        ("plan close p1 --on 2026-03-01", "ended_on: is before started_on"),
+        ("plan edit p1 --ended-on 2026-03-01", "ended_on: is before started_on"),
+    ],
+)
+def test_a_date_that_is_impossible_beside_another_is_refused(lives: Quick, line: str, said: str) -> None:
+    before = lives.fingerprint
+    ran = lives.run(*split(line))
+    assert (ran.code, said in ran.err, lives.fingerprint) == (2, True, before), ran.err
+
+
+@pytest.mark.parametrize(
+    ("kind", "rows", "said"),
+    [
+        ("note", "client,occurred,body\nana-ruiz,2026-03-01,One\nana-ruiz,2026-02-01,Two\nana-ruiz,2026-03-05,Three\n",
+         "kept although occurred is before the client's opening: 2 rows, lines 2, 3"),
+        ("note", "client,occurred,body\nbo-ng,2026-05-01,One\nbo-ng,2026-06-02,Two\n",
+         "kept although occurred is after the client's death: 1 row, line 3"),
+        ("note", "client,occurred,body\nana-ruiz,1949-12-31,One\n",
+         "kept although occurred is before the client's birthday: 1 row, line 2"),
+        ("plan", "client,title,started_on,agreed_on\nana-ruiz,Care,2026-05-01,2026-04-01\n",
+         "kept although agreed_on is before started on: 1 row, line 2"),
+        ("task", "client,title,status,completed_on\nana-ruiz,Call,completed,2026-01-01\n",
+         "kept although completed_on is before the client's opening: 1 row, line 2"),
+    ],
+)  # fmt: skip
+def test_an_import_counts_them_and_tells_no_line_each(lives: Quick, kind: str, rows: str, said: str) -> None:
+    ran = lives.run("import", kind, "-", stdin=rows)
+    assert (ran.code, ran.err.splitlines()[0]) == (0, said)
+    assert "odd: " not in ran.err
