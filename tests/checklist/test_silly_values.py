@@ -120,3 +120,14 @@ def test_no_silly_environment_is_a_fault(program: Quick, name: str, value: str) 
         ran = program.run(*words, env={name: value})
         assert ran.code in CODES, (words, ran)
         assert "fault in caseload" not in ran.err, (words, ran)
+
+
+LIMITED = [path for path, command in LEAVES.items() if any("--limit" in one.opts for one in command.params)]
+
+
+@pytest.mark.parametrize("path", LIMITED)
+def test_a_limit_of_400_digits_is_no_limit(program: Quick, path: str) -> None:
+    words = [*path.split(), *(["call"] if path == "find" else ["task"] if path == "export" else [])]
+    ran, whole = program.run(*words, "--limit", MANY), program.run(*words)
+    assert (ran.code, ran.out) == (whole.code, whole.out), (ran, whole)
+    assert "fault in caseload" not in ran.err

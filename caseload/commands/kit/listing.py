@@ -1,5 +1,6 @@
 """How commands list records: which the filters ask for, and in which columns."""
 
+import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -127,7 +128,9 @@ def _put_fields(
 
 def at_first(session: Session, limit: int | None, screenful: int) -> int | None:
     """How many to show: as was typed; else on a terminal a screenful, and all of them for a program or a file."""
-    return screenful if limit is None and session.terminal.is_tty else limit
+    if limit is None:
+        return screenful if session.terminal.is_tty else None
+    return min(limit, sys.maxsize)
 
 
 def tell_of_others(session: Session, shown: int, total: int, limit: int | None) -> None:

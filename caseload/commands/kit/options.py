@@ -1,5 +1,6 @@
 """What two or more nouns share on the command line: kinds of command, and one alias an option."""
 
+import sys
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
@@ -166,7 +167,9 @@ def _filter(name: str, metavar: str, type_: Any, help: str) -> TyperOption:  # n
         if name == "confirm":
             asked.confirm = given[0]
         else:
-            asked.filters = asked.filters._replace(**{name: given[0]})
+            # More rows than Python counts are all of them.
+            one = min(given[0], sys.maxsize) if type_ is int else given[0]
+            asked.filters = asked.filters._replace(**{name: one})
 
     # Not the bare name: a command may have a parameter of that name for something else.
     decls = [f"{name}_filter", f"--{name}"]

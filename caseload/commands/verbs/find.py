@@ -35,7 +35,13 @@ def find(ctx: typer.Context, text: Text, kind: OfKind = None, limit: Limit = Non
     """
     session = current(ctx)
     only = kind_named(kind) if kind else None
-    hits = search.find(session.store, " ".join(text), kind=only, limit=limit, reveal=session.asked.reveal)
+    hits = search.find(
+        session.store,
+        " ".join(text),
+        kind=only,
+        limit=limit and at_first(session, limit, SCREENFUL),
+        reveal=session.asked.reveal,
+    )
     shown = hits[: at_first(session, limit, SCREENFUL)]
     columns = choose(_columns(session), session.asked.fields)
     emit(shown, columns, session.form, session.terminal,
