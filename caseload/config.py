@@ -120,7 +120,11 @@ def _decoded(path: Path, data: bytes) -> str:
 
 
 def _settled(path: Path, text: str) -> Iterator[tuple[str, Any]]:
-    for key, value in _flat(_tree(path, text)):
+    try:
+        flat = list(_flat(_tree(path, text)))
+    except RecursionError:
+        raise Invalid(f"{path}: nested too deeply", "tables of one level, such as [rules.contact]") from None
+    for key, value in flat:
         setting = _SETTINGS.get(key) or _below_a_table(key)
         if setting is None:
             raise Invalid(f"{path}, line {_line(text, key)}: {key!r} is not a setting", _settings_like(key))

@@ -40,6 +40,8 @@ def read_map(path: Path) -> Map:
     except ValueError as error:
         fault = "not UTF-8" if isinstance(error, UnicodeDecodeError) else f"not TOML ({error})"
         raise Invalid(f"{path}: {fault}", "see caseload help import") from None
+    except RecursionError:
+        raise Invalid(f"{path}: nested too deeply", "see caseload help import") from None
     try:
         for key in said:
             known(key, _KEYS, "key of a map file")

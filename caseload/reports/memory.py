@@ -61,7 +61,7 @@ def remembered(path: Path) -> list[Said]:
         import json
 
         return [_said(one) for one in json.loads(text)]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         # The file may be lost without harm: the next digest just calls nothing new.
         return []
 

@@ -131,3 +131,29 @@ def test_a_limit_of_400_digits_is_no_limit(program: Quick, path: str) -> None:
     ran, whole = program.run(*words, "--limit", MANY), program.run(*words)
     assert (ran.code, ran.out) == (whole.code, whole.out), (ran, whole)
     assert "fault in caseload" not in ran.err
+
+
+DEEP = ("a = " + "[" * 2_000 + "]" * 2_000, "a = " + "{a=" * 2_000 + "1" + "}" * 2_000,
+        ".".join(["a"] * 3_000) + " = 1",
+        f"[{'.'.join(['a'] * 3_000)}]", "a" * 40_000 + " = 1")  # fmt: skip
+
+
+@pytest.mark.parametrize("text", DEEP, ids=lambda one: one[:6])
+def test_a_configuration_and_a_map_of_any_depth_are_refused_in_a_sentence(program: Quick, text: str) -> None:
+    file = program.home / "deep.toml"
+    file.write_text(text)
+    (program.home / "t.csv").write_text("title\nCall\n")
+    for ran in (
+        program.run("today", env={"CASELOAD_CONFIG": str(file)}),
+        program.run("import", "task", "t.csv", "--map-file", str(file)),
+    ):
+        assert ran.code == 2, ran
+        assert "fault in caseload" not in ran.err
+
+
+@pytest.mark.parametrize("text", ["", "[", "null", "[1]", "[{}]", "[" * 50_000, "5", '[{"at": []}]'])
+def test_a_memory_of_the_digest_that_is_none_calls_nothing_new(program: Quick, text: str) -> None:
+    program.run("digest", "--always")
+    (memory,) = (program.home / "state").rglob("digest-*.json")
+    memory.write_text(text)
+    assert program.run("digest", "--always").code == 0
