@@ -469,11 +469,9 @@ LIFT = "caseload client edit c1 --no-legal-hold comes first\n"
         "person void pe1 --reason x",
         "link void lk1 --reason x",
         "client unlink bo ana",
-        "client edit ana --status entered-in-error",
         "goal edit g1 --lifecycle entered-in-error",
         "plan edit p1 --status entered-in-error",
         "appointment edit a1 --status entered-in-error",
-        "client edit bo ana --status entered-in-error",
     ],
 )
 def test_a_legal_hold_stands_against_whatever_takes_a_record_of_the_client_away(day: Quick, line: str) -> None:
