@@ -31,6 +31,7 @@ def test_every_field_goes_in_by_its_option_and_comes_out_again(served: Quick) ->
         "a1 PCP Dr. Lee · ana-ruiz · at Fri 2026-11-27 14:00 (in 2 days) · 45 min · undo: caseload undo\n"
     )
     kept = json.loads(served("appointment", "show", "a1", "--json"))[0]
+    assert kept.pop("database")
     assert {key: value for key, value in kept.items() if value is not None and not key.endswith("_at")} == {
         "id": "a1", "client": "c1", "client_handle": "ana-ruiz", "title": "PCP Dr. Lee", "starts": "2026-11-27T14:00",
         "minutes": 45, "place": "Clinic", "mode": "in person", "kind": "medical", "status": "pending",

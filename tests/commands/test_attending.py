@@ -116,7 +116,7 @@ def test_words_come_by_text_and_from_stdin(week: Quick) -> None:
         (("kept", "stove"), 3, '"stove" is neither an appointment\'s id nor a client; ids such as a1 first'),
         (("kept", "stove", "works"), 3, "see caseload appointment list"),
         (("kept", "bo"), 4, "bo-ng has 2 appointments today: a2 2026-11-25T08:30, a3 2026-11-25T15:30"),
-        (("kept", "a1", "a4", "Both", "fine"), 1, "caseload appointment kept a1 a4, and a note for each: caseload log"),
+        (("kept", "a1", "a4", "Both", "fine"), 1, "caseload appointment kept a1 a4, and a note: caseload log"),
         (("kept", "a1", "c2", "came"), 2, "words that begin like an id come by --text"),
         (("kept", "--client", "ana", "Stove"), 2, "ids or a filter; words by --text"),
         (("kept", "a1", "Stove", "--text", "works"), 2, "one of the two"),

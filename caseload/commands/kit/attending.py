@@ -174,7 +174,7 @@ def refuse_note(meant: Attended, typed: Sequence[str], *, collateral: bool, sign
         return
     if len(meant.found) != 1:
         ids = " ".join(one.ref for one in meant.found)
-        step = f"caseload appointment kept {ids}, and a note for each: caseload log CLIENT TEXT"
+        step = f"caseload appointment kept {ids}, and a note: caseload log c1 TEXT --also c2"
         raise Refused(f"a note is of one visit, and {len(meant.found)} are meant", step)
     if meant.found[0].client_id is None:
         raise Refused(f"{ref} has no client whose note it would be", f"caseload appointment kept {ref} --outcome TEXT")
