@@ -47,7 +47,7 @@ def run(argv: Sequence[str]) -> int:
         if debug:
             raise
         known = _as_caseload_error(error, session)
-        _complain(str(known))
+        _complain(known.said(at_terminal=sys.stderr.isatty()))
         if isinstance(known, CannotWrite | StoredBut):
             abandon(sys.stdout)
         return known.code

@@ -1,7 +1,24 @@
 """Every failure a user can cause; each owns its sentence and its exit code."""
 
+import re
 from collections.abc import Iterable
 from typing import ClassVar
+
+_NAMED = re.compile("\ufdd0([^\ufdd1]*)\ufdd1")
+"""Between characters that no text has a use for."""
+
+
+def aside(words: object) -> str:
+    """What tells people whom or what a refusal is about, after its id: a handle, a title; said at a terminal only.
+
+    Elsewhere stderr is a mail of cron's or a log, where the id is enough: f"c1{aside('ana-ruiz')} is closed".
+    """
+    return f"\ufdd0 {_NAMED.sub('', str(words))}\ufdd1"
+
+
+def spoken(text: str, *, at_terminal: bool) -> str:
+    """A text with what is an `aside` in it, or without."""
+    return _NAMED.sub(r"\1" if at_terminal else "", text)
 
 
 class CaseloadError(Exception):
@@ -15,8 +32,13 @@ class CaseloadError(Exception):
         self.next_step = next_step
 
     def __str__(self) -> str:
-        """One line: what happened; what to do next."""
-        return f"{self.what}; {self.next_step}" if self.next_step else self.what
+        """One line: what happened; what to do next. It quotes no name and no title."""
+        return self.said(at_terminal=False)
+
+    def said(self, *, at_terminal: bool) -> str:
+        """The same line, for someone at a terminal with the names of what it is about."""
+        line = f"{self.what}; {self.next_step}" if self.next_step else self.what
+        return spoken(line, at_terminal=at_terminal)
 
 
 class Refused(CaseloadError):
@@ -48,13 +70,17 @@ class NotFound(CaseloadError):
 
 
 class Ambiguous(CaseloadError):
-    """More than one record answers to what was typed (exit 4); `candidates` are lines to choose from."""
+    """More than one record answers to what was typed (exit 4).
+
+    `candidates` are lines to choose from: an id, and words that tell it from the others, names among them an `aside`.
+    """
 
     code = 4
 
     def __init__(self, what: str, candidates: Iterable[str]) -> None:
-        self.candidates = tuple(candidates)
-        super().__init__(f"{what}: {', '.join(self.candidates)}", "type one of these ids or handles")
+        lines = tuple(candidates)
+        self.candidates = tuple(spoken(line, at_terminal=True) for line in lines)
+        super().__init__(f"{what}: {', '.join(lines)}", f"type one of these ids{aside('or handles')}")
 
 
 class Unusable(CaseloadError):

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TextIO, overload
 
 from caseload import config
-from caseload.errors import Invalid, Refused
+from caseload.errors import Invalid, Refused, spoken
 from caseload.output.column import FILES, Format, format_for
 from caseload.output.terminal import Terminal, look, tell, warn, write
+from caseload.records.of.discreet import Names
 from caseload.when.dates import When, say_when
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ class Asked:
     excel: bool = False
     reveal: bool = False
     """Whether confidential addresses are shown."""
+    names: Names | None = None
+    sensitive: bool = False
     dry_run: bool = False
     to_client: str | None = None
     closed: bool = False
@@ -150,8 +153,6 @@ class Session:
     def today(self) -> date:
         """The user's day."""
         return self.now.date()
-
-    # What was typed
 
     @overload
     def when(self, text: str) -> When: ...
@@ -258,8 +259,6 @@ class Session:
                 warn(self.terminal, line)
             self.store.close()
 
-    # Telling and asking
-
     @property
     def dry_run(self) -> bool:
         """Whether nothing will be stored."""
@@ -313,7 +312,7 @@ class Session:
 
     def tell(self, line: str) -> None:
         """A line for the person, on stderr; nothing with --quiet."""
-        tell(self.terminal, line)
+        tell(self.terminal, spoken(line, at_terminal=True))
 
     def did(self, *parts: str | None, back: str = "undo: caseload undo") -> None:
         """The confirmation of a write: what was understood, and how to take it back."""
@@ -329,7 +328,7 @@ class Session:
         """Go on only with a yes; raises Invalid naming the `flag` that says so where nobody can be asked."""
         if not self.interactive:
             raise Invalid("needs a yes, and there is nobody to ask", f"add {flag}", field=question)
-        warn(self.terminal, f"{question} [y/N]")
+        warn(self.terminal, spoken(f"{question} [y/N]", at_terminal=True))
         if self.inp.readline().strip().lower() not in ("y", "yes"):
             raise Refused("nothing was changed")
 
@@ -343,7 +342,7 @@ class Session:
             question = f"{verb} {said}"
             if not self.interactive:
                 raise Invalid("needs a yes, and there is nobody to ask", f"add --confirm {count}", field=question)
-            warn(self.terminal, f"{question}? type {count}")
+            warn(self.terminal, spoken(f"{question}? type {count}", at_terminal=True))
             typed = self.inp.readline().strip()
             expected = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 19 else -1
         if expected not in (None, count):

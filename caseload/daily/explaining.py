@@ -1,8 +1,9 @@
 """Why it is due, as `show --why` and `overdue --why` say it."""
 
 from collections.abc import Sequence
+from operator import attrgetter
 
-from caseload.daily.out import wants_page
+from caseload.daily.out import nameless, wants_page
 from caseload.output.column import choose
 from caseload.output.emit import emit, emit_page
 from caseload.reports import why
@@ -16,7 +17,7 @@ def put_explanations(session: Session, title: str, found: Sequence[Explanation],
     if wants_page(session) and (session.asked.format or session.terminal.is_tty or not named):
         emit_page(page, session.form, session.terminal)
         return
-    columns = choose(why.COLUMNS, session.asked.fields)
+    columns = choose(nameless(session, why.COLUMNS, attrgetter("client")), session.asked.fields)
     emit(
         found,
         columns,

@@ -3,20 +3,23 @@
 from collections.abc import Callable, Sequence
 from datetime import tzinfo
 from functools import partial
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from caseload.output.column import Column, Format, choose
 from caseload.output.emit import emit, emit_page
 from caseload.output.page import Page
+from caseload.records.client import Client
 from caseload.records.of.base import Record
+from caseload.records.of.discreet import Names
 from caseload.records.of.fields import public_fields
 from caseload.records.of.nature import Stamp
 from caseload.records.of.public import masked, public
 from caseload.reports.due import Item
 from caseload.reports.items import PUBLIC
-from caseload.session import Session
+from caseload.session import STDOUT, Session
 from caseload.store.own import own_fields
-from caseload.store.reads.clients import Handles
+from caseload.store.reads.clients import Handles, Initials
 from caseload.when.dates import local
 
 T = TypeVar("T")
@@ -30,19 +33,36 @@ def put_page_or_items(session: Session, page: Page, items: Sequence[Item]) -> No
         put_items(session, items, PUBLIC)
 
 
-def put_page_or_list(session: Session, page: Page, rows: Sequence[T], columns: Sequence[Column[T]]) -> bool:
-    """A page for people, or the rows behind it for a program; whether it was the page."""
+def put_page_or_list(
+    session: Session, page: Page, rows: Sequence[T], columns: Sequence[Column[T]],
+    client: Callable[[T], Client | None] | None = None,
+) -> bool:  # fmt: skip
+    """A page for people, or the rows behind it, each of a client, for a program; whether it was the page."""
     form = session.form
     if wanted := wants_page(session):
         emit_page(page, form, session.terminal)
     else:
+        columns = nameless(session, columns, client)
         emit(rows, choose(columns, session.asked.fields), form, session.terminal, excel=session.asked.excel)
     return wanted
 
 
+def withholds(session: Session) -> bool:
+    """Whether guarded notes stay out: of every file, and of what programs read, unless --sensitive was typed."""
+    to_a_file, form = session.asked.output not in STDOUT, session.form
+    return not session.asked.sensitive and form is not Format.IDS and (to_a_file or form is not Format.TABLE)
+
+
+def tell_withheld(session: Session, count: int) -> None:
+    """Say how many guarded records were left out."""
+    if count:
+        session.tell(f"{count} withheld (SUD, MH, HIV, SDV or PSYTHPN); --sensitive lets them out")
+
+
 def wants_page(session: Session, *also: Format) -> bool:
-    """Whether the answer is for people: no --fields, and no format that programs read but those in `also`."""
-    return session.asked.fields is None and session.asked.format in (None, Format.TABLE, Format.PLAIN, *also)
+    """Whether the answer is for people: no --fields, no --names, no format that programs read but those in `also`."""
+    asked = session.asked
+    return asked.fields is None and asked.names is None and asked.format in (None, Format.TABLE, Format.PLAIN, *also)
 
 
 def put_items(
@@ -51,26 +71,61 @@ def put_items(
 ) -> None:  # fmt: skip
     """A list of items: as a table in the columns given, else in the public ones."""
     form = session.form
-    chosen = columns if form is Format.TABLE and session.asked.fields is None else choose(PUBLIC, session.asked.fields)
+    public = nameless(session, PUBLIC, attrgetter("client"))
+    if session.asked.names:
+        columns, group = public, None
+    chosen = columns if form is Format.TABLE and session.asked.fields is None else choose(public, session.asked.fields)
     emit(items, chosen, form, session.terminal, excel=session.asked.excel, group=group, empty=empty)
+
+
+_TELLING = frozenset((
+    "client_handle", "title", "reason", "hidden_reason", "handle", "name", "born_on", "other_name", "other_born_on",
+    "excerpt", "before", "after",
+))  # fmt: skip
+"""Columns of lists that are none of records, which may tell who somebody is: names, and whatever was typed."""
+
+
+def nameless(
+    session: Session, columns: Sequence[Column[T]], client: Callable[[T], Client | None] | None = None
+) -> Sequence[Column[T]]:
+    """The columns as `--names` has them: without those that tell, and where asked with the client's initials."""
+    if session.asked.names is None:
+        return columns
+    kept = [column for column in columns if column.key not in _TELLING]
+    if client is None or session.asked.names is Names.NONE:
+        return kept
+    whose: Callable[[T], Client | None] = client
+    place = 1 + max(at for at, column in enumerate(kept) if column.key in ("id", "client"))
+
+    def said(row: T) -> str | None:
+        found = whose(row)
+        return found.initials if found else None
+
+    return [*kept[:place], Column("initials", said), *kept[place:]]
 
 
 def field_columns(session: Session, kind: type[Record]) -> list[Column[Any]]:
     """Every field of a kind as a column: references as typed ids, the client's handle beside the client.
 
     The last says which caseload it is of, so that another does not take the ids for its own. What is confidential is
-    masked unless `--reveal` was typed.
+    masked unless `--reveal` was typed. With `--names` what tells who somebody is stays out, and which caseload it is.
     """
     found: list[Column[Any]] = []
     value = public if session.asked.reveal else masked
-    handles, database = Handles(session.store), session.store.database
+    names, handles, initials = session.asked.names, Handles(session.store), Initials(session.store)
+    whose, database = "id" if kind is Client else "client_id", session.store.database
     for field in public_fields(kind, own_fields(session.store, kind)):
+        if names and field.tells:
+            continue
         get = partial(value, field)
         say = partial(_on_the_clock, session.zone, get) if field.is_a(Stamp) else None
         found.append(Column(field.key, get, field.label, text=field.type is str, say=say))
-        if field.name == "client_id":
+        if names is Names.INITIALS and field.name == whose:
+            found.append(Column("initials", lambda record: initials[getattr(record, whose)]))
+        if not names and field.name == "client_id":
             found.append(Column("client_handle", lambda record: handles[record.client_id]))
-    found.append(Column("database", lambda _: database))
+    if not names:
+        found.append(Column("database", lambda _: database))
     return found
 
 

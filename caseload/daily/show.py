@@ -1,14 +1,17 @@
 """Anything by its id; a client's one-page file."""
 
-from caseload.daily.out import field_columns, wants_page
+from functools import partial
+
+from caseload.daily.out import field_columns, tell_withheld, wants_page, withholds
 from caseload.output.column import Format, choose
 from caseload.output.emit import emit, emit_page
 from caseload.records.client import Client
 from caseload.records.of.base import Record
 from caseload.reports.client_file import client_page
 from caseload.reports.record import record_page
-from caseload.session import Session
+from caseload.session import STDOUT, Session
 from caseload.store import lookup
+from caseload.store.reads.guarded import guard_of
 
 
 def answer(session: Session, *ref: str) -> None:
@@ -18,16 +21,27 @@ def answer(session: Session, *ref: str) -> None:
 
 def put_page(session: Session, record: Record) -> None:
     """One record, every field; for a client, the one-page file. With --fields, those fields as a list of one."""
-    if wants_page(session, Format.MARKDOWN):
+    is_page = wants_page(session, Format.MARKDOWN)
+    held_back = withholds(session) and not (is_page and session.asked.output in STDOUT)
+    kept = [record]
+    if held_back and guard_of(session.store, record):
+        tell_withheld(session, 1)
+        kept = []
+    if is_page and not kept:
+        return
+    if is_page:
         if isinstance(record, Client):
-            page = client_page(session.store, record, session.now, session.rules, reveal=session.asked.reveal)
+            page = client_page(
+                session.store, record, session.now, session.rules,
+                reveal=session.asked.reveal, withheld=partial(tell_withheld, session) if held_back else None,
+            )  # fmt: skip
         else:
             page = record_page(session.store, record, session.now, session.rules, session.zone)
         emit_page(page, session.form, session.terminal)
         return
     columns = choose(field_columns(session, type(record)), session.asked.fields)
     emit(
-        [record],
+        kept,
         columns,
         session.form,
         session.terminal,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from caseload.errors import Invalid, Refused
+from caseload.errors import Invalid, Refused, spoken
 from caseload.intake.values import Read, Texts, Written, reader
 from caseload.records.of.base import Record, key_of
 from caseload.records.of.fields import Field, fields_of
@@ -26,7 +26,7 @@ class Fault:
     @property
     def told(self) -> str:
         """What is wrong, in which column, and what is accepted."""
-        said = self.error.fault + (f"; {self.error.accepted}" if self.error.accepted else "")
+        said = spoken(self.error.fault + (f"; {self.error.accepted}" if self.error.accepted else ""), at_terminal=False)
         return f"{self.column}: {said}" if self.column else said
 
 

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, ClassVar
 
-from caseload.errors import Invalid, Refused
+from caseload.errors import Invalid, Refused, aside
 from caseload.records.of import headings as also
 from caseload.records.of.base import MASK, Order, Record, Vocabulary, in_order, intervals, kind
 from caseload.records.of.clock import Reckoned, Still, Terms, on_day
 from caseload.records.of.discreet import discreet, initials
 from caseload.records.of.fields import of_nature
 from caseload.records.of.names import is_handle, is_like_an_id
-from caseload.records.of.nature import Bare, Digits, Interval, Mask, Prose, Says, With
+from caseload.records.of.nature import Bare, Digits, Interval, Mask, Personal, Prose, Says, With
 from caseload.value import replace
 from caseload.when.dates import When
 
@@ -118,8 +118,8 @@ class Client(Record):
     ] = None
     preferred_name: Annotated[str | None, "What the client is called.", Bare, also.NICKNAME] = None
     pronouns: Annotated[str | None, "Such as she/her."] = None
-    born_on: Annotated[date | None, "The birthday.", also.BIRTH] = None
-    died_on: Annotated[date | None, "The day of death.", also.DEATH] = None
+    born_on: Annotated[date | None, "The birthday.", Personal, also.BIRTH] = None
+    died_on: Annotated[date | None, "The day of death.", Personal, also.DEATH] = None
     phone: Annotated[str | None, "A telephone number, kept as it is written.", Bare, Digits, also.PHONE] = None
     phone_other: Annotated[str | None, "A second telephone number.", Bare, Digits, also.OTHER_PHONE] = None
     email: Annotated[str | None, "An email address.", Bare, also.EMAIL] = None
@@ -208,11 +208,10 @@ def unserved(client: Client, on: date | None = None) -> str:
     ends = [day for day in (client.closed_on, client.died_on) if day]
     if (is_open(client) and client.died_on is None) or (on and ends and on < min(ends)):
         return ""
-    if client.died_on is not None:
-        return f"{client.ref} {client.handle} died on {client.died_on}"
-    reason = f" ({client.close_reason})" if client.close_reason else ""
+    reason = f" ({client.close_reason})" if client.close_reason and client.died_on is None else ""
     standing = f"was closed on {client.closed_on}" if client.closed_on else f"is {client.status}"
-    return f"{client.ref} {client.handle} {standing}{reason}"
+    standing = standing if client.died_on is None else f"died on {client.died_on}"
+    return f"{client.ref}{aside(client.handle)} {standing}{reason}"
 
 
 def clocks_run(client: Client) -> bool:
@@ -268,7 +267,7 @@ def closed(
 ) -> Client:
     """The client as finished on that day; with reason deceased it is the day of death unless one is known."""
     if not is_open(client):
-        raise Refused(f"{client.ref} {client.handle} is already {client.status}", "see caseload show " + client.ref)
+        raise Refused(f"{client.ref}{aside(client.handle)} is already {client.status}", f"caseload show {client.ref}")
     finished = replace(
         client,
         status=ClientStatus.FINISHED,
@@ -308,7 +307,7 @@ def edited(before: Client, after: Client) -> Client:
     Raises Refused where care would end or begin again, which is more than a word of the record: it names the command
     that asks about what is still open, or keeps the time that was.
     """
-    named = f"{before.ref} {before.handle}"
+    named = f"{before.ref}{aside(before.handle)}"
     if is_open(before):
         new = [name for name in _ENDS if getattr(after, name) not in (None, getattr(before, name))]
         if new or not is_open(after):
@@ -333,12 +332,13 @@ def reopened(client: Client, on: date, referred_by: str | None = None) -> Client
 
     Raises Refused for one who is open, who has died, or who was closed after that day.
     """
+    named = f"{client.ref}{aside(client.handle)}"
     if is_open(client):
-        raise Refused(f"{client.ref} {client.handle} is open already ({client.status})")
+        raise Refused(f"{named} is open already ({client.status})")
     if client.died_on is not None:
-        raise Refused(f"{client.ref} {client.handle} died on {client.died_on}", "if not, edit it with --clear died_on")
+        raise Refused(f"{named} died on {client.died_on}", "if not, edit it with --clear died_on")
     if client.closed_on is not None and on < client.closed_on:
-        raise Refused(f"{client.ref} {client.handle} was closed on {client.closed_on}", "reopen it then or later")
+        raise Refused(f"{named} was closed on {client.closed_on}", "reopen it then or later")
     return replace(
         client,
         status=ClientStatus.ACTIVE,

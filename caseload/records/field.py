@@ -6,6 +6,7 @@ from unicodedata import category, normalize
 
 from caseload.errors import Invalid
 from caseload.records.of.base import Record, Vocabulary, kind
+from caseload.records.of.nature import Coded
 
 
 class OwnType(Vocabulary):
@@ -33,7 +34,7 @@ class OwnField(Record):
     TITLE: ClassVar[str] = "label"
     VOID: ClassVar[str] = "drop"
 
-    of: str
+    of: Annotated[str, Coded]
     """The noun of the kind it is for."""
     name: str
     type: Annotated[OwnType, "What it holds; text unless said"] = OwnType.TEXT

@@ -164,6 +164,16 @@ class Note(Record):
             raise Invalid("is set on a note that is not signed", "status signed", field="signed_at")
 
     @property
+    def mark(self) -> str:
+        """The law that guards the note, to stand before whatever is said of it: [SUD]; nothing for most."""
+        return "" if self.sensitivity is Sensitivity.NORMAL else f"[{self.sensitivity}]"
+
+    @property
+    def called(self) -> str:
+        """The beginning of the text, marked."""
+        return f"{self.mark} {self.summary}".strip()
+
+    @property
     def summary(self) -> str:
         """The beginning of the body, else how the contact took place."""
         return beginning(self.body) if self.body else f"{self.mode} {self.occurred.day}"

@@ -1,9 +1,10 @@
 """What is hidden from the day's lists, until when, and why; never the due date itself."""
 
 from datetime import date, datetime, time
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from caseload.records.of.base import Record, kind
+from caseload.records.of.nature import Coded
 
 
 @kind
@@ -16,9 +17,9 @@ class Waiver(Record):
     ORDER: ClassVar[tuple[str, ...]] = ("until", "id")
     TITLE: ClassVar[str] = "reason"
 
-    item: str
+    item: Annotated[str, Coded]
     """The typed id of what is hidden."""
-    rule: str | None = None
+    rule: Annotated[str | None, Coded] = None
     """The rule it is hidden from; none means every rule."""
     until: date
     reason: str

@@ -1,6 +1,6 @@
 """A client's one-page file: who, where, how to reach safely, who is around, the plan, what is open, what was last."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -51,11 +51,25 @@ CONTACTS = 5
 """How many of the last notes are shown."""
 
 
-def client_page(store: Store, client: Client, now: datetime, rules: Sequence[Rule], *, reveal: bool = False) -> Page:
-    """The file of one client at that moment; a confidential address only with `reveal`."""
+def client_page(
+    store: Store, client: Client, now: datetime, rules: Sequence[Rule], *, reveal: bool = False,
+    withheld: Callable[[int], None] | None = None,
+) -> Page:  # fmt: skip
+    """The file of one client at that moment; a confidential address only with `reveal`.
+
+    Where notes that another law guards are to stay out, `withheld` is told how many these are.
+    """
     standing = Standing(store, now, rules)
     due = standing.due(client_id=client.id, snoozed=True)
     goals = [_gauge(store, goal, standing, now) for goal in goals_of_client(store, client.id)]
+    notes = last_notes(store, client.id, CONTACTS)
+    if withheld is not None:
+        guarded = {item.ref for item in due if getattr(item.record, "mark", "")} | {
+            one.ref for one in notes if one.mark
+        }
+        withheld(len(guarded))
+        notes = [one for one in notes if not one.mark]
+        due = [item for item in due if item.ref not in guarded]
     sections = (
         Section("Linked", Facts(tuple(_linked(store, client)))),
         # Tasks and appointments have lists of their own.
@@ -75,7 +89,7 @@ def client_page(store: Store, client: Client, now: datetime, rules: Sequence[Rul
         Section(
             "Last contacts",
             Listing(
-                last_notes(store, client.id, CONTACTS),
+                notes,
                 _NOTE,
                 unread=note_count(store, client.id) - CONTACTS,
                 rest=f"caseload note list --client {client.ref} --status all",
@@ -214,7 +228,7 @@ _NOTE: tuple[Column[Note], ...] = (
     Column("mode", lambda one: one.mode),
     Column("reached", lambda one: {"yes": "reached", "no": "not reached"}.get(one.reached, str(one.reached))),
     Column("minutes", lambda one: None if one.minutes is None else f"{one.minutes} min", right=True),
-    Column("summary", lambda one: one.summary, text=True),
+    Column("summary", lambda one: one.called, text=True),
 )
 
 

@@ -35,6 +35,8 @@ class Item(NamedTuple):
     days_late: int
     reason: str
     snoozed_until: date | None = None
+    is_sent: bool = False
+    """Whether it is told as it goes out by mail."""
 
     @property
     def record(self) -> Record:
@@ -93,7 +95,7 @@ class Item(NamedTuple):
     def sent(self) -> Self:
         """The item as it goes out by mail: nothing that someone typed, unless its kind travels."""
         reason = self.reckoning.reason(late=self.late, sent=True)
-        return self._replace(title=self.reckoning.title(sent=True), reason=reason)
+        return self._replace(title=self.reckoning.title(sent=True), reason=reason, is_sent=True)
 
 
 class Standing:

@@ -82,7 +82,13 @@ def _title_said(item: Item, mark: str = "") -> str:
     hidden = f"snoozed until {item.snoozed_until}: " if item.snoozed_until else ""
     mark += "theirs: " if getattr(item.record, "theirs", False) else ""
     said = "; ".join(one for one in item.reason.split("; ") if one not in _PLAIN)
-    return hidden + mark + item.title + ("" if said in ("", item.title) else f" ({said})")
+    return hidden + _guard(item) + mark + item.title + ("" if said in ("", item.title) else f" ({said})")
+
+
+def _guard(item: Item) -> str:
+    """The mark of a note that another law guards; what goes out by mail says no more than that it is a note."""
+    guarded = "" if item.is_sent else getattr(item.record, "mark", "")
+    return f"{guarded} " if guarded else ""
 
 
 def of_clients(items: Iterable[Item], tags: Sequence[str]) -> list[Item]:

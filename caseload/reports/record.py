@@ -25,6 +25,7 @@ from caseload.store.core import Store
 from caseload.store.own import own_fields
 from caseload.store.reads.care import goals_of_plan, observations_of_goal
 from caseload.store.reads.clients import Handles, client_id_of
+from caseload.store.reads.guarded import marked
 from caseload.store.reads.waivers import standing_waivers
 from caseload.store.reads.work import addenda_of_note
 from caseload.when.dates import local
@@ -33,7 +34,7 @@ from caseload.when.dates import local
 def record_page(store: Store, record: Record, now: datetime, rules: Sequence[Rule], zone: tzinfo | None = None) -> Page:
     """The page of one record, its moments on the clock of a zone."""
     handle = Handles(store)[client_id_of(store, record)]
-    title = f"{record.ref} {record.called}" + (f" · {handle}" if handle else "")
+    title = f"{record.ref} {marked(store, record)}" + (f" · {handle}" if handle else "")
     voided = f"Voided: {record.void_reason}" if record.voided_at else ""
     snoozed = next((f"Snoozed until {one.until}: {one.reason}" for one in standing_waivers(store, now.date())
                     if one.item == record.ref), "")  # fmt: skip

@@ -11,6 +11,7 @@ from caseload.records.of.base import Record
 from caseload.records.of.fields import of_nature
 from caseload.records.of.nature import Mask
 from caseload.store.core import Store
+from caseload.store.reads.listed import guarded as guard_in
 from caseload.store.rows import searched_columns
 
 
@@ -23,6 +24,13 @@ class Hit:
     client_id: int | None
     excerpt: str
     rank: float
+    guard: str = ""
+    """The mark of a note that another law guards, or of what was added to one: [SUD]."""
+
+    @property
+    def marked(self) -> str:
+        """The excerpt, its mark before it."""
+        return f"{self.guard} {self.excerpt}".strip()
 
 
 # Scripts without blanks between words: the index takes a whole sentence for one word, or ends one at a vowel sign.
@@ -49,26 +57,41 @@ _EXCERPT = 60
 
 
 def find(
-    store: Store, text: str, *, kind: type[Record] | None = None, limit: int | None = None, reveal: bool = False
-) -> list[Hit]:
+    store: Store, text: str, *, kind: type[Record] | None = None, limit: int | None = None, reveal: bool = False,
+    guarded: bool | None = None,
+) -> list[Hit]:  # fmt: skip
     """The records in which every word, or the beginning of one, stands; the best first. No words find nothing.
 
-    Without `reveal` what is confidential is not looked through.
+    Without `reveal` what is confidential is not looked through. `guarded` are only notes, and what was added to notes,
+    that another law guards, or only what none does; None is both.
     """
     words = list(dict.fromkeys(_WORD.findall(normalize("NFC", text))))[:_MOST_WORDS]
     kinds = [one for one in KINDS if one.SEARCHED and kind in (None, one)] if words else []
-    hits = [hit for one in kinds for hit in _hits(store, one, words, limit, reveal=reveal)]
+    if guarded:
+        kinds = [one for one in kinds if guard_in(one)]
+    hits = [hit for one in kinds for hit in _hits(store, one, words, limit, reveal=reveal, guarded=guarded)]
     return sorted(hits, key=lambda hit: hit.rank)[:limit]
 
 
-def _hits(store: Store, kind: type[Record], words: Sequence[str], limit: int | None, *, reveal: bool) -> Iterator[Hit]:
+def _hits(
+    store: Store, kind: type[Record], words: Sequence[str], limit: int | None, *, reveal: bool, guarded: bool | None
+) -> Iterator[Hit]:
     for columns, condition in _scopes(kind, reveal=reveal):
+        if guarded is not None and (guard := guard_in(kind)):
+            condition += f" and {'' if guarded else 'not '}({guard})"  # noqa: PLW2901 - narrowed
         sql, values = _query(store, kind, columns, words, condition)
-        for number, client_id, excerpt, rank in store.connection.execute(
+        for number, client_id, excerpt, rank, sensitivity in store.connection.execute(
             sql, (*values, -1 if limit is None else limit)
         ):
             # None of a row that another program changed behind the index's back.
-            yield Hit(f"{kind.PREFIX}{number}", kind.TABLE, client_id, " ".join((excerpt or "").split()), rank)
+            yield Hit(
+                f"{kind.PREFIX}{number}",
+                kind.TABLE,
+                client_id,
+                " ".join((excerpt or "").split()),
+                rank,
+                _mark(sensitivity),
+            )
 
 
 def _scopes(kind: type[Record], *, reveal: bool) -> Iterator[tuple[Sequence[str], str]]:
@@ -98,8 +121,21 @@ def _query(
         source, rank, where = table, "0.0", []
         excerpt, values = f"substr({text}, max(1, instr({text}, ?) - {_EXCERPT // 3}), {_EXCERPT})", unspaced[:1]
     where += [f"{table}.voided_at is null", condition, *(f"instr({text}, ?)" for _ in unspaced)]
-    select = f"select {table}.id, {_client(kind)}, {excerpt}, {rank} as fit from {source}"
+    select = (
+        f"select {table}.id, {_client(kind)}, {excerpt}, {rank} as fit, {_SENSITIVITY.get(table, 'null')} from {source}"
+    )
     return f"{select} where {' and '.join(where)} order by fit, {table}.id limit ?", values + unspaced
+
+
+_SENSITIVITY = {
+    "note": "note.sensitivity",
+    "addendum": "(select sensitivity from note where note.id = addendum.note_id)",
+}
+"""SQL for the law that guards a record, of the kinds that have one."""
+
+
+def _mark(sensitivity: str | None) -> str:
+    return "" if sensitivity in (None, "normal") else f"[{sensitivity}]"
 
 
 def _spellings(word: str) -> list[str]:

@@ -150,15 +150,12 @@ def anas(nobody: Program, anas_home: Path) -> Quick:
 def test_a_question_tells_namesakes_by_birthday_and_then_by_what_differs(anas: Quick) -> None:
     ran = anas.run("log", "ana", "Text")
     assert (ran.code, ran.out) == (4, "")
-    assert "c1 ana-ruiz (born 1950-02-28), c2 ana-ruiz-2 (born 1951-02-28); type one" in ran.err
+    assert "c1 (born 1950-02-28), c2 (born 1951-02-28); type one" in ran.err
     ran = anas.run("show", "bo li")
     assert ran.code == 4
-    assert "c3 bo-li (birthday unknown, in Reno), c4 bo-li-2 (birthday unknown, in Austin); type one" in ran.err
+    assert "c3 (birthday unknown, in Reno), c4 (birthday unknown, in Austin); type one" in ran.err
     anas("client", "edit", "c3", "c4", "--city", "Hidden", "--address-confidential", "--confirm", "2")
-    assert (
-        "c3 bo-li (birthday unknown, phone ..0102), c4 bo-li-2 (birthday unknown, no phone)"
-        in anas.run("show", "bo li").err
-    )
+    assert "c3 (birthday unknown, phone ..0102), c4 (birthday unknown, no phone)" in anas.run("show", "bo li").err
 
 
 @pytest.mark.parametrize(
@@ -194,8 +191,8 @@ def test_a_pair_that_may_be_one_says_in_what_it_differs(anas: Quick) -> None:
 def test_a_cell_that_names_two_tells_them_apart(anas: Quick) -> None:
     ran = anas.run("import", "task", "-", stdin="client,title\nRuiz Ana,One\nBO LI,Two\n")
     assert ran.code == 1
-    assert "line 2, client: could be c1 ana-ruiz (born 1950-02-28) or c2 ana-ruiz-2 (born 1951-02-28)" in ran.err
-    assert "line 3, client: could be c3 bo-li (birthday unknown, in Reno) or c4 bo-li-2" in ran.err
+    assert "line 2, client: could be c1 (born 1950-02-28) or c2 (born 1951-02-28)" in ran.err
+    assert "line 3, client: could be c3 (birthday unknown, in Reno) or c4 (" in ran.err
 
 
 @pytest.mark.parametrize(
@@ -215,7 +212,7 @@ def test_a_name_that_is_here_is_refused_unless_two_birthdays_part_them(
     empty("client", "add", "Sean", "O'Brien", *(("--born-on", here) if here else ()))
     born, before = (("--born-on", new) if new else ()), empty.fingerprint
     ran = empty.run("client", "add", name, *born)
-    known = f"c1 sean-obrien ({f'born {here}' if here else 'birthday unknown'}, active)"
+    known = f"c1 ({f'born {here}' if here else 'birthday unknown'}, active)"
     if is_taken:
         assert (ran.code, ran.out) == (0, "c2\n")
         assert f"another of that name is here: {known}" in ran.err
@@ -256,11 +253,11 @@ def test_rows_of_names_that_are_here_are_bad_all_told_together(empty: Quick) -> 
         assert (ran.code, ran.out, empty.fingerprint) == (1, "", before)
         assert ran.err.splitlines()[:4] == [
             (
-                "line 2: the client is here already: c1 ana-ruiz (birthday unknown, active); "
+                "line 2: the client is here already: c1 (birthday unknown, active); "
                 "if it is someone else, --force or another birthday takes it"
             ),
             (
-                "line 3: the client is here already: c2 sean-obrien (birthday unknown, finished); "
+                "line 3: the client is here already: c2 (birthday unknown, finished); "
                 "caseload client reopen c2 if it is the same person, else --force or another birthday takes it"
             ),
             (

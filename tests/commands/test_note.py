@@ -18,7 +18,7 @@ def test_every_field_goes_in_by_its_option_and_comes_out_again(served: Quick) ->
     more = ["--reached", "group", "--with", "Rosa", "--place", "Elm St", "--activity", "advocacy", "--format", "soap"]
     last = ["--goal", "g1", "--goal", "g2", "--response", "keen", "--next-step", "lease", "--miles", "3.4"]
     served("note", "add", "ana", *words, *more, *last, "--sensitivity", "sud", "--sign", "--external-id", "7")
-    kept = json.loads(served("note", "show", "n1", "--json"))[0]
+    kept = json.loads(served("note", "show", "n1", "--json", "--sensitive"))[0]
     assert kept["signed_at"] == kept["created_at"]
     assert {key: value for key, value in kept.items() if value is not None and not key.endswith("_at")} == {
         "id": "n1", "client": "c1", "client_handle": "ana-ruiz", "occurred": "2026-11-23T10:00", "minutes": 50,

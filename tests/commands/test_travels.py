@@ -15,7 +15,7 @@ from caseload.records.client import Client
 from caseload.records.kinds import KINDS
 from caseload.records.of.base import Record
 from caseload.records.of.fields import Field, fields_of
-from caseload.records.of.nature import Interval, Picture, Rule, Stamp
+from caseload.records.of.nature import Coded, Interval, Picture, Rule, Stamp
 from caseload.records.waiver import Waiver
 from caseload.reports.rules import RULES
 from caseload.store.core import Store
@@ -31,7 +31,11 @@ NAMED = {"given_name", "family_name", "preferred_name", "handle"}
 
 def holds_words(field: Field) -> bool:
     """Whether a field holds what someone typed, in any words."""
-    return field.type is str and field.name not in NAMED and not any(map(field.is_a, (Stamp, Interval, Rule, Picture)))
+    return (
+        field.type is str
+        and field.name not in NAMED
+        and not any(map(field.is_a, (Stamp, Interval, Rule, Picture, Coded)))
+    )
 
 
 def tell(store: Store, record: Record) -> Record:

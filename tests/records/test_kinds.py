@@ -20,10 +20,12 @@ from caseload.records.of.names import is_handle, is_like_an_id
 from caseload.records.of.nature import (
     Also,
     Bare,
+    Coded,
     Digits,
     Interval,
     Mask,
     NotItself,
+    Personal,
     Picture,
     Prose,
     Rule,
@@ -124,7 +126,8 @@ def test_what_a_kind_declares_about_its_fields_suits_them(kind: type[Record]) ->
 
 
 SUITS: dict[type, tuple[type, ...]] = {
-    **dict.fromkeys((Prose, Bare, Digits, Interval, Rule, Stamp, Picture, Mask), (str,)),
+    **dict.fromkeys((Prose, Bare, Digits, Interval, Rule, Stamp, Picture, Mask, Coded), (str,)),
+    Personal: (date,),
     **dict.fromkeys((NotItself, To), (int,)),
 }
 """The natures there are, and the types of field that each can be said of."""

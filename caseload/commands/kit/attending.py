@@ -13,7 +13,7 @@ from caseload.actions.capture import capture
 from caseload.commands.kit.changing import named
 from caseload.commands.kit.fields import made
 from caseload.commands.kit.options import text
-from caseload.errors import Ambiguous, CaseloadError, Invalid, NotFound, Refused
+from caseload.errors import Ambiguous, CaseloadError, Invalid, NotFound, Refused, aside
 from caseload.intake.draft import draft
 from caseload.intake.piped import STDIN
 from caseload.records.appointment import Appointment, is_on, is_open
@@ -104,9 +104,9 @@ def _todays(session: Session, words: Sequence[str], verb: str) -> Appointment:
     today = today or _over_today(session, client)
     if len(today) > 1:
         said = [f"{one.ref} {one.starts}" for one in today]
-        raise Ambiguous(f"{client.handle} has {len(today)} appointments today", said)
+        raise Ambiguous(f"{client.ref}{aside(client.handle)} has {len(today)} appointments today", said)
     if not today:
-        raise NotFound(f"{client.handle} has no appointment today", _nearest(session, client, verb))
+        raise NotFound(f"{client.ref}{aside(client.handle)} has no appointment today", _nearest(session, client, verb))
     return today[0]
 
 
@@ -136,11 +136,11 @@ def _refuse_words(session: Session, words: Sequence[str], verb: str) -> NoReturn
     """Say how several words without an id are typed: behind an id, or which ids of several clients are meant."""
     first = _client(session, words[0])
     if whole := _known(session, " ".join(words)):
-        raise Invalid("is a name in several words", f"caseload appointment {verb} {whole.handle}", field="CLIENT")
+        raise Invalid("is a name in several words", f"caseload appointment {verb} {whole.ref}", field="CLIENT")
     clients = [one for word in words if (one := _known(session, word))]
     if len(clients) == len(words):
         ids = " ".join(_only_id(session, one) for one in clients)
-        said = ", ".join(one.handle for one in clients)
+        said = ", ".join(f"{one.ref}{aside(one.handle)}" for one in clients)
         raise Invalid(f"names {len(clients)}: {said}", f"ids: caseload appointment {verb} {ids}", field="CLIENT")
     ref = _only_id(session, first)
     raise Invalid("stand behind a client", f"behind an id: caseload appointment {verb} {ref} TEXT", field="words")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from caseload.commands.kit.saying import on
+from caseload.errors import aside
 from caseload.records.appointment import Appointment
 from caseload.records.client import Client
 from caseload.records.kinds import many
@@ -16,7 +17,7 @@ _NAMED = 20
 def question(session: Session, client: Client, left: Sequence[Task | Appointment]) -> str:
     """What closing would cancel, an item a line, and whether to."""
     listed = ",\n".join(_items(session, left))
-    return f"{client.ref} {client.name} still has\n{listed};\ncancel them and close?"
+    return f"{client.ref}{aside(client.name)} still has\n{listed};\ncancel them and close?"
 
 
 def _items(session: Session, found: Sequence[Task | Appointment]) -> list[str]:
@@ -24,7 +25,7 @@ def _items(session: Session, found: Sequence[Task | Appointment]) -> list[str]:
     items = []
     for one in found[:_NAMED]:
         when = on(session, "due", one.due) if isinstance(one, Task) else on(session, "on", one.starts)
-        items.append(", ".join(filter(None, (f"{one.ref} {one.title}", when))))
+        items.append(", ".join(filter(None, (f"{one.ref}{aside(one.title)}", when))))
     if len(found) > _NAMED:
         items.append(f"and {len(found) - _NAMED} more")
     return items

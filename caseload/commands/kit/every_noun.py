@@ -8,6 +8,7 @@ import typer
 from caseload.commands.kit.changing import picked
 from caseload.commands.kit.options import CHOSEN, Chosen, Reads, Reason, Yes, bulk, current, lists
 from caseload.commands.kit.saying import saved_all, whose
+from caseload.errors import aside
 from caseload.records.client import Client
 from caseload.records.kinds import many
 from caseload.records.of.base import Record
@@ -40,9 +41,9 @@ def register(app: typer.Typer, kind: type[Record], told: str = _VOID, because: s
                 refuse_held(store, record)
             others = [_counted(hanging(store, record)) for record in found]
             if any(others) and not yes and not session.dry_run:
-                named = f"{found[0].ref} {found[0].called}" if len(found) == 1 else many(noun, len(found))
+                what = f"{found[0].ref}{aside(found[0].called)}" if len(found) == 1 else many(noun, len(found))
                 with_them = _counted(below for record in found for below in hanging(store, record))
-                session.confirm(f"{verb} {named} and with it {with_them}?", "--yes")
+                session.confirm(f"{verb} {what} and with it {with_them}?", "--yes")
             for record in found:
                 void_all(store, record, reason)
         if len(found) == 1:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from caseload.daily.out import field_columns
+from caseload.daily.out import field_columns, tell_withheld, withholds
 from caseload.errors import Invalid
 from caseload.output.column import Column, Format, choose, id_place
 from caseload.output.emit import emit
@@ -20,7 +20,7 @@ from caseload.store import lookup
 from caseload.store.own import own_fields
 from caseload.store.public import Shown
 from caseload.store.reads.clients import clients_by_number
-from caseload.store.reads.listed import Wanted, listed
+from caseload.store.reads.listed import Wanted, guarded, listed
 from caseload.store.reads.waivers import standing_waivers
 from caseload.when.dates import say_late
 
@@ -87,6 +87,15 @@ def _statuses(kind: type[Record], typed: Sequence[str]) -> tuple[str, ...] | Non
         raise Invalid("is not accepted", f"one of {', '.join(accepted)}", field="--status") from error
 
 
+def _withheld(session: Session, kind: type[Record], which: Wanted) -> Wanted:
+    """What is wanted but for what another law guards, where that stays out; how many these are is told."""
+    if not (withholds(session) and guarded(kind)):
+        return which
+    guarded_ones = which._replace(guarded=True, limit=None)
+    tell_withheld(session, sum(1 for _ in listed(session.store, kind, guarded_ones, session.now)))
+    return which._replace(guarded=False)
+
+
 def put_list(
     session: Session, kind: type[R], which: Wanted, columns: Sequence[Column[R]], *, made_by: str = ""
 ) -> None:
@@ -94,10 +103,14 @@ def put_list(
 
     `--fields` may name any of both. `made_by` is the command that makes one, where that is not `add`.
     """
-    form = session.form
+    form, which = session.form, _withheld(session, kind, which)
     short = form in (Format.TABLE, Format.PLAIN, Format.TSV) and session.asked.fields is None
     everything = {column.key: column for column in field_columns(session, kind)}
     computed = {column.key: column for column in columns} if session.asked.fields else {}
+    if session.asked.names:
+        # What a column of a command's own says may be a name; the fields have said of themselves whether they are.
+        kept = {"initials", *(column.key for column in columns)}
+        columns, computed = [column for column in everything.values() if column.key in kept], {}
     chosen = columns if short else choose(tuple((computed | everything).values()), session.asked.fields)
     empty = f"no {kind.TABLE} to show; add one with caseload {made_by or f'{kind.TABLE} add'}"
     if all(everything.get(column.key) is column for column in chosen):
@@ -114,7 +127,7 @@ def _put_fields(
     """The wanted records of a kind in columns that are fields of it, which may be a very large table."""
     from caseload.reports import exported
 
-    if not exported.has_lines(form, excel=session.asked.excel):
+    if session.asked.names or not exported.has_lines(form, excel=session.asked.excel):
         found = listed(session.store, kind, which, session.now)
         emit(found, columns, form, session.terminal, excel=session.asked.excel, empty=empty)
         return
@@ -195,6 +208,6 @@ def due_column(session: Session, key: str, day: Callable[[R], object], rule: str
 
 def put_export(session: Session, kind: type[Record]) -> None:
     """Every record of a kind that the filters let through, with every field, in the format asked for."""
-    which = wanted(session, kind, exported=True)
+    which = _withheld(session, kind, wanted(session, kind, exported=True))
     columns = choose(field_columns(session, kind), session.asked.fields)
     _put_fields(session, kind, which, columns, session.form)

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
+from caseload.commands.kit.nameless import names_option
 from caseload.errors import Invalid
 from caseload.output.column import Format
 from caseload.records.kinds import has_client
@@ -72,6 +73,10 @@ class Composes(Files):
         told = "With --csv: for a spreadsheet (BOM, CRLF, formulas guarded)."
         self.params.append(_flag("--excel", "excel", True, told))
         self.params.append(_flag("--reveal", "reveal", True, "Show confidential addresses too (export all does)."))
+        if not any("--names" in one.opts for one in self.params):
+            self.params.append(names_option())
+        told = "Notes under a law of their own (SUD, MH, HIV, SDV, PSYTHPN) too."
+        self.params.append(_flag("--sensitive", "sensitive", True, told))
         self.params.append(_once(["fields", "--fields"], "A,B,C", "Only these fields, in this order."))
         self.params += into_file()
 

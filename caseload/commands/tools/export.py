@@ -51,6 +51,7 @@ def _export_all(session: Session) -> None:
     if (
         session.asked.excel
         or session.asked.fields
+        or session.asked.names
         or asked != Filters()
         or form not in (None, Format.CSV if folder else Format.JSON)
     ):

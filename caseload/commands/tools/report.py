@@ -1,12 +1,13 @@
 """caseload report."""
 
 from datetime import date
+from operator import attrgetter
 from typing import Annotated
 
 import typer
 
 from caseload.commands.kit.options import Reads, current, lists, noun
-from caseload.daily.out import put_page_or_list
+from caseload.daily.out import nameless, put_page_or_list
 from caseload.errors import Invalid
 from caseload.output.column import choose
 from caseload.output.emit import emit
@@ -46,10 +47,8 @@ def caseload(ctx: typer.Context, add: Add = None) -> None:
     added = [Addition.parse(text) for text in add or ()]
     found = board_report.board(session.store, session.now, session.rules, weights_of(session.config))
     hours = hours_report.hours(session.store, session.now, session.config.hours)
-    if (
-        not put_page_or_list(session, board_report.page(found, hours, added), found.rows, board_report.COLUMNS)
-        and added
-    ):
+    page, whose = board_report.page(found, hours, added), attrgetter("client")
+    if not put_page_or_list(session, page, found.rows, board_report.COLUMNS, whose) and added:
         session.tell(said_with(found.load, added))
 
 
@@ -93,7 +92,7 @@ def duplicates(ctx: typer.Context) -> None:
     session = current(ctx)
     pairs, known = pairs_of(exported(session.store, Client, voided=False), links(session.store))
     form = session.form
-    columns = choose(PAIR_COLUMNS, session.asked.fields)
+    columns = choose(nameless(session, PAIR_COLUMNS, attrgetter("client")), session.asked.fields)
     empty = "" if known else "no two clients look the same"
     emit(pairs, columns, form, session.terminal, excel=session.asked.excel, empty=empty)
     if known:

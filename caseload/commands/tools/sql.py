@@ -18,8 +18,11 @@ class Asks(Reads):
 
     def __init__(self, *args: Any, **attributes: Any) -> None:
         super().__init__(*args, **attributes)
-        self.params = [one for one in self.params if one.name != "reveal_flag"]
+        self.params = [one for one in self.params if one.name not in _OF_RECORDS]
 
+
+_OF_RECORDS = ("reveal_flag", "names_typed", "sensitive_flag")
+"""Options that speak of records: what a query asks for is shown as it stands."""
 
 Statement = Annotated[str, typer.Argument(metavar="SELECT...|-", help="One statement in quotes; - reads stdin.")]
 

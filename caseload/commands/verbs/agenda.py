@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from caseload.commands.kit.nameless import hidden
 from caseload.commands.kit.options import Composes, current, lists, verbs
 from caseload.config import NamesShown
 from caseload.daily import narrowing
@@ -33,9 +34,12 @@ Days = Annotated[
 Ics = Annotated[bool, typer.Option("--ics", help="As a calendar file (RFC 5545); see help calendar.")]
 Tasks = Annotated[bool, typer.Option("--tasks", help="With --ics: open tasks with a due date too.")]
 Names = Annotated[
-    NamesShown | None,
-    typer.Option("--names", metavar="initials|handle|full", help="With --ics: how clients are named."),
-]
+    str | None,
+    typer.Option(
+        "--names", metavar="initials|none|handle|full",
+        help="Nothing that tells who somebody is: initials for names, or none; with --ics initials, handle or full.",
+    ),
+]  # fmt: skip
 
 Theirs = Annotated[bool, typer.Option("--theirs", help="With --ics: the clients' own appointments too.")]
 Heat = Annotated[bool, typer.Option("--heat", help="Eight weeks from Monday as a map: how much falls on each day.")]
@@ -58,8 +62,10 @@ def agenda(
     """
     session = current(ctx)
     ics = ics or (session.asked.output or "").lower().endswith(".ics")
-    if not ics and (tasks or theirs or names):
+    if not ics and (tasks or theirs or names in (NamesShown.HANDLE, NamesShown.FULL)):
         raise Invalid("needs --ics", "caseload agenda --ics -o FILE.ics", field="--tasks, --theirs, --names")
+    if names and not ics:
+        session.asked.names = hidden(names)
     if ics and (session.asked.format or session.asked.fields or session.asked.excel or session.asked.reveal):
         raise Invalid("is a format of its own", "leave the other formats, --fields and --reveal out", field="--ics")
     if (heat or ics) and session.asked.filters != Filters(client=session.asked.filters.client):
@@ -75,9 +81,17 @@ def agenda(
             put_page_or_list(session, heat_report.page(map_), map_.days, heat_report.COLUMNS)
         return
     if ics:
-        _calendar(session, whose, due, tasks=tasks, theirs=theirs, names=names)
+        _calendar(session, whose, due, tasks=tasks, theirs=theirs, names=_shown(names))
         return
     answer(session, client, due=due)
+
+
+def _shown(names: str | None) -> NamesShown | None:
+    if names is None:
+        return None
+    if names not in tuple(NamesShown):
+        raise Invalid("is not accepted", f"one of {', '.join(NamesShown)}", typed=names, field="--names")
+    return NamesShown(names)
 
 
 def _calendar(

@@ -6,12 +6,14 @@ import typer
 
 from caseload.commands.kit.listing import at_first, tell_of_others
 from caseload.commands.kit.options import Reads, Text, current, verbs
+from caseload.daily.out import nameless, tell_withheld, withholds
 from caseload.output.column import Column, choose
 from caseload.output.emit import emit
 from caseload.records.kinds import kind_named
+from caseload.records.of.discreet import Names
 from caseload.session import Session
 from caseload.store import search
-from caseload.store.reads.clients import Handles
+from caseload.store.reads.clients import Handles, Initials
 
 app = verbs()
 
@@ -35,25 +37,25 @@ def find(ctx: typer.Context, text: Text, kind: OfKind = None, limit: Limit = Non
     """
     session = current(ctx)
     only = kind_named(kind) if kind else None
-    hits = search.find(
-        session.store,
-        " ".join(text),
-        kind=only,
-        limit=limit and at_first(session, limit, SCREENFUL),
-        reveal=session.asked.reveal,
-    )
+    words, reveal, most = " ".join(text), session.asked.reveal, limit and at_first(session, limit, SCREENFUL)
+    if withholds(session):
+        tell_withheld(session, len(search.find(session.store, words, kind=only, reveal=reveal, guarded=True)))
+    unguarded = False if withholds(session) else None
+    hits = search.find(session.store, words, kind=only, limit=most, reveal=reveal, guarded=unguarded)
     shown = hits[: at_first(session, limit, SCREENFUL)]
-    columns = choose(_columns(session), session.asked.fields)
+    columns = choose(nameless(session, _columns(session)), session.asked.fields)
     emit(shown, columns, session.form, session.terminal,
          excel=session.asked.excel, empty="nothing was found")  # fmt: skip
     tell_of_others(session, len(shown), len(hits), limit)
 
 
 def _columns(session: Session) -> list[Column[search.Hit]]:
-    handles = Handles(session.store)
+    handles, initials = Handles(session.store), Initials(session.store)
+    told = [Column[search.Hit]("initials", lambda hit: initials[hit.client_id])]
     return [
         Column("id", lambda hit: hit.ref, "Id"),
+        *(told if session.asked.names is Names.INITIALS else ()),
         Column("kind", lambda hit: hit.kind),
         Column("client_handle", lambda hit: handles[hit.client_id], "Client"),
-        Column("excerpt", lambda hit: hit.excerpt, "Text", text=True),
+        Column("excerpt", lambda hit: hit.excerpt, "Text", text=True, say=lambda hit: hit.marked),
     ]

@@ -34,4 +34,5 @@ def show(ctx: typer.Context, ref: Ref, why: Why = False) -> None:
         return
     record = lookup.record(session.store, " ".join(ref))
     found = explain(session.store, record, session.now, session.rules, session.config)
-    put_explanations(session, f"{record.ref} {record.called}", found, named=False)
+    # The words of a note are no title for when it is due.
+    put_explanations(session, f"{record.ref} {record.as_item or record.called}", found, named=False)

@@ -10,6 +10,7 @@ import typer
 
 from caseload.commands.kit.listing import at_first, tell_of_others
 from caseload.commands.kit.options import Reads, Writes, Yes, current, verbs
+from caseload.daily.out import nameless, tell_withheld, withholds
 from caseload.output.clean import shown
 from caseload.output.column import Column, Format, choose
 from caseload.output.emit import emit
@@ -21,6 +22,7 @@ from caseload.store import changes, lookup
 from caseload.store import history as past
 from caseload.store.legible import legible
 from caseload.store.operations import Operation, count, operations
+from caseload.store.reads.guarded import is_guarded
 from caseload.store.touched import touched
 from caseload.when.dates import When, local, say_ago, say_when
 
@@ -102,8 +104,11 @@ def history(ctx: typer.Context, ref: AnyRef = None, limit: Limit = None) -> None
     kind, number = parse_ref(" ".join(ref)) or (Client, lookup.client(session.store, " ".join(ref)).id)
     with legible():
         all_ = past.with_waivers(session.store, kind, number, reveal=session.asked.reveal)
+    if withholds(session) and is_guarded(session.store, kind, number):
+        tell_withheld(session, 1)
+        all_ = []
     found = all_[-(at_first(session, limit, SCREENFUL) or len(all_)) :]
-    if session.form is Format.TABLE and session.asked.fields is None:
+    if session.form is Format.TABLE and session.asked.fields is None and session.asked.names is None:
         title = str(touched(session.store, kind.TABLE, number))
         found = [_on_the_clock(session, one) for one in found]
         emit(found, _CHANGED, Format.TABLE, session.terminal, group=lambda one: _heading(session, one), title=title)
@@ -115,7 +120,8 @@ def history(ctx: typer.Context, ref: AnyRef = None, limit: Limit = None) -> None
 def _put(session: Session, found: Iterable[T], columns: Sequence[Column[T]]) -> None:
     form = session.form
     # The number by which undo knows a command is its id.
-    chosen = [Column("id", columns[0].get)] if form is Format.IDS else choose(columns, session.asked.fields)
+    ids = form is Format.IDS
+    chosen = [Column("id", columns[0].get)] if ids else choose(nameless(session, columns), session.asked.fields)
     emit(found, chosen, form, session.terminal, excel=session.asked.excel, empty="nothing was done yet")
 
 

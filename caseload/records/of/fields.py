@@ -1,11 +1,12 @@
 """The fields of a kind, read once from its declaration: what rows, files, lists, options and imports all go by."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from types import NoneType, UnionType
 from typing import Any, NamedTuple, get_args, get_origin
 
 from caseload.records.of.base import Record, key_of
-from caseload.records.of.nature import Also, Says, To, With
+from caseload.records.of.nature import Also, Coded, Interval, Personal, Rule, Says, Stamp, To, With
 from caseload.records.of.values import Own
 
 _BASE = tuple(Record.DEFAULTS)
@@ -36,6 +37,14 @@ class Field(NamedTuple):
     def is_a(self, nature: object) -> bool:
         """Whether the field has that nature."""
         return nature in self.beside
+
+    @property
+    def tells(self) -> bool:
+        """Whether it may tell who somebody is: text that somebody typed; of the user's own a number or a day, too."""
+        if self.own:
+            return self.type in (str, float, date)
+        made = self.type is not str or any(map(self.is_a, (Coded, Interval, Rule, Stamp)))
+        return self.is_a(Personal) or not made
 
     @property
     def says(self) -> Says | None:

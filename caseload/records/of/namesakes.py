@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
+from caseload.errors import aside
 from caseload.records.client import Client
 from caseload.records.of.likeness import keys, may_be_same, same_name
 
@@ -30,7 +31,7 @@ def told_apart(clients: Iterable[Client]) -> Mapping[int, str]:
 def told(clients: Sequence[Client]) -> list[str]:
     """The clients as a question names them, each told from its namesakes: c1 ana-ruiz (born 1950-02-28)."""
     differ = told_apart(clients)
-    return [f"{one.ref} {one.handle} ({differ.get(one.id) or apart(one)})" for one in clients]
+    return [f"{one.ref}{aside(one.handle)} ({differ.get(one.id) or apart(one)})" for one in clients]
 
 
 class Here(Protocol):
@@ -50,7 +51,7 @@ class Here(Protocol):
 
 def named(client: Here) -> str:
     """A client who is here: c1 ana-ruiz (born 1950-02-28, finished)."""
-    return f"{client.ref} {client.handle} ({_born(client.born_on)}, {client.status})"
+    return f"{client.ref}{aside(client.handle)} ({_born(client.born_on)}, {client.status})"
 
 
 TAKES = "--force or another birthday takes it"

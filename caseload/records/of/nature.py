@@ -74,5 +74,13 @@ class Picture:
     """What a command has frozen as JSON; read on a page of its own, never typed."""
 
 
+class Coded:
+    """Text that the program takes from a few, and that tells of nobody: a noun, a typed id, the name of a rule."""
+
+
+class Personal:
+    """A date that tells who somebody is."""
+
+
 class Mask:
     """What is masked while the client's address is confidential."""

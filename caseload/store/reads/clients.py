@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from caseload.records.client import Client
 from caseload.records.of.base import Record
+from caseload.records.of.discreet import initials
 from caseload.store.core import Store
 
 NOBODY = 0
@@ -20,6 +21,20 @@ class Handles(dict[int | None, str | None]):
     def __missing__(self, client_id: int | None) -> str | None:
         row = self._store.connection.execute("select handle from client where id = ?", (client_id,)).fetchone()
         self[client_id] = row[0] if row else None
+        return self[client_id]
+
+
+class Initials(dict[int | None, str | None]):
+    """A client's initials by number, asked of the store when first needed; nothing for nobody."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__({None: None})
+        self._store = store
+
+    def __missing__(self, client_id: int | None) -> str | None:
+        sql = "select given_name, family_name from client where id = ?"
+        row = self._store.connection.execute(sql, (client_id,)).fetchone()
+        self[client_id] = initials(*row) if row else None
         return self[client_id]
 
 

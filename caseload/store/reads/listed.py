@@ -39,6 +39,8 @@ class Wanted(NamedTuple):
     own: tuple[Field, ...] = ()
     """The fields of the user's own that the kind has."""
     limit: int | None = None
+    guarded: bool | None = None
+    """Only what another law guards, or only what none does; None is both."""
 
 
 def listed(store: Store, kind: type[R], wanted: Wanted, now: datetime) -> Iterator[R]:
@@ -71,6 +73,8 @@ def selection(kind: type[Record], wanted: Wanted, now: datetime) -> tuple[str, l
     for tag in wanted.tags:
         where.append(_of_clients(kind, "select id from client where ? in (select value from json_each(tags))"))
         values.append(tag)
+    if wanted.guarded is not None and (guard := guarded(kind)):
+        where.append(guard if wanted.guarded else f"not ({guard})")
     if wanted.where is not None:
         from caseload.store.conditions import sql_of
 
@@ -78,6 +82,13 @@ def selection(kind: type[Record], wanted: Wanted, now: datetime) -> tuple[str, l
         where.append(sql)
         values += asked
     return f"{' and '.join(where)} order by {_order(kind, wanted.sort, wanted.own)}", values
+
+
+def guarded(kind: type[Record]) -> str:
+    """SQL for the records of a kind that another law guards: notes and what was added to them; nothing for others."""
+    if kind.TABLE == "note":
+        return "note.sensitivity <> 'normal'"
+    return "note_id in (select id from note where sensitivity <> 'normal')" if kind.TABLE == "addendum" else ""
 
 
 def exported(store: Store, kind: type[R], *, voided: bool) -> Iterator[R]:

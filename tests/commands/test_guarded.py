@@ -1,0 +1,110 @@
+"""A note that another law guards is marked wherever it shows, and stays out of files and of what programs read."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from .conftest import Quick
+
+WORD = "heroin"
+GUARDS = ("SUD", "MH", "HIV", "SDV", "PSYTHPN")
+
+
+@pytest.fixture
+def guarded(served: Quick) -> Quick:
+    """Of Ana a plain note n1 and guarded ones n2 to n6, all signed, two of them with additions; n7 a guarded draft."""
+    served("note", "add", "ana", f"Plain {WORD} talk", "--at", "2026-11-18", "--sign")
+    for guard in GUARDS:
+        served("note", "add", "ana", f"Relapse {WORD} talk", "--at", "2026-11-19", "--sensitivity", guard, "--sign")
+    served("note", "addendum", "n1", f"Plain {WORD} addition")
+    served("note", "addendum", "n2", f"Relapse {WORD} addition")
+    served("note", "add", "ana", f"Relapse {WORD} draft", "--at", "2026-11-20", "--sensitivity", "SUD")
+    return served
+
+
+def seen(program: Quick, *words: str) -> str:
+    """What someone at a terminal is shown."""
+    ran = program.answered("", *words)
+    assert ran.code == 0, ran.err
+    return ran.out
+
+
+@pytest.mark.parametrize("form", ["--csv", "--tsv", "--json", "--jsonl", "--markdown", "--plain", ""])
+@pytest.mark.parametrize(
+    ("line", "withheld"),
+    [
+        ("note list --status all", 6), ("note export", 6), ("export note", 6), ("addendum list", 1),
+        ("addendum export", 1), (f"find {WORD}", 7), (f"find {WORD} --kind addendum", 1), ("note list --client bo", 0),
+        ("note list --due 2026-11-20", 1), ("note list --where 'status = draft'", 1), ("note list --limit 1", 6),
+        ("history n2", 1), ("history ad2", 1),
+    ],
+)  # fmt: skip
+def test_a_guarded_note_and_what_was_added_to_it_stay_out_of_what_programs_read(
+    guarded: Quick, line: str, withheld: int, form: str
+) -> None:
+    words = line.replace("'status = draft'", "status=draft").split()
+    if form == "--markdown" and words[0] == "history":
+        pytest.skip("history has a page of its own there")
+    ran = guarded.run(*words, *([form] if form else []))
+    assert ran.code == 0
+    assert "Relapse" not in ran.out
+    told = f"{withheld} withheld (SUD, MH, HIV, SDV or PSYTHPN); --sensitive lets them out\n"
+    assert (told in ran.err) is (withheld > 0), ran.err
+    let_out = guarded.run(*words, *([form] if form else []), "--sensitive")
+    assert ("Relapse" in let_out.out) is ((withheld > 0 and "--limit" not in words) or "--limit" in words)
+    assert "withheld" not in let_out.err
+
+
+def test_ids_are_whole(guarded: Quick) -> None:
+    ran = guarded.run("note", "list", "--status", "all", "--ids")
+    assert sorted(ran.out.split()) == ["n1", "n2", "n3", "n4", "n5", "n6", "n7"]
+    assert ran.err == ""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("note", "list"), ("note", "export"), ("export", "note"), ("find", WORD), ("show", "ana"), ("show", "n2"),
+        ("addendum", "list"), ("show", "ad2"), ("note", "show", "n2"), ("history", "n2"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("ending", ["csv", "json", "md", "txt"])
+def test_a_guarded_note_stays_out_of_every_file(
+    guarded: Quick, tmp_path: Path, words: tuple[str, ...], ending: str
+) -> None:
+    file = tmp_path / f"out.{ending}"
+    ran = guarded.run(*words, "-o", str(file))
+    assert ran.code == 0, ran.err
+    assert "Relapse" not in file.read_text()
+    assert ("withheld" in ran.err) is not (words == ("show", "ana") and ending in ("csv", "json"))
+    guarded(*words, "-o", str(file), "--force", "--sensitive")
+    assert ("Relapse" in file.read_text()) is not (words == ("show", "ana") and ending in ("csv", "json"))
+
+
+def test_it_is_marked_wherever_it_shows(guarded: Quick) -> None:
+    for guard in GUARDS:
+        assert f"[{guard}] Relapse" in seen(guarded, "note", "list")
+        assert f"[{guard}] Relapse" in guarded("note", "list", "--table")
+    for words in (("find", "Relapse"), ("show", "n2"), ("addendum", "list"), ("show", "ad2")):
+        assert "[SUD] Relapse" in seen(guarded, *words), words
+    assert "[SUD] Relapse" in guarded("show", "n2")
+    assert "[SUD] Relapse" in seen(guarded, "show", "ana")
+    assert "[SUD] other note of 2026-11-20" in guarded("show", "ana")
+    assert "[SUD] other note of 2026-11-20" in seen(guarded, "overdue")
+    assert "[SUD] other note of 2026-11-20" in guarded("today")
+    assert "[SUD] Relapse" in guarded.run("note", "edit", "n7", "--minutes", "5").err
+    assert "[" not in "".join(line for line in guarded("note", "list", "--table").splitlines() if "Plain" in line)
+
+
+def test_neither_the_law_nor_the_text_goes_out_by_mail_or_into_items(guarded: Quick) -> None:
+    for form in ("text", "markdown", "html", "json"):
+        assert "SUD" not in guarded("digest", "--format", form)
+    assert "SUD" not in guarded("overdue", "--json")
+    assert [one["title"] for one in json.loads(guarded("overdue", "--json")) if one["id"] == "n7"] == [
+        "other note of 2026-11-20"
+    ]
+
+
+def test_what_brings_everything_back_keeps_all(guarded: Quick) -> None:
+    assert guarded("export", "all").count("Relapse") == 7
