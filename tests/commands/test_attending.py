@@ -96,6 +96,13 @@ def test_one_client_word_means_the_only_one_of_today(week: Quick) -> None:
     assert shown(week, "a2", "status") == ["cancelled"]
 
 
+def test_what_is_theirs_is_not_meant_where_something_waits_for_an_outcome(week: Quick) -> None:
+    week("appointment", "add", "ana", "Dialysis", "--theirs", "--at", "today@11:00")
+    assert week.run("appointment", "cancel", "ana", "--reason", "pat").code == 4
+    week("appointment", "kept", "ana")
+    assert shown(week, "a1", "status") == ["fulfilled"]
+
+
 def test_words_come_by_text_and_from_stdin(week: Quick) -> None:
     week("appointment", "kept", "ana", "--text", "Stove works")
     assert shown(week, "n1", "body") == ["Stove works"]

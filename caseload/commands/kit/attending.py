@@ -101,6 +101,9 @@ def _todays(session: Session, words: Sequence[str], verb: str) -> Appointment:
         _refuse_words(session, words, verb)
     client = _client(session, words[0])
     today = [one for one in appointments_of_client(session.store, client.id) if is_on(one, session.today)]
+    if verb != "cancel":
+        # What is the client's own needs no outcome.
+        today = [one for one in today if not one.theirs] or today
     today = today or _over_today(session, client)
     if len(today) > 1:
         said = [f"{one.ref} {one.starts}" for one in today]
