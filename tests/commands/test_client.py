@@ -169,6 +169,7 @@ def test_every_field_goes_in_by_its_option_and_comes_out_again(served: Quick, ve
     typed: dict[str, object] = {names.get(flag, flag.replace("-", "_")): value for flag, value in TYPED.items()}
     typed |= {flag.replace("-", "_"): True for flag in SWITCHES} | {"acuity": 4, "tags": ["court"]}
     assert {key: kept[key] for key in typed} == typed
+    assert kept.pop("database")
     assert {key for key in kept if key not in typed and kept[key] is not None} == {"id", "created_at", "updated_at"}
 
 

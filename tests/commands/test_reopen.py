@@ -56,7 +56,7 @@ def test_what_the_closing_cancelled_is_listed_with_the_commands_that_bring_it_ba
         "cancelled at the closing: t2 Call housing, due Fri 2026-11-27 (5 days ago)",
         "cancelled at the closing: a2 Group, on Mon 2026-12-07 09:00 (in 5 days)",
         "cancelled at the closing: a3 Group, on Mon 2026-12-14 09:00 (in 12 days)",
-        "they come back by: caseload task edit t2 --status ready",
+        "they come back by: caseload task reopen t2",
         "they come back by: caseload appointment edit a2 a3 --status booked --clear cancel_reason",
         "1 appointment cancelled at the closing has gone by",
     ]

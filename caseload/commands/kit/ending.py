@@ -38,7 +38,7 @@ def tell_cancelled(session: Session, cancelled: Sequence[Task | Appointment]) ->
         session.tell(f"cancelled at the closing: {item}")
     for kind, how in _BACK.items():
         if refs := " ".join(one.ref for one in ahead if isinstance(one, kind)):
-            session.tell(f"they come back by: caseload {kind.TABLE} edit {refs} {how}")
+            session.tell(f"they come back by: caseload {kind.TABLE} {how.format(refs)}")
     if gone := len(cancelled) - len(ahead):
         session.tell(
             f"{many(Appointment.TABLE, gone)} cancelled at the closing {'has' if gone == 1 else 'have'} gone by"
@@ -46,10 +46,10 @@ def tell_cancelled(session: Session, cancelled: Sequence[Task | Appointment]) ->
 
 
 _BACK: Mapping[type[Task | Appointment], str] = {
-    Task: "--status ready",
-    Appointment: "--status booked --clear cancel_reason",
+    Task: "reopen {}",
+    Appointment: "edit {} --status booked --clear cancel_reason",
 }
-"""What edit takes to bring back what was cancelled."""
+"""What brings back what was cancelled."""
 
 
 def dropped(left: Sequence[Task | Appointment]) -> str | None:
