@@ -29,7 +29,7 @@ def test_a_visit_is_kept_and_written_up_in_one_step_with_what_the_appointment_kn
     words = ["appointment", "kept", "a1", "-m", "45", "--miles", "6.3", "--goal", "g1", "Stove", "works"]
     ran = week.run(*words)
     assert (ran.code, ran.out) == (0, "n1\n")
-    assert "a1 Visit · ana-ruiz · kept · n1 · on Wed 2026-11-25 08:00 (today) · in-person" in ran.err
+    assert "a1 Visit · ana-ruiz · minutes 50 -> 45 · kept · n1 · on Wed 2026-11-25 08:00 (today) · in-person" in ran.err
     keys = ["client", "occurred", "minutes", "mode", "place", "miles", "goals", "body", "reached", "status"]
     assert shown(week, "n1", *keys) == [
         "c1", "2026-11-25T08:00", 45, "in-person", "her home", 6.3, ["g1"], "Stove works", "yes", "draft",
