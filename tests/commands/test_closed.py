@@ -27,6 +27,9 @@ def ended(served: Quick) -> Quick:
     return served
 
 
+BARE = {"ana": "c1 was closed on 2026-11-20 (moved)", "bo": "c2 died on 2026-11-18"}
+"""As a refusal says it where nobody sits at a terminal: no names."""
+
 WHY = {"ana": "c1 ana-ruiz was closed on 2026-11-20 (moved)", "bo": "c2 bo-ng died on 2026-11-18"}
 
 
@@ -37,7 +40,7 @@ def test_it_is_refused_in_a_pipe_and_taken_with_closed(ended: Quick, what: str, 
     before = ended.fingerprint
     ran = ended.run(*line.format(who).split())
     assert (ran.code, ran.out, ended.fingerprint) == (2, "", before)
-    assert ran.err == f"caseload: {WHY[who]}; {question}?: needs a yes, and there is nobody to ask; add --closed\n"
+    assert ran.err == f"caseload: {BARE[who]}; {question}?: needs a yes, and there is nobody to ask; add --closed\n"
     assert WHY[who] in ended.run(*line.format(who).split(), "--closed").err
     assert ended.fingerprint != before
 
@@ -62,7 +65,7 @@ def test_another_time_and_booking_anew_are_asked_about_too(ended: Quick, line: s
     before = ended.fingerprint
     ran = ended.run(*line.split())
     assert (ran.code, ended.fingerprint) == (2, before)
-    assert ran.err.startswith(f"caseload: {WHY['ana']}; book it?")
+    assert ran.err.startswith(f"caseload: {BARE['ana']}; book it?")
     assert ended.run(*line.split(), "--closed").code == 0
 
 

@@ -176,7 +176,7 @@ def test_a_client_who_is_closed_is_asked_about(served: Quick, line: str) -> None
     noun = line.split(maxsplit=1)[0].replace("log", "note")
     ran = served.run(noun, "edit", ref, "--to-client", "bo")
     assert (ran.code, served.fingerprint) == (2, before)
-    assert "c2 bo-ng was closed on 2026-11-25 (moved); move it there?: needs a yes" in ran.err
+    assert "c2 was closed on 2026-11-25 (moved); move it there?: needs a yes" in ran.err
     assert "add --closed" in ran.err
     said = served.run(noun, "edit", ref, "--to-client", "bo", "--closed").err
     assert "moved from ana-ruiz · c2 bo-ng was closed on 2026-11-25 (moved)" in said

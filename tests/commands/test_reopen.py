@@ -130,7 +130,7 @@ def test_an_edit_that_would_end_care_is_refused_naming_the_command(served: Quick
     before = served.fingerprint
     ran = served.run("client", "edit", "ana", *line.split())
     assert (ran.code, served.fingerprint) == (1, before)
-    assert ran.err == f"caseload: c1 ana-ruiz is active, and an edit does not end care; {command}\n"
+    assert ran.err == f"caseload: c1 is active, and an edit does not end care; {command}\n"
 
 
 def test_an_edit_of_several_that_would_end_care_is_refused_as_a_whole(served: Quick) -> None:
