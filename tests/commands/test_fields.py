@@ -32,7 +32,7 @@ ENDED = ("client.died_on", "client.closed_on", "client.close_reason")
 
 def kept(program: Quick, kind: type[Record]) -> dict[str, dict[str, Any]]:
     """Every record of a kind by its id, as JSON."""
-    return {one["id"]: one for one in json.loads(program("export", kind.TABLE, "--json", "--reveal"))}
+    return {one["id"]: one for one in json.loads(program("export", kind.TABLE, "--json", "--reveal", "--sensitive"))}
 
 
 def refused(ran: Iterable[tuple[Field, Ran]]) -> dict[str, str]:
