@@ -80,7 +80,7 @@ def put_items(
 
 _TELLING = frozenset((
     "client_handle", "title", "reason", "hidden_reason", "handle", "name", "born_on", "other_name", "other_born_on",
-    "excerpt", "before", "after",
+    "excerpt", "before", "after", "clients", "titles",
 ))  # fmt: skip
 """Columns of lists that are none of records, which may tell who somebody is: names, and whatever was typed."""
 
@@ -91,7 +91,8 @@ def nameless(
     """The columns as `--names` has them: without those that tell, and where asked with the client's initials."""
     if session.asked.names is None:
         return columns
-    kept = [column for column in columns if column.key not in _TELLING]
+    # What people read in the place of a value may be a name: the ids of a step with their titles.
+    kept = [column._replace(say=None) for column in columns if column.key not in _TELLING]
     if client is None or session.asked.names is Names.NONE:
         return kept
     whose: Callable[[T], Client | None] = client

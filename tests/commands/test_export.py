@@ -43,6 +43,7 @@ OTHERS = {
     "overdue --why": "overdue --why",
     "report caseload": "report caseload",
     "report capacity": "report capacity",
+    "report served": "report served",
     "report duplicates": "report duplicates",
     "agenda --heat": "agenda --heat",
 }
