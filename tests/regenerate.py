@@ -78,6 +78,7 @@ def _columns(kind: type[Record]) -> str:
         lines.append(f"    {field.key} {plain}{' primary key' * (field.name == 'id')}")
         if field.name == "client_id":
             lines.append("    client_handle text")
+    lines.append("    database text")
     return ",\n".join(lines)
 
 
