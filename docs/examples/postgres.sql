@@ -17,7 +17,8 @@ create table if not exists field (
     created_at timestamptz,
     updated_at timestamptz,
     voided_at timestamptz,
-    void_reason text
+    void_reason text,
+    database text
 );
 
 create table if not exists client (
@@ -63,7 +64,8 @@ create table if not exists client (
     created_at timestamptz,
     updated_at timestamptz,
     voided_at timestamptz,
-    void_reason text
+    void_reason text,
+    database text
 );
 
 create table if not exists person (
@@ -87,7 +89,8 @@ create table if not exists person (
     created_at timestamptz,
     updated_at timestamptz,
     voided_at timestamptz,
-    void_reason text
+    void_reason text,
+    database text
 );
 
 create table if not exists episode (
@@ -104,7 +107,8 @@ create table if not exists episode (
     created_at timestamptz,
     updated_at timestamptz,
     voided_at timestamptz,
-    void_reason text
+    void_reason text,
+    database text
 );
 
 create table if not exists plan (
@@ -129,7 +133,8 @@ create table if not exists plan (
     created_at timestamptz,
     updated_at timestamptz,
     voided_at timestamptz,
-    void_reason text
+    void_reason text,
+    database text
 );
 
 create table if not exists goal (
@@ -154,7 +159,8 @@ create table if not exists goal (
     created_at timestamptz,
     updated_at timestamptz,
     voided_at timestamptz,
-    void_reason text
+    void_reason text,
+    database text
 );
 
 create table if not exists observation (
@@ -169,7 +175,8 @@ create table if not exists observation (
     created_at timestamptz,
     updated_at timestamptz,
     voided_at timestamptz,
-    void_reason text
+    void_reason text,
+    database text
 );
 
 create table if not exists task (
@@ -192,7 +199,8 @@ create table if not exists task (
     created_at timestamptz,
     updated_at timestamptz,
     voided_at timestamptz,
-    void_reason text
+    void_reason text,
+    database text
 );
 
 create table if not exists appointment (
@@ -223,7 +231,8 @@ create table if not exists appointment (
     created_at timestamptz,
     updated_at timestamptz,
     voided_at timestamptz,
-    void_reason text
+    void_reason text,
+    database text
 );
 
 create table if not exists note (
@@ -252,7 +261,8 @@ create table if not exists note (
     created_at timestamptz,
     updated_at timestamptz,
     voided_at timestamptz,
-    void_reason text
+    void_reason text,
+    database text
 );
 
 create table if not exists addendum (
@@ -266,7 +276,8 @@ create table if not exists addendum (
     created_at timestamptz,
     updated_at timestamptz,
     voided_at timestamptz,
-    void_reason text
+    void_reason text,
+    database text
 );
 
 create table if not exists link (
@@ -282,7 +293,8 @@ create table if not exists link (
     created_at timestamptz,
     updated_at timestamptz,
     voided_at timestamptz,
-    void_reason text
+    void_reason text,
+    database text
 );
 
 create table if not exists waiver (
@@ -296,5 +308,6 @@ create table if not exists waiver (
     created_at timestamptz,
     updated_at timestamptz,
     voided_at timestamptz,
-    void_reason text
+    void_reason text,
+    database text
 );
