@@ -13,7 +13,7 @@ def m006_the_right_person(db: Database) -> None:
     """Which caseload this is, earlier times of being served, whose appointment it is, what is stat."""
     db.conn.execute(_IDENTITY)
     for (table,) in db.conn.execute("select distinct of from field").fetchall():
-        rename_own(db, table, "database")
+        rename_own(db, table, *_TAKEN)
     db.conn.execute("insert into identity (database) values (?)", (_database(db),))
     for statement in _EPISODE:
         db.conn.execute(statement)
@@ -29,6 +29,9 @@ def m006_the_right_person(db: Database) -> None:
         tell_unread(db, table, **columns)
         watch(db, table)
 
+
+_TAKEN = ("database", "initials", "names", "sensitive", "mine", "closed", "to_client")
+"""What means something from now on: columns that are computed, and options of every noun."""
 
 _IDENTITY = "create table identity (database text not null) strict"
 
