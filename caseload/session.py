@@ -316,7 +316,8 @@ class Session:
 
     def did(self, *parts: str | None, back: str = "undo: caseload undo") -> None:
         """The confirmation of a write: what was understood, and how to take it back."""
-        last = "nothing changed" if not self.store.wrote else "" if self.dry_run else back
+        store = vars(self).get("store")  # gone after a dry run of what makes a database
+        last = "nothing changed" if store and not store.wrote else "" if self.dry_run else back
         self.tell(("dry run, nothing is written: " if self.dry_run else "") + " · ".join(filter(None, (*parts, last))))
 
     def gave(self, ref: str) -> None:

@@ -152,8 +152,8 @@ def test_a_filter_drives_an_edit_whose_count_is_confirmed(busy: Quick) -> None:
     assert busy("export", "all") == before
     real = busy.run(*edit, "--confirm", "2")
     assert real.code == 0
-    assert dry.err.splitlines()[0] == "dry run, nothing is written: 2 in one step"
-    assert real.err.splitlines()[0] == "2 in one step · undo: caseload undo"
+    assert dry.err.splitlines()[0] == "dry run, nothing is written: 2 in one step · priority asap"
+    assert real.err.splitlines()[0] == "2 in one step · priority asap · undo: caseload undo"
     assert dry.err.splitlines()[1:] == real.err.splitlines()[1:]
     assert due(busy) == {"t1": "asap", "t2": "asap", "t3": "stat", "t4": "routine", "t5": "routine"}
     busy("undo")

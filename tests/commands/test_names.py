@@ -57,7 +57,7 @@ def test_letters_inside_a_word_choose_nobody(named: Quick, line: str) -> None:
         ("note add o’brien Text", "sean-obrien"),
         ("client close frank --reason moved", "frank-li"),
         ("client edit li --city Reno", "frank-li"),
-        ("client handle fra frankie", "was frank-li"),
+        ("client handle fra frankie", "frank-li -> frankie"),
         ("client link frank jam", "c1 frank-li is the same person as c2 james-ito"),
         ("client void wu --reason x --yes", "Mei Wu"),
         ("waive mei --rule contact --until +1m --reason x", "mei-wu"),
