@@ -7,7 +7,7 @@ from io import BytesIO, TextIOWrapper
 from typing import Literal, NoReturn
 
 from caseload import __version__, daily
-from caseload.errors import CannotWrite, CaseloadError, Fault, Invalid, StoredBut, Unusable
+from caseload.errors import CannotWrite, CaseloadError, Fault, Invalid, StoredBut, Unusable, spoken
 from caseload.output.clean import clean
 from caseload.output.terminal import Closed, abandon, complain
 from caseload.session import Options, Session
@@ -154,4 +154,5 @@ def _stored(session: Session | None) -> str | None:
 
 
 def _complain(line: str) -> None:
-    complain(sys.stderr, f"caseload: {clean(line)}\n")
+    said = clean(spoken(line, at_terminal=sys.stderr.isatty()))
+    complain(sys.stderr, f"caseload: {said}\n")

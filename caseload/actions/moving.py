@@ -140,4 +140,4 @@ def _numbers(one: Record, field: Field) -> Sequence[int]:
 
 
 def _named(to: Client | None) -> str:
-    return to.handle if to else "me"
+    return to.ref if to else "me"

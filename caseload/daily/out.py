@@ -48,9 +48,9 @@ def put_page_or_list(
 
 
 def withholds(session: Session) -> bool:
-    """Whether guarded notes stay out: of every file, and of what programs read, unless --sensitive was typed."""
-    to_a_file, form = session.asked.output not in STDOUT, session.form
-    return not session.asked.sensitive and form is not Format.IDS and (to_a_file or form is not Format.TABLE)
+    """Whether guarded notes stay out: of all that goes elsewhere than to a terminal, unless --sensitive was typed."""
+    to_people = session.terminal.is_tty and session.asked.output in STDOUT and session.form is Format.TABLE
+    return not (to_people or session.asked.sensitive or session.form is Format.IDS)
 
 
 def tell_withheld(session: Session, count: int) -> None:
@@ -80,7 +80,7 @@ def put_items(
 
 _TELLING = frozenset((
     "client_handle", "title", "reason", "hidden_reason", "handle", "name", "born_on", "other_name", "other_born_on",
-    "excerpt", "before", "after", "clients", "titles",
+    "excerpt", "before", "after", "clients", "titles", "destination", "referred_by",
 ))  # fmt: skip
 """Columns of lists that are none of records, which may tell who somebody is: names, and whatever was typed."""
 

@@ -9,7 +9,7 @@ from caseload.records.client import Client
 from caseload.records.of.base import Record
 from caseload.reports.client_file import client_page
 from caseload.reports.record import record_page
-from caseload.session import STDOUT, Session
+from caseload.session import Session
 from caseload.store import lookup
 from caseload.store.reads.guarded import guard_of
 
@@ -22,7 +22,7 @@ def answer(session: Session, *ref: str) -> None:
 def put_page(session: Session, record: Record) -> None:
     """One record, every field; for a client, the one-page file. With --fields, those fields as a list of one."""
     is_page = wants_page(session, Format.MARKDOWN)
-    held_back = withholds(session) and not (is_page and session.asked.output in STDOUT)
+    held_back = withholds(session) and not (is_page and session.terminal.is_tty)
     kept = [record]
     if held_back and guard_of(session.store, record):
         tell_withheld(session, 1)

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,8 +59,16 @@ class Operation:
     @property
     def touched(self) -> str:
         """What it touched, the first few and how many more: t42 Call the landlord (ana-ruiz) and 3 more."""
+        return self._and_more(map(str, self.first))
+
+    @property
+    def discreet(self) -> str:
+        """As `told`, but titles and clients are for a terminal alone."""
+        return f"{self.id}: {self.command} {self._and_more(one.discreet for one in self.first)}"
+
+    def _and_more(self, first: Iterable[str]) -> str:
         more = f" and {len(self.refs) - len(self.first)} more" if len(self.refs) > len(self.first) else ""
-        return f"{', '.join(map(str, self.first))}{more}"
+        return f"{', '.join(first)}{more}"
 
 
 def count(store: Store) -> int:
@@ -76,9 +84,9 @@ def operations(store: Store, limit: int | None) -> list[Operation]:
 
 
 def told(path: Path, number: int) -> str:
-    """What an operation of the database at `path` did: 7: task add t42; nothing where it cannot be read."""
+    """What an operation of the database at `path` did, names an `aside`; nothing where it is unreadable."""
     with suppress(CaseloadError, sqlite3.Error), closing(open_to_read(path)) as connection:
-        return operation(Store(connection, ""), number).told
+        return operation(Store(connection, ""), number).discreet
     return ""
 
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from caseload.errors import BadRow
+from caseload.errors import BadRow, aside
 from caseload.records.client import Client
 from caseload.records.kinds import PARENTS, kind_of, parse_ref
 from caseload.records.of.base import Record
@@ -26,8 +26,16 @@ class Touched(NamedTuple):
 
     def __str__(self) -> str:
         """As a confirmation tells it: t42 Call the landlord (ana-ruiz)."""
-        whose = f"({self.handle})" if self.handle else ""
-        return " ".join(filter(None, (self.ref, self.title, whose)))
+        return " ".join(filter(None, (self.ref, self._called)))
+
+    @property
+    def discreet(self) -> str:
+        """The same where nobody may be at a terminal: the id, the rest an `aside`."""
+        return f"{self.ref}{aside(self._called)}" if self._called else self.ref
+
+    @property
+    def _called(self) -> str:
+        return " ".join(filter(None, (self.title, f"({self.handle})" if self.handle else "")))
 
 
 def touched(store: Store, table: str, number: int, image: Image | None = None) -> Touched:

@@ -77,3 +77,13 @@ def test_anything_but_yes_at_a_prompt_changes_nothing(rich: Program, answer: str
 def test_yes_at_a_prompt_goes_on(rich: Program) -> None:
     assert on_terminal(rich, "plan", "void", "p1", "--reason", "x", keys=[("[y/N]", "y\r")]).code == 0
     assert rich.run("show", "p1").code == 3
+
+
+def test_what_is_stored_and_cannot_be_said_is_told_by_ids_alone(nobody: Program) -> None:
+    """Stderr may be a mail of cron's: neither title nor handle stand beside the id."""
+    nobody("init")
+    nobody("client", "add", "Pipe", "Dream")
+    ran = nobody.shell("caseload task add pipe-dream 'Secret title' --quiet > /dev/full")
+    assert ran.code == 74
+    assert "stored as operation 2: task add t1, but" in ran.err
+    assert not re.search("Secret|pipe-dream", ran.err)

@@ -30,14 +30,14 @@ def seen(program: Quick, *words: str) -> str:
     return ran.out
 
 
-@pytest.mark.parametrize("form", ["--csv", "--tsv", "--json", "--jsonl", "--markdown", "--plain", ""])
+@pytest.mark.parametrize("form", ["--csv", "--tsv", "--json", "--jsonl", "--markdown", "--plain", "--table", ""])
 @pytest.mark.parametrize(
     ("line", "withheld"),
     [
         ("note list --status all", 6), ("note export", 6), ("export note", 6), ("addendum list", 1),
         ("addendum export", 1), (f"find {WORD}", 7), (f"find {WORD} --kind addendum", 1), ("note list --client bo", 0),
         ("note list --due 2026-11-20", 1), ("note list --where 'status = draft'", 1), ("note list --limit 1", 6),
-        ("history n2", 1), ("history ad2", 1),
+        ("history n2", 1), ("history ad2", 1), ("show n2", 1), ("note show n2", 1), ("show ad2", 1),
     ],
 )  # fmt: skip
 def test_a_guarded_note_and_what_was_added_to_it_stay_out_of_what_programs_read(
@@ -54,6 +54,17 @@ def test_a_guarded_note_and_what_was_added_to_it_stay_out_of_what_programs_read(
     let_out = guarded.run(*words, *([form] if form else []), "--sensitive")
     assert ("Relapse" in let_out.out) is ((withheld > 0 and "--limit" not in words) or "--limit" in words)
     assert "withheld" not in let_out.err
+
+
+@pytest.mark.parametrize("form", ["--markdown", "--plain", "--table", ""])
+def test_the_page_of_a_client_has_them_at_a_terminal_alone(guarded: Quick, form: str) -> None:
+    words = ["show", "c1", *filter(None, [form])]
+    ran = guarded.run(*words)
+    assert "Relapse" not in ran.out
+    assert "SUD" not in ran.out
+    assert "5 withheld (SUD" in ran.err
+    assert "Relapse" in guarded(*words, "--sensitive")
+    assert "Relapse" in seen(guarded, *words)
 
 
 def test_ids_are_whole(guarded: Quick) -> None:
@@ -85,12 +96,12 @@ def test_a_guarded_note_stays_out_of_every_file(
 def test_it_is_marked_wherever_it_shows(guarded: Quick) -> None:
     for guard in GUARDS:
         assert f"[{guard}] Relapse" in seen(guarded, "note", "list")
-        assert f"[{guard}] Relapse" in guarded("note", "list", "--table")
+        assert f"[{guard}] Relapse" in guarded("note", "list", "--table", "--sensitive")
     for words in (("find", "Relapse"), ("show", "n2"), ("addendum", "list"), ("show", "ad2")):
         assert "[SUD] Relapse" in seen(guarded, *words), words
-    assert "[SUD] Relapse" in guarded("show", "n2")
+    assert "[SUD] Relapse" in guarded("show", "n2", "--sensitive")
     assert "[SUD] Relapse" in seen(guarded, "show", "ana")
-    assert "[SUD] other note of 2026-11-20" in guarded("show", "ana")
+    assert "[SUD] other note of 2026-11-20" in seen(guarded, "show", "ana")
     assert "[SUD] other note of 2026-11-20" in seen(guarded, "overdue")
     assert "[SUD] other note of 2026-11-20" in guarded("today")
     assert "[SUD] Relapse" in guarded.run("note", "edit", "n7", "--minutes", "5").err

@@ -39,7 +39,8 @@ LISTS = (
     *(f"{kind.TABLE} {verb}" for kind in KINDS for verb in ("list", "export")),
     *(f"export {kind.TABLE}" for kind in KINDS),
     "overdue", "overdue --by client", "overdue --why", "today", "agenda --due 2026-11-01..", "agenda --heat",
-    f"find {SECRET}", "find Qarlotta", "report caseload", "report capacity", "report duplicates", "show c1", "show t1",
+    f"find {SECRET}", "find Qarlotta", "report caseload", "report capacity", "report duplicates",
+    "report served --due ..2026-11-25", "doctor", "show c1", "show t1",
     "show n1", "show c1 --why", "history", "history c1", "history t1",
 )  # fmt: skip
 
@@ -51,9 +52,19 @@ def test_no_list_and_no_export_holds_what_tells_who_somebody_is(secret: Quick, l
     for form in ("--csv", "--table", ""):
         ran = secret.run(*words, "--names", names, "--sensitive", *([form] if form else []))
         assert ran.code == 0, (ran.err, form)
-        said = re.sub(r"\\|\s", "", ran.out).lower()
+        said = re.sub(r"\\|\s", "", ran.out + ran.err).lower()
         assert not re.search(f"{SECRET}|qarlotta|zwick|lottaq|ana-ruiz|rosa|anna|1987-06-05", said), (form, ran.out)
-    assert ran.err == ""
+    # How many clients were served is told beside the rows.
+    assert re.fullmatch(r"(\d+ clients · .*\n)?", ran.err)
+
+
+def test_every_command_that_takes_names_is_looked_at() -> None:
+    """docs/commands.md has every command; `show`, of a noun too, is one, and `agenda` makes a calendar beside."""
+    pages = re.split(r"^## caseload ?", (PAGE.parent / "commands.md").read_text(), flags=re.MULTILINE)[1:]
+    taking = {page.partition("\n")[0] for page in pages if "--names initials|none" in page}
+    looked_at = {command for command in taking if any(f"{line} ".startswith(f"{command} ") for line in LISTS)}
+    assert len(taking) > 50
+    assert {command for command in taking - looked_at if not command.endswith(" show")} == set()
 
 
 @pytest.mark.parametrize("names", ["initials", "none"])

@@ -59,3 +59,13 @@ def test_unless_said_it_is_this_year_so_far(years: Quick) -> None:
 def test_what_is_no_period_is_refused(years: Quick, typed: str) -> None:
     ran = years.run("report", "served", "--due", typed)
     assert (ran.code, "--due: is no period" in ran.err) == (2, True)
+
+
+def test_without_names_nothing_typed_is_left_and_initials_stand_beside_the_id(years: Quick) -> None:
+    for names, heading, row in (
+        ("initials", "id,initials,opened_on,closed_on,close_reason", "e1,A,2025-03-01,2025-09-30,moved"),
+        ("none", "id,opened_on,closed_on,close_reason", "e1,2025-03-01,2025-09-30,moved"),
+    ):
+        said = years("report", "served", "--due", "2025-03-01..2025-09-30", "--names", names, "--csv").splitlines()
+        assert said[0] == heading
+        assert row in said

@@ -71,7 +71,7 @@ def served(ctx: typer.Context) -> None:
     last = (asked.last if asked else None) or session.today
     found = served_report.served(session.store, first, last)
     page = served_report.page(found, first, last)
-    if not put_page_or_list(session, page, found, served_report.COLUMNS):
+    if not put_page_or_list(session, page, found, served_report.COLUMNS, attrgetter("client")):
         session.tell(served_report.totals(found, first, last))
 
 

@@ -21,7 +21,7 @@ from caseload.commands.kit.options import (
     word,
 )
 from caseload.commands.kit.saying import added, clock_told, next_said, note_said, on, whose
-from caseload.errors import Invalid, Refused
+from caseload.errors import Invalid, Refused, aside
 from caseload.intake.draft import draft
 from caseload.records.client import Client
 from caseload.records.goal import Goal
@@ -105,7 +105,7 @@ def _clients(session: Session, first: str, also: list[str] | None) -> list[Clien
     found = [lookup.client(session.store, text) for text in (first, *(also or ()))]
     for place, one in enumerate(found):
         if one.id in (other.id for other in found[:place]):
-            raise Invalid(f"names {one.ref} {one.handle} a second time", "each client once", field="--also")
+            raise Invalid(f"names {one.ref}{aside(one.handle)} a second time", "each client once", field="--also")
     return found
 
 
@@ -116,8 +116,8 @@ def _refuse_names(clients: Sequence[Client], written: str | None, task: str | No
         bare = [client.discreet(text) for text in texts]
         for other in clients:
             if other is not client and any(other.discreet(text) != text for text in bare):
-                what = f"the words name {other.ref} {other.handle}, and would stand in the file of {client.ref}"
-                raise Refused(f"{what} {client.handle}", "say it without the name, or log each by itself")
+                what = f"the words name {other.ref}{aside(other.handle)}, and would stand in the file of {client.ref}"
+                raise Refused(f"{what}{aside(client.handle)}", "say it without the name, or log each by itself")
 
 
 def _tell_each(session: Session, captured: Captured, *facts: str | None) -> None:
