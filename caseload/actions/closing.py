@@ -1,5 +1,6 @@
 """A client closed, and what is still open cancelled with it; taken back, and the time that has ended kept."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -48,6 +49,8 @@ class Reopened:
     client: Client
     episode: Episode | None
     cancelled: tuple[Task | Appointment, ...]
+    was: Mapping[str, str]
+    """The status that each of those had before, by typed id."""
 
 
 def reopen(store: Store, client: Client, on: date, referred_by: str | None = None) -> Reopened:
@@ -58,4 +61,4 @@ def reopen(store: Store, client: Client, on: date, referred_by: str | None = Non
     back = reopened(client, on, referred_by)
     served = client.status is not ClientStatus.ENTERED_IN_ERROR
     episode = store.add(ended(client)) if served else None
-    return Reopened(store.save(back), episode, tuple(cancelled_at_closing(store, client.id)))
+    return Reopened(store.save(back), episode, *cancelled_at_closing(store, client.id))

@@ -7,13 +7,11 @@ from typing import Annotated, ClassVar
 from caseload.errors import Invalid, Refused, aside
 from caseload.records.of import headings as also
 from caseload.records.of.base import MASK, Order, Record, Vocabulary, in_order, intervals, kind
-from caseload.records.of.clock import Reckoned, Still, Terms, on_day
 from caseload.records.of.discreet import discreet, initials
 from caseload.records.of.fields import of_nature
 from caseload.records.of.names import is_handle, is_like_an_id
 from caseload.records.of.nature import Bare, Digits, Interval, Mask, Personal, Prose, Says, With
 from caseload.value import replace
-from caseload.when.dates import When
 
 
 class ClientStatus(Vocabulary):
@@ -238,25 +236,6 @@ def no_longer_served(client: Client) -> str:
     return f"{said} on {client.closed_on}" if finished and client.closed_on else said
 
 
-_HELD = (Setting.JAIL_PRISON, Setting.HOSPITAL, Setting.PSYCHIATRIC, Setting.TREATMENT, Setting.NURSING_HOME)
-"""Where someone is let out of."""
-
-
-def release_due(client: Client, terms: Terms, today: date) -> Reckoned | Still:
-    """The release, until the client is known to be out: past the day, in a setting that nobody is released from.
-
-    Services are due from 30 days before it to 30 days after (CAA 2023 s.5121, for young people in custody).
-    """
-    if client.release_on is None:
-        return Still(f"{client.ref} has no release date")
-    if client.release_on < today and client.setting not in (None, Setting.UNKNOWN, *_HELD):
-        return Still(f"{client.ref} is out: {client.setting}")
-    certainty = client.release_certainty or Certainty.UNKNOWN
-    said = "date not certain" if certainty is Certainty.UNKNOWN else f"date {certainty}"
-    reckoned = on_day(f"{client.ref} release_on", When(client.release_on), said)
-    return reckoned if certainty is Certainty.FIRM else reckoned._replace(margin=terms.margin)
-
-
 def begun(client: Client, today: date) -> Client:
     """The client opened today, where the clocks run and no day of opening is known."""
     return replace(client, opened_on=today) if clocks_run(client) and client.opened_on is None else client
@@ -290,14 +269,19 @@ _ENDS = ("died_on", "closed_on", "close_reason")
 """What is said only of a client whose care has ended."""
 
 
-def entered(client: Client) -> Client:
-    """A new client; raises Invalid for one who is open and has died or was closed."""
+def entered(client: Client, today: date) -> Client:
+    """A new client, closed today where finished on no day that was said.
+
+    Raises Invalid for one who is open and has died or was closed.
+    """
     if is_open(client):
         for name in _ENDS:
             if getattr(client, name) is not None:
                 accepted = "--status finished beside it; or add the client, then caseload client close"
                 raise Invalid(f"is set on a client who is {client.status}", accepted, field=name)
         return client
+    if client.status is ClientStatus.FINISHED and client.closed_on is None:
+        client = replace(client, closed_on=today)
     return with_death(client)
 
 
@@ -315,6 +299,9 @@ def edited(before: Client, after: Client) -> Client:
     elif is_open(after):
         what = f"{named} is {before.status}, and an edit does not take a client back"
         raise Refused(what, f"caseload client reopen {before.ref}")
+    elif before.closed_on and not after.closed_on and after.status is not ClientStatus.ENTERED_IN_ERROR:
+        what = f"{named} is {before.status}, and a closed client has a day of closing"
+        raise Refused(what, f"caseload client reopen {before.ref}, or --closed-on DAY puts it right")
     return after if is_open(after) or after.close_reason is before.close_reason else with_death(after)
 
 

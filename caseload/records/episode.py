@@ -39,7 +39,9 @@ class Episode(Record):
     @property
     def span(self) -> str:
         """From when to when, and why it ended: 2024-01-10 to 2025-03-02, goals-met."""
-        days = f"{self.opened_on or 'unknown'} to {self.closed_on or 'unknown'}"
+        days = f"{self.opened_on or 'unknown'} to {self.closed_on}"
+        if self.closed_on is None:
+            days = ", ".join(filter(None, (str(self.opened_on or ""), "ended on an unknown day")))
         return f"{days}, {self.close_reason}" if self.close_reason else days
 
 

@@ -11,12 +11,12 @@ from typing import Any, TypeVar
 
 from caseload.config import Config, RuleSetting, zone
 from caseload.errors import Invalid, Refused
-from caseload.records import appointment, client, plan
+from caseload.records import appointment, plan
 from caseload.records.appointment import Appointment
 from caseload.records.client import Client, clocks_stopped, is_open
 from caseload.records.goal import Goal
 from caseload.records.note import Note
-from caseload.records.of import contact, visit
+from caseload.records.of import contact, release, visit
 from caseload.records.of.base import Record, with_article
 from caseload.records.of.clock import Reckoned, Still, Terms
 from caseload.records.plan import Plan
@@ -187,7 +187,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         name="release", kind=Client, looks_at="clients with a release date", counts_from="release_on",
-        find=clocks.releases, reckon=client.release_due,
+        find=clocks.releases, reckon=release.release_due,
         lead="30d", grace="30d", margin="30d", words="release", many="releases",
         source="CAA 2023 s.5121 (young people; for adults a default)",
     ),

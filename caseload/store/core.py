@@ -172,6 +172,10 @@ class Store:
             from caseload.store.holds import refuse_held
 
             refuse_held(self, record)
+        if any(vars(record).get(name) != vars(before).get(name) for name in _WHOSE):
+            from caseload.store.holds import refuse_given_away
+
+            refuse_given_away(self, record)
         after = replace(record, updated_at=self.at)
         if self._keeps:
             self.written[record.ref] = after
@@ -234,6 +238,10 @@ class Store:
             first_and_last = self.connection.execute(new, (last,)).fetchone()
             if first_and_last[0] is not None:
                 self.connection.execute(sql, (operation, self.at, table, *first_and_last))
+
+
+_WHOSE = ("client_id", "other_id", "goal_id", "note_id")
+"""The columns by which a record is a client's."""
 
 
 def _is_taken_off(record: Record) -> bool:

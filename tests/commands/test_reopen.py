@@ -185,3 +185,60 @@ def test_an_import_sets_what_it_says_and_tells_it(served: Quick) -> None:
         assert ran.code == 0, ran.err
         assert says in ran.err
     assert told(served, "c1", "status") + told(served, "c2", "died_on") == ["active", "2026-11-20"]
+
+
+# A client who is closed has a day of closing
+
+
+def test_the_day_of_closing_of_a_closed_client_is_not_cleared_but_the_client_reopened(served: Quick) -> None:
+    served("client", "close", "ana", "--reason", "moved")
+    before = served.fingerprint
+    ran = served.run("client", "edit", "ana", "--clear", "closed_on")
+    assert (ran.code, served.fingerprint) == (1, before)
+    assert ran.err == (
+        "caseload: c1 is finished, and a closed client has a day of closing; "
+        "caseload client reopen c1, or --closed-on DAY puts it right\n"
+    )
+    served("client", "edit", "ana", "--status", "entered-in-error", "--clear", "closed_on")
+
+
+def test_who_is_added_as_finished_is_closed_today_unless_a_day_is_said_and_that_is_told(empty: Quick) -> None:
+    ran = empty.run("client", "add", "Bo", "--status", "finished", "--close-reason", "moved")
+    assert "finished · closed on Wed 2026-11-25 (today)" in ran.err
+    ran = empty.run("client", "add", "Cy", "--status", "finished", "--closed-on", "2026-11-20")
+    assert "finished · closed on Fri 2026-11-20 (5 days ago)" in ran.err
+    empty("client", "add", "Di", "--status", "cancelled")
+    assert [told(empty, f"c{number}", "closed_on") for number in (1, 2, 3)] == [["2026-11-25"], ["2026-11-20"], [None]]
+
+
+@pytest.mark.parametrize(
+    ("begun", "span"),
+    [("2026-01-10", "2026-01-10, ended on an unknown day, moved"), ("", "ended on an unknown day, moved")],
+)
+def test_who_was_closed_on_no_known_day_comes_back_with_what_is_known(empty: Quick, begun: str, span: str) -> None:
+    rows = f"given_name,handle,status,close_reason,opened_on\nAna,ana,finished,moved,{begun}\n"
+    empty("import", "client", "-", stdin=rows)
+    assert f"before: e1 {span}" in empty.run("client", "reopen", "ana").err
+
+
+# What the closing cancelled comes back as what it was
+
+
+def test_each_comes_back_by_a_command_that_gives_it_the_status_it_had(served: Quick) -> None:
+    for line in (
+        "task add ana Wait", "task add ana Call", "task edit t1 --status on-hold",
+        "appointment add ana Clinic --at fri@9:00 --status waitlist", "appointment add ana Court --at fri@11:00",
+        "client close ana --reason moved --drop-open",
+    ):  # fmt: skip
+        served(*line.split())
+    lines = [line for line in served.run("client", "reopen", "ana").err.splitlines() if line.startswith("they come")]
+    assert lines == [
+        "they come back by: caseload task edit t1 --status on-hold",
+        "they come back by: caseload task reopen t2",
+        "they come back by: caseload appointment edit a1 --status waitlist --clear cancel_reason",
+        "they come back by: caseload appointment edit a2 --status booked --clear cancel_reason",
+    ]
+    for line in lines:
+        served(*line.removeprefix("they come back by: caseload ").split())
+    assert served("task", "list", "--sort", "id", "--fields", "id,status") == "t1\ton-hold\nt2\tready\n"
+    assert served("appointment", "list", "--fields", "id,status") == "a1\twaitlist\na2\tbooked\n"

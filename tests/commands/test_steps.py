@@ -469,6 +469,12 @@ LIFT = "caseload client edit c1 --no-legal-hold comes first\n"
         "person void pe1 --reason x",
         "link void lk1 --reason x",
         "client unlink bo ana",
+        "waiver void w1 --reason x",
+        "task edit t1 --to-client bo",
+        "task edit t1 t2 --to-client bo --title x",
+        "plan edit p1 --to-client bo",
+        "person edit pe1 --to-client bo",
+        "appointment edit a1 --to-client me",
         "goal edit g1 --lifecycle entered-in-error",
         "plan edit p1 --status entered-in-error",
         "appointment edit a1 --status entered-in-error",
@@ -476,6 +482,8 @@ LIFT = "caseload client edit c1 --no-legal-hold comes first\n"
 )
 def test_a_legal_hold_stands_against_whatever_takes_a_record_of_the_client_away(day: Quick, line: str) -> None:
     day("client", "link", "bo", "ana")
+    day("note", "edit", "n1", "--clear", "goals")
+    day("snooze", "t1", "--to", "+3d", "--reason", "x")
     day("client", "edit", "ana", "--legal-hold")
     before = day.fingerprint
     for ran in (day.run(*split(line)), day.answered("y", *split(line))):
@@ -484,6 +492,26 @@ def test_a_legal_hold_stands_against_whatever_takes_a_record_of_the_client_away(
         assert ran.err.endswith(LIFT)
     day("client", "edit", "ana", "--no-legal-hold")
     day(*split(line))
+
+
+def test_under_a_legal_hold_work_goes_on_and_records_come_in(day: Quick) -> None:
+    day("client", "link", "bo", "ana")
+    day("client", "edit", "ana", "--legal-hold")
+    for line in (
+        "task edit t1 --title Other",
+        "task edit t2 --to-client ana --clear goal",
+        "goal observe g1 30",
+        "client link ana bo --replaced-by",
+    ):
+        day(*split(line))
+
+
+def test_an_import_gives_no_record_of_a_client_under_legal_hold_to_another(day: Quick) -> None:
+    day("client", "edit", "ana", "--legal-hold")
+    before = exported(day)
+    ran = day.run("import", "task", "-", "--on-dup", "update", stdin="id,client,title\nt1,bo-ng,Rent\n")
+    assert (ran.code, exported(day)) == (1, before), ran
+    assert f"line 2: {HELD}, and t1 stays; {LIFT}" in ran.err
 
 
 def test_a_legal_hold_says_which_row_of_an_import_would_take_a_record_away(day: Quick) -> None:

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from caseload.commands.kit.saying import on
 from caseload.errors import aside
-from caseload.records.appointment import Appointment
+from caseload.records.appointment import Appointment, AppointmentStatus
 from caseload.records.client import Client
 from caseload.records.kinds import many
-from caseload.records.task import Task
+from caseload.records.task import Task, TaskStatus
 from caseload.session import Session
 
 _NAMED = 20
@@ -31,25 +31,27 @@ def _items(session: Session, found: Sequence[Task | Appointment]) -> list[str]:
     return items
 
 
-def tell_cancelled(session: Session, cancelled: Sequence[Task | Appointment]) -> None:
+def tell_cancelled(session: Session, cancelled: Sequence[Task | Appointment], was: Mapping[str, str]) -> None:
     """Tell what the closing had cancelled, a line each, and how it comes back; not what has gone by meanwhile."""
     ahead = [one for one in cancelled if isinstance(one, Task) or one.starts.day >= session.today]
     for item in _items(session, ahead):
         session.tell(f"cancelled at the closing: {item}")
-    for kind, how in _BACK.items():
-        if refs := " ".join(one.ref for one in ahead if isinstance(one, kind)):
-            session.tell(f"they come back by: caseload {kind.TABLE} {how.format(refs)}")
+    back: dict[str, list[str]] = {}
+    for one in ahead:
+        back.setdefault(_back(one, was.get(one.ref, "")), []).append(one.ref)
+    for how, refs in back.items():
+        session.tell(f"they come back by: caseload {how.format(' '.join(refs))}")
     if gone := len(cancelled) - len(ahead):
         session.tell(
             f"{many(Appointment.TABLE, gone)} cancelled at the closing {'has' if gone == 1 else 'have'} gone by"
         )
 
 
-_BACK: Mapping[type[Task | Appointment], str] = {
-    Task: "reopen {}",
-    Appointment: "edit {} --status booked --clear cancel_reason",
-}
-"""What brings back what was cancelled."""
+def _back(one: Task | Appointment, was: str) -> str:
+    """The command that gives what was cancelled the status that it had, with {} for the ids."""
+    if isinstance(one, Appointment):
+        return f"appointment edit {{}} --status {was or AppointmentStatus.BOOKED} --clear cancel_reason"
+    return "task reopen {}" if was in ("", TaskStatus.READY) else f"task edit {{}} --status {was}"
 
 
 def dropped(left: Sequence[Task | Appointment]) -> str | None:

@@ -95,7 +95,7 @@ def add(ctx: typer.Context, name: Name = None, force: Force = False) -> None:
         client = made(session, Client, given_name=given, family_name=family, handle=handle)
         known = _alike(store, client, force=force)
         others = namesakes.of_another_birthday(store, client)
-        client = store.add(begun(entered(client), session.today))
+        client = store.add(begun(entered(client, session.today), session.today))
     added(session, client, *_said(session, client))
     _tell_alike(session, client, known)
     for one in others[:_TOLD]:
@@ -196,7 +196,7 @@ def reopen(ctx: typer.Context, client: ClientWho, on_day: On = None) -> None:
     sent = f"referred by {found.referred_by}" if found.referred_by else None
     said = ("reopened", on(session, "on", found.opened_on), sent, kept)
     saved(session, found, *said, told=("opened_on", "destination", "referred_by", *_CLOSING))
-    tell_cancelled(session, back.cancelled)
+    tell_cancelled(session, back.cancelled, back.was)
 
 
 @app.command("handle", cls=Writes)
@@ -324,7 +324,8 @@ def _said(session: Session, client: Client) -> tuple[str | None, ...]:
     born = f"born {client.born_on}, {years} years old" if client.born_on else None
     acuity = f"acuity {client.acuity}" if client.acuity else None
     release = on(session, f"release ({client.release_certainty or 'unknown'})", client.release_on)
-    return str(client.status), acuity, born, on(session, "opened", client.opened_on), release, " ".join(client.tags)
+    days = (on(session, "opened", client.opened_on), on(session, "closed on", client.closed_on))
+    return str(client.status), acuity, born, *days, release, " ".join(client.tags)
 
 
 def _columns(session: Session, which: Wanted) -> tuple[Column[Client], ...]:
