@@ -21,6 +21,16 @@ def spoken(text: str, *, at_terminal: bool) -> str:
     return _NAMED.sub(r"\1" if at_terminal else "", text)
 
 
+def quoted(typed: object) -> str:
+    """What was typed as a refusal quotes it: a long one by its beginning and its end."""
+    text = str(typed)
+    return text if len(text) <= _QUOTED else f"{text[:40]}...{text[-20:]}"
+
+
+_QUOTED = 100
+"""So many characters are quoted whole: most paths, no number of 400 digits."""
+
+
 class CaseloadError(Exception):
     """A failure told to the user in one line: what happened, then what to do next."""
 
@@ -60,7 +70,7 @@ class Invalid(CaseloadError):
         self.typed = typed
         self.field = field
         named = f"{field}: " if field else ""
-        super().__init__(f"{named}{fault}" if typed is None else f'{named}"{typed}" {fault}', accepted)
+        super().__init__(f"{named}{fault}" if typed is None else f'{named}"{quoted(typed)}" {fault}', accepted)
 
 
 class NotFound(CaseloadError):

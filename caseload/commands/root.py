@@ -1,5 +1,6 @@
 """The names of the commands, each loaded when it is named, and what Typer says made into sentences of ours."""
 
+import re
 from collections.abc import Mapping, Sequence
 from copy import copy
 from importlib import import_module
@@ -11,7 +12,7 @@ from typer.main import get_command, get_command_name
 from typer.models import CommandInfo
 
 from caseload.commands.kit.options import GLOBALS, Noun
-from caseload.errors import Invalid
+from caseload.errors import Invalid, quoted
 from caseload.session import Session
 
 HEADINGS: Mapping[str, Mapping[str, tuple[str, str]]] = {
@@ -181,5 +182,11 @@ def _as_usage(error: typer.TyperException) -> Invalid:
     if type(error).__name__ == "NoArgsIsHelpError" or error.message.startswith("Missing command"):
         verbs = ", ".join(context.command.list_commands(context)) if context else ""
         return Invalid("a verb is missing", f"one of {verbs}", field=path)
-    told = " ".join(error.format_message().split()).rstrip(".")
+    told = _LONG.sub(lambda long: quoted(long[0]), " ".join(error.format_message().split()).rstrip("."))
+    told = _LONG_NUMBER.sub("is not a number of at most 15 digits", told)
     return Invalid(told, f"see {path} --help", field=path.removeprefix("caseload ") if path != "caseload" else "")
+
+
+_LONG = re.compile(r"[^\s']{100,}")
+_LONG_NUMBER = re.compile(r"(?<=\.\.\.[0-9]{20}' )is not a valid (integer|int|float)( range)?")
+"""What Typer says of a number that has thousands of digits, of which Python reads none."""

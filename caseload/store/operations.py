@@ -7,7 +7,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from caseload.errors import CaseloadError, NotFound
+from caseload.errors import CaseloadError, NotFound, quoted
 from caseload.records.kinds import kind_of
 from caseload.store.core import Store
 from caseload.store.opening import open_to_read
@@ -94,7 +94,7 @@ def operation(store: Store, number: int) -> Operation:
     """The operation of that number; raises NotFound."""
     found = latest(store, f"id = {number}")
     if found is None:
-        raise NotFound(f"there is no operation {number}", "see caseload history")
+        raise NotFound(f"there is no operation {quoted(number)}", "see caseload history")
     return found
 
 

@@ -89,6 +89,39 @@ def test_no_silly_value_is_a_fault(program: Quick, path: str) -> None:
         assert "Traceback" not in ran.err, (told, ran.err[:300])
 
 
+NUMERIC = [
+    (path, one.opts[0])
+    for path, command in LEAVES.items()
+    for one in command.params
+    if not is_argument(one) and any(word in one.type.name for word in ("int", "float"))
+]
+
+REQUIRED = {
+    "appointment add": ["--at", "fri"],
+    "note add": ["-k", "call"],
+    "task add": ["--due", "fri", "--every", "1w"],
+}
+
+
+@pytest.mark.parametrize("digits", [400, 5_000])
+@pytest.mark.parametrize(("path", "option"), NUMERIC)
+def test_a_number_of_hundreds_of_digits_is_refused_and_not_repeated(
+    program: Quick, path: str, option: str, digits: int
+) -> None:
+    noun = path.split(maxsplit=1)[0]
+    needed = [one for one in LEAVES[path].params if is_argument(one) and (one.required or "REF" in (one.metavar or ""))]
+    given = ["c1" if "CLIENT" in (one.metavar or "") else OURS.get(noun, "t1") for one in needed]
+    ran = program.run(*path.split(), *given, *REQUIRED.get(path, []), option, "9" * digits)
+    assert ran.code in CODES, ran
+    assert "fault in caseload" not in ran.err, ran.err[:300]
+    assert "9" * 60 not in ran.err, ran.err[:300]
+    if path != "appointment kept" and option in ("--minutes", "--miles", "--acuity", "--times", "--value"):
+        assert ran.code == 2, ran
+    if option in ("--minutes", "--acuity", "--limit", "--times") and path != "appointment kept":
+        told = "is not a number of at most 15 digits"
+        assert digits == 400 or told in ran.err, ran
+
+
 @pytest.mark.parametrize(
     "name", ["COLUMNS", "LINES", "CASELOAD_NOW", "CASELOAD_DB", "CASELOAD_CONFIG", "PAGER", "NO_COLOR"]
 )

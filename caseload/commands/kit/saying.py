@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from caseload.actions.finishing import Finished
 from caseload.commands.kit.differences import Difference, differences
 from caseload.commands.kit.own import own_said
+from caseload.errors import BadRow
 from caseload.records.client import Client
 from caseload.records.of.base import Record, key_of
 from caseload.records.of.order import Odd, odd
@@ -132,9 +133,14 @@ def odd_told(session: Session) -> None:
 
 def _odd(session: Session, record: Record) -> list[Odd]:
     life = None
-    if type(record).WITHIN and (client := client_id_of(session.store, record)) is not None:
-        life = life_of(session.store, client)
-    return odd(record, life, begun_for(session.store, record))
+    try:
+        if type(record).WITHIN and (client := client_id_of(session.store, record)) is not None:
+            life = life_of(session.store, client)
+        return odd(record, life, begun_for(session.store, record))
+    except BadRow as error:
+        # The step is stored by now: that what it is beside cannot be read is told at the end, and fails nothing.
+        session.store.bad_rows[error.ref] = error.fault
+        return []
 
 
 def next_said(session: Session, ended: Finished) -> tuple[str | None, ...]:

@@ -211,7 +211,9 @@ _OF_ONE_ALONE = {name: value for name, value in Record.DEFAULTS.items() if name 
 
 def _has_15_digits(value: float) -> bool:
     # SQLite's JSON keeps 15 digits, and the change log must bring back what was there.
-    return isfinite(value) and (abs(value) < 10**15 if type(value) is int else float(f"{value:.15g}") == value)
+    if type(value) is int:
+        return abs(value) < 10**15
+    return isfinite(value) and float(f"{value:.15g}") == value
 
 
 def check_text(name: str, value: str) -> None:
