@@ -26,7 +26,7 @@ READ = (
         "XYZ-3",
     ),
     *("CST6CDT,M3.2.0,M11.1.0", "CST6CDT,M3.2.0/2,M11.1.0/2:00:00", "<-03>3<-02>,M3.5.0/-2,M10.5.0/-1", "UTC+23:59"),
-    *("AEST-10AEDT,J60/2,J300", "IST-5:30", "/usr/share/zoneinfo/America/Chicago", "", ":"),
+    *("AEST-10AEDT,J60/2,J300", "IST-5:30", "/usr/share/zoneinfo/America/Chicago", ""),
 )
 REFUSED = {
     "America/Chicgo": "is no zone that this computer knows; write TZ=America/Chicago",
@@ -41,7 +41,9 @@ REFUSED = {
     "UTC+25": "is a day or more from UTC; write a zone such as TZ=America/Chicago, or hours west of UTC, fewer than 24",
     "UTC+24": "is a day or more from UTC",
     "EST5EDT-24": "is a day or more from UTC",
-    "UTC+5:75": "is a day or more from UTC",
+    "UTC+5:75": "is no zone that this computer knows; write a zone such as TZ=America/Chicago",
+    "EST5EDT4:60": "is no zone that this computer knows; write a zone such as TZ=America/Chicago",
+    ":": "is no zone that this computer knows; write TZ=America/Chicago",
 }
 
 

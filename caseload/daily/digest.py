@@ -13,6 +13,7 @@ from caseload.output.text import page_text
 from caseload.reports import digest as report
 from caseload.reports.memory import before_today, memory_path, of_this, remember, remembered
 from caseload.session import STDOUT, Session
+from caseload.store.unread import known
 from caseload.store.unread import told as unread
 
 
@@ -51,7 +52,7 @@ def answer(
         if form is Form.JSON:
             emit(told.items, report.columns(shown), Format.JSON, session.terminal)
         elif found.has_news or unreadable or always or session.asked.output not in STDOUT:
-            page = report.page(told, shown)
+            page = report.page(told, shown, len(known(session.store)))
             page = page._replace(footer="\n".join(filter(None, (page.footer, unreadable))))
             write(session.terminal, _writer(form)(page))
             session.store.said = unreadable

@@ -5,6 +5,7 @@ from caseload.daily.zone import zones_differ
 from caseload.reports import today as report
 from caseload.reports.memory import gone_silent, memory_path, remembered
 from caseload.session import Session
+from caseload.store.unread import known
 
 
 def answer(session: Session, date: str | None = None) -> None:
@@ -13,4 +14,4 @@ def answer(session: Session, date: str | None = None) -> None:
     # Another day's page tells nothing of whether cron runs now.
     silent = "" if date else gone_silent(remembered(memory_path(session.state_dir, session.path)), session.now)
     footer = "\n".join(filter(None, (silent, zones_differ(session))))
-    put_page_or_items(session, report.page(found, footer), found.items)
+    put_page_or_items(session, report.page(found, footer, len(known(session.store))), found.items)

@@ -221,7 +221,11 @@ def _object(place: str, stdin: TextIO) -> Export:
     except RecursionError:
         raise Invalid(f"{name}: not JSON of this kind (nested too deeply)", "what export all wrote") from None
     except ValueError as error:
-        fault = f"not JSON (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else "not UTF-8"
+        fault = "a number in it has thousands of digits"
+        if isinstance(error, json.JSONDecodeError):
+            fault = f"not JSON (line {error.lineno})"
+        elif isinstance(error, UnicodeDecodeError):
+            fault = "not UTF-8"
         raise Invalid(f"{name}: {fault}", "what export all wrote") from None
     if not isinstance(said, dict):
         raise Invalid(f"{name} is not one JSON object", "what export all wrote")
@@ -258,9 +262,13 @@ def _database(name: str, said: object) -> str:
     return str(said)
 
 
+_DIGITS = 9
+"""So many are a schema's number; Python reads none of thousands."""
+
+
 def _kinds(name: str, number: object) -> list[type[Record]]:
     """The kinds that an export of that schema has; raises Invalid for no number, Refused for a newer one."""
-    if not str(number).isdecimal():
+    if not str(number).isdecimal() or len(str(number)) > _DIGITS:
         raise Invalid(f"{name} has no schema number", "what export all wrote")
     schema = int(str(number))
     if schema > SCHEMA:

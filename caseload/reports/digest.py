@@ -12,7 +12,7 @@ from caseload.reports import resolved as past
 from caseload.reports import waived
 from caseload.reports.due import Item, Standing
 from caseload.reports.gathering import gathered, soonest_of_the_urgent, urgent_first
-from caseload.reports.items import PUBLIC, OfClient, counted, namesakes_told, page_columns
+from caseload.reports.items import PUBLIC, OfClient, counted, namesakes_told, nothing, page_columns
 from caseload.reports.memory import Said
 from caseload.reports.resolved import Resolved
 from caseload.reports.rules import Rule
@@ -143,8 +143,11 @@ def _part(item: Item, today: date, before: Said | None) -> str:
     return "today" if item.due.day <= today else "ahead"
 
 
-def page(found: Digest, names: NamesShown) -> Page:
-    """The digest as a page, each section by client; clients by initials, handle or full name."""
+def page(found: Digest, names: NamesShown, unread: int = 0) -> Page:
+    """The digest as a page, each section by client; clients by initials, handle or full name.
+
+    Where it has nothing, it says so of all but the `unread`, the records that cannot be read.
+    """
     late, today = sum(item.late for item in found.items), found.now.date()
     count_today = sum(item.due.day <= today and not item.late for item in found.items if item.rule != SILENT)
     counts = (
@@ -156,7 +159,7 @@ def page(found: Digest, names: NamesShown) -> Page:
         counted(len(found.silent), "silent"),
     )
     title = f"Caseload, {say_when(today)}"
-    said = " · ".join(filter(None, counts)) or ("" if found.has_news else "Nothing is due and nothing is late.")
+    said = " · ".join(filter(None, counts)) or ("" if found.has_news else nothing(unread))
     return Page(title, said, tuple(_sections(found, _naming(names, found))))
 
 

@@ -31,6 +31,15 @@ _PLAIN = ("task due", "appointment")
 """Reasons that a page need not give, because the row itself says them."""
 
 
+def nothing(unread: int) -> str:
+    """What a page says that has nothing to show, where so many records cannot be read: those may be the most urgent."""
+    if not unread:
+        return "Nothing is due and nothing is late."
+    return (
+        f"{unread} record{'' if unread == 1 else 's'} cannot be read; of the others nothing is due and nothing is late."
+    )
+
+
 def page_columns(
     now: datetime, name: Callable[[Item], str] | None = None, *, dated: bool = True, marked: bool = True
 ) -> tuple[Column[Item], ...]:

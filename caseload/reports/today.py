@@ -8,7 +8,7 @@ from caseload.output.column import Column
 from caseload.output.page import Listing, Page, Section
 from caseload.reports.due import Item, Standing
 from caseload.reports.gathering import gathered, soonest_of_the_urgent, urgent_first
-from caseload.reports.items import counted, handles, page_columns
+from caseload.reports.items import counted, handles, nothing, page_columns
 from caseload.reports.rules import Rule
 from caseload.store.core import Store
 from caseload.when.dates import say_when
@@ -61,8 +61,8 @@ def today(store: Store, now: datetime, rules: Sequence[Rule]) -> Today:
     )
 
 
-def page(found: Today, footer: str = "") -> Page:
-    """The day as a page, with a last line where there is one to say."""
+def page(found: Today, footer: str = "", unread: int = 0) -> Page:
+    """The day as a page, with a last line where there is one to say; so many records are `unread`: see `nothing`."""
     name = handles(found.items)
     columns = page_columns(found.now, name)
     timed = page_columns(found.now, name, dated=False)
@@ -89,7 +89,7 @@ def page(found: Today, footer: str = "") -> Page:
     )
     return Page(
         f"Today, {say_when(found.now.date())}",
-        " · ".join(filter(None, said)) or "Nothing is due and nothing is late.",
+        " · ".join(filter(None, said)) or nothing(unread),
         tuple(_section(found.now, *part) for part in parts if part[1]),
         footer,
     )

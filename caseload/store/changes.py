@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from caseload.errors import NotFound, Refused
+from caseload.errors import NotFound, Refused, aside
 from caseload.records.client import Client
 from caseload.records.field import OwnField
 from caseload.records.kinds import KINDS, kind_of, parse_ref
@@ -112,15 +112,24 @@ def _way_out(store: Store, target: Operation, error: _Stands, *, later: bool) ->
     touching = "id in (select operation_id from change where kind = :table and record_id = :number)"
     for where, said in (
         (f"id > {target.id} and {touching}", "caseload undo {} comes first"),
-        (f"id <> {target.id}", f"caseload undo {{}} can still be undone; {error.next_step}"),
+        (f"id <> {target.id}", f"another step can still be undone: caseload undo {{}} ({{}}); {error.next_step}"),
     ):
         sql = f"select id from operation where open = 0 and kind = 'do' and not {UNDONE} and {where}"
         values = {"table": error.table, "number": error.number}
         found = store.connection.execute(f"{sql} order by id desc limit {_TRIED}", values).fetchall()
         for (number,) in found:
             if _can_be_undone(store, number, later=later):
-                return said.format(number)
+                return said.format(number, _briefly(operation(store, number)))
     return f"no step can be undone; {error.next_step}"
+
+
+def _briefly(step: Operation) -> str:
+    """A command and the first of what it touched: goal add g3."""
+    if not step.first:
+        return step.command
+    one, more = step.first[0], len(step.refs) - 1
+    title = aside(one.title) if one.title else ""
+    return f"{step.command} {one.ref}{title}{f' and {more} more' if more else ''}"
 
 
 def _can_be_undone(store: Store, number: int, *, later: bool) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import TypeVar, cast
 
-from caseload.errors import Ambiguous, Invalid, NotFound
+from caseload.errors import Ambiguous, Invalid, NotFound, quoted
 from caseload.records.client import Client
 from caseload.records.kinds import parse_ref
 from caseload.records.of.base import Record, with_article
@@ -52,7 +52,7 @@ def client(store: Store, text: str) -> Client:
                 return store.get(Client, ids[0])
             if ids:
                 raise _ambiguous(store, text, ids)
-    raise NotFound(f'there is no client "{text}"', "see caseload client list --status all")
+    raise NotFound(f'there is no client "{quoted(text)}"', "see caseload client list --status all")
 
 
 def client_or_me(store: Store, text: str) -> int | None:
@@ -77,7 +77,7 @@ def _ambiguous(store: Store, text: str, ids: Sequence[int]) -> Ambiguous:
 
     candidates = told(list(clients_by_number(store, ids[:_NAMED]).values()))
     more = [f"and {len(ids) - _NAMED} more"] if len(ids) > _NAMED else []
-    return Ambiguous(f'"{text}" could be {len(ids)} clients', candidates + more)
+    return Ambiguous(f'"{quoted(text)}" could be {len(ids)} clients', candidates + more)
 
 
 def _by_handle(store: Store, wanted: str) -> list[int]:

@@ -1,12 +1,13 @@
 """Whether a database is what it should be: SQLite's own checks, the search index, triggers, and every kind's rules."""
 
+import shlex
 import sqlite3
 from collections.abc import Callable, Iterator
 from itertools import chain, islice
 
 from caseload.errors import Invalid
-from caseload.records.kinds import KINDS
-from caseload.records.of.fields import of_nature
+from caseload.records.kinds import KINDS, parse_ref
+from caseload.records.of.fields import fields_of, of_nature
 from caseload.records.of.nature import Stamp
 from caseload.records.of.own import is_built_in, refuse_unfit
 from caseload.store.core import Store
@@ -102,13 +103,28 @@ def rules(store: Store) -> Faults:
             pass
     found, store.bad_rows = store.bad_rows, {}
     found = dict.fromkeys(unread(store), "holds what is no date or no word, and is in no list") | found
-    yield from (f"{ref}: {fault}" for ref, fault in found.items())
+    yield from (f"{ref}: {fault}{_mend(store, ref, fault)}" for ref, fault in found.items())
     for kind in KINDS:
         for name in of_nature(kind, Stamp):
             sql = f"select id from {kind.TABLE} where strftime('%Y-%m-%dT%H:%M:%SZ', {name}) is not {name}"
             yield from (
                 f"{kind.PREFIX}{row[0]}: {name} is not a moment in UTC" for row in store.connection.execute(sql)
             )
+
+
+def _mend(store: Store, ref: str, fault: str) -> str:
+    """What makes a record with a field that cannot be read one again; nothing for another fault.
+
+    No command of ours changes what it cannot read: it would not know what it takes away.
+    """
+    name, _, said = fault.partition(" ")
+    kind, number = parse_ref(ref) or (None, 0)
+    if kind is None or said != "cannot be read" or name not in (known := {one.name: one for one in fields_of(kind)}):
+        return ""
+    default = kind.DEFAULTS.get(name)
+    value = "null" if known[name].optional else f"'{default}'" if isinstance(default, str) else "'...'"
+    file = shlex.quote(str(store.connection.execute("pragma database_list").fetchone()[2]))
+    return f'; mend it: sqlite3 {file} "update {kind.TABLE} set {name} = {value} where id = {number}"'
 
 
 def waivers(store: Store) -> Faults:

@@ -4,15 +4,33 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import suppress
 
+from caseload.errors import Refused
 from caseload.store.core import Store
 
 
 def told(store: Store) -> str:
     """One line on what cannot be read, as every answer has it beside it; nothing where all can be."""
-    bad = list(dict.fromkeys((*unread(store), *store.bad_rows)))
+    bad = known(store)
     some = ", ".join(bad[:5]) + (", ..." if len(bad) > 5 else "")
     what = "1 record cannot be read and is" if len(bad) == 1 else f"{len(bad)} records cannot be read and are"
     return f"{what} in no list: {some}; see caseload doctor" if bad else ""
+
+
+def known(store: Store) -> list[str]:
+    """The typed ids of all that cannot be read, as far as this run has met or can know it without reading a table."""
+    return list(dict.fromkeys((*unread(store), *store.bad_rows)))
+
+
+def refuse_unread(store: Store, what: str) -> None:
+    """Raises Refused for `what` is to be whole, and would not be."""
+    if bad := known(store):
+        some = ", ".join(bad[:5]) + (f" and {len(bad) - 5} more" if len(bad) > 5 else "")
+        store.said = told(store)
+        those = "it" if len(bad) == 1 else "them"
+        raise Refused(
+            f"{some} cannot be read, and {what} without {those} would not be whole",
+            "caseload doctor says what mends it",
+        )
 
 
 def unread(store: Store) -> Iterator[str]:

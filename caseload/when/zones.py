@@ -26,10 +26,10 @@ def check_tz(environ: Mapping[str, str]) -> None:
     """Refuse, by name, a TZ that the C library would not read; raises Invalid with what to write instead."""
     typed = environ.get("TZ", "")
     name = typed.removeprefix(":")
-    if not name or name in ("UTC", "GMT") or _is_file(name, environ):
+    if not typed or name in ("UTC", "GMT") or (name and _is_file(name, environ)):
         return
     rule = re.fullmatch(_RULE, name, re.ASCII)
-    if rule is None:
+    if rule is None or any(int(part) > 59 for part in re.findall(r":(\d+)", name.partition(",")[0])):
         raise Invalid(f"TZ={typed} is no zone that this computer knows", f"write {_instead(name, environ)}")
     for offset in filter(None, rule.groups()):
         if not _is_within_a_day(offset):
@@ -80,7 +80,7 @@ def _is_file(name: str, environ: Mapping[str, str]) -> bool:
 
 def _is_within_a_day(offset: str) -> bool:
     hours, minutes, seconds = [*map(int, offset.lstrip("+-").split(":")), 0, 0][:3]
-    return minutes < 60 and seconds < 60 and hours * 3600 + minutes * 60 + seconds < _A_DAY
+    return hours * 3600 + minutes * 60 + seconds < _A_DAY
 
 
 def _installed() -> str:

@@ -217,7 +217,7 @@ def test_a_change_made_with_another_program_is_told_and_stands_in_the_way_of_an_
     assert ran.code == 1
     assert ran.err == (
         "caseload: t1 has been changed since, outside caseload;"
-        " caseload undo 7 can still be undone; see caseload history t1\n"
+        " another step can still be undone: caseload undo 7 (goal add g3); see caseload history t1\n"
     )
     assert served.run("undo", "7").err == "undid 7: goal add g3 Swim (bo-ng) · just now · redo: caseload redo\n"
 
@@ -421,6 +421,30 @@ def test_a_step_that_signed_a_note_is_undone_on_its_day_and_never_after(
             f"caseload: {said.format(number)}, and a signature stands; caseload note addendum {note} TEXT corrects it\n"
         )
     assert day.run("undo", env={"CASELOAD_NOW": "2026-11-25T23:59"}).code == 0
+
+
+def test_a_redo_of_a_signing_step_on_the_next_day_names_what_corrects_it(day: Quick) -> None:
+    day("note", "sign", "n1")
+    day("undo")
+    ran = day.run("redo", env=NEXT_DAY)
+    assert ran.err.endswith(" · caseload note addendum n1 TEXT corrects it\n"), ran
+    assert day.run("undo", env=NEXT_DAY).code == 1
+
+
+def test_a_bulk_step_is_one_short_line_in_the_history_with_runs_of_ids_as_ranges(day: Quick) -> None:
+    rows = "".join(f"Call {number}\n" for number in range(300))
+    day("import", "task", "-", stdin=f"title\n{rows}")
+    refs = [one for one in day("task", "list", "--ids", "--where", "title ~ call").split() if one != "t1"]
+    kept = [one for one in refs if one != refs[150]]
+    day("task", "edit", *kept, "--priority", "asap")
+    (last,) = json.loads(day("history", "--limit", "1", "--json"))
+    numbers = sorted(int(one[1:]) for one in kept)
+    assert len(last["refs"]) < 5, last
+    assert sum(
+        1 if not dots else int(end[1:]) - int(start[1:]) + 1
+        for start, dots, end in (one.partition("..") for one in last["refs"])
+    ) == len(numbers)
+    assert len(day("history", "--limit", "1")) < 200
 
 
 def test_a_bulk_step_that_signed_one_note_among_others_stands_whole(day: Quick) -> None:

@@ -1,8 +1,10 @@
 """What another program wrote and no list can find is told of by every answer, and takes no time where there is none."""
 
 import json
+import shlex
 import sqlite3
 from datetime import date
+from pathlib import Path
 
 import pytest
 from conftest import Program
@@ -68,8 +70,8 @@ def test_what_can_be_read_is_not_named(store: Store) -> None:
 
 
 LINES = ("today", "overdue", "agenda", "digest", "show ana", "task list", "client list", "find call",
-         "export task --csv", "history", "overdue --json", "agenda --csv", "report caseload", "task show t2",
-         "export all")  # fmt: skip
+         "export task --csv", "history", "overdue --json", "agenda --csv", "report caseload",
+         "task show t2")  # fmt: skip
 
 
 @pytest.mark.parametrize("line", LINES)
@@ -109,3 +111,86 @@ def test_doctor_names_it_and_tells_it_once(ana: Program, sql: str) -> None:
     ran = ana.run("doctor")
     ref = "c1" if "client" in sql else "t1"
     assert (ran.code, f"rules\tbad\t{ref}: " in ran.out, ran.err) == (1, True, "")
+
+
+def spoilt(db: Path, sql: str) -> None:
+    """What another program does to the file, whatever its checks say."""
+    connection = sqlite3.connect(db)
+    connection.execute("pragma ignore_check_constraints = on")
+    connection.execute(sql)
+    connection.commit()
+    connection.close()
+
+
+@pytest.mark.parametrize("line", ["done t1", "task edit t1 --priority stat", "task edit t1 --due fri", "task drop t1",
+                                  "note sign n1", "note edit n1 -m 9", "appointment move a1 --to mon",
+                                  "plan edit p1 --started-on 2026-11-01",
+                                  "snooze t1 --to mon --reason later"])  # fmt: skip
+def test_what_is_stored_is_no_failure_where_the_client_beside_it_cannot_be_read(ana: Program, line: str) -> None:
+    for words in ("task add ana Call --due mon", "note add ana hi -m 5", "appointment add ana Visit --at fri",
+                  "plan add ana Housing"):  # fmt: skip
+        ana(*words.split())
+    spoilt(ana.db, "update client set status = 'odd' where id = 1")
+    ran = ana.run(*line.split())
+    said = "1 record cannot be read and is in no list: c1; see caseload doctor\n"
+    assert (ran.code, ran.err.count("undo: caseload undo"), ran.err.endswith(said)) == (0, 1, True), ran
+
+
+def test_a_goal_is_stored_though_its_plan_cannot_be_read(ana: Program) -> None:
+    ana("plan", "add", "ana", "Housing")
+    ana("goal", "add", "ana", "Flat", "--plan", "p1")
+    spoilt(ana.db, "update plan set started_on = 'tomorrow'")
+    ran = ana.run("goal", "edit", "g1", "--title", "House")
+    assert (ran.code, ran.err.count("undo: caseload undo"), "p1; see caseload doctor" in ran.err) == (0, 1, True), ran
+
+
+@pytest.mark.parametrize(
+    "sql", ["update task set due = 'tomorrow' where id = 2", "update task set priority = 'odd' where id = 2"]
+)
+def test_an_export_of_all_is_refused_where_it_would_not_be_whole(ana: Program, sql: str) -> None:
+    ana("task", "add", "ana", "Call")
+    ana("task", "add", "ana", "Write")
+    spoilt(ana.db, sql)
+    said = (
+        "caseload: t2 cannot be read, and an export without it would not be whole; caseload doctor says what mends it\n"
+    )
+    for words in (["-o", str(ana.home / "all.json")], ["-o", f"{ana.home}/all/"], []):
+        ran = ana.run("export", "all", *words)
+        assert (ran.code, ran.err) == (1, said), ran
+        # What stdout has by then is cut off, and no JSON.
+        assert not ran.out.rstrip().endswith("}") or words
+    assert not (ana.home / "all.json").exists()
+    assert list(ana.home.glob("all/*")) == []
+
+
+def test_no_page_says_that_nothing_is_due_where_a_record_cannot_be_read(empty: Quick) -> None:
+    empty("task", "add", "me", "Call", "--due", "+60d")
+    whole = "Nothing is due and nothing is late."
+    assert (whole in empty("today", "--table"), whole in empty("digest", "--always")) == (True, True)
+    spoilt(empty.db, "update task set due = 'tomorrow'")
+    for words in (("today", "--table"), ("digest",)):
+        said = empty(*words)
+        assert "1 record cannot be read; of the others nothing is due and nothing is late." in said, said
+        assert whole not in said
+
+
+@pytest.mark.parametrize(
+    ("sql", "gone"),
+    [
+        ("update task set due = 'tomorrow'", "due = null"),
+        ("update task set priority = 'odd'", "priority = 'routine'"),
+        ("update task set status = 'odd'", "status = 'ready'"),
+    ],
+)
+def test_the_line_that_doctor_gives_mends_what_cannot_be_read(ana: Program, sql: str, gone: str) -> None:
+    ana("task", "add", "ana", "Call", "--due", "fri")
+    spoilt(ana.db, sql)
+    (line,) = [one for one in ana.run("doctor").out.splitlines() if "; mend it: " in one]
+    program, file, mend = shlex.split(line.partition("; mend it: ")[2])
+    assert (program, file, mend) == ("sqlite3", str(ana.db), f"update task set {gone} where id = 1")
+    connection = sqlite3.connect(file)
+    connection.execute(mend)
+    connection.commit()
+    connection.close()
+    assert ana.run("doctor").code == 0
+    assert ana.run("done", "t1").code == 0

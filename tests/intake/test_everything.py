@@ -156,6 +156,7 @@ def test_it_may_refer_to_what_comes_later_and_is_undone_and_redone_whole() -> No
         ("{", "not JSON (line 1)"),
         ('{"a": "caf\udce9"}', "not UTF-8"),
         ("{}", "no schema number"),
+        pytest.param(f'{{"schema": {"9" * 5_000}}}', "a number in it has thousands of digits", id="long"),
         (f'{{"schema": {SCHEMA}, "client": []}}', "no array of field"),
         (f'{{"schema": {SCHEMA}, "field": [], "client": [1]}}', "no array of client"),
     ],

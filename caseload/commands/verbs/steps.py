@@ -11,6 +11,7 @@ import typer
 from caseload.commands.kit.listing import at_first, tell_of_others
 from caseload.commands.kit.options import Reads, Writes, Yes, current, verbs
 from caseload.daily.out import nameless, tell_withheld, withholds
+from caseload.errors import Refused
 from caseload.output.clean import shown
 from caseload.output.column import Column, Format, choose
 from caseload.output.emit import emit
@@ -23,6 +24,7 @@ from caseload.store import history as past
 from caseload.store.legible import legible
 from caseload.store.operations import Operation, count, operations
 from caseload.store.reads.guarded import is_guarded
+from caseload.store.settled import refuse_settled
 from caseload.store.touched import touched
 from caseload.when.dates import When, local, say_ago, say_when
 
@@ -80,7 +82,18 @@ def redo(ctx: typer.Context) -> None:
     session = current(ctx)
     with session.step() as store, legible():
         redone = changes.redo(store)
-    session.did(f"redid {redone.told}", _age(session, redone), back=f"undo: caseload undo {redone.id}")
+    session.did(f"redid {redone.told}", _age(session, redone), back=_back(session, redone))
+
+
+def _back(session: Session, redone: Operation) -> str:
+    """How to take back what was redone; of what stands from the day after it on, what corrects it."""
+    then = _local(session, redone.at)
+    if then is not None and then.date() < session.today:
+        try:
+            refuse_settled(session.store, redone)
+        except Refused as error:
+            return error.next_step
+    return f"undo: caseload undo {redone.id}"
 
 
 @app.command(cls=Reads)
@@ -148,7 +161,7 @@ def _operations(session: Session) -> tuple[Column[Operation], ...]:
         Column("op", lambda one: one.id, right=True),
         Column("at", lambda one: _at(session, one.at), "When", say=lambda one: _said(session, one.at)),
         Column("command", lambda one: one.command),
-        Column("refs", lambda one: one.refs, "Records", text=True, say=lambda one: one.touched),
+        Column("refs", lambda one: _in_ranges(one.refs), "Records", text=True, say=lambda one: one.touched),
         Column("state", lambda one: "undone" if one.undone else "done"),
     )
 
@@ -158,6 +171,22 @@ _FIRST: tuple[Column[Operation], ...] = (
     Column("titles", lambda one: "; ".join(each.title for each in one.first if each.title), text=True),
 )
 """What a table says beside the ids, in columns of their own: of the first few that a command touched."""
+
+
+def _in_ranges(refs: Sequence[str]) -> tuple[str, ...]:
+    """Typed ids with each run of many as a range, as those of an import: t1..t900."""
+    found: list[list[str]] = []
+    for ref in refs:
+        before = parse_ref(found[-1][-1]) if found else None
+        if before and parse_ref(ref) == (before[0], before[1] + 1):
+            found[-1].append(ref)
+        else:
+            found.append([ref])
+    return tuple(one for run in found for one in ([f"{run[0]}..{run[-1]}"] if len(run) > _RUN else run))
+
+
+_RUN = 5
+"""So many ids in a row are told one by one."""
 
 
 def _differences(session: Session) -> tuple[Column[past.Difference], ...]:
