@@ -23,15 +23,33 @@ _PARTICLES = frozenset("וכלבמשהوفبلكاسی")
 # Letters to Unicode, apostrophes to people: Kaʻiulani, Noʼam.
 _APOSTROPHES = frozenset("ʹʺʻʼʽʾʿˈˊˋꞌ׳״՚")
 
-# Letters to Unicode, and nothing to see.
-_FILLERS = frozenset("\u115f\u1160\u3164\uffa0")
+# Letters to Unicode, and nothing to see, or a stroke that stretches a word.
+_FILLERS = frozenset("\u0640\u115f\u1160\u3164\uffa0")
 
 # Marks in half the width, to Unicode letters.
 _HALF_MARKS = frozenset("ﾞﾟ")
 
 _SEPARATORS = frozenset(" \u3000\u00a0・･·‧-")
 
+# As a keyboard without them spells them: Mueller.
+_SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ø": "oe", "å": "aa"})
+
+_BROKEN = 5
+"""How many letters a name must have to be known with a blank or hyphen in it: Du Bois. `In a` is no Ina."""
+
+_INSIDE = 7
+"""How many letters a name must have to be known inside another word: MRSMCDONALD."""
+
+_ENDING = 3
+"""How many letters a case ending has at most."""
+
 _VIRAMA = 9
+
+_AFTER_SIGN = re.compile(
+    "的|先生|女士|小姐|太太|老师|老師|医生|さん|様|君|くん|ちゃん|氏|[のはがをにとも]"
+    "|씨|님|[이가은는을를의와과도]|에게|한테"
+)
+"""What follows a name of one sign without a blank: titles, and particles."""
 
 _ASIDE = re.compile(
     r"[(\[{<（［「『〈《«„][^)\]}>）］」』〉》»“”]*[)\]}>）］」』〉》»“”]"
@@ -68,11 +86,16 @@ def discreet(text: str, *names: str | None) -> str:
     """The text with each word of the names shortened to its initial: Call Ana Ruiz is Call A. R.
 
     A word of a name is found whatever its case, accents and invisible characters; joined to others by case or `_`
-    (AnaRuiz, ana_ruiz, anaruiz); before a genitive s; and, in scripts whose words are not parted by blanks or take on
-    endings, inside a longer run of letters. Single letters stay.
+    (AnaRuiz, ana_ruiz, anaruiz) or to another script; before a genitive s or a case ending; with a blank or hyphen in
+    it, if it is long; and, in scripts whose words are not parted by blanks or take on endings, inside a longer run of
+    letters. Single letters stay, but for names of one sign: all that stands for these is `_`.
     """
     words = _words_of(names)
-    if not words or (text.isascii() and not any(word.text in text.lower() for word in words)):
+    if text.isascii():
+        whole = "".join(char for char in text.lower() if char not in _SEPARATORS)
+        if not any(word.text in whole for word in words):
+            return text
+    if not words:
         return text
     return "".join(_shortened(_clusters(unicodedata.normalize("NFC", text)), words))
 
@@ -100,6 +123,11 @@ class _Cluster(NamedTuple):
     def shows(self, pattern: re.Pattern[str]) -> bool:
         """Whether it is of one of the scripts of a pattern."""
         return pattern.match(self.base) is not None
+
+    @property
+    def script(self) -> str:
+        """The first word of the sign's name, which is its script's."""
+        return unicodedata.name(self.base, "?").partition(" ")[0]
 
 
 class _Word(NamedTuple):
@@ -149,9 +177,10 @@ def _is_invisible(char: str) -> bool:
 def _words_of(names: tuple[str | None, ...]) -> tuple[_Word, ...]:
     """The words of the names, the longest first; none where no word is more than its initial."""
     found: dict[str, bool] = {}
-    for name in names:
+    composed = [unicodedata.normalize("NFC", name) for name in names if name]
+    for name in (*composed, *(one.translate(_SPELLED_OUT) for one in composed)):
         run: list[_Cluster] = []
-        for cluster in [*_clusters(unicodedata.normalize("NFC", name or "")), _cluster(" ")]:
+        for cluster in [*_clusters(name), _cluster(" ")]:
             if cluster.is_letter:
                 run.append(cluster)
                 continue
@@ -167,19 +196,33 @@ def _words_of(names: tuple[str | None, ...]) -> tuple[_Word, ...]:
 
 
 def _shortened(clusters: list[_Cluster], words: tuple[_Word, ...]) -> Iterator[str]:
-    at = 0
+    at, inside = 0, tuple(word for word in words if len(word.text) >= _INSIDE)
     while at < len(clusters):
-        chain = _chain(clusters, at, words) if _may_begin(clusters, at) else []
+        chain = _chain(clusters, at, words if _may_begin(clusters, at) else inside)
         if not chain:
-            yield clusters[at].text
+            yield "_" if _is_sign_alone(clusters, at, words) else clusters[at].text
             at += 1
             continue
         if _has_case(clusters[at].base):
             yield "".join(f"{clusters[start].base}." for start, _ in chain)
+        elif len(chain) > 1 and all(end == start + 1 for start, end in chain):
+            # Whichever was kept might be the other half of the initials.
+            yield "_"
         else:
             # Of a sign each, they would tell the name.
             yield f"{clusters[at].base}."
         at = chain[-1][1]
+
+
+def _is_sign_alone(clusters: list[_Cluster], at: int, words: tuple[_Word, ...]) -> bool:
+    """Whether a name of one sign stands there as a word: 伟's ride, 伟先生."""
+    here = clusters[at]
+    if not here.shows(_UNSPACED) or (at and clusters[at - 1].shows(_UNSPACED)):
+        return False
+    if not any(word.text == here.folded for word in words):
+        return False
+    after = "".join(one.text for one in clusters[at + 1 : at + 4])
+    return not after or not clusters[at + 1].shows(_UNSPACED) or _AFTER_SIGN.match(after) is not None
 
 
 def _chain(clusters: list[_Cluster], at: int, words: tuple[_Word, ...]) -> list[tuple[int, int]]:
@@ -200,13 +243,17 @@ def _chains(
         for start in (end, end + 1) if parted else (end,):
             for rest, is_long in _chains(clusters, start, words) if start < len(clusters) else ():
                 yield [(at, end), *rest], is_long or word.is_long or (signs and clusters[at].shows(_UNSPACED))
-        if _may_end(clusters, end):
+        if _may_end(clusters, end, word.text):
             yield [(at, end)], word.is_long
 
 
 def _end_of(clusters: list[_Cluster], at: int, word: str) -> int | None:
     """Where the word ends that begins there; None where it does not stand there."""
+    begins, may_break = at, len(word) >= _BROKEN
     while at < len(clusters):
+        if may_break and at > begins and clusters[at].base in _SEPARATORS:
+            may_break, at = False, at + 1
+            continue
         if clusters[at].folded.startswith(word) and not _has_case(clusters[at].base):
             # The vowel that begins an ending is a mark of the last letter.
             return at + 1
@@ -224,7 +271,7 @@ def _may_begin(clusters: list[_Cluster], at: int) -> bool:
     if not here.is_letter or at == 0 or here.shows(_UNSPACED):
         return here.is_letter
     before = clusters[at - 1]
-    if not before.is_letter or before.shows(_UNSPACED) or before.base.isdecimal():
+    if not before.is_letter or before.shows(_UNSPACED) or before.base.isdecimal() or before.script != here.script:
         return True
     if here.shows(_PREFIXED):
         start = at
@@ -235,15 +282,19 @@ def _may_begin(clusters: list[_Cluster], at: int) -> bool:
     return here.base.isupper() and (before.base.islower() or follows.islower())
 
 
-def _may_end(clusters: list[_Cluster], end: int) -> bool:
+def _may_end(clusters: list[_Cluster], end: int, word: str) -> bool:
     if end == len(clusters) or not clusters[end].is_letter:
         return True
     last, after = clusters[end - 1], clusters[end]
-    if last.shows(_UNSPACED) or after.shows(_UNSPACED) or after.base.isdecimal():
+    if last.shows(_UNSPACED) or after.shows(_UNSPACED) or after.base.isdecimal() or last.script != after.script:
         return True
     if not _has_case(last.base):
         # Tamil, Bengali, Marathi and others put endings to a name; Arabic and Hebrew do not.
         return not last.shows(_PREFIXED)
+    if len(word) >= (5 if last.script == "LATIN" else 4):
+        left = next((place for place in range(end, len(clusters)) if not clusters[place].is_letter), len(clusters))
+        if left - end <= _ENDING:
+            return True
     if last.base.isupper() != after.base.isupper():
         return after.base.isupper() or (end > 1 and clusters[end - 2].base.isupper())
     return after.folded == "s" and (end + 1 == len(clusters) or not clusters[end + 1].is_letter)
