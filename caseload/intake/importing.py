@@ -18,7 +18,7 @@ from caseload.intake.matching import Indexes, Recognised
 from caseload.intake.oddities import Oddities
 from caseload.intake.storing import Newcomers
 from caseload.intake.values import DERIVED, Texts, derive
-from caseload.intake.whose import OURS_ALONE, Beside, Whose, refuse_handle, refuse_ids
+from caseload.intake.whose import OURS_ALONE, Beside, Whose, refuse_alone, refuse_handle, refuse_theirs
 from caseload.records.client import Client
 from caseload.records.field import OwnField
 from caseload.records.kinds import PARENTS, kind_of, parse_ref
@@ -61,9 +61,7 @@ class _Run:
         self._builders = {
             whose: Builder(asked.kind, asked.written, partial(self._finder, whose), own=layout.own) for whose in Whose
         }
-        self._ids = {field.key for field in fields_of(asked.kind) if field.refers or field.name == "id"}
-        if asked.kind is Waiver:
-            self._ids.add("item")
+        self._ids = {field.key for field in fields_of(asked.kind) if field.refers or field.name in ("id", "item")}
         self._below = [
             Builder(child, asked.written, self._indexes.finder, prefix=f"{child.TABLE}.")
             for child in children(asked.kind)
@@ -162,7 +160,9 @@ class _Run:
         own = {key: text for key, text in texts.items() if "." not in key} if self._below else texts
         whose, origin = self._beside.whose(row.cells), {"source": self._asked.source}
         if whose is Whose.THEIRS:
-            refuse_ids(self._layout.typed(texts), self._ids)
+            nobodys = "client_id" not in self._kind.DEFAULTS or self._beside.is_nobodys(row.cells)
+            is_known = nobodys or self._layout.gives("client")
+            refuse_theirs(self._layout.typed(texts), self._ids, is_whose_known=is_known)
         builder = self._builders[whose]
         values = builder.values(derive(self._kind, own, self._asked.written), origin)
         record = self._in_error(builder.record(values))
@@ -187,8 +187,13 @@ class _Run:
             if record.id and known and whose is not Whose.OURS and named != record.id:
                 raise Invalid(f"is not the handle of c{known.id} here", OURS_ALONE, field="handle")
             return
-        for client in {self._client_of(record), known.client_id if known else None} - {None}:
+        if whose is Whose.THEIRS:
+            return
+        clients = {self._client_of(record), known.client_id if known else None} - {None}
+        for client in clients:
             refuse_handle(self._beside.handle(row.cells), client or 0, whose, self._clients.named)
+        if not clients and "client_id" in self._kind.DEFAULTS:
+            refuse_alone(self._beside.handle(row.cells))
 
     def _in_error(self, record: Record) -> Record:
         """The record, voided if its status says that it never should have been there."""

@@ -21,9 +21,6 @@ COMPUTED = ("client_handle", "database", *REJECTED)
 """Columns that say nothing of a record's own; an import passes over them."""
 
 
-_WHOSE = ("client_handle", "database")
-
-
 def keys_of(kind: type[Record], own: Sequence[Field] = ()) -> tuple[str, ...]:
     """Every field that a column of a kind's file may be mapped to.
 
@@ -63,8 +60,11 @@ class Layout:
         self.keys = frozenset((*self._headings, *self._constants))
         """Every field that a row of the file may set."""
         out = {*said.leave_out, *said.columns}
-        self.beside = {_bare(one): place for place, one in enumerate(header) if one not in out and _bare(one) in _WHOSE}
-        """The columns that say whose a row is."""
+        self.beside = {
+            _bare(one): place for place, one in enumerate(header)
+            if _bare(one) == "database" or (_bare(one) == "client_handle" and one not in out)
+        }  # fmt: skip
+        """The columns that say whose a row is; that of the database is looked at whatever a map makes of it."""
         self._refuse_missing(kind)
 
     def texts(self, cells: Sequence[str]) -> Texts:
@@ -84,6 +84,10 @@ class Layout:
         # A record below the row's own comes only where a cell asks for it.
         asked = {"", *(key.rpartition(".")[0] for key in texts)}
         return {key: text for key, text in self._constants.items() if key.rpartition(".")[0] in asked} | texts
+
+    def gives(self, key: str) -> bool:
+        """Whether a constant gives a field where a row says nothing."""
+        return key in self._constants
 
     def typed(self, texts: Texts) -> Texts:
         """Those of a row's texts that its cells say, and no constant."""

@@ -5,7 +5,6 @@ from enum import Enum
 
 from caseload.errors import Invalid
 from caseload.intake.values import Texts
-from caseload.records.kinds import parse_ref
 
 
 class Whose(Enum):
@@ -30,17 +29,32 @@ class Beside:
             return Whose.UNSAID
         return Whose.OURS if said == self._mine else Whose.THEIRS
 
+    def is_nobodys(self, cells: Sequence[str]) -> bool:
+        """Whether the row says that it is no client's."""
+        return self._handle is not None and not self.handle(cells)
+
     def handle(self, cells: Sequence[str]) -> str:
         """The client's handle that stands in the row, or nothing."""
         return "" if self._handle is None else cells[self._handle].strip()
 
 
-def refuse_ids(texts: Texts, keys: Collection[str]) -> None:
-    """Refuse a row of another caseload with a typed id under one of those keys: here it means someone else."""
+def refuse_theirs(texts: Texts, keys: Collection[str], *, is_whose_known: bool) -> None:
+    """Refuse a row of another caseload that names a record under one of those keys: here it means someone else.
+
+    A namesake here is no more the same than an id is; so it has to be known otherwise whose it is here.
+    """
     for key in keys & texts.keys():
-        if any(map(parse_ref, texts[key].replace(",", " ").replace(";", " ").split())):
-            what = "is an id of another caseload: the row's database is not this one"
-            raise Invalid(what, f"the column left out with --map {key}=", field=key)
+        how = f"the column left out with --map {key}=" + (", and --set client=NAME" if key == "client" else "")
+        raise Invalid("is of another caseload: the row's database is not this one", how, field=key)
+    if not is_whose_known:
+        raise Invalid("is a client of another caseload", "--set client=NAME says whose it is here", field="client")
+
+
+def refuse_alone(handle: str) -> None:
+    """Refuse a handle that stands in a row which names no client."""
+    if handle:
+        what = "is a client's, and the row names none under client"
+        raise Invalid(what, "a column client, or the handles left out with --map client_handle=", field="client_handle")
 
 
 def refuse_handle(handle: str, client: int, whose: Whose, named: Callable[[str], int | None]) -> None:

@@ -72,7 +72,7 @@ def test_slashes_are_read_where_the_config_says_how(ana: Program) -> None:
     [
         (("task", "add", "ana", "Call", "--due", "fri"), "due Fri 2026-11-27 (in 2 days)"),
         (("task", "add", "ana", "Call", "--due", "fri 2pm"), "due Fri 2026-11-27 14:00 (in 2 days)"),
-        (("task", "edit", "t4", "--due", "+1m"), "due Fri 2026-12-25 (in 30 days)"),
+        (("task", "edit", "t4", "--due", "+1m"), "due Mon 2026-11-30 -> Fri 2026-12-25 (in 30 days)"),
         (("snooze", "t1", "--to", "+1w", "--reason", "away"), "Wed 2026-12-02 (in 7 days)"),
         (("done", "t2"), "Mon 2026-11-30 (in 5 days)"),
         (("appointment", "add", "ana", "Visit", "--at", "tomorrow 10:00"), "Thu 2026-11-26 10:00 (tomorrow)"),

@@ -39,7 +39,7 @@ REACHED: Mapping[int, Callable[[Program], int]] = {
     1: lambda program: program.run("overdue", "--exit-code").code,
     2: lambda program: program.run("task", "add").code,
     3: lambda program: program.run("show", "t999999").code,
-    4: lambda program: program.run("show", "uiz").code if program("client", "add", "Eva", "Ruiz") else 0,
+    4: lambda program: program.run("show", "rui").code if program("client", "add", "Eva", "Ruiz") else 0,
     5: without_a_database,
     74: into_full_disk,
     130: stopped_with_ctrl_c,

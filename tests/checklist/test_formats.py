@@ -36,6 +36,11 @@ def own(program: Program, noun: str) -> list[str]:
     return program("field", "list", "--where", f"of = {noun}", "--tsv", "--fields", "name").split()
 
 
+def in_order(promised: list[str], own: list[str]) -> list[str]:
+    """All columns: the user's own stand before the last of those that every list has, which says whose it is."""
+    return [*promised[:-1], *own, promised[-1]]
+
+
 def headers() -> dict[str, list[str]]:
     """The headers that docs/formats.md promises, by kind; `item` is what overdue, today, agenda and digest share."""
     sections = PAGE.read_text("utf-8").partition("\n## Headers of other")[0].split("\n### ")[1:]
@@ -51,7 +56,7 @@ def test_json_is_one_array_with_the_promised_keys(read: Program, line: str) -> N
     assert found
     kind = "item" if line in ITEMS else line.removesuffix(" list")
     for one in found:
-        assert list(one) == [*headers()[kind], *own(read, kind)]
+        assert list(one) == in_order(headers()[kind], own(read, kind))
         assert re.fullmatch(r"[a-z]{1,3}\d+", one["id"])
         for key in DATES[kind]:
             assert one[key] is None or MOMENT.fullmatch(one[key]), key
@@ -75,7 +80,7 @@ def test_csv_is_plain(read: Program, noun: str) -> None:
     assert "\r" not in out
     assert not out.startswith("\ufeff")
     rows = list(csv.reader(io.StringIO(out)))
-    assert rows[0] == [*headers()[noun], *own(read, noun)]
+    assert rows[0] == in_order(headers()[noun], own(read, noun))
     assert {len(row) for row in rows} == {len(rows[0])}
     assert noun != "note" or "\nsecond, " in out
 
@@ -142,7 +147,7 @@ def test_leading_zeros_survive(caseload: Program, tmp_path: Path) -> None:
     out = caseload("export", "client", "--csv")
     other = program_in(tmp_path / "other")
     other("init")
-    other("import", "client", "-", "--source", "old", stdin=out)
+    other("import", "client", "-", "--source", "old", "--map", "id=", stdin=out)
     for program in (caseload, other):
         (one,) = json.loads(program("client", "list", "--json"))
         assert (one["phone"], one["zip"], one["external_id"]) == ("00501", "01002", "00007")

@@ -42,6 +42,7 @@ WRITES = (
     "task drop t2",
     "task void t1 --reason x",
     "task done t2",
+    "task drop t1 && task reopen t1",
     "task snooze t1 --to +1w --reason away",
     "done t2",
     "done t1 t2 t3",

@@ -225,9 +225,10 @@ def test_an_update_writes_what_differs_and_a_blank_says_nothing(store: Store, br
 
 
 def test_an_update_that_breaks_a_rule_beside_what_is_stored_is_a_bad_row(store: Store, bring: Bring) -> None:
-    bring(store, Task, "external_id,title,status,completed_on\n1,Call,completed,2026-11-24\n")
-    (fault,) = faults(bring, store, Task, "external_id,title,status\n1,Call,ready\n", on_dup=OnDup.UPDATE)
-    assert fault.startswith("line 2, completed_on: ")
+    bring(store, Client, "external_id,name,opened_on\n1,Ana Ruiz,2026-11-20\n")
+    closed = "external_id,name,status,closed_on\n1,Ana Ruiz,finished,2026-11-01\n"
+    (fault,) = faults(bring, store, Client, closed, on_dup=OnDup.UPDATE)
+    assert fault.startswith("line 2, closed_on: ")
 
 
 def test_a_signed_note_is_not_updated_and_one_that_is_equal_is_passed_over(filled: Store, bring: Bring) -> None:

@@ -126,7 +126,7 @@ def test_a_row_of_another_caseload_with_a_typed_id_is_bad_and_nothing_comes_in(
     before = everything(dora)
     ran = told(dora, "import", table, str(tmp_path / "bens.csv"), "--on-dup", dup)
     assert ran.code == 1, ran.err
-    assert "is an id of another caseload" in ran.err
+    assert "is of another caseload" in ran.err
     assert everything(dora) == before
 
 
@@ -160,7 +160,10 @@ def test_a_calendar_of_another_caseload_touches_nothing_that_was_made_at_the_sam
     told(ben, "appointment", "move", "a1", "--to", "2026-12-09@08:00")
     assert told(ben, "agenda", "--ics", "-o", str(tmp_path / "ben.ics")).code == 0
     before = json.loads(everything(dora))["appointment"]
-    ran = told(dora, "import", "appointment", str(tmp_path / "ben.ics"), "--on-dup", "update")
+    words = ("import", "appointment", str(tmp_path / "ben.ics"), "--on-dup", "update")
+    ran = told(dora, *words)
+    assert (ran.code, "the calendar is of another caseload" in ran.err) == (2, True), ran.err
+    ran = told(dora, *words, "--set", "client=me")
     assert ran.code == 0, ran.err
     after = json.loads(everything(dora))["appointment"]
     assert after[: len(before)] == before
@@ -197,7 +200,7 @@ def test_a_hand_made_list_with_typed_ids_stays_good(dora: Program, tmp_path: Pat
     [
         ("C1", 1, "is no external_id of a client here; a typed id is c1"),
         ("C77", 0, ""),
-        ("c2", 1, "could be c2 dorax-li or c3"),
+        ("c2", 1, "could be c2 (birthday unknown) or c3"),
     ],
 )
 def test_an_agencys_number_is_not_a_typed_id(dora: Program, tmp_path: Path, cell: str, code: int, said: str) -> None:
@@ -216,10 +219,11 @@ def test_another_caseloads_rows_come_in_where_their_ids_are_left_out(
     dora: Program, ben: Program, tmp_path: Path
 ) -> None:
     (tmp_path / "t.csv").write_text(told(ben, "export", "task", "--csv").out, "utf-8")
-    ran = told(
-        dora, "import", "task", str(tmp_path / "t.csv"), "--map", "id=", "--map", "client=", "--map", "goal=",
-        "--map", "client_handle=", "--set", "client=c2",
-    )  # fmt: skip
+    words = ["import", "task", str(tmp_path / "t.csv"), "--map", "id=", "--map", "client=", "--map", "goal="]
+    for left_out in ((), ("--map", "client_handle=")):
+        ran = told(dora, *words, *left_out)
+        assert (ran.code, "--set client=NAME says whose it is here" in ran.err) == (1, True), ran.err
+    ran = told(dora, *words, "--set", "client=c2")
     assert ran.code == 0, ran.err
     rows = list(csv.DictReader(io.StringIO(told(dora, "export", "task", "--csv").out)))
     assert {row["client"] for row in rows if "ben" in row["title"]} == {"c2"}
@@ -231,3 +235,23 @@ def test_a_database_whose_id_another_program_took_away_still_answers(dora: Progr
     assert json.loads(everything(dora))["database"] == ""
     assert told(dora, "today").code == 0
     assert told(dora, "export", "task", "--csv").code == 0
+
+
+@pytest.mark.parametrize("cell", ["dora-ruiz", "Dora Ruiz", "Ruiz, Dora"])
+def test_a_namesake_here_is_not_the_client_of_a_row_of_another_caseload(
+    dora: Program, ben: Program, tmp_path: Path, cell: str
+) -> None:
+    (tmp_path / "t.csv").write_text(f'client,title,database\n"{cell}",Call,{database(ben)}\n', "utf-8")
+    before = everything(dora)
+    ran = told(dora, "import", "task", str(tmp_path / "t.csv"))
+    assert (ran.code, "is of another caseload" in ran.err) == (1, True), ran.err
+    for map_it in ("database=", "database=source"):
+        assert told(dora, "import", "task", str(tmp_path / "t.csv"), "--map", map_it).code == 1
+    assert everything(dora) == before
+
+
+@pytest.mark.parametrize("header", ["title,client_handle", "title,client_handle,client"])
+def test_a_handle_in_a_row_that_names_no_client_is_not_passed_over(dora: Program, tmp_path: Path, header: str) -> None:
+    (tmp_path / "t.csv").write_text(f"{header}\nCall,dora-ruiz{',' * (header.count(',') - 1)}\n", "utf-8")
+    ran = told(dora, "import", "task", str(tmp_path / "t.csv"))
+    assert (ran.code, "names none under client" in ran.err) == (1, True), ran.err

@@ -67,7 +67,7 @@ def test_the_beginning_of_a_text_is_one_line_that_a_list_has_room_for(text: str)
 @pytest.mark.parametrize(
     ("body", "summary"),
     [
-        ("\n First \nsecond", "First "),
+        ("\n First \nsecond", "First"),
         ("x" * 100, "x" * 100),
         ("x" * 101, "x" * 99 + "…"),
         (f"{'word ' * 30}", f"{'word ' * 19}word…"),

@@ -86,7 +86,7 @@ def add(
     Examples:
       caseload appointment add ana PCP Dr. Lee --at "fri 2pm" --minutes 45 --transport "bus pass"
       caseload appointment add me Team meeting --at mon@9:00
-      caseload appointment add ana Hospital stay --at mon --ends fri
+      caseload appointment add ana Hospital stay --at today --ends fri
       caseload appointment add ana Dialysis --at "mon 9:00" --every "mon,wed,fri" --until +6m
     """
     session = current(ctx)

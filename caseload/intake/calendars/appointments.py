@@ -105,7 +105,11 @@ class _Run:
         """Take in every event; raises BadRows where one is bad."""
         forget_zones()
         events = [event for calendar in calendars for event in self._events(calendar)]
-        self._look_up(events, ours=not any(self._is_of_another(calendar) for calendar in calendars))
+        theirs = any(self._is_of_another(calendar) for calendar in calendars)
+        if theirs and "client" not in self._asked.constants:
+            what = "the calendar is of another caseload, whose clients are others"
+            raise Invalid(what, "--set client=NAME says whose its events are here, --set client=me nobody's")
+        self._look_up(events, ours=not theirs)
         found, older, again = revisions.latest(events)
         self._older |= older
         self._faults += again

@@ -25,5 +25,7 @@ def begun_for(store: Store, record: Record) -> list[tuple[str, str, date]]:
         return []
     from caseload.records.plan import Plan
 
-    started = store.get(Plan, plan_id, voided=True).started_on
-    return [("target_on", "the start of its plan", started)] if started else []
+    # A plan that a dry run has made is not there any more.
+    made = store.written.get(f"{Plan.PREFIX}{plan_id}")
+    plan = made if isinstance(made, Plan) else store.get(Plan, plan_id, voided=True)
+    return [("target_on", "the start of its plan", plan.started_on)] if plan.started_on else []
