@@ -75,6 +75,7 @@ def test_another_time_and_booking_anew_are_asked_about_too(ended: Quick, line: s
         ("log ana Called --at 2026-11-19@10:00", False),
         ("log ana Called --at 2026-11-20@10:00", True),
         ("note add bo Called --at 2026-11-17", False),
+        ("log bo Called --at 2026-11-19", True),
         ("note add bo Called --at 2026-11-18", True),
         ("appointment add ana Visit --at 2026-11-19@10:00", False),
         ("appointment add bo Visit --at 2026-11-19@10:00", True),

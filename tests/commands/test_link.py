@@ -213,3 +213,31 @@ def test_the_board_has_the_contacts_of_the_person(person: Quick) -> None:
     person("client", "link", "c1", "c2", "--replaced-by")
     rows = {row["id"]: row["last_contact"] for row in json.loads(person("report", "caseload", "--json"))}
     assert rows == {"c1": "2026-11-20", "c2": "2026-11-20"}
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "says"),
+    [
+        ("c3", "c1", "c1 is replaced by c2 already (lk1), and so by way of it by c3; caseload client unlink c1 c2"),
+        ("c1", "c4", "c1 is replaced by c2 already (lk1); caseload client unlink c1 c2"),
+        ("c2", "c4", "c2 is replaced by c3 already (lk2); caseload client unlink c2 c3"),
+    ],
+)
+def test_a_record_has_one_to_go_on_with_and_no_chain_closes(twice: Quick, one: str, two: str, says: str) -> None:
+    twice("client", "link", "c1", "c2", "--replaced-by")
+    twice("client", "link", "c2", "c3", "--replaced-by")
+    before = twice.fingerprint
+    ran = twice.run("client", "link", one, two, "--replaced-by")
+    assert (ran.code, ran.err, twice.fingerprint) == (1, f"caseload: {says} comes first\n", before)
+
+
+def test_which_of_two_is_to_go_on_with_may_be_turned_round(twice: Quick) -> None:
+    twice("client", "link", "c1", "c2", "--replaced-by")
+    twice("client", "link", "c2", "c1", "--replaced-by")
+    twice("client", "link", "c3", "c1", "--replaced-by")
+
+
+def test_a_record_to_go_on_with_that_is_closed_is_told(twice: Quick) -> None:
+    twice("client", "close", "c2", "--reason", "moved")
+    ran = twice.run("client", "link", "c1", "c2", "--replaced-by")
+    assert "was closed on 2026-11-25 (moved); if c1 is to go on: caseload client link c2 c1 --replaced-by\n" in ran.err

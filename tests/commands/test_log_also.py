@@ -171,3 +171,19 @@ def test_all_are_signed_and_a_dry_run_writes_none(three: Quick) -> None:
     assert ran.err.startswith("dry run, nothing is written: one contact with 3 clients")
     three("log", "ana", "Talked", *WITH, "--sign")
     assert notes(three, "status") == [["signed"]] * 3
+
+
+@pytest.mark.parametrize(
+    ("took", "says"),
+    [
+        ("-m 1 --miles 0.1", "2 of them are written with 0 min; --split each gives everyone all of it"),
+        ("-m 2", "1 of them is written with 0 min; --split each gives everyone all of it"),
+        ("-m 3", ""),
+        ("-m 0", ""),
+        ("-m 1 --split each", ""),
+    ],
+)
+def test_a_share_of_less_than_a_minute_is_told(three: Quick, took: str, says: str) -> None:
+    ran = three.run("log", "ana", "S", *took.split(), *WITH)
+    assert ran.code == 0
+    assert [line for line in ran.err.splitlines() if "--split each" in line] == [says] * bool(says)

@@ -236,3 +236,14 @@ def test_a_whole_series_moves_as_one(group: Quick) -> None:
     group("appointment", "edit", "a1", "--to-client", "bo", "--following")
     assert series(group) == {f"a{n}": ("c2", "a1", "1w 5 times") for n in range(1, 6)} | {"a6": ("c2", None, None)}
     assert is_sound(group)
+
+
+def test_one_appointment_that_leaves_its_series_says_how_all_that_follow_go_along(group: Quick) -> None:
+    said = "it has left its series; all that follow go along by caseload undo, then "
+    said += "caseload appointment edit a1 --to-client bo-ng --following"
+    ran = group.run("appointment", "edit", "a1", "--to-client", "bo")
+    assert said in ran.err
+    group("undo")
+    ran = group.run("appointment", "edit", "a1", "--to-client", "bo", "--following")
+    assert (ran.code, "has left" in ran.err) == (0, False)
+    assert "has left" not in group.run("appointment", "edit", "a1", "--place", "Hall").err

@@ -137,3 +137,20 @@ def test_an_import_counts_them_and_tells_no_line_each(lives: Quick, kind: str, r
     ran = lives.run("import", kind, "-", stdin=rows)
     assert (ran.code, ran.err.splitlines()[0]) == (0, said)
     assert "odd: " not in ran.err
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "log ana Call -m {}",
+        "log ana Call -m {} --also bo --split each",
+        "note add ana Call -m {}",
+        "note edit n1 -m {}",
+    ],
+)
+def test_a_contact_of_more_than_a_day_is_told_as_odd_and_kept(served: Quick, line: str) -> None:
+    served("log", "ana", "Before")
+    assert "odd: " not in served.run(*line.format(1440).split()).err
+    ran = served.run(*line.format(100000).split())
+    assert (ran.code, "100000 min is more than a day: 69.4 days\n" in ran.err) == (0, True), ran.err
+    assert "odd: " not in served.run("note", "edit", "n1", "--place", "Home").err

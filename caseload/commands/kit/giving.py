@@ -33,5 +33,14 @@ def give(session: Session, found: Sequence[R], change: Callable[[R], R]) -> list
         beside = ", ".join(many(table, tables.count(table)) for table in dict.fromkeys(tables))
         said = f"moved from {before}" if before != (to.handle if to else "me") else f"is of {before} already"
         served = unserved(to) if to else ""
-        session.moved[record.ref] = " · ".join(filter(None, (said, beside and f"with {beside}", served)))
+        left = _left(found, record, to.handle if to else "me")
+        session.moved[record.ref] = " · ".join(filter(None, (said, beside and f"with {beside}", served, left)))
     return [record for record, _ in moved]
+
+
+def _left(found: Sequence[Record], record: Record, to: str) -> str:
+    """How all that follow go along, where one appointment was named and has left its series; else nothing."""
+    if len(found) != 1 or getattr(found[0], "series_id", None) == getattr(record, "series_id", None):
+        return ""
+    edit = f"caseload appointment edit {record.ref} --to-client {to} --following"
+    return f"it has left its series; all that follow go along by caseload undo, then {edit}"

@@ -114,6 +114,10 @@ _ODD = 5
 """How many dates that are odd are told one by one."""
 
 
+_DAY = 24 * 60
+"""Minutes of a day: no contact takes more."""
+
+
 def odd_told(session: Session) -> None:
     """Tell of dates that the last step stored and that cannot be right beside others; not of those it only met."""
     told: list[str] = []
@@ -125,10 +129,19 @@ def odd_told(session: Session) -> None:
                 continue
             day, other = say_when(one.day), say_when(one.other)
             told.append(f"odd: {ref} {key_of(one.name).replace('_', ' ')} {day} is {one.said}, {other}")
+        minutes = _beyond_a_day(record)
+        if minutes and minutes != (before and _beyond_a_day(before)):
+            session.tell(f"odd: {ref} {minutes} min is more than a day: {minutes / _DAY:.3g} days")
     for line in told[:_ODD]:
         session.tell(line)
     if len(told) > _ODD:
         session.tell(f"and {len(told) - _ODD} more dates that are odd so")
+
+
+def _beyond_a_day(record: Record) -> int:
+    """The minutes of a contact that took more than a day; else 0."""
+    minutes: int = (vars(record)["minutes"] or 0) if record.TABLE == "note" else 0
+    return minutes if minutes > _DAY else 0
 
 
 def _odd(session: Session, record: Record) -> list[Odd]:

@@ -28,13 +28,7 @@ from caseload.commands.kit.options import (
 from caseload.commands.kit.saying import added, on, saved, saved_all
 from caseload.errors import Invalid, Refused
 from caseload.output.column import Column
-from caseload.records.client import (
-    Client,
-    CloseReason,
-    begun,
-    clocks_run,
-    entered,
-)
+from caseload.records.client import Client, CloseReason, begun, clocks_run, entered, unserved
 from caseload.records.client import edited as as_edited
 from caseload.records.link import Link, LinkType, said_of
 from caseload.records.of.likeness import is_namesake
@@ -243,6 +237,8 @@ def link(
     before = session.store.was.get(made.ref)
     was = f"was: {said_of(before, one.id)}" if isinstance(before, Link) else None
     session.did(f"{made.ref} {said}", on(session, "on", found) if on_day else None, reason, was)
+    if replaced_by and (over := unserved(two)):
+        session.tell(f"{over}; if {one.ref} is to go on: caseload client link {two.ref} {one.ref} --replaced-by")
     session.gave(made.ref)
 
 

@@ -20,7 +20,7 @@ from caseload.commands.kit.options import (
     verbs,
     word,
 )
-from caseload.commands.kit.saying import added, clock_told, next_said, note_said, on, whose
+from caseload.commands.kit.saying import added, clock_told, next_said, note_said, odd_told, on, whose
 from caseload.errors import Invalid, Refused, aside
 from caseload.intake.draft import draft
 from caseload.records.client import Client
@@ -128,6 +128,11 @@ def _tell_each(session: Session, captured: Captured, *facts: str | None) -> None
         parts = (f"{one.ref} {one.called}", whose(session, one), *note_said(session, one))
         session.tell(" · ".join(part for part in parts if part))
         session.gave(one.ref)
+    odd_told(session)
+    none = sum(one.minutes == 0 for one in notes)
+    if none and any(one.minutes for one in notes):
+        are = "is" if none == 1 else "are"
+        session.tell(f"{none} of them {are} written with 0 min; --split each gives everyone all of it")
 
 
 def _shared_said(whole: Note, split: Split | None) -> str | None:
