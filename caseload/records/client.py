@@ -9,7 +9,7 @@ from caseload.records.of import headings as also
 from caseload.records.of.base import MASK, Order, Record, Vocabulary, in_order, intervals, kind
 from caseload.records.of.discreet import discreet, initials
 from caseload.records.of.fields import of_nature
-from caseload.records.of.names import is_handle, is_like_an_id
+from caseload.records.of.names import is_handle, is_like_an_id, is_me
 from caseload.records.of.nature import Bare, Digits, Interval, Mask, Personal, Prose, Says, With
 from caseload.value import replace
 
@@ -158,6 +158,8 @@ class Client(Record):
             raise Invalid("is not an acuity", "1, 2, 3 or 4 (4 is the most need)", field="acuity")
         if is_like_an_id(self.handle):
             raise Invalid("has the shape of an id", "a handle such as ana-ruiz", field="handle")
+        if is_me(self.handle):
+            raise Invalid("is reserved: me is for what is nobody's", "another handle", field="handle")
         if not is_handle(self.handle):
             raise Invalid("is not a handle", "words in lower case joined by hyphens, such as ana-ruiz", field="handle")
         intervals(self, "contact_every", "face_to_face_every")

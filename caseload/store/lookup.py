@@ -8,7 +8,7 @@ from caseload.errors import Ambiguous, Invalid, NotFound, quoted
 from caseload.records.client import Client
 from caseload.records.kinds import parse_ref
 from caseload.records.of.base import Record, with_article
-from caseload.records.of.names import begins, fold, fold_name, is_me, readings, said_as
+from caseload.records.of.names import begins, begins_unparted, fold, fold_name, is_me, readings, said_as
 from caseload.store.core import Store
 from caseload.store.reads.clients import NOBODY, clients_by_number
 from caseload.store.reads.plain import has_other_letters, without_marks
@@ -55,6 +55,26 @@ def client(store: Store, text: str) -> Client:
     raise NotFound(f'there is no client "{quoted(text)}"', "see caseload client list --status all")
 
 
+def meant(store: Store, words: Sequence[str]) -> list[str]:
+    """What each of several words means: ids and whole handles by themselves, any other words together as one name.
+
+    Raises Ambiguous for handles that are a client's whole name together.
+    """
+    if len(words) < 2:
+        return list(words)
+    name = " ".join(words)
+    if not all(is_exact(store, word) for word in words):
+        return [name]
+    if not any(map(parse_ref, words)) and (whole := next(_by_name(store, name))):
+        raise _ambiguous(store, name, sorted({*whole, *(client(store, word).id for word in words)}))
+    return list(words)
+
+
+def is_exact(store: Store, text: str) -> bool:
+    """Whether the text is a typed id, of whatever is stored or not, or a client's whole handle."""
+    return parse_ref(text) is not None or bool(_by_handle(store, fold(text)))
+
+
 def client_or_me(store: Store, text: str) -> int | None:
     """The number of the one client meant, as `client` finds it; None for `me`, which is nobody's."""
     return None if is_me(text) else client(store, text).id
@@ -86,7 +106,7 @@ def _by_handle(store: Store, wanted: str) -> list[int]:
 
 
 def _by_name(store: Store, text: str) -> Iterator[list[int]]:
-    """Who answers by whole name; then who does by beginnings of words."""
+    """Who answers by whole name; then who does by beginnings of words, and then by those with a blank in a word."""
     # Every word that was typed stands somewhere in the names, unless they have letters or signs that only Python folds.
     words = fold_name(text).split()
     some = " and ".join([f"instr({without_marks(_NAMES)}, ?)"] * len(words))
@@ -97,6 +117,7 @@ where voided_at is null and (({some}) or {has_other_letters(_NAMES)}) order by i
     whole = readings(text)
     yield [number for number, names in known if not whole.isdisjoint(said_as(*names[1:]))]
     yield [number for number, names in known if any(begins(text, one) for one in spoken(*names))]
+    yield [number for number, names in known if any(begins_unparted(text, one) for one in spoken(*names))]
 
 
 _NAMES = (

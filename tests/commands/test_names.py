@@ -218,7 +218,9 @@ def test_a_name_that_is_here_is_refused_unless_two_birthdays_part_them(
         assert f"another of that name is here: {known.replace('c1', 'c1 sean-obrien')}" in ran.err
         return
     assert (ran.code, ran.out, empty.fingerprint) == (1, "", before)
-    assert f"is here already: {known}; if it is someone else, --force or another birthday takes it" in ran.err
+    two = "--force takes it, or a birthday of each: caseload client edit c1 --born-on DAY"
+    way = "--force or another birthday takes it" if here else two
+    assert f"is here already: {known}; if it is someone else, {way}" in ran.err
     assert empty("client", "add", name, *born, "--force") == "c2\n"
 
 
@@ -254,15 +256,16 @@ def test_rows_of_names_that_are_here_are_bad_all_told_together(empty: Quick) -> 
         assert ran.err.splitlines()[:4] == [
             (
                 "line 2: the client is here already: c1 (birthday unknown, active); "
-                "if it is someone else, --force or another birthday takes it"
+                "if it is someone else, --force takes it, or a birthday of each: caseload client edit c1 --born-on DAY"
             ),
             (
                 "line 3: the client is here already: c2 (birthday unknown, finished); "
-                "caseload client reopen c2 if it is the same person, else --force or another birthday takes it"
+                "caseload client reopen c2 if it is the same person, else --force takes it, or a birthday of each: "
+                "caseload client edit c2 --born-on DAY"
             ),
             (
                 "line 5: the client is in line 4 already, and no birthdays tell the two apart; "
-                "--force or another birthday takes it"
+                "--force takes it, or a birthday of each"
             ),
             (
                 "line 7: the client is in line 6 already, and no birthdays tell the two apart; "
@@ -305,3 +308,88 @@ def test_the_reported_files_find_their_clients(empty: Quick) -> None:
     empty("import", "client", "-", stdin="name,phone\n\u200eAna Ruiz,\u202a+1 555 0101\nBen\u200b Lopez,555-0102\n")
     assert empty("client", "show", "ben lopez", "--fields", "id") == "c5\n"
     assert empty.run(*ANA.split()).code == 1
+
+
+@pytest.fixture(scope="session")
+def several_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of the database of `several`."""
+    return made(
+        tmp_path_factory.mktemp("several"),
+        "client add Ana Ruiz", "client add Bea Lopez", "client add Renee Dubois", "client add Kiki Dubois",
+        "client add Cy", "client add Day", "client add Cy Day", "task add c1 Call --due 2026-11-20",
+    )  # fmt: skip
+
+
+@pytest.fixture
+def several(nobody: Program, several_home: Path) -> Quick:
+    """Ana Ruiz, Bea Lopez, Renee and Kiki Dubois (c1 to c4), Cy, Day, and Cy Day (c5 to c7); t1 is Ana's."""
+    return copied(nobody, several_home)
+
+
+TO_SEVERAL = (
+    "client edit {} --phone 555",
+    "client void {} --reason dup --yes",
+    "snooze {} --to +1w --reason x",
+)
+
+
+@pytest.mark.parametrize("line", TO_SEVERAL)
+@pytest.mark.parametrize(
+    ("words", "stdin", "code"),
+    [
+        ("ana lopez", "", 3), ("ruiz bea", "", 3), ("c1 lopez", "", 3), ("ana-ruiz lopez", "", 3), ("cy day", "", 4),
+        ("-", "ana\nlopez\n", 2), ("-", "c1\nlopez\n", 2), ("-", "Ana Ruiz\n", 2), ("c1 -", "bea\n", 2),
+    ],
+)  # fmt: skip
+def test_parts_of_two_names_reach_nobody(several: Quick, line: str, words: str, stdin: str, code: int) -> None:
+    before = several.fingerprint
+    ran = several.run(*line.format(words).split(), stdin=stdin)
+    assert (ran.code, ran.out, several.fingerprint) == (code, "", before), ran.err
+
+
+@pytest.mark.parametrize("line", TO_SEVERAL)
+def test_words_that_are_one_name_reach_that_client_alone(several: Quick, line: str) -> None:
+    ran = several.run(*line.format("renee dubois").split())
+    assert (ran.code, "kiki" in ran.err, "renee" in ran.err.lower()) == (0, False, True), ran.err
+
+
+@pytest.mark.parametrize("words", ["c1 c2", "ana-ruiz bea-lopez", "c1 Bea-Lopez", "-", "c1 -"])
+@pytest.mark.parametrize("line", [TO_SEVERAL[1], TO_SEVERAL[2]])
+def test_several_are_reached_by_ids_and_whole_handles(several: Quick, line: str, words: str) -> None:
+    ran = several.run(*line.format(words).split(), stdin="ana-ruiz\nc2\n" if words == "-" else "c2\n")
+    assert (ran.code, "ana-ruiz" in ran.err, "bea-lopez" in ran.err) == (0, True, True), ran.err
+
+
+def test_me_with_signs_beside_it_is_nobodys(empty: Quick) -> None:
+    empty("client", "add", "Me", "Too")
+    for word in ("me-", "(me)", "me."):
+        before = empty.fingerprint
+        ran = empty.run("log", word, "hi")
+        assert (ran.code, empty.fingerprint) == (2, before)
+        assert f'"{word}" is no client' in ran.err
+        empty("task", "add", word, "x")
+    assert empty("task", "list", "--client", "me", "--ids").split() == ["t1", "t2", "t3"]
+
+
+def test_me_as_a_handle_is_refused_as_reserved(named: Quick) -> None:
+    for line in ("client edit c2 --handle me", "client handle c2 me", "client add Bo Li --handle me"):
+        ran = named.run(*line.split())
+        assert (ran.code, "handle: is reserved: me is for what is nobody's" in ran.err) == (2, True), ran.err
+
+
+def test_an_edit_that_makes_a_namesake_tells_it_and_is_not_refused(anas: Quick) -> None:
+    ran = anas.run("client", "edit", "c2", "--born-on", "1950-02-28")
+    said = "may be here already: c1 ana-ruiz (born 1950-02-28, active), same name, same birthday; if so, "
+    assert (ran.code, f"{said}caseload client link c2 c1" in ran.err) == (0, True), ran.err
+    ran = anas.run("client", "edit", "c2", "--phone", "555")
+    assert "here" not in ran.err
+    anas("client", "edit", "c1", "--born-on", "1949-01-01")
+    ran = anas.run("client", "edit", "c3", "--given", "Ana", "--family", "Ruiz", "--born-on", "1948-01-01")
+    assert ran.err.count("another of that name is here: ") == 2, ran.err
+
+
+def test_a_list_that_filters_leave_empty_says_that_nothing_fits(anas: Quick, empty_home: Path) -> None:
+    for line in ("client list --where given_name=zed", "client list --tag x", "task list --client c1 --status done"):
+        said = anas.run(*line.split(), "--table")
+        assert "fits; see caseload" in said.out + said.err, said
+        assert "add one" not in said.out + said.err

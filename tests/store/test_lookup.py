@@ -13,7 +13,7 @@ from people import MARKED, NAMES, respelled
 
 from caseload.errors import Ambiguous, Invalid, NotFound
 from caseload.records.client import Client
-from caseload.records.of.names import begins, fold_name, readings, said_as
+from caseload.records.of.names import begins, begins_unparted, fold_name, readings, said_as
 from caseload.store import lookup
 from caseload.store.core import Store
 
@@ -52,7 +52,7 @@ def test_sqlite_passes_over_most_clients_and_never_one_who_answers(
     typed = " ".join(word[: data.draw(st.integers(1, len(word)))] for word in some)
     assume(any(map(str.isalnum, fold_name(typed))))
     clients = store.select(Client, "true order by id")
-    whole, beginning = lookup._by_name(store, typed)
+    whole, beginning, unparted = lookup._by_name(store, typed)
     assert whole == [
         one.id for one in clients if readings(typed) & said_as(one.given_name, one.family_name, one.preferred_name)
     ]
@@ -61,6 +61,14 @@ def test_sqlite_passes_over_most_clients_and_never_one_who_answers(
         for one in clients
         if any(
             begins(typed, name)
+            for name in lookup.spoken(one.handle, one.given_name, one.family_name, one.preferred_name)
+        )
+    ]
+    assert unparted == [
+        one.id
+        for one in clients
+        if any(
+            begins_unparted(typed, name)
             for name in lookup.spoken(one.handle, one.given_name, one.family_name, one.preferred_name)
         )
     ]
@@ -104,6 +112,35 @@ def test_a_word_begins_a_word_and_never_stands_inside_one(name: tuple[str, str],
     assert [(one, answer(store, one)) for one, _ in typed] == typed
 
 
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("mc donald", [1]), ("mc d", [1]), ("Mc Donald, Renee", [1]), ("ren mc don", [1]), ("de la c", [2]),
+        ("mc-donald", [1]), ("mc onald", []), ("c donald", []), ("donald", []), ("renee m donald", []),
+        # Where each word begins a word of somebody's, a blank is a blank.
+        ("mc ra", [3]),
+    ],
+)  # fmt: skip
+def test_a_blank_inside_a_typed_word_counts_as_little_as_a_hyphen(typed: str, found: list[int]) -> None:
+    store = holding(("Renee", "McDonald"), ("Ana", "DeLaCruz"), ("Mc", "Rae"), ("Bo", "McRae"))
+    assert answer(store, typed) == found
+
+
+def test_a_long_line_is_looked_up_at_once() -> None:
+    assert answer(holding(("Renee", "McDonald")), "r " * 60) == []
+
+
+@pytest.mark.parametrize(
+    "typed", ["\u0639\u0644\u06cc", "\u0639\u0644\u064a", "\u0627\u06a9", "\u0627\u0643\u0628\u0631 \u0639\u0644\u06cc"]
+)
+def test_yeh_and_kaf_of_both_keyboards_are_one(typed: str) -> None:
+    for name in (
+        ("\u0639\u0644\u064a", "\u0627\u06a9\u0628\u0631"),
+        ("\u0639\u0644\u06cc", "\u0627\u0643\u0628\u0631"),
+    ):
+        assert answer(holding(name), typed) == [1]
+
+
 def test_a_number_at_the_end_of_a_handle_chooses_nobody() -> None:
     store = new_store(filled=False)
     store.add(Client(given_name="Ana", family_name="Ruiz", handle="ana-ruiz-2"))
@@ -113,7 +150,7 @@ def test_a_number_at_the_end_of_a_handle_chooses_nobody() -> None:
     assert answer(store, "ana-ruiz") == [2]
 
 
-@pytest.mark.parametrize("typed", ["me", "ME", " me ", "m\u200be", "ｍｅ"])
+@pytest.mark.parametrize("typed", ["me", "ME", " me ", "m\u200be", "ｍｅ", "me-", "(me)", "me.", "'me'", "«me»", "me,"])
 def test_me_is_nobodys_and_never_mei(typed: str) -> None:
     store = holding(("Mei", "Li"), ("Me", None))
     with pytest.raises(Invalid, match="is no client"):

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from caseload.errors import Invalid, Refused
-from caseload.intake.piped import ids
+from caseload.intake.piped import STDIN, ids
+from caseload.records.client import Client
 from caseload.records.kinds import many
 from caseload.records.of.base import Record
 from caseload.session import Filters, Session
@@ -27,7 +28,7 @@ def named(session: Session, kind: type[Record], refs: Sequence[str] | None, verb
     if refs and filtered:
         raise Invalid("stand beside a filter", "ids or a filter, not both", field="ids")
     if refs:
-        given = ids(session.inp, refs)
+        given = meant(session, refs) if kind is Client else ids(session.inp, refs)
         if session.asked.confirm is not None:
             count = len(set(given))
             session.confirm_count(verb, count, many(kind.TABLE, count))
@@ -40,6 +41,19 @@ def named(session: Session, kind: type[Record], refs: Sequence[str] | None, verb
     if len(found) > 1 or session.asked.confirm is not None:
         session.confirm_count(verb, len(found), many(kind.TABLE, len(found)))
     return found
+
+
+def meant(session: Session, refs: Sequence[str]) -> list[str]:
+    """What is meant where clients may be: ids and whole handles each by itself, other words together as one name.
+
+    Several are never chosen by parts of names: a line of stdin that is no id and no whole handle raises Invalid.
+    """
+    words = lookup.meant(session.store, [word for word in refs if word != STDIN])
+    lines = ids(session.inp, [STDIN]) if STDIN in refs else []
+    for line in lines:
+        if not lookup.is_exact(session.store, line):
+            raise Invalid("is no id and no whole handle", "one of these a line", typed=line)
+    return words + lines
 
 
 def picked(session: Session, kind: type[R], refs: Sequence[str] | None, verb: str) -> list[R]:

@@ -15,7 +15,7 @@ from caseload.records.of.base import Record, with_article
 from caseload.records.of.fields import fields_of
 from caseload.records.of.values import cell
 from caseload.reports.due import Item, Standing
-from caseload.session import Session
+from caseload.session import Filters, Session
 from caseload.store import lookup
 from caseload.store.own import own_fields
 from caseload.store.public import Shown
@@ -113,6 +113,8 @@ def put_list(
         columns, computed = [column for column in everything.values() if column.key in kept], {}
     chosen = columns if short else choose(tuple((computed | everything).values()), session.asked.fields)
     empty = f"no {kind.TABLE} to show; add one with caseload {made_by or f'{kind.TABLE} add'}"
+    if session.asked.filters._replace(sort=(), limit=None) != Filters():
+        empty = f"no {kind.TABLE} fits; see caseload {kind.TABLE} list"
     if all(everything.get(column.key) is column for column in chosen):
         _put_fields(session, kind, which, chosen, form, empty)
     else:

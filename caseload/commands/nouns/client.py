@@ -1,12 +1,13 @@
 """caseload client."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from typing import Annotated
 
 import typer
 
 from caseload.actions import closing, linking
+from caseload.commands.kit.alike import alike_unless_same, tell_alike, tell_namesakes, tell_others
 from caseload.commands.kit.changing import edit_all, picked
 from caseload.commands.kit.ending import dropped, question, tell_cancelled
 from caseload.commands.kit.every_noun import register
@@ -31,17 +32,15 @@ from caseload.output.column import Column
 from caseload.records.client import Client, CloseReason, begun, clocks_run, entered, unserved
 from caseload.records.client import edited as as_edited
 from caseload.records.link import Link, LinkType, said_of
-from caseload.records.of.likeness import is_namesake
 from caseload.records.of.names import free_handle, handle_from, split_name
-from caseload.records.of.namesakes import named, told_apart, way_out
+from caseload.records.of.namesakes import told_apart
 from caseload.reports.due import due, newly_due
 from caseload.session import Session
 from caseload.store import lookup
 from caseload.store.core import Store
-from caseload.store.reads import namesakes
 from caseload.store.reads.clients import handles_like
 from caseload.store.reads.listed import Wanted, listed
-from caseload.store.reads.namesakes import Known
+from caseload.store.reads.namesakes import of_another_birthday
 from caseload.value import replace
 from caseload.when.dates import age
 
@@ -50,11 +49,6 @@ register(app, Client)
 
 _CLOSING = ("status", "closed_on", "close_reason", "died_on")
 """The fields that say that a client is closed."""
-
-Alike = Sequence[tuple[Known, str]]
-
-_TOLD = 5
-"""How many who look like a new client are named."""
 
 Name = Annotated[
     list[str] | None,
@@ -87,13 +81,12 @@ def add(ctx: typer.Context, name: Name = None, force: Force = False) -> None:
     with session.step() as store:
         handle = _untaken(store, typed.get("handle")) or _new_handle(store, given, family)
         client = made(session, Client, given_name=given, family_name=family, handle=handle)
-        known = _alike(store, client, force=force)
-        others = namesakes.of_another_birthday(store, client)
+        known = alike_unless_same(store, client, force=force)
+        others = of_another_birthday(store, client)
         client = store.add(begun(entered(client, session.today), session.today))
     added(session, client, *_said(session, client))
-    _tell_alike(session, client, known)
-    for one in others[:_TOLD]:
-        session.tell(f"another of that name is here: {named(one)}")
+    tell_alike(session, client, known)
+    tell_others(session, others)
 
 
 @app.command("list", cls=lists(Client))
@@ -135,6 +128,8 @@ def edit(ctx: typer.Context, refs: Chosen = None, tag: Tag = None, untag: Untag 
         clients = edit_all(session, found, change)
         is_due = [item for one in found for item in due(store, session.now, session.rules, client_id=one.id)]
     saved_all(session, [(one, ()) for one in clients])
+    for before, after in zip(found, clients, strict=True):
+        tell_namesakes(session, before, after)
     for item in newly_due(was_due, is_due):
         word = "late" if item.late else "due" if item.due.day <= session.today else "coming up"
         session.tell(f"now {word}: {item.ref} {item.rule} · {on(session, 'due', item.due)}")
@@ -291,23 +286,6 @@ def _tags(client: Client, tag: list[str] | None, untag: list[str] | None) -> tup
         if one not in client.tags:
             raise Invalid(f"is not a tag of {client.ref}", ", ".join(client.tags) or "it has none", typed=one)
     return tuple(one for one in dict.fromkeys((*client.tags, *(tag or ()))) if one not in (untag or ()))
-
-
-def _alike(store: Store, client: Client, *, force: bool) -> Alike:
-    """Who may be the same person as a new client, and why; raises Refused for a namesake unless `force`."""
-    found = namesakes.alike(store, client)
-    if not force and (same := [one for one, _ in found if is_namesake(client, one)]):
-        raise Refused(f"{client.name} is here already: {', '.join(map(named, same))}", way_out(same))
-    return found
-
-
-def _tell_alike(session: Session, client: Client, found: Alike) -> None:
-    """Tell who may be the same person as the client that was just added, a line each, and how to say so."""
-    for one, why in found[:_TOLD]:
-        said = f"caseload client link {client.ref} {one.ref}"
-        session.tell(f"may be here already: {named(one)}, {why}; if so, {said}")
-    if len(found) > _TOLD:
-        session.tell(f"and {len(found) - _TOLD} more; see caseload report duplicates")
 
 
 def _ref_and_handle(client: Client) -> str:

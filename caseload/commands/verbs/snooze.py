@@ -3,9 +3,9 @@
 import typer
 
 from caseload.actions import snoozing
+from caseload.commands.kit.changing import meant
 from caseload.commands.kit.options import Reason, Refs, To, Writes, current, verbs
 from caseload.commands.kit.saying import saved_all, snoozed_said
-from caseload.intake.piped import ids
 from caseload.reports.rules import clocked
 from caseload.store import lookup
 
@@ -22,7 +22,7 @@ def snooze(ctx: typer.Context, refs: Refs, to: To, reason: Reason) -> None:
       caseload overdue --ids | caseload snooze - --to mon --reason "on leave"
     """
     session = current(ctx)
-    until, typed = session.day(to), ids(session.inp, refs)
+    until, typed = session.day(to), meant(session, refs)
     with session.step() as store:
         found = [clocked(lookup.record(store, ref), session.rules) for ref in typed]
         items = snoozing.snooze_all(store, found, until, reason, session.today)

@@ -21,6 +21,9 @@ _HYPHENS = (
 )
 _AS_TYPED = str.maketrans(dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys(_HYPHENS, "-"))
 
+_ONE_LETTER = str.maketrans({"ی": "ي", "ک": "ك"})
+"""Yeh and kaf, for which Persian and Arabic keyboards have each its own."""
+
 _UNSEEN = (
     r"[\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u0640\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
     r"\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
@@ -49,7 +52,7 @@ def fold_name(text: str) -> str:
 
     A name of signs alone is its signs.
     """
-    folded = fold(text)
+    folded = _spelled(text)
     if folded.isalpha():
         return folded
     bare = "".join(char if _spells(char) else " " for char in folded if char not in "'.")
@@ -88,6 +91,13 @@ def begins(typed: str, name: str) -> bool:
     return _each_begins(together, starts) or (apart != together and _each_begins(apart, starts))
 
 
+def begins_unparted(typed: str, name: str) -> bool:
+    """As `begins`, where words that were typed one after another may be one word of the name: mc donald."""
+    words = ["".join(pieces) for pieces in _pieces(typed)]
+    runs = ((at, end) for at in range(len(words)) for end in range(at + 2, len(words) + 1))
+    return any(begins(" ".join([*words[:at], "".join(words[at:end]), *words[end:]]), name) for at, end in runs)
+
+
 def _each_begins(words: list[str], starts: list[str]) -> bool:
     left = list(starts)
     # Longest first: whatever begins like a long word begins like a shorter beginning of it, too.
@@ -101,9 +111,15 @@ def _each_begins(words: list[str], starts: list[str]) -> bool:
 
 def _pieces(text: str) -> list[list[str]]:
     """The words of a text, each in the pieces that its hyphens, apostrophes and full stops make of it."""
-    bare = "".join(char if _spells(char) or char in "-'." else " " for char in fold(text))
+    bare = "".join(char if _spells(char) or char in "-'." else " " for char in _spelled(text))
     found = (list(filter(None, re.split("[-'.]", word))) for word in bare.split())
     return list(filter(None, found))
+
+
+def _spelled(text: str) -> str:
+    # No part of `fold`: handles are stored as that has them.
+    folded = fold(text)
+    return folded if folded.isascii() else folded.translate(_ONE_LETTER)
 
 
 def _joined(name: str | None) -> str:
@@ -151,8 +167,9 @@ def is_like_an_id(text: str) -> bool:
 
 
 def is_me(text: str) -> bool:
-    """Whether the text is the word for what is nobody's, which names no client."""
-    return fold(text) == "me"
+    """Whether the text is the word for what is nobody's, which names no client; with signs around it, too."""
+    folded = fold(text)
+    return folded.strip("".join(char for char in folded if not _spells(char))) == "me"
 
 
 def is_handle(text: str) -> bool:

@@ -56,12 +56,22 @@ def named(client: Here) -> str:
 
 TAKES = "--force or another birthday takes it"
 
+TAKES_TWO = "--force takes it, or a birthday of each"
+"""As TAKES, beside someone without a birthday: another's own does not tell the two apart."""
+
 
 def way_out(namesakes: Sequence[Here]) -> str:
     """What to do about a new client whom nothing tells from these."""
     closed = [one for one in namesakes if one.status not in Client.OPEN and not one.died_on]
+    takes = _taken_by([one for one in namesakes if not one.born_on])
     back = f"caseload client reopen {closed[0].ref} if it is the same person, " if closed else ""
-    return f"{back}else {TAKES}" if closed else f"if it is someone else, {TAKES}"
+    return f"{back}else {takes}" if closed else f"if it is someone else, {takes}"
+
+
+def _taken_by(unborn: Sequence[Here]) -> str:
+    if not unborn:
+        return TAKES
+    return f"{TAKES_TWO}: caseload client edit {unborn[0].ref} --born-on DAY" if len(unborn) == 1 else TAKES_TWO
 
 
 def apart(client: Client, others: Sequence[Client] = ()) -> str:
