@@ -182,6 +182,11 @@ class Appointment(Record):
         return self.starts.time is None and (self.minutes or 0) >= DAY_MINUTES
 
     @property
+    def is_stay(self) -> bool:
+        """Whether it takes a day or more, so that nobody is there for all of its minutes."""
+        return (self.minutes or 0) >= DAY_MINUTES
+
+    @property
     def over(self) -> When:
         """When it is over."""
         return end(self)
@@ -322,7 +327,7 @@ def attended(
         what = f"{appointment.ref} is still to come, {say_when(appointment.starts)}"
         raise Refused(what, f"caseload appointment move {appointment.ref} --to WHEN, if it was earlier")
     over = settled(appointment, status, outcome=outcome)
-    return over if minutes is None else replace(over, minutes=minutes)
+    return over if minutes is None or appointment.is_stay else replace(over, minutes=minutes)
 
 
 def _corrected(over: Appointment, status: AppointmentStatus) -> str:

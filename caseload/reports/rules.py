@@ -144,9 +144,9 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         name="kept-unwritten", kind=Appointment, looks_at="appointments kept with a client, for 30 days",
-        counts_from="starts, unless a note is of one of its days", find=clocks.unwritten_visits,
-        reckon=visit.unwritten_due, look=clocks.visit_of, every="2d", words="visit to write up",
-        source="practice: notes within 24 to 48 hours",
+        counts_from="its last day, unless a note is of its days, from its hour on",
+        find=clocks.unwritten_visits, reckon=visit.unwritten_due, look=clocks.visit_of, every="2d",
+        words="visit to write up", source="practice: notes within 24 to 48 hours",
     ),
     Rule(
         name="contact", kind=Client, looks_at="clients who are served",

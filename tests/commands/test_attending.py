@@ -51,7 +51,8 @@ def test_what_is_not_said_is_taken_from_the_appointment_and_what_is_said_goes_be
 
 def test_an_hour_that_has_not_come_is_no_time_of_a_note(week: Quick) -> None:
     week("appointment", "kept", "a3", "She", "came", "early")
-    assert shown(week, "n1", "occurred") == ["2026-11-25T09:00"]
+    assert shown(week, "n1", "occurred") == ["2026-11-25"]
+    assert week("overdue", "--rule", "kept-unwritten", "--ids", env={"CASELOAD_NOW": "2026-11-29T09:00"}) == ""
 
 
 def test_without_words_it_says_that_no_contact_is_recorded_and_how_to(week: Quick) -> None:
@@ -117,13 +118,37 @@ def test_words_come_by_text_and_from_stdin(week: Quick) -> None:
         (("cancel", "t1", "--reason", "pat"), 1, "t1 is a task; caseload task drop t1"),
         (("kept", "g1"), 1, "g1 is a goal; caseload goal met g1"),
         (("noshow", "p1"), 1, "p1 is a plan; caseload show p1"),
-        (("kept", "ana", "Stove", "works"), 2, "caseload appointment kept a1 TEXT"),
+        (
+            ("kept", "ana", "Stove", "works"),
+            2,
+            "caseload: words come behind an id, not behind a client; caseload appointment kept a1 TEXT\n",
+        ),
+        (("kept", "bo", "Stove", "works"), 4, "c2 has 2 appointments today: a2 2026-11-25T08:30, a3 2026-11-25T15:30"),
+        (
+            ("cancel", "ana", "--reason", "pat", "Bus", "strike"),
+            2,
+            "caseload appointment cancel a1 --reason WORD TEXT\n",
+        ),
         (("kept", "ana", "bo"), 2, "names 2: c1, c2; ids: caseload appointment kept a1 ID"),
         (("kept", "ana", "ruiz"), 2, "caseload appointment kept c1"),
         (("kept", "stove"), 3, '"stove" is neither an appointment\'s id nor a client; ids such as a1 first'),
         (("kept", "stove", "works"), 3, "see caseload appointment list"),
         (("kept", "bo"), 4, "c2 has 2 appointments today: a2 2026-11-25T08:30, a3 2026-11-25T15:30"),
-        (("kept", "a1", "a4", "Both", "fine"), 1, "caseload appointment kept a1 a4, and a note: caseload log"),
+        (
+            ("kept", "a1", "a4", "Both", "fine"),
+            1,
+            "2 are meant; caseload appointment kept a1 TEXT, caseload appointment kept a4 TEXT\n",
+        ),
+        (
+            ("kept", "a1", "a2", "Both", "fine"),
+            1,
+            "caseload appointment kept a1 a2, and a note: caseload log c1 TEXT --at 2026-11-25T08:30 --also c2\n",
+        ),
+        (
+            ("kept", "a2", "a4", "Both", "fine"),
+            1,
+            "2 are meant; caseload appointment kept a2 TEXT, caseload appointment kept a4 TEXT\n",
+        ),
         (("kept", "a1", "c2", "came"), 2, "words that begin like an id come by --text"),
         (("kept", "--client", "ana", "Stove"), 2, "ids or a filter; words by --text"),
         (("kept", "a1", "Stove", "--text", "works"), 2, "one of the two"),
@@ -175,3 +200,90 @@ def test_what_was_said_of_todays_only_one_is_refused_with_what_says_something_el
         "a1 is kept already; caseload appointment edit a1 --status noshow"
         in week.run("appointment", "noshow", "ana").err
     )
+
+
+def test_several_visits_are_written_up_by_the_commands_that_are_named(week: Quick) -> None:
+    said = week.run("appointment", "kept", "a1", "a2", "Both", "fine").err.split("; ")[1].strip()
+    for command in said.split(", and a note: "):
+        week(*command.removeprefix("caseload ").replace("TEXT", "Fine").split())
+    assert shown(week, "n1", "client") + shown(week, "n2", "client") == ["c1", "c2"]
+    later = {"CASELOAD_NOW": "2026-11-29T09:00"}
+    assert week("overdue", "--rule", "kept-unwritten", "--ids", env=later) == ""
+
+
+def test_a_call_before_the_hour_of_a_visit_does_not_write_it_up(week: Quick) -> None:
+    week("log", "ana", "Rang", "to", "remind", "-k", "phone", "--at", "2026-11-25T07:30")
+    assert "no contact is recorded" in week.run("appointment", "kept", "a1").err
+    late = ("overdue", "--rule", "kept-unwritten", "--ids")
+    later = {"CASELOAD_NOW": "2026-11-28T09:00"}
+    assert week(*late, env=later) == "a1\n"
+    assert week("show", "a1", "--why", env=later).count("no note of that day") == 1
+    week("log", "ana", "Rang", "again", "-k", "phone", "--at", "2026-11-25T08:00")
+    assert week(*late, env=later) == ""
+
+
+# Stays
+
+
+@pytest.fixture
+def away(served: Quick) -> Quick:
+    """Ana: a1 from Monday nine o'clock to Friday four, a2 the days from yesterday to Friday, her own. Bo: nothing."""
+    served("appointment", "add", "ana", "Conf", "--at", "2026-11-23@9:00", "--ends", "2026-11-27@16:00")
+    served("appointment", "add", "ana", "Rehab", "--at", "2026-11-24", "--ends", "2026-11-27", "--theirs")
+    return served
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("a1",), "a1 goes on until Fri 2026-11-27; caseload appointment edit a1 --ends now, if it is over\n"),
+        (("a2",), "a2 goes on until Fri 2026-11-27; caseload appointment edit a2 --ends today, if it is over\n"),
+        (("a1", "-m", "30"), "a1 goes on until Fri 2026-11-27"),
+    ],
+)
+def test_a_stay_that_goes_on_is_not_kept_yet_but_ended(away: Quick, words: tuple[str, ...], said: str) -> None:
+    before = away.fingerprint
+    ran = away.run("appointment", "kept", *words)
+    assert (ran.code, said in ran.err, away.fingerprint) == (1, True, before), ran
+    assert [one for one in away("agenda", "--ids").split() if one == words[0]]
+    if ", if it" in said:
+        away(*said.partition("; caseload ")[2].partition(", if it")[0].split())
+        away("appointment", "kept", *words)
+
+
+def test_a_client_word_means_no_stay_begun_before_unless_it_ends_today(away: Quick) -> None:
+    ran = away.run("appointment", "kept", "ana")
+    assert (ran.code, ran.err) == (
+        3, "caseload: c1 has no appointment today; see caseload appointment list --client c1\n",
+    )  # fmt: skip
+    away("appointment", "add", "ana", "Visit", "--at", "today@8:00")
+    away("appointment", "kept", "ana")
+    assert shown(away, "a3", "status") == ["fulfilled"]
+    friday = {"CASELOAD_NOW": "2026-11-27T17:00"}
+    away("appointment", "kept", "ana", env=friday)
+    assert shown(away, "a1", "status") == ["fulfilled"]
+
+
+def test_the_days_of_a_stay_are_no_minutes_of_a_contact(away: Quick) -> None:
+    saturday = {"CASELOAD_NOW": "2026-11-28T09:00"}
+    said = away.run("appointment", "kept", "a1", env=saturday).err.splitlines()[-1]
+    assert said == "no contact is recorded; caseload log c1 -k in-person --at 2026-11-23T09:00 TEXT"
+    away("undo")
+    away("appointment", "kept", "a1", "Well", "run", env=saturday)
+    assert shown(away, "n1", "minutes") == [None]
+    away("undo")
+    away("appointment", "kept", "a1", "-m", "90", "Well", "run", env=saturday)
+    assert shown(away, "n2", "minutes") + shown(away, "a1", "minutes") == [90, 4 * 24 * 60 + 7 * 60]
+
+
+def test_a_stay_is_to_be_written_up_from_its_end_on(away: Quick) -> None:
+    away("appointment", "kept", "a1", env={"CASELOAD_NOW": "2026-11-27T17:00"})
+    late = ("overdue", "--rule", "kept-unwritten", "--ids")
+    days = {
+        day: away(*late, env={"CASELOAD_NOW": f"{day}T09:00"}) for day in ("2026-11-29", "2026-11-30", "2026-12-27")
+    }
+    assert days == {"2026-11-29": "", "2026-11-30": "a1\n", "2026-12-27": "a1\n"}
+    assert away(*late, env={"CASELOAD_NOW": "2026-12-28T09:00"}) == ""
+    why = away("show", "a1", "--why", env={"CASELOAD_NOW": "2026-11-30T09:00"})
+    assert "kept 2026-11-23 to 2026-11-27, no note of those days" in why
+    assert "2026-11-27 + 2d = 2026-11-29" in why

@@ -5,6 +5,7 @@ Ids come first, then words; or one word names the client, and today's only appoi
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
+from datetime import datetime
 from typing import Annotated, NamedTuple, NoReturn
 
 import typer
@@ -16,7 +17,7 @@ from caseload.commands.kit.options import text
 from caseload.errors import Ambiguous, CaseloadError, Invalid, NotFound, Refused, aside
 from caseload.intake.draft import draft
 from caseload.intake.piped import STDIN
-from caseload.records.appointment import Appointment, is_on, is_open
+from caseload.records.appointment import Appointment, is_on, is_open, last_day
 from caseload.records.client import Client
 from caseload.records.kinds import parse_ref
 from caseload.records.note import Note, Reached, reached_unsaid, signed
@@ -99,18 +100,28 @@ def _todays(session: Session, words: Sequence[str], verb: str) -> Appointment:
     """Today's only appointment of the client of one word."""
     if len(words) > 1:
         _refuse_words(session, words, verb)
-    client = _client(session, words[0])
-    today = [one for one in appointments_of_client(session.store, client.id) if is_on(one, session.today)]
-    if verb != "cancel":
-        # What is the client's own needs no outcome.
-        today = [one for one in today if not one.theirs] or today
-    today = today or _over_today(session, client)
+    return _only_today(session, _client(session, words[0]), verb)
+
+
+def _only_today(session: Session, client: Client, verb: str) -> Appointment:
+    """Today's only appointment of a client; raises Ambiguous with their ids for several, NotFound for none."""
+    today = _of_today(session, client, verb) or _over_today(session, client)
     if len(today) > 1:
         said = [f"{one.ref} {one.starts}" for one in today]
         raise Ambiguous(f"{client.ref}{aside(client.handle)} has {len(today)} appointments today", said)
     if not today:
         raise NotFound(f"{client.ref}{aside(client.handle)} has no appointment today", _nearest(session, client, verb))
     return today[0]
+
+
+def _of_today(session: Session, client: Client, verb: str) -> list[Appointment]:
+    """What begins today or ends; of a stay that goes on an outcome may be said by its id."""
+    held = appointments_of_client(session.store, client.id)
+    today = [one for one in held if session.today in (one.starts.day, last_day(one))]
+    if verb == "kept":
+        today = [one for one in today if last_day(one) == session.today] or today
+    # What is the client's own needs no outcome.
+    return today if verb == "cancel" else [one for one in today if not one.theirs] or today
 
 
 def _over_today(session: Session, client: Client) -> list[Appointment]:
@@ -122,8 +133,10 @@ def _over_today(session: Session, client: Client) -> list[Appointment]:
 def _nearest(session: Session, client: Client, verb: str) -> str:
     """The command for the latest before today that waits, else the list."""
     waits = [one for one in appointments_of_client(session.store, client.id) if one.starts.day < session.today]
+    if verb == "kept":
+        waits = [one for one in waits if last_day(one) < session.today]
     if waits:
-        return f"of {waits[-1].starts.day}: caseload appointment {verb} {waits[-1].ref}"
+        return f"of {waits[-1].starts.day}: {_command(verb, waits[-1].ref)}"
     return f"see caseload appointment list --client {client.ref}"
 
 
@@ -139,14 +152,19 @@ def _refuse_words(session: Session, words: Sequence[str], verb: str) -> NoReturn
     """Say how several words without an id are typed: behind an id, or which ids of several clients are meant."""
     first = _client(session, words[0])
     if whole := _known(session, " ".join(words)):
-        raise Invalid("is a name in several words", f"caseload appointment {verb} {whole.ref}", field="CLIENT")
+        raise Invalid("is a name in several words", _command(verb, whole.ref), field="CLIENT")
     clients = [one for word in words if (one := _known(session, word))]
     if len(clients) == len(words):
-        ids = " ".join(_only_id(session, one) for one in clients)
+        ids = " ".join(_only_id(session, one, verb) for one in clients)
         said = ", ".join(f"{one.ref}{aside(one.handle)}" for one in clients)
-        raise Invalid(f"names {len(clients)}: {said}", f"ids: caseload appointment {verb} {ids}", field="CLIENT")
-    ref = _only_id(session, first)
-    raise Invalid("stand behind a client", f"behind an id: caseload appointment {verb} {ref} TEXT", field="words")
+        raise Invalid(f"names {len(clients)}: {said}", f"ids: {_command(verb, ids)}", field="CLIENT")
+    ref = _only_today(session, first, verb).ref
+    raise Invalid("words come behind an id, not behind a client", f"{_command(verb, ref)} TEXT")
+
+
+def _command(verb: str, refs: str) -> str:
+    """The command that says it of those ids."""
+    return f"caseload appointment {verb} {refs}" + (" --reason WORD" if verb == "cancel" else "")
 
 
 def _known(session: Session, word: str) -> Client | None:
@@ -156,16 +174,16 @@ def _known(session: Session, word: str) -> Client | None:
         return None
 
 
-def _only_id(session: Session, client: Client) -> str:
+def _only_id(session: Session, client: Client, verb: str) -> str:
     """The id of the client's only open one of today, else what stands for an id."""
-    found = [one for one in appointments_of_client(session.store, client.id) if is_on(one, session.today)]
+    found = _of_today(session, client, verb)
     return found[0].ref if len(found) == 1 else "ID"
 
 
 _FLAGS = {"mode": "--mode", "miles": "--miles", "goal_ids": "--goal"}
 
 
-def refuse_note(meant: Attended, typed: Sequence[str], *, collateral: bool, sign: bool) -> None:
+def refuse_note(session: Session, meant: Attended, typed: Sequence[str], *, collateral: bool, sign: bool) -> None:
     """Refuse what belongs to a note without words to write, and words that would be written for several visits."""
     flags = [_FLAGS[name] for name in typed] + ["--collateral"] * collateral + ["--sign"] * sign
     ref = meant.found[0].ref if meant.found else f"{Appointment.PREFIX}1"
@@ -176,11 +194,28 @@ def refuse_note(meant: Attended, typed: Sequence[str], *, collateral: bool, sign
     if meant.words is None:
         return
     if len(meant.found) != 1:
-        ids = " ".join(one.ref for one in meant.found)
-        step = f"caseload appointment kept {ids}, and a note: caseload log c1 TEXT --also c2"
+        step = _notes_of(meant.found, session.now)
         raise Refused(f"a note is of one visit, and {len(meant.found)} are meant", step)
     if meant.found[0].client_id is None:
         raise Refused(f"{ref} has no client whose note it would be", f"caseload appointment kept {ref} --outcome TEXT")
+
+
+def _notes_of(visits: Sequence[Appointment], now: datetime) -> str:
+    """How several visits are written up: what several clients came to on one day in one step, else each by itself."""
+    clients = [f"c{one.client_id}" for one in visits if one.client_id is not None]
+    if not clients:
+        return f"caseload appointment kept {' '.join(one.ref for one in visits)} --outcome TEXT"
+    if len(set(clients)) == len(visits) and len({one.starts.day for one in visits}) == 1:
+        ids = " ".join(one.ref for one in visits)
+        # Not before the hour of any of them: what was before it is no note of it.
+        at = as_contact(max(visits, key=lambda one: one.starts.starts()), now)["occurred"]
+        others = "".join(f" --also {one}" for one in clients[1:])
+        return f"caseload appointment kept {ids}, and a note: caseload log {clients[0]} TEXT --at {at}{others}"
+    each = [f"caseload appointment kept {one.ref}{' TEXT' if one.client_id else ''}" for one in visits]
+    return ", ".join(each[:_FEW]) + (f" and {len(each) - _FEW} more so" if len(each) > _FEW else "")
+
+
+_FEW = 5
 
 
 def worded(session: Session, meant: Attended) -> AbstractContextManager[str]:
@@ -201,11 +236,12 @@ def unwritten_told(session: Session, visits: Sequence[Appointment]) -> None:
     bare = [one for one in visits if is_to_be_written(one) and not note_of_day(session.store, one)]
     if len(bare) == 1:
         taken = as_contact(bare[0], session.now)
-        minutes = f" -m {taken['minutes']}" if taken["minutes"] else ""
+        took = session.asked.typed.get("minutes") or taken["minutes"]
+        minutes = f" -m {took}" if took else ""
         typed = f"caseload log c{bare[0].client_id} -k {taken['mode']} --at {taken['occurred']}{minutes} TEXT"
         session.tell(f"no contact is recorded; {typed}")
     elif bare:
-        refs = ", ".join(one.ref for one in bare[:5]) + (", ..." if len(bare) > 5 else "")
+        refs = ", ".join(one.ref for one in bare[:_FEW]) + (", ..." if len(bare) > _FEW else "")
         session.tell(f"no contact is recorded for {len(bare)} of them ({refs}); caseload log CLIENT --at DAY TEXT")
 
 

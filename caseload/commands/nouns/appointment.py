@@ -55,6 +55,7 @@ from caseload.records.appointment import (
     settled,
 )
 from caseload.records.note import Note
+from caseload.records.of.visit import kept_by
 from caseload.session import Session
 from caseload.store import lookup
 from caseload.store.reads.clients import Handles
@@ -216,12 +217,11 @@ def kept(
     said = session.asked.typed
     outcome, minutes = said.pop("outcome", None), said.get("minutes")
     meant = attended_to(session, typed, text, "kept")
-    refuse_note(meant, [name for name in _OF_NOTES if name in said], collateral=collateral, sign=sign)
+    refuse_note(session, meant, [name for name in _OF_NOTES if name in said], collateral=collateral, sign=sign)
     with worded(session, meant) as body, session.step() as store:
-        attended_all = [
-            attended(one, AppointmentStatus.FULFILLED, session.today, outcome, minutes) for one in meant.found
+        over = [
+            series.settle(store, kept_by(one, session.today, outcome, minutes), session.today) for one in meant.found
         ]
-        over = [series.settle(store, one, session.today) for one in attended_all]
         note = written_up(session, over[0].one, body, collateral=collateral, sign=sign) if body else None
         ahead = series.keep_ahead(store, session.today)
     wrote = (note.ref, *note_said(session, note)) if note else ()

@@ -3,10 +3,11 @@
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from caseload.records.appointment import Appointment, AppointmentStatus, needs_outcome
+from caseload.errors import Refused
+from caseload.records.appointment import Appointment, AppointmentStatus, attended, last_day, needs_outcome
 from caseload.records.note import Mode
 from caseload.records.of.clock import Reckoned, Still, Terms, counted
-from caseload.when.dates import When
+from caseload.when.dates import When, say_when
 
 ASKED_FOR = 30
 """For how many days after a visit its note is asked for: what is older came in from elsewhere, or is past mending."""
@@ -20,18 +21,34 @@ class Visit(NamedTuple):
 
 
 def unwritten_due(visit: Visit, terms: Terms, today: date) -> Reckoned | Still:
-    """The note of a kept appointment with a client: an interval after its day, asked for as long as ASKED_FOR."""
+    """The note of a kept appointment with a client: an interval after its last day, asked for as long as ASKED_FOR."""
     one = visit.appointment
+    first, last = one.starts.day, last_day(one)
     if not is_to_be_written(one):
         whose = f"{one.ref} is the client's own" if one.theirs else f"{one.ref} has no client"
         return Still(f"{one.ref} is {one.status}" if needs_outcome(one) else whose)
     if visit.note:
         return Still(f"{visit.note} writes it up")
-    if one.starts.day < today - timedelta(days=ASKED_FOR):
+    if last < today - timedelta(days=ASKED_FOR):
         return Still(f"{one.ref} was more than {ASKED_FOR} days ago")
     if terms.every is None:
         return Still("no interval to count")
-    return counted(f"{one.ref} starts", one.starts.day, terms.every, f"kept {one.starts.day}, no note of that day")
+    if last == first:
+        return counted(f"{one.ref} starts", first, terms.every, f"kept {first}, no note of that day")
+    return counted(f"{one.ref} ends", last, terms.every, f"kept {first} to {last}, no note of those days")
+
+
+def kept_by(visit: Appointment, today: date, outcome: str | None = None, minutes: int | None = None) -> Appointment:
+    """The appointment kept; raises Refused as `attended`, and for what goes on after today.
+
+    It would be gone from the days that are left of it.
+    """
+    over = attended(visit, AppointmentStatus.FULFILLED, today, outcome, minutes)
+    if last_day(over) > today:
+        ends = "today" if over.starts.time is None else "now"
+        step = f"caseload appointment edit {over.ref} --ends {ends}, if it is over"
+        raise Refused(f"{over.ref} goes on until {say_when(last_day(over))}", step)
+    return over
 
 
 def is_to_be_written(visit: Appointment) -> bool:
@@ -42,10 +59,11 @@ def is_to_be_written(visit: Appointment) -> bool:
 def as_contact(visit: Appointment, now: datetime) -> dict[str, Any]:
     """What a note takes from the appointment that it writes up: when, how long, how and where.
 
-    One that was kept before its hour took place now.
+    One that was kept before its hour took place that day; a stay says nothing of how long a contact took.
     """
-    occurred = When.at(now) if visit.starts.starts() > now else visit.starts
-    return {"occurred": occurred, "minutes": visit.minutes, "mode": mode_of(visit.mode), "place": visit.place}
+    occurred = When(now.date()) if visit.starts.starts() > now else visit.starts
+    minutes = None if visit.is_stay else visit.minutes
+    return {"occurred": occurred, "minutes": minutes, "mode": mode_of(visit.mode), "place": visit.place}
 
 
 def mode_of(text: str | None) -> Mode:

@@ -14,7 +14,7 @@ from caseload.records.of.visit import ASKED_FOR, Visit
 from caseload.records.plan import Plan
 from caseload.records.task import Task
 from caseload.store.core import Store
-from caseload.store.reads.calendar import TO_SHOW
+from caseload.store.reads.calendar import TO_SHOW, since
 from caseload.store.reads.clients import clients_by_number
 from caseload.store.reads.visits import note_of_day
 from caseload.when.dates import When
@@ -217,11 +217,13 @@ def _of_person(
 def unwritten_visits(store: Store, asked: Asked) -> list[Visit]:
     """Appointments kept lately, by then, with a client about whom no note is of one of their days; soonest first."""
     over = "status not in ('proposed', 'pending', 'booked', 'arrived', 'checked-in', 'waitlist') and voided_at is null"
-    first = asked.today - timedelta(days=ASKED_FOR)
-    sql = f"""{over} and status = 'fulfilled' and client_id is not null and not theirs and starts >= '{first}'
-and not exists (
+    longest, first = since(asked.today - timedelta(days=ASKED_FOR))[:2]
+    # The first comparison is for the index; what is reckoned from the end is over-fetched.
+    sql = f"""{over} and status = 'fulfilled' and client_id is not null and not theirs and starts >= '{longest}'
+and (starts >= '{first}' or date(starts, '+' || minutes || ' minutes') >= '{first}') and not exists (
     select 1 from note where note.client_id = appointment.client_id and note.voided_at is null
-    and note.occurred >= date(appointment.starts) and note.occurred < date(appointment.starts,
+    and note.occurred >= date(appointment.starts)
+    and (note.occurred >= appointment.starts or length(note.occurred) = 10) and note.occurred < date(appointment.starts,
         '+' || max(coalesce(appointment.minutes, 0) - 1, 0) || ' minutes', '+1 day'))"""
     return [Visit(one) for one in _dated(store, Appointment, sql, "starts", asked)]
 
