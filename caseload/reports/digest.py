@@ -164,14 +164,19 @@ def page(found: Digest, names: NamesShown, unread: int = 0) -> Page:
 
 
 def _sections(found: Digest, name: Callable[["OfClient"], str]) -> Iterator[Section]:
-    dated, known = page_columns(found.now), found.before is not None
+    dated, known, today = page_columns(found.now), found.before is not None, found.now.date()
     ahead = "Next day" if found.days == 1 else f"Next {found.days} days"
     agenda = f"caseload agenda --due {found.days + 1}d"
     parts: tuple[tuple[str, Sequence[Any], Sequence[Column[Any]], str], ...] = (
         ("Stat", found.stat, page_columns(found.now, marked=False), ""),
         ("New", soonest_of_the_urgent(found.new, TOP), dated, agenda),
         ("Newly late", found.newly_late, dated, "caseload overdue"),
-        ("Today", found.today, page_columns(found.now, dated=False), "caseload today"),
+        (
+            "Today",
+            [item.on(today) if item.is_on(today) else item for item in found.today],
+            page_columns(found.now, dated=False),
+            "caseload today",
+        ),
         (ahead, soonest_of_the_urgent(found.ahead, TOP), dated, agenda),
         ("Still late" if known else "Late", found.late, dated, "caseload overdue"),
         ("Waivers that ran out", found.ran_out, waived.COLUMNS, "caseload waiver list"),

@@ -118,6 +118,12 @@ def test_whole_days_are_no_booked_hours_and_what_goes_on_is_something_to_come(st
     assert [row["day"] for row in heat if row["appointments"]][:7] == [f"2026-11-{day}" for day in range(24, 31)]
 
 
+def test_the_digest_tells_the_hour_of_a_stay_on_its_first_day_alone(served: Quick) -> None:
+    served("appointment", "add", "ana", "Conf", "--at", "2026-11-25@9:00", "--ends", "2026-11-27@16:00")
+    assert "a1  09:00  Conf (until Fri 2026-11-27)" in served("digest", "--date", "2026-11-25")
+    assert "    a1  Conf (until Fri 2026-11-27)" in served("digest", "--date", "2026-11-26")
+
+
 # At one time
 
 
