@@ -25,8 +25,8 @@ Made = dict[str, Any]
 
 
 def client_name(number: int) -> str:
-    """A client's family name; of one word, so that it finds the client too."""
-    return f"Ruiz{number}"
+    """A client's family name; of one word that begins no other's, so that it finds the client too."""
+    return f"Ruiz{number:06}"
 
 
 def write_caseload(

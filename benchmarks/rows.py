@@ -51,7 +51,7 @@ READ, TERMINAL, WRITE, START = 6.5, 11, 7.5, 6
 """The targets, in floors."""
 
 VERSION = Daily("`--version`", "--version", "caseload ", START)
-TODAY = Daily("`today`", "today", LATE_TITLE, READ, times=10)
+TODAY = Daily("`today`", "today", LATE_TITLE, READ, times=8)
 READS = (
     TODAY,
     Daily("`overdue`", "overdue", LATE_TITLE, READ, times=LATE),
@@ -60,7 +60,7 @@ READS = (
     Daily("`show CLIENT`", f"show {client_name(1)}", client_name(1), READ),
 )
 SHOWN = (
-    Daily("`today`, terminal", "today", LATE_TITLE, TERMINAL, times=10, terminal=True),
+    Daily("`today`, terminal", "today", LATE_TITLE, TERMINAL, times=8, terminal=True),
     Daily("`overdue`, terminal", "overdue", LATE_TITLE, TERMINAL, times=LATE, terminal=True),
 )
 ADD = Daily("`task add`", "task add c2 Call the bank --due +3d", "Call the bank", WRITE, undo=True)

@@ -150,7 +150,11 @@ def _known(error: Exception, session: Session | None) -> CaseloadError:
 
 def _stored(session: Session | None) -> str | None:
     """The operation that this run has stored, whatever happened since: its number, what it did, what it touched."""
-    return session.stored if session else None
+    try:
+        return session.stored if session else None
+    except OSError:
+        # The system fails still, and what tells it cannot even be loaded.
+        return f"{session.store.stored}: {session.command}" if session else None
 
 
 def _complain(line: str) -> None:

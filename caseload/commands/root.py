@@ -61,7 +61,7 @@ HEADINGS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "Set-up": {
         "init": ("tools.init", "Make the database."),
-        "path": ("tools.init", "Where the database, the configuration and the state are, and the zone."),
+        "path": ("tools.init", "Where the database, configuration and state are; the zone."),
         "demo": ("tools.demo", "An invented caseload in a file of its own, to look around in."),
         "doctor": ("tools.doctor", "Whether the database is sound, private and within its rules."),
         "help": ("tools.help", "This; a command, a page, or what you look for: `help visit`."),
