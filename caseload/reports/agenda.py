@@ -48,6 +48,10 @@ def agenda(
     return Agenda(now, days, inside, late, len(outside) - late)
 
 
+_PAIRS = 20
+"""What is at one time, as much as one screen takes."""
+
+
 def _clash(name: Callable[[Item], str]) -> tuple[Column[tuple[Item, Item]], ...]:
     def named(item: Item) -> str:
         return f"{item.ref} {item.title} ({name(item)})"
@@ -77,7 +81,9 @@ def page(found: Agenda) -> Page:
     late = f"{counted(found.late_before, 'late before that')}: caseload overdue" if found.late_before else ""
     grace = f"{counted(found.due_before, 'past and within grace')}: caseload today" if found.due_before else ""
     nothing = "" if found.items else "Nothing falls in these days."
-    clashes = Listing(found.at_one_time(), _clash(name))
+    pairs = found.at_one_time()
+    whole = f"caseload agenda --due {pairs[_PAIRS][1].due.day}..{found.range.last or ''}" if len(pairs) > _PAIRS else ""
+    clashes = Listing(pairs, _clash(name), limit=_PAIRS, rest=whole)
     parts = (("Time line", body), (f"At one time: {len(clashes.rows)}", clashes))
     sections = tuple(Section(heading, listing) for heading, listing in parts if listing.rows)
     return Page(f"Agenda, {first} to {last}", " · ".join(filter(None, (nothing, late, grace))), sections)

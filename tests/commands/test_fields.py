@@ -93,10 +93,17 @@ def test_edit_keeps_every_field_with_words_as_it_was_typed_and_clears_what_need_
     needed = [field for field in fields if is_needed(kind, field)]
     for field, ran in edit(needed, lambda field: ["--clear", field.key]):
         assert (ran.code, f"is needed by every {kind.TABLE}" in ran.err) == (2, True), field.name
-    free = [field for field in fields if field not in needed]
+    bound = [field for field in fields if f"{kind.TABLE}.{field.name}" in BOUND]
+    for field, ran in edit(bound, lambda field: ["--clear", field.key]):
+        assert (ran.code, BOUND[f"{kind.TABLE}.{field.name}"] in ran.err) == (1, True), ran
+    free = [field for field in fields if field not in (*needed, *bound)]
     also = {field: CLEARED_BESIDE.get(f"{kind.TABLE}.{field.name}", "").split() for field in free}
     assert refused(edit(free, lambda field: ["--clear", field.key, *also[field]])) == {}
     assert held(free) == {field.name: shown(field, field.default) for field in free}
+
+
+BOUND = {"client.closed_on": "a closed client has a day of closing"}
+"""What another field asks for, once it is there, with what is said of it."""
 
 
 SWITCHES = [(kind, field) for kind in EDITED for field in typed_fields(kind) if field.type is bool]

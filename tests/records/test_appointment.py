@@ -20,6 +20,7 @@ from caseload.records.appointment import (
     rebooked,
     settled,
 )
+from caseload.records.of.overlap import at_one_time
 from caseload.value import replace
 from caseload.when.dates import When
 
@@ -130,3 +131,20 @@ def test_every_reason_is_accepted_with_what_it_means() -> None:
 )
 def test_status_words_are_read_as_people_type_them(typed: str, word: str) -> None:
     assert AppointmentStatus(typed) == word
+
+
+def test_of_hundreds_at_one_moment_each_is_named_and_not_every_pair() -> None:
+    many = [Appointment(id=number, title="Visit", starts=When.parse("2026-11-30T10:00")) for number in range(1, 302)]
+    pairs = list(at_one_time(many))
+    assert {one.id for pair in pairs for one in pair} == set(range(1, 302))
+    assert len(pairs) < 3 * len(many)
+
+
+def test_two_stays_of_a_clients_own_are_not_at_one_time() -> None:
+    stay = Appointment(
+        id=1, client_id=1, title="Clinic", starts=When.parse("2026-11-30"), minutes=7 * 1440, theirs=True
+    )
+    therapy = Appointment(id=2, client_id=1, title="Therapy", starts=When.parse("2026-12-01T10:00"), theirs=True)
+    assert list(at_one_time([stay, therapy])) == []
+    mine = replace(therapy, theirs=False)
+    assert list(at_one_time([stay, mine])) == [(stay, mine)]
