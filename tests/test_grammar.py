@@ -5,7 +5,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from caseload.errors import Invalid
+from caseload.errors import Invalid, quoted
 from caseload.when.dates import MONTHS, WEEKDAYS, DateOrder, When
 from caseload.when.grammar import looks_like_time, parse_clock, parse_day, parse_when
 
@@ -221,7 +221,7 @@ REFUSED = {
 def test_what_is_not_in_the_grammar_is_refused_quoted_told_why_and_shown_what_is(text, why, past):
     with pytest.raises(Invalid) as refusal:
         parse_when(text, WEDNESDAY, past=past)
-    assert str(refusal.value) == f'"{text}" {why}; try 2026-11-30, fri, "30 nov", +3d or "fri 2pm"'
+    assert str(refusal.value) == f'"{quoted(text)}" {why}; try 2026-11-30, fri, "30 nov", +3d or "fri 2pm"'
     assert refusal.value.typed == text
 
 
