@@ -18,7 +18,7 @@ from caseload.intake.matching import Indexes, Recognised
 from caseload.intake.oddities import Oddities
 from caseload.intake.storing import Newcomers
 from caseload.intake.values import DERIVED, Texts, derive
-from caseload.intake.whose import OURS_ALONE, Beside, Whose, refuse_alone, refuse_handle, refuse_theirs
+from caseload.intake.whose import OURS_ALONE, Beside, Whose, refuse_handle, refuse_theirs
 from caseload.records.client import Client
 from caseload.records.field import OwnField
 from caseload.records.kinds import PARENTS, kind_of, parse_ref
@@ -176,7 +176,7 @@ class _Run:
 
     def _refuse_others(self, row: Row, whose: Whose, record: Record, number: int | None) -> None:
         """Refuse a row whose id and external_id, or whose id and handle, are not of one record, or of one client."""
-        holder = self._recognised.holder(record) if record.external_id else None
+        holder = self._recognised.holder(record) if record.id and record.external_id else None
         if number and holder and holder != number:
             prefix = self._kind.PREFIX
             what = f"is that of {prefix}{holder}, and the row's id is {prefix}{number}"
@@ -189,11 +189,10 @@ class _Run:
             return
         if whose is Whose.THEIRS:
             return
-        clients = {self._client_of(record), known.client_id if known else None} - {None}
-        for client in clients:
-            refuse_handle(self._beside.handle(row.cells), client or 0, whose, self._clients.named)
-        if not clients and "client_id" in self._kind.DEFAULTS:
-            refuse_alone(self._beside.handle(row.cells))
+        if handle := self._beside.handle(row.cells):
+            clients = {one for one in (self._client_of(record), known.client_id if known else None) if one}
+            if clients or "client_id" in self._kind.DEFAULTS:
+                refuse_handle(handle, clients, whose, self._clients.named)
 
     def _in_error(self, record: Record) -> Record:
         """The record, voided if its status says that it never should have been there."""

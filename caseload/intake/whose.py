@@ -43,31 +43,29 @@ def refuse_theirs(texts: Texts, keys: Collection[str], *, is_whose_known: bool) 
 
     A namesake here is no more the same than an id is; so it has to be known otherwise whose it is here.
     """
-    for key in keys & texts.keys():
+    if named := sorted(keys & texts.keys()):
+        key = named[0]
         how = f"the column left out with --map {key}=" + (", and --set client=NAME" if key == "client" else "")
         raise Invalid("is of another caseload: the row's database is not this one", how, field=key)
     if not is_whose_known:
         raise Invalid("is a client of another caseload", "--set client=NAME says whose it is here", field="client")
 
 
-def refuse_alone(handle: str) -> None:
-    """Refuse a handle that stands in a row which names no client."""
-    if handle:
+def refuse_handle(handle: str, clients: Collection[int], whose: Whose, named: Callable[[str], int | None]) -> None:
+    """Refuse a row of those clients beside a handle that is another's here or, unless the row is ours, nobody's.
+
+    So is one refused that names no client. `named` gives the number of the client who has a handle.
+    """
+    if not clients:
         what = "is a client's, and the row names none under client"
         raise Invalid(what, "a column client, or the handles left out with --map client_handle=", field="client_handle")
-
-
-def refuse_handle(handle: str, client: int, whose: Whose, named: Callable[[str], int | None]) -> None:
-    """Refuse a row of that client beside a handle that is another's here or, unless the row is ours, nobody's.
-
-    `named` gives the number of the client who has a handle.
-    """
-    if not handle or (other := named(handle)) == client:
-        return
-    if other is not None:
-        raise Invalid(f"is the handle of c{other}, and the row is of c{client}", "one client", field="client_handle")
-    if whose is not Whose.OURS:
-        raise Invalid(f"is not the handle of c{client} here", OURS_ALONE, field="client_handle")
+    other = named(handle)
+    for client in sorted(clients):
+        if other is not None and other != client:
+            what = f"is the handle of c{other}, and the row is of c{client}"
+            raise Invalid(what, "one client", field="client_handle")
+        if other is None and whose is not Whose.OURS:
+            raise Invalid(f"is not the handle of c{client} here", OURS_ALONE, field="client_handle")
 
 
 OURS_ALONE = "an export of this caseload with its column database, or the handles left out"

@@ -119,7 +119,8 @@ class Note(Record):
     TITLE: ClassVar[str] = "summary"
     CLOCKS: ClassVar[tuple[Clock, ...]] = (
         Clock(
-            name="note-unsigned", field="occurred", words="note", many="notes to sign", reason="not signed",
+            name="note-unsigned", field="occurred", words="note", many="notes to sign",
+            does="caseload note sign", reason="not signed",
             looks_at="notes that are drafts", counts=("draft",),
             every="2d", source="practice: addenda within 24 to 48 hours",
         ),

@@ -8,6 +8,7 @@ from caseload.output.page import Gathered
 from caseload.records.task import Priority
 from caseload.reports.due import Item
 from caseload.reports.items import when_said
+from caseload.reports.rules import Rule
 
 MANY = 5
 """So many of one rule in one section are one line."""
@@ -17,9 +18,6 @@ NAMED = 3
 
 _RANKS: Mapping[str | None, int] = {word: place for place, word in enumerate(reversed(Priority))}
 _ROUTINE = _RANKS[Priority.ROUTINE]
-
-_DOES: Mapping[str, str] = {"note-unsigned": "caseload note sign"}
-"""The command that does what a rule asks for of many at once, where one does."""
 
 
 def urgent_first(items: Sequence[Item]) -> list[Item]:
@@ -60,15 +58,14 @@ def _line(items: Sequence[Item], now: datetime, rest: str) -> Gathered:
     refs = list(dict.fromkeys(item.ref for item in ordered))
     named = ", ".join(islice(refs, NAMED)) + (f" and {len(refs) - NAMED} more" if len(refs) > NAMED else "")
     said = f"{len(items)} {first.reckoning.rule.many} ({named}), the first {when_said(first, now)}"
-    return Gathered(said, _command(first.rule, refs, all_late=all(item.late for item in items), rest=rest))
+    return Gathered(said, _command(first.reckoning.rule, refs, all_late=all(item.late for item in items), rest=rest))
 
 
-def _command(rule: str, refs: Sequence[str], *, all_late: bool, rest: str) -> str:
-    does = _DOES.get(rule)
+def _command(rule: Rule, refs: Sequence[str], *, all_late: bool, rest: str) -> str:
     if all_late:
-        listed = f"caseload overdue --rule {rule}"
-        return f"{listed} --ids | {does} -" if does else listed
-    return f"{does} {' '.join(refs)}" if does else rest
+        listed = f"caseload overdue --rule {rule.name}"
+        return f"{listed} --ids | {rule.does} -" if rule.does else listed
+    return f"{rule.does} {' '.join(refs)}" if rule.does else rest
 
 
 def rank(priority: str | None) -> int:

@@ -45,6 +45,8 @@ class Rule(Value):
     """What an item is called by the rule alone: where the record is the client, or its name stays at home."""
     many: str = ""
     """What several are called, which a page may put into one line; nothing where each stands alone."""
+    does: str = ""
+    """The command that does what it asks for of many at once, where one does."""
     every: str = ""
     lead: str = "0d"
     grace: str = "0d"
@@ -109,6 +111,7 @@ def ordinary(kind: type[Record], name: str, stopped: Callable[[Client], str] = c
     clock = next(clock for clock in kind.CLOCKS if clock.name == name)
     return Rule(
         name=name, kind=kind, looks_at=clock.looks_at, counts_from=clock.field, words=clock.words, many=clock.many,
+        does=clock.does,
         find=lambda store, asked: clocks.ordinary(store, kind, clock, asked), reckon=clock.reckon,
         every=clock.every, lead=clock.lead, grace=clock.grace, own=clock.own, stopped=stopped, source=clock.source,
     )  # fmt: skip
@@ -146,7 +149,7 @@ RULES: tuple[Rule, ...] = (
         name="kept-unwritten", kind=Appointment, looks_at="appointments kept with a client, for 30 days",
         counts_from="its last day, unless a note is of its days, from its hour on",
         find=clocks.unwritten_visits, reckon=visit.unwritten_due, look=clocks.visit_of, every="2d",
-        words="visit to write up", source="practice: notes within 24 to 48 hours",
+        words="visit to write up", many="visits to write up", source="practice: notes within 24 to 48 hours",
     ),
     Rule(
         name="contact", kind=Client, looks_at="clients who are served",
@@ -175,7 +178,8 @@ RULES: tuple[Rule, ...] = (
         name="no-shows", kind=Client, looks_at="clients who are served",
         counts_from="the third appointment in a row that the client missed",
         find=clocks.contacts, reckon=contact.no_shows_due,
-        attempts=3, collateral=True, words="appointments missed in a row", of_contacts=True,
+        attempts=3, collateral=True, words="appointments missed in a row", many="clients who missed several in a row",
+        of_contacts=True,
         stopped=contact_clocks, source="practice: three in a row end many services",
     ),
     Rule(

@@ -235,6 +235,9 @@ def test_which_of_two_is_to_go_on_with_may_be_turned_round(twice: Quick) -> None
     twice("client", "link", "c1", "c2", "--replaced-by")
     twice("client", "link", "c2", "c1", "--replaced-by")
     twice("client", "link", "c3", "c1", "--replaced-by")
+    assert sorted((one["client"], one["other"]) for one in json.loads(twice("link", "list", "--json"))) == [
+        ("c2", "c1"), ("c3", "c1"),
+    ]  # fmt: skip
 
 
 def test_a_record_to_go_on_with_that_is_closed_is_told(twice: Quick) -> None:

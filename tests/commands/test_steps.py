@@ -527,7 +527,9 @@ def test_under_a_legal_hold_work_goes_on_and_records_come_in(day: Quick) -> None
         "goal observe g1 30",
         "client link ana bo --replaced-by",
     ):
+        before = day.fingerprint
         day(*split(line))
+        assert day.fingerprint != before, line
 
 
 def test_an_import_gives_no_record_of_a_client_under_legal_hold_to_another(day: Quick) -> None:

@@ -113,6 +113,8 @@ class Clock(NamedTuple):
     """Who says so."""
     many: str = ""
     """What several are called, which a page may put into one line; nothing where each stands alone."""
+    does: str = ""
+    """The command that does what it asks for of many at once, where one does."""
     counts: tuple[str, ...] = ()
     """The words of STATUS under which it counts; those of OPEN unless said."""
     until: str = ""
