@@ -374,7 +374,7 @@ def held(connection: sqlite3.Connection, columns_of: Held | None = None) -> Held
     for table in tables:
         every = ", ".join(row[1] for row in connection.execute(f"pragma table_info({table})"))
         columns = columns_of[table][0] if columns_of else every
-        found[table] = columns, connection.execute(f"select {columns} from {table} order by id").fetchall()
+        found[table] = columns, connection.execute(f"select {columns} from {table} order by rowid").fetchall()
     return found
 
 

@@ -281,3 +281,23 @@ begin
     insert into {table}_fts (rowid, {listed})
     select id, {listed} from {table} {those};
 end""")
+
+
+def make_kind(
+    db: Database, table: str, columns: str, *, searched: Sequence[str] = (), indexes: Sequence[str] = (),
+    days: Sequence[str] = (), moments: Sequence[str] = (), status: str = "", words: Sequence[str] = (),
+) -> None:  # fmt: skip
+    """The table of a kind that may have fields of the user's own, whole: watched, searchable, its unreadable rows told.
+
+    `columns` is DDL, without id and the columns that every kind has; `indexes` is DDL too.
+    """
+    own = "own text not null default '{}' check (json_valid(own) and json_type(own) = 'object')"
+    searchable = f"    {own},\n    {OWN_WORDS} text,\n"
+    db.conn.execute(f"create table {table} (\n    id integer primary key autoincrement,\n"
+                    f"{columns.rstrip().rstrip(',')},\n{searchable}    {BASE}\n) strict")  # fmt: skip
+    for statement in indexes:
+        db.conn.execute(statement)
+    if searched:
+        search_own(db, table, searched)
+    tell_unread(db, table, days=days, moments=moments, status=status, words=words)
+    watch(db, table)
