@@ -75,7 +75,7 @@ def digest(store: Store, now: datetime, rules: Sequence[Rule], days: int, before
         and (item.opens <= today or not item.reckoning.rule.every)
     ]
     # What is stat is named every morning until it is done: whenever it is due, and put off or not.
-    stat = [item.sent() for item in standing.stat(snoozed=True)]
+    stat = [item.sent() for item in standing.stat()]
     parts: dict[str, list[Item]] = {"new": [], "newly_late": [], "today": [], "ahead": [], "late": [], SILENT: []}
     for item in items:
         parts[_part(item, today, before)].append(item)

@@ -134,14 +134,13 @@ class Standing:
         )  # fmt: skip
         return sorted(kept, key=lambda item: (str(item.due), item.rule, item.record.id))
 
-    def stat(self, *, snoozed: bool = False) -> list[Item]:
-        """Every open task that is stat, due or not, the latest first; the snoozed where asked."""
+    def stat(self) -> list[Item]:
+        """Every open task that is stat, due or not, put off or not, the latest first."""
         rule = self._named.get("task")
         tasks = stat_tasks(self.store) if rule else []
         self._meet(tasks)
         items = (self("task", task) for task in tasks)
-        kept = (item for item in items if item and (snoozed or item.snoozed_until is None))
-        return sorted(kept, key=lambda item: (str(item.due), item.record.id))
+        return sorted(filter(None, items), key=lambda item: (str(item.due), item.record.id))
 
     def __call__(self, name: str, record: Record) -> Item | None:
         """The item of a record by the rule of that name, snoozed or not; None where it is off or does not count."""

@@ -232,9 +232,16 @@ def test_a_clients_page_never_leaves_out_what_is_stat(empty: Quick) -> None:
     assert section[-1] == "  and 2 more: caseload task list --client c1"
 
 
-def test_what_is_stat_and_put_off_is_named_by_the_digest_as_such(empty: Quick) -> None:
+def test_what_is_stat_and_put_off_is_named_as_such_by_digest_and_page_until_it_is_done(empty: Quick) -> None:
     empty("task", "add", "me", "Ask for shelter", "--due", "today", "--priority", "stat")
     empty("snooze", "t1", "--to", "2026-12-01", "--reason", "x")
     (line,) = stat_lines(empty, "2026-11-26")[1:]
     assert "snoozed until 2026-12-01: Ask for shelter" in line
+    (line,) = [row for row in empty("today").splitlines() if row.startswith("  t1 ")]
+    assert "snoozed until 2026-12-01: Ask for shelter" in line
+    assert empty("today", "--ids") == "t1\n"
+    # What is late, and whoever asks for that, goes by the snooze.
+    assert empty("overdue", "--ids", env={"CASELOAD_NOW": "2026-11-27T07:00"}) == ""
+    empty("done", "t1")
     assert "Ask for shelter" not in empty("today")
+    assert stat_lines(empty, "2026-11-27") == []
