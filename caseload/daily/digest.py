@@ -38,14 +38,13 @@ def answer(
     memory = memory_path(session.state_dir, session.path)
     kept = remembered(memory)
     session.reading[memory] = "the digest's memory"
-    now = session.moment_of(date)
+    now, shown = session.moment_of(date), names or session.config.names
     with session.store.snapshot():
         digests = of_this(kept, session.store)
         found = report.digest(session.store, now, session.rules, days, before_today(digests, now))
+        told = report.discreet(session.store, found) if shown is NamesShown.INITIALS else found
     if len(digests) < len(kept):
         session.tell("the database was put back or replaced since the last digest; nothing is called new for that")
-    shown = names or session.config.names
-    told = report.discreet(found) if shown is NamesShown.INITIALS else found
     # What no list can find may be the most urgent of all.
     unreadable = unread(session.store)
     with session.into(own=True):

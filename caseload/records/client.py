@@ -186,9 +186,9 @@ class Client(Record):
         """The first letters of the name."""
         return initials(self.given_name, self.family_name)
 
-    def discreet(self, text: str) -> str:
-        """A text that others may read, the client's own names in it shortened to their initials."""
-        return discreet(text, self.given_name, self.family_name, self.preferred_name, self.handle)
+    def discreet(self, text: str, *known_as: str) -> str:
+        """A text that others may read, the client's own names in it shortened, and others under which one is known."""
+        return discreet(text, self.given_name, self.family_name, self.preferred_name, self.handle, *known_as)
 
     def confidential(self) -> tuple[str, ...]:
         """Where the client lives, when nobody is to find it."""

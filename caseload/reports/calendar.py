@@ -19,6 +19,7 @@ from caseload.records.task import Priority, Task, TaskStatus
 from caseload.store.core import Store
 from caseload.store.reads import calendar as stored
 from caseload.store.reads.clients import clients_by_number
+from caseload.store.reads.known_as import known_as
 from caseload.when.ranges import Range
 from caseload.when.recurrence import Recurrence
 
@@ -86,12 +87,15 @@ class _Shown:
 
     def __init__(self, store: Store, asked: Asked, now: datetime) -> None:
         self._store, self._asked, self._now = store, asked, now
+        self._known_as: dict[int, tuple[str, ...]] = {}
 
     def known(self, kind: type[R], found: list[R]) -> list[tuple[R, Client | None, str]]:
         """Each record with its client and the moment (UTC) of the last change to either; none of voided clients."""
         clients = clients_by_number(self._store, (one.client_id for one in found if one.client_id))
         own = stored.last_changes(self._store, kind, (one.id for one in found))
         theirs = stored.last_changes(self._store, Client, clients)
+        if self._asked.names is NamesShown.INITIALS:
+            self._known_as |= known_as(self._store, clients.values())
         some = []
         for one in found:
             client = clients.get(one.client_id or 0)
@@ -141,7 +145,7 @@ class _Shown:
         """The text, under initials with the client's own names in it shortened."""
         if not text or client is None or self._asked.names is not NamesShown.INITIALS:
             return text
-        return client.discreet(text)
+        return client.discreet(text, *self._known_as[client.id])
 
     def _named(self, title: str, client: Client | None) -> str:
         if client is None:

@@ -18,6 +18,7 @@ from caseload.reports.resolved import Resolved
 from caseload.reports.rules import Rule
 from caseload.reports.waived import RanOut
 from caseload.store.core import Store
+from caseload.store.reads.known_as import known_as
 from caseload.when.dates import say_when
 
 TOP = 20
@@ -96,17 +97,20 @@ def digest(store: Store, now: datetime, rules: Sequence[Rule], days: int, before
     )
 
 
-def discreet(found: Digest) -> Digest:
-    """The digest with the clients' own names in its titles and reasons shortened to their initials."""
+def discreet(store: Store, found: Digest) -> Digest:
+    """The digest with the clients' own names in its titles and reasons shortened to their initials, earlier ones too."""
+    rows: list[OfClient] = [*found.items, *found.ran_out, *found.resolved]
+    names = known_as(store, {one.client.id: one.client for one in rows if one.client}.values())
 
     def told(one: Any) -> Any:
         if one.client is None:
             return one
-        hushed = one._replace(title=one.client.discreet(one.title))
-        return hushed._replace(reason=one.client.discreet(one.reason)) if _has_typed_reason(one) else hushed
+        known = names[one.client.id]
+        hushed = one._replace(title=one.client.discreet(one.title, *known))
+        return hushed._replace(reason=one.client.discreet(one.reason, *known)) if _has_typed_reason(one) else hushed
 
-    names = ("stat", "new", "newly_late", "today", "ahead", "late", SILENT, "ran_out", "resolved")
-    parts: dict[str, Any] = {name: tuple(map(told, getattr(found, name))) for name in names}
+    parts_of = ("stat", "new", "newly_late", "today", "ahead", "late", SILENT, "ran_out", "resolved")
+    parts: dict[str, Any] = {name: tuple(map(told, getattr(found, name))) for name in parts_of}
     return found._replace(**parts)
 
 

@@ -23,6 +23,7 @@ from caseload.records.task import Task
 from caseload.records.waiver import Waiver
 from caseload.store.core import Store
 from caseload.store.opening import create
+from caseload.store.reads.known_as import known_as
 from caseload.when.dates import When
 
 from .conftest import Quick
@@ -97,3 +98,63 @@ def test_the_calendar_shortens_a_name_in_place_and_description_as_in_the_title(s
     assert "DESCRIPTION:Bring: A.'s card\\nTransport: a.-r. drives\r\n" in text
     assert not re.search("ana|ruiz", text, re.IGNORECASE)
     assert "LOCATION:Ruiz house\r\n" in served("agenda", "--ics", "--names", "handle")
+
+
+KNOWN_AS = {
+    "linked, with the other record to go on with": "client link c1 c2 --replaced-by",
+    "linked the other way round": "client link c2 c1 --replaced-by",
+    "linked as one person": "client link c1 c2",
+    "by way of a third": "client link c1 c3;client link c3 c2 --replaced-by",
+    "married": "client edit c2 --given Bertha --family Oakley --preferred-name Trixie;"
+    "client edit c2 --given Dora --family Smith --preferred-name Dodo",
+    "renamed, and the handle with the name": "client edit c2 --given Bertha --preferred-name Trixie;"
+    "client handle c2 oakley;"
+    "client edit c2 --given Dora --clear preferred_name;client handle c2 dora-smith",
+}  # fmt: skip
+"""How Dora Smith (c2) comes to be known as Bertha "Trixie" Oakley, who is c1."""
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("how", KNOWN_AS)
+def test_the_name_of_another_record_of_the_person_goes_out_as_little_as_an_earlier_one(
+    empty: Quick, form: str, how: str
+) -> None:
+    for line in ("Bertha Oakley --preferred-name Trixie", "Dora Smith", "Cy Ito"):
+        empty("client", "add", *line.split())
+    text = "Oakley papers for Trixie: bertha-oakley"
+    empty("task", "add", "c2", text, "--due", "2026-11-24")
+    empty("appointment", "add", "c2", text, "--at", "2026-11-26@14:00", "--place", "The Oakley house")
+    words, read = FORMS[form]
+    assert "Oakley papers" in read(empty(*words))
+    for line in KNOWN_AS[how].split(";"):
+        empty(*line.split())
+    said = read(empty(*words))
+    assert "O. papers for T.: b.-o." in said
+    assert not re.search("oakley|bertha|trixie", said, re.IGNORECASE)
+
+
+def test_two_who_were_found_to_be_two_and_a_link_taken_back_lend_no_names(empty: Quick) -> None:
+    for name in ("Bertha Oakley", "Dora Smith"):
+        empty("client", "add", *name.split())
+    empty("task", "add", "c2", "Oakley papers", "--due", "2026-11-24")
+    empty("client", "link", "c1", "c2")
+    assert "O. papers" in empty("digest")
+    empty("client", "unlink", "c1", "c2", "--reason", "another birthday")
+    assert "Oakley papers" in empty("digest")
+    empty("client", "link", "c1", "c2", "--not-same")
+    assert "Oakley papers" in empty("digest")
+
+
+def test_names_are_asked_for_in_as_many_statements_for_a_hundred_clients_as_for_one(tmp_path: Path) -> None:
+    program = program_in(tmp_path)
+    store = Store(create(program.db), AT)
+    with store.step("fill"):
+        clients = [store.add(Client(given_name=f"N{number}", handle=f"n-{number}")) for number in range(100)]
+    asked: list[str] = []
+    store.connection.set_trace_callback(asked.append)
+    counts = []
+    for some in (clients[:1], clients):
+        asked.clear()
+        assert [*known_as(store, some)] == [one.id for one in some]
+        counts.append(len(asked))
+    assert counts == [3, 3]

@@ -30,6 +30,8 @@ from caseload.records.of.sharing import Split, shared
 from caseload.records.task import Task
 from caseload.session import Session
 from caseload.store import lookup
+from caseload.store.core import Store
+from caseload.store.reads.known_as import known_as
 from caseload.value import replace
 from caseload.when.dates import When
 
@@ -88,7 +90,7 @@ def log(
     closes = [each for found in ids_by_client(session, Task, done, numbers).values() for each in found]
     follow_up = Task(client_id=numbers[0], title=task, due=session.when(due)) if task is not None else None
     with draft(session, body) as written, session.step() as store:
-        _refuse_names(clients, written, task)
+        _refuse_names(store, clients, written, task)
         first, *others = [replace(one, body=written) for one in notes]
         captured = capture(store, first, closes, follow_up, others)
     if others:
@@ -109,13 +111,14 @@ def _clients(session: Session, first: str, also: list[str] | None) -> list[Clien
     return found
 
 
-def _refuse_names(clients: Sequence[Client], written: str | None, task: str | None) -> None:
+def _refuse_names(store: Store, clients: Sequence[Client], written: str | None, task: str | None) -> None:
     """Refuse words that would put the name of one client into the file of another; a name they share is nobody's."""
-    for place, client in enumerate(clients):
+    names = known_as(store, clients) if clients[1:] else {}
+    for place, client in enumerate(clients if names else ()):
         texts = (written or "", (task or "") if place == 0 else "")
-        bare = [client.discreet(text) for text in texts]
+        bare = [client.discreet(text, *names[client.id]) for text in texts]
         for other in clients:
-            if other is not client and any(other.discreet(text) != text for text in bare):
+            if other is not client and any(other.discreet(text, *names[other.id]) != text for text in bare):
                 what = f"the words name {other.ref}{aside(other.handle)}, and would stand in the file of {client.ref}"
                 raise Refused(f"{what}{aside(client.handle)}", "say it without the name, or log each by itself")
 
