@@ -98,7 +98,7 @@ def digest(store: Store, now: datetime, rules: Sequence[Rule], days: int, before
 
 
 def discreet(store: Store, found: Digest) -> Digest:
-    """The digest with the clients' own names in its titles and reasons shortened to their initials, earlier ones too."""
+    """The digest with the clients' own names in its titles and reasons shortened to initials, earlier ones too."""
     rows: list[OfClient] = [*found.items, *found.ran_out, *found.resolved]
     names = known_as(store, {one.client.id: one.client for one in rows if one.client}.values())
 
