@@ -17,6 +17,7 @@ from caseload.records.of.base import Record
 from caseload.records.person import Person, marks
 from caseload.records.plan import Plan
 from caseload.records.task import Task
+from caseload.reports.client_sections import AFTER_THE_GOALS, BEFORE_THE_PLAN, Asked, as_sections, shown
 from caseload.reports.due import Standing
 from caseload.reports.gathering import rank
 from caseload.reports.items import counted, page_columns, standing_said, when_said
@@ -61,12 +62,14 @@ def client_page(
     """
     standing = Standing(store, now, rules)
     due = standing.due(client_id=client.id, snoozed=True)
+    asked = Asked(store, client, standing, now)
+    before, after = shown(asked, BEFORE_THE_PLAN), shown(asked, AFTER_THE_GOALS)
+    guarded: set[str] = set()
     goals = [_gauge(store, goal, standing, now) for goal in goals_of_client(store, client.id)]
     notes = last_notes(store, client.id, CONTACTS)
     if withheld is not None:
-        guarded = {item.ref for item in due if getattr(item.record, "mark", "")} | {
-            one.ref for one in notes if one.mark
-        }
+        beside = [one for _, some in (*before, *after) for one in some.rows]
+        guarded = {one.ref for one in (*(item.record for item in due), *notes, *beside) if getattr(one, "mark", "")}
         withheld(len(guarded))
         notes = [one for one in notes if not one.mark]
         due = [item for item in due if item.ref not in guarded]
@@ -78,8 +81,10 @@ def client_page(
         Section("Fields of your own", Facts(tuple(own_facts(store, client)))),
         Section("How to reach", Facts(tuple(_reach(client)), {"do not contact": "late"})),
         Section("People around", Listing(people_of_client(store, client.id), _PERSON)),
+        *as_sections(asked, before, OPEN, guarded),
         Section("Plan of care", Facts(tuple(_plan(plan, standing, now) for plan in plans_of_client(store, client.id)))),
         Section("Goals", gauges(goals)),
+        *as_sections(asked, after, OPEN, guarded),
         Section("Open tasks", _some(_urgent_first(tasks_of_client(store, client.id)), _tasks(standing, now), client)),
         Section(
             "Appointments",

@@ -1,5 +1,7 @@
 """What pages show of care: who is around a client, plans, goals, what was seen of them; earlier times of care."""
 
+from collections.abc import Sequence
+
 from caseload.records.episode import Episode
 from caseload.records.goal import Goal
 from caseload.records.observation import Observation
@@ -52,3 +54,11 @@ def last_value(store: Store, goal_id: int) -> float | None:
     sql = "select value from observation where goal_id = ? and value is not null and voided_at is null"
     row = store.connection.execute(f"{sql} order by observed_on desc, id desc limit 1", (goal_id,)).fetchone()
     return row[0] if row else None
+
+
+def held_by_client(store: Store, client_id: int, tables: Sequence[str]) -> list[str]:
+    """Those of some kinds that the client has a record of, in their order."""
+    each = (f"select '{one}' where exists (select 1 from {one} where client_id = ?1 and voided_at is null)"
+            for one in tables)  # fmt: skip
+    found = {row[0] for row in store.connection.execute(" union all ".join(each), (client_id,))} if tables else set()
+    return [one for one in tables if one in found]
