@@ -1,7 +1,7 @@
 """config.toml, read and checked, and where the program keeps its files."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from datetime import tzinfo
 from enum import StrEnum
 from pathlib import Path
@@ -9,8 +9,10 @@ from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple
 
 from caseload.errors import Invalid
+from caseload.toml import decoded, line_of, tree
 from caseload.value import Value
-from caseload.when.dates import DateOrder, Span, parse_lead, parse_span
+from caseload.when.dates import DateOrder, Span, parse_lead, parse_term
+from caseload.when.workdays import Roll, Workdays, country, days, days_or_names, state
 
 
 class NamesShown(StrEnum):
@@ -27,6 +29,7 @@ class RuleSetting(NamedTuple):
     every: Span | None = None
     lead: Span | None = None
     grace: Span | None = None
+    roll: Roll | None = None
     attempts: int | None = None
     collateral: bool | None = None
     off: bool = False
@@ -51,6 +54,8 @@ class Config(Value):
     """What a client of an acuity weighs in the caseload."""
     alarm: int | None = None
     """Minutes before an appointment at which a calendar reminds; none unless set."""
+    workdays: Workdays = Workdays()
+    """The days that are worked: what `[holidays]` says."""
     place: Callable[[str], str] = "{} in config.toml".format
     """Where in the file a key is set: its path and line."""
 
@@ -63,9 +68,15 @@ def read_config(path: Path) -> Config:
         return Config()
     except OSError as error:
         raise Invalid(f"{path} cannot be read ({error.strerror})", "mend it, or set CASELOAD_CONFIG") from None
-    text = _decoded(path, data)
+    text = decoded(path, data)
     settings = dict(_settled(path, text))
-    return Config(**_gathered(settings), place=lambda key: f"{path}, line {_line(text, key)}")
+
+    def place(key: str) -> str:
+        return f"{path}, line {line_of(text, key)}"
+
+    if "holidays state" in settings and "holidays country" not in settings:
+        raise Invalid(f"{place('holidays.state')}: a state of no country", 'country = "US" beside it')
+    return Config(**_gathered(settings, place), place=place)
 
 
 def config_path(environ: Mapping[str, str]) -> Path:
@@ -111,30 +122,22 @@ def _folder(environ: Mapping[str, str], variable: str, below_home: str) -> Path:
     return stated / "caseload"
 
 
-def _decoded(path: Path, data: bytes) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise Invalid(f"{path}, line {line}: not UTF-8", "save the file as UTF-8") from None
-
-
 def _settled(path: Path, text: str) -> Iterator[tuple[str, Any]]:
     try:
-        flat = list(_flat(_tree(path, text)))
+        flat = list(_flat(tree(path, text)))
     except RecursionError:
         raise Invalid(f"{path}: nested too deeply", "tables of one level, such as [rules.contact]") from None
     for key, value in flat:
         setting = _SETTINGS.get(key) or _below_a_table(key)
         if setting is None:
-            raise Invalid(f"{path}, line {_line(text, key)}: {key!r} is not a setting", _settings_like(key))
+            raise Invalid(f"{path}, line {line_of(text, key)}: {key!r} is not a setting", _settings_like(key))
         try:
             yield setting.field, setting.read(value)
         except Invalid as error:
-            fault = f"{path}, line {_line(text, key)}: not a value of {key!r}"
+            fault = f"{path}, line {line_of(text, key)}: not a value of {key!r}"
             raise Invalid(fault, f"it takes {error.accepted}, and {error.fault}") from None
         except ValueError:
-            line = _line(text, key)
+            line = line_of(text, key)
             raise Invalid(f"{path}, line {line}: not a value of {key!r}", f"it takes {setting.takes}") from None
 
 
@@ -150,10 +153,12 @@ def _below_a_table(key: str) -> _Setting | None:
     return None
 
 
-def _gathered(settings: Mapping[str, Any]) -> dict[str, Any]:
+def _gathered(settings: Mapping[str, Any], place: Callable[[str], str]) -> dict[str, Any]:
     """The fields of Config, those below a table put together: `rules contact acuity 4` into a RuleSetting."""
     gathered = {name: value for name, value in settings.items() if " " not in name}
     gathered["weights"] = {int(name[8:]): value for name, value in settings.items() if name.startswith("weights ")}
+    holidays = {name[9:]: value for name, value in settings.items() if name.startswith("holidays ")}
+    gathered["workdays"] = Workdays(**holidays, place=place)
     rules: dict[str, dict[str, Any]] = {}
     for name, value in settings.items():
         if name.startswith("rules "):
@@ -167,22 +172,6 @@ def _gathered(settings: Mapping[str, Any]) -> dict[str, Any]:
     return gathered
 
 
-def _tree(path: Path, text: str) -> dict[str, Any]:
-    try:
-        return _parsed(text)
-    except ValueError as error:
-        found = re.fullmatch(r"(.+) \(at line ([0-9]+), .*\)", str(error))
-        line = found[2] if found else text.count("\n") + 1
-        raise Invalid(f"{path}, line {line}: not TOML", found[1] if found else str(error)) from None
-
-
-def _parsed(text: str) -> dict[str, Any]:
-    # Only those who keep a config pay for the import, at every start.
-    import tomllib
-
-    return tomllib.loads(text)
-
-
 def _flat(tree: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
     """Every setting with its dotted key, as `privacy.names`."""
     for name, value in tree.items():
@@ -194,23 +183,6 @@ def _flat(tree: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]
             yield from _flat(value, f"{key}.")
         else:
             yield key, value
-
-
-def _line(text: str, key: str) -> int:
-    """The line that sets the key: tomllib keeps no lines, so the first at which the file so far has it."""
-    lines = text.replace("\r\n", "\n").split("\n")
-    for count in range(1, len(lines)):
-        try:
-            if _has(_parsed("\n".join(lines[:count])), key.split(".")):
-                return count
-        except ValueError:
-            continue
-    return len(lines)
-
-
-def _has(tree: Any, path: Sequence[str]) -> bool:
-    """Whether a table, or a value, stands there; one with a dot in its own name is found by its table."""
-    return not path or (isinstance(tree, dict) and path[0] in tree and _has(tree[path[0]], path[1:]))
 
 
 def _settings_like(key: str) -> str:
@@ -298,7 +270,7 @@ def _amount(value: object) -> float:
 
 
 def _span(value: object) -> Span:
-    return _read_span(parse_span, value)
+    return _read_span(parse_term, value)
 
 
 def _lead(value: object) -> Span:
@@ -326,12 +298,17 @@ _SETTINGS: Mapping[str, _Setting] = {
     "privacy.names": _Setting("names", NamesShown, '"initials", "handle" or "full"'),
     "capacity.hours": _Setting("hours", _amount, "the hours of a working week, such as 37.5"),
     "calendar.alarm": _Setting("alarm", _minutes, "whole minutes before the start, 0 to 10080"),
+    "holidays.country": _Setting("holidays country", country, 'a country of two letters such as "US"'),
+    "holidays.state": _Setting("holidays state", state, 'a state of the country such as "OH"'),
+    "holidays.extra": _Setting("holidays extra", days, 'days off such as ["2026-12-24", "07-03"], at most 200'),
+    "holidays.except": _Setting("holidays left_out", days_or_names, 'days or holidays such as ["Columbus Day"]'),
 }
 
 _RULE_SETTINGS: Mapping[str, _Setting] = {
-    "every": _Setting("", _span, 'an interval such as "2w", "1m" or "90d"'),
+    "every": _Setting("", _span, 'an interval such as "2w", "1m", "90d" or "2bd"'),
     "lead": _Setting("", _lead, 'how early it shows, such as "7d" or "0d"'),
     "grace": _Setting("", _lead, 'how long after its due date it is late, such as "5d" or "0d"'),
+    "roll": _Setting("", Roll, '"none", "workday" or "federal"'),
     "attempts": _Setting("", _several, "a number of attempts from 1 to 99"),
     "collateral": _Setting("", _yes, "true or false"),
     "off": _Setting("", _yes, "true or false"),

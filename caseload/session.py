@@ -172,7 +172,7 @@ class Session:
             return None
         from caseload.when.grammar import parse_day
 
-        return parse_day(text, self.now, date_order=self.config.date_order)
+        return parse_day(text, self.now, date_order=self.config.date_order, workdays=self.config.workdays)
 
     def fact_when(self, text: str | None) -> When | None:
         """When something took place: behind now where there is a choice; raises Invalid for the future."""
@@ -186,7 +186,7 @@ class Session:
             return None
         from caseload.when.grammar import parse_day
 
-        found = parse_day(text, self.now, past=True, date_order=self.config.date_order)
+        found = parse_day(text, self.now, past=True, date_order=self.config.date_order, workdays=self.config.workdays)
         return self._past(When(found), text).day
 
     def moment_of(self, text: str | None) -> datetime:
@@ -204,12 +204,12 @@ class Session:
             return None
         from caseload.when.ranges import parse_range
 
-        return parse_range(text, self.today, self.config.date_order)
+        return parse_range(text, self.today, self.config.date_order, self.config.workdays)
 
     def _typed(self, text: str, *, past: bool = False) -> When:
         from caseload.when.grammar import parse_when
 
-        return parse_when(text, self.now, past=past, date_order=self.config.date_order)
+        return parse_when(text, self.now, past=past, date_order=self.config.date_order, workdays=self.config.workdays)
 
     def _past(self, when: When, typed: str) -> When:
         if when.starts() > self.now:

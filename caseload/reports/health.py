@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from caseload.config import Config
+from caseload.errors import Invalid
 from caseload.reports.memory import SILENT_DAYS, Said, days_since, memory_path, remembered
 from caseload.reports.rules import Rule
 from caseload.store.copies import copies, left_behind
@@ -42,6 +43,7 @@ def health(
     found += _modes(path)
     found.append(_digest(remembered(memory_path(state_dir, path)), now))
     found += _clocks(config, rules)
+    found.append(_workdays(config, rules, now))
     found.append(Check("configuration", "ok", f"names in digests: {config.names}"))
     return found
 
@@ -75,6 +77,17 @@ def _clocks(config: Config, rules: Sequence[Rule]) -> list[Check]:
     off = [rule.name for rule in rules if rule.setting.off]
     found = [Check("clocks", "warning", f"{name} is off: {config.place(f'rules.{name}.off')}") for name in off]
     return found or [Check("clocks", "ok", "none is off")]
+
+
+def _workdays(config: Config, rules: Sequence[Rule], now: datetime) -> Check:
+    """Which days are no business days, and by which rules a due date keeps off them."""
+    try:
+        config.workdays.holiday(now.date())
+    except Invalid as error:
+        return Check("business days", "bad", str(error))
+    rolls = [f"{rule.name} by {roll}" for rule in rules if (roll := rule.setting.roll or rule.roll) != "none"]
+    moved = f"; due dates move to them: {', '.join(rolls)}" if rolls else ""
+    return Check("business days", "ok", f"{config.workdays.said()}{moved}")
 
 
 def _digest(digests: Sequence[Said], now: datetime) -> Check:

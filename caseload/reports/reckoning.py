@@ -58,6 +58,8 @@ def reckon(rule: Rule, subject: Any, client: Client | None, today: date) -> Reck
     if stopped and not rule.is_on_time_line:
         return Reckoning(rule, subject, client, terms, Still(stopped))
     when = rule.reckon(subject, terms, today)
+    if terms.roll and isinstance(when, Reckoned):
+        when = when.rolled(terms)
     rests = stopped or (_NO_OUTCOME if isinstance(when, Reckoned) and when.asks_nothing else "")
     return Reckoning(rule, subject, client, terms, when, rests)
 

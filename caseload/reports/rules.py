@@ -26,6 +26,7 @@ from caseload.store.reads import clocks
 from caseload.store.reads.clocks import Asked
 from caseload.value import Value, replace
 from caseload.when.dates import Span, parse_lead
+from caseload.when.workdays import FEDERAL, WEEKDAYS_ALONE, Roll, Workdays
 
 R = TypeVar("R", bound=Record)
 
@@ -52,6 +53,8 @@ class Rule(Value):
     grace: str = "0d"
     margin: str = "0d"
     """How much earlier it shows where the date itself may move."""
+    roll: Roll = Roll.NONE
+    """On which days a date that it counts does not fall."""
     attempts: int = 0
     collateral: bool = False
     """Whether a setting of that name means something to it."""
@@ -66,6 +69,8 @@ class Rule(Value):
     is_on_time_line: bool = False
     """Whether what is to come is shown though the rule is off, hidden or stopped: an appointment is a fact."""
     zone: tzinfo | None = None
+    workdays: Workdays = WEEKDAYS_ALONE
+    """The days among which it counts business days."""
     setting: RuleSetting = RuleSetting()
     """What the user's config.toml says of it."""
 
@@ -82,7 +87,7 @@ class Rule(Value):
             every, origin = self.setting.every, f"rules.{self.name}.every"
         else:
             return self._by_default
-        return self._settled._replace(every=every, origin=origin)
+        return self._settled._replace(every=every.among(self.workdays), origin=origin)
 
     def shows_until(self, today: date) -> date:
         """The latest due date that may show by it today."""
@@ -91,19 +96,23 @@ class Rule(Value):
 
     @cached_property
     def _by_default(self) -> Terms:
-        return self._settled._replace(every=parse_lead(self.every)) if self.every else self._settled
+        return self._settled._replace(every=self._counting(self.every)) if self.every else self._settled
 
     @cached_property
     def _settled(self) -> Terms:
         said = self.setting
         return Terms(
-            lead=said.lead or parse_lead(self.lead),
-            grace=said.grace or parse_lead(self.grace),
-            margin=parse_lead(self.margin),
+            lead=self._counting(said.lead or self.lead),
+            grace=self._counting(said.grace or self.grace),
+            margin=self._counting(self.margin),
+            roll={Roll.WORKDAY: self.workdays, Roll.FEDERAL: FEDERAL}.get(said.roll or self.roll),
             attempts=said.attempts or self.attempts,
             collateral=bool(said.collateral),
             zone=self.zone,
         )
+
+    def _counting(self, span: Span | str) -> Span:
+        return (parse_lead(span) if isinstance(span, str) else span).among(self.workdays)
 
 
 def ordinary(kind: type[Record], name: str, stopped: Callable[[Client], str] = clocks_stopped) -> Rule:
@@ -113,7 +122,8 @@ def ordinary(kind: type[Record], name: str, stopped: Callable[[Client], str] = c
         name=name, kind=kind, looks_at=clock.looks_at, counts_from=clock.field, words=clock.words, many=clock.many,
         does=clock.does,
         find=lambda store, asked: clocks.ordinary(store, kind, clock, asked), reckon=clock.reckon,
-        every=clock.every, lead=clock.lead, grace=clock.grace, own=clock.own, stopped=stopped, source=clock.source,
+        every=clock.every, lead=clock.lead, grace=clock.grace, roll=clock.roll, own=clock.own, stopped=stopped,
+        source=clock.source,
     )  # fmt: skip
 
 
@@ -219,13 +229,17 @@ def settled(config: Config) -> tuple[Rule, ...]:
             )
         _refuse_senseless(config, RULES[names.index(name)], setting)
     place = zone(config)
-    return tuple(replace(rule, zone=place, setting=config.rules.get(rule.name, rule.setting)) for rule in RULES)
+    days = config.workdays
+    return tuple(
+        replace(rule, zone=place, workdays=days, setting=config.rules.get(rule.name, rule.setting)) for rule in RULES
+    )
 
 
 def _refuse_senseless(config: Config, rule: Rule, setting: RuleSetting) -> None:
     given: Mapping[str, tuple[object, bool]] = {
         "every": (setting.every, bool(rule.every)),
         "acuity": (setting.acuity, bool(rule.every)),
+        "roll": (setting.roll, bool(rule.every)),
         "attempts": (setting.attempts, bool(rule.attempts)),
         "collateral": (setting.collateral, rule.collateral),
     }

@@ -59,7 +59,10 @@ class Explanation(NamedTuple):
             return ""
         when, late_after = self.when, self.when.grace_ends(self.terms)
         span = when.every
-        said = f"{when.anchored} + {span} = {when.due}" if when.due != when.anchored else f"{when.due}"
+        counted = when.rolled_from or when.due
+        said = f"{when.anchored} + {span} = {counted}" if counted != when.anchored else f"{counted}"
+        if when.rolled_from:
+            said += f", no workday, so {when.due}"
         if when.ends != when.due:
             said += f", over {when.ends}"
         grace = f"{when.ends.day} + {self.terms.grace} = " if self.terms.grace.count else ""
@@ -109,7 +112,9 @@ def _explained(standing: Standing, reckoning: Reckoning, config: Config) -> Expl
 
 def _configured(rule: Rule, terms: Terms, when: Reckoned | Still, config: Config) -> str:
     """Where the interval comes from, and whatever else of the rule is the user's own."""
-    keys = [key for key in ("lead", "grace", "attempts", "collateral") if getattr(rule.setting, key) is not None]
+    keys = [
+        key for key in ("lead", "grace", "roll", "attempts", "collateral") if getattr(rule.setting, key) is not None
+    ]
     places = [f"{config.place(key)} ({key})" for key in (f"rules.{rule.name}.{key}" for key in keys)]
     if isinstance(when, Reckoned) and when.every != terms.every:
         # The first visit has an interval of its own, unless the other is shorter.

@@ -9,10 +9,11 @@ from datetime import date, datetime, timedelta, tzinfo
 from datetime import time as time_of_day
 from enum import StrEnum
 from functools import total_ordering
-from typing import Literal, Self, cast
+from typing import ClassVar, Literal, Self, cast
 
 from caseload.errors import Invalid
-from caseload.value import Value
+from caseload.value import Value, replace
+from caseload.when.workdays import WEEKDAYS_ALONE, Workdays
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
@@ -125,10 +126,13 @@ def age(born_on: date, today: date) -> int:
 
 
 class Span(Value):
-    """A stretch of whole days, weeks, months or years."""
+    """A stretch of whole days, weeks, months, years or business days."""
 
+    APART: ClassVar[tuple[str, ...]] = ("workdays",)
     count: int
-    unit: Literal["d", "w", "m", "y"]
+    unit: Literal["d", "w", "m", "y", "bd"]
+    workdays: Workdays = WEEKDAYS_ALONE
+    """The days among which business days are counted."""
 
     def __str__(self) -> str:
         """The stored form: `2w`."""
@@ -141,9 +145,15 @@ class Span(Value):
         such a day gives its last one: 29 Feb and a year is 28 Feb.
         """
         many = self.count * times
+        if self.unit == "bd":
+            return self.workdays.after(day, many)
         if self.unit in "dw":
             return day + timedelta(days=many if self.unit == "d" else many * 7)
         return add_months(day, many if self.unit == "m" else many * 12)
+
+    def among(self, workdays: Workdays) -> "Span":
+        """The same, its business days counted among those days."""
+        return replace(self, workdays=workdays) if self.unit == "bd" else self
 
 
 def parse_span(text: str) -> Span:
@@ -154,9 +164,15 @@ def parse_span(text: str) -> Span:
     return Span(int(found[1]), cast('Literal["d", "w", "m", "y"]', found[2]))
 
 
+def parse_term(text: str) -> Span:
+    """As `parse_span`, and business days: `2bd`."""
+    found = re.fullmatch(r"([1-9][0-9]{0,2})bd", text.strip().lower())
+    return Span(int(found[1]), "bd") if found else parse_span(text)
+
+
 def parse_lead(text: str) -> Span:
-    """As `parse_span`, and `0d` for none at all."""
-    return Span(0, "d") if text.strip().lower() == "0d" else parse_span(text)
+    """As `parse_term`, and `0d` for none at all."""
+    return Span(0, "d") if text.strip().lower() == "0d" else parse_term(text)
 
 
 def say_when(when: When | date) -> str:

@@ -11,7 +11,8 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from caseload.errors import Invalid
-from caseload.when.dates import MONTHS, WEEKDAYS, DateOrder, When, add_months, monday, month_end, parse_span
+from caseload.when.dates import MONTHS, WEEKDAYS, DateOrder, When, add_months, monday, month_end, parse_term
+from caseload.when.workdays import WEEKDAYS_ALONE, Workdays
 
 WHEN_FORMS = 'try 2026-11-30, fri, "30 nov", +3d or "fri 2pm"'
 DAY_FORMS = 'try 2026-11-30, fri, "30 nov" or +3d'
@@ -34,22 +35,29 @@ class _Asked(NamedTuple):
     today: date
     past: bool
     order: DateOrder | None
+    workdays: Workdays
 
 
-def parse_when(text: str, now: datetime, *, past: bool = False, date_order: DateOrder | None = None) -> When:
+def parse_when(
+    text: str, now: datetime, *,
+    past: bool = False, date_order: DateOrder | None = None, workdays: Workdays = WEEKDAYS_ALONE,
+) -> When:  # fmt: skip
     """The day, with its time if one is given, that someone typing `text` at `now` means; Invalid otherwise.
 
     A weekday is the next one after today, and a day without a year the next one, today included. With `past`, as for
     dates of fact, both are the latest one, today included.
     """
     with quoting(text, WHEN_FORMS):
-        return _read(text, now, _Asked(now.date(), past, date_order))
+        return _read(text, now, _Asked(now.date(), past, date_order, workdays))
 
 
-def parse_day(text: str, now: datetime, *, past: bool = False, date_order: DateOrder | None = None) -> date:
+def parse_day(
+    text: str, now: datetime, *,
+    past: bool = False, date_order: DateOrder | None = None, workdays: Workdays = WEEKDAYS_ALONE,
+) -> date:  # fmt: skip
     """As `parse_when`, for a day alone: a time is Invalid."""
     with quoting(text, DAY_FORMS):
-        when = _read(text, now, _Asked(now.date(), past, date_order))
+        when = _read(text, now, _Asked(now.date(), past, date_order, workdays))
         if when.time is not None:
             raise Invalid("has a time where only a day is wanted")
         return when.day
@@ -160,7 +168,7 @@ def _next_week(asked: _Asked, name: str) -> date:
 
 
 def _offset(asked: _Asked, sign: str, span: str) -> date:
-    return parse_span(span).after(asked.today, times=-1 if sign == "-" else 1)
+    return parse_term(span).among(asked.workdays).after(asked.today, times=-1 if sign == "-" else 1)
 
 
 def _day_month(asked: _Asked, day: str, name: str, year: str | None) -> date:

@@ -8,6 +8,7 @@ from caseload.errors import Invalid
 from caseload.value import Value
 from caseload.when.dates import DateOrder, When, last_day, monday, month_end, parse_span
 from caseload.when.grammar import parse_day, quoting
+from caseload.when.workdays import WEEKDAYS_ALONE, Workdays
 
 RANGE_FORMS = "try 7d, week, month, overdue, none, fri, 2026-11-01..2026-11-30 or ..fri"
 
@@ -34,7 +35,9 @@ class Range(Value):
         return (self.first or date.min) <= last and when.day <= (self.last or date.max)
 
 
-def parse_range(text: str, today: date, date_order: DateOrder | None = None) -> Range:
+def parse_range(
+    text: str, today: date, date_order: DateOrder | None = None, workdays: Workdays = WEEKDAYS_ALONE
+) -> Range:
     """The range that someone typing `text` that day means; Invalid otherwise, and for one that ends before it begins.
 
     A span is counted from today, today included: `7d` is today and six more.
@@ -45,18 +48,22 @@ def parse_range(text: str, today: date, date_order: DateOrder | None = None) -> 
             return _NAMED[words](today)
         if re.fullmatch("[0-9]+[dwmy]", words):
             return Range(today, parse_span(words).after(today) - timedelta(days=1))
-        return _between(words, today, date_order)
+        return _between(words, today, date_order, workdays)
 
 
-def _between(words: str, today: date, date_order: DateOrder | None) -> Range:
+def _between(words: str, today: date, date_order: DateOrder | None, workdays: Workdays) -> Range:
     now = datetime.combine(today, time.min)
+
+    def read(text: str) -> date:
+        return parse_day(text, now, date_order=date_order, workdays=workdays)
+
     first, dots, last = words.partition("..")
     if not dots:
-        day = parse_day(words, now, date_order=date_order)
+        day = read(words)
         return Range(day, day)
     if not (first or last):
         raise Invalid("is not a range of dates")
-    begins, ends = (parse_day(side, now, date_order=date_order) if side else None for side in (first, last))
+    begins, ends = (read(side) if side else None for side in (first, last))
     if begins and ends and begins > ends:
         raise Invalid(f"ends before it begins ({begins}..{ends})")
     return Range(begins, ends)

@@ -64,7 +64,8 @@ def _where(session: Session, kind: type[Record], text: str) -> "tuple[Condition,
     def client(typed: str) -> int | None:
         return lookup.client_or_me(session.store, typed)
 
-    known = Known(session.now, session.config.date_order, client, own_fields(session.store, kind))
+    own = own_fields(session.store, kind)
+    known = Known(session.now, session.config.date_order, client, own, session.config.workdays)
     condition = parse_condition(kind, text, known)
     return condition, frozenset(fields_in(condition))
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING, NamedTuple
 
 from caseload.when.dates import LAST_YEAR, Span, When, last_day
+from caseload.when.workdays import Roll, Workdays
 
 if TYPE_CHECKING:
     from caseload.records.of.base import Record
@@ -25,6 +26,8 @@ class Terms(NamedTuple):
     """How long after the due date it becomes late."""
     margin: Span = NO_TIME
     """How much earlier still it shows where the date itself may move."""
+    roll: Workdays | None = None
+    """The days on one of which a due date that was counted falls, moved to the next where it would not."""
     attempts: int = 3
     collateral: bool = False
     """Whether talking to someone around the client counts as a contact with the client."""
@@ -46,6 +49,8 @@ class Reckoned(NamedTuple):
     reason: str
     every: Span | None = None
     """The interval that was counted, where there is one."""
+    rolled_from: When | None = None
+    """The day on which the interval ends, where that is none to be due on."""
     late_reason: str = ""
     """What is said once it is late, if that is something else."""
     own_words: str = ""
@@ -59,6 +64,14 @@ class Reckoned(NamedTuple):
     def last_day(self) -> date:
         """The last of the days on which it is: that of a stay; else the day it is due."""
         return max(last_day(self.due, self.ends), self.due.day)
+
+    def rolled(self, terms: Terms) -> "Reckoned":
+        """The same, moved to the next workday where it was counted and ends on none; a date that is kept stays."""
+        day = terms.roll.rolled(self.due.day) if terms.roll and self.every else self.due.day
+        if day == self.due.day or day.year > LAST_YEAR:
+            return self
+        due = When(day, self.due.time)
+        return self._replace(due=due, ends=due, rolled_from=self.due)
 
     def opens(self, terms: Terms) -> date:
         """The first day on which it shows."""
@@ -133,6 +146,8 @@ class Clock(NamedTuple):
     """The field of the record that holds an interval of its own."""
     lead: str = "0d"
     grace: str = "0d"
+    roll: Roll = Roll.NONE
+    """Whether a day that was counted moves to a workday."""
 
     def statuses(self, kind: "type[Record]") -> tuple[str, ...]:
         """The words of STATUS under which it counts; none where the kind has no status."""

@@ -20,6 +20,7 @@ from caseload.records.of.nature import Stamp
 from caseload.when.dates import DateOrder, When
 from caseload.when.grammar import parse_when
 from caseload.when.ranges import Range, parse_range
+from caseload.when.workdays import WEEKDAYS_ALONE, Workdays
 
 OPERATORS = ("=", "!=", "<", "<=", ">", ">=", "~")
 
@@ -76,6 +77,7 @@ class Known:
     client: Callable[[str], int | None]
     own: Sequence[Field] = ()
     """The fields of the user's own that the kind has."""
+    workdays: Workdays = WEEKDAYS_ALONE
 
 
 def parse_condition(kind: type[Record], text: str, known: Known) -> Condition:
@@ -258,11 +260,11 @@ def _days(kind: type[Record], field: Field, operator: str, text: str, known: Kno
     """A day, with a time where the field has times; after = and != a range of days as --due takes it too."""
     past = field.name in kind.FACTS
     try:
-        when = parse_when(text, known.now, past=past, date_order=known.date_order)
+        when = parse_when(text, known.now, past=past, date_order=known.date_order, workdays=known.workdays)
     except Invalid:
         if operator not in ("=", "!="):
             raise
-        return parse_range(text, known.now.date(), known.date_order)
+        return parse_range(text, known.now.date(), known.date_order, known.workdays)
     if when.time is not None and field.type is date:
         raise Invalid("has a time where only a day is wanted")
     return str(when)
