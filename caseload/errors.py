@@ -121,7 +121,12 @@ class StoredBut(CaseloadError):
 class BadRow(CaseloadError):
     """A stored row that no longer passes the rules of its kind; lists skip it and count it, `doctor` names it."""
 
-    def __init__(self, ref: str, fault: str) -> None:
-        super().__init__(f"{ref} breaks a rule ({fault})", "see caseload doctor")
+    def __init__(self, ref: str, fault: str, mended_by: str = "") -> None:
+        super().__init__(f"{ref} breaks a rule ({fault})", f"mend it: {mended_by}" if mended_by else _DOCTOR)
         self.ref = ref
         self.fault = fault
+        self.mended_by = mended_by
+        """The command that does it; nothing where there is none."""
+
+
+_DOCTOR = "see caseload doctor"

@@ -68,8 +68,9 @@ class Asked:
     to_client: str | None = None
     closed: bool = False
     """The client that an edit gives its records to, and whether one who is closed or has died will do."""
+    clear: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
-    """What was typed for fields of the user's own: veteran=yes."""
+    """The fields that an edit empties; what was typed for fields of the user's own: veteran=yes."""
     literal: bool = False
     """Whether `--` was typed: the words after it are meant as they are."""
 
@@ -176,9 +177,7 @@ class Session:
 
     def fact_when(self, text: str | None) -> When | None:
         """When something took place: behind now where there is a choice; raises Invalid for the future."""
-        if text is None:
-            return None
-        return self._past(self._typed(text, past=True), text)
+        return None if text is None else self._past(self._typed(text, past=True), text)
 
     def fact_day(self, text: str | None) -> date | None:
         """The day something took place; raises Invalid for a day to come."""
@@ -317,6 +316,7 @@ class Session:
     def did(self, *parts: str | None, back: str = "undo: caseload undo") -> None:
         """The confirmation of a write: what was understood, and how to take it back."""
         store = vars(self).get("store")  # gone after a dry run of what makes a database
+        back = (store and store.stays) or back
         last = "nothing changed" if store and not store.wrote else "" if self.dry_run else back
         self.tell(("dry run, nothing is written: " if self.dry_run else "") + " · ".join(filter(None, (*parts, last))))
 

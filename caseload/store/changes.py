@@ -13,6 +13,7 @@ from caseload.records.of.base import Record, with_article
 from caseload.records.of.fields import Field, fields_of
 from caseload.records.waiver import Waiver
 from caseload.store.core import Store
+from caseload.store.mending import fault_of
 from caseload.store.operations import UNDONE, Change, Operation, changes_of, latest, operation
 from caseload.store.own import unfit
 from caseload.store.settled import refuse_settled
@@ -202,6 +203,8 @@ def _put_back(store: Store, change: Change) -> None:
     if change.before is None:
         store.connection.execute(f"delete from {change.table} where id = ?", (change.record_id,))
         return
+    if now is not None:
+        _refuse_unreadable(change, now, change.before)
     names, marks = ", ".join(change.before), ", ".join("?" * len(change.before))
     insert = f"insert into {change.table} ({names}) values ({marks})"
     update = f"update {change.table} set ({names}) = ({marks}) where id = {change.record_id}"
@@ -209,6 +212,16 @@ def _put_back(store: Store, change: Change) -> None:
         store.connection.execute(insert if now is None else update, tuple(change.before.values()))
     except sqlite3.IntegrityError as error:
         raise _taken(change, error) from error
+
+
+def _refuse_unreadable(change: Change, now: Image, before: Image) -> None:
+    """Refuse to put back what another program had made unreadable: no list would find the record again."""
+    kind = kind_of(change.table)
+    # A later schema may have more columns.
+    if fault := fault_of(kind, {**now, **before}):
+        ref = f"{kind.PREFIX}{change.record_id}"
+        what = f"{ref} could not be read before that ({fault}), and would be in no list again"
+        raise _Stands(what, f"caseload history {ref} shows what was there", change.table, change.record_id)
 
 
 def _remove_range(store: Store, change: Change) -> None:

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from operator import methodcaller
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from caseload.errors import BadRow, NotFound, Refused
 from caseload.records.of.base import Record
@@ -20,6 +20,13 @@ Values = Sequence[Any] | Mapping[str, Any]
 def is_database(text: str) -> bool:
     """Whether the text has the shape of a caseload's id: 16 digits of base 16."""
     return len(text) == 16 and set(text) <= set("0123456789abcdef")
+
+
+class Mended(NamedTuple):
+    """What stands for a record that cannot be read until it is saved, and what it holds there, as stored, by name."""
+
+    record: Record
+    stored: Mapping[str, Any]
 
 
 class Store:
@@ -42,6 +49,8 @@ class Store:
         """The records that the last step changed, as they were before it, by typed id."""
         self.written: dict[str, Record] = {}
         """The records that the last step added or changed, as it left them; of neither a bulk step keeps any."""
+        self.mended: dict[str, Mended] = {}
+        """Records that this run reads only to mend them, by typed id; see store.mending."""
         self._keeps = True
         self.wrote = True
         """Whether the last step changed anything."""
@@ -74,6 +83,12 @@ class Store:
 
         line = told(self)
         return "" if line == self.said else line
+
+    @property
+    def stays(self) -> str:
+        """Why what the run has done is not to be taken back: what could not be read is not put back."""
+        refs = ", ".join(f"caseload history {ref}" for ref in self.mended)
+        return f"no undo: {refs} {'shows' if len(self.mended) == 1 else 'show'} what was there" if refs else ""
 
     def close(self) -> None:
         """Let go of the file."""
@@ -163,8 +178,9 @@ class Store:
     def save(self, record: R) -> R:
         """Store a record that was there already and return it with its new stamp; one that did not change stays."""
         kind = type(record)
-        before = self.get(kind, record.id, voided=True)
-        if before == record:
+        mended = self.mended.get(record.ref)
+        before = mended.record if mended else self.get(kind, record.id, voided=True)
+        if before == record and not mended:
             return record
         if refusal := _refusal(before, record):
             raise Refused(refusal)
@@ -184,11 +200,12 @@ class Store:
         values = rows.row(after)
         names = ", ".join(f"{name} = :{name}" for name in values if name != "id")
         self.connection.execute(f"update {kind.TABLE} set {names} where id = :id", values)
+        self.bad_rows.pop(record.ref, None)
         return after
 
     def unchanged(self, record: R) -> R:
         """The record as it stands; raises Refused where it has changed since it was read, as behind an open editor."""
-        if self.get(type(record), record.id) != record:
+        if record.ref not in self.mended and self.get(type(record), record.id) != record:
             raise Refused(f"{record.ref} has been changed meanwhile", f"see caseload history {record.ref}")
         return record
 
@@ -198,6 +215,9 @@ class Store:
         if not found:
             raise NotFound(f"there is no {kind.TABLE} {kind.PREFIX}{id}", f"see caseload {kind.TABLE} list")
         if found[0].voided_at and not voided:
+            from caseload.store.mending import refuse_hidden
+
+            refuse_hidden(found[0])
             raise NotFound(f"{found[0].ref} was voided", f"see caseload history {found[0].ref}")
         return found[0]
 

@@ -32,9 +32,33 @@ def record(kind: type[R], row: Row) -> R:
             values[name] = value if read is None or value is None else read(value)
         return kind(**values)
     except Invalid as error:
-        raise BadRow(f"{kind.PREFIX}{values['id']}", f"{error.field} {error.fault}".strip()) from error
+        raise bad_row(kind, values["id"], error.field, error.fault) from error
     except ValueError as error:
-        raise BadRow(f"{kind.PREFIX}{values['id']}", f"{name} cannot be read") from error
+        raise bad_row(kind, values["id"], name, UNREADABLE) from error
+
+
+UNREADABLE = "cannot be read"
+"""What is said of a value that is none of its type."""
+
+
+def bad_row(kind: type[Record], number: int, name: str, fault: str) -> BadRow:
+    """What is wrong with a field of a stored record, with the command that mends it."""
+    from caseload.records.of.mending import mending
+
+    ref = f"{kind.PREFIX}{number}"
+    return BadRow(ref, f"{name} {fault}".strip(), mending(kind, ref, [name]))
+
+
+def read_each(kind: type[Record], row: Row) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The values of a row that can be read, by name, and as they are stored those that cannot."""
+    values: dict[str, Any] = {}
+    bad: dict[str, Any] = {}
+    for (name, read), value in zip(_readers(kind), row, strict=True):
+        try:
+            values[name] = value if read is None or value is None else read(value)
+        except ValueError:
+            bad[name] = value
+    return values, bad
 
 
 def row(record: Record) -> dict[str, Any]:

@@ -5,15 +5,19 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from itertools import chain, islice
 
-from caseload.errors import Invalid
+from caseload.errors import BadRow, Invalid, NotFound
 from caseload.records.kinds import KINDS, parse_ref
-from caseload.records.of.fields import fields_of, of_nature
+from caseload.records.of.base import Record
+from caseload.records.of.fields import of_nature
+from caseload.records.of.mending import HIDDEN
 from caseload.records.of.nature import Stamp
 from caseload.records.of.own import is_built_in, refuse_unfit
 from caseload.store.core import Store
 from caseload.store.damage import faults, is_damage
+from caseload.store.mending import mended_by
 from caseload.store.own import declared
 from caseload.store.references import broken, linked_twice, missing_items
+from caseload.store.rows import UNREADABLE
 from caseload.store.unread import unread
 
 Faults = Iterator[str]
@@ -102,7 +106,7 @@ def rules(store: Store) -> Faults:
         for _ in store.each(kind, "true"):
             pass
     found, store.bad_rows = store.bad_rows, {}
-    found = dict.fromkeys(unread(store), "holds what is no date or no word, and is in no list") | found
+    found = {ref: _hidden(store, ref) for ref in unread(store)} | found
     yield from (f"{ref}: {fault}{_mend(store, ref, fault)}" for ref, fault in found.items())
     for kind in KINDS:
         for name in of_nature(kind, Stamp):
@@ -112,19 +116,33 @@ def rules(store: Store) -> Faults:
             )
 
 
-def _mend(store: Store, ref: str, fault: str) -> str:
-    """What makes a record with a field that cannot be read one again; nothing for another fault.
+def _hidden(store: Store, ref: str) -> str:
+    """What hides a record that no list finds, though no rule of its kind is against it."""
+    try:
+        store.get(*(parse_ref(ref) or (Record, 0)))
+    except BadRow as error:
+        return error.fault
+    except NotFound:
+        pass
+    return "holds what is no date or no word, and is in no list"
 
-    No command of ours changes what it cannot read: it would not know what it takes away.
+
+def _mend(store: Store, ref: str, fault: str) -> str:
+    """What makes a record readable again: a command of caseload's, else another program's; nothing where neither does.
+
+    Where what hides a record is no moment, it may be meant to be voided, or not: both are said.
     """
+    how = mended_by(store, ref)
     name, _, said = fault.partition(" ")
     kind, number = parse_ref(ref) or (None, 0)
-    if kind is None or said != "cannot be read" or name not in (known := {one.name: one for one in fields_of(kind)}):
-        return ""
-    default = kind.DEFAULTS.get(name)
-    value = "null" if known[name].optional else f"'{default}'" if isinstance(default, str) else "'...'"
-    file = shlex.quote(str(store.connection.execute("pragma database_list").fetchone()[2]))
-    return f'; mend it: sqlite3 {file} "update {kind.TABLE} set {name} = {value} where id = {number}"'
+    is_field = kind is not None and said == UNREADABLE and name in kind.DEFAULTS
+    if kind is not None and is_field and (not how or name == HIDDEN):
+        default = kind.DEFAULTS[name]
+        value = "null" if default is None else f"'{default}'" if isinstance(default, str) else "'...'"
+        file = shlex.quote(str(store.connection.execute("pragma database_list").fetchone()[2]))
+        line = f'sqlite3 {file} "update {kind.TABLE} set {name} = {value} where id = {number}"'
+        how = f"{how}, or if it is not to be voided: {line}" if how else line
+    return how and f"; mend it: {how}"
 
 
 def waivers(store: Store) -> Faults:

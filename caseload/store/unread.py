@@ -1,7 +1,7 @@
 """Which records no list finds, because another program wrote of them what is no date, or no word of a status."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
 from caseload.errors import Refused
@@ -13,7 +13,7 @@ def told(store: Store) -> str:
     bad = known(store)
     some = ", ".join(bad[:5]) + (", ..." if len(bad) > 5 else "")
     what = "1 record cannot be read and is" if len(bad) == 1 else f"{len(bad)} records cannot be read and are"
-    return f"{what} in no list: {some}; see caseload doctor" if bad else ""
+    return f"{what} in no list: {some}; {_how(store, bad) or 'see caseload doctor'}" if bad else ""
 
 
 def known(store: Store) -> list[str]:
@@ -29,8 +29,16 @@ def refuse_unread(store: Store, what: str) -> None:
         those = "it" if len(bad) == 1 else "them"
         raise Refused(
             f"{some} cannot be read, and {what} without {those} would not be whole",
-            "caseload doctor says what mends it",
+            _how(store, bad) or f"caseload doctor says what mends {those}",
         )
+
+
+def _how(store: Store, bad: Sequence[str]) -> str:
+    """The command that mends the only one; nothing where there is none, or several."""
+    from caseload.store.mending import mended_by
+
+    how = mended_by(store, bad[0]) if len(bad) == 1 else ""
+    return how and f"mend it: {how}"
 
 
 def unread(store: Store) -> Iterator[str]:

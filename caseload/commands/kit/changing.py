@@ -1,15 +1,18 @@
 """Records changed as was typed: which they are, what they become, what they may refer to."""
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from caseload.errors import Invalid, Refused
+from caseload.errors import BadRow, Invalid, Refused
 from caseload.intake.piped import STDIN, ids
 from caseload.records.client import Client
-from caseload.records.kinds import many
+from caseload.records.kinds import many, parse_ref
 from caseload.records.of.base import Record
+from caseload.records.of.fields import field_named
+from caseload.records.of.values import Own
 from caseload.session import Filters, Session
 from caseload.store import lookup
+from caseload.store.own import own_fields
 from caseload.store.reads.clients import client_id_of
 from caseload.store.reads.listed import listed
 from caseload.when.dates import When
@@ -58,8 +61,50 @@ def meant(session: Session, refs: Sequence[str]) -> list[str]:
 
 def picked(session: Session, kind: type[R], refs: Sequence[str] | None, verb: str) -> list[R]:
     """The records of a kind that a command is to change, each once; see `named`."""
-    found = (lookup.of_kind(session.store, kind, ref) for ref in named(session, kind, refs, verb))
+    read = {"edit": to_change, kind.VOID: _to_void}.get(verb, _to_read)
+    found = (read(session, kind, ref) for ref in named(session, kind, refs, verb))
     return list({one.id: one for one in found}.values())
+
+
+def to_change(session: Session, kind: type[R], ref: str, *also: str) -> R:
+    """The record under what was typed; one that cannot be read as an edit of what was typed, and `also`, mends it."""
+    try:
+        return lookup.of_kind(session.store, kind, ref)
+    except BadRow as error:
+        from caseload.store.mending import to_edit
+
+        new = {name: kind.DEFAULTS[name] for name in also} | _new(session, kind)
+        return to_edit(session.store, kind, _number(error, kind), new)
+
+
+def _to_void(session: Session, kind: type[R], ref: str) -> R:
+    try:
+        return lookup.of_kind(session.store, kind, ref)
+    except BadRow as error:
+        from caseload.store.mending import to_void
+
+        return to_void(session.store, kind, _number(error, kind))
+
+
+def _to_read(session: Session, kind: type[R], ref: str) -> R:
+    return lookup.of_kind(session.store, kind, ref)
+
+
+def _number(error: BadRow, kind: type[Record]) -> int:
+    """The number of the record that cannot be read; raises the error for another kind's."""
+    found = parse_ref(error.ref)
+    if found is None or found[0] is not kind:
+        raise error
+    return found[1]
+
+
+def _new(session: Session, kind: type[Record]) -> dict[str, Any]:
+    """What an edit puts into the fields of a record, by name, as far as that is known before it is read."""
+    new = dict(session.asked.typed)
+    for key in session.asked.clear:
+        if field := field_named(kind, key, own_fields(session.store, kind)):
+            new["own" if field.own else field.name] = field.default
+    return new | ({"own": Own()} if session.asked.own or "own" in session.asked.clear else {})
 
 
 def edited(session: Session, kind: type[R], refs: Sequence[str] | None, change: Callable[[R], R]) -> list[R]:

@@ -42,16 +42,20 @@ def differences(session: Session, record: Record, told: Collection[str] = ()) ->
 def _differences(session: Session, before: Record, after: Record, told: Collection[str]) -> Iterator[Difference]:
     kind = type(after)
     hidden = {*before.confidential(), *after.confidential()}
+    mended = session.store.mended.get(after.ref)
+    stored = mended.stored if mended else {}
     for field in public_fields(kind, own_fields(session.store, kind)):
         is_said = field.own or field.says or field.is_a(Prose) or field.name in _UNTYPED
         was, now = public(field, before), public(field, after)
-        if not is_said or field.name in told or was == now:
+        is_mended = field.name in stored and not field.own
+        if not (is_said or is_mended) or field.name in told or (was == now and not is_mended):
             continue
         if field.is_a(Prose) or field.name in hidden:
             # It is long, or nobody is to read it here.
             yield Difference(_label(field), "", "changed" if _holds(now) else "")
         else:
-            yield Difference(_label(field), _before(field, was), _after(field, now, session.today))
+            held = _spoken(stored[field.name]) if is_mended else _before(field, was)
+            yield Difference(_label(field), held, _after(field, now, session.today))
 
 
 def _label(field: Field) -> str:

@@ -19,7 +19,7 @@ from caseload.errors import Invalid
 from caseload.records.client import Client
 from caseload.records.kinds import has_client, kind_of
 from caseload.records.of.base import Record, Vocabulary
-from caseload.records.of.fields import Field, fields_of, loosened, public_fields
+from caseload.records.of.fields import Field, fields_of, loosened, public_fields, taken
 from caseload.records.of.nature import Bare, Interval, Rule, Says
 from caseload.records.of.values import Own
 from caseload.session import Session
@@ -70,10 +70,14 @@ def edited_as_typed(session: Session, before: R, clear: Sequence[str] | None, **
     own = own_typed(session, kind)
     fields = public_fields(kind, own_fields(session.store, kind)) if clear else ()
     clearable = [field for field in fields if field.own or field.says or field.name in given]
+    if before.ref in session.store.mended:
+        from caseload.store.mending import unreadable
+
+        clearable += unreadable(session.store, before)
     for key in clear or ():
         field = next((one for one in clearable if one.key == key.replace("-", "_")), None)
         if field is None:
-            accepted = ", ".join(sorted(one.key for one in clearable))
+            accepted = ", ".join(sorted({one.key for one in clearable}))
             raise Invalid(f"is not a field of {kind.TABLE} that can be cleared", f"one of {accepted}", typed=key)
         if (field.own or field.name) in (own if field.own else new):
             raise Invalid("is both set and cleared", "one of the two", field=key)
@@ -124,7 +128,7 @@ def _option(kind: type[Record], field: Field, *, needed: bool) -> TyperOption:
         )  # fmt: skip
     return TyperOption(
         param_decls=[f"{field.name}_typed", flag, *filter(None, [says.short])], type=_type(field, says),
-        metavar=says.metavar or _metavar(field), multiple=field.many, expose_value=False, help=words,
+        metavar=taken(field), multiple=field.many, expose_value=False, help=words,
         required=needed and says.needed, callback=_keep(kind, field, flag),
     )  # fmt: skip
 
@@ -134,15 +138,6 @@ def _type(field: Field, says: Says) -> Any:
     if field.refers or field.type not in (int, float):
         return str
     return get_click_type(annotation=field.type, parameter_info=typer.Option(min=says.least))
-
-
-def _metavar(field: Field) -> str:
-    if field.refers:
-        return "REF"
-    if field.is_a(Interval) or field.is_a(Rule):
-        return "SPAN" if field.is_a(Interval) else "RULE"
-    plain: dict[type[Any], str] = {str: "TEXT", date: "DAY", When: "WHEN", int: "N", float: "N"}
-    return plain.get(field.type, "WORD")
 
 
 def _keep(kind: type[Record], field: Field, flag: str) -> Any:

@@ -290,9 +290,9 @@ def _nothing() -> None:
 
 
 def current(ctx: typer.Context) -> Session:
-    """The session of this run, told which command it runs."""
+    """The session of this run, told which command it runs, and what that empties."""
     session: Session = ctx.obj
-    session.command = ctx.command_path.partition(" ")[2]
+    session.command, session.asked.clear = ctx.command_path.partition(" ")[2], tuple(ctx.params.get("clear") or ())
     return session
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from caseload.commands.kit.changing import edit_all, edited
+from caseload.commands.kit.changing import edit_all, edited, to_change
 from caseload.commands.kit.closed import Closed, ask_if_closed
 from caseload.commands.kit.every_noun import register
 from caseload.commands.kit.fields import adds, edited_as_typed, edits, made, takes
@@ -102,7 +102,7 @@ def edit(ctx: typer.Context, ref: OneOrMany = None, body: FreeText = None, clear
 
     is_rewritten = bool(body or not (clear or typed or session.asked.own or session.asked.to_client))
     if is_rewritten and ref not in (None, STDIN) and session.asked.filters == Filters():
-        _rewrite(session, lookup.of_kind(session.store, Note, ref or ""), body, change)
+        _rewrite(session, to_change(session, Note, ref or "", "body"), body, change)
     elif is_rewritten:
         raise Invalid("is written note by note", "one id; for several, options such as --activity", field="TEXT")
     else:

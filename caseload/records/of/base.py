@@ -1,6 +1,7 @@
 """What every kept record has: an id for life, where it came from, when it was written, and whether it was voided."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date
 from enum import StrEnum
 from math import isfinite
@@ -240,6 +241,16 @@ def _check_own(_name: str, held: Own) -> None:
             raise Invalid("holds one value within another", "text, a number, true, false or several words", field=key)
         if check := _CHECKS.get(tuple if isinstance(value, list) else type(value)):
             check(key, value)
+
+
+def sound(held: Own) -> Own:
+    """What of the values in fields of the user's own is a value."""
+    good = {}
+    for key, value in held.items():
+        with suppress(Invalid):
+            _check_own("", Own({key: value}))
+            good[key] = value
+    return Own.of(good)
 
 
 def _check_number(name: str, value: float) -> None:

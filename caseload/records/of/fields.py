@@ -8,6 +8,8 @@ from typing import Any, NamedTuple, get_args, get_origin
 from caseload.records.of.base import Record, key_of
 from caseload.records.of.nature import Also, Coded, Interval, Personal, Rule, Says, Stamp, To, With
 from caseload.records.of.values import Own
+from caseload.value import NEEDED
+from caseload.when.dates import When
 
 _BASE = tuple(Record.DEFAULTS)
 
@@ -58,9 +60,26 @@ class Field(NamedTuple):
         return (self.says and self.says.flag) or f"--{self.key.replace('_', '-')}"
 
     @property
+    def is_clearable(self) -> bool:
+        """Whether nothing, or its default, may stand in its place; never of what it refers to, and of its stamps."""
+        return self.default is not NEEDED and not (self.refers and not self.many) and not self.is_a(Stamp)
+
+    @property
     def also(self) -> tuple[Also, ...]:
         """What foreign files call it."""
         return tuple(one for one in self.beside if isinstance(one, Also))
+
+
+def taken(field: Field) -> str:
+    """What a field takes, as an option's help has it: DAY, WHEN, WORD, TEXT."""
+    if field.says and field.says.metavar:
+        return field.says.metavar
+    if field.refers:
+        return "REF"
+    if field.is_a(Interval) or field.is_a(Rule):
+        return "SPAN" if field.is_a(Interval) else "RULE"
+    plain: dict[type[Any], str] = {str: "TEXT", date: "DAY", When: "WHEN", int: "N", float: "N"}
+    return plain.get(field.type, "WORD")
 
 
 _READ: dict[type[Record], tuple[Field, ...]] = {}
