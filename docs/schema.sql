@@ -95,6 +95,22 @@ begin
         '$.f' || new.id) is not null;
 end;
 
+CREATE TRIGGER field_find_need after update of type, voided_at on field
+when new.of = 'need' and (new.type is not old.type or new.voided_at is not old.voided_at)
+begin
+    insert into need_fts (need_fts, rowid, description, decline_reason, own_words)
+    select 'delete', id, description, decline_reason, own_words from need where need.own <> '{}' and json_type(need.own,
+        '$.f' || new.id) is not null;
+    update need set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
+        json_each(part.value)), part.value), char(10))
+        from json_each(need.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'need' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where need.own <> '{}' and json_type(need.own, '$.f' || new.id) is not null;
+    insert into need_fts (rowid, description, decline_reason, own_words)
+    select id, description, decline_reason, own_words from need where need.own <> '{}' and json_type(need.own, '$.f' ||
+        new.id) is not null;
+end;
+
 CREATE TRIGGER field_find_note after update of type, voided_at on field
 when new.of = 'note' and (new.type is not old.type or new.voided_at is not old.voided_at)
 begin
@@ -760,6 +776,168 @@ CREATE VIRTUAL TABLE episode_fts using fts5 (destination, referred_by, own_words
     content = 'episode', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
 
 
+-- need
+
+CREATE TABLE need (
+    id integer primary key autoincrement,
+
+    client_id integer not null references client (id),
+    type text not null default 'need' check (type in ('need', 'barrier', 'strength')),
+    domain text not null default 'sdoh-category-unspecified' check (domain in ('food-insecurity',
+        'housing-instability', 'homelessness', 'inadequate-housing', 'transportation-insecurity',
+        'financial-insecurity', 'material-hardship', 'educational-attainment', 'employment-status',
+        'veteran-status', 'stress', 'social-connection', 'intimate-partner-violence', 'elder-abuse',
+        'personal-health-literacy', 'health-insurance-coverage-status', 'medical-cost-burden', 'digital-literacy',
+        'digital-access', 'utility-insecurity', 'incarceration-status', 'language-access', 'protective-factor',
+        'sdoh-category-unspecified')),
+    description text,
+    status text not null default 'active' check (status in ('active', 'recurrence', 'relapse', 'inactive',
+        'remission', 'resolved')),
+    support text not null default 'not-started' check (support in ('not-started', 'in-progress', 'met', 'declined')),
+    decline_reason text,
+    declined_on text,
+    met_on text,
+    identified_on text,
+    resolved_on text,
+    own text not null default '{}' check (json_valid(own) and json_type(own) = 'object'),
+    own_words text,
+    external_id text,
+    source text,
+    created_at text not null,
+    updated_at text not null,
+    voided_at text,
+    void_reason text,
+    unique (source, external_id)
+) strict;
+
+CREATE INDEX need_client on need (client_id);
+
+CREATE INDEX need_open on need (client_id)
+where status in ('active', 'recurrence', 'relapse') and voided_at is null;
+
+CREATE INDEX need_unread on need (id)
+where (declined_on is not null and iif(length(declined_on) < 10, true, date(declined_on, '+0 days') is not declined_on))
+    or (met_on is not null and iif(length(met_on) < 10, true, date(met_on, '+0 days') is not met_on))
+    or (identified_on is not null and iif(length(identified_on) < 10, true, date(identified_on, '+0 days') is not
+        identified_on))
+    or (resolved_on is not null and iif(length(resolved_on) < 10, true, date(resolved_on, '+0 days') is not
+        resolved_on))
+    or (voided_at is not null and iif(length(voided_at) < 10, true, strftime('%Y-%m-%dT%H:%M:%SZ', voided_at, '+0 days')
+        is not voided_at))
+    or (status in ('active', 'recurrence', 'relapse', 'inactive', 'remission', 'resolved')) is not true;
+
+CREATE TRIGGER need_find_delete after delete on need
+when true
+begin
+    insert into need_fts (need_fts, rowid, description, decline_reason, own_words)
+    values ('delete', old.id, old.description, old.decline_reason, old.own_words);
+end;
+
+CREATE TRIGGER need_find_insert after insert on need
+when new.own = '{}'
+begin
+    insert into need_fts (rowid, description, decline_reason, own_words)
+    values (new.id, new.description, new.decline_reason, new.own_words);
+end;
+
+CREATE TRIGGER need_find_insert_own after insert on need
+when new.own <> '{}'
+begin
+    update need set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
+        json_each(part.value)), part.value), char(10))
+        from json_each(new.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'need' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where id = new.id;
+    insert into need_fts (rowid, description, decline_reason, own_words)
+    select id, description, decline_reason, own_words from need where id = new.id;
+end;
+
+CREATE TRIGGER need_find_update after update of description, decline_reason on need
+when new.own is old.own
+begin
+    insert into need_fts (need_fts, rowid, description, decline_reason, own_words)
+    values ('delete', old.id, old.description, old.decline_reason, old.own_words);
+    insert into need_fts (rowid, description, decline_reason, own_words)
+    values (new.id, new.description, new.decline_reason, new.own_words);
+end;
+
+CREATE TRIGGER need_find_update_own after update of description, decline_reason, own on need
+when new.own is not old.own
+begin
+    insert into need_fts (need_fts, rowid, description, decline_reason, own_words)
+    values ('delete', old.id, old.description, old.decline_reason, old.own_words);
+    update need set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
+        json_each(part.value)), part.value), char(10))
+        from json_each(new.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'need' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where id = new.id;
+    insert into need_fts (rowid, description, decline_reason, own_words)
+    select id, description, decline_reason, own_words from need where id = new.id;
+end;
+
+CREATE TRIGGER need_log_delete after delete on need
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'need', old.id,
+        json_object('id', old.id, 'client_id', old.client_id, 'type', old.type, 'domain', old.domain, 'description',
+            old.description, 'status', old.status, 'support', old.support, 'decline_reason', old.decline_reason,
+            'declined_on', old.declined_on, 'met_on', old.met_on, 'identified_on', old.identified_on, 'resolved_on',
+            old.resolved_on, 'own', old.own, 'external_id', old.external_id, 'source', old.source, 'created_at',
+            old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason),
+        null);
+end;
+
+CREATE TRIGGER need_log_insert after insert on need
+when not exists (select 1 from operation where open = 1 and bulk = 1)
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'need', new.id,
+        null,
+        json_object('id', new.id, 'client_id', new.client_id, 'type', new.type, 'domain', new.domain, 'description',
+            new.description, 'status', new.status, 'support', new.support, 'decline_reason', new.decline_reason,
+            'declined_on', new.declined_on, 'met_on', new.met_on, 'identified_on', new.identified_on, 'resolved_on',
+            new.resolved_on, 'own', new.own, 'external_id', new.external_id, 'source', new.source, 'created_at',
+            new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason));
+end;
+
+CREATE TRIGGER need_log_update after update of id, client_id, type, domain, description, status, support,
+    decline_reason, declined_on, met_on, identified_on, resolved_on, own, external_id, source, created_at, updated_at,
+    voided_at, void_reason on need
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'need', new.id,
+        json_object('id', old.id, 'client_id', old.client_id, 'type', old.type, 'domain', old.domain, 'description',
+            old.description, 'status', old.status, 'support', old.support, 'decline_reason', old.decline_reason,
+            'declined_on', old.declined_on, 'met_on', old.met_on, 'identified_on', old.identified_on, 'resolved_on',
+            old.resolved_on, 'own', old.own, 'external_id', old.external_id, 'source', old.source, 'created_at',
+            old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason),
+        json_object('id', new.id, 'client_id', new.client_id, 'type', new.type, 'domain', new.domain, 'description',
+            new.description, 'status', new.status, 'support', new.support, 'decline_reason', new.decline_reason,
+            'declined_on', new.declined_on, 'met_on', new.met_on, 'identified_on', new.identified_on, 'resolved_on',
+            new.resolved_on, 'own', new.own, 'external_id', new.external_id, 'source', new.source, 'created_at',
+            new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason));
+end;
+
+CREATE TRIGGER need_replaces_none_by_insert before insert on need
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from need where id = new.id)
+    or exists (select 1 from need where source = new.source and external_id = new.external_id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
+CREATE TRIGGER need_replaces_none_by_update before update on need
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from need where id = new.id and id is not
+    old.id)
+    or exists (select 1 from need where source = new.source and external_id = new.external_id and id is not old.id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
+CREATE VIRTUAL TABLE need_fts using fts5 (description, decline_reason, own_words,
+    content = 'need', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
+
+
 -- plan
 
 CREATE TABLE plan (
@@ -960,11 +1138,13 @@ CREATE TABLE goal (
     updated_at text not null,
     voided_at text,
     void_reason text, own text not null default '{}' check (json_valid(own) and json_type(own) = 'object'), own_words
-        text,
+        text, need_id integer references need (id),
     unique (source, external_id)
 ) strict;
 
 CREATE INDEX goal_client on goal (client_id);
+
+CREATE INDEX goal_need on goal (need_id);
 
 CREATE INDEX goal_open on goal (client_id, target_on)
 where lifecycle in ('proposed', 'planned', 'accepted', 'active', 'on-hold') and voided_at is null;
@@ -1040,7 +1220,7 @@ begin
             'priority', old.priority, 'target_on', old.target_on, 'measure', old.measure, 'unit', old.unit, 'baseline',
             old.baseline, 'target', old.target, 'agreed', old.agreed, 'external_id', old.external_id, 'source',
             old.source, 'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at,
-            'void_reason', old.void_reason, 'own', old.own),
+            'void_reason', old.void_reason, 'own', old.own, 'need_id', old.need_id),
         null);
 end;
 
@@ -1056,12 +1236,12 @@ begin
             'priority', new.priority, 'target_on', new.target_on, 'measure', new.measure, 'unit', new.unit, 'baseline',
             new.baseline, 'target', new.target, 'agreed', new.agreed, 'external_id', new.external_id, 'source',
             new.source, 'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at,
-            'void_reason', new.void_reason, 'own', new.own));
+            'void_reason', new.void_reason, 'own', new.own, 'need_id', new.need_id));
 end;
 
 CREATE TRIGGER goal_log_update after update of id, client_id, plan_id, area, title, client_words, lifecycle,
     achievement, priority, target_on, measure, unit, baseline, target, agreed, external_id, source, created_at,
-    updated_at, voided_at, void_reason, own on goal
+    updated_at, voided_at, void_reason, own, need_id on goal
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
@@ -1071,13 +1251,13 @@ begin
             'priority', old.priority, 'target_on', old.target_on, 'measure', old.measure, 'unit', old.unit, 'baseline',
             old.baseline, 'target', old.target, 'agreed', old.agreed, 'external_id', old.external_id, 'source',
             old.source, 'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at,
-            'void_reason', old.void_reason, 'own', old.own),
+            'void_reason', old.void_reason, 'own', old.own, 'need_id', old.need_id),
         json_object('id', new.id, 'client_id', new.client_id, 'plan_id', new.plan_id, 'area', new.area, 'title',
             new.title, 'client_words', new.client_words, 'lifecycle', new.lifecycle, 'achievement', new.achievement,
             'priority', new.priority, 'target_on', new.target_on, 'measure', new.measure, 'unit', new.unit, 'baseline',
             new.baseline, 'target', new.target, 'agreed', new.agreed, 'external_id', new.external_id, 'source',
             new.source, 'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at,
-            'void_reason', new.void_reason, 'own', new.own));
+            'void_reason', new.void_reason, 'own', new.own, 'need_id', new.need_id));
 end;
 
 CREATE TRIGGER goal_replaces_none_by_insert before insert on goal

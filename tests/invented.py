@@ -20,6 +20,7 @@ from caseload.records.field import WORDED, OwnField, OwnType
 from caseload.records.goal import Goal
 from caseload.records.kinds import KINDS
 from caseload.records.link import Link
+from caseload.records.need import Domain, Need
 from caseload.records.note import Note
 from caseload.records.observation import Observation
 from caseload.records.of.base import MOST_MINUTES, Record
@@ -46,8 +47,9 @@ EXAMPLES: tuple[Record, ...] = (
     Client(given_name="Anna", family_name="Ruiz", handle="anna-ruiz"),
     Person(client_id=1, name="Rosa Ruiz"),
     Episode(client_id=1, opened_on=date(2024, 1, 10), closed_on=date(2025, 3, 2), close_reason=CloseReason.MOVED),
+    Need(client_id=1, domain=Domain.HOUSING_INSTABILITY, description="Sleeps at her sister's", identified_on=DAY),
     Plan(client_id=1, title="Housing first", started_on=DAY),
-    Goal(client_id=1, plan_id=1, title="A place of her own", baseline=0.0, target=1.0),
+    Goal(client_id=1, plan_id=1, need_id=1, title="A place of her own", baseline=0.0, target=1.0),
     Observation(goal_id=1, observed_on=DAY, value=0.5),
     Task(client_id=1, title="Call the landlord", due=When(DAY), goal_id=1),
     Appointment(client_id=1, title="Viewing", starts=When(DAY, time(14, 30))),

@@ -43,6 +43,7 @@ HEADINGS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "link": ("nouns.link", "Which clients are one person, or were said not to be."),
     },
     "Plan of care": {
+        "need": ("nouns.need", "What a client lacks, what stands in the way, what helps."),
         "plan": ("nouns.plan", "Plans of care, versioned."),
         "goal": ("nouns.goal", "What clients want to reach."),
         "observation": ("nouns.observation", "Measured points of a goal."),

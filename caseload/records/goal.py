@@ -1,6 +1,6 @@
 """What the client wants to reach."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Annotated, ClassVar
 
@@ -82,6 +82,7 @@ class Goal(Record):
 
     client_id: Annotated[int, also.CLIENT]
     plan_id: Annotated[int | None, "The plan it belongs to: p3."] = None
+    need_id: Annotated[int | None, "The need it serves: nd1."] = None
     area: Annotated[str | None, "The part of life it is about: housing, health."] = None
     title: Annotated[str, Says("Other words.", later=True), also.TITLE]
     client_words: Annotated[str | None, "The goal as the client says it.", Prose] = None
@@ -99,6 +100,15 @@ class Goal(Record):
 def is_open(goal: Goal) -> bool:
     """Whether the goal is still worked on, or about to be."""
     return goal.lifecycle in Goal.OPEN
+
+
+def all_met(goals: Iterable[Goal]) -> bool:
+    """Whether there are goals and each is met, but for those given up."""
+    given_up = (Lifecycle.CANCELLED, Lifecycle.REJECTED, Lifecycle.ENTERED_IN_ERROR)
+    counted = [goal for goal in goals if goal.lifecycle not in given_up]
+    return bool(counted) and all(
+        goal.lifecycle is Lifecycle.COMPLETED and goal.achievement is Achievement.ACHIEVED for goal in counted
+    )
 
 
 def met(goal: Goal) -> Goal:

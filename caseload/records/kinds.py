@@ -16,6 +16,7 @@ _CLASSES: Mapping[str, tuple[str, str]] = {
     "client": ("c", "Client"),
     "person": ("pe", "Person"),
     "episode": ("e", "Episode"),
+    "need": ("nd", "Need"),
     "plan": ("p", "Plan"),
     "goal": ("g", "Goal"),
     "observation": ("go", "Observation"),

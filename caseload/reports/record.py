@@ -9,7 +9,8 @@ from typing import Any
 from caseload.output.clean import shown
 from caseload.output.column import Column
 from caseload.output.page import Facts, Lines, Listing, Page, Section
-from caseload.records.goal import Goal
+from caseload.records.goal import Goal, all_met
+from caseload.records.need import Need, asks_for_help
 from caseload.records.note import Note
 from caseload.records.observation import Observation
 from caseload.records.of.base import Record
@@ -26,6 +27,7 @@ from caseload.store.own import own_fields
 from caseload.store.reads.care import goals_of_plan, observations_of_goal
 from caseload.store.reads.clients import Handles, client_id_of
 from caseload.store.reads.guarded import marked
+from caseload.store.reads.needs import goals_of_need
 from caseload.store.reads.waivers import standing_waivers
 from caseload.store.reads.work import addenda_of_note
 from caseload.when.dates import local
@@ -80,6 +82,10 @@ def _belonging(store: Store, record: Record, zone: tzinfo | None) -> Iterator[Se
         yield Section(f"Goals of version {record.version}, as they stood", Listing(was, columns, headings=True))
     elif isinstance(record, Plan):
         yield Section("Goals", Listing(goals_of_plan(store, record.id), _GOAL))
+    elif isinstance(record, Need):
+        goals = goals_of_need(store, record.id)
+        done = f"all are met: caseload need met {record.ref}" if all_met(goals) and asks_for_help(record) else ""
+        yield Section("Goals", Listing(goals, _GOAL), done)
     elif isinstance(record, Goal):
         yield Section("Observations", Listing(observations_of_goal(store, record.id), _OBSERVATION))
     elif isinstance(record, Note):

@@ -111,6 +111,29 @@ create table if not exists episode (
     database text
 );
 
+create table if not exists need (
+    id text primary key,
+    client text,
+    client_handle text,
+    type text,
+    domain text,
+    description text,
+    status text,
+    support text,
+    decline_reason text,
+    declined_on date,
+    met_on date,
+    identified_on date,
+    resolved_on date,
+    external_id text,
+    source text,
+    created_at timestamptz,
+    updated_at timestamptz,
+    voided_at timestamptz,
+    void_reason text,
+    database text
+);
+
 create table if not exists plan (
     id text primary key,
     client text,
@@ -142,6 +165,7 @@ create table if not exists goal (
     client text,
     client_handle text,
     plan text,
+    need text,
     area text,
     title text,
     client_words text,

@@ -9,6 +9,7 @@ from caseload.commands.kit.changing import edited
 from caseload.commands.kit.closed import Closed, ask_if_closed
 from caseload.commands.kit.every_noun import register
 from caseload.commands.kit.fields import adds, edited_as_typed, edits, made, takes
+from caseload.commands.kit.helped import help_told
 from caseload.commands.kit.listing import due_column, put_list, unless_hidden, wanted
 from caseload.commands.kit.options import (
     Chosen,
@@ -44,7 +45,7 @@ def add(ctx: typer.Context, client: ClientWho, title: Text, closed: Closed = Fal
     \b
     Examples:
       caseload goal add ana Walk to the mailbox --target-on +3m --unit steps --baseline 0 --target 120
-      caseload goal add ana Keep the apartment --plan p1 --priority high --client-words "I want to stay here"
+      caseload goal add ana Keep the apartment --plan p1 --need nd1 --priority high --client-words "I want to stay here"
     """
     session = current(ctx)
     whose = lookup.client(session.store, client).id
@@ -79,6 +80,7 @@ def edit(ctx: typer.Context, refs: Chosen = None, clear: Clear = None) -> None:
     session = current(ctx)
     found = edited(session, Goal, refs, lambda before: edited_as_typed(session, before, clear))
     saved_all(session, [(one, ()) for one in found])
+    help_told(session, *found)
 
 
 @app.command(cls=takes(Observation, "observed_on", "achievement", "comment"))
@@ -112,6 +114,7 @@ def met(ctx: typer.Context, ref: Ref, on_day: On = None) -> None:
     with session.step() as store:
         goal = observing.meet(store, lookup.of_kind(store, Goal, ref), day_met)
     saved(session, goal, on(session, "met", day_met), told=("lifecycle", "achievement"))
+    help_told(session, goal)
 
 
 @app.command(cls=Writes)

@@ -110,7 +110,10 @@ class Record:
     HANGS: ClassVar[tuple[str, ...]] = ()
     """Optional references to what a record has no meaning without; so have client_id and those it cannot lack."""
     STANDS: ClassVar[Mapping[str, tuple[str, ...]]] = {}
-    """Fields that mean something only beside some words of STATUS; an edit to another word clears them."""
+    """Fields that mean something only beside some words of STATUS, or of the one other vocabulary that has them all.
+
+    An edit to another word of it clears them.
+    """
     VOID: ClassVar[str] = "void"
     """The verb that voids a record."""
     OWN: ClassVar[bool] = False

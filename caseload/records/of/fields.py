@@ -5,7 +5,7 @@ from datetime import date
 from types import NoneType, UnionType
 from typing import Any, NamedTuple, get_args, get_origin
 
-from caseload.records.of.base import Record, key_of
+from caseload.records.of.base import Record, Vocabulary, key_of
 from caseload.records.of.nature import Also, Coded, Interval, Personal, Rule, Says, Stamp, To, With
 from caseload.records.of.values import Own
 from caseload.value import NEEDED
@@ -126,8 +126,10 @@ def loosened(kind: type[Record], changes: Mapping[str, Any]) -> dict[str, Any]:
     new = dict(changes)
     cleared = [With(name) for name, value in changes.items() if value is None]
     hanging = [field.name for one in cleared for field in fields_of(kind) if field.is_a(one)]
-    if kind.STATUS in changes:
-        hanging += [name for name, words in kind.STANDS.items() if changes[kind.STATUS] not in words]
+    for field in fields_of(kind) if kind.STANDS else ():
+        if field.name in changes and issubclass(field.type, Vocabulary):
+            ended = changes[field.name]
+            hanging += [name for name, words in kind.STANDS.items() if ended not in words and {*words} <= {*field.type}]
     for name in hanging:
         new.setdefault(name, kind.DEFAULTS[name])
     return new
