@@ -188,7 +188,7 @@ class Store:
             from caseload.store.holds import refuse_held
 
             refuse_held(self, record)
-        if any(vars(record).get(name) != vars(before).get(name) for name in _WHOSE):
+        if any(vars(record).get(name) != vars(before).get(name) for name in WHOSE):
             from caseload.store.holds import refuse_given_away
 
             refuse_given_away(self, record)
@@ -260,7 +260,7 @@ class Store:
                 self.connection.execute(sql, (operation, self.at, table, *first_and_last))
 
 
-_WHOSE = ("client_id", "other_id", "goal_id", "note_id")
+WHOSE = ("client_id", "other_id", "goal_id", "note_id")
 """The columns by which a record is a client's."""
 
 

@@ -2,11 +2,13 @@
 
 from caseload.errors import Refused
 from caseload.records.addendum import Addendum
+from caseload.records.client import Client
 from caseload.records.kinds import kind_of
 from caseload.records.note import Note, NoteStatus
-from caseload.store.core import Store
+from caseload.store.core import WHOSE, Store
 from caseload.store.holds import held_clients
 from caseload.store.operations import Change, Operation, changes_of
+from caseload.store.touched import client_of
 
 
 def refuse_settled(store: Store, target: Operation) -> None:
@@ -18,11 +20,19 @@ def refuse_settled(store: Store, target: Operation) -> None:
                 f"operation {target.id} signed {ref} on an earlier day" if note == ref else f"{ref} is part of {note}"
             )
             raise Refused(f"{what}, and a signature stands", f"caseload note addendum {note} TEXT corrects it")
-        if change.before is None and (
-            held := held_clients(store, kind_of(change.table), change.record_id, change.last)
-        ):
+        if held := _held(store, change):
             lift = f"caseload client edit {held[0].ref} --no-legal-hold comes first"
-            raise Refused(f"{held[0].ref} is under legal hold, and {ref} would be gone", lift)
+            would = "be gone" if change.before is None else "be another's again"
+            raise Refused(f"{held[0].ref} is under legal hold, and {ref} would {would}", lift)
+
+
+def _held(store: Store, change: Change) -> list[Client]:
+    """The clients under legal hold whose record the undoing of a change would take away: a new one, or one moved in."""
+    before, after, kind = change.before, change.after, kind_of(change.table)
+    if before is not None and not any((after or {}).get(name) != before.get(name) for name in WHOSE):
+        return []
+    keep = set() if before is None else {client_of(store, kind, before), before.get("other_id")}
+    return [one for one in held_clients(store, kind, change.record_id, change.last) if one.id not in keep]
 
 
 def _signed_note(change: Change) -> str:

@@ -1,5 +1,7 @@
 """Something new for a client who is closed or has died: asked about at a terminal, refused in a pipe."""
 
+import json
+
 import pytest
 
 from commands.conftest import Quick
@@ -108,3 +110,12 @@ def test_who_is_open_is_not_asked_about(served: Quick) -> None:
     for status in ("planned", "waitlist", "onhold"):
         served("client", "edit", "ana", "--status", status)
         assert served("log", "ana", "Called").startswith("n")
+
+
+def test_what_is_booked_with_a_client_who_is_closed_or_has_died_is_in_the_minutes_of_the_map(ended: Quick) -> None:
+    ended("appointment", "edit", "a1", "--minutes", "45")
+    ended("appointment", "add", "bo", "Memorial", "--at", "2026-11-30", "--minutes", "30", "--closed")
+    days = {row["day"]: row for row in json.loads(ended("agenda", "--heat", "--json"))}
+    held = json.loads(ended("appointment", "list", "--json"))
+    assert sum(row["booked_minutes"] for row in days.values()) == sum(one["minutes"] for one in held) == 75
+    assert sum(row["appointments"] for row in days.values()) == 2

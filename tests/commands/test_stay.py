@@ -124,6 +124,23 @@ def test_the_digest_tells_the_hour_of_a_stay_on_its_first_day_alone(served: Quic
     assert "    a1  Conf (until Fri 2026-11-27)" in served("digest", "--date", "2026-11-26")
 
 
+@pytest.mark.parametrize("word", ["kept", "fulfilled"])
+def test_an_edit_says_kept_of_a_stay_only_when_it_is_over_as_kept_does(stay: Quick, word: str) -> None:
+    ran = stay.run("appointment", "edit", "a1", "--status", word)
+    assert (ran.code, ran.err) == (
+        1, "caseload: a1 goes on until Mon 2026-11-30; caseload appointment edit a1 --ends today, if it is over\n"
+    )  # fmt: skip
+    assert stay.run("appointment", "edit", "a1", "--status", word, "--ends", "today").code == 0
+    assert stay.run("appointment", "edit", "a1", "--place", "Ward 3").code == 0
+
+
+@pytest.mark.parametrize("word", ["kept", "noshow"])
+def test_an_edit_says_nothing_became_of_what_is_still_to_come(stay: Quick, word: str) -> None:
+    ran = stay.run("appointment", "edit", "a2", "--status", word)
+    assert (ran.code, ran.err.startswith("caseload: a2 is still to come, Wed 2026-12-02 09:00; ")) == (1, True), ran
+    assert stay.run("appointment", "edit", "a2", "--status", "arrived").code == 0
+
+
 # At one time
 
 

@@ -658,3 +658,28 @@ def test_a_snooze_is_undone_before_the_task_it_hides(served: Quick) -> None:
     assert (ran.code, "w1 refers to a task that would be gone" in ran.err) == (1, True)
     served("undo")
     served("undo", number)
+
+
+@pytest.mark.parametrize(("line", "ref"), [("task edit t1 --to-client bo", "t1"), ("plan edit p1 --to-client bo", "p1"),
+                                           ("appointment edit a1 --to-client bo", "a1")])  # fmt: skip
+def test_a_move_to_a_client_who_came_under_legal_hold_is_not_undone_on_a_later_day(
+    day: Quick, line: str, ref: str
+) -> None:
+    day("note", "edit", "n1", "--clear", "goals")
+    day(*split(line))
+    number = str(number_of(day, line.partition(" --")[0].rpartition(" ")[0]))
+    day("client", "edit", "bo", "--legal-hold")
+    before = day.fingerprint
+    ran = day.run("undo", number, env=NEXT_DAY)
+    assert (ran.code, day.fingerprint) == (1, before), ran
+    lift = "caseload client edit c2 --no-legal-hold comes first\n"
+    assert ran.err == f"caseload: c2 is under legal hold, and {ref} would be another's again; {lift}"
+    day("client", "edit", "bo", "--no-legal-hold")
+    day("undo", number, env=NEXT_DAY)
+
+
+def test_a_move_away_from_a_client_under_legal_hold_since_is_undone(day: Quick) -> None:
+    day("task", "edit", "t1", "--to-client", "bo")
+    number = str(number_of(day, "task edit"))
+    day("client", "edit", "ana", "--legal-hold")
+    day("undo", number, env=NEXT_DAY)

@@ -55,7 +55,7 @@ from caseload.records.appointment import (
     settled,
 )
 from caseload.records.note import Note
-from caseload.records.of.visit import kept_by
+from caseload.records.of.visit import kept_by, said_of
 from caseload.session import Session
 from caseload.store import lookup
 from caseload.store.reads.clients import Handles
@@ -144,7 +144,7 @@ def edit(
 
     def change(before: Appointment) -> Appointment:
         take_end(session, ends, session.asked.typed.get("starts", before.starts))
-        after = edited_as_typed(session, before, clear)
+        after = said_of(before, edited_as_typed(session, before, clear), session.today)
         if is_open(after) and (after.starts != before.starts or not is_open(before)) and after.client_id not in asked:
             asked.add(after.client_id)
             ask_if_closed(session, [after.client_id], "book it", after.starts.day, closed=closed)

@@ -7,6 +7,7 @@ from caseload.errors import Refused
 from caseload.records.appointment import Appointment, AppointmentStatus, attended, last_day, needs_outcome
 from caseload.records.note import Mode
 from caseload.records.of.clock import Reckoned, Still, Terms, counted
+from caseload.value import replace
 from caseload.when.dates import When, say_when
 
 ASKED_FOR = 30
@@ -43,7 +44,19 @@ def kept_by(visit: Appointment, today: date, outcome: str | None = None, minutes
 
     It would be gone from the days that are left of it.
     """
-    over = attended(visit, AppointmentStatus.FULFILLED, today, outcome, minutes)
+    return ended_by(attended(visit, AppointmentStatus.FULFILLED, today, outcome, minutes), today)
+
+
+def said_of(before: Appointment, after: Appointment, today: date) -> Appointment:
+    """The appointment as edited; raises Refused where the edit says kept or missed of what is to come, or goes on."""
+    if after.status is before.status or after.status not in (AppointmentStatus.FULFILLED, AppointmentStatus.NOSHOW):
+        return after
+    attended(replace(after, status=AppointmentStatus.BOOKED, cancel_reason=None), after.status, today)
+    return ended_by(after, today) if after.status is AppointmentStatus.FULFILLED else after
+
+
+def ended_by(over: Appointment, today: date) -> Appointment:
+    """The kept appointment; raises Refused where it goes on after today."""
     if last_day(over) > today:
         ends = "today" if over.starts.time is None else "now"
         step = f"caseload appointment edit {over.ref} --ends {ends}, if it is over"
