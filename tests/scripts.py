@@ -1,5 +1,6 @@
 """Names drawn in twenty scripts, and texts in which they stand as people write them."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -15,17 +16,47 @@ class Named(NamedTuple):
     marks: str = ""
     before: tuple[str, ...] = ("",)
     after: tuple[str, ...] = ("",)
+    cases: tuple[tuple[str, str], ...] = ()
+    """Last letters of a name, and what grammar makes of them."""
 
 
 _APART_BEFORE = ("Call ", "(", "x_", "2", '"')
 _APART_AFTER = (" now", ")", "_x", "2", ", please", "'s lease", "’s", "s lease")
 
 SCRIPTS = (
-    Named("Latin", "qxzkjwv", "", _APART_BEFORE, _APART_AFTER),
-    Named("Latin with accents", "qxzkéöřů", "\u0301\u0308", _APART_BEFORE, _APART_AFTER),
+    Named(
+        "Latin",
+        "qxzkjwv",
+        "",
+        _APART_BEFORE,
+        _APART_AFTER,
+        (("a", "y"), ("a", "ie"), ("a", "u"), ("ta", "cie"), ("ka", "ce"), ("ski", "skim"), ("k", "kem"), ("as", "o")),
+    ),
+    Named(
+        "Latin with accents",
+        "qxzkéöřů",
+        "\u0301\u0308",
+        _APART_BEFORE,
+        _APART_AFTER,
+        (("a", "ę"), ("a", "ě"), ("á", "é"), ("á", "ou"), ("ý", "ého"), ("ek", "ka"), ("ra", "rze")),
+    ),
     Named("Vietnamese", "ệữợđếx", "", _APART_BEFORE, _APART_AFTER),
-    Named("Greek", "αβγδεζηθλ", "", _APART_BEFORE, _APART_AFTER[:5]),
-    Named("Cyrillic", "абвгджзий", "\u0301", _APART_BEFORE, _APART_AFTER[:5]),
+    Named(
+        "Greek",
+        "αβγδεζηθλ",
+        "",
+        _APART_BEFORE,
+        _APART_AFTER[:5],
+        (("ος", "ου"), ("ης", "η"), ("ας", "α"), ("α", "ας"), ("ος", "ο")),
+    ),
+    Named(
+        "Cyrillic",
+        "абвгджзий",
+        "\u0301",
+        _APART_BEFORE,
+        _APART_AFTER[:5],
+        (("а", "у"), ("ия", "ии"), ("й", "я"), ("ь", "ем"), ("ский", "ского"), ("ел", "лу"), ("ка", "ці"), ("н", "на")),
+    ),
     Named("Armenian", "աբգդեզէը", "", _APART_BEFORE, _APART_AFTER[:5]),
     Named("Georgian", "აბგდევზთ", "", _APART_BEFORE, (" ", "ს ", "მა ")),
     Named("Hebrew", "אבגדהזחט", "\u05b7\u05bc", ("", "ל", "ול", "x "), (" ", "־", ",")),
@@ -70,6 +101,33 @@ def named(draw: st.DrawFn, script: Named) -> tuple[tuple[str, str], str]:
     if after[:1] == "s" and written.isupper():
         after = " now"
     return (given, family), f"{before}{written}{after}"
+
+
+@st.composite
+def declined(draw: st.DrawFn, script: Named) -> tuple[tuple[str, str], str, str]:
+    """A given and a family name, a form that grammar gives one of them, and a text that has it."""
+    # Of a root of two plain letters a form may be a plain word: Any, of Ana, is left.
+    names = draw(st.tuples(*[_word(script).filter(lambda word: len(word) > 2)] * 2).map(list))
+    last, ending = draw(st.sampled_from(script.cases))
+    at = draw(st.integers(0, 1))
+    root, names[at] = names[at], names[at] + last
+    form = draw(st.sampled_from([root + ending, (root + ending).upper()]))
+    form = unicodedata.normalize(draw(st.sampled_from(["NFC", "NFD"])), form)
+    before, after = draw(st.sampled_from(("Call ", "(", "x_", '"'))), draw(st.sampled_from(script.after[:5]))
+    return (names[0], names[1]), form, f"{before}{form}{'' if after[:1].isdigit() else after}"
+
+
+@st.composite
+def broken(draw: st.DrawFn, script: Named) -> tuple[str, str]:
+    """A name, and a text that has it with two breaks in it, or spelled out."""
+    name = draw(_word(script)) + draw(_word(script)).lower()
+    letters = re.findall(r"\w[^\w]*|[^\w]+", unicodedata.normalize("NFC", name))
+    mark = draw(st.sampled_from([" ", "-", "\u00a0", " - ", "\u2011", "\u2009"]))
+    places = draw(st.sets(st.integers(1, max(1, len(letters) - 1)), min_size=1, max_size=2))
+    if draw(st.booleans()) or len(letters) < 6:
+        places = set(range(1, len(letters)))
+    said = "".join(f"{mark if at in places else ''}{letter}" for at, letter in enumerate(letters))
+    return name, f"x {said} x"
 
 
 def bare(text: str) -> str:

@@ -92,7 +92,7 @@ def nameless(
     if session.asked.names is None:
         return columns
     # What people read in the place of a value may be a name: the ids of a step with their titles.
-    kept = [column._replace(say=None) for column in columns if column.key not in _TELLING]
+    kept = [column._replace(say=None, under=None) for column in columns if column.key not in _TELLING]
     if client is None or session.asked.names is Names.NONE:
         return kept
     whose: Callable[[T], Client | None] = client

@@ -42,8 +42,9 @@ class Column(NamedTuple, Generic[T]):
 
     `key` is its public name, in headers and JSON; `heading` its name for people, made from the key when empty.
     `get` gives the stored value and `say`, if there, what people read in its place.
-    Only `text` (free text) is ever cut on a terminal. `style` says late, soon, good, quiet or nothing; it only
-    repeats what the words say, since not every terminal has colours.
+    Only `text` (free text) is ever cut on a terminal; what is said `under` a row stands whole below it in a table.
+    `style` says late, soon, good, quiet or nothing; it only repeats what the words say, since not every terminal has
+    colours.
     """
 
     key: str
@@ -53,6 +54,7 @@ class Column(NamedTuple, Generic[T]):
     right: bool = False
     style: Callable[[T], str] | None = None
     say: Callable[[T], object] | None = None
+    under: Callable[[T], str | None] | None = None
 
     def title(self) -> str:
         """The heading for people, as one clean line: of `sql` it is whatever was asked for."""

@@ -4,6 +4,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import StringIO
+from itertools import repeat
 from typing import Generic, TypeVar
 
 from rich.cells import cell_len
@@ -116,7 +117,8 @@ class _Screen:
         for place, (name, members) in enumerate(listing.grouped()):
             if listing.group:
                 yield from ([""] if place else []) + self.bold(name)
-            yield from _indented(self.rows(rows, [_cells(columns, row) for row in members]), step)
+            under = [_under(columns, row) for row in members]
+            yield from _indented(self.rows(rows, [_cells(columns, row) for row in members], under), step)
         for one in listing.gathered:
             # A command is never folded: it is there to be copied.
             yield from (
@@ -125,12 +127,25 @@ class _Screen:
         if others := listing.others():
             yield others
 
-    def rows(self, rows: "_Rows[T]", cells: Sequence[Cells]) -> list[str]:
+    def rows(self, rows: "_Rows[T]", cells: Sequence[Cells], under: Sequence[str] = ()) -> list[str]:
         if not cells:
             return []
         shape = rows.stacked if rows.widths is None else rows.side_by_side
         # All at once: a print for each line takes three times as long.
-        return self.drawn(Text("\n").join(line for row in cells for line in shape(row)))
+        return self.drawn(
+            Text("\n").join(
+                line
+                for row, said in zip(cells, under or repeat(""), strict=False)
+                for line in [*shape(row), *self.under(said, rows.room)]
+            )
+        )
+
+    def under(self, said: str, room: int) -> list[Text]:
+        """What stands below a row, as many lines as it takes."""
+        if not said:
+            return []
+        lines = Text(said, overflow="fold").wrap(self.console, room - len(_STEP))
+        return [Text(_STEP).append_text(line) for line in lines]
 
 
 class _Rows(Generic[T]):
@@ -188,6 +203,10 @@ def _headings(columns: Sequence[Column[T]]) -> Cells:
 
 def _cells(columns: Sequence[Column[T]], row: T) -> Cells:
     return [_cell(column.shown(row), column.styled(row)) for column in columns]
+
+
+def _under(columns: Sequence[Column[T]], row: T) -> str:
+    return clean("; ".join(filter(None, (column.under(row) for column in columns if column.under))))
 
 
 def _cell(text: str, style: str) -> Text:

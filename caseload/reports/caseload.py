@@ -22,7 +22,7 @@ from caseload.reports.capacity import (
     weight,
 )
 from caseload.reports.due import Item, due
-from caseload.reports.items import counted
+from caseload.reports.items import counted, handles
 from caseload.reports.rules import Rule
 from caseload.store.core import Store
 from caseload.store.reads import capacity as reads
@@ -146,7 +146,7 @@ def _totals(found: Board) -> str:
 
 def _rows(found: Board) -> tuple[Section, ...]:
     titles = {status: _group(found, status) for status in _ORDER}
-    body = Listing(found.rows, _PAGE_COLUMNS, group=lambda row: titles[row.client.status], headings=True)
+    body = Listing(found.rows, _page_columns(found), group=lambda row: titles[row.client.status], headings=True)
     return (Section("Clients", body),) if found.rows else ()
 
 
@@ -156,14 +156,20 @@ def _group(found: Board, status: ClientStatus) -> str:
     return f"{status} · {len(rows)} · {in_points(points) if points else 'not weighed'}"
 
 
-_PAGE_COLUMNS: tuple[Column[Row], ...] = (
-    Column("id", lambda row: row.client.ref, "Id"),
-    Column("client", lambda row: row.client.handle, "Client"),
-    Column("acuity", lambda row: row.client.acuity or "-", "Acuity", right=True),
-    Column(
-        "overdue", lambda row: row.overdue or "", "Late", right=True, style=lambda row: "late" if row.overdue else ""
-    ),
-    Column("next_due", lambda row: row.next and row.next.due.day, "Next due"),
-    Column("contact", lambda row: row.contact or "never", "Contact"),
-    Column("visit", lambda row: say_distance(row.visit, row.today) if row.visit else "never", "In person"),
-)
+def _page_columns(found: Board) -> tuple[Column[Row], ...]:
+    name = handles(found.rows)
+    return (
+        Column("id", lambda row: row.client.ref, "Id"),
+        Column("client", name, "Client"),
+        Column("acuity", lambda row: row.client.acuity or "-", "Acuity", right=True),
+        Column(
+            "overdue",
+            lambda row: row.overdue or "",
+            "Late",
+            right=True,
+            style=lambda row: "late" if row.overdue else "",
+        ),
+        Column("next_due", lambda row: row.next and row.next.due.day, "Next due"),
+        Column("contact", lambda row: row.contact or "never", "Contact"),
+        Column("visit", lambda row: say_distance(row.visit, row.today) if row.visit else "never", "In person"),
+    )

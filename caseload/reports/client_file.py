@@ -32,6 +32,7 @@ from caseload.store.reads.care import (
     plans_of_client,
 )
 from caseload.store.reads.clients import clients_by_number
+from caseload.store.reads.clocks import records_replaced
 from caseload.store.reads.links import links_of
 from caseload.store.reads.work import (
     Attendance,
@@ -66,7 +67,9 @@ def client_page(
     before, after = shown(asked, BEFORE_THE_PLAN), shown(asked, AFTER_THE_GOALS)
     guarded: set[str] = set()
     goals = [_gauge(store, goal, standing, now) for goal in goals_of_client(store, client.id)]
-    notes = last_notes(store, client.id, CONTACTS)
+    # The clocks count from the contacts of the records that this one replaces, too.
+    person = (client, *records_replaced(store, [client]).get(client.id, ()))
+    notes = _last_notes(store, person)
     if withheld is not None:
         beside = [one for _, some in (*before, *after) for one in some.rows]
         guarded = {one.ref for one in (*(item.record for item in due), *notes, *beside) if getattr(one, "mark", "")}
@@ -95,9 +98,9 @@ def client_page(
             "Last contacts",
             Listing(
                 notes,
-                _NOTE,
-                unread=note_count(store, client.id) - CONTACTS,
-                rest=f"caseload note list --client {client.ref} --status all",
+                _notes(client),
+                unread=sum(note_count(store, one.id) for one in person) - CONTACTS,
+                rest=_all_notes(person),
             ),
         ),
         Section("Served before", Listing(episodes_of_client(store, client.id), _EPISODE)),
@@ -113,6 +116,20 @@ def client_page(
 def _urgent_first(tasks: Sequence[Task]) -> Sequence[Task]:
     """Those that a page must not leave out first, among equals the soonest."""
     return sorted(tasks, key=lambda task: rank(task.priority))
+
+
+def _last_notes(store: Store, person: Sequence[Client]) -> list[Note]:
+    """The latest notes under all records of a person, newest first."""
+    found = (note for one in person for note in last_notes(store, one.id, CONTACTS))
+    return sorted(found, key=lambda note: (str(note.occurred), note.id), reverse=True)[:CONTACTS]
+
+
+def _all_notes(person: Sequence[Client]) -> str:
+    """The command that lists every note under all records of a person."""
+    if len(person) == 1:
+        return f"caseload note list --client {person[0].ref} --status all"
+    whose = " or ".join(f"client = {one.ref}" for one in person)
+    return f'caseload note list --where "{whose}" --status all'
 
 
 def _some(records: Sequence[R], columns: Sequence[Column[R]], client: Client) -> Listing[R]:
@@ -227,14 +244,18 @@ _EPISODE: tuple[Column[Episode], ...] = (
     Column("referred_by", lambda one: one.referred_by and f"referred by {one.referred_by}", text=True),
 )
 
-_NOTE: tuple[Column[Note], ...] = (
-    Column("id", lambda one: one.ref),
-    Column("occurred", lambda one: one.occurred),
-    Column("mode", lambda one: one.mode),
-    Column("reached", lambda one: {"yes": "reached", "no": "not reached"}.get(one.reached, str(one.reached))),
-    Column("minutes", lambda one: None if one.minutes is None else f"{one.minutes} min", right=True),
-    Column("summary", lambda one: one.called, text=True),
-)
+
+def _notes(client: Client) -> tuple[Column[Note], ...]:
+    """The latest contacts, those under another record of the person with that record's id."""
+    return (
+        Column("id", lambda one: one.ref),
+        Column("whose", lambda one: None if one.client_id == client.id else f"of {Client.PREFIX}{one.client_id}"),
+        Column("occurred", lambda one: one.occurred),
+        Column("mode", lambda one: one.mode),
+        Column("reached", lambda one: {"yes": "reached", "no": "not reached"}.get(one.reached, str(one.reached))),
+        Column("minutes", lambda one: None if one.minutes is None else f"{one.minutes} min", right=True),
+        Column("summary", lambda one: one.called, text=True),
+    )
 
 
 def _tasks(standing: Standing, now: datetime) -> tuple[Column[Task], ...]:

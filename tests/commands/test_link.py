@@ -244,3 +244,30 @@ def test_a_record_to_go_on_with_that_is_closed_is_told(twice: Quick) -> None:
     twice("client", "close", "c2", "--reason", "moved")
     ran = twice.run("client", "link", "c1", "c2", "--replaced-by")
     assert "was closed on 2026-11-25 (moved); if c1 is to go on: caseload client link c2 c1 --replaced-by\n" in ran.err
+
+
+def test_the_page_of_the_record_to_go_on_with_lists_the_contacts_of_the_other_each_with_whose_it_is(
+    empty: Quick,
+) -> None:
+    for name in ("Rosa Li", "Rosie Li", "Rosalind Li"):
+        empty("client", "add", *name.split())
+    for day in (10, 12, 14, 16):
+        for who in ("c1", "c2"):
+            empty("log", who, f"Spoke on {day} with {who}", "-k", "call", "--at", f"2026-11-{day}")
+    empty("client", "link", "c1", "c3", "--replaced-by")
+    empty("client", "link", "c3", "c2", "--replaced-by")
+
+    def contacts(who: str) -> list[list[str]]:
+        section = empty("show", who).partition("\nLast contacts\n")[2].partition("\n\n")[0]
+        return [line.split() for line in section.splitlines()]
+
+    *rows, rest = contacts("c2")
+    assert [row[0] for row in rows] == ["n8", "n7", "n6", "n5", "n4"]
+    assert [row[1:3] for row in rows if "c1" in row[-1]] == [["of", "c1"]] * 2
+    assert not any("of" in row[:3] for row in rows if "c2" in row[-1])
+    command = '"client = c2 or client = c3 or client = c1"'
+    assert " ".join(rest) == f"and 3 more: caseload note list --where {command} --status all"
+    listed = empty("note", "list", "--where", command.strip('"'), "--status", "all", "--ids")
+    assert len(listed.split()) == 8
+    # The one that is replaced has its own alone.
+    assert [row[0] for row in contacts("c1")] == ["n7", "n5", "n3", "n1"]

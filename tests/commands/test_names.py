@@ -158,19 +158,42 @@ def test_a_question_tells_namesakes_by_birthday_and_then_by_what_differs(anas: Q
     assert "c3 (birthday unknown, phone ..0102), c4 (birthday unknown, no phone)" in anas.run("show", "bo li").err
 
 
+@pytest.mark.parametrize("columns", ["50", "80", "150"])
 @pytest.mark.parametrize(
     "line",
-    ["client list --table", "today", "overdue --table", "overdue --by client --table", "digest --names handle",
-     "digest --names full"],
+    ["client list --table", "today", "today --table", "overdue --table", "overdue --by client --table",
+     "digest --names handle", "digest --names full", "report caseload", "report caseload --table", "task list --table",
+     "task list --table --fields id,client_handle", "find --kind task --table o", "find --kind client --table a"],
 )  # fmt: skip
-def test_every_list_tells_namesakes_apart(anas: Quick, line: str) -> None:
-    page = anas(*line.split(), env={"COLUMNS": "150"})
+def test_every_list_tells_namesakes_apart_at_every_width(anas: Quick, line: str, columns: str) -> None:
+    if line.startswith("find"):
+        for number, title in enumerate(("One", "Old", "Other", "Ode"), 1):
+            anas("task", "edit", f"t{number}", "--title", title)
+            anas("client", "edit", f"c{number}", "--remarks", "A note")
+    page = " ".join(anas(*line.split(), env={"COLUMNS": columns}).split())
     for said in ("born 1950-02-28", "born 1951-02-28", "birthday unknown, in Reno", "birthday unknown, in Austin"):
         assert page.count(said) == 1, page
     anas("client", "void", "c2", "c4", "--reason", "x", "--yes", "--confirm", "2")
-    page = anas(*line.split(), env={"COLUMNS": "150"})
+    page = anas(*line.split(), env={"COLUMNS": columns})
     assert "born 19" not in page
     assert "unknown" not in page
+
+
+def test_what_tells_namesakes_apart_stands_whole_below_the_row(empty: Quick) -> None:
+    for city in ("Truth or Consequences", "Kirkland Lake"):
+        empty(*f"{ANA} --born-on 1950-02-28 --force --phone 555-0102 --opened-on 2026-03-02 --city".split(), city)
+    empty("client", "add", "Cy", "Ito")
+    for columns in ("40", "50", "80", "120"):
+        rows = [line.strip() for line in empty("client", "list", "--table", env={"COLUMNS": columns}).splitlines()]
+        below = " ".join(rows[rows.index(next(row for row in rows if row.startswith("c1 "))) :])
+        assert (
+            below.index("born 1950-02-28, in Truth or Consequences") < below.index("c2 ") < below.index("in Kirkland")
+        )
+        assert below.count("born") == 2
+    empty("client", "link", "c1", "c2", "--not-same")
+    said = empty("link", "list", "--table", env={"COLUMNS": "80"})
+    assert "ana-ruiz, born 1950-02-28, in Truth or Consequences; ana-ruiz-2, born" in " ".join(said.split())
+    assert "born" not in empty("link", "list", "--table", "--names", "initials")
 
 
 def test_under_initials_a_birthday_stays_at_home(anas: Quick) -> None:

@@ -1,7 +1,7 @@
 """How commands list records: which the filters ask for, and in which columns."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -19,8 +19,8 @@ from caseload.session import Filters, Session
 from caseload.store import lookup
 from caseload.store.own import own_fields
 from caseload.store.public import Shown
-from caseload.store.reads.clients import clients_by_number
-from caseload.store.reads.listed import Wanted, guarded, listed
+from caseload.store.reads.clients import ToldApart, client_id_of, clients_by_number
+from caseload.store.reads.listed import Wanted, clients_listed, guarded, listed
 from caseload.store.reads.waivers import standing_waivers
 from caseload.when.dates import say_late
 
@@ -120,7 +120,20 @@ def put_list(
         _put_fields(session, kind, which, chosen, form, empty)
     else:
         found = listed(session.store, kind, which, session.now)
+        chosen = with_namesakes(session, chosen, partial(clients_listed, session.store, kind, which, session.now))
         emit(found, chosen, form, session.terminal, excel=session.asked.excel, empty=empty)
+
+
+def with_namesakes(
+    session: Session, columns: Sequence[Column[Any]], numbers: Callable[[], Iterable[int]]
+) -> Sequence[Column[Any]]:
+    """The columns of a table, under those with a handle what tells the client from namesakes among those numbers."""
+    told = ToldApart(session.store, numbers)
+    whose: dict[str, Callable[[Any], str | None]] = {
+        "client_handle": lambda one: told[client_id_of(session.store, one)],
+        "other_handle": lambda one: told[one.other_id],
+    }
+    return [column._replace(under=whose.get(column.key, column.under)) for column in columns]
 
 
 def _put_fields(
@@ -131,6 +144,7 @@ def _put_fields(
     from caseload.reports import exported
 
     if session.asked.names or not exported.has_lines(form, excel=session.asked.excel):
+        columns = with_namesakes(session, columns, partial(clients_listed, session.store, kind, which, session.now))
         found = listed(session.store, kind, which, session.now)
         emit(found, columns, form, session.terminal, excel=session.asked.excel, empty=empty)
         return

@@ -303,19 +303,16 @@ def _said(session: Session, client: Client) -> tuple[str | None, ...]:
 
 
 def _columns(session: Session, which: Wanted) -> tuple[Column[Client], ...]:
-    """The columns of a list; people read beside a name what tells it from the same name in that list."""
+    """The columns of a list; people read under a row what tells the client from the same name in that list."""
 
     @cache
     def differ() -> Mapping[int, str]:
         return told_apart(listed(session.store, Client, which, session.now))
 
-    def name(one: Client) -> str:
-        return ", ".join(filter(None, (one.name, differ().get(one.id))))
-
     return (
         Column("id", lambda one: one.ref, "Id"),
         Column("handle", lambda one: one.handle, "Handle"),
-        Column("name", lambda one: one.name, "Name", text=True, say=name),
+        Column("name", lambda one: one.name, "Name", text=True, under=lambda one: differ().get(one.id)),
         Column("status", lambda one: one.status, "Status"),
         Column("acuity", lambda one: one.acuity, "Acuity", right=True),
         Column("setting", lambda one: one.setting, "Setting"),

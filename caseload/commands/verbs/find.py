@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from caseload.commands.kit.listing import at_first, tell_of_others
+from caseload.commands.kit.listing import at_first, tell_of_others, with_namesakes
 from caseload.commands.kit.options import Reads, Text, current, verbs
 from caseload.daily.out import nameless, tell_withheld, withholds
 from caseload.output.column import Column, choose
@@ -44,6 +44,7 @@ def find(ctx: typer.Context, text: Text, kind: OfKind = None, limit: Limit = Non
     hits = search.find(session.store, words, kind=only, limit=most, reveal=reveal, guarded=unguarded)
     shown = hits[: at_first(session, limit, SCREENFUL)]
     columns = choose(nameless(session, _columns(session)), session.asked.fields)
+    columns = with_namesakes(session, columns, lambda: {hit.client_id for hit in shown if hit.client_id})
     emit(shown, columns, session.form, session.terminal,
          excel=session.asked.excel, empty="nothing was found")  # fmt: skip
     tell_of_others(session, len(shown), len(hits), limit)

@@ -2,11 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+from caseload.records.of.declined import Form, declined
 from caseload.records.of.names import fold
 
 # Scripts that put no blanks between words, and Korean, whose particles follow a name without one.
@@ -29,13 +30,16 @@ _FILLERS = frozenset("\u0640\u115f\u1160\u3164\uffa0")
 # Marks in half the width, to Unicode letters.
 _HALF_MARKS = frozenset("ﾞﾟ")
 
-_SEPARATORS = frozenset(" \u3000\u00a0・･·‧-")
+_SEPARATORS = frozenset(" \u3000\u00a0\u2002\u2003\u2009\u200a\u202f\u2010\u2011\u2012\u2013\u2014\u2015・･·‧-")
 
 # As a keyboard without them spells them: Mueller.
 _SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ø": "oe", "å": "aa"})
 
 _BROKEN = 5
-"""How many letters a name must have to be known with a blank or hyphen in it: Du Bois. `In a` is no Ina."""
+"""How many letters a name must have to be known with a blank or hyphen in it: Du Bois. `In a` is no Ina.
+
+Of one letter more two: `Am in a` is no Amina. A name spelled out, each letter by itself, is known of three letters on.
+"""
 
 _INSIDE = 7
 """How many letters a name must have to be known inside another word: MRSMCDONALD."""
@@ -46,10 +50,22 @@ _ENDING = 3
 _VIRAMA = 9
 
 _AFTER_SIGN = re.compile(
-    "的|先生|女士|小姐|太太|老师|老師|医生|さん|様|君|くん|ちゃん|氏|[のはがをにとも]"
+    "的|打电|打電|来|來|去|说|說|要|想|今|昨|已|没|沒|在|需|住院|出院|先生|女士|小姐|太太|老师|老師|医生|さん|様|君|くん|ちゃん|氏|[のはがをにとも]"
     "|씨|님|[이가은는을를의와과도]|에게|한테"
 )
-"""What follows a name of one sign without a blank: titles, and particles."""
+"""What follows a name of one sign without a blank: what is done, titles, and particles."""
+
+_TITLES = re.compile("先生|女士|小姐|太太|老师|老師|医生|醫生|大夫|さん|様|くん|ちゃん|씨")
+"""What makes a name of the sign before it, whatever stands before that."""
+
+_TO_SOMEONE = re.compile(
+    ".*([给給跟和与與同找叫请請帮幫陪见見问問送接为為替对對让讓把被由代约約催看带帶等劝勸]"
+    "|告诉|告訴|通知|联系|聯繫|联络|聯絡|拜访|拜訪|提醒|探望|帮助|幫助|陪同|询问|詢問|[、，。：；])$"
+)
+"""What stands before whom something is done for or with: to, with, for, look for, ask, call."""
+
+_FAMILIAR = frozenset("小老阿")
+"""What makes a name of the sign after it, where a run of signs begins with it."""
 
 _ASIDE = re.compile(
     r"[(\[{<（［「『〈《«„][^)\]}>）］」』〉》»“”]*[)\]}>）］」』〉》»“”]"
@@ -91,13 +107,16 @@ def discreet(text: str, *names: str | None) -> str:
     letters. Single letters stay, but for names of one sign: all that stands for these is `_`.
     """
     words = _words_of(names)
-    if text.isascii():
-        whole = "".join(char for char in text.lower() if char not in _SEPARATORS)
-        if not any(word.text in whole for word in words):
-            return text
     if not words:
         return text
-    return "".join(_shortened(_clusters(unicodedata.normalize("NFC", text)), words))
+    forms = _forms_of(names)
+    if text.isascii():
+        whole = "".join(char for char in text.lower() if char not in _SEPARATORS)
+        if not any(word.text in whole for word in words) and forms.keys().isdisjoint(
+            re.findall("[a-z]+", text.lower())
+        ):
+            return text
+    return "".join(_shortened(_clusters(unicodedata.normalize("NFC", text)), words, forms))
 
 
 def _lettered(name: str) -> Iterator[str]:
@@ -195,10 +214,25 @@ def _words_of(names: tuple[str | None, ...]) -> tuple[_Word, ...]:
     return tuple(words)
 
 
-def _shortened(clusters: list[_Cluster], words: tuple[_Word, ...]) -> Iterator[str]:
+@lru_cache(1024)
+def _forms_of(names: tuple[str | None, ...]) -> Mapping[str, Form]:
+    """What grammar makes of the words of the names; of two ways to know a form the one that asks for less."""
+    found: dict[str, Form] = {}
+    for word in _words_of(names):
+        if word.is_long:
+            for form, known in declined(word.text):
+                found[form] = min(known, found.get(form, known))
+    return found
+
+
+def _shortened(clusters: list[_Cluster], words: tuple[_Word, ...], forms: Mapping[str, Form]) -> Iterator[str]:
     at, inside = 0, tuple(word for word in words if len(word.text) >= _INSIDE)
     while at < len(clusters):
         chain = _chain(clusters, at, words if _may_begin(clusters, at) else inside)
+        if not chain and (end := _end_of_form(clusters, at, forms)):
+            yield f"{clusters[at].base}."
+            at = end
+            continue
         if not chain:
             yield "_" if _is_sign_alone(clusters, at, words) else clusters[at].text
             at += 1
@@ -217,12 +251,31 @@ def _shortened(clusters: list[_Cluster], words: tuple[_Word, ...]) -> Iterator[s
 def _is_sign_alone(clusters: list[_Cluster], at: int, words: tuple[_Word, ...]) -> bool:
     """Whether a name of one sign stands there as a word: 伟's ride, 伟先生."""
     here = clusters[at]
-    if not here.shows(_UNSPACED) or (at and clusters[at - 1].shows(_UNSPACED)):
-        return False
-    if not any(word.text == here.folded for word in words):
+    if not here.shows(_UNSPACED) or not any(word.text == here.folded for word in words):
         return False
     after = "".join(one.text for one in clusters[at + 1 : at + 4])
+    if at and clusters[at - 1].shows(_UNSPACED):
+        before = "".join(one.text for one in clusters[max(0, at - 3) : at])
+        is_familiar = before[-1] in _FAMILIAR and (
+            at == 1 or not clusters[at - 2].shows(_UNSPACED) or _TO_SOMEONE.match(before[:-1])
+        )
+        return bool(is_familiar or _TITLES.match(after) or _TO_SOMEONE.match(before))
     return not after or not clusters[at + 1].shows(_UNSPACED) or _AFTER_SIGN.match(after) is not None
+
+
+def _end_of_form(clusters: list[_Cluster], at: int, forms: Mapping[str, Form]) -> int | None:
+    """Where the whole word ends that begins there and is a name changed by grammar; None where it is none."""
+    if not forms or not clusters[at].is_letter or (at and clusters[at - 1].is_letter):
+        return None
+    end = at
+    while end < len(clusters) and clusters[end].is_letter:
+        end += 1
+    said = clusters[at:end]
+    known = forms.get("".join(one.folded for one in said))
+    if known is None or (known.by_capital and not said[0].base.isupper()):
+        return None
+    is_plain = known.by_mark and all(one.base.isascii() for one in said)
+    return None if is_plain else end
 
 
 def _chain(clusters: list[_Cluster], at: int, words: tuple[_Word, ...]) -> list[tuple[int, int]]:
@@ -249,11 +302,17 @@ def _chains(
 
 def _end_of(clusters: list[_Cluster], at: int, word: str) -> int | None:
     """Where the word ends that begins there; None where it does not stand there."""
-    begins, may_break = at, len(word) >= _BROKEN
+    allowed, is_spelled_out = (len(word) >= _BROKEN) + (len(word) > _BROKEN), len(word) > 2
+    breaks = letters = 0
     while at < len(clusters):
-        if may_break and at > begins and clusters[at].base in _SEPARATORS:
-            may_break, at = False, at + 1
+        if letters and clusters[at].base in _SEPARATORS:
+            breaks, is_spelled_out, letters = breaks + 1, is_spelled_out and letters == 1, 0
+            while at < len(clusters) and clusters[at].base in _SEPARATORS:
+                at += 1
             continue
+        letters += 1
+        if breaks > allowed and (letters > 1 or not is_spelled_out):
+            return None
         if clusters[at].folded.startswith(word) and not _has_case(clusters[at].base):
             # The vowel that begins an ending is a mark of the last letter.
             return at + 1

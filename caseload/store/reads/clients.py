@@ -1,6 +1,6 @@
 """The client a record is about, by number, by handle."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from caseload.records.client import Client
 from caseload.records.of.base import Record
@@ -36,6 +36,29 @@ class Initials(dict[int | None, str | None]):
         row = self._store.connection.execute(sql, (client_id,)).fetchone()
         self[client_id] = initials(*row) if row else None
         return self[client_id]
+
+
+class ToldApart(dict[int | None, str | None]):
+    """What is said under a client's row beside clients of the same name among those numbers: ana-ruiz, born 1950-02-28.
+
+    By number; the clients are asked of the store when the first is needed, nothing for one whose name stands alone.
+    """
+
+    def __init__(self, store: Store, numbers: Callable[[], Iterable[int]]) -> None:
+        super().__init__()
+        self._store, self._numbers = store, numbers
+        self._is_asked = False
+
+    def __missing__(self, client_id: int | None) -> str | None:
+        if not self._is_asked:
+            from caseload.records.of.namesakes import told_apart
+
+            self._is_asked = True
+            clients = clients_by_number(self._store, self._numbers())
+            self |= {
+                number: f"{clients[number].handle}, {said}" for number, said in told_apart(clients.values()).items()
+            }
+        return self.get(client_id)
 
 
 def client_id_of(store: Store, record: Record) -> int | None:

@@ -104,7 +104,7 @@ def contacts_of_each(store: Store, clients: Sequence[Client], today: date) -> li
 
     A record to go on with has those of the records that it replaces, too.
     """
-    replaced = _replaced(store, clients)
+    replaced = records_replaced(store, clients)
     ids = sorted({client.id for client in clients} | {one.id for found in replaced.values() for one in found})
     before, on = _end(today), str(today)
     newest = _first_of_each(store, ids, "note", _NOTE, f"{_UP_TO} {_NEWEST}", before)
@@ -138,7 +138,7 @@ def contacts_of_each(store: Store, clients: Sequence[Client], today: date) -> li
     return found
 
 
-def _replaced(store: Store, clients: Sequence[Client]) -> Mapping[int, tuple[Client, ...]]:
+def records_replaced(store: Store, clients: Sequence[Client]) -> Mapping[int, tuple[Client, ...]]:
     """For the numbers of those clients that are records to go on with, the records that they replace."""
     sql = "select other_id, client_id from link where type = 'replaced-by' and voided_at is null order by id"
     directly: dict[int, list[int]] = {}

@@ -51,6 +51,23 @@ def listed(store: Store, kind: type[R], wanted: Wanted, now: datetime) -> Iterat
     return islice(found, wanted.limit)
 
 
+def clients_listed(store: Store, kind: type[Record], wanted: Wanted, now: datetime) -> Iterator[int]:
+    """The numbers of the clients whom the wanted records of a kind are about, of a link both; at least of those."""
+    from caseload.records.kinds import PARENTS
+    from caseload.records.link import Link
+
+    if kind in PARENTS:
+        column, parent = PARENTS[kind]
+        columns = [f"(select client_id from {parent.TABLE} where {parent.TABLE}.id = {kind.TABLE}.{column})"]
+    else:
+        columns = ["client_id", "other_id"] if kind is Link else ["client_id"]
+    where, values = selection(kind, wanted, now)
+    for row in store.connection.execute(
+        f"select distinct {', '.join(columns)} from {kind.TABLE} where {where}", values
+    ):
+        yield from filter(None, row)
+
+
 def selection(kind: type[Record], wanted: Wanted, now: datetime) -> tuple[str, list[Any]]:
     """The SQL after `where`, with its values, for the wanted records of a kind; not `due` and `limit`."""
     standing = "true" if wanted.voided is None else f"voided_at is {'not ' if wanted.voided else ''}null"
