@@ -42,7 +42,7 @@ class Column(NamedTuple, Generic[T]):
 
     `key` is its public name, in headers and JSON; `heading` its name for people, made from the key when empty.
     `get` gives the stored value and `say`, if there, what people read in its place.
-    Only `text` (free text) is ever cut on a terminal; what is said `under` a row stands whole below it in a table.
+    Only `text` (free text) is ever cut on a terminal; what is said `under` a row stands whole below it.
     `style` says late, soon, good, quiet or nothing; it only repeats what the words say, since not every terminal has
     colours.
     """
@@ -67,6 +67,11 @@ class Column(NamedTuple, Generic[T]):
     def styled(self, row: T) -> str:
         """The style word of the row's cell."""
         return self.style(row) if self.style else ""
+
+
+def said_under(columns: Sequence[Column[T]], row: T) -> str:
+    """What stands whole below a row, as one clean line; mostly nothing."""
+    return clean("; ".join(filter(None, (column.under(row) for column in columns if column.under))))
 
 
 def choose(columns: Sequence[Column[T]], fields: str | None) -> Sequence[Column[T]]:

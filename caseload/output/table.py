@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from caseload.output.clean import clean, clean_lines, shown_lines
-from caseload.output.column import Column
+from caseload.output.column import Column, said_under
 from caseload.output.layout import GAP, fit, flow
 from caseload.output.page import Body, Facts, Lines, Listing, Page, Section
 from caseload.output.pager import present
@@ -117,7 +117,7 @@ class _Screen:
         for place, (name, members) in enumerate(listing.grouped()):
             if listing.group:
                 yield from ([""] if place else []) + self.bold(name)
-            under = [_under(columns, row) for row in members]
+            under = [said_under(columns, row) for row in members]
             yield from _indented(self.rows(rows, [_cells(columns, row) for row in members], under), step)
         for one in listing.gathered:
             # A command is never folded: it is there to be copied.
@@ -203,10 +203,6 @@ def _headings(columns: Sequence[Column[T]]) -> Cells:
 
 def _cells(columns: Sequence[Column[T]], row: T) -> Cells:
     return [_cell(column.shown(row), column.styled(row)) for column in columns]
-
-
-def _under(columns: Sequence[Column[T]], row: T) -> str:
-    return clean("; ".join(filter(None, (column.under(row) for column in columns if column.under))))
 
 
 def _cell(text: str, style: str) -> Text:

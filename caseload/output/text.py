@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from caseload.output.clean import clean, clean_lines, shown_lines
-from caseload.output.column import Column
+from caseload.output.column import Column, said_under
 from caseload.output.page import Body, Facts, Lines, Listing, Page, Section
 from caseload.output.width import padded, width
 
@@ -53,6 +53,8 @@ def _listing(listing: Listing[T]) -> Iterator[str]:
             yield name
         for row in members:
             yield indent + _row(columns, widths, [column.shown(row) for column in columns])
+            if said := said_under(columns, row):
+                yield f"{indent}    {said}"
     yield from map(clean, map(str, listing.gathered))
     if others := listing.others():
         yield others

@@ -22,7 +22,7 @@ from caseload.reports.capacity import (
     weight,
 )
 from caseload.reports.due import Item, due
-from caseload.reports.items import counted, handles
+from caseload.reports.items import counted, namesakes_told
 from caseload.reports.rules import Rule
 from caseload.store.core import Store
 from caseload.store.reads import capacity as reads
@@ -157,10 +157,15 @@ def _group(found: Board, status: ClientStatus) -> str:
 
 
 def _page_columns(found: Board) -> tuple[Column[Row], ...]:
-    name = handles(found.rows)
+    differ = namesakes_told(found.rows)
     return (
         Column("id", lambda row: row.client.ref, "Id"),
-        Column("client", name, "Client"),
+        Column(
+            "client",
+            lambda row: row.client.handle,
+            "Client",
+            under=lambda row: differ.get(row.client.id, "").removeprefix(", "),
+        ),
         Column("acuity", lambda row: row.client.acuity or "-", "Acuity", right=True),
         Column(
             "overdue",

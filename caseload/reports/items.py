@@ -129,8 +129,8 @@ def namesakes_told(rows: Iterable[OfClient]) -> Mapping[int, str]:
     return {number: f", {said}" for number, said in told_apart(clients.values()).items()}
 
 
-def handles(items: Iterable[OfClient]) -> Callable[[OfClient], str]:
-    """How a page of those rows says whose each is: by handle, namesakes told apart, a dash for one's own."""
+def handles(items: Iterable[Item]) -> Callable[[Item], str]:
+    """How a page of those items says whose each is: by handle, namesakes told apart, a dash for one's own."""
     differ = namesakes_told(items)
     return lambda item: f"{item.client.handle}{differ.get(item.client.id, '')}" if item.client else "-"
 

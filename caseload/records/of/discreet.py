@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from caseload.records.of.declined import Form, declined
 from caseload.records.of.names import fold
+from caseload.records.of.one_sign import is_someone
 
 # Scripts that put no blanks between words, and Korean, whose particles follow a name without one.
 _UNSPACED = re.compile(
@@ -48,24 +49,6 @@ _ENDING = 3
 """How many letters a case ending has at most."""
 
 _VIRAMA = 9
-
-_AFTER_SIGN = re.compile(
-    "的|打电|打電|来|來|去|说|說|要|想|今|昨|已|没|沒|在|需|住院|出院|先生|女士|小姐|太太|老师|老師|医生|さん|様|君|くん|ちゃん|氏|[のはがをにとも]"
-    "|씨|님|[이가은는을를의와과도]|에게|한테"
-)
-"""What follows a name of one sign without a blank: what is done, titles, and particles."""
-
-_TITLES = re.compile("先生|女士|小姐|太太|老师|老師|医生|醫生|大夫|さん|様|くん|ちゃん|씨")
-"""What makes a name of the sign before it, whatever stands before that."""
-
-_TO_SOMEONE = re.compile(
-    ".*([给給跟和与與同找叫请請帮幫陪见見问問送接为為替对對让讓把被由代约約催看带帶等劝勸]"
-    "|告诉|告訴|通知|联系|聯繫|联络|聯絡|拜访|拜訪|提醒|探望|帮助|幫助|陪同|询问|詢問|[、，。：；])$"
-)
-"""What stands before whom something is done for or with: to, with, for, look for, ask, call."""
-
-_FAMILIAR = frozenset("小老阿")
-"""What makes a name of the sign after it, where a run of signs begins with it."""
 
 _ASIDE = re.compile(
     r"[(\[{<（［「『〈《«„][^)\]}>）］」』〉》»“”]*[)\]}>）］」』〉》»“”]"
@@ -253,14 +236,14 @@ def _is_sign_alone(clusters: list[_Cluster], at: int, words: tuple[_Word, ...]) 
     here = clusters[at]
     if not here.shows(_UNSPACED) or not any(word.text == here.folded for word in words):
         return False
-    after = "".join(one.text for one in clusters[at + 1 : at + 4])
-    if at and clusters[at - 1].shows(_UNSPACED):
-        before = "".join(one.text for one in clusters[max(0, at - 3) : at])
-        is_familiar = before[-1] in _FAMILIAR and (
-            at == 1 or not clusters[at - 2].shows(_UNSPACED) or _TO_SOMEONE.match(before[:-1])
-        )
-        return bool(is_familiar or _TITLES.match(after) or _TO_SOMEONE.match(before))
-    return not after or not clusters[at + 1].shows(_UNSPACED) or _AFTER_SIGN.match(after) is not None
+    start = at
+    while start and at - start < 3 and clusters[start - 1].shows(_UNSPACED):
+        start -= 1
+    end = at + 1
+    while end < len(clusters) and end - at < 4 and clusters[end].shows(_UNSPACED):
+        end += 1
+    before, after = ("".join(one.text for one in clusters[a:b]) for a, b in ((start, at), (at + 1, end)))
+    return is_someone(before, after)
 
 
 def _end_of_form(clusters: list[_Cluster], at: int, forms: Mapping[str, Form]) -> int | None:
