@@ -175,6 +175,22 @@ begin
         '$.f' || new.id) is not null;
 end;
 
+CREATE TRIGGER field_find_provider after update of type, voided_at on field
+when new.of = 'provider' and (new.type is not old.type or new.voided_at is not old.voided_at)
+begin
+    insert into provider_fts (provider_fts, rowid, name, service, category, description, area, remarks, own_words)
+    select 'delete', id, name, service, category, description, area, remarks, own_words from provider where provider.own
+        <> '{}' and json_type(provider.own, '$.f' || new.id) is not null;
+    update provider set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
+        json_each(part.value)), part.value), char(10))
+        from json_each(provider.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'provider' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where provider.own <> '{}' and json_type(provider.own, '$.f' || new.id) is not null;
+    insert into provider_fts (rowid, name, service, category, description, area, remarks, own_words)
+    select id, name, service, category, description, area, remarks, own_words from provider where provider.own <> '{}'
+        and json_type(provider.own, '$.f' || new.id) is not null;
+end;
+
 CREATE TRIGGER field_find_task after update of type, voided_at on field
 when new.of = 'task' and (new.type is not old.type or new.voided_at is not old.voided_at)
 begin
@@ -638,6 +654,200 @@ begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE 
 
 CREATE VIRTUAL TABLE person_fts using fts5 (name, relationship, role, organization, phone, email, own_words,
     content = 'person', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
+
+
+-- provider
+
+CREATE TABLE provider (
+    id integer primary key autoincrement,
+
+    name text not null,
+    service text,
+    category text,
+    status text not null default 'active'
+        check (status in ('active', 'inactive', 'defunct', 'temporarily-closed')),
+    description text,
+    phone text,
+    phone_other text,
+    fax text,
+    email text,
+    url text,
+    address text,
+    city text,
+    state text,
+    zip text,
+    latitude real,
+    longitude real,
+    area text,
+    hours text,
+    eligibility text,
+    minimum_age real,
+    maximum_age real,
+    cost text check (cost in ('free', 'sliding-scale', 'charged')),
+    fees text,
+    languages text,
+    documents text,
+    application text,
+    accessibility text,
+    capacity text
+        check (capacity in ('no-capacity', 'capacity', 'waitlist', 'additional-assessment-required')),
+    wait text,
+    assured_on text,
+    remarks text,
+    own text not null default '{}' check (json_valid(own) and json_type(own) = 'object'),
+    own_words text,
+    external_id text,
+    source text,
+    created_at text not null,
+    updated_at text not null,
+    voided_at text,
+    void_reason text,
+    unique (source, external_id)
+) strict;
+
+CREATE INDEX provider_assured on provider (assured_on) where status in ('active') and voided_at is null;
+
+CREATE INDEX provider_unread on provider (id)
+where (assured_on is not null and iif(length(assured_on) < 10, true, date(assured_on, '+0 days') is not assured_on))
+    or (voided_at is not null and iif(length(voided_at) < 10, true, strftime('%Y-%m-%dT%H:%M:%SZ', voided_at, '+0 days')
+        is not voided_at))
+    or (status in ('active', 'inactive', 'defunct', 'temporarily-closed')) is not true;
+
+CREATE TRIGGER provider_find_delete after delete on provider
+when true
+begin
+    insert into provider_fts (provider_fts, rowid, name, service, category, description, area, remarks, own_words)
+    values ('delete', old.id, old.name, old.service, old.category, old.description, old.area, old.remarks,
+        old.own_words);
+end;
+
+CREATE TRIGGER provider_find_insert after insert on provider
+when new.own = '{}'
+begin
+    insert into provider_fts (rowid, name, service, category, description, area, remarks, own_words)
+    values (new.id, new.name, new.service, new.category, new.description, new.area, new.remarks, new.own_words);
+end;
+
+CREATE TRIGGER provider_find_insert_own after insert on provider
+when new.own <> '{}'
+begin
+    update provider set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
+        json_each(part.value)), part.value), char(10))
+        from json_each(new.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'provider' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where id = new.id;
+    insert into provider_fts (rowid, name, service, category, description, area, remarks, own_words)
+    select id, name, service, category, description, area, remarks, own_words from provider where id = new.id;
+end;
+
+CREATE TRIGGER provider_find_update after update of name, service, category, description, area, remarks on provider
+when new.own is old.own
+begin
+    insert into provider_fts (provider_fts, rowid, name, service, category, description, area, remarks, own_words)
+    values ('delete', old.id, old.name, old.service, old.category, old.description, old.area, old.remarks,
+        old.own_words);
+    insert into provider_fts (rowid, name, service, category, description, area, remarks, own_words)
+    values (new.id, new.name, new.service, new.category, new.description, new.area, new.remarks, new.own_words);
+end;
+
+CREATE TRIGGER provider_find_update_own after update of name, service, category, description, area, remarks, own on
+    provider
+when new.own is not old.own
+begin
+    insert into provider_fts (provider_fts, rowid, name, service, category, description, area, remarks, own_words)
+    values ('delete', old.id, old.name, old.service, old.category, old.description, old.area, old.remarks,
+        old.own_words);
+    update provider set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
+        json_each(part.value)), part.value), char(10))
+        from json_each(new.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'provider' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where id = new.id;
+    insert into provider_fts (rowid, name, service, category, description, area, remarks, own_words)
+    select id, name, service, category, description, area, remarks, own_words from provider where id = new.id;
+end;
+
+CREATE TRIGGER provider_log_delete after delete on provider
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'provider', old.id,
+        json_object('id', old.id, 'name', old.name, 'service', old.service, 'category', old.category, 'status',
+            old.status, 'description', old.description, 'phone', old.phone, 'phone_other', old.phone_other, 'fax',
+            old.fax, 'email', old.email, 'url', old.url, 'address', old.address, 'city', old.city, 'state', old.state,
+            'zip', old.zip, 'latitude', old.latitude, 'longitude', old.longitude, 'area', old.area, 'hours', old.hours,
+            'eligibility', old.eligibility, 'minimum_age', old.minimum_age, 'maximum_age', old.maximum_age, 'cost',
+            old.cost, 'fees', old.fees, 'languages', old.languages, 'documents', old.documents, 'application',
+            old.application, 'accessibility', old.accessibility, 'capacity', old.capacity, 'wait', old.wait,
+            'assured_on', old.assured_on, 'remarks', old.remarks, 'own', old.own, 'external_id', old.external_id,
+            'source', old.source, 'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at',
+            old.voided_at, 'void_reason', old.void_reason),
+        null);
+end;
+
+CREATE TRIGGER provider_log_insert after insert on provider
+when not exists (select 1 from operation where open = 1 and bulk = 1)
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'provider', new.id,
+        null,
+        json_object('id', new.id, 'name', new.name, 'service', new.service, 'category', new.category, 'status',
+            new.status, 'description', new.description, 'phone', new.phone, 'phone_other', new.phone_other, 'fax',
+            new.fax, 'email', new.email, 'url', new.url, 'address', new.address, 'city', new.city, 'state', new.state,
+            'zip', new.zip, 'latitude', new.latitude, 'longitude', new.longitude, 'area', new.area, 'hours', new.hours,
+            'eligibility', new.eligibility, 'minimum_age', new.minimum_age, 'maximum_age', new.maximum_age, 'cost',
+            new.cost, 'fees', new.fees, 'languages', new.languages, 'documents', new.documents, 'application',
+            new.application, 'accessibility', new.accessibility, 'capacity', new.capacity, 'wait', new.wait,
+            'assured_on', new.assured_on, 'remarks', new.remarks, 'own', new.own, 'external_id', new.external_id,
+            'source', new.source, 'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at',
+            new.voided_at, 'void_reason', new.void_reason));
+end;
+
+CREATE TRIGGER provider_log_update after update of id, name, service, category, status, description, phone, phone_other,
+    fax, email, url, address, city, state, zip, latitude, longitude, area, hours, eligibility, minimum_age, maximum_age,
+    cost, fees, languages, documents, application, accessibility, capacity, wait, assured_on, remarks, own, external_id,
+    source, created_at, updated_at, voided_at, void_reason on provider
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'provider', new.id,
+        json_object('id', old.id, 'name', old.name, 'service', old.service, 'category', old.category, 'status',
+            old.status, 'description', old.description, 'phone', old.phone, 'phone_other', old.phone_other, 'fax',
+            old.fax, 'email', old.email, 'url', old.url, 'address', old.address, 'city', old.city, 'state', old.state,
+            'zip', old.zip, 'latitude', old.latitude, 'longitude', old.longitude, 'area', old.area, 'hours', old.hours,
+            'eligibility', old.eligibility, 'minimum_age', old.minimum_age, 'maximum_age', old.maximum_age, 'cost',
+            old.cost, 'fees', old.fees, 'languages', old.languages, 'documents', old.documents, 'application',
+            old.application, 'accessibility', old.accessibility, 'capacity', old.capacity, 'wait', old.wait,
+            'assured_on', old.assured_on, 'remarks', old.remarks, 'own', old.own, 'external_id', old.external_id,
+            'source', old.source, 'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at',
+            old.voided_at, 'void_reason', old.void_reason),
+        json_object('id', new.id, 'name', new.name, 'service', new.service, 'category', new.category, 'status',
+            new.status, 'description', new.description, 'phone', new.phone, 'phone_other', new.phone_other, 'fax',
+            new.fax, 'email', new.email, 'url', new.url, 'address', new.address, 'city', new.city, 'state', new.state,
+            'zip', new.zip, 'latitude', new.latitude, 'longitude', new.longitude, 'area', new.area, 'hours', new.hours,
+            'eligibility', new.eligibility, 'minimum_age', new.minimum_age, 'maximum_age', new.maximum_age, 'cost',
+            new.cost, 'fees', new.fees, 'languages', new.languages, 'documents', new.documents, 'application',
+            new.application, 'accessibility', new.accessibility, 'capacity', new.capacity, 'wait', new.wait,
+            'assured_on', new.assured_on, 'remarks', new.remarks, 'own', new.own, 'external_id', new.external_id,
+            'source', new.source, 'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at',
+            new.voided_at, 'void_reason', new.void_reason));
+end;
+
+CREATE TRIGGER provider_replaces_none_by_insert before insert on provider
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from provider where id = new.id)
+    or exists (select 1 from provider where source = new.source and external_id = new.external_id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
+CREATE TRIGGER provider_replaces_none_by_update before update on provider
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from provider where id = new.id and id is
+    not old.id)
+    or exists (select 1 from provider where source = new.source and external_id = new.external_id and id is not old.id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
+CREATE VIRTUAL TABLE provider_fts using fts5 (name, service, category, description, area, remarks, own_words,
+    content = 'provider', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
 
 
 -- episode

@@ -29,6 +29,7 @@ from caseload.records.of.nature import Interval, Picture, Rule, Stamp
 from caseload.records.of.values import Own
 from caseload.records.person import Person
 from caseload.records.plan import GOAL_AS_REVISED, Plan
+from caseload.records.provider import Provider
 from caseload.records.task import Task
 from caseload.records.waiver import Waiver
 from caseload.store.core import Store
@@ -46,6 +47,7 @@ EXAMPLES: tuple[Record, ...] = (
     Client(given_name="Ana", family_name="Ruiz", handle="ana-ruiz", own=Own({"f1": True})),
     Client(given_name="Anna", family_name="Ruiz", handle="anna-ruiz"),
     Person(client_id=1, name="Rosa Ruiz"),
+    Provider(name="Elm Street Kitchen", service="Hot meals", hours="mon-fri 11:00-13:00", assured_on=DAY),
     Episode(client_id=1, opened_on=date(2024, 1, 10), closed_on=date(2025, 3, 2), close_reason=CloseReason.MOVED),
     Need(client_id=1, domain=Domain.HOUSING_INSTABILITY, description="Sleeps at her sister's", identified_on=DAY),
     Plan(client_id=1, title="Housing first", started_on=DAY),
@@ -136,6 +138,10 @@ DRAWN_BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "tags": TEXT.map(lambda text: "".join(text.split())),
     "version": st.integers(1, 99),
     "minutes": st.integers(0, MOST_MINUTES),
+    "latitude": st.integers(-90, 90).map(float),
+    "longitude": st.integers(-180, 180).map(float),
+    "minimum_age": st.integers(0, 150).map(float),
+    "maximum_age": st.integers(0, 150).map(float),
     "miles": st.integers(0, 10**6).map(lambda tenths: tenths / 10),
 }
 """What a rule of its kind asks of a field, and neither type nor nature tells; by its name, or after its kind's."""

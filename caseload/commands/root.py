@@ -48,7 +48,9 @@ HEADINGS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "goal": ("nouns.goal", "What clients want to reach."),
         "observation": ("nouns.observation", "Measured points of a goal."),
     },
-    "Services and benefits": {},
+    "Services and benefits": {
+        "provider": ("nouns.provider", "The directory: who provides what, where, for whom."),
+    },
     "Papers": {},
     "Programmes": {},
     "Reports": {

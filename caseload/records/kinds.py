@@ -15,6 +15,7 @@ _CLASSES: Mapping[str, tuple[str, str]] = {
     "field": ("f", "OwnField"),
     "client": ("c", "Client"),
     "person": ("pe", "Person"),
+    "provider": ("pr", "Provider"),
     "episode": ("e", "Episode"),
     "need": ("nd", "Need"),
     "plan": ("p", "Plan"),

@@ -74,7 +74,7 @@ def _modes(path: Path) -> Iterator[Check]:
 
 def _clocks(config: Config, rules: Sequence[Rule]) -> list[Check]:
     """A line for each rule that is switched off: what it would have said is in no list."""
-    off = [rule.name for rule in rules if rule.setting.off]
+    off = [rule.name for rule in rules if rule.setting.off and not (rule.unset and rule.setting.every is None)]
     found = [Check("clocks", "warning", f"{name} is off: {config.place(f'rules.{name}.off')}") for name in off]
     return found or [Check("clocks", "ok", "none is off")]
 

@@ -20,6 +20,7 @@ from caseload.records.of import contact, release, visit
 from caseload.records.of.base import Record, with_article
 from caseload.records.of.clock import Reckoned, Still, Terms
 from caseload.records.plan import Plan
+from caseload.records.provider import Provider
 from caseload.records.task import Task, task_due
 from caseload.store.core import Store
 from caseload.store.reads import clocks
@@ -60,6 +61,8 @@ class Rule(Value):
     """Whether a setting of that name means something to it."""
     own: str = ""
     """The field of the record that holds an interval of its own."""
+    unset: bool = False
+    """Whether it is off until config.toml gives the interval, since no source has one."""
     of_contacts: bool = False
     """Whether it is asked about a client's contacts, not about the record alone."""
     look: Callable[[Store, Record, date], Any] | None = None
@@ -123,7 +126,7 @@ def ordinary(kind: type[Record], name: str, stopped: Callable[[Client], str] = c
         does=clock.does,
         find=lambda store, asked: clocks.ordinary(store, kind, clock, asked), reckon=clock.reckon,
         every=clock.every, lead=clock.lead, grace=clock.grace, roll=clock.roll, own=clock.own, stopped=stopped,
-        source=clock.source,
+        source=clock.source, unset=clock.unset, setting=RuleSetting(off=clock.unset),
     )  # fmt: skip
 
 
@@ -215,6 +218,7 @@ RULES: tuple[Rule, ...] = (
     ordinary(Plan, "plan-copy"),
     ordinary(Goal, "goal-target"),
     ordinary(Note, "note-unsigned"),
+    ordinary(Provider, "provider-assurance"),
 )  # fmt: skip
 """Every clock with its defaults: the one table of them."""
 
@@ -230,16 +234,20 @@ def settled(config: Config) -> tuple[Rule, ...]:
         _refuse_senseless(config, RULES[names.index(name)], setting)
     place = zone(config)
     days = config.workdays
-    return tuple(
-        replace(rule, zone=place, workdays=days, setting=config.rules.get(rule.name, rule.setting)) for rule in RULES
-    )
+    return tuple(replace(rule, zone=place, workdays=days, setting=_setting(rule, config)) for rule in RULES)
+
+
+def _setting(rule: Rule, config: Config) -> RuleSetting:
+    """What the user has settled of a rule; one without an interval stays off."""
+    said = config.rules.get(rule.name, rule.setting)
+    return said._replace(off=True) if rule.unset and said.every is None else said
 
 
 def _refuse_senseless(config: Config, rule: Rule, setting: RuleSetting) -> None:
     given: Mapping[str, tuple[object, bool]] = {
-        "every": (setting.every, bool(rule.every)),
+        "every": (setting.every, bool(rule.every) or rule.unset),
         "acuity": (setting.acuity, bool(rule.every)),
-        "roll": (setting.roll, bool(rule.every)),
+        "roll": (setting.roll, bool(rule.every) or rule.unset),
         "attempts": (setting.attempts, bool(rule.attempts)),
         "collateral": (setting.collateral, rule.collateral),
     }

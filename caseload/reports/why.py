@@ -106,6 +106,8 @@ def _explained(standing: Standing, reckoning: Reckoning, config: Config) -> Expl
         reckoning = reckoning._replace(when=Still(f"{record.ref} was voided"))
     if rule.setting.off:
         configured = config.place(f"rules.{rule.name}.off")
+        if rule.unset and rule.setting.every is None:
+            configured = f"no interval stands behind rules.{rule.name}.every in config.toml"
         reckoning = reckoning._replace(when=Still(f"the rule is off: {configured}"))
     return Explanation(reckoning, configured, standing.waiver(rule, record), standing.item(reckoning))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from unicodedata import combining, normalize
 
 from caseload.records.client import Client
-from caseload.records.kinds import KINDS, PARENTS
+from caseload.records.kinds import KINDS, PARENTS, has_client
 from caseload.records.of.base import Record
 from caseload.records.of.fields import of_nature
 from caseload.records.of.nature import Mask
@@ -168,4 +168,4 @@ def _client(kind: type[Record]) -> str:
     if kind in PARENTS:
         column, parent = PARENTS[kind]
         return f"(select client_id from {parent.TABLE} where {parent.TABLE}.id = {kind.TABLE}.{column})"
-    return f"{kind.TABLE}.client_id"
+    return f"{kind.TABLE}.client_id" if has_client(kind) else "null"

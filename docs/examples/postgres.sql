@@ -93,6 +93,48 @@ create table if not exists person (
     database text
 );
 
+create table if not exists provider (
+    id text primary key,
+    name text,
+    service text,
+    category text,
+    status text,
+    description text,
+    phone text,
+    phone_other text,
+    fax text,
+    email text,
+    url text,
+    address text,
+    city text,
+    state text,
+    zip text,
+    latitude double precision,
+    longitude double precision,
+    area text,
+    hours text,
+    eligibility text,
+    minimum_age double precision,
+    maximum_age double precision,
+    cost text,
+    fees text,
+    languages text,
+    documents text,
+    application text,
+    accessibility text,
+    capacity text,
+    wait text,
+    assured_on date,
+    remarks text,
+    external_id text,
+    source text,
+    created_at timestamptz,
+    updated_at timestamptz,
+    voided_at timestamptz,
+    void_reason text,
+    database text
+);
+
 create table if not exists episode (
     id text primary key,
     client text,

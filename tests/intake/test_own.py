@@ -157,6 +157,7 @@ NEEDED = {
     "plan": ("client,title,started_on", "c1,Care,2026-11-20"),
     "episode": ("client,closed_on", "c1,2025-03-02"),
     "need": ("client,domain", "c1,food-insecurity"),
+    "provider": ("name", "Elm Street Kitchen"),
     "goal": ("client,title", "c1,Walk"), "observation": ("goal,observed_on,value", "g1,2026-11-20,1"),
     "task": ("title", "Call"), "appointment": ("title,starts", "Visit,2026-12-01"),
     "note": ("client,occurred", "c1,2026-11-20"),

@@ -14,11 +14,13 @@ from caseload.config import RuleSetting
 from caseload.records.appointment import Appointment, AppointmentStatus
 from caseload.records.client import Client, ClientStatus, Setting
 from caseload.records.goal import Goal, Lifecycle
+from caseload.records.kinds import has_client
 from caseload.records.note import Direction, Mode, Note, NoteStatus, Reached
 from caseload.records.of.base import Record
 from caseload.records.of.clock import Reckoned, Terms
 from caseload.records.of.contact import Contacts, contact_due
 from caseload.records.plan import Plan, PlanStatus
+from caseload.records.provider import Provider, ProviderStatus
 from caseload.records.task import Task, TaskStatus
 from caseload.records.waiver import Waiver
 from caseload.reports.due import Item, Standing, due
@@ -193,11 +195,24 @@ CASES = (
         lambda store, draft: store.save(replace(draft, status=NoteStatus.SIGNED)),
         lead=0,
     ),
+    Case(
+        "provider-assurance",
+        lambda store, _client, day: store.add(Provider(name="Elm Street Kitchen", assured_on=back(day, "6m"))),
+        lambda store, _client: store.add(Provider(name="Elm Street Kitchen")),
+        lambda store, one: store.save(replace(one, status=ProviderStatus.DEFUNCT)),
+        lead=14,
+    ),
 )
+ON = tuple(replace(one, setting=RuleSetting(every=Span(6, "m"))) if one.unset else one for one in RULES)
+"""Every rule; those that are off until config.toml gives an interval have one of half a year."""
+
 EACH = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+EACH_OF_A_CLIENT = pytest.mark.parametrize(
+    "case", [case for case, rule in zip(CASES, RULES, strict=True) if has_client(rule.kind)], ids=lambda case: case.name
+)
 
 
-def stands(store: Store, case: Case, day: date, clock: time = time(9), rules: tuple[Rule, ...] = RULES) -> Item | None:
+def stands(store: Store, case: Case, day: date, clock: time = time(9), rules: tuple[Rule, ...] = ON) -> Item | None:
     """The item of the case's rule at that moment."""
     items = [item for item in due(store, datetime.combine(day, clock), rules) if item.rule == case.name]
     assert len(items) <= 1
@@ -238,7 +253,7 @@ def test_what_is_done_does_not_show(store: Store, ana: Client, case: Case) -> No
     assert stands(store, case, DUE + timedelta(days=61)) is None
 
 
-@EACH
+@EACH_OF_A_CLIENT
 @pytest.mark.parametrize("status", [status for status in ClientStatus if status not in ("active", "onhold")])
 def test_a_client_not_yet_or_no_longer_served_stops_every_clock_but_tasks_and_what_is_booked_stands(
     store: Store, ana: Client, case: Case, status: ClientStatus
@@ -252,7 +267,7 @@ def test_a_client_not_yet_or_no_longer_served_stops_every_clock_but_tasks_and_wh
     assert (late is not None and late.late) is (case.name == "task" or begins)
 
 
-@EACH
+@EACH_OF_A_CLIENT
 def test_a_client_who_died_stops_every_clock_but_tasks_and_what_is_booked_stands(
     store: Store, ana: Client, case: Case
 ) -> None:
@@ -315,7 +330,7 @@ def test_a_waiver_of_another_rule_or_record_hides_nothing(store: Store, ana: Cli
 @EACH
 def test_a_rule_that_is_off_never_shows(store: Store, ana: Client, case: Case) -> None:
     case.due_on(store, ana, DUE)
-    off = tuple(replace(one, setting=RuleSetting(off=True)) if one.name == case.name else one for one in RULES)
+    off = tuple(replace(one, setting=RuleSetting(off=True)) if one.name == case.name else one for one in ON)
     assert stands(store, case, DUE + timedelta(days=case.grace + 1), rules=off) is None
     assert (stands(store, case, DUE, rules=off) is not None) is (case.name == "appointment")
 
@@ -323,8 +338,12 @@ def test_a_rule_that_is_off_never_shows(store: Store, ana: Client, case: Case) -
 @EACH
 def test_lead_and_grace_go_by_the_setting(store: Store, ana: Client, case: Case) -> None:
     case.due_on(store, ana, DUE)
-    setting = RuleSetting(lead=Span(3, "d"), grace=Span(5, "d"))
-    rules = tuple(replace(one, setting=setting) if one.name == case.name else one for one in RULES)
+    rules = tuple(
+        replace(one, setting=one.setting._replace(lead=Span(3, "d"), grace=Span(5, "d")))
+        if one.name == case.name
+        else one
+        for one in ON
+    )
     # The attempt, or the no-show, that is one too many cannot be seen coming.
     lead = 0 if case.name in ("attempts", "no-shows") else 3
     assert stands(store, case, DUE - timedelta(days=lead + 1), rules=rules) is None

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from caseload.errors import BadRow, Invalid, Refused
 from caseload.intake.piped import STDIN, ids
 from caseload.records.client import Client
-from caseload.records.kinds import many, parse_ref
+from caseload.records.kinds import has_client, many, parse_ref
 from caseload.records.of.base import Record
 from caseload.records.of.fields import field_named
 from caseload.records.of.values import Own
@@ -144,11 +144,11 @@ def ref_id(session: Session, kind: type[Record], text: str | None) -> int | None
 
 
 def own_id(session: Session, kind: type[Record], text: str | None, client: int | None) -> int | None:
-    """As `ref_id`, for a record that must be of the same client; raises Refused for another client's."""
+    """As `ref_id`, for a record that must be of the same client if it is anybody's; Refused for another client's."""
     if text is None:
         return None
     found = lookup.of_kind(session.store, kind, text)
-    if client_id_of(session.store, found) != client:
+    if has_client(kind) and client_id_of(session.store, found) != client:
         raise Refused(f"{found.ref} is another client's {kind.TABLE}", f"see caseload {kind.TABLE} list")
     return found.id
 

@@ -144,6 +144,8 @@ class Clock(NamedTuple):
     """The interval from the date; the date itself is due unless said."""
     own: str = ""
     """The field of the record that holds an interval of its own."""
+    unset: bool = False
+    """Whether it is off until config.toml gives the interval, since no source has one."""
     lead: str = "0d"
     grace: str = "0d"
     roll: Roll = Roll.NONE

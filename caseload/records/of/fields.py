@@ -6,7 +6,7 @@ from types import NoneType, UnionType
 from typing import Any, NamedTuple, get_args, get_origin
 
 from caseload.records.of.base import Record, Vocabulary, key_of
-from caseload.records.of.nature import Also, Coded, Interval, Personal, Rule, Says, Stamp, To, With
+from caseload.records.of.nature import Also, Coded, Interval, Listed, Personal, Rule, Says, Stamp, To, With
 from caseload.records.of.values import Own
 from caseload.value import NEEDED
 from caseload.when.dates import When
@@ -45,7 +45,7 @@ class Field(NamedTuple):
         """Whether it may tell who somebody is: text that somebody typed; of the user's own a number or a day, too."""
         if self.own:
             return self.type in (str, float, date)
-        made = self.type is not str or any(map(self.is_a, (Coded, Interval, Rule, Stamp)))
+        made = self.type is not str or any(map(self.is_a, (Coded, Interval, Listed, Rule, Stamp)))
         return self.is_a(Personal) or not made
 
     @property

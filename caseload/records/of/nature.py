@@ -78,6 +78,10 @@ class Coded:
     """Text that the program takes from a few, and that tells of nobody: a noun, a typed id, the name of a rule."""
 
 
+class Listed:
+    """Text that a directory has of an agency: it tells of nobody who is served."""
+
+
 class Personal:
     """A date that tells who somebody is."""
 

@@ -18,6 +18,51 @@ def m007_from_screening_to_help(db: Database) -> None:
 
 def _directory(db: Database) -> None:
     """Provider."""
+    make_kind(
+        db, "provider", _PROVIDER,
+        searched=("name", "service", "category", "description", "area", "remarks"),
+        indexes=(
+            "create index provider_assured on provider (assured_on) where status in ('active') and voided_at is null",
+        ),
+        days=("assured_on",), status="status", words=("active", "inactive", "defunct", "temporarily-closed"),
+    )  # fmt: skip
+
+
+_PROVIDER = """
+    name text not null,
+    service text,
+    category text,
+    status text not null default 'active'
+        check (status in ('active', 'inactive', 'defunct', 'temporarily-closed')),
+    description text,
+    phone text,
+    phone_other text,
+    fax text,
+    email text,
+    url text,
+    address text,
+    city text,
+    state text,
+    zip text,
+    latitude real,
+    longitude real,
+    area text,
+    hours text,
+    eligibility text,
+    minimum_age real,
+    maximum_age real,
+    cost text check (cost in ('free', 'sliding-scale', 'charged')),
+    fees text,
+    languages text,
+    documents text,
+    application text,
+    accessibility text,
+    capacity text
+        check (capacity in ('no-capacity', 'capacity', 'waitlist', 'additional-assessment-required')),
+    wait text,
+    assured_on text,
+    remarks text,
+"""
 
 
 def _who_someone_is(db: Database) -> None:

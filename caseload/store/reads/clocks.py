@@ -15,7 +15,7 @@ from caseload.records.plan import Plan
 from caseload.records.task import Task
 from caseload.store.core import Store
 from caseload.store.reads.calendar import TO_SHOW, since
-from caseload.store.reads.clients import clients_by_number
+from caseload.store.reads.clients import NOBODY, clients_by_number
 from caseload.store.reads.visits import note_of_day
 from caseload.when.dates import When
 
@@ -285,8 +285,10 @@ def _of(asked: Asked, kind: type[Record]) -> tuple[str, Sequence[Any]]:
         return "", ()
     if kind is Client or "client_id" in kind.DEFAULTS:
         return f" and {'id' if kind is Client else 'client_id'} is ?", (asked.client_id or None,)
-    from caseload.records.kinds import PARENTS
+    from caseload.records.kinds import PARENTS, has_client
 
+    if not has_client(kind):
+        return "" if asked.client_id == NOBODY else " and false", ()
     column, parent = PARENTS[kind]
     return f" and {column} in (select id from {parent.TABLE} where client_id is ?)", (asked.client_id or None,)
 

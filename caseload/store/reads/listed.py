@@ -138,13 +138,15 @@ def _quoted(words: Iterable[str]) -> str:
 
 def _of_nobody(kind: type[Record]) -> str:
     """What the records of no client have in common; for a waiver, those of its item's."""
-    if kind is Waiver:
-        from caseload.records.kinds import KINDS
+    from caseload.records.kinds import KINDS, has_client
 
-        some = (one for one in KINDS if "client_id" in one.DEFAULTS)
-        items = (f"select '{one.PREFIX}' || id from {one.TABLE} where client_id is null" for one in some)
+    if kind is Waiver:
+        some = (one for one in KINDS if "client_id" in one.DEFAULTS or not has_client(one))
+        items = (f"select '{one.PREFIX}' || id from {one.TABLE} where {_of_nobody(one)}" for one in some)
         return f"item in ({' union all '.join(items)})"
-    return "client_id is null" if "client_id" in kind.DEFAULTS else "false"
+    if "client_id" in kind.DEFAULTS:
+        return "client_id is null"
+    return "false" if has_client(kind) else "true"
 
 
 def _of_clients(kind: type[Record], clients: str) -> str:
