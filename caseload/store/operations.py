@@ -5,6 +5,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
+from heapq import merge
+from itertools import islice
 from pathlib import Path
 
 from caseload.errors import CaseloadError, NotFound, quoted
@@ -72,8 +74,10 @@ class Operation:
 
 
 def count(store: Store) -> int:
-    """How many commands there were."""
-    return int(store.connection.execute("select count(*) from operation where open = 0").fetchone()[0])
+    """How many commands there were, and moments at which another program wrote."""
+    sql = """select (select count(*) from operation where open = 0)
+    + (select count(distinct at) from change where operation_id is null)"""
+    return int(store.connection.execute(sql).fetchone()[0])
 
 
 def operations(store: Store, limit: int | None) -> list[Operation]:
@@ -81,6 +85,24 @@ def operations(store: Store, limit: int | None) -> list[Operation]:
     sql = "select id from operation where open = 0 order by id desc limit ?"
     found = store.connection.execute(sql, (-1 if limit is None else limit,))
     return [operation(store, row[0]) for row in found.fetchall()]
+
+
+def outside(store: Store) -> Iterator[Operation]:
+    """What other programs changed, newest first: all of one moment as one, without a number, and never to be undone.
+
+    An upgrade of the schema is no operation either, and is told like them.
+    """
+    sql = "select at, min(id), max(id) from change where operation_id is null group by at order by max(id) desc"
+    for at, first, last in store.connection.execute(sql).fetchall():
+        some = f"operation_id is null and at = ? and id between {first} and {last}"
+        refs = tuple(dict.fromkeys(_refs(store, some, at)))
+        yield Operation(0, at, OUTSIDE, "outside", False, refs, _first(store, some, at))
+
+
+def latest_of_all(store: Store, limit: int | None) -> list[Operation]:
+    """The latest commands, and between them what other programs changed, newest first; all without a limit."""
+    ours, theirs = operations(store, limit), list(islice(outside(store), limit))
+    return list(islice(merge(ours, theirs, key=lambda one: one.at, reverse=True), limit))
 
 
 def told(path: Path, number: int) -> str:
@@ -105,17 +127,23 @@ def latest(store: Store, where: str) -> Operation | None:
     if row is None:
         return None
     number, at, command, kind, undone = row
-    refs = tuple(dict.fromkeys(_refs(store, number)))
-    return Operation(number, at, command, kind, bool(undone), refs, _first(store, number))
+    refs = tuple(dict.fromkeys(_refs(store, _OF_ONE, number)))
+    return Operation(number, at, command, kind, bool(undone), refs, _first(store, _OF_ONE, number))
 
 
-def _first(store: Store, operation: int) -> tuple[Touched, ...]:
-    """The first few records that an operation touched, as they came out of it; of a range the first."""
+OUTSIDE = "by another program"
+"""The command of what another program changed."""
+
+_OF_ONE = "operation_id = ?"
+
+
+def _first(store: Store, some: str, value: object) -> tuple[Touched, ...]:
+    """The first few records that some changes are of, as they came out of them; of a range the first."""
     # Of the rows of a group SQLite takes the one with the least id.
     columns = "min(id), kind, record_id, last_id, coalesce(after, before)"
-    sql = f"select {columns} from change where operation_id = ? group by kind, record_id order by min(id) limit ?"
+    sql = f"select {columns} from change where {some} group by kind, record_id order by min(id) limit ?"
     found: list[Touched] = []
-    for _, table, first, last, image in store.connection.execute(sql, (operation, SHOWN)).fetchall():
+    for _, table, first, last, image in store.connection.execute(sql, (value, SHOWN)).fetchall():
         one = touched(store, table, first, json.loads(image) if image else None)
         if last not in (None, first):
             # Of an import: the record is the first of its range.
@@ -125,10 +153,10 @@ def _first(store: Store, operation: int) -> tuple[Touched, ...]:
     return tuple(found)
 
 
-def _refs(store: Store, operation: int) -> Iterator[str]:
-    """The typed ids of what an operation touched; of a range the first and the last."""
-    sql = "select kind, record_id, last_id from change where operation_id = ? order by id"
-    for table, first, last in store.connection.execute(sql, (operation,)):
+def _refs(store: Store, some: str, value: object) -> Iterator[str]:
+    """The typed ids of what some changes touched; of a range the first and the last."""
+    sql = f"select kind, record_id, last_id from change where {some} order by id"
+    for table, first, last in store.connection.execute(sql, (value,)):
         prefix = kind_of(table).PREFIX
         yield f"{prefix}{first}" if last in (None, first) else f"{prefix}{first}..{prefix}{last}"
 

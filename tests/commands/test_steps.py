@@ -683,3 +683,46 @@ def test_a_move_away_from_a_client_under_legal_hold_since_is_undone(day: Quick) 
     number = str(number_of(day, "task edit"))
     day("client", "edit", "ana", "--legal-hold")
     day("undo", number, env=NEXT_DAY)
+
+
+# What another program wrote
+
+
+def by_another(program: Quick, *sql: str, at: str) -> None:
+    """What another program does to the file, at that moment by its clock."""
+    connection = sqlite3.connect(program.db)
+    last = connection.execute("select coalesce(max(id), 0) from change").fetchone()[0]
+    for one in sql:
+        connection.execute(one)
+    (trigger,) = connection.execute("select sql from sqlite_master where name = 'change_is_not_edited'").fetchone()
+    connection.execute("drop trigger change_is_not_edited")
+    connection.execute("update change set at = ? where id > ?", (at, last))
+    connection.execute(trigger)
+    connection.commit()
+    connection.close()
+
+
+def test_the_history_has_what_another_program_changed_in_its_place(served: Quick) -> None:
+    served("task", "add", "ana", "Call")
+    served("task", "add", "ana", "Write")
+    later = {"CASELOAD_NOW": "2026-11-26T11:00"}
+    by_another(served, "update task set due = '2026-11-27'", at="2026-11-25T22:00:00Z")
+    by_another(served, "update task set priority = 'stat' where id = 2", at="2026-11-25T22:30:00Z")
+    assert served.run("task", "edit", "t1", "--title", "Visit", env=later).code == 0
+    rows = json.loads(served("history", "--limit", "4", "--json"))
+    assert [(row["op"] is None, row["command"], row["refs"]) for row in rows] == [
+        (False, "task edit", ["t1"]), (True, "by another program", ["t2"]),
+        (True, "by another program", ["t1", "t2"]), (False, "task add", ["t2"]),
+    ]  # fmt: skip
+    assert [row["state"] for row in rows] == ["done"] * 4
+    table = served("history", "--table")
+    assert "by another program" in table
+    lines = served("history", "--csv", "--limit", "2").splitlines()
+    assert [line.split(",")[2] for line in lines] == ["command", "task edit", "by another program"]
+
+
+def test_the_ids_of_the_history_are_those_that_undo_takes(served: Quick) -> None:
+    served("task", "add", "ana", "Call")
+    by_another(served, "update task set due = '2026-11-27'", at="2026-11-25T22:00:00Z")
+    assert all(line.isdecimal() for line in served("history", "--ids").split("\n")[:-1])
+    assert served.run("undo", "--dry-run").code == 1

@@ -22,7 +22,7 @@ from caseload.session import Session
 from caseload.store import changes, lookup
 from caseload.store import history as past
 from caseload.store.legible import legible
-from caseload.store.operations import Operation, count, operations
+from caseload.store.operations import Operation, count, latest_of_all, operations
 from caseload.store.reads.guarded import is_guarded
 from caseload.store.settled import refuse_settled
 from caseload.store.touched import touched
@@ -100,6 +100,8 @@ def _back(session: Session, redone: Operation) -> str:
 def history(ctx: typer.Context, ref: AnyRef = None, limit: Limit = None) -> None:
     """The latest commands, newest first; or what happened to one record, field by field, oldest first.
 
+    What another program wrote to the file stands between them, all of one moment as one line, without a number.
+
     \b
     Examples:
       caseload history
@@ -109,9 +111,11 @@ def history(ctx: typer.Context, ref: AnyRef = None, limit: Limit = None) -> None
     if not ref:
         more = () if session.form is Format.TABLE and session.asked.fields is None else _FIRST
         with legible():
-            steps = operations(session.store, at_first(session, limit, SCREENFUL))
+            # By its number undo knows a command; what another program wrote has none.
+            known = session.form is Format.IDS
+            steps = (operations if known else latest_of_all)(session.store, at_first(session, limit, SCREENFUL))
         _put(session, steps, (*_operations(session), *more))
-        tell_of_others(session, len(steps), count(session.store), limit)
+        tell_of_others(session, len(steps), len(steps) if known else count(session.store), limit)
         return
     # A voided record, or one whose making was undone, still has a past.
     kind, number = parse_ref(" ".join(ref)) or (Client, lookup.client(session.store, " ".join(ref)).id)
@@ -158,7 +162,7 @@ def _heading(session: Session, one: past.Difference) -> str:
 
 def _operations(session: Session) -> tuple[Column[Operation], ...]:
     return (
-        Column("op", lambda one: one.id, right=True),
+        Column("op", lambda one: one.id or None, right=True),
         Column("at", lambda one: _at(session, one.at), "When", say=lambda one: _said(session, one.at)),
         Column("command", lambda one: one.command),
         Column("refs", lambda one: _in_ranges(one.refs), "Records", text=True, say=lambda one: one.touched),
