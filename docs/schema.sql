@@ -520,11 +520,16 @@ CREATE TABLE person (
     updated_at text not null,
     voided_at text,
     void_reason text, own text not null default '{}' check (json_valid(own) and json_type(own) = 'object'), own_words
-        text,
+        text, sensitivity text not null default 'normal'
+        check (sensitivity in ('normal', 'SUD', 'MH', 'HIV', 'SDV', 'PSYTHPN')), part2 text not null default 'unknown'
+            check (part2 in ('yes', 'no', 'unknown')),
     unique (source, external_id)
 ) strict;
 
 CREATE INDEX person_client on person (client_id);
+
+CREATE INDEX person_guarded on person (id)
+where sensitivity <> 'normal' or part2 = 'yes';
 
 CREATE INDEX person_open on person (client_id, name)
 where status in ('proposed', 'active', 'suspended') and voided_at is null;
@@ -599,7 +604,7 @@ begin
             old.is_guardian, 'is_emergency', old.is_emergency, 'is_payee', old.is_payee, 'status', old.status,
             'from_on', old.from_on, 'until_on', old.until_on, 'external_id', old.external_id, 'source', old.source,
             'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason',
-            old.void_reason, 'own', old.own),
+            old.void_reason, 'own', old.own, 'sensitivity', old.sensitivity, 'part2', old.part2),
         null);
 end;
 
@@ -615,12 +620,12 @@ begin
             new.is_guardian, 'is_emergency', new.is_emergency, 'is_payee', new.is_payee, 'status', new.status,
             'from_on', new.from_on, 'until_on', new.until_on, 'external_id', new.external_id, 'source', new.source,
             'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason',
-            new.void_reason, 'own', new.own));
+            new.void_reason, 'own', new.own, 'sensitivity', new.sensitivity, 'part2', new.part2));
 end;
 
 CREATE TRIGGER person_log_update after update of id, client_id, name, relationship, role, organization, phone, email,
     is_guardian, is_emergency, is_payee, status, from_on, until_on, external_id, source, created_at, updated_at,
-    voided_at, void_reason, own on person
+    voided_at, void_reason, own, sensitivity, part2 on person
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
@@ -630,13 +635,13 @@ begin
             old.is_guardian, 'is_emergency', old.is_emergency, 'is_payee', old.is_payee, 'status', old.status,
             'from_on', old.from_on, 'until_on', old.until_on, 'external_id', old.external_id, 'source', old.source,
             'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason',
-            old.void_reason, 'own', old.own),
+            old.void_reason, 'own', old.own, 'sensitivity', old.sensitivity, 'part2', old.part2),
         json_object('id', new.id, 'client_id', new.client_id, 'name', new.name, 'relationship', new.relationship,
             'role', new.role, 'organization', new.organization, 'phone', new.phone, 'email', new.email, 'is_guardian',
             new.is_guardian, 'is_emergency', new.is_emergency, 'is_payee', new.is_payee, 'status', new.status,
             'from_on', new.from_on, 'until_on', new.until_on, 'external_id', new.external_id, 'source', new.source,
             'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason',
-            new.void_reason, 'own', new.own));
+            new.void_reason, 'own', new.own, 'sensitivity', new.sensitivity, 'part2', new.part2));
 end;
 
 CREATE TRIGGER person_replaces_none_by_insert before insert on person
@@ -867,11 +872,16 @@ CREATE TABLE episode (
     updated_at text not null,
     voided_at text,
     void_reason text, own text not null default '{}' check (json_valid(own) and json_type(own) = 'object'), own_words
-        text,
+        text, sensitivity text not null default 'normal'
+        check (sensitivity in ('normal', 'SUD', 'MH', 'HIV', 'SDV', 'PSYTHPN')), part2 text not null default 'unknown'
+            check (part2 in ('yes', 'no', 'unknown')),
     unique (source, external_id)
 ) strict;
 
 CREATE INDEX episode_client on episode (client_id);
+
+CREATE INDEX episode_guarded on episode (id)
+where sensitivity <> 'normal' or part2 = 'yes';
 
 CREATE INDEX episode_unread on episode (id)
 where (opened_on is not null and iif(length(opened_on) < 10, true, date(opened_on, '+0 days') is not opened_on))
@@ -936,7 +946,8 @@ begin
         json_object('id', old.id, 'client_id', old.client_id, 'opened_on', old.opened_on, 'closed_on', old.closed_on,
             'close_reason', old.close_reason, 'destination', old.destination, 'referred_by', old.referred_by,
             'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at',
-            old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason, 'own', old.own),
+            old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason, 'own', old.own, 'sensitivity',
+            old.sensitivity, 'part2', old.part2),
         null);
 end;
 
@@ -950,11 +961,12 @@ begin
         json_object('id', new.id, 'client_id', new.client_id, 'opened_on', new.opened_on, 'closed_on', new.closed_on,
             'close_reason', new.close_reason, 'destination', new.destination, 'referred_by', new.referred_by,
             'external_id', new.external_id, 'source', new.source, 'created_at', new.created_at, 'updated_at',
-            new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason, 'own', new.own));
+            new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason, 'own', new.own, 'sensitivity',
+            new.sensitivity, 'part2', new.part2));
 end;
 
 CREATE TRIGGER episode_log_update after update of id, client_id, opened_on, closed_on, close_reason, destination,
-    referred_by, external_id, source, created_at, updated_at, voided_at, void_reason, own on episode
+    referred_by, external_id, source, created_at, updated_at, voided_at, void_reason, own, sensitivity, part2 on episode
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
@@ -962,11 +974,13 @@ begin
         json_object('id', old.id, 'client_id', old.client_id, 'opened_on', old.opened_on, 'closed_on', old.closed_on,
             'close_reason', old.close_reason, 'destination', old.destination, 'referred_by', old.referred_by,
             'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at',
-            old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason, 'own', old.own),
+            old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason, 'own', old.own, 'sensitivity',
+            old.sensitivity, 'part2', old.part2),
         json_object('id', new.id, 'client_id', new.client_id, 'opened_on', new.opened_on, 'closed_on', new.closed_on,
             'close_reason', new.close_reason, 'destination', new.destination, 'referred_by', new.referred_by,
             'external_id', new.external_id, 'source', new.source, 'created_at', new.created_at, 'updated_at',
-            new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason, 'own', new.own));
+            new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason, 'own', new.own, 'sensitivity',
+            new.sensitivity, 'part2', new.part2));
 end;
 
 CREATE TRIGGER episode_replaces_none_by_insert before insert on episode
@@ -1016,11 +1030,16 @@ CREATE TABLE need (
     created_at text not null,
     updated_at text not null,
     voided_at text,
-    void_reason text,
+    void_reason text, sensitivity text not null default 'normal'
+        check (sensitivity in ('normal', 'SUD', 'MH', 'HIV', 'SDV', 'PSYTHPN')), part2 text not null default 'unknown'
+            check (part2 in ('yes', 'no', 'unknown')),
     unique (source, external_id)
 ) strict;
 
 CREATE INDEX need_client on need (client_id);
+
+CREATE INDEX need_guarded on need (id)
+where sensitivity <> 'normal' or part2 = 'yes';
 
 CREATE INDEX need_open on need (client_id)
 where status in ('active', 'recurrence', 'relapse') and voided_at is null;
@@ -1094,7 +1113,8 @@ begin
             old.description, 'status', old.status, 'support', old.support, 'decline_reason', old.decline_reason,
             'declined_on', old.declined_on, 'met_on', old.met_on, 'identified_on', old.identified_on, 'resolved_on',
             old.resolved_on, 'own', old.own, 'external_id', old.external_id, 'source', old.source, 'created_at',
-            old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason),
+            old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason,
+            'sensitivity', old.sensitivity, 'part2', old.part2),
         null);
 end;
 
@@ -1109,12 +1129,13 @@ begin
             new.description, 'status', new.status, 'support', new.support, 'decline_reason', new.decline_reason,
             'declined_on', new.declined_on, 'met_on', new.met_on, 'identified_on', new.identified_on, 'resolved_on',
             new.resolved_on, 'own', new.own, 'external_id', new.external_id, 'source', new.source, 'created_at',
-            new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason));
+            new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason,
+            'sensitivity', new.sensitivity, 'part2', new.part2));
 end;
 
 CREATE TRIGGER need_log_update after update of id, client_id, type, domain, description, status, support,
     decline_reason, declined_on, met_on, identified_on, resolved_on, own, external_id, source, created_at, updated_at,
-    voided_at, void_reason on need
+    voided_at, void_reason, sensitivity, part2 on need
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
@@ -1123,12 +1144,14 @@ begin
             old.description, 'status', old.status, 'support', old.support, 'decline_reason', old.decline_reason,
             'declined_on', old.declined_on, 'met_on', old.met_on, 'identified_on', old.identified_on, 'resolved_on',
             old.resolved_on, 'own', old.own, 'external_id', old.external_id, 'source', old.source, 'created_at',
-            old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason),
+            old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason,
+            'sensitivity', old.sensitivity, 'part2', old.part2),
         json_object('id', new.id, 'client_id', new.client_id, 'type', new.type, 'domain', new.domain, 'description',
             new.description, 'status', new.status, 'support', new.support, 'decline_reason', new.decline_reason,
             'declined_on', new.declined_on, 'met_on', new.met_on, 'identified_on', new.identified_on, 'resolved_on',
             new.resolved_on, 'own', new.own, 'external_id', new.external_id, 'source', new.source, 'created_at',
-            new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason));
+            new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason,
+            'sensitivity', new.sensitivity, 'part2', new.part2));
 end;
 
 CREATE TRIGGER need_replaces_none_by_insert before insert on need
@@ -1173,11 +1196,16 @@ CREATE TABLE plan (
     updated_at text not null,
     voided_at text,
     void_reason text, own text not null default '{}' check (json_valid(own) and json_type(own) = 'object'), own_words
-        text,
+        text, sensitivity text not null default 'normal'
+        check (sensitivity in ('normal', 'SUD', 'MH', 'HIV', 'SDV', 'PSYTHPN')), part2 text not null default 'unknown'
+            check (part2 in ('yes', 'no', 'unknown')),
     unique (source, external_id)
 ) strict;
 
 CREATE INDEX plan_client on plan (client_id);
+
+CREATE INDEX plan_guarded on plan (id)
+where sensitivity <> 'normal' or part2 = 'yes';
 
 CREATE INDEX plan_open on plan (client_id, started_on)
 where status in ('draft', 'active', 'on-hold') and voided_at is null;
@@ -1262,7 +1290,7 @@ begin
             'agreed_on', old.agreed_on, 'copy_given_on', old.copy_given_on, 'backup_plan', old.backup_plan,
             'goals_as_revised', old.goals_as_revised, 'external_id', old.external_id, 'source', old.source,
             'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason',
-            old.void_reason, 'own', old.own),
+            old.void_reason, 'own', old.own, 'sensitivity', old.sensitivity, 'part2', old.part2),
         null);
 end;
 
@@ -1279,12 +1307,12 @@ begin
             'agreed_on', new.agreed_on, 'copy_given_on', new.copy_given_on, 'backup_plan', new.backup_plan,
             'goals_as_revised', new.goals_as_revised, 'external_id', new.external_id, 'source', new.source,
             'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason',
-            new.void_reason, 'own', new.own));
+            new.void_reason, 'own', new.own, 'sensitivity', new.sensitivity, 'part2', new.part2));
 end;
 
 CREATE TRIGGER plan_log_update after update of id, client_id, title, status, version, supersedes_id, started_on,
     ended_on, review_every, reviewed_on, change_reason, agreed_on, copy_given_on, backup_plan, goals_as_revised,
-    external_id, source, created_at, updated_at, voided_at, void_reason, own on plan
+    external_id, source, created_at, updated_at, voided_at, void_reason, own, sensitivity, part2 on plan
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
@@ -1295,14 +1323,14 @@ begin
             'agreed_on', old.agreed_on, 'copy_given_on', old.copy_given_on, 'backup_plan', old.backup_plan,
             'goals_as_revised', old.goals_as_revised, 'external_id', old.external_id, 'source', old.source,
             'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason',
-            old.void_reason, 'own', old.own),
+            old.void_reason, 'own', old.own, 'sensitivity', old.sensitivity, 'part2', old.part2),
         json_object('id', new.id, 'client_id', new.client_id, 'title', new.title, 'status', new.status, 'version',
             new.version, 'supersedes_id', new.supersedes_id, 'started_on', new.started_on, 'ended_on', new.ended_on,
             'review_every', new.review_every, 'reviewed_on', new.reviewed_on, 'change_reason', new.change_reason,
             'agreed_on', new.agreed_on, 'copy_given_on', new.copy_given_on, 'backup_plan', new.backup_plan,
             'goals_as_revised', new.goals_as_revised, 'external_id', new.external_id, 'source', new.source,
             'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason',
-            new.void_reason, 'own', new.own));
+            new.void_reason, 'own', new.own, 'sensitivity', new.sensitivity, 'part2', new.part2));
 end;
 
 CREATE TRIGGER plan_replaces_none_by_insert before insert on plan
@@ -1348,11 +1376,16 @@ CREATE TABLE goal (
     updated_at text not null,
     voided_at text,
     void_reason text, own text not null default '{}' check (json_valid(own) and json_type(own) = 'object'), own_words
-        text, need_id integer references need (id),
+        text, need_id integer references need (id), sensitivity text not null default 'normal'
+        check (sensitivity in ('normal', 'SUD', 'MH', 'HIV', 'SDV', 'PSYTHPN')), part2 text not null default 'unknown'
+            check (part2 in ('yes', 'no', 'unknown')),
     unique (source, external_id)
 ) strict;
 
 CREATE INDEX goal_client on goal (client_id);
+
+CREATE INDEX goal_guarded on goal (id)
+where sensitivity <> 'normal' or part2 = 'yes';
 
 CREATE INDEX goal_need on goal (need_id);
 
@@ -1430,7 +1463,8 @@ begin
             'priority', old.priority, 'target_on', old.target_on, 'measure', old.measure, 'unit', old.unit, 'baseline',
             old.baseline, 'target', old.target, 'agreed', old.agreed, 'external_id', old.external_id, 'source',
             old.source, 'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at,
-            'void_reason', old.void_reason, 'own', old.own, 'need_id', old.need_id),
+            'void_reason', old.void_reason, 'own', old.own, 'need_id', old.need_id, 'sensitivity', old.sensitivity,
+            'part2', old.part2),
         null);
 end;
 
@@ -1446,12 +1480,13 @@ begin
             'priority', new.priority, 'target_on', new.target_on, 'measure', new.measure, 'unit', new.unit, 'baseline',
             new.baseline, 'target', new.target, 'agreed', new.agreed, 'external_id', new.external_id, 'source',
             new.source, 'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at,
-            'void_reason', new.void_reason, 'own', new.own, 'need_id', new.need_id));
+            'void_reason', new.void_reason, 'own', new.own, 'need_id', new.need_id, 'sensitivity', new.sensitivity,
+            'part2', new.part2));
 end;
 
 CREATE TRIGGER goal_log_update after update of id, client_id, plan_id, area, title, client_words, lifecycle,
     achievement, priority, target_on, measure, unit, baseline, target, agreed, external_id, source, created_at,
-    updated_at, voided_at, void_reason, own, need_id on goal
+    updated_at, voided_at, void_reason, own, need_id, sensitivity, part2 on goal
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
@@ -1461,13 +1496,15 @@ begin
             'priority', old.priority, 'target_on', old.target_on, 'measure', old.measure, 'unit', old.unit, 'baseline',
             old.baseline, 'target', old.target, 'agreed', old.agreed, 'external_id', old.external_id, 'source',
             old.source, 'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at,
-            'void_reason', old.void_reason, 'own', old.own, 'need_id', old.need_id),
+            'void_reason', old.void_reason, 'own', old.own, 'need_id', old.need_id, 'sensitivity', old.sensitivity,
+            'part2', old.part2),
         json_object('id', new.id, 'client_id', new.client_id, 'plan_id', new.plan_id, 'area', new.area, 'title',
             new.title, 'client_words', new.client_words, 'lifecycle', new.lifecycle, 'achievement', new.achievement,
             'priority', new.priority, 'target_on', new.target_on, 'measure', new.measure, 'unit', new.unit, 'baseline',
             new.baseline, 'target', new.target, 'agreed', new.agreed, 'external_id', new.external_id, 'source',
             new.source, 'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at,
-            'void_reason', new.void_reason, 'own', new.own, 'need_id', new.need_id));
+            'void_reason', new.void_reason, 'own', new.own, 'need_id', new.need_id, 'sensitivity', new.sensitivity,
+            'part2', new.part2));
 end;
 
 CREATE TRIGGER goal_replaces_none_by_insert before insert on goal
@@ -1649,13 +1686,18 @@ CREATE TABLE task (
     updated_at text not null,
     voided_at text,
     void_reason text, own text not null default '{}' check (json_valid(own) and json_type(own) = 'object'), own_words
-        text,
+        text, sensitivity text not null default 'normal'
+        check (sensitivity in ('normal', 'SUD', 'MH', 'HIV', 'SDV', 'PSYTHPN')), part2 text not null default 'unknown'
+            check (part2 in ('yes', 'no', 'unknown')),
     unique (source, external_id)
 ) strict;
 
 CREATE INDEX task_client on task (client_id, due);
 
 CREATE INDEX task_goal on task (goal_id) where goal_id is not null;
+
+CREATE INDEX task_guarded on task (id)
+where sensitivity <> 'normal' or part2 = 'yes';
 
 CREATE INDEX task_of_client on task (client_id, due)
 where status in ('ready', 'in-progress', 'on-hold') and voided_at is null;
@@ -1733,7 +1775,8 @@ begin
             old.priority, 'status', old.status, 'completed_on', old.completed_on, 'goal_id', old.goal_id, 'responsible',
             old.responsible, 'every', old.every, 'after', old.after, 'anchor_on', old.anchor_on, 'waiting_on',
             old.waiting_on, 'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at,
-            'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason, 'own', old.own),
+            'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason, 'own', old.own,
+            'sensitivity', old.sensitivity, 'part2', old.part2),
         null);
 end;
 
@@ -1748,12 +1791,13 @@ begin
             new.priority, 'status', new.status, 'completed_on', new.completed_on, 'goal_id', new.goal_id, 'responsible',
             new.responsible, 'every', new.every, 'after', new.after, 'anchor_on', new.anchor_on, 'waiting_on',
             new.waiting_on, 'external_id', new.external_id, 'source', new.source, 'created_at', new.created_at,
-            'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason, 'own', new.own));
+            'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason, 'own', new.own,
+            'sensitivity', new.sensitivity, 'part2', new.part2));
 end;
 
 CREATE TRIGGER task_log_update after update of id, client_id, title, due, priority, status, completed_on, goal_id,
     responsible, every, after, anchor_on, waiting_on, external_id, source, created_at, updated_at, voided_at,
-    void_reason, own on task
+    void_reason, own, sensitivity, part2 on task
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
@@ -1762,12 +1806,14 @@ begin
             old.priority, 'status', old.status, 'completed_on', old.completed_on, 'goal_id', old.goal_id, 'responsible',
             old.responsible, 'every', old.every, 'after', old.after, 'anchor_on', old.anchor_on, 'waiting_on',
             old.waiting_on, 'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at,
-            'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason, 'own', old.own),
+            'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason, 'own', old.own,
+            'sensitivity', old.sensitivity, 'part2', old.part2),
         json_object('id', new.id, 'client_id', new.client_id, 'title', new.title, 'due', new.due, 'priority',
             new.priority, 'status', new.status, 'completed_on', new.completed_on, 'goal_id', new.goal_id, 'responsible',
             new.responsible, 'every', new.every, 'after', new.after, 'anchor_on', new.anchor_on, 'waiting_on',
             new.waiting_on, 'external_id', new.external_id, 'source', new.source, 'created_at', new.created_at,
-            'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason, 'own', new.own));
+            'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason, 'own', new.own,
+            'sensitivity', new.sensitivity, 'part2', new.part2));
 end;
 
 CREATE TRIGGER task_replaces_none_by_insert before insert on task
@@ -1819,11 +1865,17 @@ CREATE TABLE "appointment" (
     updated_at text not null,
     voided_at text,
     void_reason text, own text not null default '{}' check (json_valid(own) and json_type(own) = 'object'), own_words
-        text, theirs integer not null default 0 check (theirs in (0, 1)), sequence integer,
+        text, theirs integer not null default 0 check (theirs in (0, 1)), sequence integer, sensitivity text not null
+        default 'normal'
+        check (sensitivity in ('normal', 'SUD', 'MH', 'HIV', 'SDV', 'PSYTHPN')), part2 text not null default 'unknown'
+            check (part2 in ('yes', 'no', 'unknown')),
     unique (source, external_id)
 ) strict;
 
 CREATE INDEX appointment_client on appointment (client_id, starts);
+
+CREATE INDEX appointment_guarded on appointment (id)
+where sensitivity <> 'normal' or part2 = 'yes';
 
 CREATE INDEX appointment_of_client on appointment (client_id, starts)
 where status in ('proposed', 'pending', 'booked', 'arrived', 'checked-in', 'waitlist') and voided_at is null;
@@ -1911,7 +1963,8 @@ begin
             'transport', old.transport, 'series_id', old.series_id, 'every', old.every, 'slot', old.slot,
             'superseded_by_id', old.superseded_by_id, 'outcome', old.outcome, 'external_id', old.external_id, 'source',
             old.source, 'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at,
-            'void_reason', old.void_reason, 'own', old.own, 'theirs', old.theirs, 'sequence', old.sequence),
+            'void_reason', old.void_reason, 'own', old.own, 'theirs', old.theirs, 'sequence', old.sequence,
+            'sensitivity', old.sensitivity, 'part2', old.part2),
         null);
 end;
 
@@ -1929,12 +1982,14 @@ begin
             'transport', new.transport, 'series_id', new.series_id, 'every', new.every, 'slot', new.slot,
             'superseded_by_id', new.superseded_by_id, 'outcome', new.outcome, 'external_id', new.external_id, 'source',
             new.source, 'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at,
-            'void_reason', new.void_reason, 'own', new.own, 'theirs', new.theirs, 'sequence', new.sequence));
+            'void_reason', new.void_reason, 'own', new.own, 'theirs', new.theirs, 'sequence', new.sequence,
+            'sensitivity', new.sensitivity, 'part2', new.part2));
 end;
 
 CREATE TRIGGER appointment_log_update after update of id, client_id, title, starts, minutes, place, mode, kind, status,
     cancel_reason, prepare, bring, accommodations, transport, series_id, every, slot, superseded_by_id, outcome,
-    external_id, source, created_at, updated_at, voided_at, void_reason, own, theirs, sequence on appointment
+    external_id, source, created_at, updated_at, voided_at, void_reason, own, theirs, sequence, sensitivity, part2 on
+    appointment
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
@@ -1946,14 +2001,16 @@ begin
             'transport', old.transport, 'series_id', old.series_id, 'every', old.every, 'slot', old.slot,
             'superseded_by_id', old.superseded_by_id, 'outcome', old.outcome, 'external_id', old.external_id, 'source',
             old.source, 'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at,
-            'void_reason', old.void_reason, 'own', old.own, 'theirs', old.theirs, 'sequence', old.sequence),
+            'void_reason', old.void_reason, 'own', old.own, 'theirs', old.theirs, 'sequence', old.sequence,
+            'sensitivity', old.sensitivity, 'part2', old.part2),
         json_object('id', new.id, 'client_id', new.client_id, 'title', new.title, 'starts', new.starts, 'minutes',
             new.minutes, 'place', new.place, 'mode', new.mode, 'kind', new.kind, 'status', new.status, 'cancel_reason',
             new.cancel_reason, 'prepare', new.prepare, 'bring', new.bring, 'accommodations', new.accommodations,
             'transport', new.transport, 'series_id', new.series_id, 'every', new.every, 'slot', new.slot,
             'superseded_by_id', new.superseded_by_id, 'outcome', new.outcome, 'external_id', new.external_id, 'source',
             new.source, 'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at,
-            'void_reason', new.void_reason, 'own', new.own, 'theirs', new.theirs, 'sequence', new.sequence));
+            'void_reason', new.void_reason, 'own', new.own, 'theirs', new.theirs, 'sequence', new.sequence,
+            'sensitivity', new.sensitivity, 'part2', new.part2));
 end;
 
 CREATE TRIGGER appointment_replaces_none_by_insert before insert on appointment
@@ -2006,13 +2063,16 @@ CREATE TABLE note (
     updated_at text not null,
     voided_at text,
     void_reason text, own text not null default '{}' check (json_valid(own) and json_type(own) = 'object'), own_words
-        text,
+        text, part2 text not null default 'unknown' check (part2 in ('yes', 'no', 'unknown')),
     unique (source, external_id)
 ) strict;
 
 CREATE INDEX note_client on note (client_id, occurred);
 
 CREATE INDEX note_draft on note (occurred) where status = 'draft' and voided_at is null;
+
+CREATE INDEX note_guarded on note (id)
+where sensitivity <> 'normal' or part2 = 'yes';
 
 CREATE INDEX note_in_person on note (client_id, occurred) where mode = 'in-person' and voided_at is null;
 
@@ -2087,7 +2147,7 @@ begin
             'response', old.response, 'next_step', old.next_step, 'miles', old.miles, 'sensitivity', old.sensitivity,
             'status', old.status, 'signed_at', old.signed_at, 'external_id', old.external_id, 'source', old.source,
             'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason',
-            old.void_reason, 'own', old.own),
+            old.void_reason, 'own', old.own, 'part2', old.part2),
         null);
 end;
 
@@ -2104,12 +2164,12 @@ begin
             'response', new.response, 'next_step', new.next_step, 'miles', new.miles, 'sensitivity', new.sensitivity,
             'status', new.status, 'signed_at', new.signed_at, 'external_id', new.external_id, 'source', new.source,
             'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason',
-            new.void_reason, 'own', new.own));
+            new.void_reason, 'own', new.own, 'part2', new.part2));
 end;
 
 CREATE TRIGGER note_log_update after update of id, client_id, occurred, minutes, mode, direction, reached, with_whom,
     place, activity, format, body, goal_ids, response, next_step, miles, sensitivity, status, signed_at, external_id,
-    source, created_at, updated_at, voided_at, void_reason, own on note
+    source, created_at, updated_at, voided_at, void_reason, own, part2 on note
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
@@ -2120,14 +2180,14 @@ begin
             'response', old.response, 'next_step', old.next_step, 'miles', old.miles, 'sensitivity', old.sensitivity,
             'status', old.status, 'signed_at', old.signed_at, 'external_id', old.external_id, 'source', old.source,
             'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason',
-            old.void_reason, 'own', old.own),
+            old.void_reason, 'own', old.own, 'part2', old.part2),
         json_object('id', new.id, 'client_id', new.client_id, 'occurred', new.occurred, 'minutes', new.minutes, 'mode',
             new.mode, 'direction', new.direction, 'reached', new.reached, 'with_whom', new.with_whom, 'place',
             new.place, 'activity', new.activity, 'format', new.format, 'body', new.body, 'goal_ids', new.goal_ids,
             'response', new.response, 'next_step', new.next_step, 'miles', new.miles, 'sensitivity', new.sensitivity,
             'status', new.status, 'signed_at', new.signed_at, 'external_id', new.external_id, 'source', new.source,
             'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason',
-            new.void_reason, 'own', new.own));
+            new.void_reason, 'own', new.own, 'part2', new.part2));
 end;
 
 CREATE TRIGGER note_replaces_none_by_insert before insert on note
@@ -2146,10 +2206,10 @@ begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE 
 CREATE TRIGGER note_signed_is_not_edited before update on note
 when old.status = 'signed' and new.status = 'signed' and (new.client_id, new.occurred, new.minutes, new.mode,
     new.direction, new.reached, new.with_whom, new.place, new.activity, new.format, new.body, new.goal_ids,
-    new.response, new.next_step, new.miles, new.sensitivity, new.own)
+    new.response, new.next_step, new.miles, new.sensitivity, new.own, new.part2)
     is not (old.client_id, old.occurred, old.minutes, old.mode, old.direction, old.reached, old.with_whom, old.place,
         old.activity, old.format, old.body, old.goal_ids, old.response, old.next_step, old.miles, old.sensitivity,
-        old.own)
+        old.own, old.part2)
 begin select raise(abort, 'a signed note is never edited'); end;
 
 CREATE VIRTUAL TABLE note_fts using fts5 (body, with_whom, place, response, next_step, own_words,

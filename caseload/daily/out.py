@@ -48,9 +48,22 @@ def put_page_or_list(
 
 
 def withholds(session: Session) -> bool:
-    """Whether guarded notes stay out: of all that goes elsewhere than to a terminal, unless --sensitive was typed."""
+    """Whether guarded records stay out: of all that goes elsewhere than to a terminal, unless --sensitive was typed."""
     to_people = session.terminal.is_tty and session.asked.output in STDOUT and session.form is Format.TABLE
     return not (to_people or session.asked.sensitive or session.form is Format.IDS)
+
+
+class Withheld:
+    """Which records a page leaves out because a law of their own guards them; `refs` are those it has met."""
+
+    def __init__(self) -> None:
+        self.refs: set[str] = set()
+
+    def __call__(self, record: Record) -> bool:
+        """Whether the record stays out."""
+        if is_out := bool(getattr(record, "mark", "")):
+            self.refs.add(record.ref)
+        return is_out
 
 
 def tell_withheld(session: Session, count: int) -> None:

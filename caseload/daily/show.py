@@ -1,8 +1,6 @@
 """Anything by its id; a client's one-page file."""
 
-from functools import partial
-
-from caseload.daily.out import field_columns, tell_withheld, wants_page, withholds
+from caseload.daily.out import Withheld, field_columns, tell_withheld, wants_page, withholds
 from caseload.output.column import Format, choose
 from caseload.output.emit import emit, emit_page
 from caseload.records.client import Client
@@ -23,7 +21,7 @@ def put_page(session: Session, record: Record) -> None:
     """One record, every field; for a client, the one-page file. With --fields, those fields as a list of one."""
     is_page = wants_page(session, Format.MARKDOWN)
     held_back = withholds(session) and not (is_page and session.terminal.is_tty)
-    kept = [record]
+    kept, withheld = [record], Withheld()
     if held_back and guard_of(session.store, record):
         tell_withheld(session, 1)
         kept = []
@@ -33,10 +31,13 @@ def put_page(session: Session, record: Record) -> None:
         if isinstance(record, Client):
             page = client_page(
                 session.store, record, session.now, session.rules,
-                reveal=session.asked.reveal, withheld=partial(tell_withheld, session) if held_back else None,
+                reveal=session.asked.reveal, stays_out=withheld if held_back else None,
             )  # fmt: skip
+            tell_withheld(session, len(withheld.refs))
         else:
-            page = record_page(session.store, record, session.now, session.rules, session.zone)
+            stays_out = withheld if held_back else None
+            page = record_page(session.store, record, session.now, session.rules, session.zone, stays_out)
+            tell_withheld(session, len(withheld.refs))
         emit_page(page, session.form, session.terminal)
         return
     columns = choose(field_columns(session, type(record)), session.asked.fields)

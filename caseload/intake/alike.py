@@ -22,6 +22,7 @@ from caseload.intake.values import DERIVED, Read
 from caseload.output.machine import unguarded
 from caseload.records.of.base import Record
 from caseload.records.of.fields import Field, fields_of
+from caseload.records.of.guarded import GUARDS
 from caseload.records.of.nature import Bare
 from caseload.records.of.order import Life
 from caseload.store import bulk
@@ -102,7 +103,7 @@ class Alike:
         self._alone = [
             _Column(field, layout.bare[field.key], order, readers[field.key])
             for order, field in enumerate(fields_of(kind), -1)
-            if field.name in (*kind.ALONE, "external_id") and field.key in layout.bare
+            if field.name in (*kind.ALONE, *GUARDS, "external_id") and field.key in layout.bare
         ]
         taken = {column.place for column in self._alone}
         self._weighed = [place for place in (*layout.places, *layout.beside.values()) if place not in taken]

@@ -6,8 +6,9 @@ from typing import Annotated, ClassVar
 
 from caseload.errors import Invalid, Refused
 from caseload.records.of import headings as also
-from caseload.records.of.base import MOST_MINUTES, Record, Vocabulary, at_most, follower, kind, positive, recurrences
+from caseload.records.of.base import MOST_MINUTES, Vocabulary, at_most, follower, kind, positive, recurrences
 from caseload.records.of.clock import Reckoned, Still, Terms, on_day
+from caseload.records.of.guarded import Guarded
 from caseload.records.of.nature import NotItself, Rule, Says, To
 from caseload.value import replace
 from caseload.when import dates
@@ -118,7 +119,7 @@ _REASONS: Mapping[CancelReason, str] = {
 
 
 @kind
-class Appointment(Record):
+class Appointment(Guarded):
     """Something at a time, for a client or for the case manager alone."""
 
     TABLE: ClassVar[str] = "appointment"
@@ -219,13 +220,13 @@ def end(appointment: Appointment) -> When:
 
     Without a time of day, minutes are whole days begun: a stay.
     """
-    starts, minutes = appointment.starts, appointment.minutes
+    starts, minutes, last = appointment.starts, appointment.minutes, date(LAST_YEAR, 12, 31)
     if starts.time is None or minutes is None:
         # How long a visit takes is not known: nobody is late with an outcome in the middle of it.
         stay = max((minutes or 0) - 1, 0) // DAY_MINUTES if starts.time is None else 0
-        return When(min(starts.day + timedelta(days=stay), date(LAST_YEAR, 12, 31)))
+        return When(min(starts.day + timedelta(days=stay), last))
     ends = starts.starts() + timedelta(minutes=minutes)
-    return When.at(ends) if ends.year <= LAST_YEAR else When(starts.day)
+    return When.at(ends) if ends.date() <= last else When(starts.day)
 
 
 DAY_MINUTES = 24 * 60
@@ -248,8 +249,7 @@ def open_end(appointment: Appointment) -> When | None:
 
 def outcome_due(appointment: Appointment, _terms: Terms, _today: date) -> Reckoned | Still:
     """An open appointment at its start, and its outcome once it is over."""
-    starts, end = open_start(appointment), open_end(appointment)
-    if starts is None or end is None:
+    if (starts := open_start(appointment)) is None or (end := open_end(appointment)) is None:
         return Still(f"{appointment.ref} is {appointment.status}")
     last = dates.last_day(starts, end)
     reason = "appointment" if last == starts.day else f"until {say_when(last)}"

@@ -5,12 +5,13 @@ from typing import Annotated, ClassVar
 
 from caseload.records.client import Client, CloseReason
 from caseload.records.of import headings as also
-from caseload.records.of.base import Record, in_order, kind
+from caseload.records.of.base import in_order, kind
+from caseload.records.of.guarded import Guarded
 from caseload.records.of.nature import Bare
 
 
 @kind
-class Episode(Record):
+class Episode(Guarded):
     """An earlier time of being served, from opening to closing; the one that runs stands on the client."""
 
     TABLE: ClassVar[str] = "episode"

@@ -6,8 +6,9 @@ from typing import Annotated, ClassVar
 
 from caseload.errors import Refused
 from caseload.records.of import headings as also
-from caseload.records.of.base import Record, Vocabulary, kind
+from caseload.records.of.base import Vocabulary, kind
 from caseload.records.of.clock import Clock
+from caseload.records.of.guarded import Guarded
 from caseload.records.of.nature import Prose, Says
 from caseload.value import replace
 
@@ -59,7 +60,7 @@ class GoalPriority(Vocabulary):
 
 
 @kind
-class Goal(Record):
+class Goal(Guarded):
     """What one client wants to reach."""
 
     TABLE: ClassVar[str] = "goal"

@@ -6,7 +6,8 @@ from typing import Annotated, ClassVar
 
 from caseload.errors import Invalid, Refused
 from caseload.records.of import headings as also
-from caseload.records.of.base import Order, Record, Vocabulary, in_order, kind
+from caseload.records.of.base import Order, Vocabulary, in_order, kind
+from caseload.records.of.guarded import Guarded
 from caseload.records.of.nature import Prose, Says
 from caseload.value import replace
 
@@ -80,7 +81,7 @@ class Support(Vocabulary):
 
 
 @kind
-class Need(Record):
+class Need(Guarded):
     """What one client lacks, what stands in the way, or what helps."""
 
     TABLE: ClassVar[str] = "need"

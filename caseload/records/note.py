@@ -5,8 +5,9 @@ from typing import Annotated, ClassVar
 
 from caseload.errors import Invalid, Refused
 from caseload.records.of import headings as also
-from caseload.records.of.base import MOST_MINUTES, Record, Vocabulary, at_most, kind, positive
+from caseload.records.of.base import MOST_MINUTES, Vocabulary, at_most, kind, positive
 from caseload.records.of.clock import Clock
+from caseload.records.of.guarded import Guard, Guarded, Sensitivity
 from caseload.records.of.nature import Prose, Says, Stamp
 from caseload.value import replace
 from caseload.when.dates import When
@@ -82,22 +83,6 @@ class NoteFormat(Vocabulary):
     PIE = "pie"
 
 
-class Sensitivity(Vocabulary):
-    """Which law guards the note beyond the usual (HL7 ActCode; SUD: 42 CFR Part 2)."""
-
-    NORMAL = "normal"
-    SUD = "SUD"
-    MH = "MH"
-    HIV = "HIV"
-    SDV = "SDV"
-    PSYTHPN = "PSYTHPN"
-
-    @classmethod
-    def aliases(cls) -> Mapping[str, str]:
-        """The same in lower case."""
-        return {member.value.lower(): member.value for member in cls}
-
-
 class NoteStatus(Vocabulary):
     """Whether the note may still be edited."""
 
@@ -106,7 +91,7 @@ class NoteStatus(Vocabulary):
 
 
 @kind
-class Note(Record):
+class Note(Guarded):
     """One contact with or about a client, attempted or made."""
 
     TABLE: ClassVar[str] = "note"
@@ -129,7 +114,7 @@ class Note(Record):
     WITHIN: ClassVar[tuple[str, ...]] = ("occurred",)
     SEARCHED: ClassVar[tuple[str, ...]] = ("body", "with_whom", "place", "response", "next_step")
     ALONE: ClassVar[tuple[str, ...]] = (
-        *SEARCHED, "occurred", "minutes", "mode", "direction", "reached", "activity", "format", "miles", "sensitivity",
+        *SEARCHED, "occurred", "minutes", "mode", "direction", "reached", "activity", "format", "miles",
     )  # fmt: skip
 
     client_id: Annotated[int, also.CLIENT]
@@ -149,7 +134,7 @@ class Note(Record):
     response: Annotated[str | None, "How the client took it."] = None
     next_step: Annotated[str | None, "What comes next."] = None
     miles: Annotated[float | None, Says("Miles driven, in tenths.", least=0), also.MILES] = None
-    sensitivity: Annotated[Sensitivity, "The law that guards it; normal unless said"] = Sensitivity.NORMAL
+    sensitivity: Guard = Sensitivity.NORMAL
     status: Annotated[NoteStatus, also.STANDING] = NoteStatus.DRAFT
     signed_at: Annotated[str | None, Stamp] = None
     """When it was signed here, UTC; a note imported as signed has no such moment."""
@@ -163,16 +148,6 @@ class Note(Record):
             raise Invalid("is finer than a tenth of a mile", "such as 3.4", field="miles")
         if self.signed_at and self.status is not NoteStatus.SIGNED:
             raise Invalid("is set on a note that is not signed", "status signed", field="signed_at")
-
-    @property
-    def mark(self) -> str:
-        """The law that guards the note, to stand before whatever is said of it: [SUD]; nothing for most."""
-        return "" if self.sensitivity is Sensitivity.NORMAL else f"[{self.sensitivity}]"
-
-    @property
-    def called(self) -> str:
-        """The beginning of the text, marked."""
-        return f"{self.mark} {self.summary}".strip()
 
     @property
     def summary(self) -> str:

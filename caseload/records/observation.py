@@ -42,3 +42,8 @@ class Observation(Record):
     def called(self) -> str:
         """What was seen: 40 · improving · walks to the gate."""
         return " · ".join(filter(None, (cell(self.value), self.achievement, self.comment)))
+
+    @property
+    def as_item(self) -> str:
+        """What was measured: a list of what was done is no place for the comment, which its goal's law may guard."""
+        return " · ".join(filter(None, (cell(self.value), self.achievement))) or f"observation of g{self.goal_id}"

@@ -4,7 +4,8 @@ from datetime import date
 from typing import Annotated, ClassVar
 
 from caseload.records.of import headings as also
-from caseload.records.of.base import Record, Vocabulary, in_order, kind
+from caseload.records.of.base import Vocabulary, in_order, kind
+from caseload.records.of.guarded import Guarded
 from caseload.records.of.nature import Bare, Digits, Says
 
 
@@ -18,7 +19,7 @@ class PersonStatus(Vocabulary):
 
 
 @kind
-class Person(Record):
+class Person(Guarded):
     """Someone around a client."""
 
     TABLE: ClassVar[str] = "person"

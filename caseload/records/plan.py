@@ -6,8 +6,9 @@ from typing import Annotated, ClassVar
 
 from caseload.errors import Invalid, Refused
 from caseload.records.of import headings as also
-from caseload.records.of.base import Order, Record, Vocabulary, follower, in_order, intervals, kind
+from caseload.records.of.base import Order, Vocabulary, follower, in_order, intervals, kind
 from caseload.records.of.clock import Clock, Reckoned, Still, Terms, counted
+from caseload.records.of.guarded import Guarded
 from caseload.records.of.nature import Interval, NotItself, Picture, Prose, Says, To
 from caseload.value import replace
 
@@ -28,7 +29,7 @@ class PlanStatus(Vocabulary):
 
 
 @kind
-class Plan(Record):
+class Plan(Guarded):
     """The plan of care of one client, one version of it."""
 
     TABLE: ClassVar[str] = "plan"

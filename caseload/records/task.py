@@ -8,6 +8,7 @@ from caseload.errors import Invalid, Refused
 from caseload.records.of import headings as also
 from caseload.records.of.base import Record, Vocabulary, kind, recurrences
 from caseload.records.of.clock import Clock, Reckoned, Still, Terms, entered_on, on_day
+from caseload.records.of.guarded import Guarded
 from caseload.records.of.nature import Rule, Says
 from caseload.value import replace
 from caseload.when.dates import When
@@ -53,7 +54,7 @@ class Responsible(Vocabulary):
 
 
 @kind
-class Task(Record):
+class Task(Guarded):
     """Something to do, usually for a client."""
 
     TABLE: ClassVar[str] = "task"

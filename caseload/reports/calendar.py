@@ -194,7 +194,7 @@ def _titled(one: Appointment | Task, client: Client | None) -> str:
 
 def _sent(record: Record, client: Client | None, text: str | None) -> str | None:
     """The text, or nothing where its kind stays at home, or it shares a word or number with a confidential address."""
-    if text is None or not record.TRAVELS:
+    if text is None or not record.travels:
         return None
     if client is None or not client.confidential():
         return text

@@ -46,6 +46,9 @@ from caseload.when.dates import age, say_distance
 
 R = TypeVar("R", bound=Record)
 
+_LISTED = ("task", "appointment")
+"""Rules whose items have lists of their own."""
+
 OPEN = 15
 """How many open tasks, and appointments to come, are shown before the rest is counted."""
 
@@ -55,55 +58,56 @@ CONTACTS = 5
 
 def client_page(
     store: Store, client: Client, now: datetime, rules: Sequence[Rule], *, reveal: bool = False,
-    withheld: Callable[[int], None] | None = None,
+    stays_out: Callable[[Record], bool] | None = None,
 ) -> Page:  # fmt: skip
     """The file of one client at that moment; a confidential address only with `reveal`.
 
-    Where notes that another law guards are to stay out, `withheld` is told how many these are.
+    What `stays_out` is no part of it.
     """
     standing = Standing(store, now, rules)
     due = standing.due(client_id=client.id, snoozed=True)
     asked = Asked(store, client, standing, now)
     before, after = shown(asked, BEFORE_THE_PLAN), shown(asked, AFTER_THE_GOALS)
-    guarded: set[str] = set()
-    goals = [_gauge(store, goal, standing, now) for goal in goals_of_client(store, client.id)]
+    out: set[str] = set()
+
+    def kept(found: Sequence[R]) -> list[R]:
+        out.update(one.ref for one in found if stays_out and stays_out(one))
+        return [one for one in found if one.ref not in out]
+
+    kept([*(item.record for item in due), *(one for _, some in (*before, *after) for one in some.rows)])
+    due = [item for item in due if item.rule not in _LISTED and item.ref not in out]
+    plans, tasks = kept(plans_of_client(store, client.id)), kept(tasks_of_client(store, client.id))
+    appointments = kept(appointments_of_client(store, client.id))
+    goals = [_gauge(store, goal, standing, now) for goal in kept(goals_of_client(store, client.id))]
     # The clocks count from the contacts of the records that this one replaces, too.
     person = (client, *records_replaced(store, [client]).get(client.id, ()))
-    notes = _last_notes(store, person)
-    if withheld is not None:
-        beside = [one for _, some in (*before, *after) for one in some.rows]
-        guarded = {one.ref for one in (*(item.record for item in due), *notes, *beside) if getattr(one, "mark", "")}
-        withheld(len(guarded))
-        notes = [one for one in notes if not one.mark]
-        due = [item for item in due if item.ref not in guarded]
     sections = (
         Section("Linked", Facts(tuple(_linked(store, client)))),
-        # Tasks and appointments have lists of their own.
-        Section("Due", Listing([one for one in due if one.rule not in ("task", "appointment")], page_columns(now))),
+        Section("Due", Listing(due, page_columns(now))),
         Section("Who and where", Facts(tuple(_who(client, now, reveal=reveal)))),
         Section("Fields of your own", Facts(tuple(own_facts(store, client)))),
         Section("How to reach", Facts(tuple(_reach(client)), {"do not contact": "late"})),
-        Section("People around", Listing(people_of_client(store, client.id), _PERSON)),
-        *as_sections(asked, before, OPEN, guarded),
-        Section("Plan of care", Facts(tuple(_plan(plan, standing, now) for plan in plans_of_client(store, client.id)))),
+        Section("People around", Listing(kept(people_of_client(store, client.id)), _PERSON)),
+        *as_sections(asked, before, OPEN, out),
+        Section("Plan of care", Facts(tuple(_plan(plan, standing, now) for plan in plans))),
         Section("Goals", gauges(goals)),
-        *as_sections(asked, after, OPEN, guarded),
-        Section("Open tasks", _some(_urgent_first(tasks_of_client(store, client.id)), _tasks(standing, now), client)),
+        *as_sections(asked, after, OPEN, out),
+        Section("Open tasks", _some(_urgent_first(tasks), _tasks(standing, now), client)),
         Section(
             "Appointments",
-            _some(_to_show(appointments_of_client(store, client.id), now), _appointments(standing, now), client),
+            _some(_to_show(appointments, now), _appointments(standing, now), client),
             _no_shows(attendance(store, client.id)),
         ),
         Section(
             "Last contacts",
             Listing(
-                notes,
+                kept(_last_notes(store, person)),
                 _notes(client),
                 unread=sum(note_count(store, one.id) for one in person) - CONTACTS,
                 rest=_all_notes(person),
             ),
         ),
-        Section("Served before", Listing(episodes_of_client(store, client.id), _EPISODE)),
+        Section("Served before", Listing(kept(episodes_of_client(store, client.id)), _EPISODE)),
         Section("Remarks", Lines((client.remarks,) if client.remarks else ())),
     )
     title = f"{client.name} · {client.handle} · {client.ref}"
@@ -214,7 +218,7 @@ def _plan(plan: Plan, standing: Standing, now: datetime) -> tuple[str, object]:
     review = standing_said(standing("plan-review", plan), now)
     said = f"review due {review}" if review else ""
     signed = f"signed {plan.agreed_on}" if plan.agreed_on else "not signed"
-    return plan.ref, " · ".join(filter(None, (plan.title, f"version {plan.version}", plan.status, signed, said)))
+    return plan.ref, " · ".join(filter(None, (plan.called, f"version {plan.version}", plan.status, signed, said)))
 
 
 def _gauge(store: Store, goal: Goal, standing: Standing, now: datetime) -> Gauge:
@@ -223,12 +227,12 @@ def _gauge(store: Store, goal: Goal, standing: Standing, now: datetime) -> Gauge
     target = f"by {goal.target_on} ({say_distance(goal.target_on, now.date())})" if goal.target_on else ""
     words = " · ".join(filter(None, (goal.lifecycle, goal.achievement)))
     way = progress(goal, values[-1] if values else None)
-    return Gauge(f"{goal.ref} {goal.title}", way, tuple(values), words, "late" if item and item.late else "", target)
+    return Gauge(f"{goal.ref} {goal.called}", way, tuple(values), words, "late" if item and item.late else "", target)
 
 
 _PERSON: tuple[Column[Person], ...] = (
     Column("id", lambda one: one.ref),
-    Column("name", lambda one: one.name),
+    Column("name", lambda one: one.called),
     Column("marks", marks),
     Column("role", lambda one: ", ".join(filter(None, (one.relationship, one.role, one.organization))), text=True),
     Column("phone", lambda one: one.phone),
@@ -240,7 +244,7 @@ _EPISODE: tuple[Column[Episode], ...] = (
     Column("opened_on", lambda one: one.opened_on or "unknown"),
     Column("closed_on", lambda one: f"to {one.closed_on or 'unknown'}"),
     Column("close_reason", lambda one: one.close_reason),
-    Column("destination", lambda one: one.destination, text=True),
+    Column("destination", lambda one: f"{one.mark} {one.destination or ''}".strip(), text=True),
     Column("referred_by", lambda one: one.referred_by and f"referred by {one.referred_by}", text=True),
 )
 
@@ -264,7 +268,7 @@ def _tasks(standing: Standing, now: datetime) -> tuple[Column[Task], ...]:
         Column("due", lambda one: one.due),
         _when("task", standing, now),
         Column("priority", lambda one: None if one.priority == "routine" else one.priority),
-        Column("title", lambda one: one.title, text=True),
+        Column("title", lambda one: one.called, text=True),
     )
 
 
@@ -274,7 +278,7 @@ def _appointments(standing: Standing, now: datetime) -> tuple[Column[Appointment
         Column("starts", lambda one: one.starts),
         _when("appointment", standing, now),
         Column("whose", lambda one: "theirs" if one.theirs else None),
-        Column("title", lambda one: one.title, text=True),
+        Column("title", lambda one: one.called, text=True),
         Column("place", lambda one: one.place, text=True),
     )
 

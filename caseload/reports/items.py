@@ -95,7 +95,7 @@ def _title_said(item: Item, mark: str = "") -> str:
 
 
 def _guard(item: Item) -> str:
-    """The mark of a note that another law guards; what goes out by mail says no more than that it is a note."""
+    """The mark of the law that guards a record; what goes out by mail says no more than of which kind it is."""
     guarded = "" if item.is_sent else getattr(item.record, "mark", "")
     return f"{guarded} " if guarded else ""
 

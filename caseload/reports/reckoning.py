@@ -46,7 +46,7 @@ class Reckoning(NamedTuple):
         return "; ".join(filter(None, (said, no_longer_served(self.client) if self.client else "")))
 
     def _in_full(self, sent: bool) -> bool:
-        return self.record.TRAVELS or not sent
+        return self.record.travels or not sent
 
 
 def reckon(rule: Rule, subject: Any, client: Client | None, today: date) -> Reckoning:

@@ -1,7 +1,7 @@
 """One record of any kind, every field that holds something, and what belongs to it."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, tzinfo
 from operator import itemgetter
 from typing import Any
@@ -15,6 +15,7 @@ from caseload.records.note import Note
 from caseload.records.observation import Observation
 from caseload.records.of.base import Record
 from caseload.records.of.fields import fields_of, of_nature
+from caseload.records.of.guarded import GUARDS
 from caseload.records.of.nature import Picture, Prose, Stamp
 from caseload.records.of.public import public
 from caseload.records.of.values import Own
@@ -33,8 +34,11 @@ from caseload.store.reads.work import addenda_of_note
 from caseload.when.dates import local
 
 
-def record_page(store: Store, record: Record, now: datetime, rules: Sequence[Rule], zone: tzinfo | None = None) -> Page:
-    """The page of one record, its moments on the clock of a zone."""
+def record_page(
+    store: Store, record: Record, now: datetime, rules: Sequence[Rule], zone: tzinfo | None = None,
+    stays_out: Callable[[Record], bool] | None = None,
+) -> Page:  # fmt: skip
+    """The page of one record, its moments on the clock of a zone; what `stays_out` is not among what belongs to it."""
     handle = Handles(store)[client_id_of(store, record)]
     title = f"{record.ref} {marked(store, record)}" + (f" · {handle}" if handle else "")
     voided = f"Voided: {record.void_reason}" if record.voided_at else ""
@@ -42,13 +46,15 @@ def record_page(store: Store, record: Record, now: datetime, rules: Sequence[Rul
                     if one.item == record.ref), "")  # fmt: skip
     facts = (*_facts(record, zone), *own_facts(store, record), *_clocks(store, record, now, rules))
     sections = (Section(type(record).TABLE.capitalize(), Facts(facts)), *_texts(record))
-    return Page(title, voided or snoozed, (*sections, *_belonging(store, record, zone)))
+    return Page(title, voided or snoozed, (*sections, *_belonging(store, record, zone, stays_out)))
 
 
 def _facts(record: Record, zone: tzinfo | None) -> Iterator[tuple[str, object]]:
     for field in fields_of(type(record)):
         value = public(field, record)
         is_fact = not (field.type is Own or field.is_a(Prose) or field.is_a(Picture))
+        if field.name in GUARDS and value == field.default:
+            continue
         if is_fact and value is not None and value is not False and value != ():
             yield field.key.replace("_", " "), local(str(value), zone) if field.is_a(Stamp) else value
 
@@ -74,18 +80,24 @@ def _texts(record: Record) -> Iterator[Section]:
             yield Section(name.replace("_", " ").capitalize(), Lines((text,)))
 
 
-def _belonging(store: Store, record: Record, zone: tzinfo | None) -> Iterator[Section]:
+def _belonging(
+    store: Store, record: Record, zone: tzinfo | None, stays_out: Callable[[Record], bool] | None
+) -> Iterator[Section]:
     """What is read together with the record: a plan's goals, a goal's observations, a note's addenda."""
+
+    def kept(goals: Sequence[Goal]) -> list[Goal]:
+        return [one for one in goals if not (stays_out and stays_out(one))]
+
     if isinstance(record, Plan) and record.goals_as_revised:
         was = json.loads(record.goals_as_revised)
         columns = [Column[Any](key, itemgetter(key), text=key == "title") for key in GOAL_AS_REVISED]
         yield Section(f"Goals of version {record.version}, as they stood", Listing(was, columns, headings=True))
     elif isinstance(record, Plan):
-        yield Section("Goals", Listing(goals_of_plan(store, record.id), _GOAL))
+        yield Section("Goals", Listing(kept(goals_of_plan(store, record.id)), _GOAL))
     elif isinstance(record, Need):
         goals = goals_of_need(store, record.id)
         done = f"all are met: caseload need met {record.ref}" if all_met(goals) and asks_for_help(record) else ""
-        yield Section("Goals", Listing(goals, _GOAL), done)
+        yield Section("Goals", Listing(kept(goals), _GOAL), done)
     elif isinstance(record, Goal):
         yield Section("Observations", Listing(observations_of_goal(store, record.id), _OBSERVATION))
     elif isinstance(record, Note):
@@ -99,7 +111,7 @@ _GOAL: tuple[Column[Goal], ...] = (
     Column("id", lambda one: one.ref),
     Column("lifecycle", lambda one: one.lifecycle),
     Column("target_on", lambda one: one.target_on),
-    Column("title", lambda one: one.title, text=True),
+    Column("title", lambda one: one.called, text=True),
 )
 _OBSERVATION: tuple[Column[Observation], ...] = (
     Column("id", lambda one: one.ref),

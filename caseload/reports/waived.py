@@ -42,7 +42,7 @@ def ran_out(standing: Standing, after: date) -> Iterator[RanOut]:
         if found:
             # A client as a whole, who stands in the heading, is only a client.
             title = "client" if waiver.rule is None and isinstance(record, Client) else found.title(sent=True)
-            reason = waiver.reason if found.record.TRAVELS else ""
+            reason = waiver.reason if found.record.travels else ""
             yield RanOut(waiver=waiver, record=found.record, client=found.client, title=title, reason=reason)
 
 

@@ -9,6 +9,7 @@ from caseload.records.client import Client
 from caseload.records.kinds import KINDS, PARENTS, has_client
 from caseload.records.of.base import Record
 from caseload.records.of.fields import of_nature
+from caseload.records.of.guarded import PART_2, Guarded
 from caseload.records.of.nature import Mask
 from caseload.store.core import Store
 from caseload.store.reads.listed import guarded as guard_in
@@ -25,7 +26,7 @@ class Hit:
     excerpt: str
     rank: float
     guard: str = ""
-    """The mark of a note that another law guards, or of what was added to one: [SUD]."""
+    """The mark of the law that guards it: [SUD]."""
 
     @property
     def marked(self) -> str:
@@ -62,8 +63,8 @@ def find(
 ) -> list[Hit]:  # fmt: skip
     """The records in which every word, or the beginning of one, stands; the best first. No words find nothing.
 
-    Without `reveal` what is confidential is not looked through. `guarded` are only notes, and what was added to notes,
-    that another law guards, or only what none does; None is both.
+    Without `reveal` what is confidential is not looked through. `guarded` is only what a law of its own guards, or
+    only what none does; None is both.
     """
     words = list(dict.fromkeys(_WORD.findall(normalize("NFC", text))))[:_MOST_WORDS]
     kinds = [one for one in KINDS if one.SEARCHED and kind in (None, one)] if words else []
@@ -80,7 +81,7 @@ def _hits(
         if guarded is not None and (guard := guard_in(kind)):
             condition += f" and {'' if guarded else 'not '}({guard})"  # noqa: PLW2901 - narrowed
         sql, values = _query(store, kind, columns, words, condition)
-        for number, client_id, excerpt, rank, sensitivity in store.connection.execute(
+        for number, client_id, excerpt, rank, mark in store.connection.execute(
             sql, (*values, -1 if limit is None else limit)
         ):
             # None of a row that another program changed behind the index's back.
@@ -90,7 +91,7 @@ def _hits(
                 client_id,
                 " ".join((excerpt or "").split()),
                 rank,
-                _mark(sensitivity),
+                mark or "",
             )
 
 
@@ -121,21 +122,17 @@ def _query(
         source, rank, where = table, "0.0", []
         excerpt, values = f"substr({text}, max(1, instr({text}, ?) - {_EXCERPT // 3}), {_EXCERPT})", unspaced[:1]
     where += [f"{table}.voided_at is null", condition, *(f"instr({text}, ?)" for _ in unspaced)]
-    select = (
-        f"select {table}.id, {_client(kind)}, {excerpt}, {rank} as fit, {_SENSITIVITY.get(table, 'null')} from {source}"
-    )
+    select = f"select {table}.id, {_client(kind)}, {excerpt}, {rank} as fit, {_mark(kind)} from {source}"
     return f"{select} where {' and '.join(where)} order by fit, {table}.id limit ?", values + unspaced
 
 
-_SENSITIVITY = {
-    "note": "note.sensitivity",
-    "addendum": "(select sensitivity from note where note.id = addendum.note_id)",
-}
-"""SQL for the law that guards a record, of the kinds that have one."""
-
-
-def _mark(sensitivity: str | None) -> str:
-    return "" if sensitivity in (None, "normal") else f"[{sensitivity}]"
+def _mark(kind: type[Record]) -> str:
+    """SQL for the mark of the law that guards a record."""
+    mark = f"case when sensitivity <> 'normal' then '[' || sensitivity || ']' when part2 = 'yes' then '{PART_2}' end"
+    if issubclass(kind, Guarded):
+        return mark
+    column, parent = PARENTS.get(kind, ("", kind))
+    return f"(select {mark} from {parent.TABLE} where {parent.TABLE}.id = {kind.TABLE}.{column})" if column else "null"
 
 
 def _spellings(word: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""A note that another law guards is marked wherever it shows, and stays out of files and of what programs read."""
+"""What a law of its own guards is marked wherever it shows, and stays out of files and of what programs read."""
 
 import json
 from pathlib import Path
@@ -119,3 +119,56 @@ def test_neither_the_law_nor_the_text_goes_out_by_mail_or_into_items(guarded: Qu
 
 def test_what_brings_everything_back_keeps_all(guarded: Quick) -> None:
     assert guarded("export", "all").count("Relapse") == 7
+
+
+@pytest.fixture
+def all_kinds(served: Quick) -> Quick:
+    """Of Ana a guarded record of each kind that may leave, each with the word in its text, and what belongs to them."""
+    guard = ("--sensitivity", "HIV")
+    served("person", "add", "ana", "Relapse", "sponsor", *guard)
+    served("episode", "add", "ana", "--closed-on", "2025-01-31", "--destination", "Relapse house", *guard)
+    served("plan", "add", "ana", "Relapse", "plan", "--part2", "yes")
+    served("goal", "add", "ana", "Relapse", "goal", "--plan", "p1", *guard)
+    served("observation", "add", "g4", "--comment", "Relapse seen", "--on", "2026-11-20")
+    served("task", "add", "ana", "Relapse", "task", "--due", "2026-11-20", *guard)
+    served(
+        "appointment", "add", "ana", "Relapse", "visit", "--at", "2026-11-24T10:00", "--place", "Relapse place", *guard
+    )
+    served("note", "add", "ana", "Relapse", "note", "--at", "2026-11-20", "--part2", "yes", "--sign")
+    served("note", "addendum", "n1", "Relapse", "addition")
+    return served
+
+
+LISTS = ("person", "episode", "plan", "goal", "observation", "task", "appointment", "note", "addendum")
+
+
+@pytest.mark.parametrize("form", ["--csv", "--json", "--markdown", "--table", ""])
+def test_a_guarded_record_of_any_kind_stays_out_of_what_programs_read(all_kinds: Quick, form: str) -> None:
+    forms = [form] if form else []
+    for kind in LISTS:
+        has_status = kind not in ("episode", "observation", "addendum")
+        for line in ((kind, "list", *(("--status", "all") if has_status else ())), (kind, "export"), ("export", kind)):
+            ran = all_kinds.run(*line, *forms)
+            assert "Relapse" not in ran.out, line
+            assert "1 withheld (SUD" in ran.err, line
+            assert "Relapse" in all_kinds(*line, *forms, "--sensitive"), line
+    for words in ("today", "overdue", "agenda --due 1m", "show ana", "show p1", "show t1", "history", "find Relapse"):
+        if form != "--markdown" or words != "history":
+            assert "Relapse" not in all_kinds.run(*words.split(), *forms).out, words
+    assert "Relapse" not in all_kinds("digest")
+    assert "Relapse" not in all_kinds("agenda", "--ics")
+
+
+def test_a_guarded_record_of_any_kind_is_marked_and_named_where_someone_looks(all_kinds: Quick) -> None:
+    for kind, mark in {
+        **dict.fromkeys(LISTS, "[HIV]"),
+        **dict.fromkeys(("plan", "note", "addendum"), "[part 2]"),
+    }.items():
+        shown = seen(all_kinds, kind, "list", *(("--status", "all") if kind == "appointment" else ()))
+        assert f"{mark} Relapse" in shown, kind
+    assert "[HIV] task" in seen(all_kinds, "overdue")
+    page = seen(all_kinds, "show", "ana")
+    for said in ("[HIV] Relapse sponsor", "[part 2] Relapse plan", "[HIV] Relapse goal", "[HIV] Relapse task",
+                 "[HIV] Relapse visit", "[part 2] Relapse note", "[HIV] Relapse house"):  # fmt: skip
+        assert said in page
+    assert "[part 2] Relapse plan" in seen(all_kinds, "find", "Relapse")

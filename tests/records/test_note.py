@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from caseload.errors import Invalid, Refused
 from caseload.records.addendum import Addendum, addable
-from caseload.records.note import Mode, Note, NoteStatus, Reached, Sensitivity, beginning, signed
+from caseload.records.note import Mode, Note, NoteStatus, Reached, beginning, signed
+from caseload.records.of.guarded import Sensitivity
 from caseload.value import replace
 from caseload.when.dates import When
 

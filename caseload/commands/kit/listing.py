@@ -20,6 +20,7 @@ from caseload.store import lookup
 from caseload.store.own import own_fields
 from caseload.store.public import Shown
 from caseload.store.reads.clients import ToldApart, client_id_of, clients_by_number
+from caseload.store.reads.guarded import guard_of
 from caseload.store.reads.listed import Wanted, clients_listed, guarded, listed
 from caseload.store.reads.waivers import standing_waivers
 from caseload.when.dates import say_late
@@ -112,6 +113,8 @@ def put_list(
         # What a column of a command's own says may be a name; the fields have said of themselves whether they are.
         kept = {"initials", *(column.key for column in columns)}
         columns, computed = [column for column in everything.values() if column.key in kept], {}
+    elif guarded(kind):
+        columns = _with_marks(session, kind, columns)
     chosen = columns if short else choose(tuple((computed | everything).values()), session.asked.fields)
     empty = f"no {kind.TABLE} to show; add one with caseload {made_by or f'{kind.TABLE} add'}"
     if session.asked.filters._replace(sort=(), limit=None) != Filters():
@@ -134,6 +137,19 @@ def with_namesakes(
         "other_handle": lambda one: told[one.other_id],
     }
     return [column._replace(under=whose.get(column.key, column.under)) for column in columns]
+
+
+def _with_marks(session: Session, kind: type[Record], columns: Sequence[Column[R]]) -> Sequence[Column[R]]:
+    """The columns of a list, where people read what a record is called with the law that guards it before it."""
+    texts = [column.key for column in columns if column.text]
+    place = kind.TITLE if kind.TITLE in texts else texts[0]
+
+    def said(column: Column[R], one: R) -> object:
+        value = (column.say or column.get)(one)
+        mark = guard_of(session.store, one)
+        return f"{mark} {value or ''}".strip() if mark else value
+
+    return [one._replace(say=partial(said, one)) if one.key == place else one for one in columns]
 
 
 def _put_fields(

@@ -75,7 +75,7 @@ class Composes(Files):
         self.params.append(_flag("--reveal", "reveal", True, "Show confidential addresses too (export all does)."))
         if not any("--names" in one.opts for one in self.params):
             self.params.append(names_option())
-        told = "Notes under a law of their own (SUD, MH, HIV, SDV, PSYTHPN) too."
+        told = "Records under a law of their own (SUD, MH, HIV, SDV, PSYTHPN) too."
         self.params.append(_flag("--sensitive", "sensitive", True, told))
         self.params.append(_once(["fields", "--fields"], "A,B,C", "Only these fields, in this order."))
         self.params += into_file()

@@ -1,7 +1,6 @@
 """caseload addendum."""
 # ruff: noqa: ARG001  edit takes what add takes, so that whatever is tried is answered with the reason
 
-from functools import partial
 from typing import Annotated
 
 import typer
@@ -27,7 +26,6 @@ from caseload.records.note import Note
 from caseload.session import Session
 from caseload.store import lookup
 from caseload.store.reads.clients import Handles, client_id_of
-from caseload.store.reads.guarded import marked
 
 app = noun("Additions to signed notes.")
 register(app, Addendum)
@@ -82,5 +80,5 @@ def _columns(session: Session) -> list[Column[Addendum]]:
         Column("note", lambda one: f"{Note.PREFIX}{one.note_id}"),
         Column("kind", lambda one: one.kind),
         Column("client_handle", lambda one: handles[client_id_of(session.store, one)], "Client"),
-        Column("summary", lambda one: one.summary, "Text", text=True, say=partial(marked, session.store)),
+        Column("summary", lambda one: one.summary, "Text", text=True),
     ]

@@ -152,8 +152,8 @@ def addendum(ctx: typer.Context, ref: Ref, body: FreeText = None) -> None:
     added(session, one, f"{one.kind} to {note.ref}")
 
 
-def _called(one: Note) -> str:
-    return one.called
+def _summary(one: Note) -> str:
+    return one.summary
 
 
 def _columns(session: Session) -> list[Column[Note]]:
@@ -166,5 +166,5 @@ def _columns(session: Session) -> list[Column[Note]]:
         Column("minutes", lambda one: one.minutes, "Min", right=True),
         Column("status", lambda one: one.status),
         Column("client_handle", lambda one: handles[one.client_id], "Client"),
-        Column("summary", lambda one: one.summary, "Text", text=True, say=unless_hidden(session, _called)),
+        Column("summary", lambda one: one.summary, "Text", text=True, say=unless_hidden(session, _summary)),
     ]

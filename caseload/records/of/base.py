@@ -184,6 +184,11 @@ class Record:
         return self.called
 
     @property
+    def travels(self) -> bool:
+        """Whether its name may go out by mail and into calendars; see TRAVELS."""
+        return self.TRAVELS
+
+    @property
     def over(self) -> "When | None":
         """When it is over, where that is not the moment that it is dated by."""
         return None

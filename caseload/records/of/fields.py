@@ -12,6 +12,7 @@ from caseload.value import NEEDED
 from caseload.when.dates import When
 
 _BASE = tuple(Record.DEFAULTS)
+_HINTS = "__annotations__"
 
 
 class Field(NamedTuple):
@@ -88,8 +89,10 @@ _READ: dict[type[Record], tuple[Field, ...]] = {}
 def fields_of(kind: type[Record]) -> tuple[Field, ...]:
     """Every field in its public order: id, the kind's own, then where it came from and when it was written."""
     if kind not in _READ:
-        hints = Record.__annotations__ | kind.__annotations__
-        declared = [name for name in kind.DEFAULTS if name not in _BASE]
+        hints = {name: hint for one in reversed(kind.__mro__) for name, hint in vars(one).get(_HINTS, {}).items()}
+        # What it has of every kind that may leave stands behind its own.
+        own = [name for name in vars(kind)[_HINTS] if name in kind.DEFAULTS]
+        declared = [*own, *(name for name in kind.DEFAULTS if name not in (*_BASE, *own))]
         names = ("id", *declared, *(name for name in _BASE[1:] if name != "own" or kind.OWN))
         _READ[kind] = tuple(_field(kind, name, hints[name]) for name in names)
     return _READ[kind]

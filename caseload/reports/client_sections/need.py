@@ -22,6 +22,6 @@ def shown(asked: Asked) -> Shown:
         Column[Need]("type", lambda one: None if one.type is NeedType.NEED else one.type),
         Column[Need]("domain", lambda one: None if one.domain is Domain.SDOH_CATEGORY_UNSPECIFIED else one.domain),
         Column[Need]("support", helped),
-        Column[Need]("description", lambda one: one.description, text=True),
+        Column[Need]("description", lambda one: f"{one.mark} {one.description or ''}".strip(), text=True),
     )
     return Shown("Needs", needs, columns)

@@ -2,7 +2,7 @@
 
 from sqlite_utils import Database  # noqa: TID253 - imported only where a schema is behind
 
-from caseload.store.migrations.making import add_column, make_kind
+from caseload.store.migrations.making import add_column, guard, make_kind
 
 
 def m007_from_screening_to_help(db: Database) -> None:
@@ -122,3 +122,9 @@ def _referrals(db: Database) -> None:
 
 def _consents(db: Database) -> None:
     """Consent, disclosure; what of other kinds is sensitive."""
+    for table in GUARDED:
+        guard(db, table)
+
+
+GUARDED = ("person", "episode", "need", "plan", "goal", "task", "appointment", "note")
+"""The tables of the kinds that may leave (records.of.guarded), those made above too."""

@@ -1,6 +1,6 @@
 """What migrations make tables with: the columns all kinds have, the change log's triggers, the search index."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlite_utils import Database  # noqa: TID253 - imported only where a schema is behind
 
@@ -186,12 +186,32 @@ OWN_WORDS = "own_words"
 
 def add_column(db: Database, table: str, name: str, declared: str) -> None:
     """A column more, watched and, of a note, guarded; a field of the user's own that has its name is renamed."""
-    db.conn.execute(f"alter table {table} add column {name} {declared}")
-    # In files and on the command line goal_id is goal, and goal_ids goals.
-    rename_own(db, table, name, name.removesuffix("_id") if name.endswith("_id") else name.replace("_ids", "s"))
+    add_columns(db, table, {name: declared})
+
+
+def add_columns(db: Database, table: str, columns: Mapping[str, str]) -> None:
+    """As `add_column`, for several of one table: its triggers are made anew once."""
+    for name, declared in columns.items():
+        db.conn.execute(f"alter table {table} add column {name} {declared}")
+        # In files and on the command line goal_id is goal, and goal_ids goals.
+        rename_own(db, table, name, name.removesuffix("_id") if name.endswith("_id") else name.replace("_ids", "s"))
     watch(db, table)
     if table == "note":
         guard_signed(db)
+
+
+_GUARDS = {
+    "sensitivity": "text not null default 'normal'\n"
+    "        check (sensitivity in ('normal', 'SUD', 'MH', 'HIV', 'SDV', 'PSYTHPN'))",
+    "part2": "text not null default 'unknown' check (part2 in ('yes', 'no', 'unknown'))",
+}
+
+
+def guard(db: Database, table: str) -> None:
+    """The columns that say which law guards a record, where they are not there yet; and the index of those it does."""
+    there = _columns(db, table)
+    add_columns(db, table, {name: declared for name, declared in _GUARDS.items() if name not in there})
+    db.conn.execute(f"create index {table}_guarded on {table} (id)\nwhere sensitivity <> 'normal' or part2 = 'yes'")
 
 
 def rename_own(db: Database, table: str, *called: str) -> None:

@@ -9,6 +9,7 @@ from caseload.errors import Invalid
 from caseload.records.client import Client
 from caseload.records.of.base import Record, Vocabulary
 from caseload.records.of.fields import Field, field_named, public_fields
+from caseload.records.of.guarded import Guarded
 from caseload.records.waiver import Waiver
 from caseload.store.core import Store
 from caseload.store.reads.clients import NOBODY
@@ -91,7 +92,7 @@ def selection(kind: type[Record], wanted: Wanted, now: datetime) -> tuple[str, l
         where.append(_of_clients(kind, "select id from client where ? in (select value from json_each(tags))"))
         values.append(tag)
     if wanted.guarded is not None and (guard := guarded(kind)):
-        where.append(guard if wanted.guarded else f"not ({guard})")
+        where.append(f"({guard})" if wanted.guarded else f"not ({guard})")
     if wanted.where is not None:
         from caseload.store.conditions import sql_of
 
@@ -102,10 +103,16 @@ def selection(kind: type[Record], wanted: Wanted, now: datetime) -> tuple[str, l
 
 
 def guarded(kind: type[Record]) -> str:
-    """SQL for the records of a kind that another law guards: notes and what was added to them; nothing for others."""
-    if kind.TABLE == "note":
-        return "note.sensitivity <> 'normal'"
-    return "note_id in (select id from note where sensitivity <> 'normal')" if kind.TABLE == "addendum" else ""
+    """SQL for the records of a kind that a law of its own guards, themselves or what they are of; nothing for others.
+
+    Word for word as the partial indexes have it.
+    """
+    if issubclass(kind, Guarded):
+        return "sensitivity <> 'normal' or part2 = 'yes'"
+    from caseload.records.kinds import PARENTS
+
+    column, parent = PARENTS.get(kind, ("", kind))
+    return f"{column} in (select id from {parent.TABLE} where {guarded(parent)})" if column else ""
 
 
 def exported(store: Store, kind: type[R], *, voided: bool) -> Iterator[R]:
