@@ -25,6 +25,7 @@ HEADINGS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "done": ("verbs.done", "Complete tasks."),
         "snooze": ("verbs.snooze", "Put an item out of sight until a day; its due date stays."),
         "waive": ("verbs.waive", "Let one rule not count for one record until a day."),
+        "gaps": ("verbs.gaps", "What records lack, each with the command that mends it."),
         "task": ("nouns.task", "Things to do."),
         "appointment": ("nouns.appointment", "Things at a time."),
         "note": ("nouns.note", "Contacts, attempted or made."),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from caseload.output.column import Column
 from caseload.records.client import Client
@@ -123,13 +123,16 @@ class OfClient(Protocol):
         """Whom it is about."""
 
 
+Row = TypeVar("Row", bound=OfClient)
+
+
 def namesakes_told(rows: Iterable[OfClient]) -> Mapping[int, str]:
     """What is said behind the name of each client who has a namesake among the rows: `, born 1950-02-28`."""
     clients = {row.client.id: row.client for row in rows if row.client}
     return {number: f", {said}" for number, said in told_apart(clients.values()).items()}
 
 
-def handles(items: Iterable[Item]) -> Callable[[Item], str]:
+def handles(items: Iterable[Row]) -> Callable[[Row], str]:
     """How a page of those items says whose each is: by handle, namesakes told apart, a dash for one's own."""
     differ = namesakes_told(items)
     return lambda item: f"{item.client.handle}{differ.get(item.client.id, '')}" if item.client else "-"

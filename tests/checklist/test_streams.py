@@ -11,7 +11,7 @@ from nouns import TABLES
 from caseload.records.kinds import KINDS
 from checklist.tree import every, side_by_side
 
-LISTS = (*(f"{noun} list" for noun in TABLES), "overdue", "find home", "history", "history t1")
+LISTS = (*(f"{noun} list" for noun in TABLES), "overdue", "gaps", "find home", "history", "history t1")
 EXPORTS = ("export client", "export note")
 PAGES = ("today", "agenda", "digest", *(f"show {kind.PREFIX}1" for kind in KINDS))
 

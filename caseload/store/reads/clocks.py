@@ -41,7 +41,7 @@ def ordinary(store: Store, kind: type[R], clock: Clock, asked: Asked) -> list[R]
 
 def tasks(store: Store, clock: Clock, asked: Asked) -> list[Task]:
     """Open tasks that are due by then, soonest first, then those that are stat and have no date."""
-    sql, values = _of(asked, Task)
+    sql, values = of_client(asked, Task)
     return ordinary(store, Task, clock, asked) + store.select(Task, f"{_STAT} and due is null{sql} order by id", values)
 
 
@@ -89,7 +89,7 @@ def releases(store: Store, asked: Asked) -> list[Client]:
 def contacts(store: Store, asked: Asked) -> list[Contacts]:
     """Every client who is served, with the contacts that the clocks count from."""
     status = "status in ('planned', 'waitlist', 'active', 'onhold') and voided_at is null"
-    sql, values = _of(asked, Client)
+    sql, values = of_client(asked, Client)
     clients = store.select(Client, f"{status} and status in ('active', 'onhold'){sql} order by id", values)
     return contacts_of_each(store, clients, asked.today)
 
@@ -216,8 +216,13 @@ def _of_person(
 
 def unwritten_visits(store: Store, asked: Asked) -> list[Visit]:
     """Appointments kept lately, by then, with a client about whom no note is of one of their days; soonest first."""
+    return unwritten_since(store, asked, asked.today - timedelta(days=ASKED_FOR))
+
+
+def unwritten_since(store: Store, asked: Asked, earliest: date) -> list[Visit]:
+    """As `unwritten_visits`, of those that were over on a day or later."""
     over = "status not in ('proposed', 'pending', 'booked', 'arrived', 'checked-in', 'waitlist') and voided_at is null"
-    longest, first = since(asked.today - timedelta(days=ASKED_FOR))[:2]
+    longest, first = since(earliest)[:2]
     # The first comparison is for the index; what is reckoned from the end is over-fetched.
     sql = f"""{over} and status = 'fulfilled' and client_id is not null and not theirs and starts >= '{longest}'
 and (starts >= '{first}' or date(starts, '+' || minutes || ' minutes') >= '{first}') and not exists (
@@ -275,11 +280,11 @@ def _kept(store: Store, row: Sequence[Any] | None) -> tuple[str, When] | None:
 
 def _dated(store: Store, kind: type[R], where: str, column: str, asked: Asked) -> list[R]:
     """The records for which `where` holds and whose date is there and by the day asked for, soonest first."""
-    sql, values = _of(asked, kind)
+    sql, values = of_client(asked, kind)
     return store.select(kind, f"{where} and {column} < ?{sql} order by {column}, id", (_end(asked.last), *values))
 
 
-def _of(asked: Asked, kind: type[Record]) -> tuple[str, Sequence[Any]]:
+def of_client(asked: Asked, kind: type[Record]) -> tuple[str, Sequence[Any]]:
     """SQL for the records of the client asked for, which some kinds reach through another record."""
     if asked.client_id is None:
         return "", ()

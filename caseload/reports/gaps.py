@@ -1,0 +1,142 @@
+"""What the records of clients who are served lack, each with the command that mends it.
+
+GAPS is the one list of it. A kind that comes adds its row there, and a read to store.reads.gaps.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from caseload.output.column import Column
+from caseload.records.appointment import Appointment, last_day
+from caseload.records.client import Client, clocks_stopped
+from caseload.records.goal import Goal
+from caseload.records.need import Need, asks_for_help
+from caseload.records.note import Note
+from caseload.records.of.base import Record
+from caseload.records.of.visit import is_to_be_written
+from caseload.records.plan import Plan
+from caseload.reports.items import handles
+from caseload.store.core import Store
+from caseload.store.reads import gaps as reads
+from caseload.store.reads.clients import clients_by_number
+from caseload.store.reads.clocks import Asked
+from caseload.store.reads.waivers import standing_waivers
+
+
+def always(_record: Any, _today: date) -> bool:
+    """Whatever was read lacks it."""
+    return True
+
+
+class Gap(NamedTuple):
+    """Something that records of a kind may lack. `find` over-fetches in one read; `lacks` decides, told the day."""
+
+    name: str
+    """That of the rule by which it falls due, where there is one: who waives the rule waives this."""
+    kind: type[Record]
+    words: str
+    """What is lacking."""
+    mends: str
+    """The command, with {ref}, {client} (typed ids) and any field of the record; words in capitals are to be typed."""
+    find: Callable[[Store, Asked], Iterable[Any]]
+    lacks: Callable[[Any, date], bool] = always
+
+
+GAPS: tuple[Gap, ...] = (
+    Gap("client-without-plan", Client, "no plan of care", "plan add {client} TITLE", reads.clients_without_plan),
+    Gap("plan-unsigned", Plan, "not signed", "plan sign {ref} --on DAY", reads.plans_unsigned),
+    Gap("plan-copy", Plan, "no copy given", "plan edit {ref} --copy-given-on DAY", reads.plans_without_copy),
+    Gap(
+        "need-without-goal", Need, "no goal, help not declined", "goal add {client} TITLE --need {ref}",
+        reads.needs_without_goal, lambda need, _: asks_for_help(need),
+    ),
+    Gap(
+        "need-goals-met", Need, "goals met, the need not", "need met {ref}",
+        reads.needs_with_goals_met, lambda need, _: asks_for_help(need),
+    ),
+    Gap(
+        "goal-without-measure", Goal, "nothing is measured", "goal edit {ref} --measure TEXT",
+        reads.goals_without_measure,
+    ),
+    Gap("goal-without-target", Goal, "no value to reach", "goal edit {ref} --target N", reads.goals_without_target),
+    Gap(
+        "kept-unwritten", Appointment, "kept, no note", "log {client} TEXT --at {starts}",
+        reads.visits_unwritten, lambda visit, today: is_to_be_written(visit) and last_day(visit) <= today,
+    ),
+    Gap("note-unsigned", Note, "not signed", "note sign {ref}", reads.notes_unsigned),
+)  # fmt: skip
+"""Everything that a record may lack, in the order in which a client's gaps are listed."""
+
+
+class Lack(NamedTuple):
+    """One gap of one record of a client who is served."""
+
+    gap: Gap
+    record: Record
+    client: Client
+
+    @property
+    def ref(self) -> str:
+        """The typed id of the record."""
+        return self.record.ref
+
+    @property
+    def title(self) -> str:
+        """The record's name; where that is not said on the day's pages, its noun."""
+        return self.record.as_item or self.record.TABLE
+
+    @property
+    def command(self) -> str:
+        """What mends it, to be run as it is, but for the words in capitals."""
+        said = {**vars(self.record), "ref": self.ref, "client": self.client.ref}
+        return f"caseload {self.gap.mends.format_map(said)}"
+
+
+def lacking(store: Store, today: date, client_id: int | None = None, gaps: Sequence[Gap] = GAPS) -> list[Lack]:
+    """What the records of everyone who is served lack that day, or of one client; client by client.
+
+    What a waiver lets go under the gap's name is left out.
+    """
+    asked = Asked(today, today, client_id)
+    waived = {(one.item, one.rule) for one in standing_waivers(store, today)}
+    found = [(gap, one) for gap in gaps for one in gap.find(store, asked) if gap.lacks(one, today)]
+    clients = clients_by_number(store, {_whose(one) for _, one in found})
+    lacks = [
+        Lack(gap, one, clients[number])
+        for gap, one in found
+        if (number := _whose(one)) in clients and (one.ref, gap.name) not in waived
+    ]
+    return sorted((one for one in lacks if not clocks_stopped(one.client)), key=lambda one: one.client.id)
+
+
+def _whose(record: Any) -> int:
+    number: int = record.id if isinstance(record, Client) else record.client_id
+    return number
+
+
+COLUMNS: tuple[Column[Lack], ...] = (
+    Column("id", lambda one: one.ref),
+    Column("kind", lambda one: one.gap.kind.TABLE),
+    Column("gap", lambda one: one.gap.name),
+    Column("client", lambda one: one.client.ref),
+    Column("client_handle", lambda one: one.client.handle),
+    Column("title", lambda one: one.title, text=True),
+    Column("lacks", lambda one: one.gap.words),
+    Column("command", lambda one: one.command),
+)
+"""The columns of `gaps`; a later kind adds rows, never columns."""
+
+
+def shown_columns(lacks: Sequence[Lack]) -> tuple[Column[Lack], ...]:
+    """How a terminal shows them: whose it is, what it is and lacks, what mends it."""
+
+    def what(one: Lack) -> str:
+        return one.gap.words if isinstance(one.record, Client) else f"{one.gap.words}: {one.title}"
+
+    return (
+        Column("id", lambda one: one.ref, "Id"),
+        Column("client", handles(lacks), "Client"),
+        Column("title", what, "What", text=True),
+        Column("command", lambda one: one.command, "Mended by"),
+    )

@@ -1,0 +1,78 @@
+"""What may lack something: one read a gap, of everyone or of one client; `reports.gaps` decides."""
+
+from datetime import timedelta
+
+from caseload.records.appointment import Appointment
+from caseload.records.client import Client
+from caseload.records.goal import Goal
+from caseload.records.need import Need
+from caseload.records.note import Note
+from caseload.records.plan import Plan
+from caseload.store.core import Store
+from caseload.store.reads.clocks import Asked, of_client, unwritten_since
+
+_NEEDED = "status in ('active', 'recurrence', 'relapse') and voided_at is null"
+_WORKED_ON = """lifecycle in ('proposed', 'planned', 'accepted', 'active', 'on-hold') and voided_at is null
+and lifecycle in ('accepted', 'active')"""
+_IN_FORCE = "status in ('draft', 'active', 'on-hold') and voided_at is null and status = 'active'"
+_GOAL = "select 1 from goal where goal.need_id = need.id and goal.voided_at is null"
+_OPEN_GOAL = f"{_GOAL} and goal.lifecycle in ('proposed', 'planned', 'accepted', 'active', 'on-hold')"
+_MET_GOAL = f"{_GOAL} and goal.lifecycle = 'completed' and goal.achievement = 'achieved'"
+
+
+def clients_without_plan(store: Store, asked: Asked) -> list[Client]:
+    """Clients on the caseload who have no plan in force, being drafted or on hold."""
+    plan = "select 1 from plan where client_id = client.id and status in ('draft', 'active', 'on-hold')"
+    status = "status in ('planned', 'waitlist', 'active', 'onhold') and voided_at is null"
+    sql, values = of_client(asked, Client)
+    return store.select(Client, f"{status} and not exists ({plan} and voided_at is null){sql} order by id", values)
+
+
+def plans_unsigned(store: Store, asked: Asked) -> list[Plan]:
+    """Active plans that the client has not signed."""
+    sql, values = of_client(asked, Plan)
+    return store.select(Plan, f"{_IN_FORCE} and agreed_on is null{sql} order by id", values)
+
+
+def plans_without_copy(store: Store, asked: Asked) -> list[Plan]:
+    """Active plans of which the client has no copy."""
+    sql, values = of_client(asked, Plan)
+    return store.select(Plan, f"{_IN_FORCE} and copy_given_on is null{sql} order by id", values)
+
+
+def needs_without_goal(store: Store, asked: Asked) -> list[Need]:
+    """Needs that are there and that no goal serves, open or met."""
+    sql, values = of_client(asked, Need)
+    without = f"not exists ({_OPEN_GOAL}) and not exists ({_MET_GOAL})"
+    return store.select(Need, f"{_NEEDED} and {without}{sql} order by id", values)
+
+
+def needs_with_goals_met(store: Store, asked: Asked) -> list[Need]:
+    """Needs that are there and whose goals are met, none being open."""
+    sql, values = of_client(asked, Need)
+    return store.select(
+        Need, f"{_NEEDED} and exists ({_MET_GOAL}) and not exists ({_OPEN_GOAL}){sql} order by id", values
+    )
+
+
+def goals_without_measure(store: Store, asked: Asked) -> list[Goal]:
+    """Goals that are worked on and do not say what is measured, nor in what."""
+    sql, values = of_client(asked, Goal)
+    return store.select(Goal, f"{_WORKED_ON} and measure is null and unit is null{sql} order by id", values)
+
+
+def goals_without_target(store: Store, asked: Asked) -> list[Goal]:
+    """Goals that are worked on and have no value to reach."""
+    sql, values = of_client(asked, Goal)
+    return store.select(Goal, f"{_WORKED_ON} and target is null{sql} order by id", values)
+
+
+def visits_unwritten(store: Store, asked: Asked) -> list[Appointment]:
+    """Appointments kept with a client in the last year of whose days there is no note."""
+    return [visit.appointment for visit in unwritten_since(store, asked, asked.today - timedelta(days=365))]
+
+
+def notes_unsigned(store: Store, asked: Asked) -> list[Note]:
+    """Notes that are drafts."""
+    sql, values = of_client(asked, Note)
+    return store.select(Note, f"status = 'draft' and voided_at is null{sql} order by occurred, id", values)

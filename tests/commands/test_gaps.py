@@ -1,0 +1,216 @@
+"""caseload gaps: what records lack, and that the command beside each gap mends it."""
+
+import json
+import shlex
+from pathlib import Path
+
+import pytest
+
+from caseload.records.kinds import KINDS
+from caseload.reports.gaps import GAPS
+from commands.conftest import Quick, copied, made
+
+LINES = (
+    "client add Ana Ruiz --opened-on 2026-03-02 --tag north",
+    "plan add ana Care --started-on 2026-11-20",
+    "goal add ana Walk --plan p1",
+    "need add ana --domain food Nothing left",
+    "need add ana --domain housing Couch",
+    "goal add ana Rent --need nd2 --unit months --target 12",
+    "goal met g2",
+    "need add ana --type strength Her sister looks in",
+    "appointment add ana Visit --at 2026-11-20@14:00",
+    "appointment kept a1",
+    "note add ana Called --at 2026-11-24",
+    "client add Bo Ng --opened-on 2026-03-02",
+)
+"""Everything that can be lacking is; Bo (c2) has no plan."""
+
+SAID = """
+plan-unsigned p1 caseload plan sign p1 --on DAY
+plan-copy p1 caseload plan edit p1 --copy-given-on DAY
+need-without-goal nd1 caseload goal add c1 TITLE --need nd1
+need-goals-met nd2 caseload need met nd2
+goal-without-measure g1 caseload goal edit g1 --measure TEXT
+goal-without-target g1 caseload goal edit g1 --target N
+kept-unwritten a1 caseload log c1 TEXT --at 2026-11-20T14:00
+note-unsigned n1 caseload note sign n1
+client-without-plan c2 caseload plan add c2 TITLE
+"""
+
+TYPED = {"DAY": "yesterday", "TITLE": "Eat", "TEXT": "steps", "N": "12", "PROVIDER": "pr1"}
+"""What is typed for a word in capitals."""
+
+
+@pytest.fixture(scope="module")
+def lacking_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made(tmp_path_factory.mktemp("lacking"), *LINES)
+
+
+@pytest.fixture
+def lacking(nobody: Quick, lacking_home: Path) -> Quick:
+    return copied(nobody, lacking_home)
+
+
+def told(program: Quick, *words: str) -> list[str]:
+    """The gaps: name, id and command of each."""
+    rows = json.loads(program("gaps", *words, "--json"))
+    return [f"{row['gap']} {row['id']} {row['command']}" for row in rows]
+
+
+def test_every_gap_is_told_with_its_command_client_by_client(lacking: Quick) -> None:
+    assert told(lacking) == SAID.split("\n")[1:-1]
+    assert {line.split()[0] for line in told(lacking)} == {gap.name for gap in GAPS}
+
+
+@pytest.mark.parametrize("line", SAID.split("\n")[1:-1])
+def test_the_command_runs_as_it_is_printed_and_the_gap_is_gone(lacking: Quick, line: str) -> None:
+    words = shlex.split(line)[3:]
+    assert told(lacking).count(line) == 1
+    ran = lacking.run(*(TYPED.get(word, word) for word in words))
+    assert ran.code == 0, ran.err
+    name, ref, *_ = line.split()
+    assert not [one for one in told(lacking) if one.startswith(f"{name} {ref} ")]
+
+
+MENDED = [
+    ("need decline nd1 --reason no", "need-without-goal"),
+    ("need edit nd1 --type strength", "need-without-goal"),
+    ("need resolve nd1", "need-without-goal"),
+    ("goal edit g1 --need nd1", "need-without-goal"),
+    ("goal edit g1 --unit steps", "goal-without-measure"),
+    ("goal drop g1", "goal-without-measure"),
+    ("goal edit g1 --lifecycle proposed", "goal-without-target"),
+    ("plan edit p1 --status draft --clear started_on", "plan-unsigned"),
+    ("plan close p1", "plan-copy"),
+    ("note void n1 --reason twice", "note-unsigned"),
+    ("log ana Seen --at 2026-11-20", "kept-unwritten"),
+    ("appointment edit a1 --theirs", "kept-unwritten"),
+    ("plan add bo Care --status draft", "client-without-plan"),
+    ("client edit bo --status waitlist", "client-without-plan"),
+    ("waive p1 --rule plan-unsigned --until +1m --reason abroad", "plan-unsigned"),
+]
+
+
+@pytest.mark.parametrize(("line", "name"), MENDED)
+def test_what_else_takes_a_gap_away(lacking: Quick, line: str, name: str) -> None:
+    lacking(*line.split())
+    assert name not in [one.split()[0] for one in told(lacking)]
+
+
+OPENED = [
+    ("goal drop g2", "need-without-goal nd2"),
+    ("goal edit g2 --achievement not-achieved", "need-without-goal nd2"),
+    ("plan close p1", "client-without-plan c1"),
+]
+
+
+@pytest.mark.parametrize(("line", "gap"), OPENED)
+def test_what_opens_a_gap(lacking: Quick, line: str, gap: str) -> None:
+    if line.startswith("goal drop"):
+        lacking("undo")
+        lacking("goal", "edit", "g2", "--lifecycle", "active", "--clear", "achievement")
+    lacking(*line.split())
+    assert gap in [" ".join(one.split()[:2]) for one in told(lacking)]
+
+
+@pytest.mark.parametrize(
+    "line", ["client close ana --reason moved --drop-open", "client edit ana --status waitlist",
+             "client void ana --reason twice --yes"],
+)  # fmt: skip
+def test_only_clients_who_are_served_lack_anything(lacking: Quick, line: str) -> None:
+    lacking(*line.split())
+    assert told(lacking) == ["client-without-plan c2 caseload plan add c2 TITLE"]
+    if "void" not in line:
+        assert told(lacking, "ana") == []
+
+
+def test_a_visit_is_asked_about_for_a_year(lacking: Quick) -> None:
+    for number, (day, asked) in enumerate((("2025-11-25", True), ("2025-11-24", False)), 2):
+        lacking("appointment", "add", "ana", "Visit", "--at", f"{day}@14:00")
+        lacking("appointment", "edit", f"a{number}", "--status", "fulfilled")
+        assert (f"a{number}" in lacking("gaps", "--ids").split()) is asked
+
+
+def test_filters_formats_and_the_exit_code(lacking: Quick) -> None:
+    assert told(lacking, "bo") == told(lacking, "--client", "c2") == told(lacking, "--kind", "clients")
+    assert told(lacking, "--kind", "plan", "--limit", "1") == told(lacking, "--gap", "plan-unsigned")
+    assert len(told(lacking, "--tag", "north")) == len(told(lacking)) - 1
+    assert lacking("gaps", "--ids").split() == ["p1", "nd1", "nd2", "g1", "a1", "n1", "c2"]
+    assert lacking("gaps", "--csv").splitlines()[0] == "id,kind,gap,client,client_handle,title,lacks,command"
+    assert lacking("gaps", "bo") == (
+        "c2\tclient\tclient-without-plan\tc2\tbo-ng\tclient\tno plan of care\tcaseload plan add c2 TITLE\n"
+    )
+    assert lacking.run("gaps", "--exit-code").code == 1
+    lacking("plan", "add", "bo", "Care", "--status", "draft")
+    ran = lacking.run("gaps", "bo", "--exit-code", "--table")
+    assert (ran.code, ran.out, ran.err) == (0, "", "nothing is lacking\n")
+    assert lacking("gaps", "me", "--json") == "[]\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--kind", "link"), '--kind: "link" is a kind of which nothing is asked here; one of client, plan, need,'),
+        (("--gap", "nothing"), '--gap: "nothing" is not a gap; one of client-without-plan, '),
+        (("ana", "--client", "bo"), "--client: names a client, and a client is named already"),
+    ],
+)
+def test_what_is_asked_of_nothing_is_refused(lacking: Quick, words: tuple[str, ...], said: str) -> None:
+    ran = lacking.run("gaps", *words)
+    assert (ran.code, said in ran.err) == (2, True), ran.err
+
+
+@pytest.mark.parametrize("names", ["initials", "none"])
+def test_without_names_nothing_that_was_typed_is_told(lacking: Quick, names: str) -> None:
+    told_so = lacking("gaps", "--csv", "--names", names)
+    for word in ("Ana", "Ruiz", "ruiz", "Nothing", "Couch", "Walk", "Called"):
+        assert word not in told_so
+    assert ("AR" in told_so) is (names == "initials")
+
+
+def test_a_note_is_told_by_its_mode_and_day(lacking: Quick) -> None:
+    lacking("note", "edit", "n1", "--sensitivity", "SUD")
+    assert "n1\tnote\tnote-unsigned\tc1\tana-ruiz\tother note of 2026-11-24\tnot signed" in lacking("gaps")
+
+
+def test_each_gap_is_read_once_however_many_records_there_are(lacking: Quick, monkeypatch: pytest.MonkeyPatch) -> None:
+    from caseload.store.core import Store
+
+    def asked() -> int:
+        count = 0
+        select = Store.select
+
+        def counted(*args: object, **named: object) -> object:
+            nonlocal count
+            count += 1
+            return select(*args, **named)  # type: ignore[arg-type]
+
+        with monkeypatch.context() as patched:
+            patched.setattr(Store, "select", counted)
+            lacking("gaps", "--csv")
+        return count
+
+    few = asked()
+    for name in ("Cy", "Di", "Ed"):
+        lacking("client", "add", name, "Ng", "--force")
+        lacking("need", "add", name, "--domain", "food")
+        lacking("goal", "add", name, "Walk")
+    assert asked() == few
+
+
+def test_a_gap_is_of_a_kind_and_is_called_as_no_other() -> None:
+    assert len({gap.name for gap in GAPS}) == len(GAPS)
+    assert {gap.kind for gap in GAPS} <= set(KINDS)
+
+
+def test_the_page_lists_every_gap_with_its_command() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "clocks.md").read_text("utf-8").partition("## What a record lacks")[2]
+    rows = [
+        [cell.strip(" `") for cell in line.strip("|").split("|")] for line in page.splitlines() if line[:3] == "| `"
+    ]
+    said = {"client": "c1", "starts": "2026-11-20T14:00"}
+    assert rows == [
+        [gap.name, gap.kind.TABLE, gap.words, "caseload " + gap.mends.format(ref=f"{gap.kind.PREFIX}1", **said)]
+        for gap in GAPS
+    ]
