@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+import forked
 import pytest
 from hypothesis import settings
 
 # A busy machine is no fault of the program's; speed is measured elsewhere.
 settings.register_profile("house", deadline=None)
+settings.register_profile("deep", deadline=None, max_examples=2000)
 settings.load_profile("house")
 
 NOW = "2026-11-25T09:00"
@@ -49,10 +51,11 @@ class Program:
     def run(self, *words: str, stdin: str | bytes | None = None, env: Mapping[str, str] | None = None) -> Ran:
         """Run it on these words, into pipes; without `stdin` it reads nothing."""
         given = stdin.encode() if isinstance(stdin, str) else stdin or b""
-        ran = subprocess.run(
-            [executable(), *words], input=given, capture_output=True, env=self.environ | dict(env or {}),
-            timeout=60, check=False,
-        )  # fmt: skip
+        environ, command = self.environ | dict(env or {}), [executable(), *words]
+        if forked.can_run(environ):
+            code, out, err = forked.run(command, given, environ, 60)
+            return Ran(code, out.decode(), err.decode())
+        ran = subprocess.run(command, input=given, capture_output=True, env=environ, timeout=60, check=False)
         return Ran(ran.returncode, ran.stdout.decode(), ran.stderr.decode())
 
     def shell(self, line: str, cwd: Path | None = None) -> Ran:

@@ -4,8 +4,9 @@ import io
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import redirect_stderr, redirect_stdout
+from functools import wraps
 from pathlib import Path
 from unittest.mock import patch
 
@@ -80,6 +81,25 @@ def copied(program: Program, home: Path) -> Quick:
     """The program on a copy of the database under `home`."""
     shutil.copytree(home / "data", program.home / "data")
     return Quick(program.home, program.environ)
+
+
+def once(fill: Callable[[Quick], object]) -> Callable[..., Quick]:
+    """A fixture: the program on the database that `fill` makes of another fixture's, the first time; then on a copy."""
+
+    @pytest.fixture(name=fill.__name__)
+    @wraps(fill)
+    def filled(**given: Quick) -> Quick:
+        [program] = given.values()
+        kept = program.home.parent / f"{fill.__module__}.{fill.__name__}"
+        if not kept.exists():
+            fill(program)
+            assert [one.name for one in program.home.iterdir()] == ["data"]
+            shutil.copytree(program.home / "data", kept)
+        else:
+            shutil.copytree(kept, program.home / "data", dirs_exist_ok=True)
+        return program
+
+    return filled
 
 
 @pytest.fixture(scope="session")

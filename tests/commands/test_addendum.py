@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from commands.conftest import Quick
+from commands.conftest import Quick, once
 
 
-@pytest.fixture
+@once
 def signed(served: Quick) -> Quick:
     """Ana's n1 is signed, n2 is a draft; n1 has the addendum ad1."""
     served("note", "add", "ana", "Signed words", "--sign")

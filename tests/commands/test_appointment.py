@@ -5,7 +5,7 @@ import json
 import pytest
 from conftest import Program
 
-from commands.conftest import Quick
+from commands.conftest import Quick, once
 
 
 def appointment(program: Quick, ref: str, *keys: str) -> list[object]:
@@ -14,7 +14,7 @@ def appointment(program: Quick, ref: str, *keys: str) -> list[object]:
     return [record[key] for key in keys]
 
 
-@pytest.fixture
+@once
 def booked(served: Quick) -> Quick:
     """Ana has a1 this morning, a2 on Friday at two for 45 minutes."""
     served("appointment", "add", "ana", "Visit", "--at", "today@8:00")

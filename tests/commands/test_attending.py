@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from commands.conftest import Quick
+from commands.conftest import Quick, once
 
 
 def shown(program: Quick, ref: str, *keys: str) -> list[object]:
@@ -13,7 +13,7 @@ def shown(program: Quick, ref: str, *keys: str) -> list[object]:
     return [record[key] for key in keys]
 
 
-@pytest.fixture
+@once
 def week(served: Quick) -> Quick:
     """Ana: a1 this morning, a4 yesterday. Bo: a2 this morning, a3 in the afternoon. Mine: a5. A task of Ana's: t1."""
     served("appointment", "add", "ana", "Visit", "--at", "today@8:00", "-m", "50", "--place", "her home")
@@ -225,7 +225,7 @@ def test_a_call_before_the_hour_of_a_visit_does_not_write_it_up(week: Quick) -> 
 # Stays
 
 
-@pytest.fixture
+@once
 def away(served: Quick) -> Quick:
     """Ana: a1 from Monday nine o'clock to Friday four, a2 the days from yesterday to Friday, her own. Bo: nothing."""
     served("appointment", "add", "ana", "Conf", "--at", "2026-11-23@9:00", "--ends", "2026-11-27@16:00")

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from invented import new_store
 
 from caseload.actions.closing import close, left_open
 from caseload.errors import Invalid, Refused
@@ -18,7 +19,6 @@ from caseload.records.of.base import Record
 from caseload.records.task import Task, TaskStatus
 from caseload.store import changes
 from caseload.store.core import Store
-from caseload.store.opening import fresh
 from caseload.store.reads.listed import exported
 from caseload.when.dates import When
 from commands.conftest import Quick
@@ -352,7 +352,7 @@ APPOINTMENTS = st.builds(
 def test_whatever_is_closed_and_undone_is_as_it_was(
     status: ClientStatus, kept: list[Task | Appointment], on: date, reason: CloseReason
 ) -> None:
-    store = Store(fresh(), "2026-11-25T15:00:00Z")
+    store = new_store(filled=False)
     with store.step("set up"):
         ana = store.add(Client(given_name="Ana", handle="ana", status=status, opened_on=date(2026, 3, 2)))
         for one in kept:

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from commands.conftest import Quick
+from commands.conftest import Quick, once
 
 ASKED = {
     "log": ("log {} Called", "write the contact"),
@@ -17,7 +17,7 @@ ASKED = {
 """What nobody would be reminded of, since the clocks of the client stand still."""
 
 
-@pytest.fixture
+@once
 def ended(served: Quick) -> Quick:
     """Ana was closed on the 20th, with a booked appointment (a1) and one cancelled (a2); Bo died on the 18th."""
     for title in ("Clinic", "Court"):

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from commands.conftest import Quick
+from commands.conftest import Quick, once
 
 
-@pytest.fixture
+@once
 def busy(served: Quick) -> Quick:
     """Something is late."""
     served("task", "add", "ana", "Call", "--due", "yesterday")

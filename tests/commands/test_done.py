@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from commands.conftest import Quick
+from commands.conftest import Quick, once
 
 
-@pytest.fixture
+@once
 def busy(served: Quick) -> Quick:
     """Three tasks of Ana, the second recurring, one of Bo, and an appointment, a note and a plan."""
     served("task", "add", "ana", "Call", "--due", "yesterday")

@@ -10,12 +10,12 @@ from nouns import EDITED, TABLES
 from caseload.records.client import Client
 from caseload.records.kinds import KINDS, has_client
 from caseload.records.of.base import Record
-from commands.conftest import Quick, more
+from commands.conftest import Quick, more, once
 
 EACH_KIND = pytest.mark.parametrize("kind", KINDS, ids=TABLES)
 
 
-@pytest.fixture
+@once
 def busy(served: Quick) -> Quick:
     """Of Ana (tagged court): t1 due yesterday, t2 urgent and due on Friday; t3 of Bo; t4 of nobody; t5 of Ana, done."""
     served("client", "edit", "ana", "--tag", "court")

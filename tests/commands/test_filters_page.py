@@ -12,7 +12,7 @@ from caseload.commands.kit.options import LISTED
 from caseload.commands.root import COMMANDS, root
 from caseload.records.kinds import KINDS
 from caseload.reports.items import PUBLIC
-from commands.conftest import Quick
+from commands.conftest import Quick, once
 
 PAGE = Path(__file__).parents[2] / "docs" / "formats.md"
 FILTERS = {f"--{name}" for name in LISTED}
@@ -56,7 +56,7 @@ def test_every_page_and_list_takes_a_file() -> None:
     assert named >= {"today", "overdue", "agenda", "digest", "show", "find", "history", "sql", "doctor", "export"}
 
 
-@pytest.fixture
+@once
 def late(served: Quick) -> Quick:
     """Of Ana (tagged court): t1 late by 5 days, urgent; t2 by 2; of Bo: t3 by 10; of nobody: t4 by 1; t5 on Friday."""
     served("client", "edit", "ana", "--tag", "court")

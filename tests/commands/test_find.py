@@ -18,10 +18,10 @@ from caseload.store.reads.clients import client_id_of
 from caseload.store.search import find
 from caseload.value import replace
 from caseload.when.dates import When
-from commands.conftest import Quick
+from commands.conftest import Quick, once
 
 
-@pytest.fixture
+@once
 def full(served: Quick) -> Quick:
     """Records of several kinds that hold the word lemon, one of them beside Zoë."""
     served("person", "add", "ana", "Lemon", "Drop")

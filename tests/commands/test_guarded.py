@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import Quick
+from .conftest import Quick, once
 
 WORD = "heroin"
 GUARDS = ("SUD", "MH", "HIV", "SDV", "PSYTHPN")
 
 
-@pytest.fixture
+@once
 def guarded(served: Quick) -> Quick:
     """Of Ana a plain note n1 and guarded ones n2 to n6, all signed, two of them with additions; n7 a guarded draft."""
     served("note", "add", "ana", f"Plain {WORD} talk", "--at", "2026-11-18", "--sign")

@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from commands.conftest import Quick
+from commands.conftest import Quick, once
 
 
-@pytest.fixture
+@once
 def twice(empty: Quick) -> Quick:
     """Rosa Garcia under three spellings (c1 to c3), and her cousin of the same birthday (c4)."""
     for words in (
@@ -140,7 +140,7 @@ def test_another_birthday_is_told_as_another_person_and_another_name_not_at_all(
 # The record to go on with
 
 
-@pytest.fixture
+@once
 def person(empty: Quick) -> Quick:
     """One person twice: c1 since March, c2 entered yesterday, and nothing is linked yet."""
     empty("client", "add", "Rosa", "OGarcia", "--opened-on", "2026-03-02")

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from commands.conftest import Quick
+from commands.conftest import Quick, once
 
 
 def note(program: Quick, ref: str, *keys: str) -> list[object]:
@@ -13,7 +13,7 @@ def note(program: Quick, ref: str, *keys: str) -> list[object]:
     return [record[key] for key in keys]
 
 
-@pytest.fixture
+@once
 def busy(served: Quick) -> Quick:
     """Ana's t1 recurs weekly from Friday; t2 is Bo's; t3 is the case manager's own."""
     served("task", "add", "ana", "Rent", "--due", "fri", "--every", "1w")

@@ -11,7 +11,7 @@ from invented import DAY
 from caseload.records.note import Note
 from caseload.records.of.sharing import Split, parts, shared
 from caseload.when.dates import When
-from commands.conftest import Quick
+from commands.conftest import Quick, once
 
 
 def notes(program: Quick, *keys: str) -> list[list[object]]:
@@ -19,7 +19,7 @@ def notes(program: Quick, *keys: str) -> list[list[object]]:
     return [[one[key] for key in keys] for one in json.loads(program("note", "export", "--json"))]
 
 
-@pytest.fixture
+@once
 def three(served: Quick) -> Quick:
     """Ana (c1), Bo (c2) and Cy Ruiz (c3), each with a task of their own."""
     served("client", "add", "Cy", "Ruiz")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from commands.conftest import Quick
+from commands.conftest import Quick, once
 
 
 def spoilt(db: Path, *sql: str) -> None:
@@ -27,7 +27,7 @@ def held(db: Path, sql: str) -> list[tuple[object, ...]]:
     return found
 
 
-@pytest.fixture
+@once
 def full(served: Quick) -> Quick:
     """One record of every kind that a client has."""
     for line in ("task add ana Call --due fri --every 1w", "appointment add ana Visit --at fri",

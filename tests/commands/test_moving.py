@@ -10,7 +10,7 @@ from caseload.records.kinds import KINDS, has_client
 from caseload.records.link import Link
 from caseload.records.of.base import Record
 from caseload.records.waiver import Waiver
-from commands.conftest import Quick
+from commands.conftest import Quick, once
 
 OWN_CLIENT = [kind for kind in KINDS if kind.OWN and "client_id" in kind.DEFAULTS]
 """What has a client of its own and can be edited."""
@@ -185,7 +185,7 @@ def test_a_client_who_is_closed_is_asked_about(served: Quick, line: str) -> None
 # Series
 
 
-@pytest.fixture
+@once
 def group(served: Quick) -> Quick:
     """Ana's five Mondays, a1 to a5; a2 was called off and booked anew as a6."""
     served("appointment", "add", "ana", "Group", "--at", "mon 9:00", "--every", "1w", "--times", "5")

@@ -3,9 +3,7 @@
 import json
 from pathlib import Path
 
-import pytest
-
-from commands.conftest import Quick
+from commands.conftest import Quick, once
 
 
 def need(program: Quick, ref: str, *keys: str) -> list[object]:
@@ -21,7 +19,7 @@ FOUND = (
 )
 
 
-@pytest.fixture
+@once
 def found(served: Quick) -> Quick:
     """As `served`: Ana with a need (nd1), a barrier (nd2) and a strength (nd3)."""
     for line in FOUND:

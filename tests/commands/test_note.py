@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from commands.conftest import Quick
+from commands.conftest import Quick, once
 
 
 def note(program: Quick, ref: str, *keys: str) -> list[object]:
@@ -46,7 +46,7 @@ def test_the_list_shows_the_latest_first_and_the_beginning_of_each(served: Quick
 # Signed, and after
 
 
-@pytest.fixture
+@once
 def signed(served: Quick) -> Quick:
     """Ana's n1 is signed, n2 and n3 are drafts."""
     served("note", "add", "ana", "Signed words", "--sign", "--goal", "g1")

@@ -4,10 +4,10 @@ from shlex import split
 
 import pytest
 
-from commands.conftest import Quick
+from commands.conftest import Quick, once
 
 
-@pytest.fixture
+@once
 def lives(served: Quick) -> Quick:
     """Ana (born 1950) and Bo were opened on 2026-03-02; Bo died on 2026-06-01; t1 and a1 are Ana's."""
     for line in (

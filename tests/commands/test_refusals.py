@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from .conftest import Quick
+from .conftest import Quick, once
 
 NAMES = re.compile("ana|ruiz|ortega|landlord", re.IGNORECASE)
 
@@ -23,7 +23,7 @@ REFUSED: dict[str, tuple[str, int]] = {
 """What is refused about whom, and with which code."""
 
 
-@pytest.fixture
+@once
 def told_apart(empty: Quick) -> Quick:
     """Two whose names begin alike, one who is closed, one who died, one with two appointments today."""
     for line in (

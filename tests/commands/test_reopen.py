@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from commands.conftest import Quick
+from commands.conftest import Quick, once
 
 LATER = {"CASELOAD_NOW": "2026-12-02T09:00"}
 
@@ -16,7 +16,7 @@ def told(program: Quick, ref: str, *keys: str) -> list[object]:
     return [record[key] for key in keys]
 
 
-@pytest.fixture
+@once
 def moved(served: Quick) -> Quick:
     """Ana, sent by Dr. Lee, was closed with a task, three appointments in series and one alone, a task dropped."""
     served("client", "edit", "ana", "--referred-by", "Dr. Lee")

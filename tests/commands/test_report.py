@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from commands.conftest import Quick
+from commands.conftest import Quick, once
 
 PAGE = Path(__file__).parents[2] / "docs" / "capacity.md"
 LINES = ("report caseload", "report capacity", "agenda --heat")
@@ -21,7 +21,7 @@ def configured(program: Quick, text: str) -> Quick:
     return program
 
 
-@pytest.fixture
+@once
 def busy(served: Quick) -> Quick:
     """Nine hours booked within the week, three of them twice: Ana Ruiz of acuity 4, Bo Ng of none, a training."""
     served("client", "edit", "ana", "--acuity", "4")

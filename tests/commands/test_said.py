@@ -5,12 +5,12 @@ from shlex import split
 
 import pytest
 
-from commands.conftest import Quick
+from commands.conftest import Quick, once
 
 BACK = " · undo: caseload undo\n"
 
 
-@pytest.fixture
+@once
 def work(served: Quick) -> Quick:
     """`served`, with t1, t2 (Bo's), a1 of today, n1, pe1 and a measure of g1."""
     for line in (

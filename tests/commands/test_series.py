@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from commands.conftest import Quick
+from commands.conftest import Quick, once
 
 EVERY = ["appointment", "add", "ana", "Dialysis", "--at", "mon 9:00", "-m", "240", "--every", "mon,wed,fri"]
 
@@ -21,7 +21,7 @@ def days(program: Quick, status: str = "booked") -> list[str]:
     return [one["starts"] for one in all_of(program) if one["status"] == status and not one["voided_at"]]
 
 
-@pytest.fixture
+@once
 def weekly(served: Quick) -> Quick:
     """Ana has five visits, Mondays at nine from 30 November to 28 December: a1 to a5."""
     served("appointment", "add", "ana", "Visit", "--at", "mon 9:00", "--every", "mon", "--times", "5")

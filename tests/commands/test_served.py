@@ -2,10 +2,10 @@
 
 import pytest
 
-from commands.conftest import Quick
+from commands.conftest import Quick, once
 
 
-@pytest.fixture
+@once
 def years(empty: Quick) -> Quick:
     """Ana was served twice, Bo and Eve once, Cy still is, Di waits again; Flo was an error, Gus is voided."""
     empty("client", "add", "Ana", "--opened-on", "2025-03-01", "--referred-by", "Dr. Lee")

@@ -4,12 +4,12 @@ import json
 
 import pytest
 
-from commands.conftest import Quick
+from commands.conftest import Quick, once
 
 SHOWN = ("task", "appointment", "plan-review", "goal-target")
 
 
-@pytest.fixture
+@once
 def late(served: Quick) -> Quick:
     """A late task t1, a late appointment a1, a goal g1 whose target has passed, a done task t2."""
     served("task", "add", "ana", "Call", "--due", "2026-11-16")

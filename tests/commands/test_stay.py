@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from commands.conftest import Quick
+from commands.conftest import Quick, once
 
 MULTIDAY = """BEGIN:VCALENDAR
 VERSION:2.0
@@ -144,7 +144,7 @@ def test_an_edit_says_nothing_became_of_what_is_still_to_come(stay: Quick, word:
 # At one time
 
 
-@pytest.fixture
+@once
 def friday(served: Quick) -> Quick:
     """Ana has a1 on Friday from two to a quarter to three."""
     served("appointment", "add", "ana", "PCP", "--at", "fri 2pm", "-m", "45")

@@ -11,7 +11,7 @@ from typable import common_lines
 
 from caseload.records.kinds import KINDS
 from caseload.records.of.base import Record
-from commands.conftest import Quick
+from commands.conftest import Quick, once
 
 
 def exported(program: Quick) -> str:
@@ -19,7 +19,7 @@ def exported(program: Quick) -> str:
     return program("export", "all")
 
 
-@pytest.fixture
+@once
 def day(served: Quick) -> Quick:
     """Something of every kind: t1 recurs and is late, t2 is Bo's, a1 is today, n1 is a draft, n2 is signed with ad1."""
     for line in (
@@ -384,7 +384,7 @@ def test_after_an_outside_edit_undo_says_so_where_no_step_can_be_undone(empty: Q
 # What stands from the next day on
 
 
-@pytest.fixture
+@once
 def signed_homes(day: Quick) -> Quick:
     """As `day`, with n1 signed at last."""
     day("note", "sign", "n1")

@@ -3,12 +3,10 @@
 import json
 from pathlib import Path
 
-import pytest
-
-from commands.conftest import Quick
+from commands.conftest import Quick, once
 
 
-@pytest.fixture
+@once
 def mixed(served: Quick) -> Quick:
     """Of Ana: dialysis yesterday and tomorrow (a1, a2: hers), a visit yesterday and tomorrow (a3, a4); team: a5, a6."""
     for words in (("ana", "Dialysis", "--theirs"), ("ana", "Visit"), ("me", "Team")):

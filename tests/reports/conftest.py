@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from invented import new_store
 
 from caseload.records.client import Client
 from caseload.store.core import Store
-from caseload.store.opening import fresh
 
 
 @pytest.fixture
 def store() -> Iterator[Store]:
     """An empty caseload."""
-    opened = Store(fresh(), "2026-11-25T15:00:00Z")
+    opened = new_store(filled=False)
     yield opened
     opened.close()
 

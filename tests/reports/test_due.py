@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from invented import new_store
 
 from caseload.records.client import Client
 from caseload.records.plan import Plan
@@ -13,7 +14,6 @@ from caseload.records.waiver import Waiver
 from caseload.reports.due import due, newly_due
 from caseload.reports.rules import RULES, Rule
 from caseload.store.core import Store
-from caseload.store.opening import fresh
 from caseload.value import replace
 from caseload.when.dates import When
 
@@ -67,7 +67,7 @@ def test_a_client_alone_can_be_asked_for(store: Store, ana: Client) -> None:
 
 @given(st.permutations([-9, -3, 0, 2, 5]))
 def test_what_is_due_does_not_depend_on_the_order_in_which_it_was_written(days: list[int]) -> None:
-    store = Store(fresh(), "2026-11-25T15:00:00Z")
+    store = new_store(filled=False)
     for ahead in days:
         store.add(Task(title=f"In {ahead}", due=When(NOON.date() + timedelta(days=ahead))))
     titles = [item.record.called for item in due(store, NOON)]

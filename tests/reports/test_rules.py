@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from invented import new_store
 
 from caseload.config import RuleSetting
 from caseload.records.appointment import Appointment, AppointmentStatus
@@ -26,7 +27,6 @@ from caseload.records.waiver import Waiver
 from caseload.reports.due import Item, Standing, due
 from caseload.reports.rules import RULES, Rule
 from caseload.store.core import Store
-from caseload.store.opening import fresh
 from caseload.value import replace
 from caseload.when.dates import Span, When, parse_span
 
@@ -654,7 +654,7 @@ def test_a_plan_is_reviewed_every_six_months_or_its_own_interval_from_its_last_r
 def test_contact_falls_due_an_interval_after_the_latest_whatever_the_order_of_entry(
     last: date, every: str, made: list[int]
 ) -> None:
-    store = Store(fresh(), "2026-11-25T15:00:00Z")
+    store = new_store(filled=False)
     client = store.add(Client(given_name="Ana", handle="ana", opened_on=date(1990, 1, 1), contact_every=every))
     for back_days in made:
         note(store, client, last - timedelta(days=7 * back_days))
