@@ -48,12 +48,13 @@ def test_every_kind_that_has_a_client_moves_by_its_edit(empty: Quick, kind: type
 def test_a_record_moves_with_what_belongs_to_it_and_one_undo_brings_all_back(
     twofold: Quick, kind: type[Record]
 ) -> None:
-    if kind.TABLE in ("note", "plan", "goal"):
+    if kind.TABLE in ("note", "plan", "goal", "need"):
         twofold("note", "edit", "n1", "--clear", "goals")
     if kind.TABLE == "task":
         twofold("task", "edit", "t1", "--clear", "goal")
-    if kind.TABLE == "goal":
-        twofold("goal", "edit", "g1", "--clear", "plan")
+    # What goes along refers to nothing that stays.
+    for stays in {"goal": ("plan", "need"), "plan": ("need",), "need": ("plan",)}.get(kind.TABLE, ()):
+        twofold("goal", "edit", "g1", "g2", "--clear", stays)
     twofold("note", "void", "n2", "--reason", "test", "--yes")
     ref, before = f"{kind.PREFIX}1", every(twofold)
     ran = twofold.run(kind.TABLE, "edit", ref, "--to-client", "c2")

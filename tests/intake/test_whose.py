@@ -18,7 +18,7 @@ from caseload.app import run
 from caseload.records.kinds import KINDS
 
 TABLES = [kind.TABLE for kind in KINDS]
-CLIENTS = ["task", "appointment", "note", "goal", "plan", "person", "episode"]
+CLIENTS = ["task", "appointment", "note", "goal", "plan", "person", "episode", "need"]
 """Kinds whose rows name their client."""
 
 
@@ -41,6 +41,7 @@ def caseload(home: Path, name: str) -> Program:
         "note sign n1", f"addendum add n1 {name}-addendum", f"person add c1 {name}-person",
         f"goal observe g1 3 --comment {name}-seen",
         f"episode add c1 --closed-on 2025-03-02 --destination {name}-town", f"snooze t1 --to +3d --reason {name}-why",
+        f"need add c1 {name}-need",
         f"client link c1 c2 --not-same --reason {name}-two", "field add client code --label Code",
         f"client edit c1 --set code={name}-code",
     ):  # fmt: skip
