@@ -63,6 +63,22 @@ begin
         new.id) is not null;
 end;
 
+CREATE TRIGGER field_find_document after update of type, voided_at on field
+when new.of = 'document' and (new.type is not old.type or new.voided_at is not old.voided_at)
+begin
+    insert into document_fts (document_fts, rowid, title, kind, location, responsible, own_words)
+    select 'delete', id, title, kind, location, responsible, own_words from document where document.own <> '{}' and
+        json_type(document.own, '$.f' || new.id) is not null;
+    update document set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
+        json_each(part.value)), part.value), char(10))
+        from json_each(document.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'document' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where document.own <> '{}' and json_type(document.own, '$.f' || new.id) is not null;
+    insert into document_fts (rowid, title, kind, location, responsible, own_words)
+    select id, title, kind, location, responsible, own_words from document where document.own <> '{}' and
+        json_type(document.own, '$.f' || new.id) is not null;
+end;
+
 CREATE TRIGGER field_find_episode after update of type, voided_at on field
 when new.of = 'episode' and (new.type is not old.type or new.voided_at is not old.voided_at)
 begin
@@ -93,6 +109,22 @@ begin
     insert into goal_fts (rowid, title, client_words, area, measure, own_words)
     select id, title, client_words, area, measure, own_words from goal where goal.own <> '{}' and json_type(goal.own,
         '$.f' || new.id) is not null;
+end;
+
+CREATE TRIGGER field_find_medication after update of type, voided_at on field
+when new.of = 'medication' and (new.type is not old.type or new.voided_at is not old.voided_at)
+begin
+    insert into medication_fts (medication_fts, rowid, name, dose, schedule, prescriber, managed_by, reason, own_words)
+    select 'delete', id, name, dose, schedule, prescriber, managed_by, reason, own_words from medication where
+        medication.own <> '{}' and json_type(medication.own, '$.f' || new.id) is not null;
+    update medication set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ')
+        from json_each(part.value)), part.value), char(10))
+        from json_each(medication.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'medication' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where medication.own <> '{}' and json_type(medication.own, '$.f' || new.id) is not null;
+    insert into medication_fts (rowid, name, dose, schedule, prescriber, managed_by, reason, own_words)
+    select id, name, dose, schedule, prescriber, managed_by, reason, own_words from medication where medication.own <>
+        '{}' and json_type(medication.own, '$.f' || new.id) is not null;
 end;
 
 CREATE TRIGGER field_find_need after update of type, voided_at on field
@@ -189,6 +221,22 @@ begin
     insert into provider_fts (rowid, name, service, category, description, area, remarks, own_words)
     select id, name, service, category, description, area, remarks, own_words from provider where provider.own <> '{}'
         and json_type(provider.own, '$.f' || new.id) is not null;
+end;
+
+CREATE TRIGGER field_find_service after update of type, voided_at on field
+when new.of = 'service' and (new.type is not old.type or new.voided_at is not old.voided_at)
+begin
+    insert into service_fts (service_fts, rowid, what, provided_by, responsible, reason, decline_reason, own_words)
+    select 'delete', id, what, provided_by, responsible, reason, decline_reason, own_words from service where
+        service.own <> '{}' and json_type(service.own, '$.f' || new.id) is not null;
+    update service set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
+        json_each(part.value)), part.value), char(10))
+        from json_each(service.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'service' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where service.own <> '{}' and json_type(service.own, '$.f' || new.id) is not null;
+    insert into service_fts (rowid, what, provided_by, responsible, reason, decline_reason, own_words)
+    select id, what, provided_by, responsible, reason, decline_reason, own_words from service where service.own <> '{}'
+        and json_type(service.own, '$.f' || new.id) is not null;
 end;
 
 CREATE TRIGGER field_find_task after update of type, voided_at on field
@@ -1663,6 +1711,541 @@ CREATE VIRTUAL TABLE observation_fts using fts5 (comment, own_words,
     content = 'observation', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
 
 
+-- service
+
+CREATE TABLE service (
+    id integer primary key autoincrement,
+
+    client_id integer not null references client (id),
+    what text not null,
+    activity text check (activity in ('bathing', 'dressing', 'toileting', 'transferring', 'continence', 'feeding',
+        'telephone', 'shopping', 'food-preparation', 'housekeeping', 'laundry', 'transport', 'own-medication',
+        'finances')),
+    help_level text check (help_level in ('none', 'cue', 'standby', 'hands-on', 'total')),
+    provider_id integer references provider (id),
+    provided_by text,
+    plan_id integer references plan (id),
+    goal_id integer references goal (id),
+    responsible text,
+    amount text,
+    frequency text,
+    started_on text,
+    ended_on text,
+    status text not null default 'not-started' check (status in ('not-started', 'scheduled', 'in-progress', 'on-hold',
+        'completed', 'cancelled', 'stopped', 'unknown', 'entered-in-error')),
+    reason text,
+    declined integer not null default 0 check (declined in (0, 1)),
+    decline_reason text,
+    own text not null default '{}' check (json_valid(own) and json_type(own) = 'object'),
+    own_words text,
+    external_id text,
+    source text,
+    created_at text not null,
+    updated_at text not null,
+    voided_at text,
+    void_reason text, sensitivity text not null default 'normal'
+        check (sensitivity in ('normal', 'SUD', 'MH', 'HIV', 'SDV', 'PSYTHPN')), part2 text not null default 'unknown'
+            check (part2 in ('yes', 'no', 'unknown')),
+    unique (source, external_id)
+) strict;
+
+CREATE INDEX service_client on service (client_id);
+
+CREATE INDEX service_goal on service (goal_id);
+
+CREATE INDEX service_guarded on service (id)
+where sensitivity <> 'normal' or part2 = 'yes';
+
+CREATE INDEX service_open on service (client_id, provided_by)
+where status in ('not-started', 'scheduled', 'in-progress', 'on-hold') and voided_at is null;
+
+CREATE INDEX service_plan on service (plan_id);
+
+CREATE INDEX service_provider on service (provider_id);
+
+CREATE INDEX service_unread on service (id)
+where (started_on is not null and iif(length(started_on) < 10, true, date(started_on, '+0 days') is not started_on))
+    or (ended_on is not null and iif(length(ended_on) < 10, true, date(ended_on, '+0 days') is not ended_on))
+    or (voided_at is not null and iif(length(voided_at) < 10, true, strftime('%Y-%m-%dT%H:%M:%SZ', voided_at, '+0 days')
+        is not voided_at))
+    or (status in ('not-started', 'scheduled', 'in-progress', 'on-hold', 'completed', 'cancelled', 'stopped', 'unknown',
+        'entered-in-error')) is not true;
+
+CREATE TRIGGER service_find_delete after delete on service
+when true
+begin
+    insert into service_fts (service_fts, rowid, what, provided_by, responsible, reason, decline_reason, own_words)
+    values ('delete', old.id, old.what, old.provided_by, old.responsible, old.reason, old.decline_reason,
+        old.own_words);
+end;
+
+CREATE TRIGGER service_find_insert after insert on service
+when new.own = '{}'
+begin
+    insert into service_fts (rowid, what, provided_by, responsible, reason, decline_reason, own_words)
+    values (new.id, new.what, new.provided_by, new.responsible, new.reason, new.decline_reason, new.own_words);
+end;
+
+CREATE TRIGGER service_find_insert_own after insert on service
+when new.own <> '{}'
+begin
+    update service set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
+        json_each(part.value)), part.value), char(10))
+        from json_each(new.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'service' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where id = new.id;
+    insert into service_fts (rowid, what, provided_by, responsible, reason, decline_reason, own_words)
+    select id, what, provided_by, responsible, reason, decline_reason, own_words from service where id = new.id;
+end;
+
+CREATE TRIGGER service_find_update after update of what, provided_by, responsible, reason, decline_reason on service
+when new.own is old.own
+begin
+    insert into service_fts (service_fts, rowid, what, provided_by, responsible, reason, decline_reason, own_words)
+    values ('delete', old.id, old.what, old.provided_by, old.responsible, old.reason, old.decline_reason,
+        old.own_words);
+    insert into service_fts (rowid, what, provided_by, responsible, reason, decline_reason, own_words)
+    values (new.id, new.what, new.provided_by, new.responsible, new.reason, new.decline_reason, new.own_words);
+end;
+
+CREATE TRIGGER service_find_update_own after update of what, provided_by, responsible, reason, decline_reason, own on
+    service
+when new.own is not old.own
+begin
+    insert into service_fts (service_fts, rowid, what, provided_by, responsible, reason, decline_reason, own_words)
+    values ('delete', old.id, old.what, old.provided_by, old.responsible, old.reason, old.decline_reason,
+        old.own_words);
+    update service set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
+        json_each(part.value)), part.value), char(10))
+        from json_each(new.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'service' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where id = new.id;
+    insert into service_fts (rowid, what, provided_by, responsible, reason, decline_reason, own_words)
+    select id, what, provided_by, responsible, reason, decline_reason, own_words from service where id = new.id;
+end;
+
+CREATE TRIGGER service_log_delete after delete on service
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'service', old.id,
+        json_object('id', old.id, 'client_id', old.client_id, 'what', old.what, 'activity', old.activity, 'help_level',
+            old.help_level, 'provider_id', old.provider_id, 'provided_by', old.provided_by, 'plan_id', old.plan_id,
+            'goal_id', old.goal_id, 'responsible', old.responsible, 'amount', old.amount, 'frequency', old.frequency,
+            'started_on', old.started_on, 'ended_on', old.ended_on, 'status', old.status, 'reason', old.reason,
+            'declined', old.declined, 'decline_reason', old.decline_reason, 'own', old.own, 'external_id',
+            old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at', old.updated_at,
+            'voided_at', old.voided_at, 'void_reason', old.void_reason, 'sensitivity', old.sensitivity, 'part2',
+            old.part2),
+        null);
+end;
+
+CREATE TRIGGER service_log_insert after insert on service
+when not exists (select 1 from operation where open = 1 and bulk = 1)
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'service', new.id,
+        null,
+        json_object('id', new.id, 'client_id', new.client_id, 'what', new.what, 'activity', new.activity, 'help_level',
+            new.help_level, 'provider_id', new.provider_id, 'provided_by', new.provided_by, 'plan_id', new.plan_id,
+            'goal_id', new.goal_id, 'responsible', new.responsible, 'amount', new.amount, 'frequency', new.frequency,
+            'started_on', new.started_on, 'ended_on', new.ended_on, 'status', new.status, 'reason', new.reason,
+            'declined', new.declined, 'decline_reason', new.decline_reason, 'own', new.own, 'external_id',
+            new.external_id, 'source', new.source, 'created_at', new.created_at, 'updated_at', new.updated_at,
+            'voided_at', new.voided_at, 'void_reason', new.void_reason, 'sensitivity', new.sensitivity, 'part2',
+            new.part2));
+end;
+
+CREATE TRIGGER service_log_update after update of id, client_id, what, activity, help_level, provider_id, provided_by,
+    plan_id, goal_id, responsible, amount, frequency, started_on, ended_on, status, reason, declined, decline_reason,
+    own, external_id, source, created_at, updated_at, voided_at, void_reason, sensitivity, part2 on service
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'service', new.id,
+        json_object('id', old.id, 'client_id', old.client_id, 'what', old.what, 'activity', old.activity, 'help_level',
+            old.help_level, 'provider_id', old.provider_id, 'provided_by', old.provided_by, 'plan_id', old.plan_id,
+            'goal_id', old.goal_id, 'responsible', old.responsible, 'amount', old.amount, 'frequency', old.frequency,
+            'started_on', old.started_on, 'ended_on', old.ended_on, 'status', old.status, 'reason', old.reason,
+            'declined', old.declined, 'decline_reason', old.decline_reason, 'own', old.own, 'external_id',
+            old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at', old.updated_at,
+            'voided_at', old.voided_at, 'void_reason', old.void_reason, 'sensitivity', old.sensitivity, 'part2',
+            old.part2),
+        json_object('id', new.id, 'client_id', new.client_id, 'what', new.what, 'activity', new.activity, 'help_level',
+            new.help_level, 'provider_id', new.provider_id, 'provided_by', new.provided_by, 'plan_id', new.plan_id,
+            'goal_id', new.goal_id, 'responsible', new.responsible, 'amount', new.amount, 'frequency', new.frequency,
+            'started_on', new.started_on, 'ended_on', new.ended_on, 'status', new.status, 'reason', new.reason,
+            'declined', new.declined, 'decline_reason', new.decline_reason, 'own', new.own, 'external_id',
+            new.external_id, 'source', new.source, 'created_at', new.created_at, 'updated_at', new.updated_at,
+            'voided_at', new.voided_at, 'void_reason', new.void_reason, 'sensitivity', new.sensitivity, 'part2',
+            new.part2));
+end;
+
+CREATE TRIGGER service_replaces_none_by_insert before insert on service
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from service where id = new.id)
+    or exists (select 1 from service where source = new.source and external_id = new.external_id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
+CREATE TRIGGER service_replaces_none_by_update before update on service
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from service where id = new.id and id is
+    not old.id)
+    or exists (select 1 from service where source = new.source and external_id = new.external_id and id is not old.id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
+CREATE VIRTUAL TABLE service_fts using fts5 (what, provided_by, responsible, reason, decline_reason, own_words,
+    content = 'service', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
+
+
+-- medication
+
+CREATE TABLE medication (
+    id integer primary key autoincrement,
+
+    client_id integer not null references client (id),
+    name text not null,
+    dose text,
+    schedule text,
+    prescriber text,
+    managed_by text,
+    refill_due text,
+    started_on text,
+    ended_on text,
+    reconciled_on text,
+    status text not null default 'active' check (status in ('active', 'completed', 'entered-in-error', 'intended',
+        'stopped', 'on-hold', 'unknown', 'not-taken')),
+    reason text,
+    own text not null default '{}' check (json_valid(own) and json_type(own) = 'object'),
+    own_words text,
+    external_id text,
+    source text,
+    created_at text not null,
+    updated_at text not null,
+    voided_at text,
+    void_reason text, sensitivity text not null default 'normal'
+        check (sensitivity in ('normal', 'SUD', 'MH', 'HIV', 'SDV', 'PSYTHPN')), part2 text not null default 'unknown'
+            check (part2 in ('yes', 'no', 'unknown')),
+    unique (source, external_id)
+) strict;
+
+CREATE INDEX medication_client on medication (client_id);
+
+CREATE INDEX medication_guarded on medication (id)
+where sensitivity <> 'normal' or part2 = 'yes';
+
+CREATE INDEX medication_reconciled on medication (reconciled_on)
+where status in ('active', 'intended', 'on-hold', 'unknown') and voided_at is null;
+
+CREATE INDEX medication_refill on medication (refill_due)
+where status in ('active', 'intended', 'on-hold', 'unknown') and voided_at is null;
+
+CREATE INDEX medication_unread on medication (id)
+where (refill_due is not null and iif(length(refill_due) < 10, true, date(refill_due, '+0 days') is not refill_due))
+    or (started_on is not null and iif(length(started_on) < 10, true, date(started_on, '+0 days') is not started_on))
+    or (ended_on is not null and iif(length(ended_on) < 10, true, date(ended_on, '+0 days') is not ended_on))
+    or (reconciled_on is not null and iif(length(reconciled_on) < 10, true, date(reconciled_on, '+0 days') is not
+        reconciled_on))
+    or (voided_at is not null and iif(length(voided_at) < 10, true, strftime('%Y-%m-%dT%H:%M:%SZ', voided_at, '+0 days')
+        is not voided_at))
+    or (status in ('active', 'completed', 'entered-in-error', 'intended', 'stopped', 'on-hold', 'unknown', 'not-taken'))
+        is not true;
+
+CREATE TRIGGER medication_find_delete after delete on medication
+when true
+begin
+    insert into medication_fts (medication_fts, rowid, name, dose, schedule, prescriber, managed_by, reason, own_words)
+    values ('delete', old.id, old.name, old.dose, old.schedule, old.prescriber, old.managed_by, old.reason,
+        old.own_words);
+end;
+
+CREATE TRIGGER medication_find_insert after insert on medication
+when new.own = '{}'
+begin
+    insert into medication_fts (rowid, name, dose, schedule, prescriber, managed_by, reason, own_words)
+    values (new.id, new.name, new.dose, new.schedule, new.prescriber, new.managed_by, new.reason, new.own_words);
+end;
+
+CREATE TRIGGER medication_find_insert_own after insert on medication
+when new.own <> '{}'
+begin
+    update medication set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ')
+        from json_each(part.value)), part.value), char(10))
+        from json_each(new.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'medication' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where id = new.id;
+    insert into medication_fts (rowid, name, dose, schedule, prescriber, managed_by, reason, own_words)
+    select id, name, dose, schedule, prescriber, managed_by, reason, own_words from medication where id = new.id;
+end;
+
+CREATE TRIGGER medication_find_update after update of name, dose, schedule, prescriber, managed_by, reason on medication
+when new.own is old.own
+begin
+    insert into medication_fts (medication_fts, rowid, name, dose, schedule, prescriber, managed_by, reason, own_words)
+    values ('delete', old.id, old.name, old.dose, old.schedule, old.prescriber, old.managed_by, old.reason,
+        old.own_words);
+    insert into medication_fts (rowid, name, dose, schedule, prescriber, managed_by, reason, own_words)
+    values (new.id, new.name, new.dose, new.schedule, new.prescriber, new.managed_by, new.reason, new.own_words);
+end;
+
+CREATE TRIGGER medication_find_update_own after update of name, dose, schedule, prescriber, managed_by, reason, own on
+    medication
+when new.own is not old.own
+begin
+    insert into medication_fts (medication_fts, rowid, name, dose, schedule, prescriber, managed_by, reason, own_words)
+    values ('delete', old.id, old.name, old.dose, old.schedule, old.prescriber, old.managed_by, old.reason,
+        old.own_words);
+    update medication set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ')
+        from json_each(part.value)), part.value), char(10))
+        from json_each(new.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'medication' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where id = new.id;
+    insert into medication_fts (rowid, name, dose, schedule, prescriber, managed_by, reason, own_words)
+    select id, name, dose, schedule, prescriber, managed_by, reason, own_words from medication where id = new.id;
+end;
+
+CREATE TRIGGER medication_log_delete after delete on medication
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'medication',
+            old.id,
+        json_object('id', old.id, 'client_id', old.client_id, 'name', old.name, 'dose', old.dose, 'schedule',
+            old.schedule, 'prescriber', old.prescriber, 'managed_by', old.managed_by, 'refill_due', old.refill_due,
+            'started_on', old.started_on, 'ended_on', old.ended_on, 'reconciled_on', old.reconciled_on, 'status',
+            old.status, 'reason', old.reason, 'own', old.own, 'external_id', old.external_id, 'source', old.source,
+            'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason',
+            old.void_reason, 'sensitivity', old.sensitivity, 'part2', old.part2),
+        null);
+end;
+
+CREATE TRIGGER medication_log_insert after insert on medication
+when not exists (select 1 from operation where open = 1 and bulk = 1)
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'medication',
+            new.id,
+        null,
+        json_object('id', new.id, 'client_id', new.client_id, 'name', new.name, 'dose', new.dose, 'schedule',
+            new.schedule, 'prescriber', new.prescriber, 'managed_by', new.managed_by, 'refill_due', new.refill_due,
+            'started_on', new.started_on, 'ended_on', new.ended_on, 'reconciled_on', new.reconciled_on, 'status',
+            new.status, 'reason', new.reason, 'own', new.own, 'external_id', new.external_id, 'source', new.source,
+            'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason',
+            new.void_reason, 'sensitivity', new.sensitivity, 'part2', new.part2));
+end;
+
+CREATE TRIGGER medication_log_update after update of id, client_id, name, dose, schedule, prescriber, managed_by,
+    refill_due, started_on, ended_on, reconciled_on, status, reason, own, external_id, source, created_at, updated_at,
+    voided_at, void_reason, sensitivity, part2 on medication
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'medication',
+            new.id,
+        json_object('id', old.id, 'client_id', old.client_id, 'name', old.name, 'dose', old.dose, 'schedule',
+            old.schedule, 'prescriber', old.prescriber, 'managed_by', old.managed_by, 'refill_due', old.refill_due,
+            'started_on', old.started_on, 'ended_on', old.ended_on, 'reconciled_on', old.reconciled_on, 'status',
+            old.status, 'reason', old.reason, 'own', old.own, 'external_id', old.external_id, 'source', old.source,
+            'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason',
+            old.void_reason, 'sensitivity', old.sensitivity, 'part2', old.part2),
+        json_object('id', new.id, 'client_id', new.client_id, 'name', new.name, 'dose', new.dose, 'schedule',
+            new.schedule, 'prescriber', new.prescriber, 'managed_by', new.managed_by, 'refill_due', new.refill_due,
+            'started_on', new.started_on, 'ended_on', new.ended_on, 'reconciled_on', new.reconciled_on, 'status',
+            new.status, 'reason', new.reason, 'own', new.own, 'external_id', new.external_id, 'source', new.source,
+            'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason',
+            new.void_reason, 'sensitivity', new.sensitivity, 'part2', new.part2));
+end;
+
+CREATE TRIGGER medication_replaces_none_by_insert before insert on medication
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from medication where id = new.id)
+    or exists (select 1 from medication where source = new.source and external_id = new.external_id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
+CREATE TRIGGER medication_replaces_none_by_update before update on medication
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from medication where id = new.id and id
+    is not old.id)
+    or exists (select 1 from medication where source = new.source and external_id = new.external_id and id is not
+        old.id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
+CREATE VIRTUAL TABLE medication_fts using fts5 (name, dose, schedule, prescriber, managed_by, reason, own_words,
+    content = 'medication', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
+
+
+-- document
+
+CREATE TABLE document (
+    id integer primary key autoincrement,
+
+    client_id integer not null references client (id),
+    title text not null,
+    kind text,
+    status text not null default 'needed' check (status in ('needed', 'requested', 'received', 'expired')),
+    location text,
+    issued_on text,
+    requested_on text,
+    received_on text,
+    expires_on text,
+    needed_by text,
+    responsible text,
+    cost real,
+    fund text,
+    own text not null default '{}' check (json_valid(own) and json_type(own) = 'object'),
+    own_words text,
+    external_id text,
+    source text,
+    created_at text not null,
+    updated_at text not null,
+    voided_at text,
+    void_reason text, sensitivity text not null default 'normal'
+        check (sensitivity in ('normal', 'SUD', 'MH', 'HIV', 'SDV', 'PSYTHPN')), part2 text not null default 'unknown'
+            check (part2 in ('yes', 'no', 'unknown')),
+    unique (source, external_id)
+) strict;
+
+CREATE INDEX document_client on document (client_id);
+
+CREATE INDEX document_guarded on document (id)
+where sensitivity <> 'normal' or part2 = 'yes';
+
+CREATE INDEX document_needed on document (needed_by)
+where status in ('needed', 'requested', 'received') and voided_at is null;
+
+CREATE INDEX document_open on document (expires_on)
+where status in ('needed', 'requested', 'received') and voided_at is null;
+
+CREATE INDEX document_unread on document (id)
+where (issued_on is not null and iif(length(issued_on) < 10, true, date(issued_on, '+0 days') is not issued_on))
+    or (requested_on is not null and iif(length(requested_on) < 10, true, date(requested_on, '+0 days') is not
+        requested_on))
+    or (received_on is not null and iif(length(received_on) < 10, true, date(received_on, '+0 days') is not
+        received_on))
+    or (expires_on is not null and iif(length(expires_on) < 10, true, date(expires_on, '+0 days') is not expires_on))
+    or (needed_by is not null and iif(length(needed_by) < 10, true, date(needed_by, '+0 days') is not needed_by))
+    or (voided_at is not null and iif(length(voided_at) < 10, true, strftime('%Y-%m-%dT%H:%M:%SZ', voided_at, '+0 days')
+        is not voided_at))
+    or (status in ('needed', 'requested', 'received', 'expired')) is not true;
+
+CREATE TRIGGER document_find_delete after delete on document
+when true
+begin
+    insert into document_fts (document_fts, rowid, title, kind, location, responsible, own_words)
+    values ('delete', old.id, old.title, old.kind, old.location, old.responsible, old.own_words);
+end;
+
+CREATE TRIGGER document_find_insert after insert on document
+when new.own = '{}'
+begin
+    insert into document_fts (rowid, title, kind, location, responsible, own_words)
+    values (new.id, new.title, new.kind, new.location, new.responsible, new.own_words);
+end;
+
+CREATE TRIGGER document_find_insert_own after insert on document
+when new.own <> '{}'
+begin
+    update document set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
+        json_each(part.value)), part.value), char(10))
+        from json_each(new.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'document' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where id = new.id;
+    insert into document_fts (rowid, title, kind, location, responsible, own_words)
+    select id, title, kind, location, responsible, own_words from document where id = new.id;
+end;
+
+CREATE TRIGGER document_find_update after update of title, kind, location, responsible on document
+when new.own is old.own
+begin
+    insert into document_fts (document_fts, rowid, title, kind, location, responsible, own_words)
+    values ('delete', old.id, old.title, old.kind, old.location, old.responsible, old.own_words);
+    insert into document_fts (rowid, title, kind, location, responsible, own_words)
+    values (new.id, new.title, new.kind, new.location, new.responsible, new.own_words);
+end;
+
+CREATE TRIGGER document_find_update_own after update of title, kind, location, responsible, own on document
+when new.own is not old.own
+begin
+    insert into document_fts (document_fts, rowid, title, kind, location, responsible, own_words)
+    values ('delete', old.id, old.title, old.kind, old.location, old.responsible, old.own_words);
+    update document set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
+        json_each(part.value)), part.value), char(10))
+        from json_each(new.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'document' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where id = new.id;
+    insert into document_fts (rowid, title, kind, location, responsible, own_words)
+    select id, title, kind, location, responsible, own_words from document where id = new.id;
+end;
+
+CREATE TRIGGER document_log_delete after delete on document
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'document', old.id,
+        json_object('id', old.id, 'client_id', old.client_id, 'title', old.title, 'kind', old.kind, 'status',
+            old.status, 'location', old.location, 'issued_on', old.issued_on, 'requested_on', old.requested_on,
+            'received_on', old.received_on, 'expires_on', old.expires_on, 'needed_by', old.needed_by, 'responsible',
+            old.responsible, 'cost', old.cost, 'fund', old.fund, 'own', old.own, 'external_id', old.external_id,
+            'source', old.source, 'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at',
+            old.voided_at, 'void_reason', old.void_reason, 'sensitivity', old.sensitivity, 'part2', old.part2),
+        null);
+end;
+
+CREATE TRIGGER document_log_insert after insert on document
+when not exists (select 1 from operation where open = 1 and bulk = 1)
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'document', new.id,
+        null,
+        json_object('id', new.id, 'client_id', new.client_id, 'title', new.title, 'kind', new.kind, 'status',
+            new.status, 'location', new.location, 'issued_on', new.issued_on, 'requested_on', new.requested_on,
+            'received_on', new.received_on, 'expires_on', new.expires_on, 'needed_by', new.needed_by, 'responsible',
+            new.responsible, 'cost', new.cost, 'fund', new.fund, 'own', new.own, 'external_id', new.external_id,
+            'source', new.source, 'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at',
+            new.voided_at, 'void_reason', new.void_reason, 'sensitivity', new.sensitivity, 'part2', new.part2));
+end;
+
+CREATE TRIGGER document_log_update after update of id, client_id, title, kind, status, location, issued_on,
+    requested_on, received_on, expires_on, needed_by, responsible, cost, fund, own, external_id, source, created_at,
+    updated_at, voided_at, void_reason, sensitivity, part2 on document
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'document', new.id,
+        json_object('id', old.id, 'client_id', old.client_id, 'title', old.title, 'kind', old.kind, 'status',
+            old.status, 'location', old.location, 'issued_on', old.issued_on, 'requested_on', old.requested_on,
+            'received_on', old.received_on, 'expires_on', old.expires_on, 'needed_by', old.needed_by, 'responsible',
+            old.responsible, 'cost', old.cost, 'fund', old.fund, 'own', old.own, 'external_id', old.external_id,
+            'source', old.source, 'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at',
+            old.voided_at, 'void_reason', old.void_reason, 'sensitivity', old.sensitivity, 'part2', old.part2),
+        json_object('id', new.id, 'client_id', new.client_id, 'title', new.title, 'kind', new.kind, 'status',
+            new.status, 'location', new.location, 'issued_on', new.issued_on, 'requested_on', new.requested_on,
+            'received_on', new.received_on, 'expires_on', new.expires_on, 'needed_by', new.needed_by, 'responsible',
+            new.responsible, 'cost', new.cost, 'fund', new.fund, 'own', new.own, 'external_id', new.external_id,
+            'source', new.source, 'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at',
+            new.voided_at, 'void_reason', new.void_reason, 'sensitivity', new.sensitivity, 'part2', new.part2));
+end;
+
+CREATE TRIGGER document_replaces_none_by_insert before insert on document
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from document where id = new.id)
+    or exists (select 1 from document where source = new.source and external_id = new.external_id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
+CREATE TRIGGER document_replaces_none_by_update before update on document
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from document where id = new.id and id is
+    not old.id)
+    or exists (select 1 from document where source = new.source and external_id = new.external_id and id is not old.id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
+CREATE VIRTUAL TABLE document_fts using fts5 (title, kind, location, responsible, own_words,
+    content = 'document', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
+
+
 -- task
 
 CREATE TABLE task (
@@ -2063,7 +2646,8 @@ CREATE TABLE note (
     updated_at text not null,
     voided_at text,
     void_reason text, own text not null default '{}' check (json_valid(own) and json_type(own) = 'object'), own_words
-        text, part2 text not null default 'unknown' check (part2 in ('yes', 'no', 'unknown')),
+        text, service_id integer references service (id), part2 text not null default 'unknown' check (part2 in ('yes',
+        'no', 'unknown')),
     unique (source, external_id)
 ) strict;
 
@@ -2077,6 +2661,8 @@ where sensitivity <> 'normal' or part2 = 'yes';
 CREATE INDEX note_in_person on note (client_id, occurred) where mode = 'in-person' and voided_at is null;
 
 CREATE INDEX note_open on note (occurred) where status in ('draft', 'signed') and voided_at is null;
+
+CREATE INDEX note_service on note (service_id, occurred) where service_id is not null;
 
 CREATE INDEX note_unread on note (id)
 where (occurred is not null and iif(length(occurred) < 10, true, occurred not between '1900' and '2201' or
@@ -2147,7 +2733,7 @@ begin
             'response', old.response, 'next_step', old.next_step, 'miles', old.miles, 'sensitivity', old.sensitivity,
             'status', old.status, 'signed_at', old.signed_at, 'external_id', old.external_id, 'source', old.source,
             'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason',
-            old.void_reason, 'own', old.own, 'part2', old.part2),
+            old.void_reason, 'own', old.own, 'service_id', old.service_id, 'part2', old.part2),
         null);
 end;
 
@@ -2164,12 +2750,12 @@ begin
             'response', new.response, 'next_step', new.next_step, 'miles', new.miles, 'sensitivity', new.sensitivity,
             'status', new.status, 'signed_at', new.signed_at, 'external_id', new.external_id, 'source', new.source,
             'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason',
-            new.void_reason, 'own', new.own, 'part2', new.part2));
+            new.void_reason, 'own', new.own, 'service_id', new.service_id, 'part2', new.part2));
 end;
 
 CREATE TRIGGER note_log_update after update of id, client_id, occurred, minutes, mode, direction, reached, with_whom,
     place, activity, format, body, goal_ids, response, next_step, miles, sensitivity, status, signed_at, external_id,
-    source, created_at, updated_at, voided_at, void_reason, own, part2 on note
+    source, created_at, updated_at, voided_at, void_reason, own, service_id, part2 on note
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
@@ -2180,14 +2766,14 @@ begin
             'response', old.response, 'next_step', old.next_step, 'miles', old.miles, 'sensitivity', old.sensitivity,
             'status', old.status, 'signed_at', old.signed_at, 'external_id', old.external_id, 'source', old.source,
             'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason',
-            old.void_reason, 'own', old.own, 'part2', old.part2),
+            old.void_reason, 'own', old.own, 'service_id', old.service_id, 'part2', old.part2),
         json_object('id', new.id, 'client_id', new.client_id, 'occurred', new.occurred, 'minutes', new.minutes, 'mode',
             new.mode, 'direction', new.direction, 'reached', new.reached, 'with_whom', new.with_whom, 'place',
             new.place, 'activity', new.activity, 'format', new.format, 'body', new.body, 'goal_ids', new.goal_ids,
             'response', new.response, 'next_step', new.next_step, 'miles', new.miles, 'sensitivity', new.sensitivity,
             'status', new.status, 'signed_at', new.signed_at, 'external_id', new.external_id, 'source', new.source,
             'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason',
-            new.void_reason, 'own', new.own, 'part2', new.part2));
+            new.void_reason, 'own', new.own, 'service_id', new.service_id, 'part2', new.part2));
 end;
 
 CREATE TRIGGER note_replaces_none_by_insert before insert on note
@@ -2206,10 +2792,10 @@ begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE 
 CREATE TRIGGER note_signed_is_not_edited before update on note
 when old.status = 'signed' and new.status = 'signed' and (new.client_id, new.occurred, new.minutes, new.mode,
     new.direction, new.reached, new.with_whom, new.place, new.activity, new.format, new.body, new.goal_ids,
-    new.response, new.next_step, new.miles, new.sensitivity, new.own, new.part2)
+    new.response, new.next_step, new.miles, new.sensitivity, new.own, new.service_id, new.part2)
     is not (old.client_id, old.occurred, old.minutes, old.mode, old.direction, old.reached, old.with_whom, old.place,
         old.activity, old.format, old.body, old.goal_ids, old.response, old.next_step, old.miles, old.sensitivity,
-        old.own, old.part2)
+        old.own, old.service_id, old.part2)
 begin select raise(abort, 'a signed note is never edited'); end;
 
 CREATE VIRTUAL TABLE note_fts using fts5 (body, with_whom, place, response, next_step, own_words,

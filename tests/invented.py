@@ -15,11 +15,13 @@ from caseload.errors import Invalid
 from caseload.records.addendum import Addendum
 from caseload.records.appointment import Appointment
 from caseload.records.client import Client, CloseReason
+from caseload.records.document import Document
 from caseload.records.episode import Episode
 from caseload.records.field import WORDED, OwnField, OwnType
 from caseload.records.goal import Goal
 from caseload.records.kinds import KINDS
 from caseload.records.link import Link
+from caseload.records.medication import Medication
 from caseload.records.need import Domain, Need
 from caseload.records.note import Note
 from caseload.records.observation import Observation
@@ -30,6 +32,7 @@ from caseload.records.of.values import Own
 from caseload.records.person import Person
 from caseload.records.plan import GOAL_AS_REVISED, Plan
 from caseload.records.provider import Provider
+from caseload.records.service import Service
 from caseload.records.task import Task
 from caseload.records.waiver import Waiver
 from caseload.store.core import Store
@@ -53,6 +56,9 @@ EXAMPLES: tuple[Record, ...] = (
     Plan(client_id=1, title="Housing first", started_on=DAY),
     Goal(client_id=1, plan_id=1, need_id=1, title="A place of her own", baseline=0.0, target=1.0),
     Observation(goal_id=1, observed_on=DAY, value=0.5),
+    Service(client_id=1, what="Help with bathing", provider_id=1, plan_id=1, goal_id=1),
+    Medication(client_id=1, name="Metformin 500 mg", refill_due=date(2026, 12, 10)),
+    Document(client_id=1, title="Birth certificate", needed_by=date(2026, 12, 15)),
     Task(client_id=1, title="Call the landlord", due=When(DAY), goal_id=1),
     Appointment(client_id=1, title="Viewing", starts=When(DAY, time(14, 30))),
     Note(client_id=1, occurred=When(DAY), body="Saw the flat.", goal_ids=(1,)),

@@ -22,6 +22,8 @@ BESIDE = {
     "need.met_on": "--support met",
     "need.resolved_on": "--status resolved --identified-on 2026-11-20",
     "plan.ended_on": "--started-on 2026-03-02",
+    "service.declined": "--status cancelled",
+    "service.decline_reason": "--declined --status cancelled",
     "task.completed_on": "--status completed",
     "task.every": "--due 2026-12-03",
     "appointment.cancel_reason": "--status cancelled",

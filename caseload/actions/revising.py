@@ -7,21 +7,29 @@ from caseload.errors import Refused
 from caseload.records.goal import Goal, is_open
 from caseload.records.of.values import jsonable
 from caseload.records.plan import GOAL_AS_REVISED, Plan, ended, next_version
+from caseload.records.service import Service
+from caseload.records.service import is_open as goes_on
 from caseload.store.core import Store
 from caseload.store.reads.care import goals_of_plan, observations_of_goal, versions_after
+from caseload.store.reads.served_by import services_of_plan
 from caseload.value import replace
 
 
-def revise(store: Store, plan: Plan, on: date, reason: str, title: str | None = None) -> tuple[Plan, list[Goal]]:
-    """The version that takes over from `plan` that day, and the open goals that moved to it, their ids kept.
+def revise(
+    store: Store, plan: Plan, on: date, reason: str, title: str | None = None
+) -> tuple[Plan, list[Goal | Service]]:
+    """The version that takes over from `plan` that day, and what moved to it: open goals and services.
 
-    `plan` is completed and keeps a picture of all its goals as they stood. Raises Refused for one that is not open.
+    Their ids are kept. `plan` is completed and keeps a picture of all its goals as they stood. Raises
+    Refused for one that is not open.
     """
     goals = goals_of_plan(store, plan.id)
     successor = store.add(next_version(plan, on, reason, title))
     picture = json.dumps([_picture(store, goal) for goal in goals], ensure_ascii=False)
     store.save(replace(ended(plan, on), goals_as_revised=picture))
-    return successor, [store.save(replace(goal, plan_id=successor.id)) for goal in goals if is_open(goal)]
+    moved: list[Goal | Service] = [store.save(replace(goal, plan_id=successor.id)) for goal in goals if is_open(goal)]
+    services = filter(goes_on, services_of_plan(store, plan.id))
+    return successor, [*moved, *(store.save(replace(service, plan_id=successor.id)) for service in services)]
 
 
 def refuse_superseded(store: Store, before: Plan, after: Plan) -> Plan:

@@ -51,8 +51,12 @@ HEADINGS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "Services and benefits": {
         "provider": ("nouns.provider", "The directory: who provides what, where, for whom."),
+        "service": ("nouns.service", "What is provided to clients, by whom and how often."),
+        "medication": ("nouns.medication", "What clients take; refills, and the list for a visit."),
     },
-    "Papers": {},
+    "Papers": {
+        "document": ("nouns.document", "Papers that clients need, have asked for or have."),
+    },
     "Programmes": {},
     "Reports": {
         "report": ("tools.report", "The board, how full the caseload is, who may be in it twice."),

@@ -131,6 +131,7 @@ class Note(Guarded):
     format: Annotated[NoteFormat, "How the text is laid out; free unless said"] = NoteFormat.FREE
     body: Annotated[str | None, Prose, also.WORDS] = None
     goal_ids: Annotated[tuple[int, ...], Says("A goal it addressed; may be repeated.", flag="--goal"), also.GOALS] = ()
+    service_id: Annotated[int | None, "The service that was delivered: sv1."] = None
     response: Annotated[str | None, "How the client took it."] = None
     next_step: Annotated[str | None, "What comes next."] = None
     miles: Annotated[float | None, Says("Miles driven, in tenths.", least=0), also.MILES] = None

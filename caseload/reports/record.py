@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, tzinfo
 from operator import itemgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from caseload.output.clean import shown
 from caseload.output.column import Column
@@ -20,6 +20,8 @@ from caseload.records.of.nature import Picture, Prose, Stamp
 from caseload.records.of.public import public
 from caseload.records.of.values import Own
 from caseload.records.plan import GOAL_AS_REVISED, Plan
+from caseload.reports.client_sections.service import columns as service_columns
+from caseload.reports.client_sections.service import delivery
 from caseload.reports.due import Standing
 from caseload.reports.items import standing_said
 from caseload.reports.rules import Rule, rules_of
@@ -29,9 +31,12 @@ from caseload.store.reads.care import goals_of_plan, observations_of_goal
 from caseload.store.reads.clients import Handles, client_id_of
 from caseload.store.reads.guarded import marked
 from caseload.store.reads.needs import goals_of_need
+from caseload.store.reads.served_by import services_of_plan
 from caseload.store.reads.waivers import standing_waivers
 from caseload.store.reads.work import addenda_of_note
 from caseload.when.dates import local
+
+R = TypeVar("R", bound=Record)
 
 
 def record_page(
@@ -44,7 +49,10 @@ def record_page(
     voided = f"Voided: {record.void_reason}" if record.voided_at else ""
     snoozed = next((f"Snoozed until {one.until}: {one.reason}" for one in standing_waivers(store, now.date())
                     if one.item == record.ref), "")  # fmt: skip
-    facts = (*_facts(record, zone), *own_facts(store, record), *_clocks(store, record, now, rules))
+    facts = (
+        *_facts(record, zone), *delivery(store, record, now.date()), *own_facts(store, record),
+        *_clocks(store, record, now, rules),
+    )  # fmt: skip
     sections = (Section(type(record).TABLE.capitalize(), Facts(facts)), *_texts(record))
     return Page(title, voided or snoozed, (*sections, *_belonging(store, record, zone, stays_out)))
 
@@ -85,8 +93,8 @@ def _belonging(
 ) -> Iterator[Section]:
     """What is read together with the record: a plan's goals, a goal's observations, a note's addenda."""
 
-    def kept(goals: Sequence[Goal]) -> list[Goal]:
-        return [one for one in goals if not (stays_out and stays_out(one))]
+    def kept(found: Sequence[R]) -> list[R]:
+        return [one for one in found if not (stays_out and stays_out(one))]
 
     if isinstance(record, Plan) and record.goals_as_revised:
         was = json.loads(record.goals_as_revised)
@@ -94,6 +102,8 @@ def _belonging(
         yield Section(f"Goals of version {record.version}, as they stood", Listing(was, columns, headings=True))
     elif isinstance(record, Plan):
         yield Section("Goals", Listing(kept(goals_of_plan(store, record.id)), _GOAL))
+        if services := kept(services_of_plan(store, record.id)):
+            yield Section("Services", Listing(services, service_columns(store)))
     elif isinstance(record, Need):
         goals = goals_of_need(store, record.id)
         done = f"all are met: caseload need met {record.ref}" if all_met(goals) and asks_for_help(record) else ""

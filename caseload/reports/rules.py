@@ -14,7 +14,9 @@ from caseload.errors import Invalid, Refused
 from caseload.records import appointment, plan
 from caseload.records.appointment import Appointment
 from caseload.records.client import Client, clocks_stopped, is_open
+from caseload.records.document import Document
 from caseload.records.goal import Goal
+from caseload.records.medication import Medication
 from caseload.records.note import Note
 from caseload.records.of import contact, release, visit
 from caseload.records.of.base import Record, with_article
@@ -219,6 +221,10 @@ RULES: tuple[Rule, ...] = (
     ordinary(Goal, "goal-target"),
     ordinary(Note, "note-unsigned"),
     ordinary(Provider, "provider-assurance"),
+    ordinary(Medication, "refill"),
+    ordinary(Medication, "reconciliation"),
+    ordinary(Document, "document-needed"),
+    ordinary(Document, "document-expiry"),
 )  # fmt: skip
 """Every clock with its defaults: the one table of them."""
 

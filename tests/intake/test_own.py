@@ -160,7 +160,8 @@ NEEDED = {
     "provider": ("name", "Elm Street Kitchen"),
     "goal": ("client,title", "c1,Walk"), "observation": ("goal,observed_on,value", "g1,2026-11-20,1"),
     "task": ("title", "Call"), "appointment": ("title,starts", "Visit,2026-12-01"),
-    "note": ("client,occurred", "c1,2026-11-20"),
+    "note": ("client,occurred", "c1,2026-11-20"), "service": ("client,what", "c1,Meals"),
+    "medication": ("client,name", "c1,Metformin"), "document": ("client,title", "c1,Lease"),
 }  # fmt: skip
 """What a file of each kind needs: headings, and the cells under them."""
 

@@ -14,8 +14,10 @@ from invented import new_store
 from caseload.config import RuleSetting
 from caseload.records.appointment import Appointment, AppointmentStatus
 from caseload.records.client import Client, ClientStatus, Setting
+from caseload.records.document import Document, DocumentStatus, got
 from caseload.records.goal import Goal, Lifecycle
 from caseload.records.kinds import has_client
+from caseload.records.medication import Medication, refilled, stopped
 from caseload.records.note import Direction, Mode, Note, NoteStatus, Reached
 from caseload.records.of.base import Record
 from caseload.records.of.clock import Reckoned, Terms
@@ -29,6 +31,7 @@ from caseload.reports.rules import RULES, Rule
 from caseload.store.core import Store
 from caseload.value import replace
 from caseload.when.dates import Span, When, parse_span
+from caseload.when.workdays import Roll
 
 DUE = date(2026, 11, 27)
 LEAP = date(2028, 2, 29)
@@ -202,6 +205,40 @@ CASES = (
         lambda store, one: store.save(replace(one, status=ProviderStatus.DEFUNCT)),
         lead=14,
     ),
+    Case(
+        "refill",
+        lambda store, client, day: store.add(Medication(client_id=client.id, name="Metformin", refill_due=day)),
+        lambda store, client: store.add(Medication(client_id=client.id, name="Metformin")),
+        lambda store, one: store.save(refilled(one, DUE + timedelta(days=99))),
+        lead=5,
+    ),
+    Case(
+        "reconciliation",
+        lambda store, client, day: store.add(
+            Medication(client_id=client.id, name="Metformin", reconciled_on=back(day, "6m"))
+        ),
+        lambda store, client: store.add(Medication(client_id=client.id, name="Metformin", started_on=DUE)),
+        lambda store, one: store.save(stopped(one, DUE, "rash")),
+        lead=0,
+    ),
+    Case(
+        "document-needed",
+        lambda store, client, day: store.add(Document(client_id=client.id, title="Lease", needed_by=day)),
+        lambda store, client: store.add(Document(client_id=client.id, title="Lease")),
+        lambda store, one: store.save(got(one, DUE)),
+        lead=7,
+    ),
+    Case(
+        "document-expiry",
+        lambda store, client, day: store.add(
+            Document(client_id=client.id, title="Lease", status=DocumentStatus.RECEIVED, expires_on=day)
+        ),
+        lambda store, client: store.add(
+            Document(client_id=client.id, title="Lease", status=DocumentStatus.EXPIRED, expires_on=DUE)
+        ),
+        lambda store, one: store.save(replace(one, status=DocumentStatus.EXPIRED)),
+        lead=30,
+    ),
 )
 ON = tuple(replace(one, setting=RuleSetting(every=Span(6, "m"))) if one.unset else one for one in RULES)
 """Every rule; those that are off until config.toml gives an interval have one of half a year."""
@@ -350,6 +387,25 @@ def test_lead_and_grace_go_by_the_setting(store: Store, ana: Client, case: Case)
     item = stands(store, case, DUE - timedelta(days=lead), rules=rules)
     assert item is not None
     assert item.grace_ends == When(DUE + timedelta(days=5))
+
+
+SATURDAY, MONDAY = date(2026, 11, 28), date(2026, 11, 30)
+COUNTING = [case for case, rule in zip(CASES, RULES, strict=True) if rule.every or rule.unset]
+
+
+@pytest.mark.parametrize("case", COUNTING, ids=lambda case: case.name)
+def test_what_a_rule_has_counted_rolls_from_a_weekend_where_config_says_so(
+    store: Store, ana: Client, case: Case
+) -> None:
+    record = case.due_on(store, ana, SATURDAY)
+    for roll, day in ((Roll.NONE, SATURDAY), (Roll.WORKDAY, MONDAY), (Roll.FEDERAL, MONDAY)):
+        rules = tuple(replace(one, setting=one.setting._replace(roll=roll)) for one in ON)
+        item = stands(store, case, day, time(23, 59), rules)
+        assert item is not None
+        assert (item.ref, item.due, item.late) == (record.ref, When(day), False)
+        late = stands(store, case, day + timedelta(days=case.grace + 1), time(0, 0), rules)
+        assert late is not None
+        assert late.late
 
 
 # Each rule's own

@@ -205,6 +205,7 @@ def note_said(session: Session, note: "Note") -> tuple[str | None, ...]:
         f"{note.minutes} min" if note.minutes is not None else None,
         f"{note.miles} miles" if note.miles is not None else None,
         ", ".join(f"g{number}" for number in note.goal_ids),
+        f"of sv{note.service_id}" if note.service_id else None,
         str(note.status),
     )
 

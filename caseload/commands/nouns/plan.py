@@ -1,5 +1,6 @@
 """caseload plan."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -27,6 +28,7 @@ from caseload.commands.kit.options import (
 from caseload.commands.kit.saying import added, on, saved, saved_all
 from caseload.output.column import Column
 from caseload.records import goal as goals
+from caseload.records.of.base import Record
 from caseload.records.plan import Plan, PlanStatus, ended, reviewed, signed
 from caseload.session import Session
 from caseload.store import lookup
@@ -119,7 +121,7 @@ def revise(
     ctx: typer.Context, ref: Ref, reason: Reason,
     on_day: Annotated[str | None, day("--on", "The day the new version takes over; today unless said.")] = None,
 ) -> None:  # fmt: skip
-    """Make a plan's next version: it takes over the open goals, and the old one keeps a picture of all of them.
+    """Make a plan's next version: it takes over open goals and services; the old one keeps a picture of its goals.
 
     \b
     Examples:
@@ -173,8 +175,8 @@ def close(
     saved(session, plan, "closed", on(session, "on", plan.ended_on), still, told=("status", "ended_on"))
 
 
-def _refs(found: list[goals.Goal]) -> str:
-    return ", ".join(f"{goal.ref} {goal.title}" for goal in found)
+def _refs(found: Sequence[Record]) -> str:
+    return ", ".join(f"{one.ref} {one.called}" for one in found)
 
 
 def _said(session: Session, plan: Plan) -> tuple[str | None, ...]:

@@ -27,6 +27,7 @@ from caseload.records.client import Client
 from caseload.records.goal import Goal
 from caseload.records.note import Direction, Mode, Note, Reached, reached_unsaid, signed
 from caseload.records.of.sharing import Split, shared
+from caseload.records.service import Service
 from caseload.records.task import Task
 from caseload.session import Session
 from caseload.store import lookup
@@ -47,7 +48,7 @@ How = Annotated[Split | None, word(Split, "--split", "With --also: minutes and m
 FollowUp = Annotated[str | None, text("--task", "A follow-up to open, due on --due.")]
 
 
-@app.command(cls=takes(Note, "mode", "minutes", "occurred", "miles", "goal_ids"))
+@app.command(cls=takes(Note, "mode", "minutes", "occurred", "miles", "goal_ids", "service_id"))
 def log(
     ctx: typer.Context, client: ClientWho, body: FreeText = None, no_answer: NoAnswer = False,
     collateral: Collateral = False, inbound: Inbound = False, sign: Sign = False, done: Done = None,
@@ -57,7 +58,7 @@ def log(
 
     The client counts as reached unless --no-answer or --collateral is said; by email, text or letter with --inbound.
     With --also a note is written for each client; minutes and miles are divided, or with --split each are everyone's.
-    A goal and a task done are of whoever has them; the follow-up is of the client named first.
+    A goal, a service and a task done are of whoever has them; the follow-up is of the client named first.
 
     \b
     Examples:
@@ -77,6 +78,8 @@ def log(
     numbers = [one.id for one in clients]
     said = ask_if_closed(session, numbers, "write the contact", typed["occurred"].day, closed=closed)
     goals = ids_by_client(session, Goal, typed.pop("goal_ids", None), numbers)
+    service = typed.pop("service_id", None)
+    served = ids_by_client(session, Service, [service] if service else None, numbers)
     note = made(
         session,
         Note,
@@ -86,7 +89,10 @@ def log(
     )
     note = signed(note, session.stamp) if sign or session.config.sign_on_save else note
     shares = zip(shared(note, len(numbers), split or Split.EVEN), numbers, strict=True)
-    notes = [replace(share, client_id=number, goal_ids=goals[number]) for share, number in shares]
+    notes = [
+        replace(share, client_id=number, goal_ids=goals[number], service_id=next(iter(served[number]), None))
+        for share, number in shares
+    ]
     closes = [each for found in ids_by_client(session, Task, done, numbers).values() for each in found]
     follow_up = Task(client_id=numbers[0], title=task, due=session.when(due)) if task is not None else None
     with draft(session, body) as written, session.step() as store:

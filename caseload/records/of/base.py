@@ -294,6 +294,15 @@ def positive(record: Record, *names: str) -> None:
             raise Invalid("is negative", "0 or more", field=name)
 
 
+def money(record: Record, *names: str) -> None:
+    """Refuse a negative amount, and what is finer than a cent, in any of the fields `names`."""
+    positive(record, *names)
+    for name in names:
+        value = getattr(record, name)
+        if value is not None and round(value, 2) != value:
+            raise Invalid("is finer than a cent", "such as 12.5", field=name)
+
+
 MOST_MINUTES = 366 * 24 * 60
 """A year. What takes longer has a digit too many, and would end where no calendar reaches."""
 

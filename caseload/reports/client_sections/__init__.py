@@ -19,7 +19,7 @@ from caseload.store.reads.care import held_by_client
 BEFORE_THE_PLAN: tuple[str, ...] = ("need",)
 """The tables whose records say who someone is and what is missing, in the order of the page."""
 
-AFTER_THE_GOALS: tuple[str, ...] = ()
+AFTER_THE_GOALS: tuple[str, ...] = ("service", "medication", "document")
 """The tables whose records say what is done about it."""
 
 

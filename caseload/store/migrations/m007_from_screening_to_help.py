@@ -110,6 +110,103 @@ _NEED = """
 
 def _services(db: Database) -> None:
     """Service, medication, document."""
+    make_kind(
+        db, "service", _SERVICE, searched=("what", "provided_by", "responsible", "reason", "decline_reason"),
+        days=("started_on", "ended_on"), status="status",
+        words=("not-started", "scheduled", "in-progress", "on-hold", "completed", "cancelled", "stopped", "unknown",
+               "entered-in-error"),
+        indexes=(
+            "create index service_client on service (client_id)",
+            """create index service_open on service (client_id, provided_by)
+where status in ('not-started', 'scheduled', 'in-progress', 'on-hold') and voided_at is null""",
+            "create index service_plan on service (plan_id)",
+            "create index service_goal on service (goal_id)",
+            "create index service_provider on service (provider_id)",
+        ),
+    )  # fmt: skip
+    add_column(db, "note", "service_id", "integer references service (id)")
+    db.conn.execute("create index note_service on note (service_id, occurred) where service_id is not null")
+    make_kind(
+        db, "medication", _MEDICATION,
+        searched=("name", "dose", "schedule", "prescriber", "managed_by", "reason"),
+        days=("refill_due", "started_on", "ended_on", "reconciled_on"), status="status",
+        words=("active", "completed", "entered-in-error", "intended", "stopped", "on-hold", "unknown", "not-taken"),
+        indexes=(
+            "create index medication_client on medication (client_id)",
+            """create index medication_refill on medication (refill_due)
+where status in ('active', 'intended', 'on-hold', 'unknown') and voided_at is null""",
+            """create index medication_reconciled on medication (reconciled_on)
+where status in ('active', 'intended', 'on-hold', 'unknown') and voided_at is null""",
+        ),
+    )  # fmt: skip
+    make_kind(
+        db, "document", _DOCUMENT, searched=("title", "kind", "location", "responsible"),
+        days=("issued_on", "requested_on", "received_on", "expires_on", "needed_by"), status="status",
+        words=("needed", "requested", "received", "expired"),
+        indexes=(
+            "create index document_client on document (client_id)",
+            """create index document_open on document (expires_on)
+where status in ('needed', 'requested', 'received') and voided_at is null""",
+            """create index document_needed on document (needed_by)
+where status in ('needed', 'requested', 'received') and voided_at is null""",
+        ),
+    )  # fmt: skip
+
+
+_SERVICE = """
+    client_id integer not null references client (id),
+    what text not null,
+    activity text check (activity in ('bathing', 'dressing', 'toileting', 'transferring', 'continence', 'feeding',
+        'telephone', 'shopping', 'food-preparation', 'housekeeping', 'laundry', 'transport', 'own-medication',
+        'finances')),
+    help_level text check (help_level in ('none', 'cue', 'standby', 'hands-on', 'total')),
+    provider_id integer references provider (id),
+    provided_by text,
+    plan_id integer references plan (id),
+    goal_id integer references goal (id),
+    responsible text,
+    amount text,
+    frequency text,
+    started_on text,
+    ended_on text,
+    status text not null default 'not-started' check (status in ('not-started', 'scheduled', 'in-progress', 'on-hold',
+        'completed', 'cancelled', 'stopped', 'unknown', 'entered-in-error')),
+    reason text,
+    declined integer not null default 0 check (declined in (0, 1)),
+    decline_reason text
+"""
+
+_MEDICATION = """
+    client_id integer not null references client (id),
+    name text not null,
+    dose text,
+    schedule text,
+    prescriber text,
+    managed_by text,
+    refill_due text,
+    started_on text,
+    ended_on text,
+    reconciled_on text,
+    status text not null default 'active' check (status in ('active', 'completed', 'entered-in-error', 'intended',
+        'stopped', 'on-hold', 'unknown', 'not-taken')),
+    reason text
+"""
+
+_DOCUMENT = """
+    client_id integer not null references client (id),
+    title text not null,
+    kind text,
+    status text not null default 'needed' check (status in ('needed', 'requested', 'received', 'expired')),
+    location text,
+    issued_on text,
+    requested_on text,
+    received_on text,
+    expires_on text,
+    needed_by text,
+    responsible text,
+    cost real,
+    fund text
+"""
 
 
 def _screening(db: Database) -> None:
@@ -126,5 +223,7 @@ def _consents(db: Database) -> None:
         guard(db, table)
 
 
-GUARDED = ("person", "episode", "need", "plan", "goal", "task", "appointment", "note")
+GUARDED = (
+    "person", "episode", "need", "plan", "goal", "service", "medication", "document", "task", "appointment", "note",
+)  # fmt: skip
 """The tables of the kinds that may leave (records.of.guarded), those made above too."""
