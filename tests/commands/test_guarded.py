@@ -121,7 +121,7 @@ def test_what_brings_everything_back_keeps_all(guarded: Quick) -> None:
     assert guarded("export", "all").count("Relapse") == 7
 
 
-@pytest.fixture
+@once
 def all_kinds(served: Quick) -> Quick:
     """Of Ana a guarded record of each kind that may leave, each with the word in its text, and what belongs to them."""
     guard = ("--sensitivity", "HIV")
