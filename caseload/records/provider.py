@@ -134,3 +134,14 @@ _OLDEST = 150
 def assured(provider: Provider, day: date) -> Provider:
     """The provider, of which all was found true that day."""
     return replace(provider, assured_on=day)
+
+
+def is_free(provider: Provider) -> bool | None:
+    """Whether nothing is to be paid; None where nobody says so, in the cost or in words that say nothing else."""
+    if provider.cost is not None:
+        return provider.cost is Cost.FREE
+    said = " ".join((provider.fees or "").lower().strip(" .!").split())
+    return True if said in _NOTHING else None
+
+
+_NOTHING = ("free", "free of charge", "no cost", "no charge", "no fee", "no fees", "none", "$0", "$0.00", "0", "0.00")

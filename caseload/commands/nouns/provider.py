@@ -1,5 +1,6 @@
 """caseload provider."""
 
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 import typer
@@ -10,13 +11,32 @@ from caseload.commands.kit.fields import adds, edited_as_typed, edits, made
 from caseload.commands.kit.listing import by_rule, put_list, wanted
 from caseload.commands.kit.options import Chosen, Clear, On, bulk, current, lists, noun
 from caseload.commands.kit.saying import added, on, saved_all
-from caseload.output.column import Column
+from caseload.daily.out import field_columns
+from caseload.output.column import Column, Format, choose
+from caseload.output.emit import emit
 from caseload.records.provider import Provider, assured
+from caseload.reports.directory import Found, Sought, found, said_of
+from caseload.reports.directory import place as where
 from caseload.session import Session
+from caseload.store import search
+from caseload.store.reads.listed import Wanted, listed
 
 app = noun("The directory: who provides what, where, when and for whom.")
 register(app, Provider, because="closed for good")
 
+Near = Annotated[
+    str | None,
+    typer.Option("--near", metavar="PLACE", help="The nearest first: a ZIP code, a city, or latitude,longitude."),
+]
+Speaks = Annotated[
+    str | None, typer.Option("--language", metavar="WORD", help="Where it is spoken: es, Spanish and español are one.")
+]
+Opens = Annotated[
+    str | None, typer.Option("--open", metavar="WHEN", help='Open on that day, or at a time of it: fri, "fri 18:00".')
+]
+Age = Annotated[float | None, typer.Option("--age", metavar="N", min=0, help="For somebody of that age.")]
+Free = Annotated[bool, typer.Option("--free", help="Where nothing is to be paid.")]
+Words = Annotated[list[str], typer.Argument(metavar="TEXT...", help="What is sought; quotes are not needed.")]
 Name = Annotated[list[str], typer.Argument(metavar="NAME...", help="The organization; quotes are not needed.")]
 
 
@@ -36,16 +56,46 @@ def add(ctx: typer.Context, name: Name) -> None:
 
 
 @app.command("list", cls=lists(Provider))
-def list_(ctx: typer.Context) -> None:
+def list_(
+    ctx: typer.Context, near: Near = None, speaks: Speaks = None, opens: Opens = None, age: Age = None,
+    free: Free = False,
+) -> None:  # fmt: skip
     """The directory, by organization: what can be had now; --due asks for the day it was last assured.
+
+    Of what is asked for and nobody knows of a provider its line says so, after those that fit.
 
     \b
     Examples:
       caseload provider list --where "category ~ food"
+      caseload provider list --near 60601 --open fri
       caseload provider list --status all --due ..2025-12-31
     """
     session = current(ctx)
-    put_list(session, Provider, wanted(session, Provider), _COLUMNS)
+    sought = _sought(session, near, speaks, opens, age, free=free)
+    if sought == Sought():
+        put_list(session, Provider, wanted(session, Provider), _COLUMNS)
+    else:
+        _put_found(session, sought)
+
+
+@app.command(cls=lists(Provider))
+def find(
+    ctx: typer.Context, text: Words, near: Near = None, speaks: Speaks = None, opens: Opens = None, age: Age = None,
+    free: Free = False,
+) -> None:  # fmt: skip
+    """Who provides what: every word, or one that begins with it, in organization, service, category, words or area.
+
+    Of what is asked for and nobody knows of a provider its line says so, after those that fit.
+
+    \b
+    Examples:
+      caseload provider find food --near 60601 --language es --open fri --age 15 --free
+      caseload provider find legal aid --status all --csv
+    """
+    session = current(ctx)
+    hits = search.find(session.store, " ".join(text), kind=Provider)
+    ranks = {hit.ref: at for at, hit in enumerate(hits)}
+    _put_found(session, _sought(session, near, speaks, opens, age, free=free), ranks)
 
 
 @app.command(cls=edits(Provider))
@@ -97,3 +147,49 @@ _COLUMNS: tuple[Column[Provider], ...] = (
     Column("hours", lambda one: one.hours, "Hours", text=True),
     Column("status", lambda one: one.status, "Status"),
 )
+
+
+def _sought(
+    session: Session, near: str | None, speaks: str | None, opens: str | None, age: float | None, *, free: bool
+) -> Sought:
+    """What was typed, as the directory is asked; raises Invalid for what is no place and no day."""
+    place = None
+    if near is not None:
+        place = where(near, list(listed(session.store, Provider, Wanted(statuses=()), session.now)))
+    return Sought(place, speaks, session.when(opens), age, free)
+
+
+def _put_found(session: Session, sought: Sought, ranks: Mapping[str, int] | None = None) -> None:
+    """Show the providers that fit; of those that a search ranked, by rank unless another order is asked for."""
+    which = wanted(session, Provider)
+    there = list(listed(session.store, Provider, which._replace(limit=None), session.now))
+    if ranks is not None:
+        there = [one for one in there if one.ref in ranks]
+        if not which.sort:
+            there.sort(key=lambda one: ranks[one.ref])
+    rows = found(there, sought, by_place=not which.sort)[: which.limit]
+    if sought.near:
+        session.tell(said_of(sought.near))
+    emit(rows, _chosen(session, sought), session.form, session.terminal, excel=session.asked.excel,
+         empty="no provider fits; see caseload provider list")  # fmt: skip
+
+
+def _chosen(session: Session, sought: Sought) -> Sequence[Column[Found]]:
+    """The columns of a search: for people a few, for a program every field, then what was reckoned."""
+    reckoned = [
+        Column[Found]("miles", lambda one: one.miles, "Miles", right=True),
+        Column[Found]("unknown", lambda one: one.unknown, "Unknown", say=lambda one: ", ".join(one.unknown)),
+    ]
+    few = {column.key: _of_found(column) for column in _COLUMNS}
+    every = {column.key: _of_found(column) for column in field_columns(session, Provider)}
+    if session.form in (Format.TABLE, Format.PLAIN, Format.TSV) and session.asked.fields is None:
+        return [*few.values(), *(reckoned if sought.near else reckoned[1:])]
+    return choose([*every.values(), *reckoned], session.asked.fields)
+
+
+def _of_found(column: Column[Provider]) -> Column[Found]:
+    say = column.say
+    return Column(
+        column.key, lambda one: column.get(one.provider), column.heading, column.text, column.right,
+        say=say and (lambda one: say(one.provider)),
+    )  # fmt: skip
