@@ -107,7 +107,7 @@ def _explained(standing: Standing, reckoning: Reckoning, config: Config) -> Expl
     if rule.setting.off:
         configured = config.place(f"rules.{rule.name}.off")
         if rule.unset and rule.setting.every is None:
-            configured = f"no interval stands behind rules.{rule.name}.every in config.toml"
+            configured = f"no interval: rules.{rule.name}.every in config.toml gives one"
         reckoning = reckoning._replace(when=Still(f"the rule is off: {configured}"))
     return Explanation(reckoning, configured, standing.waiver(rule, record), standing.item(reckoning))
 

@@ -115,6 +115,7 @@ def desk(program: Program, line: str) -> Path:
     if "--guess" not in line:
         shutil.copy(DOCS / "examples" / "spreadsheet" / "clients.toml", folder)
         shutil.copy(DOCS / "examples" / "clinic.ics", folder)
+    shutil.copytree(DOCS / "examples" / "hsds", folder / "hsds")
     (folder / "tasks.csv").write_text("Client No,To do\nc1,Call the landlord\n")
     (folder / "visit.txt").write_text("Went through the lease together.\n")
     return folder

@@ -29,7 +29,7 @@ def secret(tmp_path_factory: pytest.TempPathFactory) -> Quick:
     with writing(twofold, DAY) as store:
         for kind in KINDS:
             if kind.TABLE not in ("field", "addendum"):
-                tell(store, store.get(kind, 1))
+                tell(store, store.get(kind, 1), listed=False)
     twofold("client", "edit", "c1", "--born-on", "1987-06-05", "--tag", SECRET, "--pronouns", SECRET)
     twofold("client", "edit", "c1", "--given", "Qarlotta", "--family", "Zwick", "--preferred-name", "Lottaq")
     return twofold

@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 from reports.test_rules import CASES, DUE, Case
 
+from caseload.config import config_path
 from caseload.daily.digest import Form
 from caseload.records.client import Client
 from caseload.records.kinds import KINDS
 from caseload.records.of.base import Record
 from caseload.records.of.fields import Field, fields_of
-from caseload.records.of.nature import Coded, Interval, Picture, Rule, Stamp
+from caseload.records.of.nature import Coded, Interval, Listed, Picture, Rule, Stamp
 from caseload.records.waiver import Waiver
 from caseload.reports.rules import RULES
 from caseload.store.core import Store
@@ -38,10 +39,12 @@ def holds_words(field: Field) -> bool:
     )
 
 
-def tell(store: Store, record: Record) -> Record:
-    """The record saved with the secret in each of its fields that holds words."""
+def tell(store: Store, record: Record, *, listed: bool = True) -> Record:
+    """The record saved with the secret in each of its fields that holds words, of a directory's only if `listed`."""
     values: dict[str, Any] = {}
     for field in filter(holds_words, fields_of(type(record))):
+        if field.is_a(Listed) and not listed:
+            continue
         values[field.name] = (SECRET,) if field.many else SECRET
     return store.save(replace(store.get(type(record), record.id), **values))
 
@@ -80,6 +83,10 @@ def test_nothing_typed_goes_out_but_of_kinds_that_travel(
         for one in KINDS:
             monkeypatch.setattr(one, "TRAVELS", False)
     late = DUE + timedelta(days=case.grace + 1)
+    settings = "".join(f'[rules.{rule.name}]\nevery = "6m"\n' for rule in RULES if rule.unset)
+    place = config_path(empty.environ)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text(settings, "utf-8")
     with writing(empty, DUE - timedelta(days=9)) as store:
         ana = store.add(Client(given_name="Ana", handle="ana", opened_on=date(2025, 4, 20)))
         tell(store, ana)

@@ -39,7 +39,7 @@ def caseload(home: Path, name: str) -> Program:
         f"goal add c1 {name}-goal --plan p1", f"task add c1 {name}-task --due fri", f"task add me {name}-own",
         f"appointment add c2 {name}-visit --at fri@14:00", f"note add c1 {name}-note -k call",
         "note sign n1", f"addendum add n1 {name}-addendum", f"person add c1 {name}-person",
-        f"goal observe g1 3 --comment {name}-seen",
+        f"provider add {name}-kitchen", f"goal observe g1 3 --comment {name}-seen",
         f"episode add c1 --closed-on 2025-03-02 --destination {name}-town", f"snooze t1 --to +3d --reason {name}-why",
         f"need add c1 {name}-need",
         f"client link c1 c2 --not-same --reason {name}-two", "field add client code --label Code",

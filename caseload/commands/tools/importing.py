@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from caseload.commands.kit.directory import import_as_directory
 from caseload.commands.kit.making import making
 from caseload.commands.kit.options import Writes, current, verbs, word
 from caseload.commands.kit.saying import Pairs, clashes
@@ -43,7 +44,9 @@ from caseload.store.reads import calendar
 
 app = verbs()
 
-What = Annotated[str, typer.Argument(metavar="KIND|all", help="client, person, plan, goal, ..., or all.")]
+What = Annotated[
+    str, typer.Argument(metavar="KIND|all|directory", help="client, person, plan, ..., all, or directory.")
+]
 File = Annotated[
     str, typer.Argument(metavar="FILE|-", help="Delimited text or a calendar, - for stdin; of `all` a folder, too.")
 ]
@@ -68,6 +71,9 @@ Delimiter = Annotated[
 Encoded = Annotated[
     str, typer.Option("--encoding", metavar="auto|NAME", help="Such as windows-1252; told from the file unless said.")
 ]
+Monday = Annotated[
+    int | None, typer.Option("--monday", metavar="0|1|2", min=0, max=2, help="Of a directory: which number it has.")
+]
 SkipBad = Annotated[
     str | None, typer.Option("--skip-bad", metavar="REJECTS.csv", help="Bad rows into this new file, the others in.")
 ]
@@ -83,12 +89,14 @@ Force = Annotated[
 def import_(
     ctx: typer.Context, kind: What, file: File, map_: MapColumn = None, set_: SetField = None, map_file: MapFile = None,
     on_dup: Dup = OnDup.SKIP, source: Source = None, guess: Guess = False, delimiter: Delimiter = "auto",
-    encoding: Encoded = "auto", skip_bad: SkipBad = None, force: Force = False,
+    encoding: Encoded = "auto", skip_bad: SkipBad = None, force: Force = False, monday: Monday = None,
 ) -> None:  # fmt: skip
     """Records in, from delimited text, or appointments from a calendar (.ics): all, in one step, or none.
 
     Columns named like a field need no map. `all` takes what `export all` wrote into an empty database, or makes one.
     A calendar takes --set, --source and --on-dup; `--on-dup update` brings what has changed in it: see help calendar.
+    `directory` takes providers as HSDS has them, from a folder, a .zip or JSON, with --source and --monday: see help
+    directory.
 
     \b
     Examples:
@@ -97,6 +105,7 @@ def import_(
       caseload import task tasks.csv --map "To do=title" --map "Client No=client" --on-dup update
       caseload import task tasks.csv --map "To do=title" --map "Client No=client" --skip-bad rejects.csv
       caseload import appts clinic.ics --set client=ana --on-dup update
+      caseload import directory hsds --source 211 --dry-run
     """
     session = current(ctx)
     session.reading |= {Path(file): "the file that is imported"} | ({map_file: "its map"} if map_file else {})
@@ -105,6 +114,13 @@ def import_(
             what = "takes no map, --set, --source, --on-dup, --skip-bad or --guess"
             raise Invalid(what, "leave them out", field="import all")
         _import_all(session, file)
+        return
+    if kind == "directory":
+        if map_ or set_ or map_file or guess or skip_bad or force or on_dup is not OnDup.SKIP:
+            raise Invalid(
+                "takes --source, --monday and --dry-run alone", "leave the others out", field="import directory"
+            )
+        import_as_directory(session, file, source, monday)
         return
     table = kind_named(kind)
     if is_calendar(file, session.inp):

@@ -1,0 +1,46 @@
+"""How an import of a directory is asked for, and what is said of it."""
+
+from pathlib import Path
+
+from caseload.intake.directories.importing import Taken, import_directory
+from caseload.intake.directories.tables import directory
+from caseload.records.kinds import many
+from caseload.records.provider import Provider
+from caseload.session import Session
+
+_FEW = 5
+"""How many faults, and how many of those set inactive, are told one by one."""
+
+
+def import_as_directory(session: Session, place: str, source: str | None, monday: int | None) -> None:
+    """Import a directory in one step, and say what became of it; raises Invalid for what is none."""
+    session.command = "import directory"
+    found = directory(place)
+    name = source or Path(place).resolve().stem
+    with session.step(bulk=True) as store:
+        done = import_directory(store, found, name, session.today, monday)
+    for note in found.notes:
+        session.tell(note)
+    for fault in done.faults[:_FEW]:
+        session.tell(f"odd: {fault}")
+    if len(done.faults) > _FEW:
+        session.tell(f"and {len(done.faults) - _FEW} more that are odd")
+    if found.is_part:
+        session.tell(f"it is {found.is_part}: what it lacks is not set inactive")
+    if done.voided:
+        session.tell(f"voided here, and left so: {many(Provider.TABLE, done.voided)}")
+    _tell_vanished(session, done)
+    said = f"{many(Provider.TABLE, done.added)} added, {done.updated} updated"
+    said += f" ({', '.join(f'{key} {count}' for key, count in done.changed.items())})" if done.changed else ""
+    said += f", {done.same} unchanged, {len(done.vanished)} set inactive; source {name}"
+    if done.added or done.updated or done.vanished:
+        session.did(said)
+    else:
+        session.tell(f"{said}; nothing is changed")
+
+
+def _tell_vanished(session: Session, done: Taken) -> None:
+    for one in done.vanished[:_FEW]:
+        session.tell(f"no more in the directory, set inactive: {one.ref} {one.title}")
+    if len(done.vanished) > _FEW:
+        session.tell(f"and {len(done.vanished) - _FEW} more; see caseload provider list --status inactive")
