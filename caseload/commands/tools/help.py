@@ -25,6 +25,7 @@ TOPICS = (
     "clocks",
     "cron",
     "dates",
+    "directory",
     "exit-codes",
     "fields",
     "formats",
