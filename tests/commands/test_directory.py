@@ -251,6 +251,7 @@ def test_one_service_at_two_places_is_two_providers(empty: Quick, tmp_path: Path
 
 def test_options_of_other_imports_are_refused(empty: Quick, tmp_path: Path) -> None:
     folder = str(put(tmp_path / "hsds", HSDS_3_0))
+    assert "--monday: is for a directory" in empty.run("import", "task", "x.csv", "--monday", "1").err
     for words in (("--map", "a=b"), ("--on-dup", "update"), ("--guess",), ("--force",), ("--set", "city=x")):
         ran = empty.run("import", "directory", folder, *words)
         assert (ran.code, "takes --source, --monday and --dry-run alone" in ran.err) == (2, True)

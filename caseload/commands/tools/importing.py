@@ -95,8 +95,7 @@ def import_(
 
     Columns named like a field need no map. `all` takes what `export all` wrote into an empty database, or makes one.
     A calendar takes --set, --source and --on-dup; `--on-dup update` brings what has changed in it: see help calendar.
-    `directory` takes providers as HSDS has them, from a folder, a .zip or JSON, with --source and --monday: see help
-    directory.
+    `directory` takes providers as HSDS has them, with --source and --monday: see help directory.
 
     \b
     Examples:
@@ -109,19 +108,12 @@ def import_(
     """
     session = current(ctx)
     session.reading |= {Path(file): "the file that is imported"} | ({map_file: "its map"} if map_file else {})
-    if kind == "all":
-        if map_ or set_ or map_file or source or guess or skip_bad or on_dup is not OnDup.SKIP:
-            what = "takes no map, --set, --source, --on-dup, --skip-bad or --guess"
-            raise Invalid(what, "leave them out", field="import all")
-        _import_all(session, file)
+    mapped = bool(map_ or set_ or map_file or guess or skip_bad or on_dup is not OnDup.SKIP)
+    if kind in ("all", "directory"):
+        _import_whole(session, kind, file, source, monday, mapped=mapped or (force and kind == "directory"))
         return
-    if kind == "directory":
-        if map_ or set_ or map_file or guess or skip_bad or force or on_dup is not OnDup.SKIP:
-            raise Invalid(
-                "takes --source, --monday and --dry-run alone", "leave the others out", field="import directory"
-            )
-        import_as_directory(session, file, source, monday)
-        return
+    if monday is not None:
+        raise Invalid("is for a directory", "caseload import directory", field="--monday")
     table = kind_named(kind)
     if is_calendar(file, session.inp):
         if table is not Appointment:
@@ -149,6 +141,22 @@ def import_(
             _import(session, found, said, asked)
         else:
             _import_good(session, found, said, asked, _rejects(session, skip_bad, force=force))
+
+
+def _import_whole(
+    session: Session, kind: str, file: str, source: str | None, monday: int | None, *, mapped: bool
+) -> None:
+    """Import what needs no map; raises Invalid where what a map needs was typed for it."""
+    if kind == "directory":
+        if mapped:
+            what = "takes --source, --monday and --dry-run alone"
+            raise Invalid(what, "leave the others out", field="import directory")
+        import_as_directory(session, file, source, monday)
+        return
+    if mapped or source or monday is not None:
+        what = "takes no map, --set, --source, --on-dup, --skip-bad or --guess"
+        raise Invalid(what, "leave them out", field="import all")
+    _import_all(session, file)
 
 
 def _import(session: Session, table: Table, said: Map, asked: Asked) -> None:
