@@ -43,6 +43,22 @@ begin
         '{}' and json_type(appointment.own, '$.f' || new.id) is not null;
 end;
 
+CREATE TRIGGER field_find_assessment after update of type, voided_at on field
+when new.of = 'assessment' and (new.type is not old.type or new.voided_at is not old.voided_at)
+begin
+    insert into assessment_fts (assessment_fts, rowid, screen, outside, asked_by, result, own_words)
+    select 'delete', id, screen, outside, asked_by, result, own_words from assessment where assessment.own <> '{}' and
+        json_type(assessment.own, '$.f' || new.id) is not null;
+    update assessment set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ')
+        from json_each(part.value)), part.value), char(10))
+        from json_each(assessment.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'assessment' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where assessment.own <> '{}' and json_type(assessment.own, '$.f' || new.id) is not null;
+    insert into assessment_fts (rowid, screen, outside, asked_by, result, own_words)
+    select id, screen, outside, asked_by, result, own_words from assessment where assessment.own <> '{}' and
+        json_type(assessment.own, '$.f' || new.id) is not null;
+end;
+
 CREATE TRIGGER field_find_client after update of type, voided_at on field
 when new.of = 'client' and (new.type is not old.type or new.voided_at is not old.voided_at)
 begin
@@ -109,6 +125,22 @@ begin
     insert into goal_fts (rowid, title, client_words, area, measure, own_words)
     select id, title, client_words, area, measure, own_words from goal where goal.own <> '{}' and json_type(goal.own,
         '$.f' || new.id) is not null;
+end;
+
+CREATE TRIGGER field_find_instrument after update of type, voided_at on field
+when new.of = 'instrument' and (new.type is not old.type or new.voided_at is not old.voided_at)
+begin
+    insert into instrument_fts (instrument_fts, rowid, name, title, own_words)
+    select 'delete', id, name, title, own_words from instrument where instrument.own <> '{}' and
+        json_type(instrument.own, '$.f' || new.id) is not null;
+    update instrument set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ')
+        from json_each(part.value)), part.value), char(10))
+        from json_each(instrument.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'instrument' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where instrument.own <> '{}' and json_type(instrument.own, '$.f' || new.id) is not null;
+    insert into instrument_fts (rowid, name, title, own_words)
+    select id, name, title, own_words from instrument where instrument.own <> '{}' and json_type(instrument.own, '$.f'
+        || new.id) is not null;
 end;
 
 CREATE TRIGGER field_find_medication after update of type, voided_at on field
@@ -1046,6 +1078,146 @@ begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE 
 
 CREATE VIRTUAL TABLE episode_fts using fts5 (destination, referred_by, own_words,
     content = 'episode', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
+
+
+-- instrument
+
+CREATE TABLE instrument (
+    id integer primary key autoincrement,
+
+    name text not null,
+    version text not null,
+    title text not null,
+    licence text,
+    panel_loinc text,
+    total_loinc text,
+    definition text not null check (json_valid(definition) and json_type(definition) = 'object'),
+    own text not null default '{}' check (json_valid(own) and json_type(own) = 'object'),
+    own_words text,
+    external_id text,
+    source text,
+    created_at text not null,
+    updated_at text not null,
+    voided_at text,
+    void_reason text,
+    unique (source, external_id)
+) strict;
+
+CREATE INDEX instrument_name on instrument (name);
+
+CREATE INDEX instrument_unread on instrument (id)
+where (voided_at is not null and iif(length(voided_at) < 10, true, strftime('%Y-%m-%dT%H:%M:%SZ', voided_at, '+0 days')
+    is not voided_at));
+
+CREATE TRIGGER instrument_find_delete after delete on instrument
+when true
+begin
+    insert into instrument_fts (instrument_fts, rowid, name, title, own_words)
+    values ('delete', old.id, old.name, old.title, old.own_words);
+end;
+
+CREATE TRIGGER instrument_find_insert after insert on instrument
+when new.own = '{}'
+begin
+    insert into instrument_fts (rowid, name, title, own_words)
+    values (new.id, new.name, new.title, new.own_words);
+end;
+
+CREATE TRIGGER instrument_find_insert_own after insert on instrument
+when new.own <> '{}'
+begin
+    update instrument set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ')
+        from json_each(part.value)), part.value), char(10))
+        from json_each(new.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'instrument' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where id = new.id;
+    insert into instrument_fts (rowid, name, title, own_words)
+    select id, name, title, own_words from instrument where id = new.id;
+end;
+
+CREATE TRIGGER instrument_find_update after update of name, title on instrument
+when new.own is old.own
+begin
+    insert into instrument_fts (instrument_fts, rowid, name, title, own_words)
+    values ('delete', old.id, old.name, old.title, old.own_words);
+    insert into instrument_fts (rowid, name, title, own_words)
+    values (new.id, new.name, new.title, new.own_words);
+end;
+
+CREATE TRIGGER instrument_find_update_own after update of name, title, own on instrument
+when new.own is not old.own
+begin
+    insert into instrument_fts (instrument_fts, rowid, name, title, own_words)
+    values ('delete', old.id, old.name, old.title, old.own_words);
+    update instrument set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ')
+        from json_each(part.value)), part.value), char(10))
+        from json_each(new.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'instrument' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where id = new.id;
+    insert into instrument_fts (rowid, name, title, own_words)
+    select id, name, title, own_words from instrument where id = new.id;
+end;
+
+CREATE TRIGGER instrument_log_delete after delete on instrument
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'instrument',
+            old.id,
+        json_object('id', old.id, 'name', old.name, 'version', old.version, 'title', old.title, 'licence', old.licence,
+            'panel_loinc', old.panel_loinc, 'total_loinc', old.total_loinc, 'definition', old.definition, 'own',
+            old.own, 'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at',
+            old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason),
+        null);
+end;
+
+CREATE TRIGGER instrument_log_insert after insert on instrument
+when not exists (select 1 from operation where open = 1 and bulk = 1)
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'instrument',
+            new.id,
+        null,
+        json_object('id', new.id, 'name', new.name, 'version', new.version, 'title', new.title, 'licence', new.licence,
+            'panel_loinc', new.panel_loinc, 'total_loinc', new.total_loinc, 'definition', new.definition, 'own',
+            new.own, 'external_id', new.external_id, 'source', new.source, 'created_at', new.created_at, 'updated_at',
+            new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason));
+end;
+
+CREATE TRIGGER instrument_log_update after update of id, name, version, title, licence, panel_loinc, total_loinc,
+    definition, own, external_id, source, created_at, updated_at, voided_at, void_reason on instrument
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'instrument',
+            new.id,
+        json_object('id', old.id, 'name', old.name, 'version', old.version, 'title', old.title, 'licence', old.licence,
+            'panel_loinc', old.panel_loinc, 'total_loinc', old.total_loinc, 'definition', old.definition, 'own',
+            old.own, 'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at',
+            old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason),
+        json_object('id', new.id, 'name', new.name, 'version', new.version, 'title', new.title, 'licence', new.licence,
+            'panel_loinc', new.panel_loinc, 'total_loinc', new.total_loinc, 'definition', new.definition, 'own',
+            new.own, 'external_id', new.external_id, 'source', new.source, 'created_at', new.created_at, 'updated_at',
+            new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason));
+end;
+
+CREATE TRIGGER instrument_replaces_none_by_insert before insert on instrument
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from instrument where id = new.id)
+    or exists (select 1 from instrument where source = new.source and external_id = new.external_id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
+CREATE TRIGGER instrument_replaces_none_by_update before update on instrument
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from instrument where id = new.id and id
+    is not old.id)
+    or exists (select 1 from instrument where source = new.source and external_id = new.external_id and id is not
+        old.id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
+CREATE VIRTUAL TABLE instrument_fts using fts5 (name, title, own_words,
+    content = 'instrument', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
 
 
 -- need
@@ -2896,6 +3068,199 @@ begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE 
 
 CREATE VIRTUAL TABLE addendum_fts using fts5 (body, reason,
     content = 'addendum', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
+
+
+-- assessment
+
+CREATE TABLE assessment (
+    id integer primary key autoincrement,
+
+    client_id integer not null references client (id),
+    instrument_id integer references instrument (id),
+    screen text,
+    outside text,
+    stage text check (stage in ('entry', 'update', 'annual', 'exit', 'post-exit')),
+    assessed_on text not null,
+    method text check (method in ('self-reported', 'reported-by-related-person', 'observed', 'administrative')),
+    asked_by text,
+    answers text check (answers is null or (json_valid(answers) and json_type(answers) = 'object')),
+    score integer,
+    band text,
+    positive integer check (positive in (0, 1)),
+    domains text not null default '[]' check (json_valid(domains)),
+    flags text not null default '[]' check (json_valid(flags)),
+    need_ids text not null default '[]' check (json_valid(need_ids)),
+    result text,
+    status text not null default 'completed' check (status in ('in-progress', 'completed', 'amended', 'stopped',
+        'entered-in-error')),
+    answered_on text,
+    task_id integer references task (id),
+    note_id integer references note (id),
+    own text not null default '{}' check (json_valid(own) and json_type(own) = 'object'),
+    own_words text,
+    external_id text,
+    source text,
+    created_at text not null,
+    updated_at text not null,
+    voided_at text,
+    void_reason text, sensitivity text not null default 'normal'
+        check (sensitivity in ('normal', 'SUD', 'MH', 'HIV', 'SDV', 'PSYTHPN')), part2 text not null default 'unknown'
+            check (part2 in ('yes', 'no', 'unknown')),
+    unique (source, external_id)
+) strict;
+
+CREATE INDEX assessment_client on assessment (client_id, screen, assessed_on);
+
+CREATE INDEX assessment_flagged on assessment (assessed_on) where flags <> '[]' and answered_on is null and voided_at is
+    null;
+
+CREATE INDEX assessment_guarded on assessment (id)
+where sensitivity <> 'normal' or part2 = 'yes';
+
+CREATE INDEX assessment_instrument on assessment (instrument_id);
+
+CREATE INDEX assessment_note on assessment (note_id);
+
+CREATE INDEX assessment_open on assessment (assessed_on) where status in ('in-progress', 'completed', 'amended') and
+    voided_at is null;
+
+CREATE INDEX assessment_task on assessment (task_id);
+
+CREATE INDEX assessment_unread on assessment (id)
+where (assessed_on is not null and iif(length(assessed_on) < 10, true, date(assessed_on, '+0 days') is not assessed_on))
+    or (answered_on is not null and iif(length(answered_on) < 10, true, date(answered_on, '+0 days') is not
+        answered_on))
+    or assessed_on is null
+    or (voided_at is not null and iif(length(voided_at) < 10, true, strftime('%Y-%m-%dT%H:%M:%SZ', voided_at, '+0 days')
+        is not voided_at))
+    or (status in ('in-progress', 'completed', 'amended', 'stopped', 'entered-in-error')) is not true;
+
+CREATE TRIGGER assessment_find_delete after delete on assessment
+when true
+begin
+    insert into assessment_fts (assessment_fts, rowid, screen, outside, asked_by, result, own_words)
+    values ('delete', old.id, old.screen, old.outside, old.asked_by, old.result, old.own_words);
+end;
+
+CREATE TRIGGER assessment_find_insert after insert on assessment
+when new.own = '{}'
+begin
+    insert into assessment_fts (rowid, screen, outside, asked_by, result, own_words)
+    values (new.id, new.screen, new.outside, new.asked_by, new.result, new.own_words);
+end;
+
+CREATE TRIGGER assessment_find_insert_own after insert on assessment
+when new.own <> '{}'
+begin
+    update assessment set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ')
+        from json_each(part.value)), part.value), char(10))
+        from json_each(new.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'assessment' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where id = new.id;
+    insert into assessment_fts (rowid, screen, outside, asked_by, result, own_words)
+    select id, screen, outside, asked_by, result, own_words from assessment where id = new.id;
+end;
+
+CREATE TRIGGER assessment_find_update after update of screen, outside, asked_by, result on assessment
+when new.own is old.own
+begin
+    insert into assessment_fts (assessment_fts, rowid, screen, outside, asked_by, result, own_words)
+    values ('delete', old.id, old.screen, old.outside, old.asked_by, old.result, old.own_words);
+    insert into assessment_fts (rowid, screen, outside, asked_by, result, own_words)
+    values (new.id, new.screen, new.outside, new.asked_by, new.result, new.own_words);
+end;
+
+CREATE TRIGGER assessment_find_update_own after update of screen, outside, asked_by, result, own on assessment
+when new.own is not old.own
+begin
+    insert into assessment_fts (assessment_fts, rowid, screen, outside, asked_by, result, own_words)
+    values ('delete', old.id, old.screen, old.outside, old.asked_by, old.result, old.own_words);
+    update assessment set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ')
+        from json_each(part.value)), part.value), char(10))
+        from json_each(new.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'assessment' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where id = new.id;
+    insert into assessment_fts (rowid, screen, outside, asked_by, result, own_words)
+    select id, screen, outside, asked_by, result, own_words from assessment where id = new.id;
+end;
+
+CREATE TRIGGER assessment_log_delete after delete on assessment
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'assessment',
+            old.id,
+        json_object('id', old.id, 'client_id', old.client_id, 'instrument_id', old.instrument_id, 'screen', old.screen,
+            'outside', old.outside, 'stage', old.stage, 'assessed_on', old.assessed_on, 'method', old.method,
+            'asked_by', old.asked_by, 'answers', old.answers, 'score', old.score, 'band', old.band, 'positive',
+            old.positive, 'domains', old.domains, 'flags', old.flags, 'need_ids', old.need_ids, 'result', old.result,
+            'status', old.status, 'answered_on', old.answered_on, 'task_id', old.task_id, 'note_id', old.note_id, 'own',
+            old.own, 'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at',
+            old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason, 'sensitivity', old.sensitivity,
+            'part2', old.part2),
+        null);
+end;
+
+CREATE TRIGGER assessment_log_insert after insert on assessment
+when not exists (select 1 from operation where open = 1 and bulk = 1)
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'assessment',
+            new.id,
+        null,
+        json_object('id', new.id, 'client_id', new.client_id, 'instrument_id', new.instrument_id, 'screen', new.screen,
+            'outside', new.outside, 'stage', new.stage, 'assessed_on', new.assessed_on, 'method', new.method,
+            'asked_by', new.asked_by, 'answers', new.answers, 'score', new.score, 'band', new.band, 'positive',
+            new.positive, 'domains', new.domains, 'flags', new.flags, 'need_ids', new.need_ids, 'result', new.result,
+            'status', new.status, 'answered_on', new.answered_on, 'task_id', new.task_id, 'note_id', new.note_id, 'own',
+            new.own, 'external_id', new.external_id, 'source', new.source, 'created_at', new.created_at, 'updated_at',
+            new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason, 'sensitivity', new.sensitivity,
+            'part2', new.part2));
+end;
+
+CREATE TRIGGER assessment_log_update after update of id, client_id, instrument_id, screen, outside, stage, assessed_on,
+    method, asked_by, answers, score, band, positive, domains, flags, need_ids, result, status, answered_on, task_id,
+    note_id, own, external_id, source, created_at, updated_at, voided_at, void_reason, sensitivity, part2 on assessment
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'assessment',
+            new.id,
+        json_object('id', old.id, 'client_id', old.client_id, 'instrument_id', old.instrument_id, 'screen', old.screen,
+            'outside', old.outside, 'stage', old.stage, 'assessed_on', old.assessed_on, 'method', old.method,
+            'asked_by', old.asked_by, 'answers', old.answers, 'score', old.score, 'band', old.band, 'positive',
+            old.positive, 'domains', old.domains, 'flags', old.flags, 'need_ids', old.need_ids, 'result', old.result,
+            'status', old.status, 'answered_on', old.answered_on, 'task_id', old.task_id, 'note_id', old.note_id, 'own',
+            old.own, 'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at',
+            old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason, 'sensitivity', old.sensitivity,
+            'part2', old.part2),
+        json_object('id', new.id, 'client_id', new.client_id, 'instrument_id', new.instrument_id, 'screen', new.screen,
+            'outside', new.outside, 'stage', new.stage, 'assessed_on', new.assessed_on, 'method', new.method,
+            'asked_by', new.asked_by, 'answers', new.answers, 'score', new.score, 'band', new.band, 'positive',
+            new.positive, 'domains', new.domains, 'flags', new.flags, 'need_ids', new.need_ids, 'result', new.result,
+            'status', new.status, 'answered_on', new.answered_on, 'task_id', new.task_id, 'note_id', new.note_id, 'own',
+            new.own, 'external_id', new.external_id, 'source', new.source, 'created_at', new.created_at, 'updated_at',
+            new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason, 'sensitivity', new.sensitivity,
+            'part2', new.part2));
+end;
+
+CREATE TRIGGER assessment_replaces_none_by_insert before insert on assessment
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from assessment where id = new.id)
+    or exists (select 1 from assessment where source = new.source and external_id = new.external_id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
+CREATE TRIGGER assessment_replaces_none_by_update before update on assessment
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from assessment where id = new.id and id
+    is not old.id)
+    or exists (select 1 from assessment where source = new.source and external_id = new.external_id and id is not
+        old.id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
+CREATE VIRTUAL TABLE assessment_fts using fts5 (screen, outside, asked_by, result, own_words,
+    content = 'assessment', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
 
 
 -- link

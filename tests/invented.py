@@ -14,11 +14,13 @@ from hypothesis import strategies as st
 from caseload.errors import Invalid
 from caseload.records.addendum import Addendum
 from caseload.records.appointment import Appointment
+from caseload.records.assessment import Assessment
 from caseload.records.client import Client, CloseReason
 from caseload.records.document import Document
 from caseload.records.episode import Episode
 from caseload.records.field import WORDED, OwnField, OwnType
 from caseload.records.goal import Goal
+from caseload.records.instrument import Instrument
 from caseload.records.kinds import KINDS
 from caseload.records.link import Link
 from caseload.records.medication import Medication
@@ -27,7 +29,7 @@ from caseload.records.note import Note
 from caseload.records.observation import Observation
 from caseload.records.of.base import MOST_MINUTES, Record
 from caseload.records.of.fields import Field, fields_of
-from caseload.records.of.nature import Interval, Picture, Rule, Stamp
+from caseload.records.of.nature import Interval, Rule, Stamp
 from caseload.records.of.values import Own
 from caseload.records.person import Person
 from caseload.records.plan import GOAL_AS_REVISED, Plan
@@ -45,6 +47,17 @@ DAY = date(2026, 11, 25)
 
 R = TypeVar("R", bound=Record)
 
+MOOD = json.dumps({
+    "answers": {"each": [{"code": str(points), "label": word, "points": points} for points, word in
+                         enumerate(("never", "at times", "often"))]},
+    "items": [{"code": "sad", "answers": "each"}, {"code": "tired", "answers": "each"}],
+    "scoring": {"cut_offs": [{"at_least": 2}], "bands": [{"least": 0, "label": "fair"}, {"least": 2, "label": "low"}]},
+    "flags": [{"name": "sadness", "items": ["sad"], "over": 1, "says": "often sad: ask what is behind it"}],
+}, separators=(",", ":"))  # fmt: skip
+"""What an invented instrument asks."""
+
+GLUM = '{"sad":{"code":"1","points":1},"tired":{"code":"2","points":2}}'
+
 EXAMPLES: tuple[Record, ...] = (
     OwnField(of="client", name="veteran", type=OwnType.YES_NO, label="Veteran"),
     Client(given_name="Ana", family_name="Ruiz", handle="ana-ruiz", own=Own({"f1": True})),
@@ -52,6 +65,7 @@ EXAMPLES: tuple[Record, ...] = (
     Person(client_id=1, name="Rosa Ruiz"),
     Provider(name="Elm Street Kitchen", service="Hot meals", hours="mon-fri 11:00-13:00", assured_on=DAY),
     Episode(client_id=1, opened_on=date(2024, 1, 10), closed_on=date(2025, 3, 2), close_reason=CloseReason.MOVED),
+    Instrument(name="mood-2", version="1", title="Mood in two questions", definition=MOOD),
     Need(client_id=1, domain=Domain.HOUSING_INSTABILITY, description="Sleeps at her sister's", identified_on=DAY),
     Plan(client_id=1, title="Housing first", started_on=DAY),
     Goal(client_id=1, plan_id=1, need_id=1, title="A place of her own", baseline=0.0, target=1.0),
@@ -63,6 +77,16 @@ EXAMPLES: tuple[Record, ...] = (
     Appointment(client_id=1, title="Viewing", starts=When(DAY, time(14, 30))),
     Note(client_id=1, occurred=When(DAY), body="Saw the flat.", goal_ids=(1,)),
     Addendum(note_id=1, body="Second floor."),
+    Assessment(
+        client_id=1,
+        instrument_id=1,
+        screen="mood-2",
+        assessed_on=DAY,
+        answers=GLUM,
+        score=3,
+        band="low",
+        positive=True,
+    ),
     Link(client_id=1, other_id=2, linked_on=DAY, reason="her mother's name on both"),
     Waiver(item="t1", until=DAY, reason="after the holidays"),
 )
@@ -133,8 +157,14 @@ SPANS = st.sampled_from(["1d", "2w", "6m", "1y", "999d"])
 RULES = SPANS | st.sampled_from(["mon,thu", "2w on tue 9 times", "1m until 2027-03-01", "FREQ=MONTHLY;BYDAY=5FR"])
 STAMPS = st.sampled_from(["2026-01-02T03:04:05Z", "1999-12-31T23:59:59Z"])
 PICTURES = st.sampled_from(["[]", json.dumps([dict.fromkeys(GOAL_AS_REVISED, 'A "place"')])])
+DEFINITIONS = st.sampled_from([MOOD, '{"items":[{"code":"a"}]}'])
+ANSWERS = st.sampled_from([GLUM, '{"sad":{"missing":"declined"}}'])
 
 DRAWN_BY_NAME: dict[str, st.SearchStrategy[Any]] = {
+    "instrument.name": st.from_regex("[a-z]{4}(-[0-9]{1,2})?", fullmatch=True),
+    "instrument.definition": DEFINITIONS,
+    "assessment.answers": ANSWERS,
+    "goals_as_revised": PICTURES,
     "field.of": st.sampled_from([kind.TABLE for kind in KINDS if kind.OWN]),
     "field.name": st.from_regex("[a-z][a-z0-9_]{0,20}", fullmatch=True),
     "field.words": st.sampled_from(["army", "air-force", "navy-2"]),
@@ -152,7 +182,7 @@ DRAWN_BY_NAME: dict[str, st.SearchStrategy[Any]] = {
 }
 """What a rule of its kind asks of a field, and neither type nor nature tells; by its name, or after its kind's."""
 
-DRAWN_BY_NATURE: dict[type, st.SearchStrategy[Any]] = {Interval: SPANS, Rule: RULES, Stamp: STAMPS, Picture: PICTURES}
+DRAWN_BY_NATURE: dict[type, st.SearchStrategy[Any]] = {Interval: SPANS, Rule: RULES, Stamp: STAMPS}
 _TYPED: dict[type, st.SearchStrategy[Any]] = {
     str: TEXT,
     int: st.integers(0, 10**15 - 1),

@@ -54,5 +54,5 @@ def is_editable(kind: type[Record]) -> bool:
     return f"{kind.TABLE} edit" in LEAVES and not example(kind).refusal_to_change()
 
 
-EDITED = [kind for kind in ADDED if is_editable(kind)]
+EDITED = [kind for kind in KINDS if is_editable(kind)]
 """The kinds whose records `edit` changes."""

@@ -7,7 +7,7 @@ from caseload.actions import series
 from caseload.errors import Invalid, Refused
 from caseload.records.appointment import Appointment
 from caseload.records.client import Client
-from caseload.records.kinds import KINDS, PARENTS, kind_of
+from caseload.records.kinds import KINDS, PARENTS, has_client, kind_of
 from caseload.records.note import Note, NoteStatus
 from caseload.records.of.base import Record
 from caseload.records.of.fields import Field, fields_of, references
@@ -108,7 +108,7 @@ def _refuse_left(
 ) -> None:  # fmt: skip
     """Refuse a record that refers to what is not the client's that it is given to."""
     for field in fields_of(type(one)):
-        if not field.refers or field.refers == Client.TABLE:
+        if not field.refers or field.refers == Client.TABLE or not has_client(kind_of(field.refers)):
             continue
         kind = kind_of(field.refers)
         for wanted in _numbers(one, field):

@@ -25,6 +25,7 @@ HEADINGS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "done": ("verbs.done", "Complete tasks."),
         "snooze": ("verbs.snooze", "Put an item out of sight until a day; its due date stays."),
         "waive": ("verbs.waive", "Let one rule not count for one record until a day."),
+        "assess": ("verbs.assess", "Screen a client: item by item, or the answers from a file."),
         "gaps": ("verbs.gaps", "What records lack, each with the command that mends it."),
         "task": ("nouns.task", "Things to do."),
         "appointment": ("nouns.appointment", "Things at a time."),
@@ -44,6 +45,8 @@ HEADINGS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "link": ("nouns.link", "Which clients are one person, or were said not to be."),
     },
     "Plan of care": {
+        "instrument": ("nouns.instrument", "Screening tools: what they ask and how they count."),
+        "assessment": ("nouns.assessment", "Screens that were done, and what they came to."),
         "need": ("nouns.need", "What a client lacks, what stands in the way, what helps."),
         "plan": ("nouns.plan", "Plans of care, versioned."),
         "goal": ("nouns.goal", "What clients want to reach."),

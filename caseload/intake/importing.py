@@ -16,12 +16,13 @@ from caseload.intake.delimited import Row, blocks
 from caseload.intake.layout import Layout, children
 from caseload.intake.matching import Indexes, Recognised
 from caseload.intake.oddities import Oddities
+from caseload.intake.screens import counted
 from caseload.intake.storing import Newcomers
 from caseload.intake.values import DERIVED, Texts, derive
 from caseload.intake.whose import OURS_ALONE, Beside, Whose, refuse_handle, refuse_theirs
 from caseload.records.client import Client
 from caseload.records.field import OwnField
-from caseload.records.kinds import PARENTS, kind_of, parse_ref
+from caseload.records.kinds import PARENTS, has_client, kind_of, parse_ref
 from caseload.records.link import Link
 from caseload.records.of.base import Record
 from caseload.records.of.fields import Field, fields_of, loosened, public_fields
@@ -165,7 +166,7 @@ class _Run:
             refuse_theirs(self._layout.typed(texts), self._ids, is_whose_known=is_known)
         builder = self._builders[whose]
         values = builder.values(derive(self._kind, own, self._asked.written), origin)
-        record = self._in_error(builder.record(values))
+        record = counted(self._store, self._in_error(builder.record(values)))
         self._refuse_twice(row, record)
         number = self._recognised.find(record)
         self._refuse_others(row, whose, record, number)
@@ -281,7 +282,7 @@ class _Run:
             new = {name: values[name] for name in values if name not in _ORIGIN}
             if "own" in new:
                 new["own"] = Own.of({**before.own, **new["own"]})
-            after = self._in_error(replace(before, **loosened(self._kind, new)))
+            after = counted(self._store, self._in_error(replace(before, **loosened(self._kind, new))))
         except Invalid as error:
             raise Invalid(f"{error.fault}, beside what is stored", error.accepted, field=error.field) from None
         if self._recognised.holder(after) not in (None, before.id):
@@ -308,7 +309,7 @@ class _Run:
                     self._ahead.append((row, field, number))
                 elif one.voided:
                     raise Invalid(f"is a voided {field.refers}", "one that stands", field=field.key)
-                elif field.refers != Client.TABLE and one.client_id != client:
+                elif field.refers != Client.TABLE and has_client(kind_of(field.refers)) and one.client_id != client:
                     raise Invalid(f"is a {field.refers} of another client", "one of this client's", field=field.key)
         self._odd.watch(row.line, record, client)
 

@@ -17,6 +17,7 @@ _CLASSES: Mapping[str, tuple[str, str]] = {
     "person": ("pe", "Person"),
     "provider": ("pr", "Provider"),
     "episode": ("e", "Episode"),
+    "instrument": ("in", "Instrument"),
     "need": ("nd", "Need"),
     "plan": ("p", "Plan"),
     "goal": ("g", "Goal"),
@@ -28,6 +29,7 @@ _CLASSES: Mapping[str, tuple[str, str]] = {
     "appointment": ("a", "Appointment"),
     "note": ("n", "Note"),
     "addendum": ("ad", "Addendum"),
+    "assessment": ("as", "Assessment"),
     "link": ("lk", "Link"),
     "waiver": ("w", "Waiver"),
 }

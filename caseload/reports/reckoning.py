@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any, NamedTuple
 
+from caseload.records.assessment import Screened
 from caseload.records.client import Client, no_longer_served
 from caseload.records.of.base import Record
 from caseload.records.of.clock import Reckoned, Still, Terms
@@ -72,6 +73,8 @@ def record_of(subject: Any) -> Record:
     record: Record = subject
     if isinstance(subject, Contacts):
         record = subject.client
+    elif isinstance(subject, Screened):
+        record = subject.assessment
     elif isinstance(subject, Visit):
         record = subject.appointment
     return record

@@ -9,7 +9,9 @@ from typing import Any, TypeVar
 from caseload.output.clean import shown
 from caseload.output.column import Column
 from caseload.output.page import Facts, Lines, Listing, Page, Section
+from caseload.records.assessment import A_SCREEN, Assessment
 from caseload.records.goal import Goal, all_met
+from caseload.records.instrument import Instrument
 from caseload.records.need import Need, asks_for_help
 from caseload.records.note import Note
 from caseload.records.observation import Observation
@@ -25,6 +27,7 @@ from caseload.reports.client_sections.service import delivery
 from caseload.reports.due import Standing
 from caseload.reports.items import standing_said
 from caseload.reports.rules import Rule, rules_of
+from caseload.reports.screens import screening_sections
 from caseload.store.core import Store
 from caseload.store.own import own_fields
 from caseload.store.reads.care import goals_of_plan, observations_of_goal
@@ -54,7 +57,8 @@ def record_page(
         *_clocks(store, record, now, rules),
     )  # fmt: skip
     sections = (Section(type(record).TABLE.capitalize(), Facts(facts)), *_texts(record))
-    return Page(title, voided or snoozed, (*sections, *_belonging(store, record, zone, stays_out)))
+    screened = _A_SCREEN if isinstance(record, Assessment) else ""
+    return Page(title, voided or snoozed or screened, (*sections, *_belonging(store, record, zone, stays_out)))
 
 
 def _facts(record: Record, zone: tzinfo | None) -> Iterator[tuple[str, object]]:
@@ -115,7 +119,11 @@ def _belonging(
             because = f" ({one.reason})" if one.reason else ""
             when = shown(local(one.created_at or "", zone))
             yield Section(f"{one.ref} {one.kind} of {when}{because}", Lines((one.body,)))
+    elif isinstance(record, Instrument | Assessment):
+        yield from screening_sections(store, record)
 
+
+_A_SCREEN = f"{A_SCREEN[0].upper()}{A_SCREEN[1:]}"
 
 _GOAL: tuple[Column[Goal], ...] = (
     Column("id", lambda one: one.ref),

@@ -13,6 +13,7 @@ from caseload.config import Config, RuleSetting, zone
 from caseload.errors import Invalid, Refused
 from caseload.records import appointment, plan
 from caseload.records.appointment import Appointment
+from caseload.records.assessment import Assessment, flag_due, reassessment_due
 from caseload.records.client import Client, clocks_stopped, is_open
 from caseload.records.document import Document
 from caseload.records.goal import Goal
@@ -142,6 +143,11 @@ def appointment_clock(served: Client) -> str:
     return "" if is_open(served) and served.died_on is None else clocks_stopped(served)
 
 
+def safety_clock(served: Client) -> str:
+    """Why nobody need act on an answer, or nothing: a client on the waitlist is screened before serving begins."""
+    return "" if is_open(served) and served.died_on is None else clocks_stopped(served)
+
+
 def contact_clocks(served: Client) -> str:
     """Why no contact is asked for, or nothing."""
     return clocks_stopped(served) or contact.stands_still(served)
@@ -220,6 +226,12 @@ RULES: tuple[Rule, ...] = (
     ordinary(Plan, "plan-copy"),
     ordinary(Goal, "goal-target"),
     ordinary(Note, "note-unsigned"),
+    replace(
+        ordinary(Assessment, "screen-flag", stopped=safety_clock), find=clocks.flagged_screens, reckon=flag_due,
+    ),
+    replace(
+        ordinary(Assessment, "reassessment"), find=clocks.last_screens, reckon=reassessment_due, look=clocks.screened,
+    ),
     ordinary(Provider, "provider-assurance"),
     ordinary(Medication, "refill"),
     ordinary(Medication, "reconciliation"),

@@ -184,6 +184,10 @@ class Store:
             return record
         if refusal := _refusal(before, record):
             raise Refused(refusal)
+        if kind.TABLE == "instrument":
+            from caseload.store.reads.screening import refuse_used
+
+            refuse_used(self, before)
         if _is_taken_off(record) and not _is_taken_off(before):
             from caseload.store.holds import refuse_held
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from caseload.records.client import Client
-from caseload.records.kinds import KINDS, PARENTS, parse_ref
+from caseload.records.kinds import KINDS, PARENTS, has_client, parse_ref
 from caseload.records.link import Link
 from caseload.records.of.base import Record
 from caseload.records.of.fields import Field, fields_of
@@ -66,9 +66,9 @@ def _broken(store: Store, kind: type[Record], field: Field) -> Iterator[Broken]:
     parent = next(one for one in KINDS if field.refers == one.TABLE)
     is_itself = "one.id = other.id" if field.is_a(NotItself) else "false"
     # What a record belongs to says whose it is.
-    belongs = parent is Client or PARENTS.get(kind, ("",))[0] == field.name
+    belongs = parent is Client or not has_client(parent) or PARENTS.get(kind, ("",))[0] == field.name
     # A voided record stays as it was when what it refers to moves to another client.
-    whose = f"{_client(kind, 'one')} is not {_client(parent, 'other')}"
+    whose = "" if belongs else f"{_client(kind, 'one')} is not {_client(parent, 'other')}"
     is_anothers = "false" if belongs else f"one.voided_at is null and {whose}"
     number, source = f"one.{field.name}", f"{kind.TABLE} as one"
     if field.many:

@@ -157,6 +157,24 @@ create table if not exists episode (
     database text
 );
 
+create table if not exists instrument (
+    id text primary key,
+    name text,
+    version text,
+    title text,
+    licence text,
+    panel_loinc text,
+    total_loinc text,
+    definition text,
+    external_id text,
+    source text,
+    created_at timestamptz,
+    updated_at timestamptz,
+    voided_at timestamptz,
+    void_reason text,
+    database text
+);
+
 create table if not exists need (
     id text primary key,
     client text,
@@ -437,6 +455,40 @@ create table if not exists addendum (
     kind text,
     body text,
     reason text,
+    external_id text,
+    source text,
+    created_at timestamptz,
+    updated_at timestamptz,
+    voided_at timestamptz,
+    void_reason text,
+    database text
+);
+
+create table if not exists assessment (
+    id text primary key,
+    client text,
+    client_handle text,
+    instrument text,
+    screen text,
+    outside text,
+    stage text,
+    assessed_on date,
+    method text,
+    asked_by text,
+    answers text,
+    score bigint,
+    band text,
+    positive boolean,
+    domains text,
+    flags text,
+    needs text,
+    result text,
+    status text,
+    answered_on date,
+    task text,
+    note text,
+    sensitivity text,
+    part2 text,
     external_id text,
     source text,
     created_at timestamptz,

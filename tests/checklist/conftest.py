@@ -41,6 +41,9 @@ def rich_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("note", "add", "ana", 'First line\nsecond, "quoted"\tline', "--at", "2026-11-23T10:00", "-k", "call"),
         ("note", "add", "ana", "Home visit", "--at", "2026-11-16T15:00", "-k", "visit", "--sign"),
         ("note", "addendum", "n2", "The stove is unsafe"),
+        ("instrument", "import", "cage"),
+        ("assessment", "add", "ana", "phq-9", "--score", "15", "--date", "2026-11-02"),
+        ("assessment", "add", "ana", "phq-9", "--score", "9", "--date", "2026-11-23"),
         ("waive", "zoe", "--rule", "face-to-face", "--until", "2027-01-31", "--reason", "abroad with family"),
         ("client", "link", "ana", "zoe", "--not-same", "--reason", "neighbours"),
     ):  # fmt: skip

@@ -52,6 +52,9 @@ def test_every_noun_has_first_the_verbs_that_all_nouns_have(tree: dict[Words, Ra
     for kind in KINDS:
         noun, told = kind.TABLE, verbs(tree[(kind.TABLE,)].out)
         all_have = ["add", "list", "show", "edit", "void", "export"] if noun in NOUNS else EVERY_NOUN
+        if noun == "instrument":
+            # Made by a file, and edited as long as it is not used.
+            all_have = ["list", "show", "edit", "void", "export"]
         assert kind.VOID in told, noun
         all_have = [verb for verb in all_have if verb != "void" or kind.VOID == "void"]
         assert told[: len(all_have)] == all_have, noun
@@ -111,6 +114,7 @@ def desk(program: Program, line: str) -> Path:
     """A folder with the files that examples name."""
     folder = program.home / "desk"
     folder.mkdir()
+    shutil.copy(DOCS / "examples" / "answers.csv", folder)
     shutil.copy(DOCS / "examples" / "spreadsheet" / "clients.csv", folder)
     if "--guess" not in line:
         shutil.copy(DOCS / "examples" / "spreadsheet" / "clients.toml", folder)

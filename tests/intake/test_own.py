@@ -155,6 +155,8 @@ def test_a_cell_is_read_as_the_field_has_it(kind: type[Record], key: str, cell: 
 NEEDED = {
     "client": ("given_name", "Cy"), "person": ("client,name", "c1,Rosa"),
     "plan": ("client,title,started_on", "c1,Care,2026-11-20"),
+    "instrument": ("name,version,title,definition", 'mood,1,Mood,{"items":[{"code":"a"}]}'),
+    "assessment": ("client,outside,assessed_on", "c1,C-SSRS,2026-11-20"),
     "episode": ("client,closed_on", "c1,2025-03-02"),
     "need": ("client,domain", "c1,food-insecurity"),
     "provider": ("name", "Elm Street Kitchen"),

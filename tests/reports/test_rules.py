@@ -13,6 +13,7 @@ from invented import new_store
 
 from caseload.config import RuleSetting
 from caseload.records.appointment import Appointment, AppointmentStatus
+from caseload.records.assessment import Assessment, AssessmentStatus
 from caseload.records.client import Client, ClientStatus, Setting
 from caseload.records.document import Document, DocumentStatus, got
 from caseload.records.goal import Goal, Lifecycle
@@ -29,6 +30,7 @@ from caseload.records.waiver import Waiver
 from caseload.reports.due import Item, Standing, due
 from caseload.reports.rules import RULES, Rule
 from caseload.store.core import Store
+from caseload.store.shipped import shipped
 from caseload.value import replace
 from caseload.when.dates import Span, When, parse_span
 from caseload.when.workdays import Roll
@@ -65,6 +67,15 @@ def no_shows(store: Store, client: Client, day: date) -> Record:
 def released(store: Store, client: Client, day: date) -> Record:
     held = replace(client, setting=Setting.JAIL_PRISON, release_on=day, release_certainty="firm")  # type: ignore[arg-type]
     return store.save(held)
+
+
+def screened(store: Store, client: Client, day: date, **values: object) -> Record:
+    """A screen of that day with the PHQ-9."""
+    phq = store.add(next(one for one in shipped() if one.name == "phq-9"))
+    given = {"screen": phq.name, "score": 0, **values}
+    if given.get("status") is AssessmentStatus.STOPPED:
+        given["score"] = None
+    return store.add(Assessment(client_id=client.id, instrument_id=phq.id, assessed_on=day, **given))  # type: ignore[arg-type]
 
 
 def opened(store: Store, client: Client, day: date) -> Record:
@@ -199,6 +210,20 @@ CASES = (
         lead=0,
     ),
     Case(
+        "screen-flag",
+        lambda store, client, day: screened(store, client, day, flags=("self-harm",)),
+        lambda store, client: screened(store, client, DUE),
+        lambda store, one: store.save(replace(one, answered_on=DUE)),
+        lead=0,
+    ),
+    Case(
+        "reassessment",
+        lambda store, client, day: screened(store, client, back(day, "6m")),
+        lambda store, client: screened(store, client, back(DUE, "6m"), status=AssessmentStatus.STOPPED),
+        lambda store, one: store.add(replace(one, id=0, assessed_on=DUE)),
+        lead=30,
+    ),
+    Case(
         "provider-assurance",
         lambda store, _client, day: store.add(Provider(name="Elm Street Kitchen", assured_on=back(day, "6m"))),
         lambda store, _client: store.add(Provider(name="Elm Street Kitchen")),
@@ -240,8 +265,12 @@ CASES = (
         lead=30,
     ),
 )
-ON = tuple(replace(one, setting=RuleSetting(every=Span(6, "m"))) if one.unset else one for one in RULES)
-"""Every rule; those that are off until config.toml gives an interval have one of half a year."""
+ON = tuple(replace(one, setting=RuleSetting(every=Span(6, "m"))) if one.unset or one.name == "reassessment" else one
+           for one in RULES)  # fmt: skip
+"""Every rule; those that are off until config.toml gives an interval have one of half a year.
+
+So has the yearly one: a year before 29 February there is none.
+"""
 
 EACH = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 EACH_OF_A_CLIENT = pytest.mark.parametrize(
@@ -297,11 +326,13 @@ def test_a_client_not_yet_or_no_longer_served_stops_every_clock_but_tasks_and_wh
 ) -> None:
     case.due_on(store, ana, DUE)
     store.save(replace(store.get(Client, ana.id), status=status))
-    assert (stands(store, case, DUE) is not None) is (case.name in ("task", "appointment"))
+    # A client on the waitlist is screened before serving begins.
+    flagged = case.name == "screen-flag" and status in ("planned", "waitlist")
+    assert (stands(store, case, DUE) is not None) is (case.name in ("task", "appointment") or flagged)
     # Serving begins with an appointment: then its outcome is asked for, and of who is gone it is not.
     late = stands(store, case, DUE + timedelta(days=1))
     begins = case.name == "appointment" and status in ("planned", "waitlist")
-    assert (late is not None and late.late) is (case.name == "task" or begins)
+    assert (late is not None and late.late) is (case.name == "task" or begins or flagged)
 
 
 @EACH_OF_A_CLIENT
@@ -717,3 +748,28 @@ def test_contact_falls_due_an_interval_after_the_latest_whatever_the_order_of_en
     (item,) = due(store, datetime.combine(last, time(12)), [rule("contact")], until=date(2200, 12, 31))
     store.close()
     assert item.due == When(parse_span(every).after(last))
+
+
+# Screens
+
+
+@pytest.mark.parametrize(
+    ("last", "falls"),
+    [(date(2025, 11, 27), date(2026, 11, 27)), (date(2024, 2, 29), date(2025, 2, 28)),
+     (date(2025, 1, 31), date(2026, 1, 31))],
+    ids=str,
+)  # fmt: skip
+def test_a_screen_falls_due_again_a_year_later(store: Store, ana: Client, last: date, falls: date) -> None:
+    screened(store, ana, last)
+    (item,) = [one for one in due(store, datetime.combine(falls, time(9)), RULES) if one.rule == "reassessment"]
+    assert (item.due, item.title, item.late) == (When(falls), f"phq-9 of {last}", False)
+
+
+def test_of_each_instrument_the_last_screen_counts_and_none_that_was_done_elsewhere(store: Store, ana: Client) -> None:
+    old, new = (screened(store, ana, day) for day in (date(2024, 6, 1), date(2025, 6, 1)))
+    other = screened(store, ana, date(2024, 6, 1), screen="gad-7")
+    away = store.add(Assessment(client_id=ana.id, outside="C-SSRS", result="low", assessed_on=date(2024, 6, 1)))
+    found = [one.ref for one in due(store, datetime(2026, 11, 27, 9), RULES) if one.rule == "reassessment"]
+    assert found == [other.ref, new.ref]
+    standing = Standing(store, datetime(2026, 11, 27, 9), RULES)
+    assert [standing("reassessment", one) is None for one in (old, new, away)] == [True, False, True]

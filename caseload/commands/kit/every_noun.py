@@ -1,6 +1,6 @@
 """What every noun does alike, written once: show, void, export."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Annotated
 
 import typer
@@ -17,8 +17,10 @@ from caseload.store import lookup
 _VOID = "Void {a} {noun} that should not be there: it leaves every list and report, and undo brings it back."
 
 
-def register(app: typer.Typer, kind: type[Record], told: str = _VOID, because: str = "entered twice") -> None:
-    """Give a noun its show, void and export; of void what is `told` in its help, and the reason in its example."""
+def register(
+    app: typer.Typer, kind: type[Record], told: str = _VOID, because: str = "entered twice", without: Sequence[str] = ()
+) -> None:
+    """Give a noun its show, void and export, those `without` which it has apart; of void help and reason in it."""
     noun, example, verb = kind.TABLE, f"{kind.PREFIX}1", kind.VOID
     which = "id, handle, or enough of the name" if kind is Client else f"{example}"
     Ref = Annotated[str, typer.Argument(metavar="REF", help=f"Which {noun}: {which}.")]  # noqa: N806 - a type
@@ -68,9 +70,10 @@ def register(app: typer.Typer, kind: type[Record], told: str = _VOID, because: s
         f"Every {noun}, whatever its status: as a list, or with --csv, --json and so on.\n\n"
         f"\b\nExamples:\n  caseload {noun} export --csv\n"
     )
-    app.command(cls=Reads)(show)
     app.command(verb, cls=bulk(kind, *CHOSEN))(void)
-    app.command(cls=lists(kind))(export)
+    for name, cls, command in (("show", Reads, show), ("export", lists(kind), export)):
+        if name not in without:
+            app.command(name, cls=cls)(command)
 
 
 _DID = {"void": "voided", "drop": "dropped"}

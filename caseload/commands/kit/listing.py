@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from caseload.daily.out import field_columns, tell_withheld, withholds
@@ -99,11 +100,13 @@ def _withheld(session: Session, kind: type[Record], which: Wanted) -> Wanted:
 
 
 def put_list(
-    session: Session, kind: type[R], which: Wanted, columns: Sequence[Column[R]], *, made_by: str = ""
-) -> None:
+    session: Session, kind: type[R], which: Wanted, columns: Sequence[Column[R]], *, made_by: str = "",
+    more: Sequence[R] = (),
+) -> None:  # fmt: skip
     """Show the wanted records of a kind: as a table or as TSV the columns given, as CSV or JSON every field.
 
-    `--fields` may name any of both. `made_by` is the command that makes one, where that is not `add`.
+    `--fields` may name any of both. `made_by` is the command that makes one, where that is not `add`; `more` are
+    records that are not stored, which a table or TSV of the columns given shows after the others.
     """
     form, which = session.form, _withheld(session, kind, which)
     short = form in (Format.TABLE, Format.PLAIN, Format.TSV) and session.asked.fields is None
@@ -124,7 +127,8 @@ def put_list(
     else:
         found = listed(session.store, kind, which, session.now)
         chosen = with_namesakes(session, chosen, partial(clients_listed, session.store, kind, which, session.now))
-        emit(found, chosen, form, session.terminal, excel=session.asked.excel, empty=empty)
+        every = chain(found, more if short else ())
+        emit(every, chosen, form, session.terminal, excel=session.asked.excel, empty=empty)
 
 
 def with_namesakes(

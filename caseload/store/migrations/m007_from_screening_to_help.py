@@ -211,6 +211,58 @@ _DOCUMENT = """
 
 def _screening(db: Database) -> None:
     """Instrument, assessment."""
+    make_kind(db, "instrument", _INSTRUMENT, searched=("name", "title"), indexes=(
+        "create index instrument_name on instrument (name)",
+    ))  # fmt: skip
+    make_kind(
+        db, "assessment", _ASSESSMENT, searched=("screen", "outside", "asked_by", "result"),
+        indexes=(
+            "create index assessment_client on assessment (client_id, screen, assessed_on)",
+            "create index assessment_instrument on assessment (instrument_id)",
+            f"create index assessment_flagged on assessment (assessed_on) where {_FLAGGED}",
+            "create index assessment_task on assessment (task_id)",
+            "create index assessment_note on assessment (note_id)",
+            f"create index assessment_open on assessment (assessed_on) where {_SCREENED}",
+        ),
+        days=("assessed_on", "answered_on"), status="status",
+        words=("in-progress", "completed", "amended", "stopped", "entered-in-error"),
+    )  # fmt: skip
+
+
+_FLAGGED = "flags <> '[]' and answered_on is null and voided_at is null"
+_SCREENED = "status in ('in-progress', 'completed', 'amended') and voided_at is null"
+
+_INSTRUMENT = """
+    name text not null,
+    version text not null,
+    title text not null,
+    licence text,
+    panel_loinc text,
+    total_loinc text,
+    definition text not null check (json_valid(definition) and json_type(definition) = 'object')"""
+
+_ASSESSMENT = """
+    client_id integer not null references client (id),
+    instrument_id integer references instrument (id),
+    screen text,
+    outside text,
+    stage text check (stage in ('entry', 'update', 'annual', 'exit', 'post-exit')),
+    assessed_on text not null,
+    method text check (method in ('self-reported', 'reported-by-related-person', 'observed', 'administrative')),
+    asked_by text,
+    answers text check (answers is null or (json_valid(answers) and json_type(answers) = 'object')),
+    score integer,
+    band text,
+    positive integer check (positive in (0, 1)),
+    domains text not null default '[]' check (json_valid(domains)),
+    flags text not null default '[]' check (json_valid(flags)),
+    need_ids text not null default '[]' check (json_valid(need_ids)),
+    result text,
+    status text not null default 'completed' check (status in ('in-progress', 'completed', 'amended', 'stopped',
+        'entered-in-error')),
+    answered_on text,
+    task_id integer references task (id),
+    note_id integer references note (id)"""
 
 
 def _referrals(db: Database) -> None:
@@ -225,5 +277,6 @@ def _consents(db: Database) -> None:
 
 GUARDED = (
     "person", "episode", "need", "plan", "goal", "service", "medication", "document", "task", "appointment", "note",
+    "assessment",
 )  # fmt: skip
 """The tables of the kinds that may leave (records.of.guarded), those made above too."""

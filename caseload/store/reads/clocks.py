@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple, TypeVar
 
 from caseload.records.appointment import Appointment
+from caseload.records.assessment import Assessment, Screened
 from caseload.records.client import Client
 from caseload.records.note import Direction, Mode, Note, Reached
 from caseload.records.of.base import Record
@@ -16,6 +17,7 @@ from caseload.records.task import Task
 from caseload.store.core import Store
 from caseload.store.reads.calendar import TO_SHOW, since
 from caseload.store.reads.clients import NOBODY, clients_by_number
+from caseload.store.reads.screens import later_screen
 from caseload.store.reads.visits import note_of_day
 from caseload.when.dates import When
 
@@ -78,6 +80,29 @@ def active_plans(store: Store, asked: Asked) -> list[Plan]:
     """Active plans last reviewed, or started, by then."""
     status = "status in ('draft', 'active', 'on-hold') and voided_at is null and status = 'active'"
     return _dated(store, Plan, status, "coalesce(reviewed_on, started_on)", asked)
+
+
+def flagged_screens(store: Store, asked: Asked) -> list[Assessment]:
+    """Screens up to then with an answer that someone must act on, as long as nobody has."""
+    return _dated(
+        store, Assessment, "flags <> '[]' and answered_on is null and voided_at is null", "assessed_on", asked
+    )
+
+
+def last_screens(store: Store, asked: Asked) -> list[Screened]:
+    """Of each client the last screen with each instrument, if it was done by then."""
+    done = "status in ('in-progress', 'completed', 'amended') and voided_at is null"
+    sql = f"""{done} and status <> 'in-progress' and outside is null and not exists (select 1 from assessment as later
+    where later.client_id = assessment.client_id and later.screen = assessment.screen
+    and later.status in ('completed', 'amended') and later.voided_at is null
+    and (later.assessed_on, later.id) > (assessment.assessed_on, assessment.id))"""
+    return [Screened(one) for one in _dated(store, Assessment, sql, "assessed_on", asked)]
+
+
+def screened(store: Store, record: Record, _today: date) -> Screened:
+    """A screen with the newer one of the same instrument, if there is one."""
+    assert isinstance(record, Assessment)  # noqa: S101 - the rule looks at no others
+    return Screened(record, later_screen(store, record))
 
 
 def releases(store: Store, asked: Asked) -> list[Client]:

@@ -1,0 +1,60 @@
+"""What a command says of a screen: what it came to, what must be acted on, what was not answered."""
+
+from collections.abc import Iterator, Sequence
+
+from caseload.commands.kit.saying import on
+from caseload.output.terminal import warn
+from caseload.records.assessment import A_SCREEN, Assessment
+from caseload.records.instrument import Instrument
+from caseload.records.need import Need
+from caseload.records.of.scoring import cut_off_said, outcome, read_answers
+from caseload.session import Session
+
+
+def screen_said(session: Session, one: Assessment) -> tuple[str | None, ...]:
+    """What a confirmation says of a screen: when, at which stage, by whom."""
+    return on(session, "on", one.assessed_on), one.stage and str(one.stage), one.asked_by and f"by {one.asked_by}"
+
+
+def screen_told(session: Session, one: Assessment, instrument: Instrument) -> None:
+    """Tell what a screen came to, beside what the confirmation says: cut-offs, domains, flags, what comes next."""
+    for line in _lines(one, instrument):
+        session.tell(line)
+    for line in flag_lines(one, instrument):
+        # Whoever asks for silence does not ask to miss it.
+        warn(session.terminal, line)
+
+
+def needs_told(session: Session, one: Assessment, new: Sequence[Need]) -> None:
+    """Tell which needs were made, or how they are made of what was found."""
+    for need in new:
+        session.tell(f"{need.ref} {need.title}")
+    if one.domains and not one.need_ids:
+        session.tell(f"to make the needs that it offers: caseload assessment take-up {one.ref}")
+
+
+def flag_lines(one: Assessment, instrument: Instrument) -> Iterator[str]:
+    """A line for each answer that someone must act on."""
+    if one.answered_on:
+        return
+    for flag in instrument.read().flags:
+        if flag.name in one.flags:
+            yield f"! {flag.says}; then caseload assessment answer {one.ref} --task T|--note N"
+
+
+def _lines(one: Assessment, instrument: Instrument) -> Iterator[str]:
+    definition = instrument.read()
+    found = outcome(definition, read_answers(one.answers)) if one.answers else None
+    if found and found.lacking and one.score is None:
+        yield f"not answered: {', '.join(found.lacking)}"
+    if found and found.untold:
+        yield f"cannot be told, an answer is missing: {', '.join(found.untold)}"
+    if one.score is not None and definition.cut_offs:
+        least, most = definition.span
+        yield f"{one.score} of {least} to {most}: {cut_off_said(definition.cut_offs, one.score)}"
+    marked = [domain.name for domain in definition.domains if domain.mark and domain.name in one.domains]
+    if marked:
+        yield f"by one source only: {', '.join(marked)}"
+    if one.positive and definition.next:
+        yield f"positive: go on with caseload assess CLIENT {definition.next}"
+    yield A_SCREEN

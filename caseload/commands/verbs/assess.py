@@ -1,0 +1,128 @@
+"""caseload assess."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+import typer
+
+from caseload.actions.screening import find_needs, screen
+from caseload.commands.kit.closed import Closed, ask_if_closed
+from caseload.commands.kit.fields import made, takes
+from caseload.commands.kit.options import ClientWho, current, verbs
+from caseload.commands.kit.questions import ask
+from caseload.commands.kit.saying import added, saved
+from caseload.commands.kit.screens import needs_told, screen_said, screen_told
+from caseload.errors import Invalid, Refused
+from caseload.intake.answers import answers_in
+from caseload.records.assessment import Assessment, AssessmentStatus
+from caseload.records.client import Client
+from caseload.records.instrument import Instrument
+from caseload.records.need import Need
+from caseload.records.of.scoring import answered, kept, read_answers
+from caseload.session import Session
+from caseload.store import lookup
+from caseload.store.reads.screening import instrument_meant
+from caseload.store.reads.screens import begun
+from caseload.value import replace
+
+app = verbs()
+
+With = Annotated[
+    str | None, typer.Argument(metavar="[INSTRUMENT]", help="Its name, phq-9, or its id: see instrument list.")
+]
+Answers = Annotated[
+    str | None, typer.Option("--answers", metavar="FILE|-", help="The answers: CSV, JSON, or lines such as 1=2.")
+]
+Resume = Annotated[bool, typer.Option("--resume", help="Go on with the screen that was interrupted.")]
+
+
+Needs = Annotated[bool, typer.Option("--needs", help="Make the needs that it finds, if they are not there.")]
+
+
+@app.command(cls=takes(Assessment, "stage", "assessed_on", "method", "asked_by", "outside", "result"))
+def assess(
+    ctx: typer.Context, client: ClientWho, instrument: With = None, answers: Answers = None, resume: Resume = False,
+    needs: Needs = False, closed: Closed = False,
+) -> None:  # fmt: skip
+    """Screen a client: item by item on a terminal, or with --answers; or keep that it was done elsewhere.
+
+    An answer is a number or a word; `back` goes back, `unknown`, `declined` and `not-collected` say how one is
+    missing. What is interrupted is kept, and --resume goes on with it. A total needs every scored item.
+
+    \b
+    Examples:
+      printf '1=2\\n2=1\\n' | caseload assess ana phq-2 --answers -
+      caseload assess ana --outside "C-SSRS" --result "low risk, seen by the clinic" --by "Dr. Lee"
+      caseload assess ana phq-9 --answers answers.csv --stage entry --date yesterday
+    """
+    session = current(ctx)
+    typed = session.asked.typed
+    typed.setdefault("assessed_on", session.today)
+    who = lookup.client(session.store, client)
+    said = ask_if_closed(session, [who.id], "keep the screen", typed["assessed_on"], closed=closed)
+    if "outside" in typed:
+        _outside(session, who, instrument, said, other=bool(answers or resume))
+        return
+    if instrument is None:
+        raise Invalid("is missing", "a name such as phq-9, or --outside NAME; see caseload instrument list",
+                      field="INSTRUMENT")  # fmt: skip
+    meant = instrument_meant(session.store, instrument)
+    before = begun(session.store, who.id, meant.name)
+    if before and not resume:
+        raise Refused(f"{before.ref} was begun and not finished", f"--resume, or {_stop(before)}")
+    if resume and not before:
+        raise Refused(f"no {meant.name} was begun with {who.ref}", "leave --resume out")
+    if before:
+        meant = session.store.get(Instrument, before.instrument_id or 0)
+    one = made(session, Assessment, who.id, instrument_id=meant.id, screen=meant.name)
+    one, is_whole = _answered(session, meant, replace(before, **_again(session)) if before else one, answers, who)
+    with session.step() as store:
+        stored, found = screen(store, meant, one), list[Need]()
+        if needs and stored.domains:
+            stored, found = find_needs(store, stored, stored.assessed_on)
+    facts = (*screen_said(session, stored), said)
+    (saved if before else added)(session, stored, *facts)
+    screen_told(session, stored, meant)
+    needs_told(session, stored, found)
+    if not is_whole:
+        session.tell(f"kept as far as it came; go on: caseload assess {who.handle} {meant.name} --resume")
+
+
+def _outside(session: Session, who: Client, instrument: str | None, said: str | None, *, other: bool) -> None:
+    """Keep that a screen was done elsewhere, in words."""
+    if instrument is not None or other:
+        raise Invalid("is a screen done elsewhere", "--result TEXT alone", field="--outside")
+    if "result" not in session.asked.typed:
+        raise Invalid("is missing from a screen done elsewhere", "--result TEXT", field="--result")
+    with session.step() as store:
+        one = store.add(made(session, Assessment, who.id))
+    added(session, one, *screen_said(session, one), said)
+
+
+def _again(session: Session) -> dict[str, Any]:
+    """What an interrupted screen takes on from what was typed now; its day stays that of its beginning."""
+    return {name: value for name, value in session.asked.typed.items() if name != "assessed_on"}
+
+
+def _answered(
+    session: Session, meant: Instrument, one: Assessment, place: str | None, who: Client
+) -> tuple[Assessment, bool]:  # fmt: skip
+    """The assessment with its answers, from the file or from the person at the terminal, and whether it is whole."""
+    definition = meant.read()
+    known = answered(definition, read_answers(one.answers)) if one.answers else {}
+    found: Mapping[str, Mapping[str, Any]]
+    if place is not None:
+        found, is_whole = known | answered(definition, answers_in(place, session.inp)), True
+    elif not session.interactive:
+        raise Invalid("are missing, and there is no terminal to ask them at", "--answers FILE, or - for stdin",
+                      field="answers")  # fmt: skip
+    else:
+        found, is_whole = ask(session, f"{meant.title} · {who.name}", definition, known)
+        if not found:
+            raise Refused("nothing was answered, and nothing is kept", f"caseload assess {who.ref} {meant.name}")
+    status = AssessmentStatus.COMPLETED if is_whole else AssessmentStatus.IN_PROGRESS
+    return replace(one, answers=kept(found), score=None, status=status), is_whole
+
+
+def _stop(before: Assessment) -> str:
+    return f"caseload assessment edit {before.ref} --status stopped"

@@ -1,0 +1,90 @@
+"""Instruments by name, and the screens that were done with them."""
+
+from caseload.errors import Invalid, NotFound, Refused, quoted
+from caseload.records.assessment import DONE, Assessment
+from caseload.records.instrument import Instrument
+from caseload.records.kinds import many, parse_ref
+from caseload.records.of.base import Record
+from caseload.records.of.scoring import answered, kept, of_total, outcome, read_answers
+from caseload.store.core import Store
+from caseload.store.shipped import shipped, shipped_as
+from caseload.value import replace
+
+
+def instrument_meant(store: Store, text: str) -> Instrument:
+    """The instrument of a typed id, else the newest of that name, else the one that comes with the program, unstored.
+
+    Raises NotFound naming those there are.
+    """
+    found = parse_ref(text)
+    if found and found[0] is Instrument:
+        return store.get(Instrument, found[1])
+    name = text.strip().lower().replace("_", "-").replace(" ", "-")
+    if one := newest(store, name) or shipped_as(name):
+        return one
+    raise NotFound(f'there is no instrument "{quoted(text)}"', f"one of {', '.join(_names(store))}")
+
+
+def newest(store: Store, name: str) -> Instrument | None:
+    """The version that was stored last of the instrument of a name."""
+    found = store.select(Instrument, "name = ? and voided_at is null order by id desc limit 1", (name,))
+    return found[0] if found else None
+
+
+def version_of(store: Store, name: str, version: str) -> Instrument | None:
+    """One version of an instrument, if it is stored."""
+    sql = "name = ? and version = ? and voided_at is null order by id desc limit 1"
+    found = store.select(Instrument, sql, (name, version))
+    return found[0] if found else None
+
+
+def not_yet_used(store: Store) -> list[Instrument]:
+    """The instruments that come with the program and of which no version is stored."""
+    stored = {str(row[0]) for row in store.connection.execute("select name from instrument where voided_at is null")}
+    return [one for one in shipped() if one.name not in stored]
+
+
+def _names(store: Store) -> list[str]:
+    stored = (str(row[0]) for row in store.connection.execute("select name from instrument where voided_at is null"))
+    return sorted({*stored, *(one.name for one in shipped())})
+
+
+def refuse_used(store: Store, instrument: Record) -> None:
+    """Raises Refused for an instrument with which a screen was done, a voided one too: it stays as it was asked."""
+    sql = "select count(*) from assessment where instrument_id = ?"
+    if count := int(store.connection.execute(sql, (instrument.id,)).fetchone()[0]):
+        what = f"{instrument.ref} has {many(Assessment.TABLE, count)}, and stays as it was asked"
+        raise Refused(what, "import the change as a new version: caseload instrument import FILE.toml")
+
+
+def settled(store: Store, one: Assessment) -> Assessment:
+    """The assessment with what its answers, or its total, come to by its instrument.
+
+    Raises Invalid for answers that are none, and for a score that the answers contradict.
+    """
+    if one.instrument_id is None:
+        return one
+    return counted_by(store.get(Instrument, one.instrument_id, voided=True), one)
+
+
+def counted_by(instrument: Instrument, one: Assessment) -> Assessment:
+    """As `settled`, by an instrument that may not be stored yet."""
+    definition = instrument.read()
+    if one.answers is None:
+        if one.score is None:
+            return replace(one, screen=instrument.name)
+        found = of_total(definition, one.score)
+        positive = one.positive if found.positive is None else found.positive
+        domains = tuple(dict.fromkeys((*found.domains, *one.domains)))
+        return replace(one, screen=instrument.name, band=found.band, positive=positive, domains=domains)
+    answers = answered(definition, read_answers(one.answers))
+    found = outcome(definition, answers)
+    if one.score not in (None, found.score):
+        accepted = "none: an answer is missing" if found.score is None else f"{found.score}, or none"
+        raise Invalid("is not what the answers come to", accepted, field="score")
+    if one.status not in DONE:
+        found = found._replace(score=None, band=None, positive=None, domains=())
+    return replace(
+        one, screen=instrument.name, answers=kept(answers), score=found.score, band=found.band,
+        positive=found.positive, domains=found.domains, flags=found.flags,
+    )  # fmt: skip
