@@ -163,6 +163,10 @@ BAD = [
     ({**HSDS_3_0, "datapackage.json": "{"}, "datapackage.json is no JSON"),
     ({"a.json": '{"contents": ['}, "a.json, line 1: not JSON"),
     ({"a.json": "[1, 2]"}, "a.json holds what is no service"),
+    ({"a.json": '{"error": "not found"}'}, "a.json holds what is no service"),
+    ({"a.json": '[{"id": "12", "name": "Elm Street Kitchen"}]'}, "a.json holds what is no service"),
+    ({"a.json": '{"id": "12", "services": ["meals"]}'}, "a.json holds what is no service"),
+    ({"a.json": "[" * 100_000}, "a.json is nested too deeply"),
     ({"a.json": '{"id": "1", "name": "x"}\n{"id": \n'}, "a.json, line"),
     ({}, "hsds holds no services"),
 ]
@@ -255,3 +259,14 @@ def test_options_of_other_imports_are_refused(empty: Quick, tmp_path: Path) -> N
     for words in (("--map", "a=b"), ("--on-dup", "update"), ("--guess",), ("--force",), ("--set", "city=x")):
         ran = empty.run("import", "directory", folder, *words)
         assert (ran.code, "takes --source, --monday and --dry-run alone" in ran.err) == (2, True)
+
+
+def test_a_coordinate_of_many_digits_is_kept_to_the_length_of_a_hand(empty: Quick, tmp_path: Path) -> None:
+    lines = HSDS_3_0["locations.csv"].replace("41.885", "41.88512345678901234").replace("-87.622", "-87.62212345678901")
+    assert "odd" not in brought(empty, tmp_path, {**HSDS_3_0, "locations.csv": lines})
+    assert (kept(empty)[0]["latitude"], kept(empty)[0]["longitude"]) == (41.885123, -87.622123)
+
+
+def test_the_name_of_a_folder_is_its_source_whole(empty: Quick, tmp_path: Path) -> None:
+    empty("import", "directory", str(put(tmp_path / "chicago-2.0", HSDS_3_0)))
+    assert kept(empty)[0]["source"] == "chicago-2.0"

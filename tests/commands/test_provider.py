@@ -95,6 +95,15 @@ def test_without_coordinates_the_order_is_by_zip_its_first_digits_and_city_and_i
     assert ran.err == "where chicago lies is not known here: no miles, but by city\n"
 
 
+def test_a_list_says_how_full_it_is_and_how_long_one_waits(city: Quick) -> None:
+    city("provider", "edit", "pr1", "--capacity", "waitlist", "--wait", "6 weeks")
+    city("provider", "edit", "pr2", "--status", "temporarily-closed", "--wait", "till May")
+    said = city("provider", "list", "--status", "open,temporarily-closed", "--table")
+    assert "waitlist, 6 weeks" in said
+    assert "temporarily-closed, till May" in said
+    assert city("provider", "list", "--fields", "id,status", "--limit", "1") == "pr1\tactive\n"
+
+
 def test_another_order_and_a_limit_are_kept(city: Quick) -> None:
     assert ids(city, "find", "food", "--near", "60601", "--sort", "-name") == ["pr3", "pr2", "pr4", "pr1"]
     assert ids(city, "find", "food", "--near", "60601", "--limit", "2") == ["pr1", "pr4"]

@@ -16,7 +16,8 @@ def import_as_directory(session: Session, place: str, source: str | None, monday
     """Import a directory in one step, and say what became of it; raises Invalid for what is none."""
     session.command = "import directory"
     found = directory(place)
-    name = source or Path(place).resolve().stem
+    path = Path(place).resolve()
+    name = source or (path.name if path.is_dir() else path.stem)
     with session.step(bulk=True) as store:
         done = import_directory(store, found, name, session.today, monday)
     for note in found.notes:

@@ -14,7 +14,7 @@ from caseload.commands.kit.saying import added, on, saved_all
 from caseload.daily.out import field_columns
 from caseload.output.column import Column, Format, choose
 from caseload.output.emit import emit
-from caseload.records.provider import Provider, assured
+from caseload.records.provider import Provider, ProviderStatus, assured
 from caseload.reports.directory import Found, Sought, found, said_of
 from caseload.reports.directory import place as where
 from caseload.session import Session
@@ -138,6 +138,13 @@ def _next(session: Session, provider: Provider) -> str | None:
     return on(session, "again", item.due if item else None)
 
 
+def _standing(provider: Provider) -> str:
+    """Whether it can be had now, for people: that it is active, unless more is known."""
+    is_plain = provider.status is ProviderStatus.ACTIVE and (provider.capacity or provider.wait)
+    said = (None if is_plain else provider.status, provider.capacity, provider.wait)
+    return ", ".join(filter(None, said))
+
+
 _COLUMNS: tuple[Column[Provider], ...] = (
     Column("id", lambda one: one.ref, "Id"),
     Column("service", lambda one: one.service, "Service", text=True),
@@ -145,7 +152,7 @@ _COLUMNS: tuple[Column[Provider], ...] = (
     Column("city", lambda one: one.city, "City", text=True),
     Column("phone", lambda one: one.phone, "Phone"),
     Column("hours", lambda one: one.hours, "Hours", text=True),
-    Column("status", lambda one: one.status, "Status"),
+    Column("status", lambda one: one.status, "Status", say=_standing),
 )
 
 

@@ -278,10 +278,12 @@ class _Listing:
         said: dict[str, Any] = {}
         for row, key in ((self.service, "minimum_age"), (self.service, "maximum_age"), (location, "latitude"),
                          (location, "longitude")):  # fmt: skip
-            if key in row and (value := numbers.number(row[key])) is None:
-                self.faults.append(f"service {number}: {key} is no number and is left out")
+            value = numbers.number(row.get(key, ""))
+            if value is not None:
+                # Publishers write 17 digits; six places are the length of a hand.
+                said[key] = round(value, 6)
             elif key in row:
-                said[key] = value
+                self.faults.append(f"service {number}: {key} is no number and is left out")
         if "assured_date" in self.service:
             said["assured_on"] = found = numbers.day(self.service["assured_date"])
             if found is None or found > self.today:

@@ -9,13 +9,18 @@ from caseload.errors import Invalid
 from caseload.intake.directories import numbers
 from caseload.intake.directories.shape import Directory, Row
 
+ACCEPTED = "services as the API of HSDS gives them: a page, a list, one, or one a line"
+
 
 def pages(files: Sequence[Path]) -> Directory:
     """The tables in some JSON files; raises Invalid, naming the file, for what is no JSON or no service."""
     apart = _Apart()
     for file in files:
-        for one in _documents(file):
-            apart.take(one, file)
+        try:
+            for one in _documents(file):
+                apart.take(one, file)
+        except RecursionError:
+            raise Invalid(f"{file} is nested too deeply", ACCEPTED) from None
     return Directory(apart.tables, apart.is_part(len(files)))
 
 
@@ -26,18 +31,16 @@ def _documents(file: Path) -> Sequence[Any]:
         return [json.loads(text)]
     except UnicodeDecodeError:
         raise Invalid(f"{file} is not UTF-8", "JSON in UTF-8") from None
-    except RecursionError:
-        raise Invalid(f"{file} is nested too deeply", "the JSON of an HSDS API") from None
     except ValueError as error:
         first = getattr(error, "lineno", 1)
     found = []
     for number, line in enumerate(text.splitlines(), 1):
         try:
             found += [json.loads(line)] if line.strip() else []
-        except (ValueError, RecursionError):
+        except ValueError:
             # Of a single document that is broken, where it is; of lines the one that is.
             at = number if len(found) > 1 else first
-            raise Invalid(f"{file}, line {at}: not JSON", "the JSON of an HSDS API, or a service a line") from None
+            raise Invalid(f"{file}, line {at}: not JSON", ACCEPTED) from None
     return [found]
 
 
@@ -61,15 +64,15 @@ class _Apart:
             self._is_one = True
             found = [found]
         for one in found if isinstance(found, list) else [None]:
-            if not isinstance(one, dict):
-                raise Invalid(f"{file} holds what is no service", "services as an HSDS API gives them")
+            if not isinstance(one, dict) or not one.keys() & _TELLING:
+                raise Invalid(f"{file} holds what is no service", ACCEPTED)
             if isinstance(one.get("contents"), list):
                 self.take(one, file)
             elif isinstance(one.get("service"), dict) and isinstance(one.get("location"), dict):
                 self._row("service_at_location", one, {})
             elif isinstance(one.get("services"), list):
                 organization = {key: value for key, value in one.items() if key != "services"}
-                for service in one["services"]:
+                for service in filter(lambda below: isinstance(below, dict), one["services"]):
                     self._row("service", {"organization": organization, **service}, {})
             else:
                 self._row("service", one, {})
@@ -104,6 +107,10 @@ class _Apart:
         return above if below.get("id") else {**above, "place": str(place)}
 
 
+_TELLING = frozenset((
+    "status", "organization", "organization_id", "service_at_locations", "service", "services", "contents",
+))  # fmt: skip
+"""Of these a service has one, and so has what holds services; an organization or a place alone has none."""
 _ONE = frozenset(("organization", "program", "location", "service", "taxonomy_term"))
 _SEVERAL = {
     "phones": "phone", "schedules": "schedule", "service_areas": "service_area", "languages": "language",
