@@ -172,3 +172,10 @@ def test_a_client_asks_for_nothing_of_the_directory(city: Quick) -> None:
     city("provider", "assure", "pr1", "--on", "2020-05-20")
     env = config(city, '[rules.provider-assurance]\nevery = "6m"\n')
     assert "pr1" not in city.run("overdue", "ana", "--ids", env=env).out
+
+
+@pytest.mark.parametrize("name", ["near", "language", "open", "age", "free", "miles", "unknown"])
+def test_what_its_lists_mean_by_a_word_is_no_name_of_a_field_of_ones_own(empty: Quick, name: str) -> None:
+    ran = empty.run("field", "add", "provider", name)
+    assert (ran.code, "is an option, a column or a word of --where" in ran.err) == (2, True)
+    assert empty.run("field", "add", "task", name).code == 0

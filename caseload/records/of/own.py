@@ -189,10 +189,14 @@ def is_built_in(declared: OwnField) -> bool:
 
 
 def reserved(kind: type[Record]) -> frozenset[str]:
-    """Names that are no field of a kind and mean something all the same: RESERVED, and the options of its fields."""
+    """Names that are no field of a kind and mean something all the same: RESERVED, options of its lists and fields."""
     typed = [field for field in fields_of(kind) if field.says]
     flags = {one: one.flag.removeprefix("--").replace("-", "_") for one in typed}
-    return RESERVED | {*flags.values()} | {f"no_{flag}" for field, flag in flags.items() if field.type is bool}
+    return (
+        RESERVED
+        | {*_LISTED.get(kind.TABLE, ()), *flags.values()}
+        | {f"no_{flag}" for field, flag in flags.items() if field.type is bool}
+    )
 
 
 RESERVED = frozenset([
@@ -208,3 +212,6 @@ RESERVED = frozenset([
     "and", "or", "not", "none", "empty",
 ])  # fmt: skip
 """Names that mean something in every kind, so that no field of the user's own has one; a test holds them complete."""
+
+_LISTED = {"provider": ("near", "language", "open", "age", "free", "miles", "unknown")}
+"""Options and columns of the lists of one kind."""
