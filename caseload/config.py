@@ -37,6 +37,17 @@ class RuleSetting(NamedTuple):
     """Intervals for clients of an acuity."""
 
 
+class Sender(NamedTuple):
+    """Who letters are from: what `[sender]` says."""
+
+    name: str = ""
+    title: str = ""
+    agency: str = ""
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+
+
 class Config(Value):
     """What the user has settled once; every field has a default."""
 
@@ -56,6 +67,7 @@ class Config(Value):
     """Minutes before an appointment at which a calendar reminds; none unless set."""
     workdays: Workdays = Workdays()
     """The days that are worked: what `[holidays]` says."""
+    sender: Sender = Sender()
     place: Callable[[str], str] = "{} in config.toml".format
     """Where in the file a key is set: its path and line."""
 
@@ -91,6 +103,11 @@ def database_path(flag: str | Path | None, environ: Mapping[str, str], config: C
     if stated := environ.get("CASELOAD_DB"):
         return Path(stated)
     return config.database or _folder(environ, "XDG_DATA_HOME", ".local/share") / "caseload.db"
+
+
+def forms_dir(environ: Mapping[str, str]) -> Path:
+    """The folder of the user's own forms of letters, beside config.toml."""
+    return config_path(environ).parent / "forms"
 
 
 def state_dir(environ: Mapping[str, str]) -> Path:
@@ -159,6 +176,7 @@ def _gathered(settings: Mapping[str, Any], place: Callable[[str], str]) -> dict[
     gathered["weights"] = {int(name[8:]): value for name, value in settings.items() if name.startswith("weights ")}
     holidays = {name[9:]: value for name, value in settings.items() if name.startswith("holidays ")}
     gathered["workdays"] = Workdays(**holidays, place=place)
+    gathered["sender"] = Sender(**{name[7:]: value for name, value in settings.items() if name.startswith("sender ")})
     rules: dict[str, dict[str, Any]] = {}
     for name, value in settings.items():
         if name.startswith("rules "):
@@ -301,6 +319,7 @@ _SETTINGS: Mapping[str, _Setting] = {
     "holidays.country": _Setting("holidays country", country, 'a country of two letters such as "US"'),
     "holidays.state": _Setting("holidays state", state, 'a state of the country such as "OH"'),
     "holidays.extra": _Setting("holidays extra", days, 'days off such as ["2026-12-24", "07-03"], at most 200'),
+    **{f"sender.{one}": _Setting(f"sender {one}", _text, "text in quotes") for one in Sender._fields},
     "holidays.except": _Setting("holidays left_out", days_or_names, 'days or holidays such as ["Columbus Day"]'),
 }
 

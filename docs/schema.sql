@@ -255,6 +255,22 @@ begin
         and json_type(provider.own, '$.f' || new.id) is not null;
 end;
 
+CREATE TRIGGER field_find_referral after update of type, voided_at on field
+when new.of = 'referral' and (new.type is not old.type or new.voided_at is not old.voided_at)
+begin
+    insert into referral_fts (referral_fts, rowid, service_type, request, reason, next_action, own_words)
+    select 'delete', id, service_type, request, reason, next_action, own_words from referral where referral.own <> '{}'
+        and json_type(referral.own, '$.f' || new.id) is not null;
+    update referral set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
+        json_each(part.value)), part.value), char(10))
+        from json_each(referral.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'referral' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where referral.own <> '{}' and json_type(referral.own, '$.f' || new.id) is not null;
+    insert into referral_fts (rowid, service_type, request, reason, next_action, own_words)
+    select id, service_type, request, reason, next_action, own_words from referral where referral.own <> '{}' and
+        json_type(referral.own, '$.f' || new.id) is not null;
+end;
+
 CREATE TRIGGER field_find_service after update of type, voided_at on field
 when new.of = 'service' and (new.type is not old.type or new.voided_at is not old.voided_at)
 begin
@@ -2418,6 +2434,207 @@ CREATE VIRTUAL TABLE document_fts using fts5 (title, kind, location, responsible
     content = 'document', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
 
 
+-- referral
+
+CREATE TABLE referral (
+    id integer primary key autoincrement,
+
+    client_id integer not null references client (id),
+    need_id integer references need (id),
+    provider_id integer not null references provider (id),
+    service_type text not null,
+    request text,
+    status text not null check (status in ('draft', 'requested', 'accepted', 'rejected', 'in-progress', 'on-hold',
+        'cancelled', 'failed', 'completed', 'entered-in-error')),
+    reason text,
+    sent_on text,
+    via text check (via in ('fax', 'email', 'mail', 'portal', 'phone', 'in-person')),
+    answered_on text,
+    handed_over_on text,
+    understood text check (understood in ('yes', 'no', 'unsure')),
+    attempts integer not null check (attempts >= 0),
+    attempted_on text,
+    next_action text,
+    next_owner text check (next_owner in ('me', 'client', 'family', 'provider')),
+    next_due text,
+    outcome text check (outcome in ('got-help', 'eligible-not-received', 'not-eligible', 'no-capacity',
+        'could-not-contact', 'could-not-get-help', 'no-longer-interested', 'referred-elsewhere')),
+    denied_by text check (denied_by in ('provider', 'payer', 'client')),
+    closed_on text,
+    successor_id integer references referral (id),
+    own text not null default '{}' check (json_valid(own) and json_type(own) = 'object'),
+    own_words text,
+    external_id text,
+    source text,
+    created_at text not null,
+    updated_at text not null,
+    voided_at text,
+    void_reason text, sensitivity text not null default 'normal'
+        check (sensitivity in ('normal', 'SUD', 'MH', 'HIV', 'SDV', 'PSYTHPN')), part2 text not null default 'unknown'
+            check (part2 in ('yes', 'no', 'unknown')),
+    unique (source, external_id)
+) strict;
+
+CREATE INDEX referral_client on referral (client_id);
+
+CREATE INDEX referral_guarded on referral (id)
+where sensitivity <> 'normal' or part2 = 'yes';
+
+CREATE INDEX referral_need on referral (need_id) where need_id is not null;
+
+CREATE INDEX referral_open on referral (next_due) where status in ('draft', 'requested', 'accepted', 'in-progress',
+    'on-hold') and voided_at is null;
+
+CREATE INDEX referral_provider on referral (provider_id);
+
+CREATE INDEX referral_successor on referral (successor_id) where successor_id is not null;
+
+CREATE INDEX referral_unread on referral (id)
+where (sent_on is not null and iif(length(sent_on) < 10, true, date(sent_on, '+0 days') is not sent_on))
+    or (answered_on is not null and iif(length(answered_on) < 10, true, date(answered_on, '+0 days') is not
+        answered_on))
+    or (handed_over_on is not null and iif(length(handed_over_on) < 10, true, date(handed_over_on, '+0 days') is not
+        handed_over_on))
+    or (attempted_on is not null and iif(length(attempted_on) < 10, true, date(attempted_on, '+0 days') is not
+        attempted_on))
+    or (closed_on is not null and iif(length(closed_on) < 10, true, date(closed_on, '+0 days') is not closed_on))
+    or (next_due is not null and iif(length(next_due) < 10, true, next_due not between '1900' and '2201' or
+        iif(length(next_due) = 10, date(next_due, '+0 days') is not next_due, strftime('%Y-%m-%dT%H:%M', next_due, '+0
+        days') is not next_due)))
+    or (voided_at is not null and iif(length(voided_at) < 10, true, strftime('%Y-%m-%dT%H:%M:%SZ', voided_at, '+0 days')
+        is not voided_at))
+    or (status in ('draft', 'requested', 'accepted', 'in-progress', 'on-hold', 'cancelled', 'rejected', 'failed',
+        'completed', 'entered-in-error')) is not true;
+
+CREATE TRIGGER referral_find_delete after delete on referral
+when true
+begin
+    insert into referral_fts (referral_fts, rowid, service_type, request, reason, next_action, own_words)
+    values ('delete', old.id, old.service_type, old.request, old.reason, old.next_action, old.own_words);
+end;
+
+CREATE TRIGGER referral_find_insert after insert on referral
+when new.own = '{}'
+begin
+    insert into referral_fts (rowid, service_type, request, reason, next_action, own_words)
+    values (new.id, new.service_type, new.request, new.reason, new.next_action, new.own_words);
+end;
+
+CREATE TRIGGER referral_find_insert_own after insert on referral
+when new.own <> '{}'
+begin
+    update referral set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
+        json_each(part.value)), part.value), char(10))
+        from json_each(new.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'referral' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where id = new.id;
+    insert into referral_fts (rowid, service_type, request, reason, next_action, own_words)
+    select id, service_type, request, reason, next_action, own_words from referral where id = new.id;
+end;
+
+CREATE TRIGGER referral_find_update after update of service_type, request, reason, next_action on referral
+when new.own is old.own
+begin
+    insert into referral_fts (referral_fts, rowid, service_type, request, reason, next_action, own_words)
+    values ('delete', old.id, old.service_type, old.request, old.reason, old.next_action, old.own_words);
+    insert into referral_fts (rowid, service_type, request, reason, next_action, own_words)
+    values (new.id, new.service_type, new.request, new.reason, new.next_action, new.own_words);
+end;
+
+CREATE TRIGGER referral_find_update_own after update of service_type, request, reason, next_action, own on referral
+when new.own is not old.own
+begin
+    insert into referral_fts (referral_fts, rowid, service_type, request, reason, next_action, own_words)
+    values ('delete', old.id, old.service_type, old.request, old.reason, old.next_action, old.own_words);
+    update referral set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
+        json_each(part.value)), part.value), char(10))
+        from json_each(new.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'referral' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where id = new.id;
+    insert into referral_fts (rowid, service_type, request, reason, next_action, own_words)
+    select id, service_type, request, reason, next_action, own_words from referral where id = new.id;
+end;
+
+CREATE TRIGGER referral_log_delete after delete on referral
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'referral', old.id,
+        json_object('id', old.id, 'client_id', old.client_id, 'need_id', old.need_id, 'provider_id', old.provider_id,
+            'service_type', old.service_type, 'request', old.request, 'status', old.status, 'reason', old.reason,
+            'sent_on', old.sent_on, 'via', old.via, 'answered_on', old.answered_on, 'handed_over_on',
+            old.handed_over_on, 'understood', old.understood, 'attempts', old.attempts, 'attempted_on',
+            old.attempted_on, 'next_action', old.next_action, 'next_owner', old.next_owner, 'next_due', old.next_due,
+            'outcome', old.outcome, 'denied_by', old.denied_by, 'closed_on', old.closed_on, 'successor_id',
+            old.successor_id, 'own', old.own, 'external_id', old.external_id, 'source', old.source, 'created_at',
+            old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason,
+            'sensitivity', old.sensitivity, 'part2', old.part2),
+        null);
+end;
+
+CREATE TRIGGER referral_log_insert after insert on referral
+when not exists (select 1 from operation where open = 1 and bulk = 1)
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'referral', new.id,
+        null,
+        json_object('id', new.id, 'client_id', new.client_id, 'need_id', new.need_id, 'provider_id', new.provider_id,
+            'service_type', new.service_type, 'request', new.request, 'status', new.status, 'reason', new.reason,
+            'sent_on', new.sent_on, 'via', new.via, 'answered_on', new.answered_on, 'handed_over_on',
+            new.handed_over_on, 'understood', new.understood, 'attempts', new.attempts, 'attempted_on',
+            new.attempted_on, 'next_action', new.next_action, 'next_owner', new.next_owner, 'next_due', new.next_due,
+            'outcome', new.outcome, 'denied_by', new.denied_by, 'closed_on', new.closed_on, 'successor_id',
+            new.successor_id, 'own', new.own, 'external_id', new.external_id, 'source', new.source, 'created_at',
+            new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason,
+            'sensitivity', new.sensitivity, 'part2', new.part2));
+end;
+
+CREATE TRIGGER referral_log_update after update of id, client_id, need_id, provider_id, service_type, request, status,
+    reason, sent_on, via, answered_on, handed_over_on, understood, attempts, attempted_on, next_action, next_owner,
+    next_due, outcome, denied_by, closed_on, successor_id, own, external_id, source, created_at, updated_at, voided_at,
+    void_reason, sensitivity, part2 on referral
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'referral', new.id,
+        json_object('id', old.id, 'client_id', old.client_id, 'need_id', old.need_id, 'provider_id', old.provider_id,
+            'service_type', old.service_type, 'request', old.request, 'status', old.status, 'reason', old.reason,
+            'sent_on', old.sent_on, 'via', old.via, 'answered_on', old.answered_on, 'handed_over_on',
+            old.handed_over_on, 'understood', old.understood, 'attempts', old.attempts, 'attempted_on',
+            old.attempted_on, 'next_action', old.next_action, 'next_owner', old.next_owner, 'next_due', old.next_due,
+            'outcome', old.outcome, 'denied_by', old.denied_by, 'closed_on', old.closed_on, 'successor_id',
+            old.successor_id, 'own', old.own, 'external_id', old.external_id, 'source', old.source, 'created_at',
+            old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason,
+            'sensitivity', old.sensitivity, 'part2', old.part2),
+        json_object('id', new.id, 'client_id', new.client_id, 'need_id', new.need_id, 'provider_id', new.provider_id,
+            'service_type', new.service_type, 'request', new.request, 'status', new.status, 'reason', new.reason,
+            'sent_on', new.sent_on, 'via', new.via, 'answered_on', new.answered_on, 'handed_over_on',
+            new.handed_over_on, 'understood', new.understood, 'attempts', new.attempts, 'attempted_on',
+            new.attempted_on, 'next_action', new.next_action, 'next_owner', new.next_owner, 'next_due', new.next_due,
+            'outcome', new.outcome, 'denied_by', new.denied_by, 'closed_on', new.closed_on, 'successor_id',
+            new.successor_id, 'own', new.own, 'external_id', new.external_id, 'source', new.source, 'created_at',
+            new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason,
+            'sensitivity', new.sensitivity, 'part2', new.part2));
+end;
+
+CREATE TRIGGER referral_replaces_none_by_insert before insert on referral
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from referral where id = new.id)
+    or exists (select 1 from referral where source = new.source and external_id = new.external_id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
+CREATE TRIGGER referral_replaces_none_by_update before update on referral
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from referral where id = new.id and id is
+    not old.id)
+    or exists (select 1 from referral where source = new.source and external_id = new.external_id and id is not old.id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
+CREATE VIRTUAL TABLE referral_fts using fts5 (service_type, request, reason, next_action, own_words,
+    content = 'referral', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
+
+
 -- task
 
 CREATE TABLE task (
@@ -2441,7 +2658,7 @@ CREATE TABLE task (
     updated_at text not null,
     voided_at text,
     void_reason text, own text not null default '{}' check (json_valid(own) and json_type(own) = 'object'), own_words
-        text, sensitivity text not null default 'normal'
+        text, referral_id integer references referral (id), sensitivity text not null default 'normal'
         check (sensitivity in ('normal', 'SUD', 'MH', 'HIV', 'SDV', 'PSYTHPN')), part2 text not null default 'unknown'
             check (part2 in ('yes', 'no', 'unknown')),
     unique (source, external_id)
@@ -2458,6 +2675,8 @@ CREATE INDEX task_of_client on task (client_id, due)
 where status in ('ready', 'in-progress', 'on-hold') and voided_at is null;
 
 CREATE INDEX task_open on task (due) where status in ('ready', 'in-progress', 'on-hold') and voided_at is null;
+
+CREATE INDEX task_referral on task (referral_id) where referral_id is not null;
 
 CREATE INDEX task_stat on task (due)
 where priority = 'stat' and status in ('ready', 'in-progress', 'on-hold') and voided_at is null;
@@ -2531,7 +2750,7 @@ begin
             old.responsible, 'every', old.every, 'after', old.after, 'anchor_on', old.anchor_on, 'waiting_on',
             old.waiting_on, 'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at,
             'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason, 'own', old.own,
-            'sensitivity', old.sensitivity, 'part2', old.part2),
+            'referral_id', old.referral_id, 'sensitivity', old.sensitivity, 'part2', old.part2),
         null);
 end;
 
@@ -2547,12 +2766,12 @@ begin
             new.responsible, 'every', new.every, 'after', new.after, 'anchor_on', new.anchor_on, 'waiting_on',
             new.waiting_on, 'external_id', new.external_id, 'source', new.source, 'created_at', new.created_at,
             'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason, 'own', new.own,
-            'sensitivity', new.sensitivity, 'part2', new.part2));
+            'referral_id', new.referral_id, 'sensitivity', new.sensitivity, 'part2', new.part2));
 end;
 
 CREATE TRIGGER task_log_update after update of id, client_id, title, due, priority, status, completed_on, goal_id,
     responsible, every, after, anchor_on, waiting_on, external_id, source, created_at, updated_at, voided_at,
-    void_reason, own, sensitivity, part2 on task
+    void_reason, own, referral_id, sensitivity, part2 on task
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
@@ -2562,13 +2781,13 @@ begin
             old.responsible, 'every', old.every, 'after', old.after, 'anchor_on', old.anchor_on, 'waiting_on',
             old.waiting_on, 'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at,
             'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason, 'own', old.own,
-            'sensitivity', old.sensitivity, 'part2', old.part2),
+            'referral_id', old.referral_id, 'sensitivity', old.sensitivity, 'part2', old.part2),
         json_object('id', new.id, 'client_id', new.client_id, 'title', new.title, 'due', new.due, 'priority',
             new.priority, 'status', new.status, 'completed_on', new.completed_on, 'goal_id', new.goal_id, 'responsible',
             new.responsible, 'every', new.every, 'after', new.after, 'anchor_on', new.anchor_on, 'waiting_on',
             new.waiting_on, 'external_id', new.external_id, 'source', new.source, 'created_at', new.created_at,
             'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason, 'own', new.own,
-            'sensitivity', new.sensitivity, 'part2', new.part2));
+            'referral_id', new.referral_id, 'sensitivity', new.sensitivity, 'part2', new.part2));
 end;
 
 CREATE TRIGGER task_replaces_none_by_insert before insert on task

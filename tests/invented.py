@@ -34,6 +34,7 @@ from caseload.records.of.values import Own
 from caseload.records.person import Person
 from caseload.records.plan import GOAL_AS_REVISED, Plan
 from caseload.records.provider import Provider
+from caseload.records.referral import Referral
 from caseload.records.service import Service
 from caseload.records.task import Task
 from caseload.records.waiver import Waiver
@@ -73,6 +74,7 @@ EXAMPLES: tuple[Record, ...] = (
     Service(client_id=1, what="Help with bathing", provider_id=1, plan_id=1, goal_id=1),
     Medication(client_id=1, name="Metformin 500 mg", refill_due=date(2026, 12, 10)),
     Document(client_id=1, title="Birth certificate", needed_by=date(2026, 12, 15)),
+    Referral(client_id=1, need_id=1, provider_id=1, service_type="Food box"),
     Task(client_id=1, title="Call the landlord", due=When(DAY), goal_id=1),
     Appointment(client_id=1, title="Viewing", starts=When(DAY, time(14, 30))),
     Note(client_id=1, occurred=When(DAY), body="Saw the flat.", goal_ids=(1,)),

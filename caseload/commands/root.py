@@ -56,9 +56,11 @@ HEADINGS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "provider": ("nouns.provider", "The directory: who provides what, where, for whom."),
         "service": ("nouns.service", "What is provided to clients, by whom and how often."),
         "medication": ("nouns.medication", "What clients take; refills, and the list for a visit."),
+        "referral": ("nouns.referral", "Closed loops to providers: sent, answered, help received or not."),
     },
     "Papers": {
         "document": ("nouns.document", "Papers that clients need, have asked for or have."),
+        "form": ("tools.form", "What letters are made from; copy one and change it."),
     },
     "Programmes": {},
     "Reports": {

@@ -43,10 +43,10 @@ _HEAD = """<!DOCTYPE html>
 
 def page_markdown(page: Page) -> str:
     """The page in Markdown: a heading a section, one a group below it, a list item a row."""
-    blocks = [f"# {_plain(page.title)}", _plain(page.subtitle)]
+    blocks = [f"# {plain(page.title)}", plain(page.subtitle)]
     for section in page.sections:
-        blocks += [f"## {_plain(section.heading)}", _plain(section.note), *_markdown(section.body)]
-    return "\n\n".join(filter(None, [*blocks, _plain(page.footer)])) + "\n"
+        blocks += [f"## {plain(section.heading)}", plain(section.note), *_markdown(section.body)]
+    return "\n\n".join(filter(None, [*blocks, plain(page.footer)])) + "\n"
 
 
 def page_html(page: Page) -> str:
@@ -63,10 +63,10 @@ def _markdown(body: Body) -> Iterator[str]:
         case Listing():
             for name, members in body.grouped():
                 if name:
-                    yield f"### {_plain(name)}"
+                    yield f"### {plain(name)}"
                 yield _items([column.shown(row) for column in body.filled()] for row in members)
             yield _items((str(one),) for one in body.gathered)
-            yield _plain(body.others())
+            yield plain(body.others())
         case Facts():
             yield _items((label, shown(value)) for label, value in body.pairs)
         case Lines():
@@ -74,7 +74,7 @@ def _markdown(body: Body) -> Iterator[str]:
 
 
 def _items(rows: Iterator[Sequence[str]]) -> str:
-    return "\n".join(f"- {' · '.join(map(_plain, filter(None, row)))}" for row in rows)
+    return "\n".join(f"- {' · '.join(map(plain, filter(None, row)))}" for row in rows)
 
 
 def _section(section: Section) -> Iterator[str]:
@@ -133,7 +133,7 @@ def _paragraph(text: str) -> list[str]:
     return [f"<p>{'<br>'.join(map(escape, clean_lines(text)))}</p>"] if text else []
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Text that Markdown reads as it stands."""
     marked = clean(text).translate(_MARKS)
     # `&lt;` would be read as a mark, "1." and "-" at the start as another list.

@@ -25,6 +25,7 @@ _CLASSES: Mapping[str, tuple[str, str]] = {
     "service": ("sv", "Service"),
     "medication": ("m", "Medication"),
     "document": ("d", "Document"),
+    "referral": ("r", "Referral"),
     "task": ("t", "Task"),
     "appointment": ("a", "Appointment"),
     "note": ("n", "Note"),

@@ -16,7 +16,6 @@ from caseload.records.note import Note
 from caseload.records.of.base import Record
 from caseload.records.of.visit import is_to_be_written
 from caseload.records.plan import Plan
-from caseload.records.service import Service
 from caseload.reports.items import handles
 from caseload.store.core import Store
 from caseload.store.reads import gaps as reads
@@ -61,14 +60,6 @@ GAPS: tuple[Gap, ...] = (
         reads.goals_without_measure,
     ),
     Gap("goal-without-target", Goal, "no value to reach", "goal edit {ref} --target N", reads.goals_without_target),
-    Gap(
-        "service-without-provider", Service, "nobody provides it", "service edit {ref} --provider PROVIDER",
-        reads.services_without_provider,
-    ),
-    Gap(
-        "service-without-frequency", Service, "not said how often", "service edit {ref} --frequency TEXT",
-        reads.services_without_frequency,
-    ),
     Gap(
         "kept-unwritten", Appointment, "kept, no note", "log {client} TEXT --at {starts}",
         reads.visits_unwritten, lambda visit, today: is_to_be_written(visit) and last_day(visit) <= today,

@@ -1,45 +1,27 @@
 """One record of any kind, every field that holds something, and what belongs to it."""
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, tzinfo
-from operator import itemgetter
-from typing import Any, TypeVar
 
-from caseload.output.clean import shown
-from caseload.output.column import Column
-from caseload.output.page import Facts, Lines, Listing, Page, Section
+from caseload.output.page import Facts, Lines, Page, Section
 from caseload.records.assessment import A_SCREEN, Assessment
-from caseload.records.goal import Goal, all_met
-from caseload.records.instrument import Instrument
-from caseload.records.need import Need, asks_for_help
-from caseload.records.note import Note
-from caseload.records.observation import Observation
 from caseload.records.of.base import Record
 from caseload.records.of.fields import fields_of, of_nature
 from caseload.records.of.guarded import GUARDS
 from caseload.records.of.nature import Picture, Prose, Stamp
 from caseload.records.of.public import public
 from caseload.records.of.values import Own
-from caseload.records.plan import GOAL_AS_REVISED, Plan
-from caseload.reports.client_sections.service import columns as service_columns
+from caseload.reports.belonging import belonging
 from caseload.reports.client_sections.service import delivery
 from caseload.reports.due import Standing
 from caseload.reports.items import standing_said
 from caseload.reports.rules import Rule, rules_of
-from caseload.reports.screens import screening_sections
 from caseload.store.core import Store
 from caseload.store.own import own_fields
-from caseload.store.reads.care import goals_of_plan, observations_of_goal
 from caseload.store.reads.clients import Handles, client_id_of
 from caseload.store.reads.guarded import marked
-from caseload.store.reads.needs import goals_of_need
-from caseload.store.reads.served_by import services_of_plan
 from caseload.store.reads.waivers import standing_waivers
-from caseload.store.reads.work import addenda_of_note
 from caseload.when.dates import local
-
-R = TypeVar("R", bound=Record)
 
 
 def record_page(
@@ -58,7 +40,7 @@ def record_page(
     )  # fmt: skip
     sections = (Section(type(record).TABLE.capitalize(), Facts(facts)), *_texts(record))
     screened = _A_SCREEN if isinstance(record, Assessment) else ""
-    return Page(title, voided or snoozed or screened, (*sections, *_belonging(store, record, zone, stays_out)))
+    return Page(title, voided or snoozed or screened, (*sections, *belonging(store, record, zone, stays_out)))
 
 
 def _facts(record: Record, zone: tzinfo | None) -> Iterator[tuple[str, object]]:
@@ -92,49 +74,4 @@ def _texts(record: Record) -> Iterator[Section]:
             yield Section(name.replace("_", " ").capitalize(), Lines((text,)))
 
 
-def _belonging(
-    store: Store, record: Record, zone: tzinfo | None, stays_out: Callable[[Record], bool] | None
-) -> Iterator[Section]:
-    """What is read together with the record: a plan's goals, a goal's observations, a note's addenda."""
-
-    def kept(found: Sequence[R]) -> list[R]:
-        return [one for one in found if not (stays_out and stays_out(one))]
-
-    if isinstance(record, Plan) and record.goals_as_revised:
-        was = json.loads(record.goals_as_revised)
-        columns = [Column[Any](key, itemgetter(key), text=key == "title") for key in GOAL_AS_REVISED]
-        yield Section(f"Goals of version {record.version}, as they stood", Listing(was, columns, headings=True))
-    elif isinstance(record, Plan):
-        yield Section("Goals", Listing(kept(goals_of_plan(store, record.id)), _GOAL))
-        if services := kept(services_of_plan(store, record.id)):
-            yield Section("Services", Listing(services, service_columns(store)))
-    elif isinstance(record, Need):
-        goals = goals_of_need(store, record.id)
-        done = f"all are met: caseload need met {record.ref}" if all_met(goals) and asks_for_help(record) else ""
-        yield Section("Goals", Listing(kept(goals), _GOAL), done)
-    elif isinstance(record, Goal):
-        yield Section("Observations", Listing(observations_of_goal(store, record.id), _OBSERVATION))
-    elif isinstance(record, Note):
-        for one in addenda_of_note(store, record.id):
-            because = f" ({one.reason})" if one.reason else ""
-            when = shown(local(one.created_at or "", zone))
-            yield Section(f"{one.ref} {one.kind} of {when}{because}", Lines((one.body,)))
-    elif isinstance(record, Instrument | Assessment):
-        yield from screening_sections(store, record)
-
-
 _A_SCREEN = f"{A_SCREEN[0].upper()}{A_SCREEN[1:]}"
-
-_GOAL: tuple[Column[Goal], ...] = (
-    Column("id", lambda one: one.ref),
-    Column("lifecycle", lambda one: one.lifecycle),
-    Column("target_on", lambda one: one.target_on),
-    Column("title", lambda one: one.called, text=True),
-)
-_OBSERVATION: tuple[Column[Observation], ...] = (
-    Column("id", lambda one: one.ref),
-    Column("observed_on", lambda one: one.observed_on),
-    Column("value", lambda one: one.value, right=True),
-    Column("achievement", lambda one: one.achievement),
-    Column("comment", lambda one: one.comment, text=True),
-)

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from caseload.config import Config, RuleSetting, zone
 from caseload.errors import Invalid, Refused
-from caseload.records import appointment, plan
+from caseload.records import appointment, plan, referral
 from caseload.records.appointment import Appointment
 from caseload.records.assessment import Assessment, flag_due, reassessment_due
 from caseload.records.client import Client, clocks_stopped, is_open
@@ -24,6 +24,7 @@ from caseload.records.of.base import Record, with_article
 from caseload.records.of.clock import Reckoned, Still, Terms
 from caseload.records.plan import Plan
 from caseload.records.provider import Provider
+from caseload.records.referral import Referral
 from caseload.records.task import Task, task_due
 from caseload.store.core import Store
 from caseload.store.reads import clocks
@@ -171,6 +172,20 @@ RULES: tuple[Rule, ...] = (
         counts_from="its last day, unless a note is of its days, from its hour on",
         find=clocks.unwritten_visits, reckon=visit.unwritten_due, look=clocks.visit_of, every="2d",
         words="visit to write up", many="visits to write up", source="practice: notes within 24 to 48 hours",
+    ),
+    Rule(
+        name="referral", kind=Referral, looks_at="open referrals",
+        counts_from="next_due; else the day of sending, or of entry where it is a draft",
+        find=clocks.open_referrals, reckon=referral.next_step_due,
+        every="7d", words="referral", many="referrals without an answer",
+        source="caseload's own: a letter sent is no help received",
+    ),
+    Rule(
+        name="referral-help", kind=Referral, looks_at="referrals accepted or in progress, without a next step",
+        counts_from="answered_on, else sent_on",
+        find=clocks.open_referrals, reckon=referral.help_due,
+        every="30d", words="help promised", many="referrals accepted, without help",
+        source="caseload's own: completed is not help received",
     ),
     Rule(
         name="contact", kind=Client, looks_at="clients who are served",

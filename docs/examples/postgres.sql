@@ -357,6 +357,41 @@ create table if not exists document (
     database text
 );
 
+create table if not exists referral (
+    id text primary key,
+    client text,
+    client_handle text,
+    need text,
+    provider text,
+    service_type text,
+    request text,
+    status text,
+    reason text,
+    sent_on date,
+    via text,
+    answered_on date,
+    handed_over_on date,
+    understood text,
+    attempts bigint,
+    attempted_on date,
+    next_action text,
+    next_owner text,
+    next_due text,
+    outcome text,
+    denied_by text,
+    closed_on date,
+    successor text,
+    sensitivity text,
+    part2 text,
+    external_id text,
+    source text,
+    created_at timestamptz,
+    updated_at timestamptz,
+    voided_at timestamptz,
+    void_reason text,
+    database text
+);
+
 create table if not exists task (
     id text primary key,
     client text,
@@ -367,6 +402,7 @@ create table if not exists task (
     status text,
     completed_on date,
     goal text,
+    referral text,
     responsible text,
     every text,
     after text,

@@ -128,7 +128,7 @@ def rehearsal(words: list[str]) -> list[str]:
         ("release of information", "release of information"),
         ("phq 9", "PHQ-9"),
         ("-- --csv", "CSV"),
-        ("Réferral", "referral"),
+        ("Réfill", "refill"),
     ],
 )
 def test_case_plural_hyphens_and_blanks_do_not_matter(read: Program, asked: str, answered: str) -> None:

@@ -161,6 +161,7 @@ NEEDED = {
     "need": ("client,domain", "c1,food-insecurity"),
     "provider": ("name", "Elm Street Kitchen"),
     "goal": ("client,title", "c1,Walk"), "observation": ("goal,observed_on,value", "g1,2026-11-20,1"),
+    "referral": ("client,provider,service_type", "c1,pr1,Food box"),
     "task": ("title", "Call"), "appointment": ("title,starts", "Visit,2026-12-01"),
     "note": ("client,occurred", "c1,2026-11-20"), "service": ("client,what", "c1,Meals"),
     "medication": ("client,name", "c1,Metformin"), "document": ("client,title", "c1,Lease"),

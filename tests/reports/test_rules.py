@@ -25,6 +25,7 @@ from caseload.records.of.clock import Reckoned, Terms
 from caseload.records.of.contact import Contacts, contact_due
 from caseload.records.plan import Plan, PlanStatus
 from caseload.records.provider import Provider, ProviderStatus
+from caseload.records.referral import Outcome, Referral, ReferralStatus, completed
 from caseload.records.task import Task, TaskStatus
 from caseload.records.waiver import Waiver
 from caseload.reports.due import Item, Standing, due
@@ -104,6 +105,11 @@ def met_today(store: Store, client: Client) -> object:
     return note(store, client, DUE + timedelta(days=60), mode=Mode.IN_PERSON)
 
 
+def referred(store: Store, client: Client, **values: Any) -> Record:
+    provider = store.add(Provider(name="Elm Street Kitchen"))
+    return store.add(Referral(client_id=client.id, provider_id=provider.id, service_type="Food box", **values))
+
+
 CASES = (
     Case(
         "task",
@@ -124,6 +130,24 @@ CASES = (
         lambda store, client, day: visit(store, client, back(day, "2d"), AppointmentStatus.FULFILLED),
         lambda store, client: visit(store, client, DUE - timedelta(days=40), AppointmentStatus.FULFILLED),
         lambda store, one: note(store, store.get(Client, one.client_id), one.starts.day),
+        lead=0,
+    ),
+    Case(
+        "referral",
+        lambda store, client, day: referred(store, client, status=ReferralStatus.REQUESTED, sent_on=back(day, "7d")),
+        lambda store, client: referred(store, client, status=ReferralStatus.ACCEPTED, sent_on=back(DUE, "9d")),
+        lambda store, one: store.save(completed(one, DUE, outcome=Outcome.GOT_HELP)),
+        lead=0,
+    ),
+    Case(
+        "referral-help",
+        lambda store, client, day: referred(
+            store, client, status=ReferralStatus.ACCEPTED, sent_on=back(day, "40d"), answered_on=back(day, "30d")
+        ),
+        lambda store, client: referred(
+            store, client, status=ReferralStatus.ACCEPTED, sent_on=back(DUE, "40d"), next_due=When(date(2099, 1, 1))
+        ),
+        lambda store, one: store.save(completed(one, DUE, outcome=Outcome.NO_CAPACITY)),
         lead=0,
     ),
     Case(

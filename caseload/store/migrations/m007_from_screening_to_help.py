@@ -267,6 +267,50 @@ _ASSESSMENT = """
 
 def _referrals(db: Database) -> None:
     """Referral, and the tasks that follow it."""
+    make_kind(
+        db, "referral", _REFERRAL, searched=("service_type", "request", "reason", "next_action"),
+        indexes=(
+            "create index referral_client on referral (client_id)",
+            "create index referral_provider on referral (provider_id)",
+            f"create index referral_open on referral (next_due) where status in {_REFERRAL_OPEN} and voided_at is null",
+            "create index referral_successor on referral (successor_id) where successor_id is not null",
+            "create index referral_need on referral (need_id) where need_id is not null",
+        ),
+        days=("sent_on", "answered_on", "handed_over_on", "attempted_on", "closed_on"), moments=("next_due",),
+        status="status",
+        words=("draft", "requested", "accepted", "in-progress", "on-hold", "cancelled", "rejected", "failed",
+               "completed", "entered-in-error"),
+    )  # fmt: skip
+    add_column(db, "task", "referral_id", "integer references referral (id)")
+    db.conn.execute("create index task_referral on task (referral_id) where referral_id is not null")
+
+
+_REFERRAL_OPEN = "('draft', 'requested', 'accepted', 'in-progress', 'on-hold')"
+_REFERRAL = """
+    client_id integer not null references client (id),
+    need_id integer references need (id),
+    provider_id integer not null references provider (id),
+    service_type text not null,
+    request text,
+    status text not null check (status in ('draft', 'requested', 'accepted', 'rejected', 'in-progress', 'on-hold',
+        'cancelled', 'failed', 'completed', 'entered-in-error')),
+    reason text,
+    sent_on text,
+    via text check (via in ('fax', 'email', 'mail', 'portal', 'phone', 'in-person')),
+    answered_on text,
+    handed_over_on text,
+    understood text check (understood in ('yes', 'no', 'unsure')),
+    attempts integer not null check (attempts >= 0),
+    attempted_on text,
+    next_action text,
+    next_owner text check (next_owner in ('me', 'client', 'family', 'provider')),
+    next_due text,
+    outcome text check (outcome in ('got-help', 'eligible-not-received', 'not-eligible', 'no-capacity',
+        'could-not-contact', 'could-not-get-help', 'no-longer-interested', 'referred-elsewhere')),
+    denied_by text check (denied_by in ('provider', 'payer', 'client')),
+    closed_on text,
+    successor_id integer references referral (id)
+"""
 
 
 def _consents(db: Database) -> None:
@@ -276,7 +320,7 @@ def _consents(db: Database) -> None:
 
 
 GUARDED = (
-    "person", "episode", "need", "plan", "goal", "service", "medication", "document", "task", "appointment", "note",
-    "assessment",
+    "person", "episode", "need", "plan", "goal", "service", "medication", "document", "referral", "task",
+    "appointment", "note", "assessment",
 )  # fmt: skip
 """The tables of the kinds that may leave (records.of.guarded), those made above too."""

@@ -13,6 +13,7 @@ from caseload.records.of.clock import Clock
 from caseload.records.of.contact import Contact, Contacts, is_made
 from caseload.records.of.visit import ASKED_FOR, Visit
 from caseload.records.plan import Plan
+from caseload.records.referral import Referral
 from caseload.records.task import Task
 from caseload.store.core import Store
 from caseload.store.reads.calendar import TO_SHOW, since
@@ -103,6 +104,14 @@ def screened(store: Store, record: Record, _today: date) -> Screened:
     """A screen with the newer one of the same instrument, if there is one."""
     assert isinstance(record, Assessment)  # noqa: S101 - the rule looks at no others
     return Screened(record, later_screen(store, record))
+
+
+def open_referrals(store: Store, asked: Asked) -> list[Referral]:
+    """Open referrals with a next step by then, and those without one, which a day of sending or entry makes due."""
+    status = "status in ('draft', 'requested', 'accepted', 'in-progress', 'on-hold') and voided_at is null"
+    sql, values = of_client(asked, Referral)
+    where = f"{status} and (next_due is null or next_due < ?){sql} order by next_due, id"
+    return store.select(Referral, where, (_end(asked.last), *values))
 
 
 def releases(store: Store, asked: Asked) -> list[Client]:

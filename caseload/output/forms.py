@@ -1,0 +1,91 @@
+"""Letters from forms: Jinja2 files of the package, or the user's own of the same name, which win.
+
+A form sees plain text only, in a sandbox, and what it leaves undefined is an error, not a gap in a letter.
+"""
+# ruff: noqa: TID253  the owner of Jinja2, loaded for a letter or a form alone
+
+from collections.abc import Iterator, Mapping
+from importlib.resources import files
+from pathlib import Path
+
+from jinja2 import Environment, StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from caseload.errors import Invalid, NotFound
+from caseload.output.clean import clean_lines
+from caseload.output.markup import plain
+
+ENDINGS = ("txt", "md", "html")
+"""How the files of letters, and of their forms, end: text, Markdown, HTML."""
+
+_SHIPPED = files("caseload") / "forms"
+
+Words = Mapping[str, object]
+
+
+def shipped() -> list[str]:
+    """The files of the forms that the program has: referral.txt."""
+    return sorted(one.name for one in _SHIPPED.iterdir() if one.name.rpartition(".")[2] in ENDINGS)
+
+
+def names() -> list[str]:
+    """What the forms are called: referral."""
+    return sorted({name.rpartition(".")[0] for name in shipped()})
+
+
+def source(name: str, folder: Path) -> tuple[str, Path | None]:
+    """The text of the form of that file name and, where it is the user's own, its path; raises NotFound, Invalid."""
+    own = folder / name
+    try:
+        return own.read_text(encoding="utf-8"), own
+    except FileNotFoundError:
+        pass
+    except (OSError, UnicodeDecodeError) as error:
+        raise Invalid(
+            f"{own} cannot be read ({getattr(error, 'strerror', 'not UTF-8')})", "mend it, or move it away"
+        ) from None
+    if name not in shipped():
+        raise NotFound(f"there is no form {name}", f"one of {', '.join(shipped())}")
+    return (_SHIPPED / name).read_text(encoding="utf-8"), None
+
+
+def rendered(name: str, words: Words, folder: Path) -> str:
+    """The letter that the form of that file name makes of the words; raises Invalid, naming file and line at fault."""
+    text, own = source(name, folder)
+    where = str(own or name)
+    surroundings = _environment(name)
+    try:
+        letter = surroundings.from_string(text).render(_cleaned(words))
+    except TemplateSyntaxError as error:
+        raise Invalid(f"{where}, line {error.lineno}: {error.message}", "see caseload form show") from None
+    except UndefinedError as error:
+        raise Invalid(f"{where}: {error.message}", "caseload form show names the words there are") from None
+    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, RecursionError, MemoryError) as error:
+        raise Invalid(f"{where}: {type(error).__name__} while it was filled in", "mend the form") from None
+    return letter.rstrip("\n") + "\n"
+
+
+def _environment(name: str) -> Environment:
+    html, markdown = name.endswith(".html"), name.endswith(".md")
+    return ImmutableSandboxedEnvironment(
+        autoescape=html, finalize=_as_markdown if markdown else None, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
+    )  # fmt: skip
+
+
+def _as_markdown(value: object) -> object:
+    """Text that stands in Markdown as it was typed, line by line."""
+    return "  \n".join(map(plain, value.split("\n"))) if isinstance(value, str) else value
+
+
+def _cleaned(words: Words) -> dict[str, object]:
+    """The words without what a terminal, or a reader, would take for a command."""
+    return dict(_cleaned_each(words))
+
+
+def _cleaned_each(words: Words) -> Iterator[tuple[str, object]]:
+    for name, value in words.items():
+        if isinstance(value, str):
+            yield name, "\n".join(clean_lines(value))
+        else:
+            yield name, _cleaned(value) if isinstance(value, Mapping) else value

@@ -1,0 +1,66 @@
+"""What a letter may say: plain words of a record and of those around it, as the forms name them."""
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from caseload.config import Sender
+from caseload.records.client import Answer, Client
+from caseload.records.need import Need
+from caseload.records.provider import Provider
+from caseload.records.referral import Referral
+from caseload.store.core import Store
+
+
+class LetterForm(StrEnum):
+    """What a letter may be."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    HTML = "html"
+
+    @property
+    def ending(self) -> str:
+        """How its file ends, and that of its form."""
+        return {"text": "txt", "markdown": "md", "html": "html"}[self]
+
+    @classmethod
+    def of(cls, file: str | None) -> "LetterForm":
+        """What the file that -o names asks for; text where it says nothing."""
+        return next((one for one in cls if (file or "").endswith(f".{one.ending}")), cls.TEXT)
+
+
+def referral_words(
+    store: Store, referral: Referral, sender: Sender, today: date, *, notice: str = "", scope: str = ""
+) -> Mapping[str, Any]:
+    """The words of a referral's letter; `notice` and `scope` are what a law wants beside what it guards."""
+    client, provider = store.get(Client, referral.client_id), store.get(Provider, referral.provider_id)
+    return {
+        "today": f"{today.strftime('%B')} {today.day}, {today.year}",
+        "sender": {name: getattr(sender, name) or "" for name in Sender._fields},
+        "client": _client(client),
+        "provider": {"title": provider.called, "address": provider.place, "fax": provider.fax or "",
+                     "phone": provider.phone or "", "email": provider.email or ""},
+        "referral": {"id": referral.ref, "service_type": referral.service_type, "request": referral.request or "",
+                     "sent_on": str(referral.sent_on or "")},
+        "need": store.get(Need, referral.need_id).called if referral.need_id else "",
+        "notice": notice,
+        "scope": scope,
+    }  # fmt: skip
+
+
+def _client(client: Client) -> dict[str, Any]:
+    """Who the letter is about; not where a confidential address is, nor how to reach who is not to be contacted."""
+    reached = not client.do_not_contact
+    where = "" if client.address_confidential else ", ".join(filter(None, (client.address, client.city, client.state)))
+    return {
+        "name": client.name,
+        "born_on": str(client.born_on or ""),
+        "phone": (client.phone or "") if reached else "",
+        "voicemail_ok": client.voicemail_ok is not Answer.NO,
+        "best_time": client.best_time or "",
+        "language": client.language or "",
+        "interpreter": client.interpreter is Answer.YES,
+        "address": " ".join(filter(None, (where, client.zip))) if where else "",
+    }

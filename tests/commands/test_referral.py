@@ -1,0 +1,146 @@
+"""caseload referral: written, sent, answered, chased, tried again, closed with what came of it."""
+
+import json
+
+import pytest
+
+from commands.conftest import Quick
+
+
+@pytest.fixture
+def food(served: Quick) -> Quick:
+    """Ana with a draft to the Elm Street Kitchen, r1; the directory has a second kitchen."""
+    served("provider", "add", "Elm", "Street", "Kitchen", "--service", "Hot meals")
+    served("provider", "add", "Harbor", "Pantry")
+    served("referral", "add", "ana", "Food box", "--provider", "pr1")
+    return served
+
+
+def kept(program: Quick, ref: str, *keys: str) -> list[object]:
+    """Those fields of one referral."""
+    record = json.loads(program("referral", "show", ref, "--json"))[0]
+    return [record[key] for key in keys]
+
+
+def test_a_referral_is_a_draft_until_it_is_sent(food: Quick) -> None:
+    assert kept(food, "r1", "status", "sent_on", "provider") == ["draft", None, "pr1"]
+    said = food.run("referral", "send", "r1", "--via", "fax", "--understood", "unsure").err
+    assert "draft -> requested" in said
+    assert "sent Wed 2026-11-25" in said
+    assert kept(food, "r1", "status", "sent_on", "via", "understood") == ["requested", "2026-11-25", "fax", "unsure"]
+
+
+@pytest.mark.parametrize("verb", ["accept", "start", "attempt", "close"])
+def test_what_was_never_sent_is_not_answered(food: Quick, verb: str) -> None:
+    before = food.fingerprint
+    given = ["--outcome", "got-help"] if verb == "close" else []
+    ran = food.run("referral", verb, "r1", *given)
+    assert (ran.code, food.fingerprint) == (1, before)
+    assert "r1 was never sent" in ran.err
+
+
+def test_a_referral_is_not_closed_without_its_outcome(food: Quick) -> None:
+    food("referral", "send", "r1")
+    before = food.fingerprint
+    ran = food.run("referral", "close", "r1")
+    assert (ran.code, food.fingerprint) == (2, before)
+    assert "outcome: is missing from a referral that is completed" in ran.err
+    assert "got-help" in ran.err
+
+
+@pytest.mark.parametrize("verb", ["reject", "cancel", "hold", "fail"])
+def test_who_turns_down_stops_or_waits_says_why(food: Quick, verb: str) -> None:
+    food("referral", "send", "r1")
+    before = food.fingerprint
+    ran = food.run("referral", verb, "r1", *(["--outcome", "no-capacity"] if verb == "fail" else []))
+    assert (ran.code, food.fingerprint) == (2, before)
+    assert "--reason" in ran.err
+
+
+def test_completed_is_not_help_received(food: Quick) -> None:
+    food("referral", "send", "r1", "--on", "2026-11-13")
+    food("referral", "close", "r1", "--outcome", "could-not-get-help")
+    assert kept(food, "r1", "status", "outcome", "closed_on") == ["completed", "could-not-get-help", "2026-11-25"]
+    assert "completed, could-not-get-help" in food("show", "r1") or "could-not-get-help" in food("show", "r1")
+    assert "0 of 1 got help" in food("show", "pr1")
+
+
+def test_a_provider_says_how_referrals_to_it_ended(food: Quick) -> None:
+    for days, outcome in ((10, "got-help"), (14, "got-help"), (3, "no-capacity"), (1, "")):
+        ref = food("referral", "add", "ana", "Food box", "--provider", "pr2").strip()
+        food("referral", "send", ref, f"--on=-{days}d")
+        if outcome:
+            food("referral", "close", ref, "--outcome", outcome)
+    assert "2 of 3 got help, median 12 days; 1 open" in food("show", "pr2")
+
+
+def test_an_ended_referral_is_tried_again_with_another_provider(food: Quick) -> None:
+    food("referral", "edit", "r1", "--request", "A box a week, no nuts.")
+    food("referral", "send", "r1", "--understood", "yes")
+    open_one = food.run("referral", "retry", "r1", "--provider", "pr2")
+    assert (open_one.code, "end it first" in open_one.err) == (1, True)
+    food("referral", "reject", "r1", "--reason", "only for families", "--outcome", "not-eligible")
+    same = food.run("referral", "retry", "r1", "--provider", "pr1")
+    assert (same.code, "the same provider" in same.err) == (1, True)
+    assert food("referral", "retry", "r1", "--provider", "pr2", "--next-due", "fri") == "r2\n"
+    assert kept(food, "r1", "status", "denied_by", "successor") == ["rejected", "provider", "r2"]
+    keys = ("status", "provider", "request", "sent_on", "understood", "reason", "outcome", "next_due")
+    assert kept(food, "r2", *keys) == ["draft", "pr2", "A box a week, no nuts.", None, None, None, None, "2026-11-27"]
+    assert food.run("referral", "retry", "r1", "--provider", "pr2").code == 1
+    food("undo")
+    assert kept(food, "r1", "successor") == [None]
+
+
+def test_an_attempt_without_an_answer_is_counted_and_asked_again(food: Quick) -> None:
+    food("referral", "send", "r1")
+    food("referral", "attempt", "r1")
+    food("referral", "attempt", "r1", "Try", "the", "morning", "line", "--again", "1d")
+    keys = ("attempts", "attempted_on", "next_action", "next_owner", "next_due")
+    assert kept(food, "r1", *keys) == [2, "2026-11-25", "Try the morning line", "me", "2026-11-26"]
+
+
+def test_another_status_forgets_the_step_that_belonged_to_the_one_before(food: Quick) -> None:
+    food("referral", "send", "r1", "--next-action", "ask for the answer", "--next-due", "fri")
+    food("referral", "accept", "r1")
+    assert kept(food, "r1", "next_action", "next_due") == [None, None]
+    food("referral", "hold", "r1", "--reason", "in hospital", "--next-due", "mon")
+    assert kept(food, "r1", "status", "reason", "next_due") == ["on-hold", "in hospital", "2026-11-30"]
+    food("referral", "start", "r1")
+    assert kept(food, "r1", "status", "reason", "next_due") == ["in-progress", None, None]
+
+
+def test_what_waits_comes_back_on_a_day(food: Quick) -> None:
+    ran = food.run("referral", "hold", "r1", "--reason", "in hospital")
+    assert (ran.code, "--next-due" in ran.err) == (2, True)
+
+
+def test_chase_shows_what_waits_too_long_mine_first_the_oldest_first(food: Quick) -> None:
+    for ref, provider, day in (("r2", "pr2", "2026-11-10"), ("r3", "pr2", "2026-11-02")):
+        food("referral", "add", "ana", "Food box", "--provider", provider)
+        food("referral", "send", ref, "--on", day)
+    food("referral", "add", "bo", "Ride", "--provider", "pr2", "--next-due", "2026-11-24", "--next-owner", "me")
+    food("referral", "send", "r1", "--on", "2026-11-18")
+    rows = json.loads(food("referral", "chase", "--json"))
+    assert [(row["owner"], row["id"], row["days_late"]) for row in rows] == [
+        ("me", "r4", 1), ("provider", "r3", 16), ("provider", "r2", 8),
+    ]  # fmt: skip
+    assert [row["id"] for row in json.loads(food("referral", "chase", "--client", "bo", "--json"))] == ["r4"]
+
+
+def test_a_page_and_the_digest_ask_for_the_answer_and_say_what_is_next(food: Quick) -> None:
+    food("referral", "send", "r1", "--on", "2026-11-10")
+    assert "no answer, sent 2026-11-10" in food("overdue", "--client", "ana")
+    food(
+        "referral",
+        "edit",
+        "r1",
+        "--next-action",
+        "call the intake desk",
+        "--next-owner",
+        "me",
+        "--next-due",
+        "2026-11-24",
+    )
+    assert "call the intake desk" in food("show", "ana")
+    assert "call the intake desk" not in food("digest")
+    assert "referral" in food("digest")
