@@ -79,6 +79,22 @@ begin
         new.id) is not null;
 end;
 
+CREATE TRIGGER field_find_consent after update of type, voided_at on field
+when new.of = 'consent' and (new.type is not old.type or new.voided_at is not old.voided_at)
+begin
+    insert into consent_fts (consent_fts, rowid, recipient, purpose, description, discloser, intermediary, own_words)
+    select 'delete', id, recipient, purpose, description, discloser, intermediary, own_words from consent where
+        consent.own <> '{}' and json_type(consent.own, '$.f' || new.id) is not null;
+    update consent set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
+        json_each(part.value)), part.value), char(10))
+        from json_each(consent.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'consent' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where consent.own <> '{}' and json_type(consent.own, '$.f' || new.id) is not null;
+    insert into consent_fts (rowid, recipient, purpose, description, discloser, intermediary, own_words)
+    select id, recipient, purpose, description, discloser, intermediary, own_words from consent where consent.own <>
+        '{}' and json_type(consent.own, '$.f' || new.id) is not null;
+end;
+
 CREATE TRIGGER field_find_document after update of type, voided_at on field
 when new.of = 'document' and (new.type is not old.type or new.voided_at is not old.voided_at)
 begin
@@ -1234,6 +1250,196 @@ begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE 
 
 CREATE VIRTUAL TABLE instrument_fts using fts5 (name, title, own_words,
     content = 'instrument', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
+
+
+-- consent
+
+CREATE TABLE consent (
+    id integer primary key autoincrement,
+
+    client_id integer not null references client (id),
+    kind text not null default 'hipaa' check (kind in ('hipaa', 'tpo-single', 'specific', 'counseling-notes',
+        'proceedings', 'intermediary')),
+    discloser text,
+    intermediary text,
+    purpose text,
+    data_classes text not null default '[]' check (json_valid(data_classes) and json_type(data_classes) = 'array'),
+    description text,
+    statements text not null default '[]' check (json_valid(statements) and json_type(statements) = 'array'),
+    signed_by text,
+    authority text,
+    signed_on text,
+    expires_on text,
+    expires_event text,
+    event_on text,
+    event_asked_on text,
+    revoked_on text,
+    revoked_how text,
+    revoked_by text,
+    status text not null default 'draft' check (status in ('draft', 'proposed', 'active', 'rejected', 'inactive',
+        'entered-in-error')),
+    person_id integer references person (id),
+    provider_id integer references provider (id),
+    recipient text,
+    own text not null default '{}' check (json_valid(own) and json_type(own) = 'object'),
+    own_words text,
+    external_id text,
+    source text,
+    created_at text not null,
+    updated_at text not null,
+    voided_at text,
+    void_reason text,
+    unique (source, external_id)
+) strict;
+
+CREATE INDEX consent_client on consent (client_id);
+
+CREATE INDEX consent_event on consent (event_asked_on) where status = 'active' and voided_at is null;
+
+CREATE INDEX consent_expires on consent (expires_on) where status = 'active' and voided_at is null;
+
+CREATE INDEX consent_unread on consent (id)
+where (signed_on is not null and iif(length(signed_on) < 10, true, date(signed_on, '+0 days') is not signed_on))
+    or (expires_on is not null and iif(length(expires_on) < 10, true, date(expires_on, '+0 days') is not expires_on))
+    or (event_on is not null and iif(length(event_on) < 10, true, date(event_on, '+0 days') is not event_on))
+    or (event_asked_on is not null and iif(length(event_asked_on) < 10, true, date(event_asked_on, '+0 days') is not
+        event_asked_on))
+    or (revoked_on is not null and iif(length(revoked_on) < 10, true, date(revoked_on, '+0 days') is not revoked_on))
+    or (voided_at is not null and iif(length(voided_at) < 10, true, strftime('%Y-%m-%dT%H:%M:%SZ', voided_at, '+0 days')
+        is not voided_at))
+    or (status in ('draft', 'proposed', 'active', 'rejected', 'inactive', 'entered-in-error')) is not true;
+
+CREATE TRIGGER consent_find_delete after delete on consent
+when true
+begin
+    insert into consent_fts (consent_fts, rowid, recipient, purpose, description, discloser, intermediary, own_words)
+    values ('delete', old.id, old.recipient, old.purpose, old.description, old.discloser, old.intermediary,
+        old.own_words);
+end;
+
+CREATE TRIGGER consent_find_insert after insert on consent
+when new.own = '{}'
+begin
+    insert into consent_fts (rowid, recipient, purpose, description, discloser, intermediary, own_words)
+    values (new.id, new.recipient, new.purpose, new.description, new.discloser, new.intermediary, new.own_words);
+end;
+
+CREATE TRIGGER consent_find_insert_own after insert on consent
+when new.own <> '{}'
+begin
+    update consent set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
+        json_each(part.value)), part.value), char(10))
+        from json_each(new.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'consent' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where id = new.id;
+    insert into consent_fts (rowid, recipient, purpose, description, discloser, intermediary, own_words)
+    select id, recipient, purpose, description, discloser, intermediary, own_words from consent where id = new.id;
+end;
+
+CREATE TRIGGER consent_find_update after update of recipient, purpose, description, discloser, intermediary on consent
+when new.own is old.own
+begin
+    insert into consent_fts (consent_fts, rowid, recipient, purpose, description, discloser, intermediary, own_words)
+    values ('delete', old.id, old.recipient, old.purpose, old.description, old.discloser, old.intermediary,
+        old.own_words);
+    insert into consent_fts (rowid, recipient, purpose, description, discloser, intermediary, own_words)
+    values (new.id, new.recipient, new.purpose, new.description, new.discloser, new.intermediary, new.own_words);
+end;
+
+CREATE TRIGGER consent_find_update_own after update of recipient, purpose, description, discloser, intermediary, own on
+    consent
+when new.own is not old.own
+begin
+    insert into consent_fts (consent_fts, rowid, recipient, purpose, description, discloser, intermediary, own_words)
+    values ('delete', old.id, old.recipient, old.purpose, old.description, old.discloser, old.intermediary,
+        old.own_words);
+    update consent set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
+        json_each(part.value)), part.value), char(10))
+        from json_each(new.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'consent' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where id = new.id;
+    insert into consent_fts (rowid, recipient, purpose, description, discloser, intermediary, own_words)
+    select id, recipient, purpose, description, discloser, intermediary, own_words from consent where id = new.id;
+end;
+
+CREATE TRIGGER consent_log_delete after delete on consent
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'consent', old.id,
+        json_object('id', old.id, 'client_id', old.client_id, 'kind', old.kind, 'discloser', old.discloser,
+            'intermediary', old.intermediary, 'purpose', old.purpose, 'data_classes', old.data_classes, 'description',
+            old.description, 'statements', old.statements, 'signed_by', old.signed_by, 'authority', old.authority,
+            'signed_on', old.signed_on, 'expires_on', old.expires_on, 'expires_event', old.expires_event, 'event_on',
+            old.event_on, 'event_asked_on', old.event_asked_on, 'revoked_on', old.revoked_on, 'revoked_how',
+            old.revoked_how, 'revoked_by', old.revoked_by, 'status', old.status, 'person_id', old.person_id,
+            'provider_id', old.provider_id, 'recipient', old.recipient, 'own', old.own, 'external_id', old.external_id,
+            'source', old.source, 'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at',
+            old.voided_at, 'void_reason', old.void_reason),
+        null);
+end;
+
+CREATE TRIGGER consent_log_insert after insert on consent
+when not exists (select 1 from operation where open = 1 and bulk = 1)
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'consent', new.id,
+        null,
+        json_object('id', new.id, 'client_id', new.client_id, 'kind', new.kind, 'discloser', new.discloser,
+            'intermediary', new.intermediary, 'purpose', new.purpose, 'data_classes', new.data_classes, 'description',
+            new.description, 'statements', new.statements, 'signed_by', new.signed_by, 'authority', new.authority,
+            'signed_on', new.signed_on, 'expires_on', new.expires_on, 'expires_event', new.expires_event, 'event_on',
+            new.event_on, 'event_asked_on', new.event_asked_on, 'revoked_on', new.revoked_on, 'revoked_how',
+            new.revoked_how, 'revoked_by', new.revoked_by, 'status', new.status, 'person_id', new.person_id,
+            'provider_id', new.provider_id, 'recipient', new.recipient, 'own', new.own, 'external_id', new.external_id,
+            'source', new.source, 'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at',
+            new.voided_at, 'void_reason', new.void_reason));
+end;
+
+CREATE TRIGGER consent_log_update after update of id, client_id, kind, discloser, intermediary, purpose, data_classes,
+    description, statements, signed_by, authority, signed_on, expires_on, expires_event, event_on, event_asked_on,
+    revoked_on, revoked_how, revoked_by, status, person_id, provider_id, recipient, own, external_id, source,
+    created_at, updated_at, voided_at, void_reason on consent
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'consent', new.id,
+        json_object('id', old.id, 'client_id', old.client_id, 'kind', old.kind, 'discloser', old.discloser,
+            'intermediary', old.intermediary, 'purpose', old.purpose, 'data_classes', old.data_classes, 'description',
+            old.description, 'statements', old.statements, 'signed_by', old.signed_by, 'authority', old.authority,
+            'signed_on', old.signed_on, 'expires_on', old.expires_on, 'expires_event', old.expires_event, 'event_on',
+            old.event_on, 'event_asked_on', old.event_asked_on, 'revoked_on', old.revoked_on, 'revoked_how',
+            old.revoked_how, 'revoked_by', old.revoked_by, 'status', old.status, 'person_id', old.person_id,
+            'provider_id', old.provider_id, 'recipient', old.recipient, 'own', old.own, 'external_id', old.external_id,
+            'source', old.source, 'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at',
+            old.voided_at, 'void_reason', old.void_reason),
+        json_object('id', new.id, 'client_id', new.client_id, 'kind', new.kind, 'discloser', new.discloser,
+            'intermediary', new.intermediary, 'purpose', new.purpose, 'data_classes', new.data_classes, 'description',
+            new.description, 'statements', new.statements, 'signed_by', new.signed_by, 'authority', new.authority,
+            'signed_on', new.signed_on, 'expires_on', new.expires_on, 'expires_event', new.expires_event, 'event_on',
+            new.event_on, 'event_asked_on', new.event_asked_on, 'revoked_on', new.revoked_on, 'revoked_how',
+            new.revoked_how, 'revoked_by', new.revoked_by, 'status', new.status, 'person_id', new.person_id,
+            'provider_id', new.provider_id, 'recipient', new.recipient, 'own', new.own, 'external_id', new.external_id,
+            'source', new.source, 'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at',
+            new.voided_at, 'void_reason', new.void_reason));
+end;
+
+CREATE TRIGGER consent_replaces_none_by_insert before insert on consent
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from consent where id = new.id)
+    or exists (select 1 from consent where source = new.source and external_id = new.external_id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
+CREATE TRIGGER consent_replaces_none_by_update before update on consent
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from consent where id = new.id and id is
+    not old.id)
+    or exists (select 1 from consent where source = new.source and external_id = new.external_id and id is not old.id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
+CREATE VIRTUAL TABLE consent_fts using fts5 (recipient, purpose, description, discloser, intermediary, own_words,
+    content = 'consent', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
 
 
 -- need
@@ -3480,6 +3686,135 @@ begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE 
 
 CREATE VIRTUAL TABLE assessment_fts using fts5 (screen, outside, asked_by, result, own_words,
     content = 'assessment', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
+
+
+-- disclosure
+
+CREATE TABLE disclosure (
+    id integer primary key autoincrement,
+    client_id integer not null references client (id),
+    consent_id integer references consent (id),
+    at text not null,
+    what text not null,
+    counts text,
+    purpose text,
+    basis text not null default 'consent' check (basis in ('consent', 'tpo', 'to-individual', 'medical-emergency',
+        'court-order', 'required-by-law', 'research', 'audit', 'involved-in-care', 'incident', 'national-security',
+        'correctional', 'limited-data-set')),
+    reason text,
+    via text check (via in ('fax', 'email', 'mail', 'portal', 'phone', 'in-person', 'file')),
+    notice text not null default 'none' check (notice in ('none', 'full', 'short')),
+    disclosed_by text,
+    person_id integer references person (id),
+    provider_id integer references provider (id),
+    recipient text,
+    external_id text,
+    source text,
+    created_at text not null,
+    updated_at text not null,
+    voided_at text,
+    void_reason text,
+    unique (source, external_id)
+) strict;
+
+CREATE INDEX disclosure_client on disclosure (client_id, at);
+
+CREATE INDEX disclosure_consent on disclosure (consent_id);
+
+CREATE INDEX disclosure_unread on disclosure (id)
+where (at is not null and iif(length(at) < 10, true, at not between '1900' and '2201' or iif(length(at) = 10, date(at,
+    '+0 days') is not at, strftime('%Y-%m-%dT%H:%M', at, '+0 days') is not at)))
+    or at is null
+    or (voided_at is not null and iif(length(voided_at) < 10, true, strftime('%Y-%m-%dT%H:%M:%SZ', voided_at, '+0 days')
+        is not voided_at));
+
+CREATE TRIGGER disclosure_find_delete after delete on disclosure
+begin
+    insert into disclosure_fts (disclosure_fts, rowid, recipient, what, purpose, reason)
+    values ('delete', old.id, old.recipient, old.what, old.purpose, old.reason);
+end;
+
+CREATE TRIGGER disclosure_find_insert after insert on disclosure
+begin
+    insert into disclosure_fts (rowid, recipient, what, purpose, reason)
+    values (new.id, new.recipient, new.what, new.purpose, new.reason);
+end;
+
+CREATE TRIGGER disclosure_find_update after update of recipient, what, purpose, reason on disclosure
+begin
+    insert into disclosure_fts (disclosure_fts, rowid, recipient, what, purpose, reason)
+    values ('delete', old.id, old.recipient, old.what, old.purpose, old.reason);
+    insert into disclosure_fts (rowid, recipient, what, purpose, reason)
+    values (new.id, new.recipient, new.what, new.purpose, new.reason);
+end;
+
+CREATE TRIGGER disclosure_log_delete after delete on disclosure
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'disclosure',
+            old.id,
+        json_object('id', old.id, 'client_id', old.client_id, 'consent_id', old.consent_id, 'at', old.at, 'what',
+            old.what, 'counts', old.counts, 'purpose', old.purpose, 'basis', old.basis, 'reason', old.reason, 'via',
+            old.via, 'notice', old.notice, 'disclosed_by', old.disclosed_by, 'person_id', old.person_id, 'provider_id',
+            old.provider_id, 'recipient', old.recipient, 'external_id', old.external_id, 'source', old.source,
+            'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason',
+            old.void_reason),
+        null);
+end;
+
+CREATE TRIGGER disclosure_log_insert after insert on disclosure
+when not exists (select 1 from operation where open = 1 and bulk = 1)
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'disclosure',
+            new.id,
+        null,
+        json_object('id', new.id, 'client_id', new.client_id, 'consent_id', new.consent_id, 'at', new.at, 'what',
+            new.what, 'counts', new.counts, 'purpose', new.purpose, 'basis', new.basis, 'reason', new.reason, 'via',
+            new.via, 'notice', new.notice, 'disclosed_by', new.disclosed_by, 'person_id', new.person_id, 'provider_id',
+            new.provider_id, 'recipient', new.recipient, 'external_id', new.external_id, 'source', new.source,
+            'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason',
+            new.void_reason));
+end;
+
+CREATE TRIGGER disclosure_log_update after update on disclosure
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'disclosure',
+            new.id,
+        json_object('id', old.id, 'client_id', old.client_id, 'consent_id', old.consent_id, 'at', old.at, 'what',
+            old.what, 'counts', old.counts, 'purpose', old.purpose, 'basis', old.basis, 'reason', old.reason, 'via',
+            old.via, 'notice', old.notice, 'disclosed_by', old.disclosed_by, 'person_id', old.person_id, 'provider_id',
+            old.provider_id, 'recipient', old.recipient, 'external_id', old.external_id, 'source', old.source,
+            'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason',
+            old.void_reason),
+        json_object('id', new.id, 'client_id', new.client_id, 'consent_id', new.consent_id, 'at', new.at, 'what',
+            new.what, 'counts', new.counts, 'purpose', new.purpose, 'basis', new.basis, 'reason', new.reason, 'via',
+            new.via, 'notice', new.notice, 'disclosed_by', new.disclosed_by, 'person_id', new.person_id, 'provider_id',
+            new.provider_id, 'recipient', new.recipient, 'external_id', new.external_id, 'source', new.source,
+            'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason',
+            new.void_reason));
+end;
+
+CREATE TRIGGER disclosure_replaces_none_by_insert before insert on disclosure
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from disclosure where id = new.id)
+    or exists (select 1 from disclosure where source = new.source and external_id = new.external_id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
+CREATE TRIGGER disclosure_replaces_none_by_update before update on disclosure
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from disclosure where id = new.id and id
+    is not old.id)
+    or exists (select 1 from disclosure where source = new.source and external_id = new.external_id and id is not
+        old.id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
+CREATE VIRTUAL TABLE disclosure_fts using fts5 (recipient, what, purpose, reason,
+    content = 'disclosure', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
 
 
 -- link

@@ -16,6 +16,8 @@ from caseload.records.addendum import Addendum
 from caseload.records.appointment import Appointment
 from caseload.records.assessment import Assessment
 from caseload.records.client import Client, CloseReason
+from caseload.records.consent import Consent, DataClass, Statement
+from caseload.records.disclosure import Disclosure
 from caseload.records.document import Document
 from caseload.records.episode import Episode
 from caseload.records.field import WORDED, OwnField, OwnType
@@ -67,6 +69,7 @@ EXAMPLES: tuple[Record, ...] = (
     Provider(name="Elm Street Kitchen", service="Hot meals", hours="mon-fri 11:00-13:00", assured_on=DAY),
     Episode(client_id=1, opened_on=date(2024, 1, 10), closed_on=date(2025, 3, 2), close_reason=CloseReason.MOVED),
     Instrument(name="mood-2", version="1", title="Mood in two questions", definition=MOOD),
+    Consent(client_id=1, recipient="Legal Aid", purpose="housing", data_classes=("general",), signed_by="client"),
     Need(client_id=1, domain=Domain.HOUSING_INSTABILITY, description="Sleeps at her sister's", identified_on=DAY),
     Plan(client_id=1, title="Housing first", started_on=DAY),
     Goal(client_id=1, plan_id=1, need_id=1, title="A place of her own", baseline=0.0, target=1.0),
@@ -89,6 +92,7 @@ EXAMPLES: tuple[Record, ...] = (
         band="low",
         positive=True,
     ),
+    Disclosure(client_id=1, consent_id=1, recipient="Legal Aid", at=When(DAY), what="her lease", purpose="housing"),
     Link(client_id=1, other_id=2, linked_on=DAY, reason="her mother's name on both"),
     Waiver(item="t1", until=DAY, reason="after the holidays"),
 )
@@ -173,6 +177,8 @@ DRAWN_BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "id": st.just(0),
     "handle": st.sampled_from(["bo-li", "zoë-o-neill", "李-小龍", "x_y-2".replace("_", "-")]),
     "acuity": st.integers(1, 4),
+    "data_classes": st.sampled_from(list(map(str, DataClass))),
+    "statements": st.sampled_from(list(map(str, Statement))),
     "tags": TEXT.map(lambda text: "".join(text.split())),
     "version": st.integers(1, 99),
     "minutes": st.integers(0, MOST_MINUTES),

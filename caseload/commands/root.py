@@ -60,6 +60,8 @@ HEADINGS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "Papers": {
         "document": ("nouns.document", "Papers that clients need, have asked for or have."),
+        "consent": ("nouns.consent", "What clients allow to be disclosed: to whom, for what, until when."),
+        "disclosure": ("nouns.disclosure", "What went to whom, and on what ground."),
         "form": ("tools.form", "What letters are made from; copy one and change it."),
     },
     "Programmes": {},

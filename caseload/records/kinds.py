@@ -18,6 +18,7 @@ _CLASSES: Mapping[str, tuple[str, str]] = {
     "provider": ("pr", "Provider"),
     "episode": ("e", "Episode"),
     "instrument": ("in", "Instrument"),
+    "consent": ("cs", "Consent"),
     "need": ("nd", "Need"),
     "plan": ("p", "Plan"),
     "goal": ("g", "Goal"),
@@ -31,6 +32,7 @@ _CLASSES: Mapping[str, tuple[str, str]] = {
     "note": ("n", "Note"),
     "addendum": ("ad", "Addendum"),
     "assessment": ("as", "Assessment"),
+    "disclosure": ("ds", "Disclosure"),
     "link": ("lk", "Link"),
     "waiver": ("w", "Waiver"),
 }

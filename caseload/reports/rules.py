@@ -15,6 +15,7 @@ from caseload.records import appointment, plan, referral
 from caseload.records.appointment import Appointment
 from caseload.records.assessment import Assessment, flag_due, reassessment_due
 from caseload.records.client import Client, clocks_stopped, is_open
+from caseload.records.consent import Consent
 from caseload.records.document import Document
 from caseload.records.goal import Goal
 from caseload.records.medication import Medication
@@ -252,6 +253,8 @@ RULES: tuple[Rule, ...] = (
     ordinary(Medication, "reconciliation"),
     ordinary(Document, "document-needed"),
     ordinary(Document, "document-expiry"),
+    ordinary(Consent, "consent"),
+    ordinary(Consent, "consent-event"),
 )  # fmt: skip
 """Every clock with its defaults: the one table of them."""
 

@@ -175,6 +175,40 @@ create table if not exists instrument (
     database text
 );
 
+create table if not exists consent (
+    id text primary key,
+    client text,
+    client_handle text,
+    kind text,
+    discloser text,
+    intermediary text,
+    purpose text,
+    data_classes text,
+    description text,
+    statements text,
+    signed_by text,
+    authority text,
+    signed_on date,
+    expires_on date,
+    expires_event text,
+    event_on date,
+    event_asked_on date,
+    revoked_on date,
+    revoked_how text,
+    revoked_by text,
+    status text,
+    person text,
+    provider text,
+    recipient text,
+    external_id text,
+    source text,
+    created_at timestamptz,
+    updated_at timestamptz,
+    voided_at timestamptz,
+    void_reason text,
+    database text
+);
+
 create table if not exists need (
     id text primary key,
     client text,
@@ -525,6 +559,32 @@ create table if not exists assessment (
     note text,
     sensitivity text,
     part2 text,
+    external_id text,
+    source text,
+    created_at timestamptz,
+    updated_at timestamptz,
+    voided_at timestamptz,
+    void_reason text,
+    database text
+);
+
+create table if not exists disclosure (
+    id text primary key,
+    client text,
+    client_handle text,
+    consent text,
+    at text,
+    what text,
+    counts text,
+    purpose text,
+    basis text,
+    reason text,
+    via text,
+    notice text,
+    disclosed_by text,
+    person text,
+    provider text,
+    recipient text,
     external_id text,
     source text,
     created_at timestamptz,

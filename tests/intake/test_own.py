@@ -157,6 +157,7 @@ NEEDED = {
     "plan": ("client,title,started_on", "c1,Care,2026-11-20"),
     "instrument": ("name,version,title,definition", 'mood,1,Mood,{"items":[{"code":"a"}]}'),
     "assessment": ("client,outside,assessed_on", "c1,C-SSRS,2026-11-20"),
+    "consent": ("client,recipient", "c1,Legal Aid"),
     "episode": ("client,closed_on", "c1,2025-03-02"),
     "need": ("client,domain", "c1,food-insecurity"),
     "provider": ("name", "Elm Street Kitchen"),

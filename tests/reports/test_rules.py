@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 from invented import new_store
 
 from caseload.config import RuleSetting
+from caseload.records import consent as consents
 from caseload.records.appointment import Appointment, AppointmentStatus
 from caseload.records.assessment import Assessment, AssessmentStatus
 from caseload.records.client import Client, ClientStatus, Setting
+from caseload.records.consent import Consent, ConsentStatus
 from caseload.records.document import Document, DocumentStatus, got
 from caseload.records.goal import Goal, Lifecycle
 from caseload.records.kinds import has_client
@@ -47,6 +49,11 @@ def rule(name: str) -> Rule:
 def note(store: Store, client: Client, day: date, **values: object) -> Note:
     given = {"mode": Mode.PHONE_CALL, "status": NoteStatus.SIGNED, **values}
     return store.add(Note(client_id=client.id, occurred=When(day, time(10)), body="x", **given))  # type: ignore[arg-type]
+
+
+def consent(store: Store, client: Client, **values: object) -> Record:
+    given: Any = {"signed_on": date(2020, 1, 1), "status": ConsentStatus.ACTIVE, **values}
+    return store.add(Consent(client_id=client.id, recipient="Legal Aid", **given))
 
 
 def attempts(store: Store, client: Client, day: date) -> Record:
@@ -287,6 +294,20 @@ CASES = (
         ),
         lambda store, one: store.save(replace(one, status=DocumentStatus.EXPIRED)),
         lead=30,
+    ),
+    Case(
+        "consent",
+        lambda store, client, day: consent(store, client, expires_on=day),
+        lambda store, client: consent(store, client, expires_event="end of treatment"),
+        lambda store, one: store.save(consents.revoked(one, DUE, "in writing", None)),
+        lead=30,
+    ),
+    Case(
+        "consent-event",
+        lambda store, client, day: consent(store, client, expires_event="moved", event_asked_on=back(day, "6m")),
+        lambda store, client: consent(store, client, expires_on=DUE + timedelta(days=400)),
+        lambda store, one: store.save(consents.ended(one, DUE, DUE)),
+        lead=0,
     ),
 )
 ON = tuple(replace(one, setting=RuleSetting(every=Span(6, "m"))) if one.unset or one.name == "reassessment" else one

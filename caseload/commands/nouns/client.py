@@ -9,6 +9,7 @@ import typer
 from caseload.actions import closing, linking
 from caseload.commands.kit.alike import alike_unless_same, tell_alike, tell_namesakes, tell_others
 from caseload.commands.kit.changing import edit_all, picked
+from caseload.commands.kit.disclosed import put_accounting
 from caseload.commands.kit.ending import dropped, question, tell_cancelled
 from caseload.commands.kit.every_noun import register
 from caseload.commands.kit.fields import adds, edited_as_typed, edits, made, takes
@@ -18,6 +19,7 @@ from caseload.commands.kit.options import (
     Clear,
     ClientWho,
     On,
+    Reads,
     Writes,
     current,
     day,
@@ -133,6 +135,24 @@ def edit(ctx: typer.Context, refs: Chosen = None, tag: Tag = None, untag: Untag 
     for item in newly_due(was_due, is_due):
         word = "late" if item.late else "due" if item.due.day <= session.today else "coming up"
         session.tell(f"now {word}: {item.ref} {item.rule} · {on(session, 'due', item.due)}")
+
+
+@app.command(cls=Reads)
+def disclosures(
+    ctx: typer.Context, client: ClientWho,
+    hipaa: Annotated[bool, typer.Option("--hipaa", help="Of 45 CFR 164.528: six years, exempt grounds out.")] = False,
+    part2: Annotated[bool, typer.Option("--part2", help="Of 42 CFR 2.25: three years, by consent.")] = False,
+) -> None:  # fmt: skip
+    """What went out about a client, to whom and on what ground: all of it, or what an accounting has.
+
+    \b
+    Examples:
+      caseload client disclosures ana --hipaa --csv
+    """
+    session = current(ctx)
+    if hipaa and part2:
+        raise Invalid("cannot stand beside --part2", "one of the two", field="--hipaa")
+    put_accounting(session, lookup.client(session.store, client), hipaa=hipaa, part2=part2)
 
 
 @app.command(cls=takes(Client, "destination", "died_on"))

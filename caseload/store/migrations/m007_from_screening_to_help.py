@@ -2,7 +2,7 @@
 
 from sqlite_utils import Database  # noqa: TID253 - imported only where a schema is behind
 
-from caseload.store.migrations.making import add_column, guard, make_kind
+from caseload.store.migrations.making import BASE, add_column, guard, make_kind, make_searchable, tell_unread, watch
 
 
 def m007_from_screening_to_help(db: Database) -> None:
@@ -315,9 +315,75 @@ _REFERRAL = """
 
 def _consents(db: Database) -> None:
     """Consent, disclosure; what of other kinds is sensitive."""
+    make_kind(
+        db, "consent", _CONSENT,
+        searched=("recipient", "purpose", "description", "discloser", "intermediary"),
+        indexes=(
+            "create index consent_client on consent (client_id)",
+            "create index consent_expires on consent (expires_on) where status = 'active' and voided_at is null",
+            "create index consent_event on consent (event_asked_on) where status = 'active' and voided_at is null",
+        ),
+        days=("signed_on", "expires_on", "event_on", "event_asked_on", "revoked_on"), status="status",
+        words=("draft", "proposed", "active", "rejected", "inactive", "entered-in-error"),
+    )  # fmt: skip
+    db.conn.execute(_DISCLOSURE)
+    db.conn.execute("create index disclosure_client on disclosure (client_id, at)")
+    db.conn.execute("create index disclosure_consent on disclosure (consent_id)")
+    make_searchable(db, "disclosure", ("recipient", "what", "purpose", "reason"))
+    tell_unread(db, "disclosure", moments=("at",))
+    watch(db, "disclosure")
     for table in GUARDED:
         guard(db, table)
 
+
+_CONSENT = """
+    client_id integer not null references client (id),
+    kind text not null default 'hipaa' check (kind in ('hipaa', 'tpo-single', 'specific', 'counseling-notes',
+        'proceedings', 'intermediary')),
+    discloser text,
+    intermediary text,
+    purpose text,
+    data_classes text not null default '[]' check (json_valid(data_classes) and json_type(data_classes) = 'array'),
+    description text,
+    statements text not null default '[]' check (json_valid(statements) and json_type(statements) = 'array'),
+    signed_by text,
+    authority text,
+    signed_on text,
+    expires_on text,
+    expires_event text,
+    event_on text,
+    event_asked_on text,
+    revoked_on text,
+    revoked_how text,
+    revoked_by text,
+    status text not null default 'draft' check (status in ('draft', 'proposed', 'active', 'rejected', 'inactive',
+        'entered-in-error')),
+    person_id integer references person (id),
+    provider_id integer references provider (id),
+    recipient text"""
+
+_DISCLOSURE = f"""
+create table disclosure (
+    id integer primary key autoincrement,
+    client_id integer not null references client (id),
+    consent_id integer references consent (id),
+    at text not null,
+    what text not null,
+    counts text,
+    purpose text,
+    basis text not null default 'consent' check (basis in ('consent', 'tpo', 'to-individual', 'medical-emergency',
+        'court-order', 'required-by-law', 'research', 'audit', 'involved-in-care', 'incident', 'national-security',
+        'correctional', 'limited-data-set')),
+    reason text,
+    via text check (via in ('fax', 'email', 'mail', 'portal', 'phone', 'in-person', 'file')),
+    notice text not null default 'none' check (notice in ('none', 'full', 'short')),
+    disclosed_by text,
+    person_id integer references person (id),
+    provider_id integer references provider (id),
+    recipient text,
+    {BASE}
+) strict
+"""
 
 GUARDED = (
     "person", "episode", "need", "plan", "goal", "service", "medication", "document", "referral", "task",

@@ -1,0 +1,45 @@
+"""caseload disclosure."""
+
+import typer
+
+from caseload.commands.kit.disclosed import columns
+from caseload.commands.kit.every_noun import register
+from caseload.commands.kit.fields import adds, made
+from caseload.commands.kit.listing import put_list, wanted
+from caseload.commands.kit.options import ClientWho, current, lists, noun
+from caseload.commands.kit.recipients import To, keep_recipient, to_said
+from caseload.commands.kit.saying import added, on
+from caseload.records.disclosure import Disclosure
+from caseload.store import lookup
+from caseload.when.dates import When
+
+app = noun("What went to whom, and on what ground; commands with --recipient write it themselves.")
+register(app, Disclosure, because="it was sent to nobody")
+
+
+@app.command(cls=adds(Disclosure))
+def add(ctx: typer.Context, client: ClientWho, to: To) -> None:
+    """Keep what you disclosed yourself: on the phone, in person, by a paper that caseload did not write.
+
+    \b
+    Examples:
+      caseload disclosure add ana --to "Legal Aid" --what "that she has a lease" --via phone --consent cs1
+    """
+    session = current(ctx)
+    keep_recipient(session, to)
+    session.asked.typed.setdefault("at", When.at(session.now))
+    with session.step() as store:
+        one = store.add(made(session, Disclosure, lookup.client(store, client).id))
+    added(session, one, to_said(session, one), on(session, "on", one.at), str(one.basis), one.via and str(one.via))
+
+
+@app.command("list", cls=lists(Disclosure))
+def list_(ctx: typer.Context) -> None:
+    """What went out, the latest first; --due asks for the day. client disclosures makes an accounting of it.
+
+    \b
+    Examples:
+      caseload disclosure list --client ana
+    """
+    session = current(ctx)
+    put_list(session, Disclosure, wanted(session, Disclosure), columns(session))

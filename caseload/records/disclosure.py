@@ -1,0 +1,131 @@
+"""What went to whom, when, why, and on what ground: the log that is never rewritten, only voided and written anew."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Annotated, ClassVar
+
+from caseload.errors import Invalid
+from caseload.records.consent import Consent, ConsentKind
+from caseload.records.of import headings as also
+from caseload.records.of.base import Vocabulary, kind
+from caseload.records.of.nature import Coded, Says
+from caseload.records.of.recipient import Addressed
+from caseload.when.dates import Span, When
+
+
+class Basis(Vocabulary):
+    """On what ground it went out: a consent, or an exception that a law names."""
+
+    CONSENT = "consent"
+    TPO = "tpo"
+    TO_INDIVIDUAL = "to-individual"
+    MEDICAL_EMERGENCY = "medical-emergency"
+    COURT_ORDER = "court-order"
+    REQUIRED_BY_LAW = "required-by-law"
+    RESEARCH = "research"
+    AUDIT = "audit"
+    INVOLVED_IN_CARE = "involved-in-care"
+    INCIDENT = "incident"
+    NATIONAL_SECURITY = "national-security"
+    CORRECTIONAL = "correctional"
+    LIMITED_DATA_SET = "limited-data-set"
+
+    @classmethod
+    def aliases(cls) -> Mapping[str, str]:
+        """The words people type."""
+        return {"emergency": "medical-emergency", "law": "required-by-law", "client": "to-individual"}
+
+
+class Via(Vocabulary):
+    """How it was sent."""
+
+    FAX = "fax"
+    EMAIL = "email"
+    MAIL = "mail"
+    PORTAL = "portal"
+    PHONE = "phone"
+    IN_PERSON = "in-person"
+    FILE = "file"
+
+
+class Notice(Vocabulary):
+    """Which statement of 42 CFR 2.32 went with it."""
+
+    NONE = "none"
+    FULL = "full"
+    SHORT = "short"
+
+
+PART_2_BASES = frozenset((Basis.TO_INDIVIDUAL, Basis.MEDICAL_EMERGENCY, Basis.COURT_ORDER, Basis.RESEARCH, Basis.AUDIT))
+"""Without a consent what 42 CFR Part 2 protects goes out on these alone (2.51, 2.52, 2.53, 2.61 to 2.67)."""
+
+_NOT_COUNTED = frozenset((
+    Basis.CONSENT, Basis.TPO, Basis.TO_INDIVIDUAL, Basis.INVOLVED_IN_CARE, Basis.INCIDENT, Basis.NATIONAL_SECURITY,
+    Basis.CORRECTIONAL, Basis.LIMITED_DATA_SET,
+))  # fmt: skip
+"""What 45 CFR 164.528 leaves out of an accounting."""
+
+
+@kind
+class Disclosure(Addressed):
+    """One disclosure about a client."""
+
+    TABLE: ClassVar[str] = "disclosure"
+    PREFIX: ClassVar[str] = "ds"
+    SINCE: ClassVar[int] = 7
+    WHEN: ClassVar[str] = "at"
+    ORDER: ClassVar[tuple[str, ...]] = ("at desc", "id desc")
+    FACTS: ClassVar[tuple[str, ...]] = ("at",)
+    SEARCHED: ClassVar[tuple[str, ...]] = ("recipient", "what", "purpose", "reason")
+
+    client_id: Annotated[int, also.CLIENT]
+    consent_id: Annotated[int | None, "The consent that covers it: cs1."] = None
+    at: Annotated[When, Says("When it went out; now unless said."), also.DUE]
+    what: Annotated[str, Says("What went out, in words.", needed=True), also.WORDS]
+    counts: Annotated[str | None, Coded] = None
+    """How many records of each kind a command let out: 3 notes, 1 task."""
+    purpose: Annotated[str | None, "For what."] = None
+    basis: Annotated[Basis, "On what ground; consent unless said"] = Basis.CONSENT
+    reason: Annotated[str | None, "Without a consent, why: the nature of the emergency, the order."] = None
+    via: Annotated[Via | None, "How it was sent"] = None
+    notice: Annotated[Notice, "Which statement of 42 CFR 2.32 went with it; none unless said"] = Notice.NONE
+    disclosed_by: Annotated[str | None, Says("Who sent it, where that is somebody else.", flag="--by")] = None
+
+    def __post_init__(self) -> None:
+        """The rules of one disclosure."""
+        super().__post_init__()
+        if self.basis is not Basis.CONSENT and self.consent_id is not None:
+            raise Invalid("cannot stand beside a consent", "basis consent, or no consent", field="basis")
+        if self.basis is Basis.MEDICAL_EMERGENCY and not self.reason:
+            raise Invalid("is missing", "--reason with the nature of the emergency (42 CFR 2.51)", field="reason")
+
+    @property
+    def title(self) -> str:
+        """What and to whom: 3 notes to pe2."""
+        return f"{self.what} to {self.to.called}"
+
+    @property
+    def as_item(self) -> str:
+        """To whom, by id: a list of what was done is no place for what went out."""
+        return f"{self.counts or 'disclosure'} to {self.to.called if self.recipient is None else 'a recipient'}"
+
+
+def accounted(
+    found: Iterable[Disclosure], consents: Mapping[int, Consent], today: date, *, hipaa: bool, part2: bool
+) -> list[Disclosure]:
+    """The disclosures that an accounting asked for today has: of 164.528 six years, of 42 CFR 2.25 three; or all.
+
+    The first leaves out the grounds that it exempts; the second has what went out by a consent that is no HIPAA
+    authorization.
+    """
+    if not (hipaa or part2):
+        return list(found)
+    first = Span(6 if hipaa else 3, "y").after(today, -1)
+
+    def counts(one: Disclosure) -> bool:
+        if hipaa:
+            return one.basis not in _NOT_COUNTED
+        consent = consents.get(one.consent_id or 0)
+        return one.basis is Basis.CONSENT and (consent is None or consent.kind is not ConsentKind.HIPAA)
+
+    return [one for one in found if first <= one.at.day <= today and counts(one)]

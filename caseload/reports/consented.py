@@ -1,0 +1,131 @@
+"""What of some records may go to a recipient, and what may not: the gate, put before records of the store.
+
+Everything meant for a recipient asks here, and goes by the answer alone.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from caseload.records.client import Client
+from caseload.records.consent import Consent
+from caseload.records.kinds import many
+from caseload.records.of.base import Record
+from caseload.records.of.gate import Answer, Ask, gate, is_part2
+from caseload.records.of.guarded import Guarded
+from caseload.store.core import Store
+from caseload.store.reads.clients import client_id_of, clients_by_number
+from caseload.store.reads.consents import consents_of_client, disclosures_under
+from caseload.store.reads.guarded import guarded_by
+from caseload.store.reads.recipients import called as recipient_called
+
+
+class Part(NamedTuple):
+    """What goes out about one client: the records by kind, under which consents, whether Part 2 protects any of it."""
+
+    client: Client
+    records: tuple[Record, ...]
+    consents: tuple[Consent, ...]
+    is_part2: bool
+
+    @property
+    def counts(self) -> str:
+        """How many of each kind: 3 notes, 1 task."""
+        return counted(self.records)
+
+
+class Cleared(NamedTuple):
+    """What the gate let through and what it did not: a part for each client, and why the others stay."""
+
+    parts: tuple[Part, ...]
+    withheld: tuple[tuple[Record, str], ...]
+
+    @property
+    def refs(self) -> frozenset[str]:
+        """The typed ids of what may go out."""
+        return frozenset(one.ref for part in self.parts for one in part.records)
+
+    @property
+    def is_part2(self) -> bool:
+        """Whether the notice of 42 CFR 2.32 has to go with it."""
+        return any(part.is_part2 for part in self.parts)
+
+    @property
+    def consents(self) -> list[Consent]:
+        """The consents under which it goes out."""
+        return list({one.id: one for part in self.parts for one in part.consents}.values())
+
+    def told(self) -> list[str]:
+        """What is withheld, counted and named by kind, a line for each reason."""
+        reasons: dict[str, list[Record]] = {}
+        for record, why in self.withheld:
+            reasons.setdefault(why, []).append(record)
+        return [f"{counted(found)} withheld: {why}" for why, found in reasons.items()]
+
+
+def counted(records: Iterable[Record]) -> str:
+    """How many of each kind: 3 notes, 1 task."""
+    return ", ".join(many(table, count) for table, count in Counter(one.TABLE for one in records).items())
+
+
+_Known = tuple[Sequence[Consent], Sequence[str]]
+"""The consents of a client, and how the client is called."""
+
+
+def cleared(store: Store, records: Iterable[Record], ask: Ask) -> Cleared:
+    """What of the records may go to the recipient that day, for that purpose; each is asked for by itself."""
+    names: dict[int, _Known] = {}
+    out: dict[int, list[tuple[Record, Answer, bool]]] = {}
+    withheld = []
+    for record in records:
+        number = record.id if isinstance(record, Client) else client_id_of(store, record)
+        answer, guard = _asked(store, record, number, ask, names)
+        if not answer.is_open or number is None:
+            withheld.append((record, answer.why_not))
+        else:
+            out.setdefault(number, []).append((record, answer, is_part2(guard)))
+    clients = clients_by_number(store, out)
+    parts = tuple(_part(clients[number], found) for number, found in out.items())
+    return Cleared(parts, tuple(withheld))
+
+
+def _part(client: Client, found: Sequence[tuple[Record, Answer, bool]]) -> Part:
+    consents = {answer.consent.id: answer.consent for _, answer, _ in found if answer.consent}
+    records = tuple(record for record, _, _ in found)
+    return Part(client, records, tuple(consents.values()), any(part2 for _, _, part2 in found))
+
+
+def _asked(
+    store: Store,
+    record: Record,
+    number: int | None,
+    ask: Ask,
+    known: dict[int, _Known],
+) -> tuple[Answer, Guarded | None]:
+    if not may_leave(type(record)) or number is None:
+        return Answer(why_not="nobody's but yours"), None
+    if number not in known:
+        known[number] = consents_of_client(store, number), called(store, number)
+    guard = guarded_by(store, record)
+    return gate(*known[number], guard, ask), guard
+
+
+def may_leave(kind: type[Record]) -> bool:
+    """Whether records of a kind may be meant for a recipient at all: what keeps your own work in order may not."""
+    from caseload.records.kinds import PARENTS
+
+    return kind is Client or issubclass(kind, Guarded) or (kind in PARENTS and may_leave(PARENTS[kind][1]))
+
+
+def called(store: Store, client_id: int) -> tuple[str, ...]:
+    """How a client is called, and may have signed."""
+    client = store.get(Client, client_id, voided=True)
+    return tuple(filter(None, (client.name, client.preferred_name)))
+
+
+def to_be_told(store: Store, consent: Consent) -> list[str]:
+    """Who had something under a consent, what and until when: they have to be told that it was revoked."""
+    found: dict[str, list[str]] = {}
+    for one in disclosures_under(store, [consent.id]):
+        found.setdefault(recipient_called(store, one.to), []).append(str(one.at.day))
+    return [f"{to}, {len(days)} disclosure{'s'[: len(days) > 1]}, the last {days[-1]}" for to, days in found.items()]
