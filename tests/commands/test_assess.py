@@ -54,7 +54,7 @@ def test_answers_are_lines_csv_or_json(served: Quick, written: str, tmp_path: Pa
     assert kept(served, "as1", "screen", "score", "positive", "status", "assessed_on", "stage", "asked_by") == [
         "phq-2", 3, True, "completed", "2026-11-23", "entry", "Jo",
     ]  # fmt: skip
-    assert "go on with caseload assess CLIENT phq-9" in said.err
+    assert "go on with caseload assess ana-ruiz phq-9" in said.err
     assert "a screen, not a diagnosis" in said.err
 
 

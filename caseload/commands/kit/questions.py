@@ -3,6 +3,7 @@
 import signal
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from textwrap import wrap
 from types import FrameType
 from typing import Any, NamedTuple, NoReturn
 
@@ -82,8 +83,12 @@ def _flag(session: Session, definition: Definition, item: Item, answer: Mapping[
 
 
 def _say(session: Session, *lines: str) -> None:
+    """Lines for the person, broken between words where the screen is narrower."""
+    width = session.terminal.width
     for line in lines:
-        warn(session.terminal, spoken(line, at_terminal=True))
+        indent = " " * (len(line) - len(line.lstrip()) + 2)
+        for part in wrap(spoken(line, at_terminal=True), width, subsequent_indent=indent, drop_whitespace=True) or [""]:
+            warn(session.terminal, part)
 
 
 @contextmanager

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from caseload.commands.kit.saying import on
+from caseload.commands.kit.saying import on, whose
 from caseload.output.terminal import warn
-from caseload.records.assessment import A_SCREEN, Assessment
+from caseload.records.assessment import A_SCREEN, DONE, Assessment
 from caseload.records.instrument import Instrument
 from caseload.records.need import Need
 from caseload.records.of.scoring import cut_off_said, outcome, read_answers
@@ -18,7 +18,7 @@ def screen_said(session: Session, one: Assessment) -> tuple[str | None, ...]:
 
 def screen_told(session: Session, one: Assessment, instrument: Instrument) -> None:
     """Tell what a screen came to, beside what the confirmation says: cut-offs, domains, flags, what comes next."""
-    for line in _lines(one, instrument):
+    for line in _lines(one, instrument, whose(session, one) or ""):
         session.tell(line)
     for line in flag_lines(one, instrument):
         # Whoever asks for silence does not ask to miss it.
@@ -42,12 +42,12 @@ def flag_lines(one: Assessment, instrument: Instrument) -> Iterator[str]:
             yield f"! {flag.says}; then caseload assessment answer {one.ref} --task T|--note N"
 
 
-def _lines(one: Assessment, instrument: Instrument) -> Iterator[str]:
+def _lines(one: Assessment, instrument: Instrument, handle: str) -> Iterator[str]:
     definition = instrument.read()
     found = outcome(definition, read_answers(one.answers)) if one.answers else None
-    if found and found.lacking and one.score is None:
+    if found and found.lacking and one.status in DONE:
         yield f"not answered: {', '.join(found.lacking)}"
-    if found and found.untold:
+    if found and found.untold and one.status in DONE:
         yield f"cannot be told, an answer is missing: {', '.join(found.untold)}"
     if one.score is not None and definition.cut_offs:
         least, most = definition.span
@@ -56,5 +56,5 @@ def _lines(one: Assessment, instrument: Instrument) -> Iterator[str]:
     if marked:
         yield f"by one source only: {', '.join(marked)}"
     if one.positive and definition.next:
-        yield f"positive: go on with caseload assess CLIENT {definition.next}"
+        yield f"positive: go on with caseload assess {handle} {definition.next}"
     yield A_SCREEN
