@@ -82,6 +82,7 @@ EXAMPLES: tuple[Record, ...] = (
     Appointment(client_id=1, title="Viewing", starts=When(DAY, time(14, 30))),
     Note(client_id=1, occurred=When(DAY), body="Saw the flat.", goal_ids=(1,)),
     Addendum(note_id=1, body="Second floor."),
+    Assessment(client_id=1, instrument_id=1, screen="mood-2", assessed_on=DAY, score=2, band="low", positive=True),
     Assessment(
         client_id=1,
         instrument_id=1,
@@ -91,6 +92,9 @@ EXAMPLES: tuple[Record, ...] = (
         score=3,
         band="low",
         positive=True,
+        need_ids=(1,),
+        task_id=1,
+        note_id=1,
     ),
     Disclosure(client_id=1, consent_id=1, recipient="Legal Aid", at=When(DAY), what="her lease", purpose="housing"),
     Link(client_id=1, other_id=2, linked_on=DAY, reason="her mother's name on both"),

@@ -37,10 +37,7 @@ BESIDE = {
 }
 """What has to be typed beside a field, where a rule of its kind weighs the two against each other."""
 
-ARGUMENTS = {
-    "observation.value": "g2", "assessment": "c1 in2 --score 3", "assessment.outside": "c1 --result said",
-    "assessment.score": "c1 in2",
-}  # fmt: skip
+ARGUMENTS = {"observation.value": "g2"}
 """The arguments of `add` with which the option of a field can stand, where it cannot stand beside them all."""
 
 
@@ -119,7 +116,7 @@ def add_line(kind: type[Record], number: int = 2, field: Field | None = None) ->
     """
     command, name = LEAVES[f"{kind.TABLE} add"], f"{kind.TABLE}.{field.name}" if field else ""
     arguments = [_argument(one, number, field) for one in command.params if one.param_type_name == "argument"]
-    words = ARGUMENTS.get(name, ARGUMENTS.get(kind.TABLE, " ".join(arguments))).split()
+    words = ARGUMENTS.get(name, " ".join(arguments)).split()
     for needed in fields_of(kind):
         if needed != field and needed.says and getattr(option_of(command, needed), "required", False):
             words += typed(needed, value_of(kind, needed))

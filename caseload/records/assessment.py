@@ -81,6 +81,9 @@ class Assessment(Guarded):
         ),
     )  # fmt: skip
     FACTS: ClassVar[tuple[str, ...]] = ("assessed_on", "answered_on")
+    STANDS: ClassVar[Mapping[str, tuple[str, ...]]] = dict.fromkeys(
+        ("score", "band", "positive", "domains"), (*DONE, "entered-in-error")
+    )
     WITHIN: ClassVar[tuple[str, ...]] = ("assessed_on",)
     SEARCHED: ClassVar[tuple[str, ...]] = ("screen", "outside", "asked_by", "result")
 
@@ -88,7 +91,8 @@ class Assessment(Guarded):
     instrument_id: int | None = None
     screen: Annotated[str | None, Bare, Coded] = None
     """The name of the instrument, whatever its version: what one screen is compared by with another."""
-    outside: Annotated[str | None, "A screen done elsewhere, by its name.", Bare, also.SCREEN] = None
+    outside: Annotated[str | None, Bare, also.SCREEN] = None
+    """The name of a screen that was done elsewhere."""
     stage: Annotated[Stage | None, "At which point of serving"] = None
     assessed_on: Annotated[date, Says("The day it was done; today unless said.", flag="--date"), also.SCREENED]
     method: Annotated[Method | None, "How the answers came"] = None

@@ -214,7 +214,6 @@ def test_a_total_alone_is_kept_within_its_span(served: Quick) -> None:
         assert "is no score of this instrument; 0 to 27" in refused(
             served, "assessment", "add", "ana", "phq-9", "--score", score
         )
-    assert "neither a score nor a result" in refused(served, "assessment", "add", "ana", "phq-9")
     served("assessment", "edit", "as1", "--score", "9")
     assert kept(served, "as1", "score", "band", "positive") == [9, "mild", False]
 
@@ -392,3 +391,12 @@ def test_a_closed_window_keeps_the_screen(served: Quick) -> None:
         os.close(slave)
         os.close(master)
     assert kept(served, "as1", "status") == ["in-progress"]
+
+
+def test_a_screen_that_was_only_begun_is_asked_by_resume(served: Quick) -> None:
+    served("assessment", "add", "ana", "phq-2", "--stage", "entry", "--date", "mon")
+    assert kept(served, "as1", "status") == ["in-progress"]
+    served("assess", "ana", "phq-2", "--resume", "--answers", "-", stdin="1=2\n2=1\n")
+    assert kept(served, "as1", "status", "score", "stage", "assessed_on") == ["completed", 3, "entry", "2026-11-23"]
+    served("assessment", "edit", "as1", "--status", "stopped")
+    assert kept(served, "as1", "status", "score", "positive") == ["stopped", None, None]

@@ -11,7 +11,7 @@ from caseload.commands.kit.closed import Closed, ask_if_closed
 from caseload.commands.kit.every_noun import register
 from caseload.commands.kit.fields import adds, edited_as_typed, edits, made
 from caseload.commands.kit.listing import put_list, wanted
-from caseload.commands.kit.options import Chosen, Clear, ClientWho, On, Reads, Writes, current, lists, noun
+from caseload.commands.kit.options import Chosen, Clear, ClientWho, On, Reads, Writes, current, lists, noun, text
 from caseload.commands.kit.saying import added, on, saved, saved_all
 from caseload.commands.kit.screens import needs_told, screen_said, screen_told
 from caseload.errors import Invalid, Refused
@@ -39,13 +39,16 @@ With = Annotated[
     str | None, typer.Argument(metavar="[INSTRUMENT]", help="Its name, phq-9, or its id; none with --outside.")
 ]
 Changes = Annotated[list[str], typer.Argument(metavar="ITEM=ANSWER...", help="Items answered otherwise: 9=0.")]
+Outside = Annotated[str | None, text("--outside", "A screen done elsewhere, by its name.")]
 ByTask = Annotated[str | None, typer.Option("--task", metavar="REF", help="The task that does something about it.")]
 ByNote = Annotated[str | None, typer.Option("--note", metavar="REF", help="The note of what was done about it.")]
 
 
 @app.command(cls=adds(Assessment))
-def add(ctx: typer.Context, client: ClientWho, instrument: With = None, closed: Closed = False) -> None:
-    """Keep a screen of which only the total, or what it said, is known; assess asks one.
+def add(
+    ctx: typer.Context, client: ClientWho, instrument: With = None, outside: Outside = None, closed: Closed = False,
+) -> None:  # fmt: skip
+    """Keep a screen of which only the total, or what it said, is known; with neither it is begun, for assess to ask.
 
     \b
     Examples:
@@ -58,10 +61,9 @@ def add(ctx: typer.Context, client: ClientWho, instrument: With = None, closed: 
     who = lookup.client(session.store, client)
     said = ask_if_closed(session, [who.id], "keep the screen", typed["assessed_on"], closed=closed)
     meant = instrument_meant(session.store, instrument) if instrument is not None else None
-    if meant and not {"score", "result"} & typed.keys() and typed.get("status") is not AssessmentStatus.STOPPED:
-        how = f"--score N, --result TEXT, or caseload assess {who.handle} {meant.name}"
-        raise Invalid("is missing: neither a score nor a result", how, field="--score")
-    one = made(session, Assessment, who.id, **({"instrument_id": meant.id} if meant else {}))
+    if meant and not {"score", "result"} & typed.keys():
+        typed.setdefault("status", AssessmentStatus.IN_PROGRESS)
+    one = made(session, Assessment, who.id, instrument_id=meant.id if meant else None, outside=outside)
     with session.step() as store:
         one = screen(store, meant, one) if meant else store.add(one)
     added(session, one, *screen_said(session, one), said)

@@ -8,7 +8,7 @@ import typer
 from caseload.actions.screening import find_needs, screen
 from caseload.commands.kit.closed import Closed, ask_if_closed
 from caseload.commands.kit.fields import made, takes
-from caseload.commands.kit.options import ClientWho, current, verbs
+from caseload.commands.kit.options import ClientWho, current, text, verbs
 from caseload.commands.kit.questions import ask
 from caseload.commands.kit.saying import added, saved
 from caseload.commands.kit.screens import needs_told, screen_said, screen_told
@@ -33,16 +33,17 @@ With = Annotated[
 Answers = Annotated[
     str | None, typer.Option("--answers", metavar="FILE|-", help="The answers: CSV, JSON, or lines such as 1=2.")
 ]
+Outside = Annotated[str | None, text("--outside", "A screen done elsewhere, by its name; with --result.")]
 Resume = Annotated[bool, typer.Option("--resume", help="Go on with the screen that was interrupted.")]
 
 
 Needs = Annotated[bool, typer.Option("--needs", help="Make the needs that it finds, if they are not there.")]
 
 
-@app.command(cls=takes(Assessment, "stage", "assessed_on", "method", "asked_by", "outside", "result"))
+@app.command(cls=takes(Assessment, "stage", "assessed_on", "method", "asked_by", "result"))
 def assess(
     ctx: typer.Context, client: ClientWho, instrument: With = None, answers: Answers = None, resume: Resume = False,
-    needs: Needs = False, closed: Closed = False,
+    needs: Needs = False, outside: Outside = None, closed: Closed = False,
 ) -> None:  # fmt: skip
     """Screen a client: item by item on a terminal, or with --answers; or keep that it was done elsewhere.
 
@@ -60,8 +61,8 @@ def assess(
     typed.setdefault("assessed_on", session.today)
     who = lookup.client(session.store, client)
     said = ask_if_closed(session, [who.id], "keep the screen", typed["assessed_on"], closed=closed)
-    if "outside" in typed:
-        _outside(session, who, instrument, said, other=bool(answers or resume))
+    if outside is not None:
+        _outside(session, who, outside, said, other=bool(instrument or answers or resume))
         return
     if instrument is None:
         raise Invalid("is missing", "a name such as phq-9, or --outside NAME; see caseload instrument list",
@@ -88,14 +89,14 @@ def assess(
         session.tell(f"kept as far as it came; go on: caseload assess {who.handle} {meant.name} --resume")
 
 
-def _outside(session: Session, who: Client, instrument: str | None, said: str | None, *, other: bool) -> None:
+def _outside(session: Session, who: Client, name: str, said: str | None, *, other: bool) -> None:
     """Keep that a screen was done elsewhere, in words."""
-    if instrument is not None or other:
+    if other:
         raise Invalid("is a screen done elsewhere", "--result TEXT alone", field="--outside")
     if "result" not in session.asked.typed:
         raise Invalid("is missing from a screen done elsewhere", "--result TEXT", field="--result")
     with session.step() as store:
-        one = store.add(made(session, Assessment, who.id))
+        one = store.add(made(session, Assessment, who.id, outside=name))
     added(session, one, *screen_said(session, one), said)
 
 
