@@ -39,7 +39,7 @@ LISTS = (
     *(f"{kind.TABLE} {verb}" for kind in KINDS for verb in ("list", "export")),
     *(f"export {kind.TABLE}" for kind in KINDS),
     "overdue", "gaps", "overdue --by client", "overdue --why", "today", "agenda --due 2026-11-01..", "agenda --heat",
-    f"find {SECRET}", "find Qarlotta", "report caseload", "report capacity", "report duplicates",
+    f"find {SECRET}", "find Qarlotta", "provider find elm", "report caseload", "report capacity", "report duplicates",
     "report served --due ..2026-11-25", "doctor", "show c1", "show t1",
     "show n1", "show c1 --why", "history", "history c1", "history t1",
 )  # fmt: skip
