@@ -16,6 +16,7 @@ from caseload.records.note import Note
 from caseload.records.of.base import Record
 from caseload.records.of.visit import is_to_be_written
 from caseload.records.plan import Plan
+from caseload.records.referral import Referral
 from caseload.reports.items import handles
 from caseload.store.core import Store
 from caseload.store.reads import gaps as reads
@@ -63,6 +64,10 @@ GAPS: tuple[Gap, ...] = (
     Gap(
         "kept-unwritten", Appointment, "kept, no note", "log {client} TEXT --at {starts}",
         reads.visits_unwritten, lambda visit, today: is_to_be_written(visit) and last_day(visit) <= today,
+    ),
+    Gap(
+        "referral-without-next", Referral, "no next step", "referral edit {ref} --next-action TEXT --next-due DAY",
+        reads.referrals_without_next,
     ),
     Gap("note-unsigned", Note, "not signed", "note sign {ref}", reads.notes_unsigned),
 )  # fmt: skip

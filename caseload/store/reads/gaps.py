@@ -8,6 +8,7 @@ from caseload.records.goal import Goal
 from caseload.records.need import Need
 from caseload.records.note import Note
 from caseload.records.plan import Plan
+from caseload.records.referral import Referral
 from caseload.store.core import Store
 from caseload.store.reads.clocks import Asked, of_client, unwritten_since
 
@@ -76,3 +77,11 @@ def notes_unsigned(store: Store, asked: Asked) -> list[Note]:
     """Notes that are drafts."""
     sql, values = of_client(asked, Note)
     return store.select(Note, f"status = 'draft' and voided_at is null{sql} order by occurred, id", values)
+
+
+def referrals_without_next(store: Store, asked: Asked) -> list[Referral]:
+    """Open referrals that do not say what is to be done next, and when."""
+    status = "status in ('draft', 'requested', 'accepted', 'in-progress', 'on-hold') and voided_at is null"
+    sql, values = of_client(asked, Referral)
+    lacks = "(next_due is null or next_action is null)"
+    return store.select(Referral, f"{status} and {lacks}{sql} order by id", values)
