@@ -10,7 +10,7 @@ from command_pages import commands_page
 from readme_page import readme_page
 from schemas import SCHEMAS
 
-from caseload.records.kinds import KINDS
+from caseload.records.kinds import KINDS, leads_to_client
 from caseload.records.of.base import Record
 from caseload.records.of.fields import public_fields
 from caseload.records.of.nature import Stamp
@@ -76,7 +76,7 @@ def _columns(kind: type[Record]) -> str:
         plain = "text" if field.many or field.refers or field.name == "id" else _POSTGRES.get(field.type, "text")
         plain = "timestamptz" if field.is_a(Stamp) else plain
         lines.append(f"    {field.key} {plain}{' primary key' * (field.name == 'id')}")
-        if field.name == "client_id":
+        if field.name == leads_to_client(kind):
             lines.append("    client_handle text")
     lines.append("    database text")
     return ",\n".join(lines)

@@ -7,7 +7,7 @@ from functools import partial
 from inspect import getdoc
 from typing import Any
 
-from caseload.records.kinds import KINDS, kind_of
+from caseload.records.kinds import KINDS, kind_of, leads_to_client
 from caseload.records.of.base import Record, Vocabulary
 from caseload.records.of.fields import Field, fields_of
 from caseload.records.of.nature import Stamp
@@ -30,7 +30,7 @@ def schema_of(kind: type[Record]) -> Schema:
     properties: Schema = {}
     for field in fields_of(kind):
         properties[field.key] = _of_field(kind, field)
-        if field.name == "client_id":
+        if field.name == leads_to_client(kind):
             properties["client_handle"] = {"type": ["string", "null"]}
     required = [key for key in properties if key not in ("client_handle", "own")]
     properties["database"] = {"description": "Which caseload it is of; not in `export all`.", "type": "string"}

@@ -10,6 +10,7 @@ from caseload.output.column import Column, Format, choose
 from caseload.output.emit import emit, emit_page
 from caseload.output.page import Page
 from caseload.records.client import Client
+from caseload.records.kinds import leads_to_client
 from caseload.records.of.base import Record
 from caseload.records.of.discreet import Names
 from caseload.records.of.fields import public_fields
@@ -19,7 +20,7 @@ from caseload.reports.due import Item
 from caseload.reports.items import PUBLIC
 from caseload.session import STDOUT, Session
 from caseload.store.own import own_fields
-from caseload.store.reads.clients import Handles, Initials
+from caseload.store.reads.clients import Handles, Initials, clients_of
 from caseload.when.dates import local
 
 T = TypeVar("T")
@@ -119,7 +120,7 @@ def nameless(
 
 
 def field_columns(session: Session, kind: type[Record]) -> list[Column[Any]]:
-    """Every field of a kind as a column: references as typed ids, the client's handle beside the client.
+    """Every field of a kind as a column: references as typed ids, the client's handle beside what says whose it is.
 
     The last says which caseload it is of, so that another does not take the ids for its own. What is confidential is
     masked unless `--reveal` was typed. With `--names` what tells who somebody is stays out, and which caseload it is.
@@ -127,17 +128,17 @@ def field_columns(session: Session, kind: type[Record]) -> list[Column[Any]]:
     found: list[Column[Any]] = []
     value = public if session.asked.reveal else masked
     names, handles, initials = session.asked.names, Handles(session.store), Initials(session.store)
-    whose, database = "id" if kind is Client else "client_id", session.store.database
+    whose, client, database = leads_to_client(kind), clients_of(session.store, kind), session.store.database
     for field in public_fields(kind, own_fields(session.store, kind)):
         if names and field.tells:
             continue
         get = partial(value, field)
         say = partial(_on_the_clock, session.zone, get) if field.is_a(Stamp) else None
         found.append(Column(field.key, get, field.label, text=field.type is str, say=say))
-        if names is Names.INITIALS and field.name == whose:
-            found.append(Column("initials", lambda record: initials[getattr(record, whose)]))
-        if not names and field.name == "client_id":
-            found.append(Column("client_handle", lambda record: handles[record.client_id]))
+        if names is Names.INITIALS and field.name == ("id" if kind is Client else whose):
+            found.append(Column("initials", lambda record: initials[client(record)]))
+        if not names and field.name == whose:
+            found.append(Column("client_handle", lambda record: handles[client(record)]))
     if not names:
         found.append(Column("database", lambda _: database))
     return found

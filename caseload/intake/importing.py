@@ -19,10 +19,10 @@ from caseload.intake.oddities import Oddities
 from caseload.intake.screens import counted
 from caseload.intake.storing import Newcomers
 from caseload.intake.values import DERIVED, Texts, derive
-from caseload.intake.whose import OURS_ALONE, Beside, Whose, refuse_handle, refuse_theirs
+from caseload.intake.whose import OURS_ALONE, Beside, Whose, refuse_handle, refuse_nobodys, refuse_theirs
 from caseload.records.client import Client
 from caseload.records.field import OwnField
-from caseload.records.kinds import PARENTS, has_client, kind_of, parse_ref
+from caseload.records.kinds import PARENTS, has_client, kind_of, leads_to_client, parse_ref
 from caseload.records.link import Link
 from caseload.records.of.base import Record
 from caseload.records.of.fields import Field, fields_of, loosened, public_fields
@@ -190,10 +190,17 @@ class _Run:
             return
         if whose is Whose.THEIRS:
             return
+        said, stored = self._client_of(record), known.client_id if known else None
+        clients, field = {one for one in (said, stored) if one}, leads_to_client(self._kind)
         if handle := self._beside.handle(row.cells):
-            clients = {one for one in (self._client_of(record), known.client_id if known else None) if one}
-            if clients or "client_id" in self._kind.DEFAULTS:
-                refuse_handle(handle, clients, whose, self._clients.named)
+            if clients or (field and not self._is_about_nothing(record)):
+                key = field.removesuffix("_id")
+                refuse_handle(handle, clients, whose, self._clients.named, key=key)
+        elif whose is Whose.UNSAID and self._beside.is_nobodys(row.cells):
+            refuse_nobodys(stored if record.id and said is None else said if field == "item" else None)
+
+    def _is_about_nothing(self, record: Record) -> bool:
+        return isinstance(record, Waiver) and not references.is_there(self._store, record.item)
 
     def _in_error(self, record: Record) -> Record:
         """The record, voided if its status says that it never should have been there."""
@@ -294,7 +301,7 @@ class _Run:
     def _check(self, row: Row, record: Record) -> None:
         """Refuse what refers to a voided record or to another client's; note dates that are odd."""
         client = self._client_of(record)
-        if isinstance(record, Waiver) and not references.is_there(self._store, record.item):
+        if self._is_about_nothing(record):
             raise Invalid(references.MISSING_ITEM, "the typed id of one that is stored, such as t1", field="item")
         if isinstance(record, OwnField) and not record.voided_at:
             refuse_taken(record, [*declared(self._store, kind_of(record.of)), *self._declared])
@@ -324,10 +331,14 @@ class _Run:
         self._claimed.append(pair)
 
     def _client_of(self, record: Record) -> int | None:
-        if type(record) not in PARENTS:
+        if isinstance(record, Waiver):
+            about = parse_ref(record.item)
+        elif type(record) in PARENTS:
+            column, parent = PARENTS[type(record)]
+            about = parent, getattr(record, column)
+        else:
             return getattr(record, "client_id", None)
-        column, parent = PARENTS[type(record)]
-        one = self._indexes[parent.TABLE].known(getattr(record, column))
+        one = self._indexes[about[0].TABLE].known(about[1]) if about else None
         return one.client_id if one else None
 
     def _finder(self, whose: Whose, table: str) -> Callable[[str], int]:

@@ -51,14 +51,18 @@ def refuse_theirs(texts: Texts, keys: Collection[str], *, is_whose_known: bool) 
         raise Invalid("is a client of another caseload", "--set client=NAME says whose it is here", field="client")
 
 
-def refuse_handle(handle: str, clients: Collection[int], whose: Whose, named: Callable[[str], int | None]) -> None:
+def refuse_handle(
+    handle: str, clients: Collection[int], whose: Whose, named: Callable[[str], int | None], *, key: str
+) -> None:
     """Refuse a row of those clients beside a handle that is another's here or, unless the row is ours, nobody's.
 
-    So is one refused that names no client. `named` gives the number of the client who has a handle.
+    So is one refused that names no client, which `key` does in such rows. `named` gives the number of the client who
+    has a handle.
     """
     if not clients:
-        what = "is a client's, and the row names none under client"
-        raise Invalid(what, "a column client, or the handles left out with --map client_handle=", field="client_handle")
+        what = f"is a client's, and the row names none under {key}"
+        way = f"a column {key}, or the handles left out with --map client_handle="
+        raise Invalid(what, way, field="client_handle")
     other = named(handle)
     for client in sorted(clients):
         if other is not None and other != client:
@@ -66,6 +70,12 @@ def refuse_handle(handle: str, clients: Collection[int], whose: Whose, named: Ca
             raise Invalid(what, "one client", field="client_handle")
         if other is None and whose is not Whose.OURS:
             raise Invalid(f"is not the handle of c{client} here", OURS_ALONE, field="client_handle")
+
+
+def refuse_nobodys(client: int | None) -> None:
+    """Refuse a row beside a blank for a handle, as what is nobody's has, whose typed id is that of a client's here."""
+    if client is not None:
+        raise Invalid(f"is blank, and the row is of c{client} here", OURS_ALONE, field="client_handle")
 
 
 OURS_ALONE = "an export of this caseload with its column database, or the handles left out"

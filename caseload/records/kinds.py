@@ -96,7 +96,17 @@ def kind_named(word: str) -> type[Record]:
 
 def has_client(kind: type[Record]) -> bool:
     """Whether records of a kind are a client's, by themselves, through a parent or through what they are about."""
-    return kind.TABLE in ("client", "waiver", *_PARENTS) or "client_id" in kind.DEFAULTS
+    return kind.TABLE == "client" or bool(leads_to_client(kind))
+
+
+def leads_to_client(kind: type[Record]) -> str:
+    """The field by which a record says whose it is: the client, its parent, what it is about.
+
+    Behind it stands the client's handle. None, and empty, for a client, and for what is no client's.
+    """
+    if "client_id" in kind.DEFAULTS:
+        return "client_id"
+    return "item" if kind.TABLE == "waiver" else _PARENTS.get(kind.TABLE, ("",))[0]
 
 
 def parse_ref(text: str) -> tuple[type[Record], int] | None:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any
 
-from caseload.records.client import Client
 from caseload.records.of.base import Record
 from caseload.records.of.fields import Field, fields_of
 from caseload.store import rows
 from caseload.store.core import Store
+from caseload.store.reads.clients import client_in
 
 Values = tuple[Any, ...]
 """What a row holds, in the order of the kind's fields."""
@@ -17,7 +17,7 @@ Values = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What tells one stored record from the others; `client_id` of a client is its own number."""
+    """What tells one stored record from the others; `client_id` is the number of the client whom it is about."""
 
     id: int
     external_id: str | None
@@ -188,9 +188,7 @@ def taken(store: Store, kind: type[Record], source: str | None, external_ids: Se
 
 
 def _known(store: Store, kind: type[Record], where: str, *values: object) -> Iterator[Known]:
-    names = {field.name for field in fields_of(kind)}
-    client = "id" if kind is Client else "client_id" if "client_id" in names else "null"
-    sql = f"select id, external_id, source, voided_at is not null, {client} from {kind.TABLE} where {where}"
+    sql = f"select id, external_id, source, voided_at is not null, {client_in(kind)} from {kind.TABLE} where {where}"
     return (Known(row[0], row[1], row[2], bool(row[3]), row[4]) for row in store.connection.execute(sql, values))
 
 

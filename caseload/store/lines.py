@@ -19,6 +19,8 @@ from caseload.records.of.nature import Mask
 from caseload.records.of.values import Own
 from caseload.store.core import Store
 from caseload.store.public import Computed, Row, Shown, rows
+from caseload.store.reads.clients import client_in
+from caseload.store.reads.listed import of_clients
 from caseload.store.rows import column
 from caseload.when.dates import When
 
@@ -118,7 +120,7 @@ def _foreign(store: Store, kind: type[Record], shown: Shown) -> list[int]:
     written = "select record_id from change where operation_id is null and kind = '{}'"
     sql = written.format(kind.TABLE)
     if _has_handle(kind, shown):
-        sql += f" union select id from {kind.TABLE} where client_id in ({written.format(Client.TABLE)})"
+        sql += f" union select id from {kind.TABLE} where {of_clients(kind, written.format(Client.TABLE))}"
     fields = (one for one in shown.columns(kind).values() if not isinstance(one, Computed))
     own = {field.own: field for field in fields if field.own}
     declared = store.connection.execute(f"{written.format('field')} and {_REDECLARED}").fetchall() if own else ()
@@ -153,7 +155,8 @@ def _has_handle(kind: type[Record], shown: Shown) -> bool:
 def _tables(kind: type[Record], shown: Shown) -> str:
     # Under names of their own, so that those of the kind mean what they mean without it.
     handles = "(select id as whose_id, handle as whose_handle from client)"
-    return f"{kind.TABLE} left join {handles} on whose_id = client_id" if _has_handle(kind, shown) else kind.TABLE
+    joined = f"{kind.TABLE} left join {handles} on whose_id = {client_in(kind)}"
+    return joined if _has_handle(kind, shown) else kind.TABLE
 
 
 def _line(kind: type[Record], shown: Shown, form: Form) -> str:

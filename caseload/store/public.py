@@ -5,11 +5,12 @@ from enum import Enum
 from functools import partial
 from typing import NamedTuple
 
+from caseload.records.kinds import leads_to_client
 from caseload.records.of import public
 from caseload.records.of.base import Record
 from caseload.records.of.fields import Field, fields_of, public_fields
 from caseload.store.core import Store
-from caseload.store.reads.clients import Handles
+from caseload.store.reads.clients import Handles, clients_of
 
 Row = Sequence[object]
 
@@ -24,7 +25,7 @@ class Computed(Enum):
 class Shown(NamedTuple):
     """What a row holds: every field in its order, or `only` those keys in theirs.
 
-    Confidential values or a mask (`reveal`), the client's handle beside the client or not (`handles`).
+    Confidential values or a mask (`reveal`), the client's handle beside what says whose it is or not (`handles`).
     """
 
     reveal: bool = False
@@ -40,7 +41,7 @@ class Shown(NamedTuple):
         every: dict[str, Field | Computed] = {}
         for field in fields_of(kind) if self.own is None else public_fields(kind, self.own):
             every[field.key] = field
-            if self.handles and field.name == "client_id":
+            if self.handles and field.name == leads_to_client(kind):
                 every["client_handle"] = Computed.HANDLE
         if self.database is not None:
             every["database"] = Computed.DATABASE
@@ -53,11 +54,11 @@ class Shown(NamedTuple):
 
 def rows(store: Store, kind: type[Record], shown: Shown, records: Iterable[Record]) -> Iterator[Row]:
     """A row of values for each record of a kind."""
-    handles = Handles(store)
+    handles, client = Handles(store), clients_of(store, kind)
     value = public.public if shown.reveal else public.masked
 
     computed: dict[Computed, Callable[[Record], object]] = {
-        Computed.HANDLE: lambda record: handles[getattr(record, "client_id", None)],
+        Computed.HANDLE: lambda record: handles[client(record)],
         Computed.DATABASE: lambda _: shown.database,
     }
     columns = shown.columns(kind).values()

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from unicodedata import combining, normalize
 
-from caseload.records.client import Client
-from caseload.records.kinds import KINDS, PARENTS, has_client
+from caseload.records.kinds import KINDS, PARENTS
 from caseload.records.of.base import Record
 from caseload.records.of.fields import of_nature
 from caseload.records.of.guarded import PART_2, Guarded
 from caseload.records.of.nature import Mask
 from caseload.store.core import Store
+from caseload.store.reads.clients import client_in
 from caseload.store.reads.listed import guarded as guard_in
 from caseload.store.rows import searched_columns
 
@@ -122,7 +122,7 @@ def _query(
         source, rank, where = table, "0.0", []
         excerpt, values = f"substr({text}, max(1, instr({text}, ?) - {_EXCERPT // 3}), {_EXCERPT})", unspaced[:1]
     where += [f"{table}.voided_at is null", condition, *(f"instr({text}, ?)" for _ in unspaced)]
-    select = f"select {table}.id, {_client(kind)}, {excerpt}, {rank} as fit, {_mark(kind)} from {source}"
+    select = f"select {table}.id, {client_in(kind)}, {excerpt}, {rank} as fit, {_mark(kind)} from {source}"
     return f"{select} where {' and '.join(where)} order by fit, {table}.id limit ?", values + unspaced
 
 
@@ -156,13 +156,3 @@ def _glued_to(store: Store, kind: type[Record], word: str) -> Iterator[str]:
         for (term,) in store.connection.execute(sql, (first, chr(ord(last) + 1))):
             if any(part.startswith(sought) for part in re.findall(r"[^\W_]+", _UNSPACED.sub(" ", term))):
                 yield f'"{term}"'
-
-
-def _client(kind: type[Record]) -> str:
-    """SQL for the client a record is about."""
-    if kind is Client:
-        return "client.id"
-    if kind in PARENTS:
-        column, parent = PARENTS[kind]
-        return f"(select client_id from {parent.TABLE} where {parent.TABLE}.id = {kind.TABLE}.{column})"
-    return f"{kind.TABLE}.client_id" if has_client(kind) else "null"

@@ -294,6 +294,7 @@ create table if not exists goal (
 create table if not exists observation (
     id text primary key,
     goal text,
+    client_handle text,
     observed_on date,
     value double precision,
     achievement text,
@@ -522,6 +523,7 @@ create table if not exists note (
 create table if not exists addendum (
     id text primary key,
     note text,
+    client_handle text,
     kind text,
     body text,
     reason text,
@@ -614,6 +616,7 @@ create table if not exists link (
 create table if not exists waiver (
     id text primary key,
     item text,
+    client_handle text,
     rule text,
     until date,
     reason text,

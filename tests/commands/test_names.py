@@ -163,13 +163,16 @@ def test_a_question_tells_namesakes_by_birthday_and_then_by_what_differs(anas: Q
     "line",
     ["client list --table", "today", "today --table", "overdue --table", "overdue --by client --table",
      "digest --names handle", "digest --names full", "report caseload", "report caseload --table", "task list --table",
-     "task list --table --fields id,client_handle", "find --kind task --table o", "find --kind client --table a"],
+     "task list --table --fields id,client_handle", "waiver list --table",
+     "find --kind task --table o", "find --kind client --table a"],
 )  # fmt: skip
 def test_every_list_tells_namesakes_apart_at_every_width(anas: Quick, line: str, columns: str) -> None:
     if line.startswith("find"):
         for number, title in enumerate(("One", "Old", "Other", "Ode"), 1):
             anas("task", "edit", f"t{number}", "--title", title)
             anas("client", "edit", f"c{number}", "--remarks", "A note")
+    if line.startswith("waiver"):
+        anas("snooze", "t1", "t2", "t3", "t4", "--to", "+3d", "--reason", "Later")
     page = " ".join(anas(*line.split(), env={"COLUMNS": columns}).split())
     for said in ("born 1950-02-28", "born 1951-02-28", "birthday unknown, in Reno", "birthday unknown, in Austin"):
         assert page.count(said) == 1, page

@@ -15,11 +15,11 @@ import pytest
 from conftest import Program, Ran, program_in
 
 from caseload.app import run
-from caseload.records.kinds import KINDS
+from caseload.records.kinds import KINDS, has_client
 
 TABLES = [kind.TABLE for kind in KINDS]
-CLIENTS = ["task", "appointment", "note", "goal", "plan", "person", "episode", "need"]
-"""Kinds whose rows name their client."""
+CLIENTS = [kind.TABLE for kind in KINDS if has_client(kind) and kind.TABLE != "client"]
+"""Kinds whose rows name their client, or what is a client's."""
 
 
 def told(program: Program, *words: str, stdin: str = "") -> Ran:
@@ -36,12 +36,13 @@ def caseload(home: Path, name: str) -> Program:
     program = program_in(home)
     for line in (
         "init", f"client add {name} Ruiz --born-on 1990-01-02", f"client add {name}x Li", f"plan add c1 {name}-plan",
+        f"need add c1 {name}-need", f"provider add {name}-pantry",
         f"goal add c1 {name}-goal --plan p1", f"task add c1 {name}-task --due fri", f"task add me {name}-own",
         f"appointment add c2 {name}-visit --at fri@14:00", f"note add c1 {name}-note -k call",
         "note sign n1", f"addendum add n1 {name}-addendum", f"person add c1 {name}-person",
         f"provider add {name}-kitchen", f"goal observe g1 3 --comment {name}-seen",
         f"episode add c1 --closed-on 2025-03-02 --destination {name}-town", f"snooze t1 --to +3d --reason {name}-why",
-        f"need add c1 {name}-need",
+        f"service add c1 {name}-service", f"medication add c1 {name}-pill", f"document add c1 {name}-paper",
         f"client link c1 c2 --not-same --reason {name}-two", "field add client code --label Code",
         f"client edit c1 --set code={name}-code",
     ):  # fmt: skip
@@ -141,7 +142,8 @@ def test_without_its_database_a_row_is_known_by_the_handle_beside_the_id(
     with (tmp_path / "bens.csv").open("w", newline="") as file:
         writer = csv.DictWriter(file, kept, extrasaction="ignore")
         writer.writeheader()
-        writer.writerows(row for row in rows if row["client"])
+        writer.writerows(some := [row for row in rows if row["client_handle"]])
+    assert some
     before = everything(dora)
     ran = told(dora, "import", table, str(tmp_path / "bens.csv"), "--on-dup", "update")
     assert (ran.code, "client_handle: is not the handle of c" in ran.err) == (1, True), ran.err
@@ -187,6 +189,60 @@ def test_the_handle_of_another_client_beside_the_id_is_refused_in_a_row_of_ours_
     (tmp_path / "t.csv").write_text(exported.replace("c1,dora-ruiz", "c2,dora-ruiz"), "utf-8")
     ran = told(dora, "import", "task", str(tmp_path / "t.csv"), "--on-dup", "update")
     assert (ran.code, "client_handle: is the handle of c1, and the row is of c2" in ran.err) == (1, True), ran.err
+
+
+@pytest.mark.parametrize(("table", "about"), [("observation", "go1,g2"), ("addendum", "ad1,n2"), ("waiver", "w1,t3")])
+def test_so_is_it_beside_what_leads_to_the_client(dora: Program, tmp_path: Path, table: str, about: str) -> None:
+    for line in ("goal add c2 Other", "note add c2 Other -k call", "note sign n2", "task add c2 Other"):
+        assert told(dora, *line.split()).code == 0
+    exported = told(dora, "export", table, "--csv").out
+    ours = {"observation": "go1,g1", "addendum": "ad1,n1", "waiver": "w1,t1"}[table]
+    (tmp_path / "t.csv").write_text(exported.replace(f"{ours},dora-ruiz", f"{about},dora-ruiz"), "utf-8")
+    ran = told(dora, "import", table, str(tmp_path / "t.csv"), "--on-dup", "update")
+    assert (ran.code, "client_handle: is the handle of c1, and the row is of c2" in ran.err) == (1, True), ran.err
+
+
+def test_what_is_nobodys_there_and_a_clients_here_is_told_by_the_blank_in_place_of_the_handle(
+    dora: Program, ben: Program, tmp_path: Path
+) -> None:
+    """T2 is Ben's own and a client's of Dora's; a2 the other way round."""
+    for line in (
+        "task edit t2 --to-client c1",
+        "appointment add me own --at fri@16:00",
+        "snooze a2 --to +3d --reason x",
+    ):
+        assert told(dora, *line.split()).code == 0, line
+    for line in ("snooze t2 --to +3d --reason ben-hides", "appointment add c1 ben-new --at fri@15:00",
+                 "snooze a2 --to +3d --reason ben-hides", "snooze t1 --to +4d --reason ben-hides"):  # fmt: skip
+        assert told(ben, *line.split()).code == 0, line
+    before = everything(dora)
+    for table, at, said in (
+        ("task", "t2", "client_handle: is blank, and the row is of c1 here"),
+        ("waiver", "t2", "client_handle: is blank, and the row is of c1 here"),
+        ("waiver", "a2", "client_handle: is a client's, and the row names none under item"),
+    ):
+        rows = list(csv.DictReader(io.StringIO(told(ben, "export", table, "--csv").out)))
+        kept = [name for name in rows[0] if name != "database"]
+        with (tmp_path / "bens.csv").open("w", newline="") as file:
+            writer = csv.DictWriter(file, kept, extrasaction="ignore")
+            writer.writeheader()
+            writer.writerows(row for row in rows if at in row.values())
+        ran = told(dora, "import", table, str(tmp_path / "bens.csv"), "--on-dup", "update")
+        assert (ran.code, said in ran.err) == (1, True), (table, ran.err)
+    assert everything(dora) == before
+
+
+def test_a_line_by_hand_below_an_export_needs_no_handle_where_it_names_the_client(
+    dora: Program, tmp_path: Path
+) -> None:
+    for table, line in (("task", {"client": "c1", "title": "By hand"}), ("observation", {"goal": "g1", "value": "4"})):
+        rows = list(csv.DictReader(io.StringIO(told(dora, "export", table, "--csv").out)))
+        with (tmp_path / "t.csv").open("w", newline="") as file:
+            writer = csv.DictWriter(file, rows[0])
+            writer.writeheader()
+            writer.writerows([*rows, {**line, "observed_on": "2026-11-24"} if table == "observation" else line])
+        ran = told(dora, "import", table, str(tmp_path / "t.csv"))
+        assert (ran.code, "1 " in ran.err) == (0, True), ran.err
 
 
 def test_a_hand_made_list_with_typed_ids_stays_good(dora: Program, tmp_path: Path) -> None:

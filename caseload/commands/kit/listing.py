@@ -20,7 +20,7 @@ from caseload.session import Filters, Session
 from caseload.store import lookup
 from caseload.store.own import own_fields
 from caseload.store.public import Shown
-from caseload.store.reads.clients import ToldApart, client_id_of, clients_by_number
+from caseload.store.reads.clients import ToldApart, clients_by_number, clients_of
 from caseload.store.reads.guarded import guard_of
 from caseload.store.reads.listed import Wanted, clients_listed, guarded, listed
 from caseload.store.reads.waivers import standing_waivers
@@ -126,18 +126,26 @@ def put_list(
         _put_fields(session, kind, which, chosen, form, empty)
     else:
         found = listed(session.store, kind, which, session.now)
-        chosen = with_namesakes(session, chosen, partial(clients_listed, session.store, kind, which, session.now))
+        chosen = _told_apart(session, kind, which, chosen)
         every = chain(found, more if short else ())
         emit(every, chosen, form, session.terminal, excel=session.asked.excel, empty=empty)
 
 
-def with_namesakes(
-    session: Session, columns: Sequence[Column[Any]], numbers: Callable[[], Iterable[int]]
+def _told_apart(
+    session: Session, kind: type[Record], which: Wanted, columns: Sequence[Column[Any]]
 ) -> Sequence[Column[Any]]:
+    numbers = partial(clients_listed, session.store, kind, which, session.now)
+    return with_namesakes(session, columns, clients_of(session.store, kind), numbers)
+
+
+def with_namesakes(
+    session: Session, columns: Sequence[Column[Any]], client: Callable[[Any], int | None],
+    numbers: Callable[[], Iterable[int]],
+) -> Sequence[Column[Any]]:  # fmt: skip
     """The columns of a table, under those with a handle what tells the client from namesakes among those numbers."""
     told = ToldApart(session.store, numbers)
     whose: dict[str, Callable[[Any], str | None]] = {
-        "client_handle": lambda one: told[client_id_of(session.store, one)],
+        "client_handle": lambda one: told[client(one)],
         "other_handle": lambda one: told[one.other_id],
     }
     return [column._replace(under=whose.get(column.key, column.under)) for column in columns]
@@ -164,7 +172,7 @@ def _put_fields(
     from caseload.reports import exported
 
     if session.asked.names or not exported.has_lines(form, excel=session.asked.excel):
-        columns = with_namesakes(session, columns, partial(clients_listed, session.store, kind, which, session.now))
+        columns = _told_apart(session, kind, which, columns)
         found = listed(session.store, kind, which, session.now)
         emit(found, columns, form, session.terminal, excel=session.asked.excel, empty=empty)
         return

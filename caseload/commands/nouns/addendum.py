@@ -25,7 +25,7 @@ from caseload.records.addendum import Addendum, addable
 from caseload.records.note import Note
 from caseload.session import Session
 from caseload.store import lookup
-from caseload.store.reads.clients import Handles, client_id_of
+from caseload.store.reads.clients import Handles, clients_of
 
 app = noun("Additions to signed notes.")
 register(app, Addendum)
@@ -74,11 +74,11 @@ def edit(ctx: typer.Context, ref: Ref, body: FreeText = None, clear: Clear = Non
 
 
 def _columns(session: Session) -> list[Column[Addendum]]:
-    handles = Handles(session.store)
+    handles, client = Handles(session.store), clients_of(session.store, Addendum)
     return [
         Column("id", lambda one: one.ref, "Id"),
         Column("note", lambda one: f"{Note.PREFIX}{one.note_id}"),
         Column("kind", lambda one: one.kind),
-        Column("client_handle", lambda one: handles[client_id_of(session.store, one)], "Client"),
+        Column("client_handle", lambda one: handles[client(one)], "Client"),
         Column("summary", lambda one: one.summary, "Text", text=True),
     ]

@@ -24,7 +24,7 @@ from caseload.records.goal import Goal
 from caseload.records.observation import Observation
 from caseload.session import Session
 from caseload.store import lookup
-from caseload.store.reads.clients import Handles, client_id_of
+from caseload.store.reads.clients import Handles, clients_of
 
 app = noun("Measured points of a goal.")
 register(app, Observation)
@@ -85,11 +85,11 @@ def edit(ctx: typer.Context, refs: Chosen = None, clear: Clear = None) -> None:
 
 
 def _columns(session: Session) -> list[Column[Observation]]:
-    handles = Handles(session.store)
+    handles, client = Handles(session.store), clients_of(session.store, Observation)
     return [
         Column("id", lambda one: one.ref, "Id"),
         Column("goal", lambda one: f"{Goal.PREFIX}{one.goal_id}", "Goal"),
-        Column("client_handle", lambda one: handles[client_id_of(session.store, one)], "Client"),
+        Column("client_handle", lambda one: handles[client(one)], "Client"),
         Column("observed_on", lambda one: one.observed_on, "Seen"),
         Column("value", lambda one: one.value, "Value", right=True),
         Column("achievement", lambda one: one.achievement, "Achievement"),

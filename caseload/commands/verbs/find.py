@@ -1,5 +1,6 @@
 """caseload find."""
 
+from operator import attrgetter
 from typing import Annotated
 
 import typer
@@ -44,7 +45,9 @@ def find(ctx: typer.Context, text: Text, kind: OfKind = None, limit: Limit = Non
     hits = search.find(session.store, words, kind=only, limit=most, reveal=reveal, guarded=unguarded)
     shown = hits[: at_first(session, limit, SCREENFUL)]
     columns = choose(nameless(session, _columns(session)), session.asked.fields)
-    columns = with_namesakes(session, columns, lambda: {hit.client_id for hit in shown if hit.client_id})
+    columns = with_namesakes(
+        session, columns, attrgetter("client_id"), lambda: {hit.client_id for hit in shown if hit.client_id}
+    )
     emit(shown, columns, session.form, session.terminal,
          excel=session.asked.excel, empty="nothing was found")  # fmt: skip
     tell_of_others(session, len(shown), len(hits), limit)

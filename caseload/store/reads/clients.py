@@ -68,14 +68,64 @@ def client_id_of(store: Store, record: Record) -> int | None:
     if hasattr(record, "client_id"):
         number: int | None = record.client_id
         return number
-    from caseload.records.kinds import PARENTS
+    from caseload.records.kinds import leads_to_client
 
-    if type(record) not in PARENTS:
+    kind = type(record)
+    if not (field := leads_to_client(kind)):
         return None
-    column, parent = PARENTS[type(record)]
-    sql = f"select client_id from {parent.TABLE} where id = ?"
-    row = store.connection.execute(sql, (getattr(record, column),)).fetchone()
+    sql = f"select {client_in(kind, 'one')} from (select ? as {field}) as one"
+    row = store.connection.execute(sql, (getattr(record, field),)).fetchone()
     return row[0] if row else None
+
+
+def client_in(kind: type[Record], row: str = "") -> str:
+    """SQL for the number of the client whom a row of a kind is about; `row` is what the row is called there."""
+    from caseload.records.kinds import KINDS, PARENTS, has_client, leads_to_client
+
+    row = row or kind.TABLE
+    if kind is Client:
+        return f"{row}.id"
+    if kind in PARENTS:
+        column, parent = PARENTS[kind]
+        return f"(select {client_in(parent)} from {parent.TABLE} where {parent.TABLE}.id = {row}.{column})"
+    if kind.TABLE != "waiver":
+        return f"{row}.client_id" if leads_to_client(kind) else "null"
+    cases = []
+    for one in KINDS:
+        if has_client(one) and one is not kind:
+            number = f"cast(substr({row}.item, {len(one.PREFIX) + 1}) as integer)"
+            about = f"(select {client_in(one)} from {one.TABLE} where {one.TABLE}.id = {number})"
+            cases.append(f"when {row}.item = '{one.PREFIX}' || {number} then {about}")
+    return f"case {' '.join(cases)} end"
+
+
+def clients_of(store: Store, kind: type[Record]) -> Callable[[Record], int | None]:
+    """As `client_id_of`, of one record of a kind after another: where they do not say it, all are asked for at once."""
+    from caseload.records.kinds import leads_to_client
+
+    field = leads_to_client(kind)
+    if field in ("", "client_id"):
+        return lambda record: client_id_of(store, record)
+    known = _Whose(store, kind, field)
+    return lambda record: known[getattr(record, field)]
+
+
+class _Whose(dict[object, int | None]):
+    """The number of the client by what the field holds through which records of a kind lead to theirs."""
+
+    def __init__(self, store: Store, kind: type[Record], field: str) -> None:
+        super().__init__()
+        self._store, self._kind, self._field = store, kind, field
+        self._is_asked = False
+
+    def __missing__(self, value: object) -> int | None:
+        if not self._is_asked:
+            self._is_asked = True
+            some = f"(select distinct {self._field} from {self._kind.TABLE}) as one"
+            self.update(
+                self._store.connection.execute(f"select one.{self._field}, {client_in(self._kind, 'one')} from {some}")
+            )
+        return self.get(value)
 
 
 def clients_by_number(store: Store, ids: Iterable[int]) -> dict[int, Client]:

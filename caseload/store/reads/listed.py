@@ -12,7 +12,7 @@ from caseload.records.of.fields import Field, field_named, public_fields
 from caseload.records.of.guarded import Guarded
 from caseload.records.waiver import Waiver
 from caseload.store.core import Store
-from caseload.store.reads.clients import NOBODY
+from caseload.store.reads.clients import NOBODY, client_in
 from caseload.store.rows import column
 
 if TYPE_CHECKING:
@@ -54,14 +54,9 @@ def listed(store: Store, kind: type[R], wanted: Wanted, now: datetime) -> Iterat
 
 def clients_listed(store: Store, kind: type[Record], wanted: Wanted, now: datetime) -> Iterator[int]:
     """The numbers of the clients whom the wanted records of a kind are about, of a link both; at least of those."""
-    from caseload.records.kinds import PARENTS
     from caseload.records.link import Link
 
-    if kind in PARENTS:
-        column, parent = PARENTS[kind]
-        columns = [f"(select client_id from {parent.TABLE} where {parent.TABLE}.id = {kind.TABLE}.{column})"]
-    else:
-        columns = ["client_id", "other_id"] if kind is Link else ["client_id"]
+    columns = [client_in(kind), *(["other_id"] if kind is Link else [])]
     where, values = selection(kind, wanted, now)
     for row in store.connection.execute(
         f"select distinct {', '.join(columns)} from {kind.TABLE} where {where}", values
@@ -83,13 +78,13 @@ def selection(kind: type[Record], wanted: Wanted, now: datetime) -> tuple[str, l
         where.append(TO_SHOW)
         values.append(str(now.date()))
     if wanted.client_id is not None:
-        where.append(_of_nobody(kind) if wanted.client_id == NOBODY else _of_clients(kind, "?"))
+        where.append(_of_nobody(kind) if wanted.client_id == NOBODY else of_clients(kind, "?"))
         values += [wanted.client_id] if wanted.client_id != NOBODY else []
     if wanted.refers is not None:
         where.append(f"{wanted.refers[0]} = ?")
         values.append(wanted.refers[1])
     for tag in wanted.tags:
-        where.append(_of_clients(kind, "select id from client where ? in (select value from json_each(tags))"))
+        where.append(of_clients(kind, "select id from client where ? in (select value from json_each(tags))"))
         values.append(tag)
     if wanted.guarded is not None and (guard := guarded(kind)):
         where.append(f"({guard})" if wanted.guarded else f"not ({guard})")
@@ -156,8 +151,8 @@ def _of_nobody(kind: type[Record]) -> str:
     return "false" if has_client(kind) else "true"
 
 
-def _of_clients(kind: type[Record], clients: str) -> str:
-    """What the records of these clients have in common; for a waiver, those of its item's."""
+def of_clients(kind: type[Record], clients: str) -> str:
+    """SQL for what the records of these clients have in common; for a waiver, those of its item's."""
     if kind is Client:
         return f"id in ({clients})"
     from caseload.records.kinds import KINDS, PARENTS, has_client
@@ -173,7 +168,7 @@ def _of_clients(kind: type[Record], clients: str) -> str:
         # Named once, so that the value bound for the clients is bound once.
         whose = "select id from whose"
         items = (
-            f"select '{one.PREFIX}' || id from {one.TABLE} where {_of_clients(one, whose)}"
+            f"select '{one.PREFIX}' || id from {one.TABLE} where {of_clients(one, whose)}"
             for one in KINDS
             if one is not Waiver and has_client(one)
         )
