@@ -7,7 +7,7 @@ from caseload.actions import series
 from caseload.errors import Invalid, Refused
 from caseload.records.appointment import Appointment
 from caseload.records.client import Client
-from caseload.records.kinds import KINDS, PARENTS, has_client, kind_of
+from caseload.records.kinds import KINDS, PARENTS, kind_of, leads_to_client
 from caseload.records.note import Note, NoteStatus
 from caseload.records.of.base import Record
 from caseload.records.of.fields import Field, fields_of, references
@@ -108,9 +108,8 @@ def _refuse_left(
 ) -> None:  # fmt: skip
     """Refuse a record that refers to what is not the client's that it is given to."""
     for field in fields_of(type(one)):
-        if not field.refers or field.refers == Client.TABLE or not has_client(kind_of(field.refers)):
+        if not field.refers or not leads_to_client(kind := kind_of(field.refers)):
             continue
-        kind = kind_of(field.refers)
         for wanted in _numbers(one, field):
             ref = f"{kind.PREFIX}{wanted}"
             if ref not in going and client_id_of(store, store.get(kind, wanted, voided=True)) != number:

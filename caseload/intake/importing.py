@@ -22,7 +22,7 @@ from caseload.intake.values import DERIVED, Texts, derive
 from caseload.intake.whose import OURS_ALONE, Beside, Whose, refuse_handle, refuse_nobodys, refuse_theirs
 from caseload.records.client import Client
 from caseload.records.field import OwnField
-from caseload.records.kinds import PARENTS, has_client, kind_of, leads_to_client, parse_ref
+from caseload.records.kinds import PARENTS, kind_of, leads_to_client, parse_ref
 from caseload.records.link import Link
 from caseload.records.of.base import Record
 from caseload.records.of.fields import Field, fields_of, loosened, public_fields
@@ -316,7 +316,7 @@ class _Run:
                     self._ahead.append((row, field, number))
                 elif one.voided:
                     raise Invalid(f"is a voided {field.refers}", "one that stands", field=field.key)
-                elif field.refers != Client.TABLE and has_client(kind_of(field.refers)) and one.client_id != client:
+                elif leads_to_client(kind_of(field.refers)) and one.client_id != client:
                     raise Invalid(f"is a {field.refers} of another client", "one of this client's", field=field.key)
         self._odd.watch(row.line, record, client)
 

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from caseload.records.client import Client
-from caseload.records.kinds import KINDS, PARENTS, has_client, parse_ref
+from caseload.records.kinds import KINDS, PARENTS, leads_to_client, parse_ref
 from caseload.records.link import Link
 from caseload.records.of.base import Record
 from caseload.records.of.fields import Field, fields_of
 from caseload.records.of.nature import NotItself
 from caseload.records.waiver import Waiver
 from caseload.store.core import Store
+from caseload.store.reads.clients import client_in
 
 
 class Broken(NamedTuple):
@@ -65,10 +65,10 @@ def is_there(store: Store, ref: str) -> bool:
 def _broken(store: Store, kind: type[Record], field: Field) -> Iterator[Broken]:
     parent = next(one for one in KINDS if field.refers == one.TABLE)
     is_itself = "one.id = other.id" if field.is_a(NotItself) else "false"
-    # What a record belongs to says whose it is.
-    belongs = parent is Client or not has_client(parent) or PARENTS.get(kind, ("",))[0] == field.name
+    # What a record belongs to says whose it is; a client and a provider are no client's.
+    belongs = not leads_to_client(parent) or PARENTS.get(kind, ("",))[0] == field.name
     # A voided record stays as it was when what it refers to moves to another client.
-    whose = "" if belongs else f"{_client(kind, 'one')} is not {_client(parent, 'other')}"
+    whose = f"{client_in(kind, 'one')} is not {client_in(parent, 'other')}"
     is_anothers = "false" if belongs else f"one.voided_at is null and {whose}"
     number, source = f"one.{field.name}", f"{kind.TABLE} as one"
     if field.many:
@@ -82,10 +82,3 @@ def _broken(store: Store, kind: type[Record], field: Field) -> Iterator[Broken]:
     for row, is_missing, itself in store.connection.execute(sql):
         fault = f"a {parent.TABLE} that is not there" if is_missing else f"another client's {parent.TABLE}"
         yield Broken(kind, row, field.key, f"refers to {'itself' if itself else fault}")
-
-
-def _client(kind: type[Record], table: str) -> str:
-    if kind not in PARENTS:
-        return f"{table}.client_id"
-    column, parent = PARENTS[kind]
-    return f"(select client_id from {parent.TABLE} where id = {table}.{column})"

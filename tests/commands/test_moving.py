@@ -82,6 +82,14 @@ def test_a_plan_takes_its_goals_what_was_seen_of_them_and_their_tasks_along(serv
     assert is_sound(served)
 
 
+def test_what_refers_to_a_provider_moves_for_that_is_nobodys(served: Quick) -> None:
+    served("provider", "add", "Pantry")
+    served("service", "add", "ana", "Meals", "--provider", "pr1")
+    served("service", "edit", "sv1", "--to-client", "bo")
+    assert served("service", "list", "--fields", "client,provider") == "c2\tpr1\n"
+    assert "references,ok," in served("doctor", "--csv")
+
+
 def test_what_was_voided_of_a_plan_goes_along_too(served: Quick) -> None:
     served("goal", "void", "g2", "--reason", "twice")
     served("plan", "edit", "p1", "--to-client", "bo")
