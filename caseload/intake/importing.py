@@ -190,7 +190,7 @@ class _Run:
             return
         if whose is Whose.THEIRS:
             return
-        said, stored = self._client_of(record), known.client_id if known else None
+        said, stored = self._indexes.client_of(record), known.client_id if known else None
         clients, field = {one for one in (said, stored) if one}, leads_to_client(self._kind)
         if handle := self._beside.handle(row.cells):
             if clients or (field and not self._is_about_nothing(record)):
@@ -244,7 +244,7 @@ class _Run:
                     self._odd.note(what, f"{row.line} ({handles})")
         self._new.add(record, brought)
         if self._alike and odd == self._odd.count and (record.external_id or self._recognised.is_new(record.source)):
-            self._alike.learn(row.cells, record, self._clients.life(self._client_of(record)))
+            self._alike.learn(row.cells, record, self._clients.life(self._indexes.client_of(record)))
 
     def _brought_along(self, row: Row, record: Record, texts: Texts) -> Iterable[Record]:
         for builder in self._below:
@@ -255,7 +255,7 @@ class _Run:
                 dated = dict.fromkeys(builder.kind.FACTS, self._asked.now.date())
                 origin = {PARENTS[builder.kind][0]: record.id, "source": record.source}
                 one = builder.record(builder.values(own, {**dated, **origin}))
-                self._odd.watch(row.line, one, self._client_of(record), start)
+                self._odd.watch(row.line, one, self._indexes.client_of(record), start)
                 yield one
 
     def _meet(self, row: Row, number: int, record: Record, values: dict[str, Any]) -> OnDup:
@@ -300,7 +300,7 @@ class _Run:
 
     def _check(self, row: Row, record: Record) -> None:
         """Refuse what refers to a voided record or to another client's; note dates that are odd."""
-        client = self._client_of(record)
+        client = self._indexes.client_of(record)
         if self._is_about_nothing(record):
             raise Invalid(references.MISSING_ITEM, "the typed id of one that is stored, such as t1", field="item")
         if isinstance(record, OwnField) and not record.voided_at:
@@ -329,17 +329,6 @@ class _Run:
         if (first := self._seen.first(pair, row.line)) != row.line:
             raise Invalid(f"is linked with the client in line {first}", "one link of two clients", field="other")
         self._claimed.append(pair)
-
-    def _client_of(self, record: Record) -> int | None:
-        if isinstance(record, Waiver):
-            about = parse_ref(record.item)
-        elif type(record) in PARENTS:
-            column, parent = PARENTS[type(record)]
-            about = parent, getattr(record, column)
-        else:
-            return getattr(record, "client_id", None)
-        one = self._indexes[about[0].TABLE].known(about[1]) if about else None
-        return one.client_id if one else None
 
     def _finder(self, whose: Whose, table: str) -> Callable[[str], int]:
         """As the index finds it; an id of the kind itself may be one that comes later in the file."""

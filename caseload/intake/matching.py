@@ -7,11 +7,12 @@ from functools import cached_property, lru_cache
 from caseload.errors import Invalid
 from caseload.intake.whose import Whose
 from caseload.records.client import Client
-from caseload.records.kinds import kind_of, parse_ref
+from caseload.records.kinds import PARENTS, kind_of, parse_ref
 from caseload.records.of.base import Record
 from caseload.records.of.fields import Field
 from caseload.records.of.names import fold, is_me, readings, said_as
 from caseload.records.of.namesakes import told
+from caseload.records.waiver import Waiver
 from caseload.store import bulk, rows
 from caseload.store.bulk import Known
 from caseload.store.core import Store
@@ -137,6 +138,18 @@ class Indexes(dict[str, Index]):
     def __missing__(self, table: str) -> Index:
         self[table] = Index(self._store, kind_of(table))
         return self[table]
+
+    def client_of(self, record: Record) -> int | None:
+        """The number of the client whom a record of a file is about, its parent or its item stored here."""
+        if isinstance(record, Waiver):
+            about = parse_ref(record.item)
+        elif type(record) in PARENTS:
+            column, parent = PARENTS[type(record)]
+            about = parent, getattr(record, column)
+        else:
+            return getattr(record, "client_id", None)
+        one = self[about[0].TABLE].known(about[1]) if about else None
+        return one.client_id if one else None
 
     def finder(self, table: str, whose: Whose = Whose.OURS) -> Callable[[str], int]:
         """What finds the number of a record of that table in a cell."""
