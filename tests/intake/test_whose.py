@@ -44,7 +44,7 @@ def caseload(home: Path, name: str) -> Program:
         f"episode add c1 --closed-on 2025-03-02 --destination {name}-town", f"snooze t1 --to +3d --reason {name}-why",
         f"service add c1 {name}-service --provider pr1", f"medication add c1 {name}-pill",
         f"document add c1 {name}-paper",
-        f"assessment add c1 phq-9 --score 3 --result {name}-result",
+        f"assessment add c1 phq-9 --score 3 --result {name}-result", f"referral add c1 {name}-referral --provider pr1",
         f"client link c1 c2 --not-same --reason {name}-two", "field add client code --label Code",
         f"client edit c1 --set code={name}-code",
     ):  # fmt: skip
