@@ -10,7 +10,6 @@ from caseload.output.column import Column, Format, choose
 from caseload.output.emit import emit, emit_page
 from caseload.output.page import Page
 from caseload.records.client import Client
-from caseload.records.kinds import leads_to_client
 from caseload.records.of.base import Record
 from caseload.records.of.discreet import Names
 from caseload.records.of.fields import public_fields
@@ -125,6 +124,8 @@ def field_columns(session: Session, kind: type[Record]) -> list[Column[Any]]:
     The last says which caseload it is of, so that another does not take the ids for its own. What is confidential is
     masked unless `--reveal` was typed. With `--names` what tells who somebody is stays out, and which caseload it is.
     """
+    from caseload.records.kinds import leads_to_client
+
     found: list[Column[Any]] = []
     value = public if session.asked.reveal else masked
     names, handles, initials = session.asked.names, Handles(session.store), Initials(session.store)
