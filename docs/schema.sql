@@ -2329,6 +2329,9 @@ CREATE INDEX medication_client on medication (client_id);
 CREATE INDEX medication_guarded on medication (id)
 where sensitivity <> 'normal' or part2 = 'yes';
 
+CREATE INDEX medication_open on medication (client_id, name)
+where status in ('active', 'intended', 'on-hold', 'unknown') and voided_at is null;
+
 CREATE INDEX medication_reconciled on medication (reconciled_on)
 where status in ('active', 'intended', 'on-hold', 'unknown') and voided_at is null;
 
@@ -2503,13 +2506,16 @@ CREATE TABLE document (
 
 CREATE INDEX document_client on document (client_id);
 
+CREATE INDEX document_expiry on document (expires_on)
+where status in ('needed', 'requested', 'received') and voided_at is null;
+
 CREATE INDEX document_guarded on document (id)
 where sensitivity <> 'normal' or part2 = 'yes';
 
 CREATE INDEX document_needed on document (needed_by)
 where status in ('needed', 'requested', 'received') and voided_at is null;
 
-CREATE INDEX document_open on document (expires_on)
+CREATE INDEX document_open on document (client_id, expires_on)
 where status in ('needed', 'requested', 'received') and voided_at is null;
 
 CREATE INDEX document_unread on document (id)

@@ -23,7 +23,7 @@ BESIDE = {
     "need.resolved_on": "--status resolved --identified-on 2026-11-20",
     "plan.ended_on": "--started-on 2026-03-02",
     "service.declined": "--status cancelled",
-    "service.decline_reason": "--declined --status cancelled",
+    "service.decline_reason": "--status cancelled",
     "referral.status": "--sent-on 2026-11-20",
     "referral.sent_on": "--status requested",
     "referral.via": "--status requested --sent-on 2026-11-20",

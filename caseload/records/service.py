@@ -115,8 +115,6 @@ class Service(Guarded):
         in_order(self, "started_on", "ended_on")
         if self.declined and self.status in self.OPEN:
             raise Invalid("is set on a service that is open", "status cancelled beside it", field="declined")
-        if self.decline_reason and not self.declined:
-            raise Invalid("is set on a service that was not declined", "declined beside it", field="decline_reason")
 
 
 def is_open(service: Service) -> bool:

@@ -16,7 +16,7 @@ from caseload.records.service import Service, ServiceStatus, declined, held, sta
 from caseload.session import Session
 from caseload.store import lookup
 from caseload.store.reads.clients import Handles
-from caseload.store.reads.served_by import providing
+from caseload.store.reads.served_by import Providing
 
 app = noun("What is provided to clients: which help, by whom, how much and how often.")
 register(app, Service)
@@ -133,13 +133,13 @@ def decline(ctx: typer.Context, ref: Ref, reason: Reason, on_day: On = None) -> 
 def _said(session: Session, service: Service) -> tuple[str | None, ...]:
     """What a confirmation repeats of a service."""
     return (
-        providing(session.store)(service), service.amount, service.frequency, str(service.status),
+        Providing(session.store).of(service), service.amount, service.frequency, str(service.status),
         on(session, "from", service.started_on),
     )  # fmt: skip
 
 
 def _columns(session: Session) -> list[Column[Service]]:
-    handles, provider = Handles(session.store), providing(session.store)
+    handles, provider = Handles(session.store), Providing(session.store).of
     return [
         Column("id", lambda one: one.ref, "Id"),
         Column("client_handle", lambda one: handles[one.client_id], "Client"),

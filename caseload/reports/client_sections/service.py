@@ -8,7 +8,7 @@ from caseload.records.of.base import Record
 from caseload.records.service import Service, ServiceStatus
 from caseload.reports.client_sections import Asked, Shown
 from caseload.store.core import Store
-from caseload.store.reads.served_by import DELIVERED_IN, delivered, providing, services_of_client
+from caseload.store.reads.served_by import DELIVERED_IN, Providing, delivered, services_of_client
 
 
 def _said(service: Service) -> str:
@@ -19,7 +19,7 @@ def _said(service: Service) -> str:
 
 def columns(store: Store) -> Sequence[Column[Service]]:
     """How a line of a service reads on the page of a client, or of a plan."""
-    provider = providing(store)
+    provider = Providing(store).of
     return (
         Column("id", lambda one: one.ref),
         Column("provider", lambda one: provider(one) or "nobody yet", text=True),

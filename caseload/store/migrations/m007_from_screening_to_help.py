@@ -133,6 +133,8 @@ where status in ('not-started', 'scheduled', 'in-progress', 'on-hold') and voide
         words=("active", "completed", "entered-in-error", "intended", "stopped", "on-hold", "unknown", "not-taken"),
         indexes=(
             "create index medication_client on medication (client_id)",
+            """create index medication_open on medication (client_id, name)
+where status in ('active', 'intended', 'on-hold', 'unknown') and voided_at is null""",
             """create index medication_refill on medication (refill_due)
 where status in ('active', 'intended', 'on-hold', 'unknown') and voided_at is null""",
             """create index medication_reconciled on medication (reconciled_on)
@@ -145,7 +147,9 @@ where status in ('active', 'intended', 'on-hold', 'unknown') and voided_at is nu
         words=("needed", "requested", "received", "expired"),
         indexes=(
             "create index document_client on document (client_id)",
-            """create index document_open on document (expires_on)
+            """create index document_open on document (client_id, expires_on)
+where status in ('needed', 'requested', 'received') and voided_at is null""",
+            """create index document_expiry on document (expires_on)
 where status in ('needed', 'requested', 'received') and voided_at is null""",
             """create index document_needed on document (needed_by)
 where status in ('needed', 'requested', 'received') and voided_at is null""",

@@ -1,6 +1,5 @@
 """What is provided to clients and what they take: services with how often they were delivered, medications, papers."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -24,15 +23,21 @@ class Delivered(NamedTuple):
     ever: int
 
 
-def providing(store: Store) -> Callable[[Service], str]:
-    """Who provides a service, by name: its provider in the directory and whoever else is said; nothing where none."""
-    sql = "id in (select provider_id from service)"
-    named = {one.id: one.title for one in store.select(Provider, sql, ())}
+class Providing(dict[int | None, str]):
+    """What a provider of the directory is called by its number, asked of the store when first needed."""
 
-    def name(service: Service) -> str:
-        return "; ".join(filter(None, (named.get(service.provider_id or 0), service.provided_by)))
+    def __init__(self, store: Store) -> None:
+        super().__init__({None: ""})
+        self._store = store
 
-    return name
+    def __missing__(self, provider_id: int | None) -> str:
+        found = self._store.select(Provider, "id = ?", (provider_id,))
+        self[provider_id] = found[0].title if found else ""
+        return self[provider_id]
+
+    def of(self, service: Service) -> str:
+        """Who provides a service: its provider in the directory and whoever else is said; nothing where nobody is."""
+        return "; ".join(filter(None, (self[service.provider_id], service.provided_by)))
 
 
 def services_of_client(store: Store, client_id: int) -> list[Service]:
