@@ -20,6 +20,11 @@ def answer(session: Session, *ref: str) -> None:
 def put_page(session: Session, record: Record) -> None:
     """One record, every field; for a client, the one-page file. With --fields, those fields as a list of one."""
     is_page = wants_page(session, Format.MARKDOWN)
+    if session.asked.typed:
+        from caseload.daily.outgoing import put_record
+
+        put_record(session, record, is_page=is_page and not isinstance(record, Client))
+        return
     held_back = withholds(session) and not (is_page and session.terminal.is_tty)
     kept, withheld = [record], Withheld()
     if held_back and guard_of(session.store, record):

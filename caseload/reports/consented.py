@@ -21,11 +21,11 @@ from caseload.store.reads.recipients import called as recipient_called
 
 
 class Part(NamedTuple):
-    """What goes out about one client: the records by kind, under which consents, whether Part 2 protects any of it."""
+    """What goes out about one client by one consent, or by none: the records, whether Part 2 protects any of them."""
 
     client: Client
     records: tuple[Record, ...]
-    consents: tuple[Consent, ...]
+    consent: Consent | None
     is_part2: bool
 
     @property
@@ -35,7 +35,7 @@ class Part(NamedTuple):
 
 
 class Cleared(NamedTuple):
-    """What the gate let through and what it did not: a part for each client, and why the others stay."""
+    """What the gate let through and what it did not: a part for each client and consent, and why the others stay."""
 
     parts: tuple[Part, ...]
     withheld: tuple[tuple[Record, str], ...]
@@ -53,7 +53,7 @@ class Cleared(NamedTuple):
     @property
     def consents(self) -> list[Consent]:
         """The consents under which it goes out."""
-        return list({one.id: one for part in self.parts for one in part.consents}.values())
+        return [part.consent for part in self.parts if part.consent]
 
     def told(self) -> list[str]:
         """What is withheld, counted and named by kind, a line for each reason."""
@@ -74,25 +74,25 @@ _Known = tuple[Sequence[Consent], Sequence[str]]
 
 def cleared(store: Store, records: Iterable[Record], ask: Ask) -> Cleared:
     """What of the records may go to the recipient that day, for that purpose; each is asked for by itself."""
-    names: dict[int, _Known] = {}
-    out: dict[int, list[tuple[Record, Answer, bool]]] = {}
+    known: dict[int, _Known] = {}
+    out: dict[tuple[int, int], list[tuple[Record, Answer, bool]]] = {}
     withheld = []
     for record in records:
         number = record.id if isinstance(record, Client) else client_id_of(store, record)
-        answer, guard = _asked(store, record, number, ask, names)
+        answer, guard = _asked(store, record, number, ask, known)
         if not answer.is_open or number is None:
             withheld.append((record, answer.why_not))
         else:
-            out.setdefault(number, []).append((record, answer, is_part2(guard)))
-    clients = clients_by_number(store, out)
-    parts = tuple(_part(clients[number], found) for number, found in out.items())
+            by = answer.consent.id if answer.consent else 0
+            out.setdefault((number, by), []).append((record, answer, is_part2(guard)))
+    clients = clients_by_number(store, {number for number, _ in out})
+    parts = tuple(_part(clients[number], found) for (number, _), found in out.items())
     return Cleared(parts, tuple(withheld))
 
 
 def _part(client: Client, found: Sequence[tuple[Record, Answer, bool]]) -> Part:
-    consents = {answer.consent.id: answer.consent for _, answer, _ in found if answer.consent}
     records = tuple(record for record, _, _ in found)
-    return Part(client, records, tuple(consents.values()), any(part2 for _, _, part2 in found))
+    return Part(client, records, found[0][1].consent, any(part2 for _, _, part2 in found))
 
 
 def _asked(
@@ -102,8 +102,8 @@ def _asked(
     ask: Ask,
     known: dict[int, _Known],
 ) -> tuple[Answer, Guarded | None]:
-    if not may_leave(type(record)) or number is None:
-        return Answer(why_not="nobody's but yours"), None
+    if not may_leave(type(record)) or number is None or record.voided_at:
+        return Answer(why_not="voided" if record.voided_at else "nobody's but yours"), None
     if number not in known:
         known[number] = consents_of_client(store, number), called(store, number)
     guard = guarded_by(store, record)

@@ -7,6 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from caseload.daily.out import field_columns, tell_withheld, withholds
+from caseload.daily.outgoing import asked_for, put_outgoing
 from caseload.errors import Invalid
 from caseload.output.column import Column, Format, choose, id_place
 from caseload.output.emit import emit
@@ -253,6 +254,10 @@ def due_column(session: Session, key: str, day: Callable[[R], object], rule: str
 
 def put_export(session: Session, kind: type[Record]) -> None:
     """Every record of a kind that the filters let through, with every field, in the format asked for."""
-    which = _withheld(session, kind, wanted(session, kind, exported=True))
     columns = choose(field_columns(session, kind), session.asked.fields)
+    if ask := asked_for(session):
+        every = list(listed(session.store, kind, wanted(session, kind, exported=True), session.now))
+        put_outgoing(session, every, ask, columns)
+        return
+    which = _withheld(session, kind, wanted(session, kind, exported=True))
     _put_fields(session, kind, which, columns, session.form)

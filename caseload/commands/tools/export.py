@@ -8,6 +8,7 @@ import typer
 
 from caseload.commands.kit.listing import put_export
 from caseload.commands.kit.options import Composes, current, lists, verbs
+from caseload.commands.kit.outgoing import discloses
 from caseload.errors import CannotWrite, Invalid
 from caseload.output.column import FILES, Format
 from caseload.output.files import new_file
@@ -21,7 +22,7 @@ app = verbs()
 What = Annotated[str, typer.Argument(metavar="KIND|all", help="client, person, plan, goal, ..., or all.")]
 
 
-@app.command(cls=lists(base=Composes))
+@app.command(cls=discloses(lists(base=Composes)))
 def export(ctx: typer.Context, kind: What) -> None:
     """Records out, whatever their status: one kind, or everything there is for `import all`.
 
@@ -52,6 +53,7 @@ def _export_all(session: Session) -> None:
         session.asked.excel
         or session.asked.fields
         or session.asked.names
+        or session.asked.typed
         or asked != Filters()
         or form not in (None, Format.CSV if folder else Format.JSON)
     ):

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from caseload.commands.kit.options import Reads, current, verbs
+from caseload.commands.kit.outgoing import discloses
 from caseload.daily.explaining import put_explanations
 from caseload.daily.show import answer
 from caseload.reports.why import explain
@@ -18,7 +19,7 @@ Why = Annotated[
 Ref = Annotated[list[str], typer.Argument(metavar="REF", help="Any id (t42), or a client's handle or name.")]
 
 
-@app.command(cls=Reads)
+@app.command(cls=discloses(Reads))
 def show(ctx: typer.Context, ref: Ref, why: Why = False) -> None:
     """Anything by its id; for a client, the one-page file. With --why, every deadline of it and how it is reckoned.
 

@@ -1,0 +1,90 @@
+"""The options of a command whose records may be meant for a recipient, and what becomes of the log where it fails."""
+
+from typing import Any
+
+import typer
+from typer.core import TyperOption
+
+from caseload.commands.kit.options import Composes
+from caseload.errors import Invalid
+from caseload.records.disclosure import Basis, Notice, Via
+from caseload.records.of.base import Vocabulary
+from caseload.session import STDOUT, Session
+from caseload.store.changes import undo
+
+_OPTIONS: tuple[tuple[str, str, str, str, type[Vocabulary] | None], ...] = (
+    ("to", "--recipient", "REF|WORDS", "Only what may go to this person, provider or whoever; it is logged.", None),
+    ("purpose", "--purpose", "TEXT", "For what, in the words of the consent.", None),
+    ("via", "--via", "WORD", "How it is sent", Via),
+    ("notice", "--notice", "WORD", "Which notice of 42 CFR 2.32 goes along; full unless said", Notice),
+    ("basis", "--basis", "WORD", "With --no-consent: the exception that the law names", Basis),
+    ("reason", "--reason", "TEXT", "With --no-consent: why.", None),
+)
+
+
+def discloses(base: type[Composes]) -> type[Composes]:
+    """The class of a command that shows records, and with --recipient discloses them: then it writes one step."""
+
+    class Discloses(base):  # type: ignore[valid-type,misc]
+        """As its base, with what was typed for the disclosure in `asked.typed`, and -n."""
+
+        def __init__(self, *args: Any, **attributes: Any) -> None:
+            super().__init__(*args, **attributes)
+            self.params += [_option(*one) for one in _OPTIONS]
+            self.params.append(_flag("no_consent", ["--no-consent"], "Without a consent, by --basis and --reason."))
+            self.params.append(_flag("dry_run", ["-n", "--dry-run"], "With --recipient: say it, write nothing."))
+
+        def invoke(self, ctx: Any) -> Any:
+            """Run it; a disclosure whose file did not come to its place is taken back."""
+            session: Session = ctx.obj
+            session.asked.dry_run = bool(session.asked.typed.pop("dry_run", False))
+            if session.dry_run:
+                if "to" not in session.asked.typed:
+                    raise Invalid("is for what writes", "--recipient beside it", field="-n")
+                session.asked.output, session.asked.force = None, False
+            if session.asked.typed.get("notice") is Notice.NONE:
+                raise Invalid("is not accepted", "full or short", typed="none", field="--notice")
+            try:
+                return super().invoke(ctx)
+            except typer.Exit:
+                raise
+            except Exception:
+                _take_back(session)
+                raise
+
+    return Discloses
+
+
+def _take_back(session: Session) -> None:
+    """Take the log of what did not go out back; what went to stdout may have been read in part, and stays logged."""
+    if session.asked.output in STDOUT or "store" not in vars(session) or session.store.stored is None:
+        return
+    with session.store.step(session.command):
+        undo(session.store, session.store.stored)
+    session.store.stored = None
+
+
+def _option(name: str, flag: str, metavar: str, told: str, words: type[Vocabulary] | None) -> TyperOption:
+    def keep(ctx: Any, param: Any, given: str | None) -> None:  # noqa: ARG001 - Typer's signature
+        if given is None:
+            return
+        try:
+            ctx.obj.asked.typed[name] = words(given) if words else given
+        except ValueError:
+            raise Invalid("is not accepted", f"one of {words and words.accepted()}", typed=given, field=flag) from None
+
+    told = f"{told}: {words.accepted()}." if words else told
+    return TyperOption(
+        param_decls=[f"{name}_outgoing", flag], type=str, metavar=metavar, expose_value=False, help=told, callback=keep
+    )
+
+
+def _flag(name: str, decls: list[str], told: str) -> TyperOption:
+    def keep(ctx: Any, param: Any, given: bool) -> None:  # noqa: ARG001 - Typer's signature
+        if given:
+            ctx.obj.asked.typed[name] = True
+
+    return TyperOption(
+        param_decls=[f"{name}_outgoing", *decls], is_flag=True, default=False, expose_value=False, help=told,
+        callback=keep,
+    )  # fmt: skip
