@@ -79,6 +79,22 @@ begin
         new.id) is not null;
 end;
 
+CREATE TRIGGER field_find_condition after update of type, voided_at on field
+when new.of = 'condition' and (new.type is not old.type or new.voided_at is not old.voided_at)
+begin
+    insert into condition_fts (condition_fts, rowid, title, code, prognosis, said_by, own_words)
+    select 'delete', id, title, code, prognosis, said_by, own_words from condition where condition.own <> '{}' and
+        json_type(condition.own, '$.f' || new.id) is not null;
+    update condition set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
+        json_each(part.value)), part.value), char(10))
+        from json_each(condition.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'condition' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where condition.own <> '{}' and json_type(condition.own, '$.f' || new.id) is not null;
+    insert into condition_fts (rowid, title, code, prognosis, said_by, own_words)
+    select id, title, code, prognosis, said_by, own_words from condition where condition.own <> '{}' and
+        json_type(condition.own, '$.f' || new.id) is not null;
+end;
+
 CREATE TRIGGER field_find_consent after update of type, voided_at on field
 when new.of = 'consent' and (new.type is not old.type or new.voided_at is not old.voided_at)
 begin
@@ -141,6 +157,22 @@ begin
     insert into goal_fts (rowid, title, client_words, area, measure, own_words)
     select id, title, client_words, area, measure, own_words from goal where goal.own <> '{}' and json_type(goal.own,
         '$.f' || new.id) is not null;
+end;
+
+CREATE TRIGGER field_find_incident after update of type, voided_at on field
+when new.of = 'incident' and (new.type is not old.type or new.voided_at is not old.voided_at)
+begin
+    insert into incident_fts (incident_fts, rowid, what, place, reported_to, outcome, own_words)
+    select 'delete', id, what, place, reported_to, outcome, own_words from incident where incident.own <> '{}' and
+        json_type(incident.own, '$.f' || new.id) is not null;
+    update incident set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
+        json_each(part.value)), part.value), char(10))
+        from json_each(incident.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'incident' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where incident.own <> '{}' and json_type(incident.own, '$.f' || new.id) is not null;
+    insert into incident_fts (rowid, what, place, reported_to, outcome, own_words)
+    select id, what, place, reported_to, outcome, own_words from incident where incident.own <> '{}' and
+        json_type(incident.own, '$.f' || new.id) is not null;
 end;
 
 CREATE TRIGGER field_find_instrument after update of type, voided_at on field
@@ -285,6 +317,24 @@ begin
     insert into referral_fts (rowid, service_type, request, reason, next_action, own_words)
     select id, service_type, request, reason, next_action, own_words from referral where referral.own <> '{}' and
         json_type(referral.own, '$.f' || new.id) is not null;
+end;
+
+CREATE TRIGGER field_find_safety after update of type, voided_at on field
+when new.of = 'safety' and (new.type is not old.type or new.voided_at is not old.voided_at)
+begin
+    insert into safety_fts (safety_fts, rowid, warning_signs, coping, distractions, people, professionals, environment,
+        reasons, own_words)
+    select 'delete', id, warning_signs, coping, distractions, people, professionals, environment, reasons, own_words
+        from safety where safety.own <> '{}' and json_type(safety.own, '$.f' || new.id) is not null;
+    update safety set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
+        json_each(part.value)), part.value), char(10))
+        from json_each(safety.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'safety' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where safety.own <> '{}' and json_type(safety.own, '$.f' || new.id) is not null;
+    insert into safety_fts (rowid, warning_signs, coping, distractions, people, professionals, environment, reasons,
+        own_words)
+    select id, warning_signs, coping, distractions, people, professionals, environment, reasons, own_words from safety
+        where safety.own <> '{}' and json_type(safety.own, '$.f' || new.id) is not null;
 end;
 
 CREATE TRIGGER field_find_service after update of type, voided_at on field
@@ -1110,6 +1160,495 @@ begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE 
 
 CREATE VIRTUAL TABLE episode_fts using fts5 (destination, referred_by, own_words,
     content = 'episode', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
+
+
+-- condition
+
+CREATE TABLE condition (
+    id integer primary key autoincrement,
+
+    client_id integer not null references client (id),
+    type text not null default 'diagnosis' check (type in ('diagnosis', 'allergy', 'risk')),
+    title text not null,
+    code text,
+    code_system text check (code_system in ('icd-10-cm', 'snomed-ct', 'dsm-5', 'other')),
+    status text not null default 'active' check (status in ('active', 'recurrence', 'relapse', 'inactive',
+        'remission', 'resolved')),
+    onset_on text,
+    abated_on text,
+    prognosis text,
+    said_by text,
+    said_on text,
+    own text not null default '{}' check (json_valid(own) and json_type(own) = 'object'),
+    own_words text,
+    external_id text,
+    source text,
+    created_at text not null,
+    updated_at text not null,
+    voided_at text,
+    void_reason text, sensitivity text not null default 'normal'
+        check (sensitivity in ('normal', 'SUD', 'MH', 'HIV', 'SDV', 'PSYTHPN')), part2 text not null default 'unknown'
+            check (part2 in ('yes', 'no', 'unknown')),
+    unique (source, external_id)
+) strict;
+
+CREATE INDEX condition_client on condition (client_id);
+
+CREATE INDEX condition_guarded on condition (id)
+where sensitivity <> 'normal' or part2 = 'yes';
+
+CREATE INDEX condition_unread on condition (id)
+where (onset_on is not null and iif(length(onset_on) < 10, true, date(onset_on, '+0 days') is not onset_on))
+    or (abated_on is not null and iif(length(abated_on) < 10, true, date(abated_on, '+0 days') is not abated_on))
+    or (said_on is not null and iif(length(said_on) < 10, true, date(said_on, '+0 days') is not said_on))
+    or (voided_at is not null and iif(length(voided_at) < 10, true, strftime('%Y-%m-%dT%H:%M:%SZ', voided_at, '+0 days')
+        is not voided_at))
+    or (status in ('active', 'recurrence', 'relapse', 'inactive', 'remission', 'resolved')) is not true;
+
+CREATE TRIGGER condition_find_delete after delete on condition
+when true
+begin
+    insert into condition_fts (condition_fts, rowid, title, code, prognosis, said_by, own_words)
+    values ('delete', old.id, old.title, old.code, old.prognosis, old.said_by, old.own_words);
+end;
+
+CREATE TRIGGER condition_find_insert after insert on condition
+when new.own = '{}'
+begin
+    insert into condition_fts (rowid, title, code, prognosis, said_by, own_words)
+    values (new.id, new.title, new.code, new.prognosis, new.said_by, new.own_words);
+end;
+
+CREATE TRIGGER condition_find_insert_own after insert on condition
+when new.own <> '{}'
+begin
+    update condition set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
+        json_each(part.value)), part.value), char(10))
+        from json_each(new.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'condition' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where id = new.id;
+    insert into condition_fts (rowid, title, code, prognosis, said_by, own_words)
+    select id, title, code, prognosis, said_by, own_words from condition where id = new.id;
+end;
+
+CREATE TRIGGER condition_find_update after update of title, code, prognosis, said_by on condition
+when new.own is old.own
+begin
+    insert into condition_fts (condition_fts, rowid, title, code, prognosis, said_by, own_words)
+    values ('delete', old.id, old.title, old.code, old.prognosis, old.said_by, old.own_words);
+    insert into condition_fts (rowid, title, code, prognosis, said_by, own_words)
+    values (new.id, new.title, new.code, new.prognosis, new.said_by, new.own_words);
+end;
+
+CREATE TRIGGER condition_find_update_own after update of title, code, prognosis, said_by, own on condition
+when new.own is not old.own
+begin
+    insert into condition_fts (condition_fts, rowid, title, code, prognosis, said_by, own_words)
+    values ('delete', old.id, old.title, old.code, old.prognosis, old.said_by, old.own_words);
+    update condition set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
+        json_each(part.value)), part.value), char(10))
+        from json_each(new.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'condition' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where id = new.id;
+    insert into condition_fts (rowid, title, code, prognosis, said_by, own_words)
+    select id, title, code, prognosis, said_by, own_words from condition where id = new.id;
+end;
+
+CREATE TRIGGER condition_log_delete after delete on condition
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'condition', old.id,
+        json_object('id', old.id, 'client_id', old.client_id, 'type', old.type, 'title', old.title, 'code', old.code,
+            'code_system', old.code_system, 'status', old.status, 'onset_on', old.onset_on, 'abated_on', old.abated_on,
+            'prognosis', old.prognosis, 'said_by', old.said_by, 'said_on', old.said_on, 'own', old.own, 'external_id',
+            old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at', old.updated_at,
+            'voided_at', old.voided_at, 'void_reason', old.void_reason, 'sensitivity', old.sensitivity, 'part2',
+            old.part2),
+        null);
+end;
+
+CREATE TRIGGER condition_log_insert after insert on condition
+when not exists (select 1 from operation where open = 1 and bulk = 1)
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'condition', new.id,
+        null,
+        json_object('id', new.id, 'client_id', new.client_id, 'type', new.type, 'title', new.title, 'code', new.code,
+            'code_system', new.code_system, 'status', new.status, 'onset_on', new.onset_on, 'abated_on', new.abated_on,
+            'prognosis', new.prognosis, 'said_by', new.said_by, 'said_on', new.said_on, 'own', new.own, 'external_id',
+            new.external_id, 'source', new.source, 'created_at', new.created_at, 'updated_at', new.updated_at,
+            'voided_at', new.voided_at, 'void_reason', new.void_reason, 'sensitivity', new.sensitivity, 'part2',
+            new.part2));
+end;
+
+CREATE TRIGGER condition_log_update after update of id, client_id, type, title, code, code_system, status, onset_on,
+    abated_on, prognosis, said_by, said_on, own, external_id, source, created_at, updated_at, voided_at, void_reason,
+    sensitivity, part2 on condition
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'condition', new.id,
+        json_object('id', old.id, 'client_id', old.client_id, 'type', old.type, 'title', old.title, 'code', old.code,
+            'code_system', old.code_system, 'status', old.status, 'onset_on', old.onset_on, 'abated_on', old.abated_on,
+            'prognosis', old.prognosis, 'said_by', old.said_by, 'said_on', old.said_on, 'own', old.own, 'external_id',
+            old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at', old.updated_at,
+            'voided_at', old.voided_at, 'void_reason', old.void_reason, 'sensitivity', old.sensitivity, 'part2',
+            old.part2),
+        json_object('id', new.id, 'client_id', new.client_id, 'type', new.type, 'title', new.title, 'code', new.code,
+            'code_system', new.code_system, 'status', new.status, 'onset_on', new.onset_on, 'abated_on', new.abated_on,
+            'prognosis', new.prognosis, 'said_by', new.said_by, 'said_on', new.said_on, 'own', new.own, 'external_id',
+            new.external_id, 'source', new.source, 'created_at', new.created_at, 'updated_at', new.updated_at,
+            'voided_at', new.voided_at, 'void_reason', new.void_reason, 'sensitivity', new.sensitivity, 'part2',
+            new.part2));
+end;
+
+CREATE TRIGGER condition_replaces_none_by_insert before insert on condition
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from condition where id = new.id)
+    or exists (select 1 from condition where source = new.source and external_id = new.external_id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
+CREATE TRIGGER condition_replaces_none_by_update before update on condition
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from condition where id = new.id and id
+    is not old.id)
+    or exists (select 1 from condition where source = new.source and external_id = new.external_id and id is not
+        old.id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
+CREATE VIRTUAL TABLE condition_fts using fts5 (title, code, prognosis, said_by, own_words,
+    content = 'condition', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
+
+
+-- incident
+
+CREATE TABLE incident (
+    id integer primary key autoincrement,
+
+    client_id integer not null references client (id),
+    what text not null,
+    happened text not null,
+    place text,
+    reported_to text,
+    report_due text,
+    reported_on text,
+    outcome text,
+    own text not null default '{}' check (json_valid(own) and json_type(own) = 'object'),
+    own_words text,
+    external_id text,
+    source text,
+    created_at text not null,
+    updated_at text not null,
+    voided_at text,
+    void_reason text, sensitivity text not null default 'normal'
+        check (sensitivity in ('normal', 'SUD', 'MH', 'HIV', 'SDV', 'PSYTHPN')), part2 text not null default 'unknown'
+            check (part2 in ('yes', 'no', 'unknown')),
+    unique (source, external_id)
+) strict;
+
+CREATE INDEX incident_client on incident (client_id);
+
+CREATE INDEX incident_guarded on incident (id)
+where sensitivity <> 'normal' or part2 = 'yes';
+
+CREATE INDEX incident_to_report on incident (report_due) where voided_at is null and reported_on is null;
+
+CREATE INDEX incident_unread on incident (id)
+where (reported_on is not null and iif(length(reported_on) < 10, true, date(reported_on, '+0 days') is not reported_on))
+    or (happened is not null and iif(length(happened) < 10, true, happened not between '1900' and '2201' or
+        iif(length(happened) = 10, date(happened, '+0 days') is not happened, strftime('%Y-%m-%dT%H:%M', happened, '+0
+        days') is not happened)))
+    or (report_due is not null and iif(length(report_due) < 10, true, report_due not between '1900' and '2201' or
+        iif(length(report_due) = 10, date(report_due, '+0 days') is not report_due, strftime('%Y-%m-%dT%H:%M',
+        report_due, '+0 days') is not report_due)))
+    or happened is null
+    or (voided_at is not null and iif(length(voided_at) < 10, true, strftime('%Y-%m-%dT%H:%M:%SZ', voided_at, '+0 days')
+        is not voided_at));
+
+CREATE TRIGGER incident_find_delete after delete on incident
+when true
+begin
+    insert into incident_fts (incident_fts, rowid, what, place, reported_to, outcome, own_words)
+    values ('delete', old.id, old.what, old.place, old.reported_to, old.outcome, old.own_words);
+end;
+
+CREATE TRIGGER incident_find_insert after insert on incident
+when new.own = '{}'
+begin
+    insert into incident_fts (rowid, what, place, reported_to, outcome, own_words)
+    values (new.id, new.what, new.place, new.reported_to, new.outcome, new.own_words);
+end;
+
+CREATE TRIGGER incident_find_insert_own after insert on incident
+when new.own <> '{}'
+begin
+    update incident set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
+        json_each(part.value)), part.value), char(10))
+        from json_each(new.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'incident' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where id = new.id;
+    insert into incident_fts (rowid, what, place, reported_to, outcome, own_words)
+    select id, what, place, reported_to, outcome, own_words from incident where id = new.id;
+end;
+
+CREATE TRIGGER incident_find_update after update of what, place, reported_to, outcome on incident
+when new.own is old.own
+begin
+    insert into incident_fts (incident_fts, rowid, what, place, reported_to, outcome, own_words)
+    values ('delete', old.id, old.what, old.place, old.reported_to, old.outcome, old.own_words);
+    insert into incident_fts (rowid, what, place, reported_to, outcome, own_words)
+    values (new.id, new.what, new.place, new.reported_to, new.outcome, new.own_words);
+end;
+
+CREATE TRIGGER incident_find_update_own after update of what, place, reported_to, outcome, own on incident
+when new.own is not old.own
+begin
+    insert into incident_fts (incident_fts, rowid, what, place, reported_to, outcome, own_words)
+    values ('delete', old.id, old.what, old.place, old.reported_to, old.outcome, old.own_words);
+    update incident set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
+        json_each(part.value)), part.value), char(10))
+        from json_each(new.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'incident' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where id = new.id;
+    insert into incident_fts (rowid, what, place, reported_to, outcome, own_words)
+    select id, what, place, reported_to, outcome, own_words from incident where id = new.id;
+end;
+
+CREATE TRIGGER incident_log_delete after delete on incident
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'incident', old.id,
+        json_object('id', old.id, 'client_id', old.client_id, 'what', old.what, 'happened', old.happened, 'place',
+            old.place, 'reported_to', old.reported_to, 'report_due', old.report_due, 'reported_on', old.reported_on,
+            'outcome', old.outcome, 'own', old.own, 'external_id', old.external_id, 'source', old.source, 'created_at',
+            old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason,
+            'sensitivity', old.sensitivity, 'part2', old.part2),
+        null);
+end;
+
+CREATE TRIGGER incident_log_insert after insert on incident
+when not exists (select 1 from operation where open = 1 and bulk = 1)
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'incident', new.id,
+        null,
+        json_object('id', new.id, 'client_id', new.client_id, 'what', new.what, 'happened', new.happened, 'place',
+            new.place, 'reported_to', new.reported_to, 'report_due', new.report_due, 'reported_on', new.reported_on,
+            'outcome', new.outcome, 'own', new.own, 'external_id', new.external_id, 'source', new.source, 'created_at',
+            new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason,
+            'sensitivity', new.sensitivity, 'part2', new.part2));
+end;
+
+CREATE TRIGGER incident_log_update after update of id, client_id, what, happened, place, reported_to, report_due,
+    reported_on, outcome, own, external_id, source, created_at, updated_at, voided_at, void_reason, sensitivity, part2
+    on incident
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'incident', new.id,
+        json_object('id', old.id, 'client_id', old.client_id, 'what', old.what, 'happened', old.happened, 'place',
+            old.place, 'reported_to', old.reported_to, 'report_due', old.report_due, 'reported_on', old.reported_on,
+            'outcome', old.outcome, 'own', old.own, 'external_id', old.external_id, 'source', old.source, 'created_at',
+            old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason,
+            'sensitivity', old.sensitivity, 'part2', old.part2),
+        json_object('id', new.id, 'client_id', new.client_id, 'what', new.what, 'happened', new.happened, 'place',
+            new.place, 'reported_to', new.reported_to, 'report_due', new.report_due, 'reported_on', new.reported_on,
+            'outcome', new.outcome, 'own', new.own, 'external_id', new.external_id, 'source', new.source, 'created_at',
+            new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason,
+            'sensitivity', new.sensitivity, 'part2', new.part2));
+end;
+
+CREATE TRIGGER incident_replaces_none_by_insert before insert on incident
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from incident where id = new.id)
+    or exists (select 1 from incident where source = new.source and external_id = new.external_id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
+CREATE TRIGGER incident_replaces_none_by_update before update on incident
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from incident where id = new.id and id is
+    not old.id)
+    or exists (select 1 from incident where source = new.source and external_id = new.external_id and id is not old.id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
+CREATE VIRTUAL TABLE incident_fts using fts5 (what, place, reported_to, outcome, own_words,
+    content = 'incident', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
+
+
+-- safety
+
+CREATE TABLE safety (
+    id integer primary key autoincrement,
+
+    client_id integer not null references client (id),
+    warning_signs text not null,
+    coping text,
+    distractions text,
+    people text,
+    professionals text,
+    environment text,
+    reasons text,
+    status text not null default 'active' check (status in ('active', 'superseded')),
+    reviewed_on text,
+    own text not null default '{}' check (json_valid(own) and json_type(own) = 'object'),
+    own_words text,
+    external_id text,
+    source text,
+    created_at text not null,
+    updated_at text not null,
+    voided_at text,
+    void_reason text, sensitivity text not null default 'normal'
+        check (sensitivity in ('normal', 'SUD', 'MH', 'HIV', 'SDV', 'PSYTHPN')), part2 text not null default 'unknown'
+            check (part2 in ('yes', 'no', 'unknown')),
+    unique (source, external_id)
+) strict;
+
+CREATE INDEX safety_client on safety (client_id);
+
+CREATE INDEX safety_guarded on safety (id)
+where sensitivity <> 'normal' or part2 = 'yes';
+
+CREATE INDEX safety_unread on safety (id)
+where (reviewed_on is not null and iif(length(reviewed_on) < 10, true, date(reviewed_on, '+0 days') is not reviewed_on))
+    or (voided_at is not null and iif(length(voided_at) < 10, true, strftime('%Y-%m-%dT%H:%M:%SZ', voided_at, '+0 days')
+        is not voided_at))
+    or (status in ('active', 'superseded')) is not true;
+
+CREATE TRIGGER safety_find_delete after delete on safety
+when true
+begin
+    insert into safety_fts (safety_fts, rowid, warning_signs, coping, distractions, people, professionals, environment,
+        reasons, own_words)
+    values ('delete', old.id, old.warning_signs, old.coping, old.distractions, old.people, old.professionals,
+        old.environment, old.reasons, old.own_words);
+end;
+
+CREATE TRIGGER safety_find_insert after insert on safety
+when new.own = '{}'
+begin
+    insert into safety_fts (rowid, warning_signs, coping, distractions, people, professionals, environment, reasons,
+        own_words)
+    values (new.id, new.warning_signs, new.coping, new.distractions, new.people, new.professionals, new.environment,
+        new.reasons, new.own_words);
+end;
+
+CREATE TRIGGER safety_find_insert_own after insert on safety
+when new.own <> '{}'
+begin
+    update safety set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
+        json_each(part.value)), part.value), char(10))
+        from json_each(new.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'safety' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where id = new.id;
+    insert into safety_fts (rowid, warning_signs, coping, distractions, people, professionals, environment, reasons,
+        own_words)
+    select id, warning_signs, coping, distractions, people, professionals, environment, reasons, own_words from safety
+        where id = new.id;
+end;
+
+CREATE TRIGGER safety_find_update after update of warning_signs, coping, distractions, people, professionals,
+    environment, reasons on safety
+when new.own is old.own
+begin
+    insert into safety_fts (safety_fts, rowid, warning_signs, coping, distractions, people, professionals, environment,
+        reasons, own_words)
+    values ('delete', old.id, old.warning_signs, old.coping, old.distractions, old.people, old.professionals,
+        old.environment, old.reasons, old.own_words);
+    insert into safety_fts (rowid, warning_signs, coping, distractions, people, professionals, environment, reasons,
+        own_words)
+    values (new.id, new.warning_signs, new.coping, new.distractions, new.people, new.professionals, new.environment,
+        new.reasons, new.own_words);
+end;
+
+CREATE TRIGGER safety_find_update_own after update of warning_signs, coping, distractions, people, professionals,
+    environment, reasons, own on safety
+when new.own is not old.own
+begin
+    insert into safety_fts (safety_fts, rowid, warning_signs, coping, distractions, people, professionals, environment,
+        reasons, own_words)
+    values ('delete', old.id, old.warning_signs, old.coping, old.distractions, old.people, old.professionals,
+        old.environment, old.reasons, old.own_words);
+    update safety set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
+        json_each(part.value)), part.value), char(10))
+        from json_each(new.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'safety' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where id = new.id;
+    insert into safety_fts (rowid, warning_signs, coping, distractions, people, professionals, environment, reasons,
+        own_words)
+    select id, warning_signs, coping, distractions, people, professionals, environment, reasons, own_words from safety
+        where id = new.id;
+end;
+
+CREATE TRIGGER safety_log_delete after delete on safety
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'safety', old.id,
+        json_object('id', old.id, 'client_id', old.client_id, 'warning_signs', old.warning_signs, 'coping', old.coping,
+            'distractions', old.distractions, 'people', old.people, 'professionals', old.professionals, 'environment',
+            old.environment, 'reasons', old.reasons, 'status', old.status, 'reviewed_on', old.reviewed_on, 'own',
+            old.own, 'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at',
+            old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason, 'sensitivity', old.sensitivity,
+            'part2', old.part2),
+        null);
+end;
+
+CREATE TRIGGER safety_log_insert after insert on safety
+when not exists (select 1 from operation where open = 1 and bulk = 1)
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'safety', new.id,
+        null,
+        json_object('id', new.id, 'client_id', new.client_id, 'warning_signs', new.warning_signs, 'coping', new.coping,
+            'distractions', new.distractions, 'people', new.people, 'professionals', new.professionals, 'environment',
+            new.environment, 'reasons', new.reasons, 'status', new.status, 'reviewed_on', new.reviewed_on, 'own',
+            new.own, 'external_id', new.external_id, 'source', new.source, 'created_at', new.created_at, 'updated_at',
+            new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason, 'sensitivity', new.sensitivity,
+            'part2', new.part2));
+end;
+
+CREATE TRIGGER safety_log_update after update of id, client_id, warning_signs, coping, distractions, people,
+    professionals, environment, reasons, status, reviewed_on, own, external_id, source, created_at, updated_at,
+    voided_at, void_reason, sensitivity, part2 on safety
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'safety', new.id,
+        json_object('id', old.id, 'client_id', old.client_id, 'warning_signs', old.warning_signs, 'coping', old.coping,
+            'distractions', old.distractions, 'people', old.people, 'professionals', old.professionals, 'environment',
+            old.environment, 'reasons', old.reasons, 'status', old.status, 'reviewed_on', old.reviewed_on, 'own',
+            old.own, 'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at',
+            old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason, 'sensitivity', old.sensitivity,
+            'part2', old.part2),
+        json_object('id', new.id, 'client_id', new.client_id, 'warning_signs', new.warning_signs, 'coping', new.coping,
+            'distractions', new.distractions, 'people', new.people, 'professionals', new.professionals, 'environment',
+            new.environment, 'reasons', new.reasons, 'status', new.status, 'reviewed_on', new.reviewed_on, 'own',
+            new.own, 'external_id', new.external_id, 'source', new.source, 'created_at', new.created_at, 'updated_at',
+            new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason, 'sensitivity', new.sensitivity,
+            'part2', new.part2));
+end;
+
+CREATE TRIGGER safety_replaces_none_by_insert before insert on safety
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from safety where id = new.id)
+    or exists (select 1 from safety where source = new.source and external_id = new.external_id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
+CREATE TRIGGER safety_replaces_none_by_update before update on safety
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from safety where id = new.id and id is
+    not old.id)
+    or exists (select 1 from safety where source = new.source and external_id = new.external_id and id is not old.id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
+CREATE VIRTUAL TABLE safety_fts using fts5 (warning_signs, coping, distractions, people, professionals, environment,
+    reasons, own_words,
+    content = 'safety', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
 
 
 -- instrument

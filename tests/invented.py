@@ -16,12 +16,14 @@ from caseload.records.addendum import Addendum
 from caseload.records.appointment import Appointment
 from caseload.records.assessment import Assessment
 from caseload.records.client import Client, CloseReason
+from caseload.records.condition import CodeSystem, Condition
 from caseload.records.consent import Consent, DataClass, Statement
 from caseload.records.disclosure import Disclosure
 from caseload.records.document import Document
 from caseload.records.episode import Episode
 from caseload.records.field import WORDED, OwnField, OwnType
 from caseload.records.goal import Goal
+from caseload.records.incident import Incident
 from caseload.records.instrument import Instrument
 from caseload.records.kinds import KINDS
 from caseload.records.link import Link
@@ -37,6 +39,7 @@ from caseload.records.person import Person
 from caseload.records.plan import GOAL_AS_REVISED, Plan
 from caseload.records.provider import Provider
 from caseload.records.referral import Referral
+from caseload.records.safety import Safety
 from caseload.records.service import Service
 from caseload.records.task import Task
 from caseload.records.waiver import Waiver
@@ -68,6 +71,9 @@ EXAMPLES: tuple[Record, ...] = (
     Person(client_id=1, name="Rosa Ruiz"),
     Provider(name="Elm Street Kitchen", service="Hot meals", hours="mon-fri 11:00-13:00", assured_on=DAY),
     Episode(client_id=1, opened_on=date(2024, 1, 10), closed_on=date(2025, 3, 2), close_reason=CloseReason.MOVED),
+    Condition(client_id=1, title="Asthma", code="J45.909", code_system=CodeSystem.ICD_10_CM, said_by="Dr. Ito"),
+    Incident(client_id=1, what="Fell on the stairs", happened=When(DAY, time(9, 30)), report_due=When(DAY, time(17))),
+    Safety(client_id=1, warning_signs="No sleep for two nights", reviewed_on=DAY),
     Instrument(name="mood-2", version="1", title="Mood in two questions", definition=MOOD),
     Consent(client_id=1, recipient="Legal Aid", purpose="housing", data_classes=("general",), signed_by="client"),
     Need(client_id=1, domain=Domain.HOUSING_INSTABILITY, description="Sleeps at her sister's", identified_on=DAY),

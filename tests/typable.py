@@ -18,6 +18,7 @@ BESIDE = {
     "client.closed_on": "--opened-on 2026-03-02 --status finished",
     "client.close_reason": "--status finished",
     "episode.opened_on": "--closed-on 2026-11-25",
+    "condition.abated_on": "--status resolved",
     "need.declined_on": "--support declined",
     "need.met_on": "--support met",
     "need.resolved_on": "--status resolved --identified-on 2026-11-20",

@@ -29,7 +29,7 @@ def hide(
 
     Raises Refused for what is closed, Invalid for a day that is not ahead.
     """
-    if (standing := getattr(record, record.STATUS)) not in (*record.OPEN, *record.ASKED):
+    if record.STATUS and (standing := getattr(record, record.STATUS)) not in (*record.OPEN, *record.ASKED):
         raise Refused(f"{record.ref} is {standing}", "only what is open can be put out of sight")
     if until <= today:
         raise Invalid("is not ahead", "a day after today, such as +1w", field=flag)

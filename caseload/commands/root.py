@@ -42,6 +42,9 @@ HEADINGS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "client": ("nouns.client", "The people served."),
         "person": ("nouns.person", "The people around a client: family, guardian, doctor, payee."),
         "episode": ("nouns.episode", "Earlier times of being served."),
+        "condition": ("nouns.condition", "Diagnoses, allergies and risks, as someone said them."),
+        "incident": ("nouns.incident", "What happened, and to whom it is to be reported."),
+        "safety": ("nouns.safety", "Safety plans: what to watch for, what helps, whom to call."),
         "link": ("nouns.link", "Which clients are one person, or were said not to be."),
     },
     "Plan of care": {

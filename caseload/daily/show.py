@@ -39,6 +39,10 @@ def put_page(session: Session, record: Record) -> None:
                 reveal=session.asked.reveal, stays_out=withheld if held_back else None,
             )  # fmt: skip
             tell_withheld(session, len(withheld.refs))
+        elif record.TABLE == "safety":
+            from caseload.reports.safety_page import safety_page
+
+            page = safety_page(session.store, record)
         else:
             stays_out = withheld if held_back else None
             page = record_page(session.store, record, session.now, session.rules, session.zone, stays_out)

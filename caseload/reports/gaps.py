@@ -11,6 +11,7 @@ from caseload.output.column import Column
 from caseload.records.appointment import Appointment, last_day
 from caseload.records.client import Client, clocks_stopped
 from caseload.records.goal import Goal
+from caseload.records.incident import Incident
 from caseload.records.need import Need, asks_for_help
 from caseload.records.note import Note
 from caseload.records.of.base import Record
@@ -69,6 +70,7 @@ GAPS: tuple[Gap, ...] = (
         "referral-without-next", Referral, "no next step", "referral edit {ref} --next-action TEXT --next-due DAY",
         reads.referrals_without_next,
     ),
+    Gap("incident", Incident, "not reported", "incident report {ref} --on DAY", reads.incidents_unreported),
     Gap("note-unsigned", Note, "not signed", "note sign {ref}", reads.notes_unsigned),
 )  # fmt: skip
 """Everything that a record may lack, in the order in which a client's gaps are listed."""

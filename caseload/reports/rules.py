@@ -18,6 +18,7 @@ from caseload.records.client import Client, clocks_stopped, is_open
 from caseload.records.consent import Consent
 from caseload.records.document import Document
 from caseload.records.goal import Goal
+from caseload.records.incident import Incident
 from caseload.records.medication import Medication
 from caseload.records.note import Note
 from caseload.records.of import contact, release, visit
@@ -248,6 +249,8 @@ RULES: tuple[Rule, ...] = (
     replace(
         ordinary(Assessment, "reassessment"), find=clocks.last_screens, reckon=reassessment_due, look=clocks.screened,
     ),
+    # A report is owed though the client has left, or has died of what happened.
+    ordinary(Incident, "incident", stopped=no_clock_but_tasks),
     ordinary(Provider, "provider-assurance"),
     ordinary(Medication, "refill"),
     ordinary(Medication, "reconciliation"),

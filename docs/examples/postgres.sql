@@ -157,6 +157,77 @@ create table if not exists episode (
     database text
 );
 
+create table if not exists condition (
+    id text primary key,
+    client text,
+    client_handle text,
+    type text,
+    title text,
+    code text,
+    code_system text,
+    status text,
+    onset_on date,
+    abated_on date,
+    prognosis text,
+    said_by text,
+    said_on date,
+    sensitivity text,
+    part2 text,
+    external_id text,
+    source text,
+    created_at timestamptz,
+    updated_at timestamptz,
+    voided_at timestamptz,
+    void_reason text,
+    database text
+);
+
+create table if not exists incident (
+    id text primary key,
+    client text,
+    client_handle text,
+    what text,
+    happened text,
+    place text,
+    reported_to text,
+    report_due text,
+    reported_on date,
+    outcome text,
+    sensitivity text,
+    part2 text,
+    external_id text,
+    source text,
+    created_at timestamptz,
+    updated_at timestamptz,
+    voided_at timestamptz,
+    void_reason text,
+    database text
+);
+
+create table if not exists safety (
+    id text primary key,
+    client text,
+    client_handle text,
+    warning_signs text,
+    coping text,
+    distractions text,
+    people text,
+    professionals text,
+    environment text,
+    reasons text,
+    status text,
+    reviewed_on date,
+    sensitivity text,
+    part2 text,
+    external_id text,
+    source text,
+    created_at timestamptz,
+    updated_at timestamptz,
+    voided_at timestamptz,
+    void_reason text,
+    database text
+);
+
 create table if not exists instrument (
     id text primary key,
     name text,

@@ -21,6 +21,7 @@ LINES = (
     "need add ana --type strength Her sister looks in",
     "appointment add ana Visit --at 2026-11-20@14:00",
     "appointment kept a1",
+    "incident add ana Fell --at 2026-11-24 --reported-to APS",
     "note add ana Called --at 2026-11-24",
     "provider add Elm Street Kitchen",
     "referral add ana Food box --provider pr1",
@@ -37,6 +38,7 @@ goal-without-measure g1 caseload goal edit g1 --measure TEXT
 goal-without-target g1 caseload goal edit g1 --target N
 kept-unwritten a1 caseload log c1 TEXT --at 2026-11-20T14:00
 referral-without-next r1 caseload referral edit r1 --next-action TEXT --next-due DAY
+incident ic1 caseload incident report ic1 --on DAY
 note-unsigned n1 caseload note sign n1
 client-without-plan c2 caseload plan add c2 TITLE
 """
@@ -139,7 +141,7 @@ def test_filters_formats_and_the_exit_code(lacking: Quick) -> None:
     assert told(lacking, "bo") == told(lacking, "--client", "c2") == told(lacking, "--kind", "clients")
     assert told(lacking, "--kind", "plan", "--limit", "1") == told(lacking, "--gap", "plan-unsigned")
     assert len(told(lacking, "--tag", "north")) == len(told(lacking)) - 1
-    assert lacking("gaps", "--ids").split() == ["p1", "nd1", "nd2", "g1", "a1", "r1", "n1", "c2"]
+    assert lacking("gaps", "--ids").split() == ["p1", "nd1", "nd2", "g1", "a1", "r1", "ic1", "n1", "c2"]
     assert lacking("gaps", "--csv").splitlines()[0] == "id,kind,gap,client,client_handle,title,lacks,command"
     assert lacking("gaps", "bo") == (
         "c2\tclient\tclient-without-plan\tc2\tbo-ng\tclient\tno plan of care\tcaseload plan add c2 TITLE\n"

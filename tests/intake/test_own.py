@@ -159,6 +159,8 @@ NEEDED = {
     "assessment": ("client,outside,assessed_on", "c1,C-SSRS,2026-11-20"),
     "consent": ("client,recipient", "c1,Legal Aid"),
     "episode": ("client,closed_on", "c1,2025-03-02"),
+    "condition": ("client,title", "c1,Asthma"), "incident": ("client,what,happened", "c1,Fall,2026-11-20"),
+    "safety": ("client,warning_signs", "c1,no sleep"),
     "need": ("client,domain", "c1,food-insecurity"),
     "provider": ("name", "Elm Street Kitchen"),
     "goal": ("client,title", "c1,Walk"), "observation": ("goal,observed_on,value", "g1,2026-11-20,1"),

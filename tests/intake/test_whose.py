@@ -45,6 +45,8 @@ def caseload(home: Path, name: str) -> Program:
         f"service add c1 {name}-service --provider pr1", f"medication add c1 {name}-pill",
         f"document add c1 {name}-paper",
         f"assessment add c1 phq-9 --score 3 --result {name}-result", f"referral add c1 {name}-referral --provider pr1",
+        f"condition add c1 {name}-condition",
+        f"incident add c1 {name}-incident", f"safety add c1 --warning-signs {name}-signs",
         f"client link c1 c2 --not-same --reason {name}-two", "field add client code --label Code",
         f"client edit c1 --set code={name}-code",
     ):  # fmt: skip

@@ -19,6 +19,7 @@ from caseload.records.client import Client, ClientStatus, Setting
 from caseload.records.consent import Consent, ConsentStatus
 from caseload.records.document import Document, DocumentStatus, got
 from caseload.records.goal import Goal, Lifecycle
+from caseload.records.incident import Incident
 from caseload.records.kinds import has_client
 from caseload.records.medication import Medication, refilled, stopped
 from caseload.records.note import Direction, Mode, Note, NoteStatus, Reached
@@ -115,6 +116,11 @@ def met_today(store: Store, client: Client) -> object:
 def referred(store: Store, client: Client, **values: Any) -> Record:
     provider = store.add(Provider(name="Elm Street Kitchen"))
     return store.add(Referral(client_id=client.id, provider_id=provider.id, service_type="Food box", **values))
+
+
+def fallen(client: Client, **values: Any) -> Incident:
+    """Somebody fell."""
+    return Incident(client_id=client.id, what="Fell", happened=When(date(2026, 3, 2)), **values)
 
 
 CASES = (
@@ -255,6 +261,13 @@ CASES = (
         lead=30,
     ),
     Case(
+        "incident",
+        lambda store, client, day: store.add(fallen(client, report_due=When(day))),
+        lambda store, client: store.add(fallen(client)),
+        lambda store, incident: store.save(replace(incident, reported_on=DUE)),
+        lead=30,
+    ),
+    Case(
         "provider-assurance",
         lambda store, _client, day: store.add(Provider(name="Elm Street Kitchen", assured_on=back(day, "6m"))),
         lambda store, _client: store.add(Provider(name="Elm Street Kitchen")),
@@ -317,6 +330,9 @@ ON = tuple(replace(one, setting=RuleSetting(every=Span(6, "m"))) if one.unset or
 So has the yearly one: a year before 29 February there is none.
 """
 
+OWED = ("task", "incident")
+"""The rules that no client stops: what is to be done, and reported, is so though the client has left or died."""
+
 EACH = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 EACH_OF_A_CLIENT = pytest.mark.parametrize(
     "case", [case for case, rule in zip(CASES, RULES, strict=True) if has_client(rule.kind)], ids=lambda case: case.name
@@ -373,11 +389,11 @@ def test_a_client_not_yet_or_no_longer_served_stops_every_clock_but_tasks_and_wh
     store.save(replace(store.get(Client, ana.id), status=status))
     # A client on the waitlist is screened before serving begins.
     flagged = case.name == "screen-flag" and status in ("planned", "waitlist")
-    assert (stands(store, case, DUE) is not None) is (case.name in ("task", "appointment") or flagged)
+    assert (stands(store, case, DUE) is not None) is (case.name in (*OWED, "appointment") or flagged)
     # Serving begins with an appointment: then its outcome is asked for, and of who is gone it is not.
     late = stands(store, case, DUE + timedelta(days=1))
     begins = case.name == "appointment" and status in ("planned", "waitlist")
-    assert (late is not None and late.late) is (case.name == "task" or begins or flagged)
+    assert (late is not None and late.late) is (case.name in OWED or begins or flagged)
 
 
 @EACH_OF_A_CLIENT
@@ -387,10 +403,10 @@ def test_a_client_who_died_stops_every_clock_but_tasks_and_what_is_booked_stands
     case.due_on(store, ana, DUE)
     store.save(replace(store.get(Client, ana.id), died_on=date(2026, 11, 1)))
     item = stands(store, case, DUE)
-    assert (item is not None) is (case.name in ("task", "appointment"))
+    assert (item is not None) is (case.name in (*OWED, "appointment"))
     assert item is None or item.reason.endswith("; c1 died on 2026-11-01")
     late = stands(store, case, DUE + timedelta(days=1))
-    assert (late is not None and late.late) is (case.name == "task")
+    assert (late is not None and late.late) is (case.name in OWED)
 
 
 @EACH

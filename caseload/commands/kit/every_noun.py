@@ -1,6 +1,6 @@
 """What every noun does alike, written once: show, void, export."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Annotated
 
 import typer
@@ -13,21 +13,23 @@ from caseload.records.client import Client
 from caseload.records.kinds import many
 from caseload.records.of.base import Record
 from caseload.store import lookup
+from caseload.store.core import Store
 
 _VOID = "Void {a} {noun} that should not be there: it leaves every list and report, and undo brings it back."
 
 
 def register(
-    app: typer.Typer, kind: type[Record], told: str = _VOID, because: str = "entered twice", without: Sequence[str] = ()
-) -> None:
-    """Give a noun its show, void and export, those `without` which it has apart; of void help and reason in it."""
+    app: typer.Typer, kind: type[Record], told: str = _VOID, because: str = "entered twice",
+    without: Sequence[str] = (), *, find: Callable[[Store, str], Record] | None = None, which: str = "",
+) -> None:  # fmt: skip
+    """Give a noun its show (by id, or by what `find` takes), void and export, but those `without`, had apart."""
     noun, example, verb = kind.TABLE, f"{kind.PREFIX}1", kind.VOID
-    which = "id, handle, or enough of the name" if kind is Client else f"{example}"
+    which = which or ("id, handle, or enough of the name" if kind is Client else f"{example}")
     Ref = Annotated[str, typer.Argument(metavar="REF", help=f"Which {noun}: {which}.")]  # noqa: N806 - a type
 
     def show(ctx: typer.Context, ref: Ref) -> None:
         session = current(ctx)
-        found = lookup.of_kind(session.store, kind, ref)
+        found = find(session.store, ref) if find else lookup.of_kind(session.store, kind, ref)
         from caseload.daily.show import put_page
 
         put_page(session, found)

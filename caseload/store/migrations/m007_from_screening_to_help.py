@@ -67,6 +67,65 @@ _PROVIDER = """
 
 def _who_someone_is(db: Database) -> None:
     """Condition, incident, safety plan."""
+    make_kind(
+        db, "condition", _CONDITION, searched=("title", "code", "prognosis", "said_by"),
+        indexes=("create index condition_client on condition (client_id)",),
+        days=("onset_on", "abated_on", "said_on"), status="status", words=_CLINICAL,
+    )  # fmt: skip
+    make_kind(
+        db, "incident", _INCIDENT, searched=("what", "place", "reported_to", "outcome"),
+        indexes=("create index incident_client on incident (client_id)", _INCIDENT_TO_REPORT),
+        days=("reported_on",), moments=("happened", "report_due"),
+    )  # fmt: skip
+    make_kind(
+        db, "safety", _SAFETY,
+        searched=("warning_signs", "coping", "distractions", "people", "professionals", "environment", "reasons"),
+        indexes=("create index safety_client on safety (client_id)",),
+        days=("reviewed_on",), status="status", words=("active", "superseded"),
+    )  # fmt: skip
+
+
+_CONDITION = """
+    client_id integer not null references client (id),
+    type text not null default 'diagnosis' check (type in ('diagnosis', 'allergy', 'risk')),
+    title text not null,
+    code text,
+    code_system text check (code_system in ('icd-10-cm', 'snomed-ct', 'dsm-5', 'other')),
+    status text not null default 'active' check (status in ('active', 'recurrence', 'relapse', 'inactive',
+        'remission', 'resolved')),
+    onset_on text,
+    abated_on text,
+    prognosis text,
+    said_by text,
+    said_on text
+"""
+
+_INCIDENT_TO_REPORT = """
+create index incident_to_report on incident (report_due) where voided_at is null and reported_on is null"""
+
+_INCIDENT = """
+    client_id integer not null references client (id),
+    what text not null,
+    happened text not null,
+    place text,
+    reported_to text,
+    report_due text,
+    reported_on text,
+    outcome text
+"""
+
+_SAFETY = """
+    client_id integer not null references client (id),
+    warning_signs text not null,
+    coping text,
+    distractions text,
+    people text,
+    professionals text,
+    environment text,
+    reasons text,
+    status text not null default 'active' check (status in ('active', 'superseded')),
+    reviewed_on text
+"""
 
 
 def _needs(db: Database) -> None:
@@ -390,7 +449,7 @@ create table disclosure (
 """
 
 GUARDED = (
-    "person", "episode", "need", "plan", "goal", "service", "medication", "document", "referral", "task",
-    "appointment", "note", "assessment",
+    "person", "episode", "condition", "incident", "safety", "need", "plan", "goal", "service", "medication", "document",
+    "referral", "task", "appointment", "note", "assessment",
 )  # fmt: skip
 """The tables of the kinds that may leave (records.of.guarded), those made above too."""

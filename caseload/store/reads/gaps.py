@@ -5,6 +5,7 @@ from datetime import timedelta
 from caseload.records.appointment import Appointment
 from caseload.records.client import Client
 from caseload.records.goal import Goal
+from caseload.records.incident import Incident
 from caseload.records.need import Need
 from caseload.records.note import Note
 from caseload.records.plan import Plan
@@ -71,6 +72,13 @@ def goals_without_target(store: Store, asked: Asked) -> list[Goal]:
 def visits_unwritten(store: Store, asked: Asked) -> list[Appointment]:
     """Appointments kept with a client in the last year of whose days there is no note."""
     return [visit.appointment for visit in unwritten_since(store, asked, asked.today - timedelta(days=365))]
+
+
+def incidents_unreported(store: Store, asked: Asked) -> list[Incident]:
+    """Incidents that are to be reported to somebody, or by a day, and are not."""
+    sql, values = of_client(asked, Incident)
+    owed = "(report_due is not null or reported_to is not null) and reported_on is null and voided_at is null"
+    return store.select(Incident, f"{owed}{sql} order by happened, id", values)
 
 
 def notes_unsigned(store: Store, asked: Asked) -> list[Note]:
