@@ -1,7 +1,7 @@
 """How full the caseload is: what it weighs by acuity, and the hours booked against the hours there are."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import accumulate
@@ -13,11 +13,12 @@ from caseload.output.column import Column
 from caseload.output.gauge import Gauge, bar, gauges
 from caseload.output.page import Lines, Listing, Page, Section
 from caseload.records.appointment import Appointment
-from caseload.records.client import Client, clocks_run
+from caseload.records.client import Client, clocks_run, no_longer_served
 from caseload.records.of.values import number
 from caseload.reports.items import counted
 from caseload.store.core import Store
 from caseload.store.reads import capacity as reads
+from caseload.store.reads.clients import clients_by_number
 from caseload.when.dates import When
 
 WEIGHTS: Mapping[int, float] = {1: 1.0, 2: 2.0, 3: 3.0, 4: 4.0}
@@ -127,6 +128,8 @@ class Hours:
     appointments: int
     without_minutes: int
     overlapping: int
+    gone: int = 0
+    """How many of the appointments are with clients who are closed or have died."""
 
     @property
     def percent(self) -> float | None:
@@ -157,7 +160,9 @@ def hours(store: Store, now: datetime, weekly: float | None) -> list[Hours]:
     longest = _until(now, max(AHEAD))
     # Since yesterday, because what began before midnight may still go on.
     found = reads.booked(store, now.date() - timedelta(days=1), longest)
-    return [_hours(weeks, found, now, weekly) for weeks in AHEAD]
+    clients = clients_by_number(store, (one.client_id for one in found if one.client_id))
+    gone = {number for number, client in clients.items() if no_longer_served(client)}
+    return [_hours(weeks, found, gone, now, weekly) for weeks in AHEAD]
 
 
 def ahead(found: Iterable[Appointment], now: datetime, weeks: int) -> list[Appointment]:
@@ -204,7 +209,9 @@ def _until(now: datetime, weeks: int) -> date:
     return now.date() + timedelta(days=weeks * 7 - 1)
 
 
-def _hours(weeks: int, found: Sequence[Appointment], now: datetime, weekly: float | None) -> Hours:
+def _hours(
+    weeks: int, found: Sequence[Appointment], gone: Collection[int], now: datetime, weekly: float | None
+) -> Hours:
     mine = ahead(found, now, weeks)
     return Hours(
         weeks=weeks,
@@ -214,6 +221,7 @@ def _hours(weeks: int, found: Sequence[Appointment], now: datetime, weekly: floa
         appointments=len(mine),
         without_minutes=sum(not has_hours(one) for one in mine),
         overlapping=overlapping(mine),
+        gone=sum(one.client_id in gone for one in mine),
     )
 
 
@@ -231,6 +239,7 @@ def hours_section(found: Sequence[Hours]) -> Section:
         last.available is None and _UNSET_HOURS,
         lengthless and f"{lengthless}: not in the hours",
         double and f"{double}: the time counts once",
+        last.gone and f"{last.gone} booked with clients who are closed or have died: counted until cancelled",
     )
     body = Listing(found, _TOLD if last.available is None else _COMPARED, headings=True)
     return Section("Booked hours", body, "\n".join(note for note in notes if note))

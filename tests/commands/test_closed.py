@@ -119,3 +119,6 @@ def test_what_is_booked_with_a_client_who_is_closed_or_has_died_is_in_the_minute
     held = json.loads(ended("appointment", "list", "--json"))
     assert sum(row["booked_minutes"] for row in days.values()) == sum(one["minutes"] for one in held) == 75
     assert sum(row["appointments"] for row in days.values()) == 2
+    booked = json.loads(ended("report", "capacity", "--json"))[-1]
+    assert (booked["booked_hours"], booked["appointments"]) == (1.25, 2)
+    assert "2 booked with clients who are closed or have died: counted until" in ended("report", "capacity")

@@ -19,6 +19,7 @@ from caseload.reports.capacity import (
     Addition,
     Hours,
     hours,
+    hours_section,
     load,
     load_section,
     minutes_taken,
@@ -125,7 +126,9 @@ def test_what_begins_while_another_goes_on_is_counted_as_overlapping() -> None:
     assert overlapping([at("10:00", 180), at("11:00"), at("12:30"), at("13:00")]) == 3
 
 
-def test_booked_hours_are_of_those_who_are_open_and_of_nobody_on_a_waiting_list(store: Store, ana: Client) -> None:
+def test_what_is_booked_with_a_client_who_is_gone_counts_and_is_told_and_a_waiting_list_has_no_time(
+    store: Store, ana: Client
+) -> None:
     gone = store.add(client(handle="gone", status=ClientStatus.FINISHED))
     dead = store.add(client(handle="dead", died_on=date(2026, 11, 1)))
     coming = store.add(client(handle="coming", status=ClientStatus.PLANNED))
@@ -133,7 +136,9 @@ def test_booked_hours_are_of_those_who_are_open_and_of_nobody_on_a_waiting_list(
         store.add(at(f"1{minute}:00", client_id=one and one.id))
     store.add(at("16:00", status=AppointmentStatus.WAITLIST))
     store.add(at("17:00", status=AppointmentStatus.CANCELLED))
-    assert [(one.appointments, one.booked) for one in hours(store, NOW, None)] == [(3, 3.0)] * 3
+    assert [(one.appointments, one.booked, one.gone) for one in hours(store, NOW, None)] == [(5, 5.0, 2)] * 3
+    notes = hours_section(hours(store, NOW, None)).note.splitlines()
+    assert notes[-1] == "2 booked with clients who are closed or have died: counted until cancelled"
 
 
 def test_a_week_is_today_and_six_days_more(store: Store) -> None:

@@ -17,14 +17,9 @@ def open_clients(store: Store) -> list[Client]:
 def booked(store: Store, first: date, last: date) -> list[Appointment]:
     """Appointments of these days, or that may go on then, soonest first.
 
-    One's own, and those of clients who are open and alive; not those on a waiting list, which have no time yet,
-    nor a client's own.
+    Whoever they are with; not those on a waiting list, which have no time yet, nor a client's own.
     """
     status = "status in ('proposed', 'pending', 'booked', 'arrived', 'checked-in', 'waitlist') and voided_at is null"
-    # As a question about one client at a time, so that SQLite goes by the dates.
-    whose = """(client_id is null or exists (select 1 from client where client.id = appointment.client_id
-    and client.status in ('planned', 'waitlist', 'active', 'onhold') and client.voided_at is null
-    and client.died_on is null))"""
     days = f"starts < ? and {GOING_ON}"
-    where = f"{status} and status <> 'waitlist' and not theirs and {days} and {whose} order by starts, id"
+    where = f"{status} and status <> 'waitlist' and not theirs and {days} order by starts, id"
     return store.select(Appointment, where, (str(last + timedelta(days=1)), *since(first)))
