@@ -52,7 +52,7 @@ from caseload.reports.letters import LetterForm, referral_words
 from caseload.session import Session
 from caseload.store import lookup
 from caseload.store.reads.clients import Handles
-from caseload.store.reads.referrals import ProviderNames
+from caseload.store.reads.served_by import Providing
 from caseload.value import replace
 from caseload.when.dates import parse_lead
 
@@ -305,12 +305,12 @@ def _step(
 
 def _said(session: Session, referral: Referral) -> tuple[str | None, ...]:
     """What a confirmation repeats of a referral."""
-    provider = ProviderNames(session.store)[referral.provider_id]
+    provider = Providing(session.store)[referral.provider_id]
     return f"to {provider}", str(referral.status), on(session, "next step", referral.next_due)
 
 
 def _columns(session: Session) -> list[Column[Referral]]:
-    handles, providers = Handles(session.store), ProviderNames(session.store)
+    handles, providers = Handles(session.store), Providing(session.store)
     return [
         Column("id", lambda one: one.ref, "Id"),
         Column("client_handle", lambda one: handles[one.client_id], "Client"),
@@ -325,7 +325,7 @@ def _columns(session: Session) -> list[Column[Referral]]:
 
 
 def _waiting_columns(session: Session) -> list[Column[Waiting]]:
-    handles, providers = Handles(session.store), ProviderNames(session.store)
+    handles, providers = Handles(session.store), Providing(session.store)
     return [
         Column("owner", lambda one: one.owner, "Owner"),
         Column("id", lambda one: one.referral.ref, "Id"),

@@ -8,7 +8,8 @@ from caseload.reports.client_sections import Asked, Shown
 from caseload.reports.due import Standing
 from caseload.reports.items import when_said
 from caseload.store.core import Store
-from caseload.store.reads.referrals import ProviderNames, open_of_client, outcomes_of_client
+from caseload.store.reads.referrals import open_of_client, outcomes_of_client
+from caseload.store.reads.served_by import Providing
 
 
 def shown(asked: Asked) -> Shown:
@@ -19,7 +20,7 @@ def shown(asked: Asked) -> Shown:
 
 
 def _columns(store: Store, standing: Standing, now: datetime) -> tuple[Column[Referral], ...]:
-    providers = ProviderNames(store)
+    providers = Providing(store)
 
     def when(one: Referral) -> str:
         item = standing("referral", one) or standing("referral-help", one)

@@ -1,24 +1,10 @@
-"""What is read of referrals: to whom they are, how those to one provider ended."""
+"""What is read of referrals: those of a client, how those to one provider ended."""
 
 from statistics import median
 from typing import NamedTuple
 
 from caseload.records.referral import Referral
 from caseload.store.core import Store
-
-
-class ProviderNames(dict[int, str]):
-    """What providers are called, by number, each asked of the store when first needed."""
-
-    def __init__(self, store: Store) -> None:
-        super().__init__()
-        self._store = store
-
-    def __missing__(self, number: int) -> str:
-        from caseload.records.provider import Provider
-
-        self[number] = self._store.get(Provider, number).called
-        return self[number]
 
 
 def open_of_client(store: Store, client_id: int) -> list[Referral]:
