@@ -71,7 +71,7 @@ EXAMPLES: tuple[Record, ...] = (
     Person(client_id=1, name="Rosa Ruiz"),
     Provider(name="Elm Street Kitchen", service="Hot meals", hours="mon-fri 11:00-13:00", assured_on=DAY),
     Episode(client_id=1, opened_on=date(2024, 1, 10), closed_on=date(2025, 3, 2), close_reason=CloseReason.MOVED),
-    Condition(client_id=1, title="Asthma", code="J45.909", code_system=CodeSystem.ICD_10_CM, said_by="Dr. Ito"),
+    Condition(client_id=1, title="Asthma", code="J45.909", code_system=CodeSystem.OTHER, said_by="Dr. Ito"),
     Incident(client_id=1, what="Fell on the stairs", happened=When(DAY, time(9, 30)), report_due=When(DAY, time(17))),
     Safety(client_id=1, warning_signs="No sleep for two nights", reviewed_on=DAY),
     Instrument(name="mood-2", version="1", title="Mood in two questions", definition=MOOD),

@@ -14,9 +14,10 @@ def take_over(store: Store, plan: Safety) -> tuple[Safety, list[Safety]]:
     return store.add(plan), [store.save(replace(one, status=SafetyStatus.SUPERSEDED)) for one in before]
 
 
-def refuse_second(store: Store, plan: Safety) -> Safety:
-    """The plan as edited; raises Refused where it would hold beside another of the client."""
-    if plan.status is SafetyStatus.ACTIVE and not plan.voided_at:
+def refuse_second(store: Store, before: Safety, plan: Safety) -> Safety:
+    """The plan as edited; raises Refused where it would newly hold beside another of the client."""
+    held = before.status is SafetyStatus.ACTIVE and before.client_id == plan.client_id
+    if plan.status is SafetyStatus.ACTIVE and not held:
         for one in plans_that_hold(store, plan.client_id):
             if one.id != plan.id:
                 step = f"caseload safety edit {one.ref} --status superseded comes first"

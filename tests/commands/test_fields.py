@@ -102,7 +102,10 @@ def test_edit_keeps_every_field_with_words_as_it_was_typed_and_clears_what_need_
     assert held(free) == {field.name: shown(field, field.default) for field in free}
 
 
-BOUND = {"client.closed_on": "a closed client has a day of closing"}
+BOUND = {
+    "client.closed_on": "a closed client has a day of closing",
+    "safety.status": "is the client's safety plan",
+}
 """What another field asks for, once it is there, with what is said of it."""
 
 

@@ -82,9 +82,13 @@ def edit(ctx: typer.Context, refs: Chosen = None, clear: Clear = None) -> None:
       caseload safety edit sp1 --environment "pills with my sister"
     """
     session = current(ctx)
-    found = edited(
-        session, Safety, refs, lambda before: refuse_second(session.store, edited_as_typed(session, before, clear))
-    )
+
+    def change(before: Safety) -> Safety:
+        # With --to-client it is the other client's by now.
+        was = session.store.get(Safety, before.id)
+        return refuse_second(session.store, was, edited_as_typed(session, before, clear))
+
+    found = edited(session, Safety, refs, change)
     saved_all(session, [(one, ()) for one in found])
 
 
