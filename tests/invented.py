@@ -177,6 +177,7 @@ DEFINITIONS = st.sampled_from([MOOD, '{"items":[{"code":"a"}]}'])
 ANSWERS = st.sampled_from([GLUM, '{"sad":{"missing":"declined"}}'])
 
 DRAWN_BY_NAME: dict[str, st.SearchStrategy[Any]] = {
+    "instrument.version": st.sampled_from(["1", "2026.1"]),
     "instrument.name": st.from_regex("[a-z]{4}(-[0-9]{1,2})?", fullmatch=True),
     "instrument.definition": DEFINITIONS,
     "assessment.answers": ANSWERS,

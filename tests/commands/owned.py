@@ -4,12 +4,13 @@ import json
 from pathlib import Path
 from typing import Any
 
+from nouns import ADDED
 from typable import add_line
 
-from caseload.records.kinds import KINDS
 from commands.conftest import Quick, made
 
-OWN = [kind for kind in KINDS if kind.OWN]
+OWN = [kind for kind in ADDED if kind.OWN]
+"""Those that are typed: an instrument comes from a file."""
 ADD = {kind.TABLE: " ".join(add_line(kind, 1)[2:]) for kind in OWN}
 """What is typed after `add` for a record of each kind."""
 TYPED = {
@@ -33,7 +34,8 @@ def declared(home: Path) -> Path:
     """The home of a database with Ana Ruiz (c1), a record of each other kind, and nothing in any field."""
     lines = [f"{table} add {words}" for table, words in ADD.items() if table != "client"]
     fields = [line for kind in OWN for line in declarations(kind.TABLE)]
-    return made(home, "client add Ana Ruiz", *lines, *fields)
+    first = ("client add Ana Ruiz", "provider add Kitchen", "instrument import cage")
+    return made(home, *first, *lines, *fields)
 
 
 def three(program: Quick) -> Quick:

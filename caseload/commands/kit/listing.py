@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from caseload.daily.out import field_columns, tell_withheld, withholds
@@ -128,7 +128,7 @@ def put_list(
     else:
         found = listed(session.store, kind, which, session.now)
         chosen = _told_apart(session, kind, which, chosen)
-        every = chain(found, more if short else ())
+        every = islice(chain(found, more if short else ()), at_most(which.limit))
         emit(every, chosen, form, session.terminal, excel=session.asked.excel, empty=empty)
 
 
@@ -185,11 +185,16 @@ def _put_fields(
     stream(session.terminal, lines)
 
 
+def at_most(limit: int | None) -> int | None:
+    """A limit that was typed, as far as there is anything to count."""
+    return None if limit is None else min(limit, sys.maxsize)
+
+
 def at_first(session: Session, limit: int | None, screenful: int) -> int | None:
     """How many to show: as was typed; else on a terminal a screenful, and all of them for a program or a file."""
     if limit is None:
         return screenful if session.terminal.is_tty else None
-    return min(limit, sys.maxsize)
+    return at_most(limit)
 
 
 def tell_of_others(session: Session, shown: int, total: int, limit: int | None) -> None:

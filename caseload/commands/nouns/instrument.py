@@ -77,7 +77,7 @@ def list_(ctx: typer.Context) -> None:
       caseload instrument list --json
     """
     session = current(ctx)
-    is_all = session.asked.filters == Filters()
+    is_all = session.asked.filters._replace(limit=None) == Filters()
     put_list(session, Instrument, wanted(session, Instrument), _COLUMNS,
              more=not_yet_used(session.store) if is_all else (), made_by="instrument import FILE")  # fmt: skip
 
