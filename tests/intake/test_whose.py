@@ -47,6 +47,8 @@ def caseload(home: Path, name: str) -> Program:
         f"assessment add c1 phq-9 --score 3 --result {name}-result", f"referral add c1 {name}-referral --provider pr1",
         f"condition add c1 {name}-condition",
         f"incident add c1 {name}-incident", f"safety add c1 --warning-signs {name}-signs",
+        f"consent add c1 --recipient {name}-aid --purpose housing --data-class general --expires-on 2027-05-31",
+        f"disclosure add c1 --to {name}-town --what {name}-lease --via phone --basis client --reason asked",
         f"client link c1 c2 --not-same --reason {name}-two", "field add client code --label Code",
         f"client edit c1 --set code={name}-code",
     ):  # fmt: skip
