@@ -17,6 +17,7 @@ BESIDE = {
     "client.died_on": "--status finished",
     "client.closed_on": "--opened-on 2026-03-02 --status finished",
     "client.close_reason": "--status finished",
+    "consent.event_on": "--expires-event move",
     "episode.opened_on": "--closed-on 2026-11-25",
     "condition.abated_on": "--status resolved",
     "need.declined_on": "--support declined",
@@ -54,6 +55,8 @@ def _values(kind: type[Record], field: Field) -> list[Any]:
         return [2]
     if issubclass(field.type, Vocabulary):
         return list(field.type)
+    if field.name in _OF_NAME:
+        return _OF_NAME[field.name]
     for nature, values in _OF_NATURE.items():
         if field.is_a(nature):
             return values
@@ -66,6 +69,8 @@ def _values(kind: type[Record], field: Field) -> list[Any]:
     }  # fmt: skip
     return of_type[field.type]
 
+
+_OF_NAME: dict[str, list[Any]] = {"data_classes": ["SUD"], "statements": ["refusal"]}
 
 _OF_NATURE: dict[type, list[Any]] = {
     Interval: ["5w", "7w"], Rule: ["mon,thu 9 times"], Stamp: [AT], Picture: ["[]"],

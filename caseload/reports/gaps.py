@@ -16,6 +16,7 @@ from caseload.records.need import Need, asks_for_help
 from caseload.records.note import Note
 from caseload.records.of.base import Record
 from caseload.records.of.visit import is_to_be_written
+from caseload.records.person import Person
 from caseload.records.plan import Plan
 from caseload.records.referral import Referral
 from caseload.reports.items import handles
@@ -72,6 +73,10 @@ GAPS: tuple[Gap, ...] = (
     ),
     Gap("incident", Incident, "not reported", "incident report {ref} --on DAY", reads.incidents_unreported),
     Gap("note-unsigned", Note, "not signed", "note sign {ref}", reads.notes_unsigned),
+    Gap(
+        "person-without-consent", Person, "gets papers, no consent holds", "consent add {client} --recipient {ref}",
+        reads.people_without_consent,
+    ),
 )  # fmt: skip
 """Everything that a record may lack, in the order in which a client's gaps are listed."""
 

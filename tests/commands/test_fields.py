@@ -12,7 +12,6 @@ from conftest import Ran
 from nouns import ADDED, EDITED, LEAVES, typed_fields
 from typable import ARGUMENTS, BESIDE, add_line, option_of, shown, typed, value_of
 
-from caseload.records.client import Client
 from caseload.records.kinds import kind_of
 from caseload.records.of.base import Record
 from caseload.records.of.fields import Field
@@ -45,8 +44,12 @@ def beside(kind: type[Record], field: Field) -> list[str]:
 
 
 def is_needed(kind: type[Record], field: Field) -> bool:
-    """Whether no record of the kind is without the field; a client's handle is made only where none was typed."""
-    return field.default is NEEDED or (kind is Client and field.name == "handle")
+    """Whether no record of the kind is without the field; a client's handle is made only where none was typed.
+
+    A consent is to somebody, by one of three fields.
+    """
+    of_some = {"client": "handle", "consent": "recipient"}
+    return field.default is NEEDED or of_some.get(kind.TABLE) == field.name
 
 
 def is_argument(kind: type[Record], field: Field) -> bool:

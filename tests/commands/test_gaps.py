@@ -25,6 +25,8 @@ LINES = (
     "note add ana Called --at 2026-11-24",
     "provider add Elm Street Kitchen",
     "referral add ana Food box --provider pr1",
+    "person add ana Rosa",
+    "disclosure add ana --to pe1 --what lease",
     "client add Bo Ng --opened-on 2026-03-02",
 )
 """Everything that can be lacking is; Bo (c2) has no plan."""
@@ -40,6 +42,7 @@ kept-unwritten a1 caseload log c1 TEXT --at 2026-11-20T14:00
 referral-without-next r1 caseload referral edit r1 --next-action TEXT --next-due DAY
 incident ic1 caseload incident report ic1 --on DAY
 note-unsigned n1 caseload note sign n1
+person-without-consent pe1 caseload consent add c1 --recipient pe1
 client-without-plan c2 caseload plan add c2 TITLE
 """
 
@@ -89,6 +92,9 @@ MENDED = [
     ("plan edit p1 --status draft --clear started_on", "plan-unsigned"),
     ("plan close p1", "plan-copy"),
     ("note void n1 --reason twice", "note-unsigned"),
+    ("consent add ana --to pe1 --signed-on 2026-11-20 --expires-on 2026-11-25", "person-without-consent"),
+    ("disclosure void ds1 --reason twice", "person-without-consent"),
+    ("person edit pe1 --status inactive", "person-without-consent"),
     ("log ana Seen --at 2026-11-20", "kept-unwritten"),
     ("appointment edit a1 --theirs", "kept-unwritten"),
     ("plan add bo Care --status draft", "client-without-plan"),
@@ -107,6 +113,7 @@ OPENED = [
     ("goal drop g2", "need-without-goal nd2"),
     ("goal edit g2 --achievement not-achieved", "need-without-goal nd2"),
     ("plan close p1", "client-without-plan c1"),
+    ("consent add ana --to pe1 --signed-on 2026-11-20 --expires-on 2026-11-24", "person-without-consent pe1"),
 ]
 
 
@@ -141,7 +148,7 @@ def test_filters_formats_and_the_exit_code(lacking: Quick) -> None:
     assert told(lacking, "bo") == told(lacking, "--client", "c2") == told(lacking, "--kind", "clients")
     assert told(lacking, "--kind", "plan", "--limit", "1") == told(lacking, "--gap", "plan-unsigned")
     assert len(told(lacking, "--tag", "north")) == len(told(lacking)) - 1
-    assert lacking("gaps", "--ids").split() == ["p1", "nd1", "nd2", "g1", "a1", "r1", "ic1", "n1", "c2"]
+    assert lacking("gaps", "--ids").split() == ["p1", "nd1", "nd2", "g1", "a1", "r1", "ic1", "n1", "pe1", "c2"]
     assert lacking("gaps", "--csv").splitlines()[0] == "id,kind,gap,client,client_handle,title,lacks,command"
     assert lacking("gaps", "bo") == (
         "c2\tclient\tclient-without-plan\tc2\tbo-ng\tclient\tno plan of care\tcaseload plan add c2 TITLE\n"

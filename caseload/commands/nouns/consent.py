@@ -12,6 +12,7 @@ from caseload.commands.kit.listing import due_column, put_list, wanted
 from caseload.commands.kit.options import Chosen, Clear, ClientWho, On, Reads, Writes, current, lists, noun, text
 from caseload.commands.kit.recipients import OtherTo, To, keep_recipient, to_said
 from caseload.commands.kit.saying import added, on, saved, saved_all
+from caseload.errors import Invalid
 from caseload.output.column import Column, choose
 from caseload.output.emit import emit
 from caseload.records.consent import (
@@ -78,6 +79,8 @@ def edit(ctx: typer.Context, refs: Chosen = None, to: OtherTo = None, clear: Cle
       caseload consent edit cs1 --discloser "Elm Street Clinic" --statement revocation
     """
     session = current(ctx)
+    if {"recipient", "person", "provider"} & set(clear or ()):
+        raise Invalid("is needed by every consent", "set it to something else", field="recipient")
     keep_recipient(session, to)
     found = edited(session, Consent, refs, lambda before: edited_as_typed(session, before, clear))
     saved_all(session, [(one, (_state(session, one),)) for one in found])

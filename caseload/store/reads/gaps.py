@@ -8,6 +8,7 @@ from caseload.records.goal import Goal
 from caseload.records.incident import Incident
 from caseload.records.need import Need
 from caseload.records.note import Note
+from caseload.records.person import Person
 from caseload.records.plan import Plan
 from caseload.records.referral import Referral
 from caseload.store.core import Store
@@ -28,6 +29,17 @@ def clients_without_plan(store: Store, asked: Asked) -> list[Client]:
     status = "status in ('planned', 'waitlist', 'active', 'onhold') and voided_at is null"
     sql, values = of_client(asked, Client)
     return store.select(Client, f"{status} and not exists ({plan} and voided_at is null){sql} order by id", values)
+
+
+def people_without_consent(store: Store, asked: Asked) -> list[Person]:
+    """People around clients who had something by a consent, and for whom none holds now or is being drawn up."""
+    had = "select 1 from disclosure where person_id = person.id and voided_at is null and basis = 'consent'"
+    consent = "select 1 from consent where person_id = person.id and status in ('draft', 'proposed', 'active')"
+    holds = f"{consent} and voided_at is null and (expires_on is null or expires_on >= '{asked.today}')"
+    around = "status in ('proposed', 'active', 'suspended') and voided_at is null"
+    sql, values = of_client(asked, Person)
+    where = f"{around} and exists ({had}) and not exists ({holds}){sql}"
+    return store.select(Person, f"{where} order by id", values)
 
 
 def plans_unsigned(store: Store, asked: Asked) -> list[Plan]:

@@ -1,0 +1,258 @@
+"""A consent from its writing to its revocation, and what goes out under it: nothing that it does not cover."""
+
+import csv
+import io
+import json
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+
+from caseload import placing
+
+from .conftest import Quick, copied, made
+
+WHOLE = (
+    "consent", "add", "ana", "--purpose", "housing", "--discloser", "me", "--description", "what was talked about",
+    "--statement", "revocation", "--statement", "conditioning", "--statement", "redisclosure", "--signed-by", "client",
+    "--signed-on", "2026-11-01", "--expires-on", "2026-12-31",
+)  # fmt: skip
+FORMS = ("--csv", "--tsv", "--json", "--jsonl", "--markdown", "--plain", "--table", "--ids", "")
+GUARDS = ("normal", "SUD", "MH", "HIV", "SDV", "PSYTHPN")
+KINDS = ("person", "episode", "need", "plan", "goal", "observation", "task", "appointment", "note", "addendum",
+         "service", "medication", "document", "referral")  # fmt: skip
+TO = ("--recipient", "pe1", "--purpose", "housing")
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Ana with a record of each kind that may leave and each law; cs1 covers what is general and of MH, to pe1."""
+    program = Quick((place := made(tmp_path_factory.mktemp("consent"))), copied_environ(place))
+    program("client", "add", "Ana", "Ruiz", "--opened-on", "2026-03-02")
+    program("client", "add", "Bo", "Ng", "--opened-on", "2026-03-02")
+    program("person", "add", "ana", "Dr.", "Lee")
+    program("provider", "add", "Pantry")
+    program(*WHOLE, "--recipient", "pe1", "--data-class", "general", "--data-class", "MH")
+    for number, guard in enumerate(GUARDS, 1):
+        word, law = f"secret{guard}", ("--sensitivity", guard)
+        program("person", "add", "ana", word, *law)
+        program("episode", "add", "ana", "--closed-on", f"2025-01-0{number}", "--destination", word, *law)
+        program("need", "add", "ana", word, *law)
+        program("plan", "add", "ana", word, *law)
+        program("goal", "add", "ana", word, *law)
+        program("goal", "observe", f"g{number}", "--comment", word)
+        program("task", "add", "ana", word, *law)
+        program("appointment", "add", "ana", word, "--at", f"2026-12-0{number}@10:00", *law)
+        program("note", "add", "ana", word, "--at", "2026-11-20", "--sign", *law)
+        program("note", "addendum", f"n{number}", word)
+        for kind in ("service", "medication", "document"):
+            program(kind, "add", "ana", word, *law)
+        program("referral", "add", "ana", word, "--provider", "pr1", *law)
+    program("note", "add", "ana", "secretP2", "--at", "2026-11-20", "--part2", "yes")
+    program("note", "add", "bo", "secretBo", "--at", "2026-11-20")
+    return place
+
+
+def copied_environ(home: Path) -> dict[str, str]:
+    from conftest import program_in
+
+    return program_in(home).environ
+
+
+@pytest.fixture
+def ana(nobody: Quick, home: Path) -> Quick:
+    return copied(nobody, home)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_uncovered_ever_leaves_in_any_format(ana: Quick, tmp_path: Path, kind: str) -> None:
+    for form in FORMS:
+        ran = ana.run("export", kind, *TO, *filter(None, [form]))
+        assert ran.code == 0, ran.err
+        found = {guard for guard in (*GUARDS, "P2", "Bo") if f"secret{guard}" in ran.out}
+        assert found == (set() if form == "--ids" else {"normal", "MH"}), form
+    for name in ("out.csv", "out.json", "out.md", "out.txt"):
+        ana("export", kind, *TO, "-o", str(tmp_path / name))
+        found = {guard for guard in (*GUARDS, "P2", "Bo") if f"secret{guard}" in (tmp_path / name).read_text()}
+        assert found == {"normal", "MH"}, name
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(("ref", "goes"), [("n1", True), ("n3", True), ("n2", False), ("n4", False), ("n7", False),
+                                           ("ad1", True), ("ad2", False), ("t2", False), ("w1", None)])  # fmt: skip
+def test_one_record_goes_or_stays_whole(ana: Quick, ref: str, goes: bool | None, form: str) -> None:
+    if ref == "w1":
+        ana("snooze", "t1", "--to", "+3d", "--reason", "secretnormal")
+    ran = ana.run("show", ref, *TO, *filter(None, [form]))
+    assert ran.code == (0 if goes else 1), ran.err
+    assert bool(ran.out) is bool(goes)
+    assert len(logged(ana)) == bool(goes)
+
+
+def logged(program: Quick) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = json.loads(program("disclosure", "list", "--json"))
+    return found
+
+
+def test_what_is_withheld_is_counted_and_named_by_kind_and_the_rest_is_logged_as_one_step(ana: Quick) -> None:
+    ran = ana.run("export", "note", *TO, "--via", "fax", "--csv")
+    assert "4 notes withheld: cs1 does not cover" not in ran.err
+    assert "2 notes withheld: cs1 does not cover SUD\n" in ran.err
+    assert "1 note withheld: cs1 does not cover HIV\n" in ran.err
+    assert "1 note withheld: no consent names pe1\n" in ran.err, "of Bo, who has none"
+    (one,) = logged(ana)
+    given = {"consent": "cs1", "client": "c1", "person": "pe1", "counts": "2 notes", "purpose": "housing",
+             "basis": "consent", "via": "fax", "notice": "none"}  # fmt: skip
+    assert given.items() <= one.items()
+    ana("undo")
+    assert logged(ana) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--recipient", "Legal Aid", "--purpose", "housing"), ("--recipient", "pe1", "--purpose", "gossip"),
+        ("--recipient", "pe2", "--purpose", "housing"),
+    ],
+)  # fmt: skip
+def test_where_nothing_may_go_nothing_is_written(ana: Quick, tmp_path: Path, words: tuple[str, ...]) -> None:
+    before = ana.fingerprint
+    ran = ana.run("export", "task", *words, "-o", str(tmp_path / "out.csv"))
+    assert ran.code == 1
+    assert "and nothing was written" in ran.err
+    assert (ana.fingerprint, list(tmp_path.glob("out*"))) == (before, [])
+
+
+@pytest.mark.parametrize(
+    ("day", "code"),
+    [("2026-10-31T09:00", 1), ("2026-11-01T09:00", 0), ("2026-12-31T09:00", 0), ("2027-01-01T09:00", 1)],
+)
+def test_it_counts_on_the_days_from_its_signature_to_its_last(ana: Quick, day: str, code: int) -> None:
+    assert ana.run("export", "task", *TO, env={"CASELOAD_NOW": day}).code == code
+
+
+def test_from_the_day_of_its_revocation_nothing_goes_and_who_had_something_is_told(ana: Quick) -> None:
+    ana("export", "task", *TO)
+    ana("disclosure", "add", "ana", "--to", "pe1", "--what", "her address", "--via", "phone", "--consent", "cs1")
+    ran = ana.run("consent", "revoke", "cs1", "--how", "in writing")
+    assert "to be told: pe1 Dr. Lee, 2 disclosures, the last 2026-11-25\n" in ran.err
+    assert ana.run("export", "task", *TO).code == 1
+    assert len(logged(ana)) == 2
+    assert "was revoked" in ana.run("consent", "revoke", "cs1").err
+
+
+def test_a_dry_run_says_it_and_writes_nothing(ana: Quick, tmp_path: Path) -> None:
+    before = ana.fingerprint
+    ran = ana.run("export", "task", *TO, "-n", "-o", str(tmp_path / "out.csv"))
+    assert (ran.code, ran.out) == (0, "")
+    assert "dry run, nothing is written: 2 tasks to pe1 Dr. Lee" in ran.err
+    assert (ana.fingerprint, list(tmp_path.glob("out*"))) == (before, [])
+
+
+def test_a_file_that_does_not_come_to_its_place_leaves_no_log_and_a_log_no_missing_file(
+    ana: Quick, tmp_path: Path
+) -> None:
+    def fails(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with patch.object(placing, "put", fails):
+        ran = ana.run("export", "task", *TO, "-o", str(tmp_path / "out.csv"))
+    assert ran.code != 0
+    assert (logged(ana), list(tmp_path.glob("out*"))) == ([], [])
+    (tmp_path / "out.csv").write_text("mine")
+    assert ana.run("export", "task", *TO, "-o", str(tmp_path / "out.csv")).code == 1
+    assert (logged(ana), (tmp_path / "out.csv").read_text()) == ([], "mine")
+
+
+def test_what_part_2_protects_goes_by_its_own_consent_with_the_notice_and_the_scope(ana: Quick, tmp_path: Path) -> None:
+    ana(*WHOLE, "--recipient", "pe1", "--kind", "specific", "--data-class", "SUD", "--data-class", "general")
+    ran = ana.run("export", "note", *TO, "--csv")
+    assert (ran.code, ran.out, logged(ana)) == (2, "", [])
+    assert "FILE.notice.txt" in ran.err
+    file = tmp_path / "out.csv"
+    ana("export", "note", *TO, "-o", str(file))
+    rows = [one["body"] for one in csv.DictReader(io.StringIO(file.read_text()))]
+    assert rows == ["secretnormal", "secretSUD", "secretMH", "secretP2"]
+    said = (tmp_path / "out.csv.notice.txt").read_text()
+    assert said.startswith("This record which has been disclosed to you is protected by Federal")
+    assert "Scope of the consent (specific), signed 2026-11-01 by client: me may disclose to pe1 Dr. Lee" in said
+    assert [(one["consent"], one["counts"], one["notice"]) for one in logged(ana)] == [
+        ("cs2", "2 notes", "full"), ("cs1", "2 notes", "none"),
+    ]  # fmt: skip
+    page = ana("show", "n2", *TO, "--notice", "short")
+    assert "42 CFR part 2 prohibits unauthorized use or disclosure of these records." in page
+    assert "Scope of the consent" in page
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("--basis", "emergency", "--reason", "overdose"), 0, ""),
+        (("--basis", "tpo", "--reason", "care"), 1, "42 CFR Part 2 knows no tpo without a consent"),
+        (("--basis", "emergency"), 2, "--no-consent"), (("--reason", "x"), 2, "--no-consent"), ((), 2, "--no-consent"),
+        (("--basis", "consent", "--reason", "x"), 2, "--no-consent"), (("--basis", "whim"), 2, "medical-emergency"),
+    ],
+)  # fmt: skip
+def test_without_a_consent_only_by_an_exception_that_the_law_names(
+    ana: Quick, words: tuple[str, ...], code: int, said: str
+) -> None:
+    ran = ana.run("show", "n2", "--recipient", "ER", "--purpose", "treatment", "--no-consent", *words)
+    assert (ran.code, said in ran.err) == (code, True), ran.err
+    assert [(one["basis"], one["consent"], one["reason"]) for one in logged(ana)] == (
+        [("medical-emergency", None, "overdose")] if code == 0 else []
+    )
+    if code == 0:
+        assert ana.run("show", "n6", "--recipient", "ER", "--purpose", "t", "--no-consent", *words).code == 1, "PSYTHPN"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["consent add ana --purpose housing", "export task --purpose x", "export task --recipient pe1", "export task -n",
+     "export all --recipient pe1 --purpose x", "export task --recipient t1 --purpose x",
+     "show t1 --recipient pe1 --purpose housing --notice none", "export task --recipient pe1 --purpose x --basis tpo",
+     "consent add ana --to x --data-class secret", "client disclosures ana --hipaa --part2",
+     "disclosure add ana --to x --what y --basis emergency"],
+)  # fmt: skip
+def test_bad_input_gets_a_line_and_nothing_is_written(ana: Quick, line: str) -> None:
+    before = ana.fingerprint
+    ran = ana.run(*line.split())
+    assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
+    assert ana.fingerprint == before
+
+
+def test_check_names_each_element_with_the_edit_that_adds_it_and_the_edits_do(ana: Quick) -> None:
+    ana("consent", "add", "ana", "--to", "Legal Aid")
+    for _ in range(20):
+        rows = list(csv.DictReader(io.StringIO(ana.run("consent", "check", "cs2", "--csv").out)))
+        if not rows:
+            break
+        typed = {"TEXT": "words", "DAY": "2026-11-20" if "signed" in rows[0]["edit"] else "2027-11-20"}
+        ana(*(typed.get(word, word) for word in rows[0]["edit"].split()[1:]))
+    assert ana.run("consent", "check", "cs2").err == "cs2 is draft\n"
+    ana("consent", "edit", "cs2", "--status", "active")
+    ran = ana.run("consent", "check", "cs2")
+    assert (ran.code, ran.err) == (0, "cs2 has all that a hipaa consent needs\n")
+
+
+def test_an_event_that_ends_a_consent_is_kept_and_asked_about_as_config_says(ana: Quick) -> None:
+    ana("consent", "edit", "cs1", "--expires-event", "she moves", "--clear", "expires_on")
+    ana("consent", "event", "cs1", "--not-yet")
+    config = Path(ana.environ["XDG_CONFIG_HOME"]) / "caseload"
+    late = {"CASELOAD_NOW": "2026-12-26T09:00"}
+    assert "cs1" not in ana.run("overdue", env=late).out
+    config.mkdir(parents=True, exist_ok=True)
+    (config / "config.toml").write_text('[rules.consent-event]\nevery = "1m"\n')
+    assert "last asked on 2026-11-25 whether its event has happened" in ana.run("overdue", env=late).out
+    ana("consent", "event", "cs1", "--on", "yesterday")
+    assert ana.run("export", "task", *TO).code == 1
+
+
+def test_an_accounting_by_client(ana: Quick) -> None:
+    ana("disclosure", "add", "ana", "--to", "Police", "--what", "name", "--basis", "law", "--at", "2020-11-25@10:00")
+    ana("disclosure", "add", "ana", "--to", "Police", "--what", "name", "--basis", "law", "--at", "2020-11-24@10:00")
+    ana("disclosure", "add", "ana", "--to", "pe1", "--what", "lease", "--at", "2023-11-25@10:00")
+
+    def ids(*words: str) -> list[str]:
+        return ana("client", "disclosures", "ana", *words, "--ids").split()
+
+    assert (ids(), ids("--hipaa"), ids("--part2")) == (["ds3", "ds1", "ds2"], ["ds1"], ["ds3"])
