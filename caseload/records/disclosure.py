@@ -10,6 +10,7 @@ from caseload.records.of import headings as also
 from caseload.records.of.base import Vocabulary, kind
 from caseload.records.of.nature import Coded, Says
 from caseload.records.of.recipient import Addressed
+from caseload.records.of.via import Via
 from caseload.when.dates import Span, When
 
 
@@ -34,18 +35,6 @@ class Basis(Vocabulary):
     def aliases(cls) -> Mapping[str, str]:
         """The words people type."""
         return {"emergency": "medical-emergency", "law": "required-by-law", "client": "to-individual"}
-
-
-class Via(Vocabulary):
-    """How it was sent."""
-
-    FAX = "fax"
-    EMAIL = "email"
-    MAIL = "mail"
-    PORTAL = "portal"
-    PHONE = "phone"
-    IN_PERSON = "in-person"
-    FILE = "file"
 
 
 class Notice(Vocabulary):

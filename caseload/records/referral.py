@@ -10,6 +10,7 @@ from caseload.records.of.base import Order, Vocabulary, follower, kind, positive
 from caseload.records.of.clock import Reckoned, Still, Terms, counted, entered_on, on_day
 from caseload.records.of.guarded import Guarded
 from caseload.records.of.nature import NotItself, Prose, Says, To
+from caseload.records.of.via import Via
 from caseload.records.task import Responsible
 from caseload.value import replace
 from caseload.when.dates import Span, When
@@ -54,22 +55,6 @@ class DeniedBy(Vocabulary):
     PROVIDER = "provider"
     PAYER = "payer"
     CLIENT = "client"
-
-
-class Via(Vocabulary):
-    """How something is sent."""
-
-    FAX = "fax"
-    EMAIL = "email"
-    MAIL = "mail"
-    PORTAL = "portal"
-    PHONE = "phone"
-    IN_PERSON = "in-person"
-
-    @classmethod
-    def aliases(cls) -> Mapping[str, str]:
-        """The words people type."""
-        return {"letter": "mail", "call": "phone"}
 
 
 class Understood(Vocabulary):

@@ -69,8 +69,8 @@ def _of_need(asked: _Asked, need: Need) -> Iterator[Section]:
 
 
 def _of_provider(asked: _Asked, provider: Provider) -> Iterator[Section]:
-    ended = ended_at(asked.store, provider.id)
-    yield Section("Referrals to it", Lines((str(ended),) if ended else ()))
+    if ended := ended_at(asked.store, provider.id):
+        yield Section("Referrals to it", Lines((str(ended),)))
 
 
 def _of_goal(asked: _Asked, goal: Goal) -> Iterator[Section]:

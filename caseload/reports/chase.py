@@ -1,13 +1,16 @@
 """What of the referrals waits longer than it should: a view, not a clock; the clocks are in reports.rules."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
-from caseload.records.referral import Referral, ReferralStatus
+from caseload.output.column import Column
+from caseload.records.referral import Referral, ReferralStatus, days_open
 from caseload.reports.due import Item, Standing
 from caseload.reports.rules import Rule
 from caseload.store.core import Store
+from caseload.store.reads.clients import Handles
+from caseload.store.reads.served_by import Providing
 
 
 class Waiting(NamedTuple):
@@ -32,3 +35,21 @@ def owner_of(referral: Referral) -> str:
     if referral.next_owner:
         return str(referral.next_owner)
     return "me" if referral.status in (ReferralStatus.DRAFT, ReferralStatus.ON_HOLD) else "provider"
+
+
+def waiting_columns(store: Store, today: date) -> list[Column[Waiting]]:
+    """How a line of what waits reads."""
+    handles, providers = Handles(store), Providing(store)
+    return [
+        Column("owner", lambda one: one.owner, "Owner"),
+        Column("id", lambda one: one.referral.ref, "Id"),
+        Column("client_handle", lambda one: handles[one.referral.client_id], "Client"),
+        Column("service_type", lambda one: one.referral.called, "For", text=True),
+        Column("provider_name", lambda one: providers[one.referral.provider_id], "Provider", text=True),
+        Column("status", lambda one: one.referral.status, "Status"),
+        Column("due", lambda one: one.item.due, "Due", style=lambda _: "late"),
+        Column("days_late", lambda one: one.item.days_late, "Late", right=True),
+        Column("days", lambda one: days_open(one.referral, today), "Days", right=True),
+        Column("attempts", lambda one: one.referral.attempts, "Asked", right=True),
+        Column("reason", lambda one: one.item.reason, "Why", text=True),
+    ]

@@ -32,9 +32,9 @@ class LetterForm(StrEnum):
 
 
 def referral_words(
-    store: Store, referral: Referral, sender: Sender, today: date, *, notice: str = "", scope: str = ""
+    store: Store, referral: Referral, sender: Sender, today: date, *, with_need: bool, notice: str = ""
 ) -> Mapping[str, Any]:
-    """The words of a referral's letter; `notice` and `scope` are what a law wants beside what it guards."""
+    """The words of a referral's letter; `notice` is what has to go along with what 42 CFR Part 2 protects."""
     client, provider = store.get(Client, referral.client_id), store.get(Provider, referral.provider_id)
     return {
         "today": f"{today.strftime('%B')} {today.day}, {today.year}",
@@ -44,10 +44,14 @@ def referral_words(
                      "phone": provider.phone or "", "email": provider.email or ""},
         "referral": {"id": referral.ref, "service_type": referral.service_type, "request": referral.request or "",
                      "sent_on": str(referral.sent_on or "")},
-        "need": store.get(Need, referral.need_id).called if referral.need_id else "",
+        "need": _need(store.get(Need, referral.need_id)) if referral.need_id and with_need else "",
         "notice": notice,
-        "scope": scope,
     }  # fmt: skip
+
+
+def _need(need: Need) -> str:
+    """The need in words: its own, else the part of life it is about."""
+    return need.description or str(need.domain).replace("-", " ")
 
 
 def _client(client: Client) -> dict[str, Any]:

@@ -14,6 +14,13 @@ NASTY = "[red]x[/] [/home/x] :key: \x1b[31m"
 """A title that Rich, a terminal or a careless table would obey."""
 
 
+SIGNED = (
+    "--data-class general --discloser me --description all --purpose referral --expires-on 2027-05-31 "
+    "--statement revocation --statement conditioning --statement redisclosure --signed-by client --signed-on 2026-10-01"
+)
+"""What a consent needs to cover a referral."""
+
+
 @pytest.fixture(scope="session")
 def rich_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the database of Ana Ruiz, c1: at least one record of each kind, numbered from 1, some late.
@@ -44,6 +51,7 @@ def rich_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("provider", "add", "Elm", "Street", "Kitchen", "--service", "Hot meals"),
         ("provider", "add", "Harbor", "Pantry"),
         ("referral", "add", "ana", "Food box", "--provider", "pr1"),
+        ("consent", "add", "ana", "--recipient", "pr1", *SIGNED.split()),
         ("referral", "send", "r1", "--on", "2026-11-10"),
         ("instrument", "import", "cage"),
         ("assessment", "add", "ana", "phq-9", "--score", "15", "--date", "2026-11-02"),

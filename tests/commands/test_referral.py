@@ -13,7 +13,20 @@ def food(served: Quick) -> Quick:
     served("provider", "add", "Elm", "Street", "Kitchen", "--service", "Hot meals")
     served("provider", "add", "Harbor", "Pantry")
     served("referral", "add", "ana", "Food box", "--provider", "pr1")
+    for provider in ("pr1", "pr2"):
+        consented(served, "ana", provider)
     return served
+
+
+SIGNED = (
+    "--data-class general --discloser me --description all --purpose referral --expires-on 2027-05-31 "
+    "--statement revocation --statement conditioning --statement redisclosure --signed-by client --signed-on 2026-10-01"
+)
+
+
+def consented(program: Quick, client: str, provider: str, signed: str = SIGNED) -> str:
+    """The id of a consent that covers what is not guarded."""
+    return program("consent", "add", client, "--recipient", provider, *signed.split()).strip()
 
 
 def kept(program: Quick, ref: str, *keys: str) -> list[object]:
@@ -144,3 +157,92 @@ def test_a_page_and_the_digest_ask_for_the_answer_and_say_what_is_next(food: Qui
     assert "call the intake desk" in food("show", "ana")
     assert "call the intake desk" not in food("digest")
     assert "referral" in food("digest")
+
+
+def test_a_referral_is_refused_for_want_of_consent_and_goes_out_with_it(food: Quick) -> None:
+    food("referral", "add", "bo", "Ride", "--provider", "pr2")
+    before = food.fingerprint
+    ran = food.run("referral", "send", "r2", "--via", "fax")
+    assert (ran.code, ran.out, food.fingerprint) == (1, "", before)
+    assert "caseload consent add c2 --recipient pr2 --purpose 'referral'" in ran.err
+    ref = consented(food, "bo", "pr2", SIGNED.replace("--signed-by client --signed-on 2026-10-01", ""))
+    ran = food.run("referral", "send", "r2", "--via", "fax")
+    assert (ran.code, f"caseload consent check {ref}" in ran.err) == (1, True)
+    consented(food, "bo", "pr2")
+    ran = food.run("referral", "send", "r2", "--via", "fax")
+    assert ran.code == 0
+    assert "REFERRAL r2: Ride" in ran.out
+    assert "Bo Ng" in ran.out
+    logged = json.loads(food("disclosure", "list", "--json"))
+    assert [(one["client"], one["consent"], one["what"], one["via"], one["purpose"]) for one in logged] == [
+        ("c2", "cs4", "1 client, 1 referral", "fax", "referral")
+    ]
+    food("undo")
+    assert kept(food, "r2", "status") == ["draft"]
+    assert json.loads(food("disclosure", "list", "--json")) == []
+
+
+def test_a_need_that_no_consent_covers_stays_out_of_the_letter_and_with_one_it_brings_its_notice(food: Quick) -> None:
+    food("need", "add", "ana", "Sober housing", "--domain", "housing", "--sensitivity", "SUD", "--part2", "yes")
+    food("referral", "edit", "r1", "--need", "nd1")
+    ran = food.run("referral", "send", "r1", "-n")
+    assert ("Sober housing" in ran.out, "1 need withheld" in ran.err) == (False, True)
+    both = SIGNED.replace("general", "general --data-class SUD --kind specific")
+    food("consent", "void", "cs1", "--reason", "another", "--yes")
+    consented(food, "ana", "pr1", both)
+    letter = food("referral", "send", "r1")
+    assert "Sober housing" in letter
+    assert "42 CFR part 2" in letter
+    assert "Scope of the consent (specific)" in letter
+
+
+def test_what_is_said_by_phone_needs_no_letter_and_is_logged(food: Quick) -> None:
+    ran = food.run("referral", "send", "r1", "--via", "phone")
+    assert (ran.code, ran.out) == (0, "")
+    assert "logged as ds1" in ran.err
+
+
+def test_an_exception_of_the_law_is_named_and_logged(food: Quick) -> None:
+    food("referral", "add", "bo", "Ride", "--provider", "pr2")
+    ran = food.run("referral", "send", "r2", "--via", "phone", "--no-consent")
+    assert (ran.code, "--no-consent: needs the exception that the law names" in ran.err) == (2, True)
+    food("referral", "send", "r2", "--via", "phone", "--no-consent", "--basis", "tpo", "--reason", "asked for by her")
+    assert json.loads(food("disclosure", "list", "--json"))[0]["basis"] == "tpo"
+
+
+@pytest.mark.parametrize("ending", ["txt", "md", "html"])
+def test_a_letter_goes_into_a_file_of_its_owner_alone_or_nothing_is_logged(food: Quick, ending: str) -> None:
+    food("client", "edit", "ana", "--preferred-name", "<b>Ana</b>", "--address", "1 Elm St", "--address-confidential")
+    food("referral", "edit", "r1", "--request", "No <nuts> & *please*")
+    place = food.home / f"letter.{ending}"
+    place.write_text("here already")
+    assert food.run("referral", "send", "r1", "-o", str(place)).code == 1
+    assert kept(food, "r1", "status") == ["draft"]
+    assert json.loads(food("disclosure", "list", "--json")) == []
+    food("referral", "send", "r1", "-o", str(place), "--force")
+    said = place.read_text()
+    assert place.stat().st_mode & 0o777 == 0o600
+    assert "1 Elm St" not in said
+    wanted = {"txt": "No <nuts> & *please*", "html": "No &lt;nuts&gt; &amp; *please*"}
+    assert wanted.get(ending, r"No \<nuts\> & \*please\*") in said
+
+
+def test_a_form_that_was_copied_and_changed_makes_the_letter(food: Quick) -> None:
+    food("form", "copy", "referral.txt")
+    own = food.home / "config" / "caseload" / "forms" / "referral.txt"
+    assert own.read_text() == food("form", "show", "referral.txt")
+    own.write_text("To {{ provider.title }} about {{ client.name }}\n")
+    assert food("referral", "send", "r1", "-n") == "To Hot meals, Elm Street Kitchen about Ana Ruiz\n"
+    for wrong, fault in (
+        ("{{ client.ssn }}", "has no attribute 'ssn'"),
+        ("{% if %}", "line 1"),
+        ("{{ ''.__class__.__mro__ }}", "SecurityError"),
+        ("{% for i in range(9999999999) %}x{% endfor %}", "OverflowError"),
+    ):
+        own.write_text(wrong)
+        before = food.fingerprint
+        ran = food.run("referral", "send", "r1")
+        assert (ran.code, food.fingerprint) == (2, before)
+        assert fault in ran.err
+        assert ran.err.count("\n") == 1
+    assert food.run("form", "copy", "referral.txt").code == 1

@@ -7,8 +7,9 @@ from typer.core import TyperOption
 
 from caseload.commands.kit.options import Composes
 from caseload.errors import Invalid
-from caseload.records.disclosure import Basis, Notice, Via
+from caseload.records.disclosure import Basis, Notice
 from caseload.records.of.base import Vocabulary
+from caseload.records.of.via import Via
 from caseload.session import STDOUT, Session
 from caseload.store.changes import undo
 
@@ -49,13 +50,19 @@ def discloses(base: type[Composes]) -> type[Composes]:
             except typer.Exit:
                 raise
             except Exception:
-                _take_back(session)
+                take_back(session)
                 raise
 
     return Discloses
 
 
-def _take_back(session: Session) -> None:
+def grounds() -> list[TyperOption]:
+    """The options that say on what ground something goes out, where the command itself knows to whom and how."""
+    options = [_option(*one) for one in _OPTIONS if one[0] not in ("to", "via")]
+    return [*options, _flag("no_consent", ["--no-consent"], "Without a consent, by --basis and --reason.")]
+
+
+def take_back(session: Session) -> None:
     """Take the log of what did not go out back; what went to stdout may have been read in part, and stays logged."""
     if session.asked.output in STDOUT or "store" not in vars(session) or session.store.stored is None:
         return

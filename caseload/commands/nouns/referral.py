@@ -9,26 +9,24 @@ from caseload.commands.kit.changing import edited
 from caseload.commands.kit.closed import Closed, ask_if_closed
 from caseload.commands.kit.every_noun import register
 from caseload.commands.kit.fields import adds, edited_as_typed, edits, made, takes
+from caseload.commands.kit.letters import send as send_letter
+from caseload.commands.kit.letters import sends
 from caseload.commands.kit.listing import late_by, marked, put_list, unless_hidden, wanted
 from caseload.commands.kit.options import (
     Chosen,
     Clear,
     ClientWho,
-    Files,
     On,
     Reason,
     Text,
     current,
-    into_file,
     lists,
     noun,
 )
 from caseload.commands.kit.saying import added, on, saved, saved_all
-from caseload.config import forms_dir
 from caseload.errors import Invalid
 from caseload.output.column import Column
 from caseload.output.emit import emit
-from caseload.output.terminal import write
 from caseload.records.referral import (
     NEXT_STEP,
     Referral,
@@ -47,8 +45,8 @@ from caseload.records.referral import (
     standing_of,
     tried,
 )
-from caseload.reports.chase import Waiting, waiting
-from caseload.reports.letters import LetterForm, referral_words
+from caseload.reports.chase import waiting, waiting_columns
+from caseload.reports.letters import LetterForm
 from caseload.session import Session
 from caseload.store import lookup
 from caseload.store.reads.clients import Handles
@@ -104,49 +102,42 @@ def edit(ctx: typer.Context, refs: Chosen = None, clear: Clear = None) -> None:
     saved_all(session, [(one, ()) for one in found])
 
 
-@app.command(cls=takes(Referral, "via", "understood", *NEXT_STEP))
-def send(ctx: typer.Context, ref: Ref, on_day: On = None) -> None:
-    """Keep that a referral was sent; the answer is asked for from that day.
+Form = Annotated[
+    LetterForm | None, typer.Option("--format", metavar="text|markdown|html", help="How the letter is written.")
+]
+
+
+@app.command(cls=sends("via", "understood", *NEXT_STEP))
+def send(ctx: typer.Context, ref: Ref, on_day: On = None, form: Form = None) -> None:
+    """Send a referral to its provider: the letter, if a consent covers it, and the disclosure in the log.
+
+    The answer is asked for from that day. What is said by phone or in person needs no letter. With -n it can be read.
 
     \b
     Examples:
-      caseload referral add ana Bus pass --provider pr2
-      caseload referral send r2 --via fax --understood yes
+      caseload referral add ana Bus pass --provider pr1
+      caseload referral send r2 --via fax -o letter.txt
+      caseload referral send r2 --via phone --no-consent --basis tpo --reason "she asked, and was in the room"
     """
-    _step(ctx, ref, on_day, "sent", sent)
+    session = current(ctx)
+    day = session.fact_day(on_day) or session.today
+    given = {name: value for name, value in session.asked.typed.items() if name in ("via", "understood", *NEXT_STEP)}
+    referral = lookup.of_kind(session.store, Referral, ref)
+    after = send_letter(session, referral, lambda one: sent(one, day, **given), form)
+    saved(session, after, on(session, "sent", day))
 
 
-class Letter(Files):
-    """A command whose letter goes to stdout, or into the file that -o names."""
-
-    def __init__(self, *args: Any, **attributes: Any) -> None:
-        super().__init__(*args, **attributes)
-        self.params += into_file()
-
-
-@app.command(cls=Letter)
-def letter(
-    ctx: typer.Context, ref: Ref,
-    form: Annotated[
-        LetterForm | None, typer.Option("--format", metavar="text|markdown|html", help="How it is written.")
-    ] = None,
-) -> None:  # fmt: skip
-    """Print the letter of a referral, made from a form; see caseload form.
+@app.command(cls=sends("via"))
+def letter(ctx: typer.Context, ref: Ref, form: Form = None) -> None:
+    """Let the letter of a referral out once more; it goes by the consents of today, and is logged again.
 
     \b
     Examples:
-      caseload referral letter r1
       caseload referral letter r1 -o letter.html
     """
     session = current(ctx)
     referral = lookup.of_kind(session.store, Referral, ref)
-    words = referral_words(session.store, referral, session.config.sender, session.today)
-    form = form or LetterForm.of(session.asked.output)
-    from caseload.output.forms import rendered
-
-    text = rendered(f"referral.{form.ending}", words, forms_dir(session.environ))
-    with session.into(own=True):
-        write(session.terminal, text)
+    session.did(send_letter(session, referral, lambda one: one, form).ref, "letter made again")
 
 
 @app.command(cls=takes(Referral, *NEXT_STEP))
@@ -287,8 +278,9 @@ def chase(ctx: typer.Context) -> None:
     """
     session = current(ctx)
     found = waiting(session.store, session.now, session.rules, wanted(session, Referral).client_id)
-    emit(found, _waiting_columns(session), session.form, session.terminal, excel=session.asked.excel,
-         empty="no referral waits longer than it should")  # fmt: skip
+    columns = waiting_columns(session.store, session.today)
+    empty = "no referral waits longer than it should"
+    emit(found, columns, session.form, session.terminal, excel=session.asked.excel, empty=empty)
 
 
 def _step(
@@ -322,20 +314,3 @@ def _columns(session: Session) -> list[Column[Referral]]:
         Column("next_due", lambda one: one.next_due, "Next", style=late_by(session, "referral")),
         Column("next_action", lambda one: one.next_action, "Next step", text=True),
     ]  # fmt: skip
-
-
-def _waiting_columns(session: Session) -> list[Column[Waiting]]:
-    handles, providers = Handles(session.store), Providing(session.store)
-    return [
-        Column("owner", lambda one: one.owner, "Owner"),
-        Column("id", lambda one: one.referral.ref, "Id"),
-        Column("client_handle", lambda one: handles[one.referral.client_id], "Client"),
-        Column("service_type", lambda one: one.referral.service_type, "For", text=True),
-        Column("provider_name", lambda one: providers[one.referral.provider_id], "Provider", text=True),
-        Column("status", lambda one: one.referral.status, "Status"),
-        Column("due", lambda one: one.item.due, "Due", style=lambda _: "late"),
-        Column("days_late", lambda one: one.item.days_late, "Late", right=True),
-        Column("days", lambda one: days_open(one.referral, session.today), "Days", right=True),
-        Column("attempts", lambda one: one.referral.attempts, "Asked", right=True),
-        Column("reason", lambda one: one.item.reason, "Why", text=True),
-    ]

@@ -359,7 +359,7 @@ _REFERRAL = """
         'cancelled', 'failed', 'completed', 'entered-in-error')),
     reason text,
     sent_on text,
-    via text check (via in ('fax', 'email', 'mail', 'portal', 'phone', 'in-person')),
+    via text check (via in ('fax', 'email', 'mail', 'portal', 'phone', 'in-person', 'file')),
     answered_on text,
     handed_over_on text,
     understood text check (understood in ('yes', 'no', 'unsure')),

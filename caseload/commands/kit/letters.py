@@ -1,0 +1,113 @@
+"""Letters to a provider: made from a form, let out by the gate, logged with the step that they belong to."""
+
+from collections.abc import Callable
+from typing import Any
+
+import typer
+from typer.core import TyperCommand
+
+from caseload.commands.kit.fields import takes
+from caseload.commands.kit.options import into_file
+from caseload.commands.kit.outgoing import grounds, take_back
+from caseload.config import forms_dir
+from caseload.daily.outgoing import asked_for, goes_along, log
+from caseload.errors import Refused
+from caseload.output.terminal import write
+from caseload.records.client import Client
+from caseload.records.kinds import parse_ref
+from caseload.records.need import Need
+from caseload.records.of.base import Record
+from caseload.records.of.gate import Ask
+from caseload.records.of.via import Via
+from caseload.records.referral import Referral
+from caseload.reports.consented import Cleared, cleared
+from caseload.reports.letters import LetterForm, referral_words
+from caseload.session import STDOUT, Session
+from caseload.when.dates import When
+
+PURPOSE = "referral"
+"""For what a referral's letter goes out, unless another purpose is said."""
+
+_SPOKEN = (Via.PHONE, Via.IN_PERSON)
+"""What is said needs no letter."""
+
+
+def sends(*names: str) -> type[TyperCommand]:
+    """The class of a command that sends a referral's letter: with some fields of it, the ground, and -o."""
+
+    class Sends(takes(Referral, *names)):  # type: ignore[misc]
+        """As a command that writes; a disclosure whose letter did not come to its place is taken back."""
+
+        def __init__(self, *args: Any, **attributes: Any) -> None:
+            super().__init__(*args, **attributes)
+            self.params += [*grounds(), *into_file()]
+
+        def invoke(self, ctx: Any) -> Any:
+            """Run it."""
+            try:
+                return super().invoke(ctx)
+            except typer.Exit:
+                raise
+            except Exception:
+                take_back(ctx.obj)
+                raise
+
+    return Sends
+
+
+def send(
+    session: Session, referral: Referral, change: Callable[[Referral], Referral], form: LetterForm | None
+) -> Referral:
+    """The referral changed and its letter out, in one step with the disclosure.
+
+    Raises Refused where no consent covers client and referral; a need that none covers stays out of the letter.
+    """
+    typed = session.asked.typed
+    typed |= {"to": f"pr{referral.provider_id}", "purpose": typed.get("purpose") or PURPOSE}
+    ask = asked_for(session)
+    assert ask is not None  # noqa: S101 - to whom was said just now
+    found = cleared(session.store, _told_of(session, referral), ask)
+    for line in found.told():
+        session.tell(line)
+    if not {referral.ref, f"c{referral.client_id}"} <= found.refs:
+        raise Refused(
+            f"{referral.ref} goes out by a consent that covers it, and nothing was written", _mends(found, ask)
+        )
+    letter = _letter(session, referral, found, form)
+    with session.step() as store:
+        after = store.save(change(referral))
+        logged = [log(store, part, ask, When.at(session.now), typed) for part in found.parts]
+    spoken = typed.get("via") in _SPOKEN and session.asked.output is None
+    if not (spoken or (session.dry_run and session.asked.output not in STDOUT)):
+        with session.into(own=True):
+            write(session.terminal, letter)
+    session.tell(
+        f"{'; '.join(one.counts or '' for one in logged)} disclosed, logged as {', '.join(one.ref for one in logged)}"
+    )
+    return after
+
+
+def _mends(found: Cleared, ask: Ask) -> str:
+    """The command that the refusal leads to: what the consent that comes nearest lacks, else one that is to be made."""
+    nearest = next((why.split()[0] for _, why in found.withheld if parse_ref(why.split()[0])), None)
+    whose = next(f"c{one.id}" for one, _ in found.withheld if isinstance(one, Client))
+    made = f"caseload consent add {whose} --recipient {ask.recipient.called} --purpose '{ask.purpose}'"
+    return f"caseload consent check {nearest}" if nearest else made
+
+
+def _told_of(session: Session, referral: Referral) -> list[Record]:
+    store = session.store
+    need = [store.get(Need, referral.need_id)] if referral.need_id else []
+    return [store.get(Client, referral.client_id), referral, *need]
+
+
+def _letter(session: Session, referral: Referral, found: Cleared, form: LetterForm | None) -> str:
+    from caseload.output.forms import rendered
+
+    form = form or LetterForm.of(session.asked.output)
+    shown = referral.need_id is not None and f"nd{referral.need_id}" in found.refs
+    words = referral_words(
+        session.store, referral, session.config.sender, session.today, with_need=shown,
+        notice=goes_along(session, found),
+    )  # fmt: skip
+    return rendered(f"referral.{form.ending}", words, forms_dir(session.environ))
