@@ -1802,9 +1802,9 @@ CREATE TABLE consent (
     discloser text,
     intermediary text,
     purpose text,
-    data_classes text not null default '[]' check (json_valid(data_classes) and json_type(data_classes) = 'array'),
+    data_classes text not null default '[]' check (json_valid(data_classes)),
     description text,
-    statements text not null default '[]' check (json_valid(statements) and json_type(statements) = 'array'),
+    statements text not null default '[]' check (json_valid(statements)),
     signed_by text,
     authority text,
     signed_on text,
@@ -1836,6 +1836,13 @@ CREATE INDEX consent_client on consent (client_id);
 CREATE INDEX consent_event on consent (event_asked_on) where status = 'active' and voided_at is null;
 
 CREATE INDEX consent_expires on consent (expires_on) where status = 'active' and voided_at is null;
+
+CREATE INDEX consent_open on consent (client_id)
+where status in ('draft', 'proposed', 'active') and voided_at is null;
+
+CREATE INDEX consent_person on consent (person_id);
+
+CREATE INDEX consent_provider on consent (provider_id);
 
 CREATE INDEX consent_unread on consent (id)
 where (signed_on is not null and iif(length(signed_on) < 10, true, date(signed_on, '+0 days') is not signed_on))
@@ -4265,6 +4272,10 @@ CREATE TABLE disclosure (
 CREATE INDEX disclosure_client on disclosure (client_id, at);
 
 CREATE INDEX disclosure_consent on disclosure (consent_id);
+
+CREATE INDEX disclosure_person on disclosure (person_id);
+
+CREATE INDEX disclosure_provider on disclosure (provider_id);
 
 CREATE INDEX disclosure_unread on disclosure (id)
 where (at is not null and iif(length(at) < 10, true, at not between '1900' and '2201' or iif(length(at) = 10, date(at,

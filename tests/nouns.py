@@ -8,6 +8,7 @@ from invented import example
 
 from caseload.commands.kit.options import Writes
 from caseload.commands.root import root
+from caseload.records.disclosure import Disclosure
 from caseload.records.kinds import KINDS
 from caseload.records.of.base import Record
 from caseload.records.of.fields import Field, fields_of
@@ -50,8 +51,8 @@ def typed_fields(kind: type[Record]) -> list[Field]:
 
 
 def is_editable(kind: type[Record]) -> bool:
-    """Whether `edit` changes a record of the kind; of a signed record's parts it refuses any."""
-    return f"{kind.TABLE} edit" in LEAVES and not example(kind).refusal_to_change()
+    """Whether `edit` changes a record of the kind; of a signed record's parts, and of the log, it refuses any."""
+    return f"{kind.TABLE} edit" in LEAVES and kind is not Disclosure and not example(kind).refusal_to_change()
 
 
 EDITED = [kind for kind in KINDS if is_editable(kind)]

@@ -116,15 +116,12 @@ class Consent(Addressed):
     description: Annotated[str | None, "What it covers, how much and of what kind, in words."] = None
     statements: Annotated[
         tuple[str, ...],
-        Says(
-            "What the paper states, may be repeated: revocation, conditioning, redisclosure, hipaa-redisclosure, "
-            "refusal.", flag="--statement",
-        ),
+        Says("A statement that the paper has, may be repeated; consent check names them.", flag="--statement"),
         Coded,
     ] = ()  # fmt: skip
     signed_by: Annotated[str | None, "Who signed it: client, or a name."] = None
     authority: Annotated[str | None, "By what right somebody else than the client signed: guardian."] = None
-    signed_on: Annotated[date | None, "The day it was signed."] = None
+    signed_on: Annotated[date | None, "The day it was signed.", also.SIGNED] = None
     expires_on: Annotated[date | None, "The last day on which it holds.", also.FINISHED] = None
     expires_event: Annotated[str | None, "The event that ends it, in words; none where none is to."] = None
     event_on: Annotated[date | None, Says("The day that event happened.", later=True), With("expires_event")] = None

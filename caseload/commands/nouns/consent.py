@@ -138,7 +138,7 @@ def event(ctx: typer.Context, ref: Ref, on_day: On = None,
 
     \b
     Examples:
-      caseload consent event cs2 --not-yet
+      caseload consent edit cs1 --expires-event "she moves" && caseload consent event cs1 --not-yet
     """
     session = current(ctx)
     day = session.fact_day(on_day) or session.today
@@ -157,7 +157,7 @@ def revoke(
 
     \b
     Examples:
-      caseload consent revoke cs1 --how "in writing"
+      caseload consent sign cs1 && caseload consent revoke cs1 --how "in writing"
     """
     session = current(ctx)
     with session.step() as store:

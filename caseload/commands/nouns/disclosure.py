@@ -1,20 +1,25 @@
 """caseload disclosure."""
 
+from typing import Annotated
+
 import typer
 
 from caseload.commands.kit.disclosed import columns
 from caseload.commands.kit.every_noun import register
 from caseload.commands.kit.fields import adds, made
 from caseload.commands.kit.listing import put_list, wanted
-from caseload.commands.kit.options import ClientWho, current, lists, noun
+from caseload.commands.kit.options import ClientWho, Writes, current, lists, noun
 from caseload.commands.kit.recipients import To, keep_recipient, to_said
 from caseload.commands.kit.saying import added, on
+from caseload.errors import Refused
 from caseload.records.disclosure import Disclosure
 from caseload.store import lookup
 from caseload.when.dates import When
 
 app = noun("What went to whom, and on what ground; commands with --recipient write it themselves.")
 register(app, Disclosure, because="it was sent to nobody")
+
+Ref = Annotated[str, typer.Argument(metavar="REF", help="A disclosure's id: ds1.")]
 
 
 @app.command(cls=adds(Disclosure))
@@ -23,7 +28,7 @@ def add(ctx: typer.Context, client: ClientWho, to: To) -> None:
 
     \b
     Examples:
-      caseload disclosure add ana --to "Legal Aid" --what "that she has a lease" --via phone --consent cs1
+      caseload disclosure add ana --to "Legal Aid" --what "that she has a lease" --via phone
     """
     session = current(ctx)
     keep_recipient(session, to)
@@ -43,3 +48,16 @@ def list_(ctx: typer.Context) -> None:
     """
     session = current(ctx)
     put_list(session, Disclosure, wanted(session, Disclosure), columns(session))
+
+
+@app.command(cls=Writes)
+def edit(ctx: typer.Context, ref: Ref) -> None:
+    """Refused, whatever is asked: the log is not rewritten. Void what is wrong, and write it again.
+
+    \b
+    Examples:
+      caseload disclosure edit ds1 || caseload disclosure add ana --to "Legal Aid" --what "that she has a lease"
+    """
+    found = lookup.of_kind(current(ctx).store, Disclosure, ref)
+    again = f"caseload disclosure void {found.ref} --reason TEXT, then caseload disclosure add"
+    raise Refused(f"{found.ref} is of the log, which is not rewritten", again)

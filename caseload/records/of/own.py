@@ -204,7 +204,8 @@ RESERVED = frozenset([
     "client", "status", "due", "tag", "where", "voided", "sort", "limit", "confirm", "table", "plain", "tsv", "csv",
     "json", "jsonl", "markdown", "ids", "excel", "reveal", "fields", "output", "force", "set", "clear", "dry_run",
     "reason", "yes", "help", "version", "db", "color", "no_input", "quiet", "debug", "untag", "until", "times", "sign",
-    "following", "names", "sensitive", "mine", "closed", "to_client",
+    "following", "names", "sensitive", "mine", "closed", "to_client", "to", "by", "how", "on",
+    "not_yet",
     # Columns that are computed, in lists and in files that come in.
     "client_handle", "progress", "snoozed_until", "marks", "summary", "review_due", "own", "own_words", "name", "ends",
     "rejected_line", "rejected_reason", "initials", "database",

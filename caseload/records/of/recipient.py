@@ -3,9 +3,10 @@
 from typing import Annotated, NamedTuple, Self
 
 from caseload.errors import Invalid
+from caseload.records.of import headings as also
 from caseload.records.of.base import Record, kind
 from caseload.records.of.names import fold
-from caseload.records.of.nature import Bare
+from caseload.records.of.nature import Bare, Says
 
 
 class Recipient(NamedTuple):
@@ -48,7 +49,7 @@ class Addressed(Record):
     """Someone around the client."""
     provider_id: int | None = None
     recipient: Annotated[
-        str | None, "To whom: a person (pe1), a provider (pr1), or a name or class in words.", Bare
+        str | None, Says("To whom: a person (pe1), a provider (pr1), or words.", needed=True), Bare, also.RELEASED_TO
     ] = None
 
     def __post_init__(self) -> None:

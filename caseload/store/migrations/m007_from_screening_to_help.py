@@ -383,6 +383,10 @@ def _consents(db: Database) -> None:
         searched=("recipient", "purpose", "description", "discloser", "intermediary"),
         indexes=(
             "create index consent_client on consent (client_id)",
+            "create index consent_person on consent (person_id)",
+            "create index consent_provider on consent (provider_id)",
+            ("create index consent_open on consent (client_id)\n"
+            "where status in ('draft', 'proposed', 'active') and voided_at is null"),
             "create index consent_expires on consent (expires_on) where status = 'active' and voided_at is null",
             "create index consent_event on consent (event_asked_on) where status = 'active' and voided_at is null",
         ),
@@ -391,7 +395,8 @@ def _consents(db: Database) -> None:
     )  # fmt: skip
     db.conn.execute(_DISCLOSURE)
     db.conn.execute("create index disclosure_client on disclosure (client_id, at)")
-    db.conn.execute("create index disclosure_consent on disclosure (consent_id)")
+    for one in ("consent", "person", "provider"):
+        db.conn.execute(f"create index disclosure_{one} on disclosure ({one}_id)")
     make_searchable(db, "disclosure", ("recipient", "what", "purpose", "reason"))
     tell_unread(db, "disclosure", moments=("at",))
     watch(db, "disclosure")
@@ -406,9 +411,9 @@ _CONSENT = """
     discloser text,
     intermediary text,
     purpose text,
-    data_classes text not null default '[]' check (json_valid(data_classes) and json_type(data_classes) = 'array'),
+    data_classes text not null default '[]' check (json_valid(data_classes)),
     description text,
-    statements text not null default '[]' check (json_valid(statements) and json_type(statements) = 'array'),
+    statements text not null default '[]' check (json_valid(statements)),
     signed_by text,
     authority text,
     signed_on text,
