@@ -72,6 +72,9 @@ WRITES = (
     "note addendum n2 More line",
     "note void n2 --reason x --yes",
     "addendum add n2 Yet more",
+    "consent add ana --recipient Kin && consent sign cs2",
+    "consent edit cs1 --expires-event move && consent event cs1 --not-yet",
+    "consent revoke cs1 --how fax",
     "log ana Called -k call -m 10 --goal g1 --done t2 --task 'Follow up' --due +1w --sign",
 )
 """One command or more for every verb that writes; before the last && what must have happened."""
@@ -196,6 +199,8 @@ READS = (
     "report capacity",
     "report duplicates",
     "report served",
+    "client disclosures ana",
+    "consent check cs1",
     *(f"{noun} list" for noun in TABLES),
 )
 

@@ -120,7 +120,7 @@ def sign(
 
     \b
     Examples:
-      caseload consent sign cs1 --on yesterday
+      caseload consent add ana --to "Legal Aid" && caseload consent sign cs2 --on yesterday
     """
     session = current(ctx)
     with session.step() as store:
@@ -157,7 +157,7 @@ def revoke(
 
     \b
     Examples:
-      caseload consent sign cs1 && caseload consent revoke cs1 --how "in writing"
+      caseload consent revoke cs1 --how "in writing"
     """
     session = current(ctx)
     with session.step() as store:
