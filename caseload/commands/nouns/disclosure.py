@@ -1,4 +1,5 @@
 """caseload disclosure."""
+# ruff: noqa: ARG001  edit takes what add takes, so that whatever is tried is answered with the reason
 
 from typing import Annotated
 
@@ -8,7 +9,7 @@ from caseload.commands.kit.disclosed import columns
 from caseload.commands.kit.every_noun import register
 from caseload.commands.kit.fields import adds, made
 from caseload.commands.kit.listing import put_list, wanted
-from caseload.commands.kit.options import ClientWho, Writes, current, lists, noun
+from caseload.commands.kit.options import Clear, ClientWho, Writes, current, lists, noun
 from caseload.commands.kit.recipients import To, keep_recipient, to_said
 from caseload.commands.kit.saying import added, on
 from caseload.errors import Refused
@@ -51,7 +52,7 @@ def list_(ctx: typer.Context) -> None:
 
 
 @app.command(cls=Writes)
-def edit(ctx: typer.Context, ref: Ref) -> None:
+def edit(ctx: typer.Context, ref: Ref, clear: Clear = None) -> None:
     """Refused, whatever is asked: the log is not rewritten. Void what is wrong, and write it again.
 
     \b
