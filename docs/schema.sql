@@ -1197,6 +1197,9 @@ CREATE INDEX condition_client on condition (client_id);
 CREATE INDEX condition_guarded on condition (id)
 where sensitivity <> 'normal' or part2 = 'yes';
 
+CREATE INDEX condition_open on condition (client_id)
+where status in ('active', 'recurrence', 'relapse') and voided_at is null;
+
 CREATE INDEX condition_unread on condition (id)
 where (onset_on is not null and iif(length(onset_on) < 10, true, date(onset_on, '+0 days') is not onset_on))
     or (abated_on is not null and iif(length(abated_on) < 10, true, date(abated_on, '+0 days') is not abated_on))
@@ -1511,6 +1514,8 @@ CREATE INDEX safety_client on safety (client_id);
 
 CREATE INDEX safety_guarded on safety (id)
 where sensitivity <> 'normal' or part2 = 'yes';
+
+CREATE INDEX safety_open on safety (client_id) where status in ('active') and voided_at is null;
 
 CREATE INDEX safety_unread on safety (id)
 where (reviewed_on is not null and iif(length(reviewed_on) < 10, true, date(reviewed_on, '+0 days') is not reviewed_on))

@@ -124,6 +124,10 @@ class Assessment(Guarded):
             for name in ("answers", "score", "band"):
                 if getattr(self, name) is not None:
                     raise Invalid("is of a screen done elsewhere", "--result TEXT, in words", field=name)
+        if self.answers is not None and not _is_object(self.answers):
+            raise Invalid(
+                "is not what assess writes", 'a JSON object, {"phq9-1": {"code": "LA6568-5"}}', field="answers"
+            )
         if self.status is AssessmentStatus.IN_PROGRESS and self.score is not None:
             raise Invalid("is of a screen that is not complete", "no score, or status completed", field="score")
 
@@ -195,3 +199,12 @@ def acted_on(assessment: Assessment, on: date, task_id: int | None, note_id: int
     return replace(
         assessment, answered_on=on, task_id=task_id or assessment.task_id, note_id=note_id or assessment.note_id
     )
+
+
+def _is_object(text: str) -> bool:
+    import json
+
+    try:
+        return isinstance(json.loads(text), dict)
+    except (ValueError, RecursionError):
+        return False

@@ -278,8 +278,8 @@ def standing_of(referral: Referral) -> str:
     return ", ".join(filter(None, (referral.status, referral.outcome)))
 
 
-def retried(referral: Referral, provider_id: int) -> Referral:
-    """A new draft to another provider, asking the same; refused where help came or may still come."""
+def refuse_retry(referral: Referral, provider_id: int) -> None:
+    """Raise Refused where help came or may still come, where it was tried again already, or by the same provider."""
     if is_open(referral):
         raise Refused(f"{referral.ref} is {referral.status}", f"end it first: {_next(referral)}")
     if referral.outcome is Outcome.GOT_HELP:
@@ -288,14 +288,19 @@ def retried(referral: Referral, provider_id: int) -> Referral:
         raise Refused(f"{referral.ref} was tried again already", f"see caseload show r{referral.successor_id}")
     if provider_id == referral.provider_id:
         raise Refused("it is the same provider", "--provider names another, caseload referral add asks the same again")
-    fresh = {name: value for name, value in Referral.DEFAULTS.items() if name in _OF_ONE_REFERRAL}
+
+
+def retried(referral: Referral, provider_id: int) -> Referral:
+    """A new draft to another provider, asking the same."""
+    fresh = {name: value for name, value in Referral.DEFAULTS.items() if name in OF_ONE_REFERRAL}
     return follower(referral, **{**fresh, "provider_id": provider_id, "status": ReferralStatus.DRAFT})
 
 
-_OF_ONE_REFERRAL = (
+OF_ONE_REFERRAL = (
     "reason", "sent_on", "via", "answered_on", "handed_over_on", "understood", "attempts", "attempted_on",
     "next_action", "next_owner", "next_due", "outcome", "denied_by", "closed_on", "successor_id",
 )  # fmt: skip
+"""What a referral that takes another's place does not take over."""
 
 
 def refuse_ended(referral: Referral) -> None:

@@ -22,6 +22,7 @@ from caseload.records.of.base import Record
 from caseload.records.of.fields import fields_of
 from caseload.records.of.task_series import next_task
 from caseload.records.plan import Plan, PlanStatus, next_version
+from caseload.records.referral import OF_ONE_REFERRAL, Outcome, Referral, ReferralStatus, retried
 from caseload.records.task import Task, TaskStatus
 from caseload.when.dates import When
 
@@ -84,6 +85,13 @@ FOLLOWING = {
             "every": "it stands by itself",
             "slot": "it stands by itself",
         },
+    ),
+    "the referral to another provider": Following(
+        Referral,
+        {"status": ReferralStatus.FAILED, "outcome": Outcome.NO_CAPACITY},
+        lambda referral: retried(referral, 1),
+        dict.fromkeys(OF_ONE_REFERRAL, "it is asked anew")
+        | {"provider_id": "it is another", "status": "it is a draft"},
     ),
     "another of a series": Following(
         Appointment,

@@ -7,7 +7,7 @@ import pytest
 
 from caseload.records.client import Client
 from caseload.records.goal import Goal
-from caseload.records.kinds import KINDS, PARENTS
+from caseload.records.kinds import _PARENTS, KINDS, PARENTS
 from caseload.records.of.base import Record, Vocabulary, kind
 from caseload.records.of.clock import Clock, Reckoned, Still
 from caseload.reports.due import Item, due
@@ -87,6 +87,7 @@ TABLES = (
 @pytest.fixture
 def made_up(store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
     monkeypatch.setitem(PARENTS, Count, ("goal_id", Goal))
+    monkeypatch.setattr("caseload.records.kinds._PARENTS", {**_PARENTS, "count": ("goal_id", "goal")})
     for statement in TABLES:
         store.connection.execute(statement)
     return store

@@ -39,6 +39,7 @@ from caseload.records.referral import (
     failed,
     handed_over,
     moved,
+    refuse_retry,
     rejected,
     retried,
     sent,
@@ -261,6 +262,7 @@ def retry(ctx: typer.Context, ref: Ref) -> None:
     with session.step() as store:
         before = lookup.of_kind(store, Referral, ref)
         asked = made(session, Referral, before.client_id, service_type=before.service_type)
+        refuse_retry(before, asked.provider_id)
         given = {name: getattr(asked, name) for name in session.asked.typed}
         after = store.add(replace(retried(before, asked.provider_id), **given))
         store.save(replace(before, successor_id=after.id))

@@ -69,7 +69,7 @@ def _who_someone_is(db: Database) -> None:
     """Condition, incident, safety plan."""
     make_kind(
         db, "condition", _CONDITION, searched=("title", "code", "prognosis", "said_by"),
-        indexes=("create index condition_client on condition (client_id)",),
+        indexes=("create index condition_client on condition (client_id)", _CONDITION_OPEN),
         days=("onset_on", "abated_on", "said_on"), status="status", words=_CLINICAL,
     )  # fmt: skip
     make_kind(
@@ -80,11 +80,15 @@ def _who_someone_is(db: Database) -> None:
     make_kind(
         db, "safety", _SAFETY,
         searched=("warning_signs", "coping", "distractions", "people", "professionals", "environment", "reasons"),
-        indexes=("create index safety_client on safety (client_id)",),
+        indexes=("create index safety_client on safety (client_id)", _SAFETY_OPEN),
         days=("reviewed_on",), status="status", words=("active", "superseded"),
     )  # fmt: skip
 
 
+_CONDITION_OPEN = """
+create index condition_open on condition (client_id)
+where status in ('active', 'recurrence', 'relapse') and voided_at is null"""
+_SAFETY_OPEN = "create index safety_open on safety (client_id) where status in ('active') and voided_at is null"
 _CONDITION = """
     client_id integer not null references client (id),
     type text not null default 'diagnosis' check (type in ('diagnosis', 'allergy', 'risk')),
