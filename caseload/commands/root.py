@@ -59,7 +59,7 @@ HEADINGS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "provider": ("nouns.provider", "The directory: who provides what, where, for whom."),
         "service": ("nouns.service", "What is provided to clients, by whom and how often."),
         "medication": ("nouns.medication", "What clients take; refills, and the list for a visit."),
-        "referral": ("nouns.referral", "Closed loops to providers: sent, answered, help received or not."),
+        "referral": ("nouns.referral", "Closed loops to providers: sent, answered, help or none."),
     },
     "Papers": {
         "document": ("nouns.document", "Papers that clients need, have asked for or have."),

@@ -61,7 +61,8 @@ def test_every_word_finds_its_own_answer_however_it_is_written() -> None:
 
 def test_every_verb_is_found_without_its_noun() -> None:
     alone = {path.split()[1] for path in PATHS if " " in path} - {*COMMANDS, *TOPICS}
-    assert {verb for verb in alone if look_up(verb, INDEX) is None} == set()
+    plurals = {f"{one}s" for one in COMMANDS}
+    assert {verb for verb in alone - plurals if look_up(verb, INDEX) is None} == set()
 
 
 @pytest.mark.parametrize("line", ANSWERS, ids=lambda line: line[:40])

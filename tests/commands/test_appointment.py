@@ -37,6 +37,7 @@ def test_every_field_goes_in_by_its_option_and_comes_out_again(served: Quick) ->
         "minutes": 45, "place": "Clinic", "mode": "in person", "kind": "medical", "status": "pending",
         "prepare": "fast", "bring": "photo id", "accommodations": "ramp", "transport": "bus pass",
         "external_id": "00501", "theirs": False,
+        "sensitivity": "normal", "part2": "unknown",
     }  # fmt: skip
 
 

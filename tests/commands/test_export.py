@@ -36,6 +36,7 @@ def test_the_page_promises_every_kind_and_the_item_that_pages_share() -> None:
 
 
 OTHERS = {
+    "gaps": "gaps",
     "history": "history",
     "history REF": "history t1",
     "find": "find visit",

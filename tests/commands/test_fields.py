@@ -119,7 +119,7 @@ SWITCHES = [(kind, field) for kind in EDITED for field in typed_fields(kind) if 
 def test_a_switch_is_typed_off_as_it_is_typed_on(twofold: Quick, kind: type[Record], field: Field) -> None:
     ref = f"{kind.PREFIX}1"
     for value in (True, False, True):
-        twofold(kind.TABLE, "edit", ref, *typed(field, value))
+        twofold(kind.TABLE, "edit", ref, *(beside(kind, field) if value else ()), *typed(field, value))
         assert kept(twofold, kind)[ref][field.key] is value
 
 

@@ -24,6 +24,7 @@ def test_every_field_goes_in_by_its_option_and_comes_out_again(served: Quick) ->
         "area": "housing", "lifecycle": "accepted", "achievement": "in-progress", "priority": "high-priority",
         "target_on": "2026-12-02", "measure": "rent", "unit": "months", "baseline": 1, "target": 12.5,
         "agreed": True, "client_words": "mine", "external_id": "7", "created_at": "", "updated_at": "",
+        "sensitivity": "normal", "part2": "unknown",
         "database": "",
     }  # fmt: skip
 

@@ -36,6 +36,7 @@ def test_the_first_log_anyone_makes(served: Quick) -> None:
     kept = json.loads(served("note", "show", "n1", "--json"))[0]
     assert kept.pop("database")
     assert {key: value for key, value in kept.items() if value not in (None, []) and not key.endswith("_at")} == {
+        "part2": "unknown",
         "id": "n1", "client": "c1", "client_handle": "ana-ruiz", "occurred": "2026-11-25T09:00", "minutes": 10,
         "mode": "phone-call", "reached": "no", "format": "free", "body": "Left voicemail", "sensitivity": "normal",
         "status": "draft",

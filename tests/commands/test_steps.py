@@ -585,6 +585,8 @@ def test_the_history_of_a_record_tells_field_by_field_what_it_was_and_became(ser
         ["8", "task add", "priority", "", "routine"],
         ["8", "task add", "status", "", "ready"],
         ["8", "task add", "responsible", "", "me"],
+        ["8", "task add", "sensitivity", "", "normal"],
+        ["8", "task add", "part2", "", "unknown"],
         ["9", "task edit", "due", "2026-11-27", "2026-12-02"],
         ["9", "task edit", "goal", "", "g1"],
         ["10", "task edit", "goal", "g1", ""],

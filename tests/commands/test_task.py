@@ -21,7 +21,8 @@ def test_every_field_goes_in_by_its_option_and_comes_out_again(served: Quick) ->
     assert {key: value for key, value in kept.items() if value is not None and not key.endswith("_at")} == {
         "id": "t1", "client": "c1", "client_handle": "ana-ruiz", "title": "Call the landlord",
         "due": "2026-11-27T14:00", "priority": "urgent", "status": "ready", "goal": "g1", "responsible": "client",
-        "every": "2w", "waiting_on": "the office", "external_id": "7",
+        "every": "2w", "sensitivity": "normal", "part2": "unknown",
+        "waiting_on": "the office", "external_id": "7",
     }  # fmt: skip
 
 

@@ -161,7 +161,8 @@ def test_every_column_of_a_note_is_guarded_but_those_that_may_change() -> None:
     with store.step("note sign"):
         store.save(signed(store.get(Note, 1), store.at))
     for name in guarded:
-        other = {"own": "'{\"f99\": true}'", "goal_ids": "'[]'", "client_id": "2", "minutes": "77", "miles": "7.5"}
+        other = {"own": "'{\"f99\": true}'", "goal_ids": "'[]'", "client_id": "2", "minutes": "77", "miles": "7.5",
+                 "service_id": "1"}  # fmt: skip
         value = other.get(name, f"(select {name} || '-' from note where id = 1)")
         if store.connection.execute(f"select {name} from note where id = 1").fetchone()[0] is None:
             value = other.get(name, "'x'")

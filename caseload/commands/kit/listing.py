@@ -1,9 +1,8 @@
 """How commands list records: which the filters ask for, and in which columns."""
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from caseload.daily.out import field_columns, tell_withheld, withholds
@@ -107,7 +106,7 @@ def put_list(
     """Show the wanted records of a kind: as a table or as TSV the columns given, as CSV or JSON every field.
 
     `--fields` may name any of both. `made_by` is the command that makes one, where that is not `add`; `more` are
-    records that are not stored, which a table or TSV of the columns given shows after the others.
+    records that are not stored, which a table shows after the others.
     """
     form, which = session.form, _withheld(session, kind, which)
     short = form in (Format.TABLE, Format.PLAIN, Format.TSV) and session.asked.fields is None
@@ -128,8 +127,17 @@ def put_list(
     else:
         found = listed(session.store, kind, which, session.now)
         chosen = _told_apart(session, kind, which, chosen)
-        every = islice(chain(found, more if short else ()), at_most(which.limit))
+        every = _followed(found, more if form is Format.TABLE else (), which.limit)
         emit(every, chosen, form, session.terminal, excel=session.asked.excel, empty=empty)
+
+
+def _followed(found: Iterable[R], more: Sequence[R], limit: int | None) -> Iterator[R]:
+    """What was found, to its end, so that the file is let go; then as many more as the limit leaves room for."""
+    count = 0
+    for one in found:
+        count += 1
+        yield one
+    yield from more if limit is None else more[: max(0, limit - count)]
 
 
 def _told_apart(

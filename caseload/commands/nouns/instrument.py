@@ -69,11 +69,11 @@ def _read(session: Session, file: str) -> Instrument:
 
 @app.command("list", cls=lists(Instrument))
 def list_(ctx: typer.Context) -> None:
-    """The instruments, and on a page those that come with caseload and are not yet used.
+    """The instruments; a table has those that come with caseload and are not yet used, too.
 
     \b
     Examples:
-      caseload instrument list
+      caseload instrument list --table
       caseload instrument list --json
     """
     session = current(ctx)

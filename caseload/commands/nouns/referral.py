@@ -59,6 +59,7 @@ app = noun("Referrals to providers, each a loop that is closed: sent, answered, 
 register(app, Referral)
 
 Ref = Annotated[str, typer.Argument(metavar="REF", help="A referral's id: r4.")]
+NextStep = Annotated[list[str] | None, typer.Argument(metavar="[TEXT...]", help="What is to be done next, in words.")]
 
 
 @app.command(cls=adds(Referral))
@@ -222,7 +223,7 @@ def fail(ctx: typer.Context, ref: Ref, reason: Reason, on_day: On = None) -> Non
 
 @app.command(cls=takes(Referral, "next_owner"))
 def attempt(
-    ctx: typer.Context, ref: Ref, words: Annotated[list[str] | None, typer.Argument(metavar="[TEXT...]")] = None,
+    ctx: typer.Context, ref: Ref, words: NextStep = None,
     on_day: On = None,
     again: Annotated[str, typer.Option("--again", metavar="SPAN", help="When to ask again; 0d: as it is.")] = "3d",
 ) -> None:  # fmt: skip

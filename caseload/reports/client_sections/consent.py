@@ -18,12 +18,13 @@ def shown(asked: Asked) -> Shown:
         yield ", ".join(one.data_classes)
         if why_not := closed(one, asked.now.date(), names):
             yield f"opens no gate: {why_not}"
-        elif one.expires_on or one.expires_event:
-            yield f"until {one.expires_on or one.expires_event}"
+        elif one.expires_event and not one.expires_on:
+            yield f"until {one.expires_event}"
 
     columns = (
         Column[Consent]("id", lambda one: one.ref),
         Column[Consent]("kind", lambda one: one.kind),
+        Column[Consent]("until", lambda one: one.expires_on and f"until {one.expires_on}"),
         Column[Consent]("to", lambda one: recipient_called(asked.store, one.to), text=True),
         Column[Consent]("purpose", lambda one: one.purpose, text=True),
         Column[Consent]("covers", lambda one: " · ".join(filter(None, parts(one))), text=True),
