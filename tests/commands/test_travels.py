@@ -115,7 +115,7 @@ def test_nothing_typed_goes_out_but_of_kinds_that_travel(
 
 
 def test_every_kind_with_a_clock_has_a_case_and_what_ends_an_ordinary_clock_is_a_date() -> None:
-    assert {rule.name for rule in RULES} == {case.name for case in CASES}
+    assert {rule.name for rule in ON} == {case.name for case in CASES}
     for kind in KINDS:
         fields = {field.name: field for field in fields_of(kind)}
         for clock in kind.CLOCKS:

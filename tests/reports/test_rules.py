@@ -257,7 +257,7 @@ CASES = (
         "reassessment",
         lambda store, client, day: screened(store, client, back(day, "6m")),
         lambda store, client: screened(store, client, back(DUE, "6m"), status=AssessmentStatus.STOPPED),
-        lambda store, one: store.add(replace(one, id=0, assessed_on=DUE)),
+        lambda store, one: store.add(replace(one, id=0, external_id=None, assessed_on=DUE)),
         lead=30,
     ),
     Case(
