@@ -111,8 +111,8 @@ class Assessment(Guarded):
     status: Annotated[AssessmentStatus, "Where it stands", also.STANDING] = AssessmentStatus.COMPLETED
     answered_on: date | None = None
     """The day on which something was done about the flags."""
-    task_id: int | None = None
-    note_id: int | None = None
+    task_id: Annotated[int | None, Says("The task that answers it; see assessment answer.", later=True)] = None
+    note_id: Annotated[int | None, Says("The note that answers it; see assessment answer.", later=True)] = None
 
     def __post_init__(self) -> None:
         """The rules of one assessment; whether its answers are its instrument's is a question to the store."""

@@ -1,9 +1,10 @@
 """A safety plan as a page of its own, to be printed and kept by the client."""
 
-from caseload.output.page import Lines, Page, Section
+from caseload.output.page import Facts, Lines, Page, Section
 from caseload.records.client import Client
 from caseload.records.of.base import Record
 from caseload.records.safety import STEPS, Safety, SafetyStatus, lines
+from caseload.reports.record import own_facts
 from caseload.store.core import Store
 
 
@@ -17,4 +18,5 @@ def safety_page(store: Store, plan: Record) -> Page:
     stands = "" if plan.status is SafetyStatus.ACTIVE else f"{plan.status}, not the plan that holds"
     voided = f"voided: {plan.void_reason}" if plan.voided_at else ""
     subtitle = " · ".join(filter(None, (plan.ref, day, stands, voided, plan.mark)))
-    return Page(f"Safety plan of {client.name}", subtitle, sections)
+    own = Section("Fields of your own", Facts(tuple(own_facts(store, plan))))
+    return Page(f"Safety plan of {client.name}", subtitle, (*sections, own) if plan.own else sections)

@@ -53,6 +53,10 @@ def test_a_record_moves_with_what_belongs_to_it_and_one_undo_brings_all_back(
         twofold("note", "edit", "n1", "--clear", "goals")
     if kind.TABLE == "task":
         twofold("task", "edit", "t1", "--clear", "goal")
+    if kind.TABLE in ("note", "plan", "goal", "need", "task", "service", "referral"):
+        twofold("service", "edit", "sv1", "sv2", "--clear", "plan", "--clear", "goal")
+        twofold("assessment", "edit", "as2", "--clear", "needs", "--clear", "task", "--clear", "note")
+        twofold("referral", "edit", "r1", "r2", "--clear", "need")
     # What goes along refers to nothing that stays.
     for stays in {"goal": ("plan", "need"), "plan": ("need",), "need": ("plan",)}.get(kind.TABLE, ()):
         twofold("goal", "edit", "g1", "g2", "--clear", stays)

@@ -26,7 +26,7 @@ def test_every_field_goes_in_by_its_option_and_comes_out_again(served: Quick) ->
         "mode": "in-person", "direction": "inbound", "reached": "group", "with_whom": "Rosa", "place": "Elm St",
         "activity": "advocacy", "format": "soap", "body": "Looked at the flat", "goals": ["g1", "g2"],
         "response": "keen", "next_step": "lease", "miles": 3.4, "sensitivity": "SUD", "status": "signed",
-        "external_id": "7",
+        "external_id": "7", "part2": "unknown",
     }  # fmt: skip
 
 

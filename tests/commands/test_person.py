@@ -23,6 +23,7 @@ def test_every_field_goes_in_by_its_option_and_comes_out_again(served: Quick) ->
     served("person", "add", "ana", *line.split(), *more.split())
     kept = {key: value for key, value in carmen(served).items() if value not in (None, False)}
     assert kept | {"created_at": "", "updated_at": "", "database": ""} == {
+        "sensitivity": "normal", "part2": "unknown",
         "id": "pe1", "client": "c1", "client_handle": "ana-ruiz", "name": "Dr. Lee", "relationship": "none",
         "role": "doctor", "organization": "Clinic", "phone": "00501", "email": "lee@example.org", "is_payee": True,
         "status": "proposed", "from_on": "2026-03-02", "until_on": "2027-11-25", "external_id": "7", "created_at": "",
