@@ -12,12 +12,14 @@ from caseload.actions import booking, finishing, revising, series, snoozing
 from caseload.actions.voiding import void_all
 from caseload.errors import CaseloadError
 from caseload.records.appointment import Appointment
+from caseload.records.assessment import Assessment
 from caseload.records.client import Client
 from caseload.records.field import OwnField
-from caseload.records.kinds import KINDS, PARENTS
+from caseload.records.kinds import KINDS, PARENTS, has_client, kind_of
 from caseload.records.link import Link
 from caseload.records.of.base import Record
 from caseload.records.of.fields import Field, fields_of
+from caseload.records.of.recipient import Addressed
 from caseload.records.plan import Plan
 from caseload.records.task import Task
 from caseload.records.waiver import Waiver
@@ -69,7 +71,7 @@ def caseloads(draw: st.DrawFn) -> Caseload:
     """A caseload in which everything that is referred to is there, before or after what refers to it."""
     ids: Ids = {}
     for kind in KINDS:
-        numbers = draw(st.sets(st.integers(1, 50) | st.integers(10**6, 10**9), max_size=4))
+        numbers = draw(st.sets(st.integers(1, 50) | st.integers(10**6, 10**9), max_size=2))
         needed = [field.refers for field in fields_of(kind) if field.refers and not (field.optional or field.many)]
         ids[kind.TABLE] = sorted(numbers) if all(len(ids[table]) >= needed.count(table) for table in needed) else []
     records = [draw(_record(kind, number, ids)) for kind in KINDS for number in ids[kind.TABLE]]
@@ -92,12 +94,14 @@ def _within_clients(records: Sequence[Record]) -> list[Record]:
             value = getattr(one, field.name)
             if field.refers in ("", "client") or value is None or field.name == PARENTS.get(type(one), ("",))[0]:
                 continue
+            whose = client(one) if has_client(kind_of(field.refers)) else None
             numbers = [
                 number for number in (value if field.many else [value])
-                if client(there[field.refers, number]) == client(one) and (field.refers, number) != (one.TABLE, one.id)
+                if client(there[field.refers, number]) == whose
+                and (field.refers, number) != (one.TABLE, one.id)
             ]  # fmt: skip
             kept[field.name] = tuple(numbers) if field.many else next(iter(numbers), None)
-        return replace(one, **kept)
+        return replace(one, **_fitting(one, kept))
 
     return [sound(one) for one in records]
 
@@ -120,7 +124,19 @@ def _record(draw: st.DrawFn, kind: type[Record], number: int, ids: Ids) -> Recor
     if isinstance(record, Waiver):
         refs = [f"{one.PREFIX}{known}" for one in KINDS for known in ids[one.TABLE]]
         new["item"] = draw(st.sampled_from(refs))
-    return replace(record, **new)
+    return replace(record, **_fitting(record, new))
+
+
+def _fitting(record: Record, new: dict[str, Any]) -> dict[str, Any]:
+    """The new values, and what has to stand where one of them leaves out what the record cannot be without."""
+    held = {**vars(record), **new}
+    if isinstance(record, Addressed):
+        person, provider = held["person_id"], held["provider_id"]
+        words = None if person or provider else record.recipient or "Legal Aid"
+        return {**new, "provider_id": None if person else provider, "recipient": words}
+    if isinstance(record, Assessment) and held["instrument_id"] is None and record.outside is None:
+        return {**new, "outside": "C-SSRS", "answers": None, "score": None, "band": None}
+    return new
 
 
 def _reference(field: Field, numbers: list[int]) -> st.SearchStrategy[Any]:

@@ -128,7 +128,8 @@ def add_line(kind: type[Record], number: int = 2, field: Field | None = None) ->
 
 def common_lines(kind: type[Record]) -> dict[str, list[str]]:
     """The line of each verb that nouns have in common and that writes: it adds, edits and voids a record of a kind."""
-    noun, ref = kind.TABLE, f"{kind.PREFIX}1"
+    # The first instrument was used, and stays as it is.
+    noun, ref = kind.TABLE, f"{kind.PREFIX}{2 if kind.TABLE == 'instrument' else 1}"
     lines = {f"{noun} {kind.VOID}": [noun, kind.VOID, ref, "--reason", "entered twice", "--yes"]}
     if kind in EDITED:
         lines = {f"{noun} edit": [noun, "edit", ref, "--external-id", "typed"], **lines}

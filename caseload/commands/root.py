@@ -63,7 +63,7 @@ HEADINGS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "Papers": {
         "document": ("nouns.document", "Papers that clients need, have asked for or have."),
-        "consent": ("nouns.consent", "What clients allow to be disclosed: to whom, for what, until when."),
+        "consent": ("nouns.consent", "What clients allow to be disclosed: to whom, for what."),
         "disclosure": ("nouns.disclosure", "What went to whom, and on what ground."),
         "form": ("tools.form", "What letters are made from; copy one and change it."),
     },

@@ -84,7 +84,7 @@ def test_everything_comes_back_as_it_was(some: list[Record], tmp_path_factory: p
     assert json.loads(whole)["schema"] == SCHEMA
 
 
-@settings(max_examples=20, suppress_health_check=BUSY)
+@settings(max_examples=10, suppress_health_check=BUSY)
 @given(made=caseloads())
 def test_a_whole_caseload_goes_out_and_comes_back_in_both_forms_and_across_them(
     made: Caseload, tmp_path_factory: pytest.TempPathFactory

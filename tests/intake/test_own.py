@@ -26,6 +26,7 @@ from caseload.records.field import OwnField, OwnType
 from caseload.records.goal import Goal
 from caseload.records.of.base import Record
 from caseload.records.of.values import Own
+from caseload.records.provider import Provider
 from caseload.records.task import Task
 from caseload.store.changes import undo
 from caseload.store.core import Store
@@ -146,6 +147,7 @@ def test_a_cell_is_read_as_the_field_has_it(kind: type[Record], key: str, cell: 
     with store.step("add"):
         store.add(Client(given_name="Ana", handle="ana"))
         store.add(Goal(client_id=1, title="Walk"))
+        store.add(Provider(name="Elm Street Kitchen"))
     header, cells = NEEDED[kind.TABLE]
     rows = [([*header.split(","), "x"], [[*cells.split(","), cell]])]
     take(store, kind, rows, Map(columns={"x": key}, date_order=DateOrder.MDY))
