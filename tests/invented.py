@@ -191,6 +191,8 @@ DRAWN_BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "data_classes": st.sampled_from(list(map(str, DataClass))),
     "statements": st.sampled_from(list(map(str, Statement))),
     "tags": TEXT.map(lambda text: "".join(text.split())),
+    "domains": TEXT.map(lambda text: "".join(text.split())),
+    "flags": TEXT.map(lambda text: "".join(text.split())),
     "version": st.integers(1, 99),
     "minutes": st.integers(0, MOST_MINUTES),
     "latitude": st.integers(-90, 90).map(float),

@@ -124,6 +124,9 @@ class Assessment(Guarded):
             for name in ("answers", "score", "band"):
                 if getattr(self, name) is not None:
                     raise Invalid("is of a screen done elsewhere", "--result TEXT, in words", field=name)
+        for name in ("domains", "flags"):
+            if any(one.split() != [one] for one in getattr(self, name)):
+                raise Invalid("holds a blank", "names of one word, as the instrument has them", field=name)
         if self.answers is not None and not _is_object(self.answers):
             raise Invalid(
                 "is not what assess writes", 'a JSON object, {"phq9-1": {"code": "LA6568-5"}}', field="answers"
