@@ -94,7 +94,7 @@ def test_without_a_terminal_the_answers_are_asked_for_by_name(served: Quick) -> 
 
 def test_an_instrument_is_stored_in_the_step_that_first_uses_it_and_undone_with_it(served: Quick) -> None:
     assert served("instrument", "list", "--json") == "[]\n"
-    assert served("instrument", "list").count("not yet used") == 11
+    assert served("instrument", "list", "--table").count("not yet used") == 11
     served.run("assess", "ana", "phq-2", "--answers", "-", "-n", stdin="1=0\n2=0\n")
     assert served("instrument", "list", "--json") == "[]\n"
     served("assess", "ana", "phq-2", "--answers", "-", stdin="1=0\n2=0\n")
