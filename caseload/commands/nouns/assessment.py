@@ -152,7 +152,7 @@ def answer(ctx: typer.Context, ref: Ref, task: ByTask = None, note: ByNote = Non
     with session.step() as store:
         stored = store.save(acted_on(before, session.fact_day(on_day) or session.today, task_id, note_id))
     by = ", ".join(ref for ref in (task, note) if ref is not None)
-    saved(session, stored, on(session, f"answered by {by}", stored.answered_on))
+    saved(session, stored, on(session, f"answered by {by}", stored.answered_on), told=("task_id", "note_id"))
 
 
 @app.command("take-up", cls=Writes)
