@@ -51,7 +51,8 @@ LISTS = (
 @pytest.mark.parametrize("line", LISTS)
 def test_no_list_and_no_export_holds_what_tells_who_somebody_is(secret: Quick, line: str, names: str) -> None:
     words = line.split()
-    for form in ("--csv", "--table", ""):
+    # None goes the way of initials, and has a column less.
+    for form in ("--csv", "--table", "") if names == "initials" else ("--csv",):
         ran = secret.run(*words, "--names", names, "--sensitive", *([form] if form else []))
         # A consent that lacks something is told by the exit code.
         assert ran.code == (1 if line.startswith("consent check") else 0), (ran.err, form)
