@@ -19,6 +19,7 @@ from caseload.records.of.visit import is_to_be_written
 from caseload.records.person import Person
 from caseload.records.plan import Plan
 from caseload.records.referral import Referral
+from caseload.records.service import Service
 from caseload.reports.items import handles
 from caseload.store.core import Store
 from caseload.store.reads import gaps as reads
@@ -63,6 +64,14 @@ GAPS: tuple[Gap, ...] = (
         reads.goals_without_measure,
     ),
     Gap("goal-without-target", Goal, "no value to reach", "goal edit {ref} --target N", reads.goals_without_target),
+    Gap(
+        "service-without-provider", Service, "nobody provides it", "service edit {ref} --provider PROVIDER",
+        reads.services_without_provider,
+    ),
+    Gap(
+        "service-without-frequency", Service, "not said how often", "service edit {ref} --frequency TEXT",
+        reads.services_without_frequency,
+    ),
     Gap(
         "kept-unwritten", Appointment, "kept, no note", "log {client} TEXT --at {starts}",
         reads.visits_unwritten, lambda visit, today: is_to_be_written(visit) and last_day(visit) <= today,

@@ -19,11 +19,12 @@ LINES = (
     "goal add ana Rent --need nd2 --unit months --target 12",
     "goal met g2",
     "need add ana --type strength Her sister looks in",
+    "provider add Elm Street Kitchen --service Meals",
+    "service add ana Meals --goal g1",
     "appointment add ana Visit --at 2026-11-20@14:00",
     "appointment kept a1",
     "incident add ana Fell --at 2026-11-24 --reported-to APS",
     "note add ana Called --at 2026-11-24",
-    "provider add Elm Street Kitchen",
     "referral add ana Food box --provider pr1",
     "person add ana Rosa",
     "disclosure add ana --to pe1 --what lease",
@@ -38,6 +39,8 @@ need-without-goal nd1 caseload goal add c1 TITLE --need nd1
 need-goals-met nd2 caseload need met nd2
 goal-without-measure g1 caseload goal edit g1 --measure TEXT
 goal-without-target g1 caseload goal edit g1 --target N
+service-without-provider sv1 caseload service edit sv1 --provider PROVIDER
+service-without-frequency sv1 caseload service edit sv1 --frequency TEXT
 kept-unwritten a1 caseload log c1 TEXT --at 2026-11-20T14:00
 referral-without-next r1 caseload referral edit r1 --next-action TEXT --next-due DAY
 incident ic1 caseload incident report ic1 --on DAY
@@ -91,6 +94,9 @@ MENDED = [
     ("goal edit g1 --lifecycle proposed", "goal-without-target"),
     ("plan edit p1 --status draft --clear started_on", "plan-unsigned"),
     ("plan close p1", "plan-copy"),
+    ("service edit sv1 --provided-by sister", "service-without-provider"),
+    ("service decline sv1 --reason no", "service-without-provider"),
+    ("service stop sv1 --reason moved", "service-without-frequency"),
     ("note void n1 --reason twice", "note-unsigned"),
     ("consent add ana --to pe1 --signed-on 2026-11-20 --expires-on 2026-11-25", "person-without-consent"),
     ("disclosure void ds1 --reason twice", "person-without-consent"),
@@ -114,6 +120,8 @@ OPENED = [
     ("goal edit g2 --achievement not-achieved", "need-without-goal nd2"),
     ("plan close p1", "client-without-plan c1"),
     ("consent add ana --to pe1 --signed-on 2026-11-20 --expires-on 2026-11-24", "person-without-consent pe1"),
+    ("service add ana Rides --frequency weekly", "service-without-provider sv2"),
+    ("service add ana Rides --provider pr1", "service-without-frequency sv2"),
 ]
 
 
@@ -148,7 +156,7 @@ def test_filters_formats_and_the_exit_code(lacking: Quick) -> None:
     assert told(lacking, "bo") == told(lacking, "--client", "c2") == told(lacking, "--kind", "clients")
     assert told(lacking, "--kind", "plan", "--limit", "1") == told(lacking, "--gap", "plan-unsigned")
     assert len(told(lacking, "--tag", "north")) == len(told(lacking)) - 1
-    assert lacking("gaps", "--ids").split() == ["p1", "nd1", "nd2", "g1", "a1", "r1", "ic1", "n1", "pe1", "c2"]
+    assert lacking("gaps", "--ids").split() == ["p1", "nd1", "nd2", "g1", "sv1", "a1", "r1", "ic1", "n1", "pe1", "c2"]
     assert lacking("gaps", "--csv").splitlines()[0] == "id,kind,gap,client,client_handle,title,lacks,command"
     assert lacking("gaps", "bo") == (
         "c2\tclient\tclient-without-plan\tc2\tbo-ng\tclient\tno plan of care\tcaseload plan add c2 TITLE\n"

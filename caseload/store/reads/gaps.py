@@ -11,6 +11,7 @@ from caseload.records.note import Note
 from caseload.records.person import Person
 from caseload.records.plan import Plan
 from caseload.records.referral import Referral
+from caseload.records.service import Service
 from caseload.store.core import Store
 from caseload.store.reads.clocks import Asked, of_client, unwritten_since
 
@@ -18,6 +19,7 @@ _NEEDED = "status in ('active', 'recurrence', 'relapse') and voided_at is null"
 _WORKED_ON = """lifecycle in ('proposed', 'planned', 'accepted', 'active', 'on-hold') and voided_at is null
 and lifecycle in ('accepted', 'active')"""
 _IN_FORCE = "status in ('draft', 'active', 'on-hold') and voided_at is null and status = 'active'"
+_PROVIDED = "status in ('not-started', 'scheduled', 'in-progress', 'on-hold') and voided_at is null"
 _GOAL = "select 1 from goal where goal.need_id = need.id and goal.voided_at is null"
 _OPEN_GOAL = f"{_GOAL} and goal.lifecycle in ('proposed', 'planned', 'accepted', 'active', 'on-hold')"
 _MET_GOAL = f"{_GOAL} and goal.lifecycle = 'completed' and goal.achievement = 'achieved'"
@@ -79,6 +81,20 @@ def goals_without_target(store: Store, asked: Asked) -> list[Goal]:
     """Goals that are worked on and have no value to reach."""
     sql, values = of_client(asked, Goal)
     return store.select(Goal, f"{_WORKED_ON} and target is null{sql} order by id", values)
+
+
+def services_without_provider(store: Store, asked: Asked) -> list[Service]:
+    """Services that go on or are to begin, and that nobody provides, of the directory or not."""
+    sql, values = of_client(asked, Service)
+    return store.select(
+        Service, f"{_PROVIDED} and provider_id is null and provided_by is null{sql} order by id", values
+    )
+
+
+def services_without_frequency(store: Store, asked: Asked) -> list[Service]:
+    """Services that go on or are to begin, and do not say how often."""
+    sql, values = of_client(asked, Service)
+    return store.select(Service, f"{_PROVIDED} and frequency is null{sql} order by id", values)
 
 
 def visits_unwritten(store: Store, asked: Asked) -> list[Appointment]:
