@@ -39,7 +39,7 @@ def test_a_referral_is_a_draft_until_it_is_sent(food: Quick) -> None:
     assert kept(food, "r1", "status", "sent_on", "provider") == ["draft", None, "pr1"]
     said = food.run("referral", "send", "r1", "--via", "fax", "--understood", "unsure").err
     assert "draft -> requested" in said
-    assert "sent Wed 2026-11-25" in said
+    assert said.count("sent on Wed 2026-11-25") == 1
     assert kept(food, "r1", "status", "sent_on", "via", "understood") == ["requested", "2026-11-25", "fax", "unsure"]
 
 
@@ -246,3 +246,13 @@ def test_a_form_that_was_copied_and_changed_makes_the_letter(food: Quick) -> Non
         assert fault in ran.err
         assert ran.err.count("\n") == 1
     assert food.run("form", "copy", "referral.txt").code == 1
+
+
+def test_the_consents_count_that_held_on_the_day_it_was_sent_and_the_log_has_that_day(food: Quick) -> None:
+    before = food.fingerprint
+    ran = food.run("referral", "send", "r1", "--via", "fax", "--on", "2026-09-30")
+    assert (ran.code, "withheld" in ran.err, food.fingerprint) == (1, True, before), "signed on 1 October"
+    ran = food.run("referral", "send", "r1", "--via", "fax", "--on", "2026-10-01")
+    assert (ran.code, "October 1, 2026" in ran.out) == (0, True)
+    assert ran.err.count("2026-10-01") == 1
+    assert [one["at"] for one in json.loads(food("disclosure", "list", "--json"))] == ["2026-10-01"]

@@ -1,6 +1,7 @@
 """Letters to a provider: made from a form, let out by the gate, logged with the step that they belong to."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import typer
@@ -56,16 +57,19 @@ def sends(*names: str) -> type[TyperCommand]:
 
 
 def send(
-    session: Session, referral: Referral, change: Callable[[Referral], Referral], form: LetterForm | None
+    session: Session, referral: Referral, change: Callable[[Referral], Referral], form: LetterForm | None, on: date
 ) -> Referral:
-    """The referral changed and its letter out, in one step with the disclosure.
+    """The referral changed and its letter out that day, in one step with the disclosure.
 
-    Raises Refused where no consent covers client and referral; a need that none covers stays out of the letter.
+    The consents count that held on the day. Raises Refused where no consent covers client and referral; a need that
+    none covers stays out of the letter.
     """
     typed = session.asked.typed
     typed |= {"to": f"pr{referral.provider_id}", "purpose": typed.get("purpose") or PURPOSE}
     ask = asked_for(session)
     assert ask is not None  # noqa: S101 - to whom was said just now
+    ask = ask._replace(day=on)
+    at = When.at(session.now) if on == session.today else When(on)
     found = cleared(session.store, _told_of(session, referral), ask)
     for line in found.told():
         session.tell(line)
@@ -73,10 +77,10 @@ def send(
         raise Refused(
             f"{referral.ref} goes out by a consent that covers it, and nothing was written", _mends(found, ask)
         )
-    letter = _letter(session, referral, found, form)
+    letter = _letter(session, referral, found, form, on)
     with session.step() as store:
         after = store.save(change(referral))
-        logged = [log(store, part, ask, When.at(session.now), typed) for part in found.parts]
+        logged = [log(store, part, ask, at, typed) for part in found.parts]
     spoken = typed.get("via") in _SPOKEN and session.asked.output is None
     if not (spoken or (session.dry_run and session.asked.output not in STDOUT)):
         with session.into(own=True):
@@ -101,13 +105,13 @@ def _told_of(session: Session, referral: Referral) -> list[Record]:
     return [store.get(Client, referral.client_id), referral, *need]
 
 
-def _letter(session: Session, referral: Referral, found: Cleared, form: LetterForm | None) -> str:
+def _letter(session: Session, referral: Referral, found: Cleared, form: LetterForm | None, on: date) -> str:
     from caseload.output.forms import rendered
 
     form = form or LetterForm.of(session.asked.output)
     shown = referral.need_id is not None and f"nd{referral.need_id}" in found.refs
     words = referral_words(
-        session.store, referral, session.config.sender, session.today, with_need=shown,
+        session.store, referral, session.config.sender, on, with_need=shown,
         notice=goes_along(session, found),
     )  # fmt: skip
     return rendered(f"referral.{form.ending}", words, forms_dir(session.environ))

@@ -125,8 +125,8 @@ def send(ctx: typer.Context, ref: Ref, on_day: On = None, form: Form = None) -> 
     day = session.fact_day(on_day) or session.today
     given = {name: value for name, value in session.asked.typed.items() if name in ("via", "understood", *NEXT_STEP)}
     referral = lookup.of_kind(session.store, Referral, ref)
-    after = send_letter(session, referral, lambda one: sent(one, day, **given), form)
-    saved(session, after, on(session, "sent", day))
+    after = send_letter(session, referral, lambda one: sent(one, day, **given), form, day)
+    saved(session, after)
 
 
 @app.command(cls=sends("via"))
@@ -139,7 +139,7 @@ def letter(ctx: typer.Context, ref: Ref, form: Form = None) -> None:
     """
     session = current(ctx)
     referral = lookup.of_kind(session.store, Referral, ref)
-    session.did(send_letter(session, referral, lambda one: one, form).ref, "letter made again")
+    session.did(send_letter(session, referral, lambda one: one, form, session.today).ref, "letter made again")
 
 
 @app.command(cls=takes(Referral, *NEXT_STEP))
@@ -150,7 +150,7 @@ def accept(ctx: typer.Context, ref: Ref, on_day: On = None) -> None:
     Examples:
       caseload referral accept r1 --next-action "first pick-up" --next-owner client --next-due fri
     """
-    _step(ctx, ref, on_day, "accepted", accepted)
+    _step(ctx, ref, on_day, accepted)
 
 
 @app.command(cls=takes(Referral, *NEXT_STEP))
@@ -161,7 +161,7 @@ def start(ctx: typer.Context, ref: Ref, on_day: On = None) -> None:
     Examples:
       caseload referral start r1
     """
-    _step(ctx, ref, on_day, "begun", begun)
+    _step(ctx, ref, on_day, begun)
 
 
 @app.command(cls=takes(Referral, "outcome", "denied_by"))
@@ -172,7 +172,7 @@ def reject(ctx: typer.Context, ref: Ref, reason: Reason, on_day: On = None) -> N
     Examples:
       caseload referral reject r1 --reason "no beds until spring" --outcome no-capacity
     """
-    _step(ctx, ref, on_day, "rejected", rejected, reason=reason)
+    _step(ctx, ref, on_day, rejected, reason=reason)
 
 
 @app.command(cls=takes(Referral, *NEXT_STEP))
@@ -185,7 +185,7 @@ def hold(ctx: typer.Context, ref: Ref, reason: Reason) -> None:
     """
     if "next_due" not in current(ctx).asked.typed:
         raise Invalid("is missing: what waits comes back on a day", "a day, such as +2w", field="--next-due")
-    _step(ctx, ref, None, "", lambda one, _, **given: moved(one, ReferralStatus.ON_HOLD, **given), reason=reason)
+    _step(ctx, ref, None, lambda one, _, **given: moved(one, ReferralStatus.ON_HOLD, **given), reason=reason)
 
 
 @app.command(cls=takes(Referral, "outcome", "denied_by"))
@@ -196,7 +196,7 @@ def cancel(ctx: typer.Context, ref: Ref, reason: Reason, on_day: On = None) -> N
     Examples:
       caseload referral cancel r1 --reason "her sister takes her in" --outcome no-longer-interested
     """
-    _step(ctx, ref, on_day, "cancelled", cancelled, reason=reason)
+    _step(ctx, ref, on_day, cancelled, reason=reason)
 
 
 @app.command(cls=takes(Referral, "outcome", "understood"))
@@ -207,7 +207,7 @@ def close(ctx: typer.Context, ref: Ref, on_day: On = None) -> None:
     Examples:
       caseload referral close r1 --outcome got-help --on yesterday
     """
-    _step(ctx, ref, on_day, "closed", completed)
+    _step(ctx, ref, on_day, completed)
 
 
 @app.command(cls=takes(Referral, "outcome", "denied_by"))
@@ -218,7 +218,7 @@ def fail(ctx: typer.Context, ref: Ref, reason: Reason, on_day: On = None) -> Non
     Examples:
       caseload referral fail r1 --outcome could-not-contact --reason "three calls, no answer"
     """
-    _step(ctx, ref, on_day, "failed", failed, reason=reason)
+    _step(ctx, ref, on_day, failed, reason=reason)
 
 
 @app.command(cls=takes(Referral, "next_owner"))
@@ -236,7 +236,7 @@ def attempt(
     """
     span = parse_lead(again)
     given = {"next_action": " ".join(words)} if words else {}
-    _step(ctx, ref, on_day, "asked", lambda one, day, **more: tried(one, day, span, **more), **given)
+    _step(ctx, ref, on_day, lambda one, day, **more: tried(one, day, span, **more), **given)
 
 
 @app.command(cls=takes(Referral, "understood"))
@@ -247,7 +247,7 @@ def handover(ctx: typer.Context, ref: Ref, on_day: On = None) -> None:
     Examples:
       caseload referral handover r1 --understood yes
     """
-    _step(ctx, ref, on_day, "handed over", handed_over)
+    _step(ctx, ref, on_day, handed_over)
 
 
 @app.command(cls=takes(Referral, "provider_id", "request", *NEXT_STEP))
@@ -286,16 +286,14 @@ def chase(ctx: typer.Context) -> None:
     emit(found, columns, session.form, session.terminal, excel=session.asked.excel, empty=empty)
 
 
-def _step(
-    ctx: typer.Context, ref: str, on_day: str | None, label: str, change: Callable[..., Referral], **given: Any
-) -> None:
+def _step(ctx: typer.Context, ref: str, on_day: str | None, change: Callable[..., Referral], **given: Any) -> None:
     """A referral changed by a verb as of a day, with what was typed, and said back."""
     session = current(ctx)
     day = session.fact_day(on_day) or session.today
     with session.step() as store:
         referral = lookup.of_kind(store, Referral, ref)
         after = store.save(change(referral, day, **{**session.asked.typed, **given}))
-    saved(session, after, on(session, label, day) if label else None)
+    saved(session, after)
 
 
 def _said(session: Session, referral: Referral) -> tuple[str | None, ...]:
