@@ -228,7 +228,7 @@ def test_check_names_each_element_with_the_edit_that_adds_it_and_the_edits_do(an
             break
         typed = {"TEXT": "words", "DAY": "2026-11-20" if "signed" in rows[0]["edit"] else "2027-11-20"}
         ana(*(typed.get(word, word) for word in rows[0]["edit"].split()[1:]))
-    assert ana.run("consent", "check", "cs2").err == "cs2 is draft\n"
+    assert ana.run("consent", "check", "cs2").err == "cs2 is draft; caseload consent sign cs2\n"
     ana("consent", "edit", "cs2", "--status", "active")
     ran = ana.run("consent", "check", "cs2")
     assert (ran.code, ran.err) == (0, "cs2 has all that a hipaa consent needs\n")
@@ -256,3 +256,17 @@ def test_an_accounting_by_client(ana: Quick) -> None:
         return ana("client", "disclosures", "ana", *words, "--ids").split()
 
     assert (ids(), ids("--hipaa"), ids("--part2")) == (["ds3", "ds1", "ds2"], ["ds1"], ["ds3"])
+
+
+def test_a_signature_that_an_edit_brought_keeps_its_day_and_who_signed(
+    served: Quick,
+) -> None:
+    whole = "--discloser me --description all --purpose housing --data-class general --expires-on 2027-05-31"
+    stated = "--statement revocation --statement conditioning --statement redisclosure"
+    served("consent", "add", "ana", "--recipient", "Legal Aid", *whole.split(), *stated.split())
+    served("consent", "edit", "cs1", "--signed-on", "2026-11-20", "--signed-by", "Rosa Ruiz", "--authority", "guardian")
+    ran = served.run("consent", "check", "cs1")
+    assert (ran.code, ran.out, ran.err) == (1, "", "cs1 is draft; caseload consent sign cs1\n")
+    served("consent", "sign", "cs1")
+    signed = json.loads(served("consent", "show", "cs1", "--json"))[0]
+    assert (signed["signed_on"], signed["signed_by"], signed["status"]) == ("2026-11-20", "Rosa Ruiz", "active")

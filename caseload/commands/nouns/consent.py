@@ -106,7 +106,9 @@ def check(ctx: typer.Context, ref: Ref) -> None:
     ]
     emit(found, choose(columns, session.asked.fields), session.form, session.terminal, excel=session.asked.excel)
     why_not = closed(consent, session.today, names)
-    session.tell(f"{consent.ref} {why_not or f'has all that a {consent.kind} consent needs'}")
+    unsigned = why_not and not found and consent.status in ("draft", "proposed")
+    opens = f"; caseload consent sign {consent.ref}" if unsigned else ""
+    session.tell(f"{consent.ref} {why_not or f'has all that a {consent.kind} consent needs'}{opens}")
     if why_not:
         raise typer.Exit(1)
 
@@ -114,9 +116,9 @@ def check(ctx: typer.Context, ref: Ref) -> None:
 @app.command(cls=takes(Consent, "authority"))
 def sign(
     ctx: typer.Context, ref: Ref, on_day: On = None,
-    by: Annotated[str, text("--by", "Who signed it: client unless said.")] = "client",
+    by: Annotated[str | None, text("--by", "Who signed it: client unless said or known.")] = None,
 ) -> None:  # fmt: skip
-    """Keep the day a consent was signed, and by whom; it is active from then on.
+    """Keep the day a consent was signed, today unless said or known, and by whom; it is active from then on.
 
     \b
     Examples:
@@ -125,8 +127,8 @@ def sign(
     session = current(ctx)
     with session.step() as store:
         before = lookup.of_kind(store, Consent, ref)
-        day, right = session.fact_day(on_day) or session.today, session.asked.typed.get("authority")
-        consent = store.save(signed(before, by, day, right))
+        day, right = session.fact_day(on_day) or before.signed_on or session.today, session.asked.typed.get("authority")
+        consent = store.save(signed(before, by or before.signed_by or "client", day, right))
     saved(session, consent, _state(session, consent))
 
 
