@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from caseload.errors import Invalid
 from caseload.records.instrument import Instrument, instrument_of
 from caseload.records.of.questionnaire import MISSING, Definition, definition_of, read_definition
 from caseload.records.of.scoring import Outcome, answered, cut_off_said, of_total, outcome
-from caseload.store.shipped import FOLDER, shipped
+from caseload.store.shipped import shipped
 
 BY_NAME = {one.name: one for one in shipped()}
 EACH = pytest.mark.parametrize("name", sorted(BY_NAME))
@@ -215,7 +216,7 @@ def test_a_total_that_cannot_be_is_refused(name: str, score: int) -> None:
 
 # The shipped files
 
-FACTS = FOLDER.parent.parent / "tests" / "standards" / "instruments.csv"
+FACTS = Path(__file__).parents[1] / "standards" / "instruments.csv"
 
 
 def digits_sum(code: str) -> int:
