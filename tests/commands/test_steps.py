@@ -685,6 +685,7 @@ def test_a_move_away_from_a_client_under_legal_hold_since_is_undone(day: Quick) 
     number = str(number_of(day, "task edit"))
     day("client", "edit", "ana", "--legal-hold")
     day("undo", number, env=NEXT_DAY)
+    assert json.loads(day("task", "show", "t1", "--json"))[0]["client"] == "c1"
 
 
 # What another program wrote
