@@ -5,7 +5,7 @@ from datetime import datetime
 from caseload.output.column import Column
 from caseload.records.referral import Referral, standing_of
 from caseload.reports.client_sections import Asked, Shown
-from caseload.reports.due import Standing
+from caseload.reports.due import Item, Standing
 from caseload.reports.items import when_said
 from caseload.store.core import Store
 from caseload.store.reads.referrals import open_of_client, outcomes_of_client
@@ -22,12 +22,15 @@ def shown(asked: Asked) -> Shown:
 def _columns(store: Store, standing: Standing, now: datetime) -> tuple[Column[Referral], ...]:
     providers = Providing(store)
 
+    def due(one: Referral) -> Item | None:
+        return standing("referral", one) or standing("referral-help", one)
+
     def when(one: Referral) -> str:
-        item = standing("referral", one) or standing("referral-help", one)
+        item = due(one)
         return when_said(item, now) if item else ""
 
     def style(one: Referral) -> str:
-        item = standing("referral", one) or standing("referral-help", one)
+        item = due(one)
         return "late" if item and item.late else ""
 
     return (
