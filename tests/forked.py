@@ -1,13 +1,17 @@
-"""The installed program without its start-up: a process that has loaded it, and forks itself for each run.
+"""The installed program without its start-up: a process that has loaded it, and forks itself for every few runs.
 
-A run has a process, an environment, a folder and pipes of its own, as one of the console script has; what it does not
-do is load Python and the program, which is most of a short run. Where that is looked at, the console script is run.
+A run has an environment, a folder, streams and pipes of its own, as one of the console script has, and a process that
+it shares only with runs which left it as they found it; what it does not do is load Python and the program, which is
+most of a short run. Where that is looked at, the console script is run.
 """
 
 import atexit
+import functools
 import gc
 import importlib
+import io
 import json
+import locale
 import os
 import pkgutil
 import select
@@ -15,11 +19,13 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
+import warnings
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
-from typing import NoReturn
 
 HEADER = 8
 """Bytes in which the length of a request stands."""
@@ -27,6 +33,11 @@ HEADER = 8
 AS_PYTHON_STARTS = ("PYTHON", "LC_", "LANG")
 """How the variables begin that Python reads as it starts, and never again."""
 
+
+RUNS = 25
+"""How many runs a forked process has."""
+
+STREAMS = ("stdin", "stdout", "stderr")
 
 LATE = ("dateutil.rrule", "icalendar", "rich.console", "rich.progress", "rich.table", "sqlite_utils", "tzlocal")
 """What the program imports inside functions."""
@@ -141,30 +152,75 @@ def _talk(feed: int, given: bytes, reading: tuple[int, int], until: float) -> li
     return [bytes(one) for one in got.values()]
 
 
-def _serve(client: socket.socket) -> None:
-    """Fork for each request; returns in the process that is to run it, which is by then as a new one would be."""
+def _serve(client: socket.socket) -> socket.socket:
+    """Hand each request to a process forked for it, or for the few before it; returns in that process, with its end."""
+    runs: socket.socket | None = None
+    pid = 0
     while True:
         header, ends, *_ = socket.recv_fds(client, HEADER, 3)
         if not header:
             sys.exit()
-        asked = json.loads(_whole(client, int.from_bytes(header)))
-        if pid := os.fork():
-            for end in ends:
-                os.close(end)
-            client.sendall(pid.to_bytes(HEADER))
-            _, status = os.waitpid(pid, 0)
-            client.sendall(status.to_bytes(HEADER))
-            continue
-        client.close()
-        for number, end in enumerate(ends):
-            os.dup2(end, number)
+        asked = _whole(client, int.from_bytes(header))
+        if runs is None:
+            runs, its = socket.socketpair()
+            if not (pid := os.fork()):
+                for one in (client, runs):
+                    one.close()
+                for end in ends:
+                    os.close(end)
+                return its
+            its.close()
+        client.sendall(pid.to_bytes(HEADER))
+        socket.send_fds(runs, [header], ends)
+        for end in ends:
             os.close(end)
-        os.chdir(asked["folder"])
-        os.environ.clear()
-        os.environ.update(asked["environ"])
-        time.tzset()
-        sys.argv[:] = asked["words"]
-        return
+        runs.sendall(asked)
+        try:
+            status, goes_on = int.from_bytes(_whole(runs, HEADER)), bool(_whole(runs, 1)[0])
+        except EOFError:
+            # It ended as Python does, or was ended.
+            status, goes_on = os.waitpid(pid, 0)[1], False
+        else:
+            if not goes_on:
+                os.waitpid(pid, 0)
+        if not goes_on:
+            runs.close()
+            runs = None
+        client.sendall(status.to_bytes(HEADER))
+
+
+def _set_up(server: socket.socket) -> bool:
+    """Be as a new process would be for what is asked next; false when nothing is any more."""
+    header, ends, *_ = socket.recv_fds(server, HEADER, 3)
+    if not header:
+        return False
+    asked = json.loads(_whole(server, int.from_bytes(header)))
+    for number, (name, end) in enumerate(zip(STREAMS, ends, strict=True)):
+        os.dup2(end, number)
+        os.close(end)
+        setattr(sys, name, _stream(number, getattr(sys, f"__{name}__")))
+    os.chdir(asked["folder"])
+    os.environ.clear()
+    os.environ.update(asked["environ"])
+    time.tzset()
+    sys.argv[:] = asked["words"]
+    return True
+
+
+def _stream(number: int, first: io.TextIOWrapper) -> io.TextIOWrapper:
+    """A stream as Python makes it when it starts, `first` being the one it made."""
+    mode = "rb" if number == 0 else "wb"
+    return io.TextIOWrapper(
+        open(number, mode, closefd=False), first.encoding, first.errors, "\n", line_buffering=number == 2
+    )  # fmt: skip
+
+
+def _left_over() -> tuple[object, ...]:
+    """What one run could leave to the next."""
+    return (
+        sorted(Path("/dev/fd").iterdir()), threading.active_count(), [*warnings.filters], [*sys.path], sys.excepthook,
+        [signal.getsignal(number) for number in sorted(signal.valid_signals())], locale.setlocale(locale.LC_ALL),
+    )  # fmt: skip
 
 
 def _load() -> None:
@@ -180,25 +236,47 @@ def _load() -> None:
     gc.freeze()
 
 
-def _ended(code: int | None) -> NoReturn:
-    """End as Python does, but for taking down one by one the modules that were loaded beforehand."""
+def _ended(code: int | None) -> int:
+    """End a run as Python does, but for taking down one by one the modules that were loaded beforehand."""
     atexit._run_exitfuncs()
     for stream in (sys.stdout, sys.stderr):
         stream.flush()
-    os._exit((code or 0) & 0xFF)
+    with Path(os.devnull).open("r+b") as nothing:
+        for number in range(len(STREAMS)):
+            os.dup2(nothing.fileno(), number)
+    return (code or 0) & 0xFF
+
+
+def _run_on(server: socket.socket) -> None:
+    """Run what is asked, and what is asked next, as long as a run leaves this process as it found it."""
+    from caseload.start import main
+
+    ours = [vars(module).values() for name, module in sys.modules.items() if name.startswith("caseload.")]
+    kept = [one for one in chain.from_iterable(ours) if isinstance(one, functools._lru_cache_wrapper)]
+    umask = os.umask(0)
+    for number in range(RUNS):
+        os.umask(umask)
+        if not _set_up(server):
+            return
+        as_found = _left_over()
+        try:
+            main()
+        except SystemExit as end:
+            if not isinstance(end.code, int | None):
+                raise
+            # What cannot be written any more fails again as Python ends, which gives it its code.
+            with suppress(OSError, ValueError):
+                code = _ended(end.code)
+                for cache in kept:
+                    cache.cache_clear()
+                goes_on = number + 1 < RUNS and _left_over() == as_found
+                server.sendall((code << 8).to_bytes(HEADER) + bytes([goes_on]))
+                if goes_on:
+                    continue
+                os._exit(0)
+            raise
 
 
 if __name__ == "__main__":
     _load()
-    _serve(socket.socket(fileno=int(sys.argv[1])))
-    from caseload.start import main
-
-    try:
-        main()
-    except SystemExit as end:
-        if not isinstance(end.code, int | None):
-            raise
-        # What cannot be written any more fails again as Python ends, which gives it its code.
-        with suppress(OSError, ValueError):
-            _ended(end.code)
-        raise
+    _run_on(_serve(socket.socket(fileno=int(sys.argv[1]))))

@@ -3,6 +3,7 @@
 import subprocess
 from pathlib import Path
 
+import forked
 import pytest
 from checklist.tree import side_by_side
 from conftest import Program, Ran, executable
@@ -30,7 +31,9 @@ def test_it_says_and_ends_as_the_console_script_does(ana: Program, words: tuple[
     ran = subprocess.run(
         [executable(), *words], input=given.encode(), capture_output=True, env=ana.environ, timeout=60, check=False
     )
-    assert ana.run(*words, stdin=given) == Ran(ran.returncode, ran.stdout.decode(), ran.stderr.decode())
+    expected = Ran(ran.returncode, ran.stdout.decode(), ran.stderr.decode())
+    # The second is as a rule in the process of the first.
+    assert [ana.run(*words, stdin=given) for _ in range(2)] == [expected] * 2
 
 
 def test_bytes_that_are_no_text_go_in_as_they_are(ana: Program) -> None:
@@ -52,3 +55,13 @@ def test_runs_beside_one_another_are_told_apart(ana: Program) -> None:
     titles = [f"Number {number}" for number in range(8)]
     refs = side_by_side(lambda title: ana("task", "add", "ana", title).strip(), titles, at_once=4)
     assert [ana("show", ref, "--json").count(title) for ref, title in zip(refs, titles, strict=True)] == [1] * 8
+
+
+def test_after_a_run_that_is_ended_the_next_runs(ana: Program) -> None:
+    with pytest.raises(subprocess.TimeoutExpired):
+        forked.run([executable(), "import", "task", "-"], b"title,client\n" * 200_000, ana.environ, 0)
+    assert "Ana Ruiz" in ana("show", "ana")
+
+
+def test_more_runs_than_one_process_has_are_all_the_same(ana: Program) -> None:
+    assert {ana("show", "ana") for _ in range(forked.RUNS + 1)} == {ana("show", "ana")}
