@@ -11,6 +11,7 @@ import termios
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import pyte
 from conftest import Program, executable
@@ -51,12 +52,20 @@ def on_terminal(
     keys: Sequence[tuple[str, str]] = (),
 ) -> Seen:  # fmt: skip
     """Run the program on a terminal. `keys` are pairs: what to wait for on the screen, and what to type then."""
+    environ = {**program.environ, **(env or {})}
+    return seen([executable(), *words], environ, columns=columns, lines=lines, keys=keys)
+
+
+def seen(
+    command: Sequence[str], env: Mapping[str, str], *, columns: int = 80, lines: int = 500, cwd: Path | None = None,
+    keys: Sequence[tuple[str, str]] = (),
+) -> Seen:  # fmt: skip
+    """Run any command on a terminal, in a folder."""
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
-    environ = {**program.environ, "TERM": "xterm-256color", **(env or {})}
     # The first terminal that a new session opens becomes its own, so that Ctrl-C typed there reaches the program.
-    shell = ["sh", "-c", 'exec "$@" < "$0" > "$0" 2>&1', os.ttyname(slave), executable(), *words]
-    child = subprocess.Popen(shell, env=environ, start_new_session=True)
+    shell = ["sh", "-c", 'exec "$@" < "$0" > "$0" 2>&1', os.ttyname(slave), *command]
+    child = subprocess.Popen(shell, env={"TERM": "xterm-256color", **env}, cwd=cwd, start_new_session=True)
     try:
         raw = _talk(child, master, list(keys))
         return Seen(child.wait(PATIENCE), raw, columns)

@@ -137,13 +137,6 @@ class Referral(Guarded):
         if self.status in ("requested", "accepted", "in-progress") and self.sent_on is None:
             raise Invalid(f"is missing from a referral that is {self.status}", "the day it was sent", field="sent_on")
 
-    @property
-    def as_item(self) -> str:
-        """What is asked for, and what is to be done next; of a guarded one no more than its kind."""
-        if self.mark:
-            return super().as_item
-        return f"{self.service_type}: {self.next_action}" if self.next_action else self.service_type
-
 
 def is_open(referral: Referral) -> bool:
     """Whether an answer, or help, may still come."""
@@ -169,6 +162,9 @@ def next_step_due(referral: Referral, terms: Terms, _today: date) -> Reckoned | 
 
 
 def _next_words(referral: Referral) -> str:
+    """What is to be done next, and by whom; of a guarded one not even that: it may name what is guarded."""
+    if referral.mark:
+        return ""
     owner = f"{referral.next_owner}: " if referral.next_owner else ""
     return f"{owner}{referral.next_action}" if referral.next_action else ""
 

@@ -242,6 +242,13 @@ def test_two_screens_are_compared_item_by_item(served: Quick) -> None:
     assert "not of one client and one instrument" in refused(served, "assessment", "compare", "as1", "as3")
 
 
+def test_screens_without_a_total_are_compared_by_what_they_came_to(served: Quick) -> None:
+    for answers in ("1=often\n2=never\n", "1=never\n2=never\n"):
+        served("assess", "ana", "hunger-vital-sign", "--answers", "-", stdin=answers)
+    last = json.loads(served("assessment", "compare", "as1", "as2", "--json"))[-1]
+    assert [last[key] for key in ("label", "first", "second")] == ["came to", "at risk, food-insecurity", "no risk"]
+
+
 def test_the_course_of_a_score_stands_in_the_list_and_on_the_page(served: Quick) -> None:
     for day, score in (("2026-06-01", "20"), ("2026-08-01", "12"), ("2026-10-01", "4")):
         served("assessment", "add", "ana", "phq-9", "--score", score, "--date", day)

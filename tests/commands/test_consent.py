@@ -234,6 +234,13 @@ def test_check_names_each_element_with_the_edit_that_adds_it_and_the_edits_do(an
     assert (ran.code, ran.err) == (0, "cs2 has all that a hipaa consent needs\n")
 
 
+def test_check_shows_each_edit_whole_where_there_is_no_room_for_it(ana: Quick) -> None:
+    ana("consent", "add", "ana", "--to", "Legal Aid", "--signed-by", "client", "--signed-on", "2026-11-20")
+    ran = ana.run("consent", "check", "cs2", "--table", env={"COLUMNS": "60"})
+    assert "\n    caseload consent edit cs2 --data-class general\n" in ran.out
+    assert ran.err == "cs2 lacks 8 elements\n"
+
+
 def test_an_event_that_ends_a_consent_is_kept_and_asked_about_as_config_says(ana: Quick) -> None:
     ana("consent", "edit", "cs1", "--expires-event", "she moves", "--clear", "expires_on")
     ana("consent", "event", "cs1", "--not-yet")

@@ -154,9 +154,13 @@ def test_a_page_and_the_digest_ask_for_the_answer_and_say_what_is_next(food: Qui
         "--next-due",
         "2026-11-24",
     )
-    assert "call the intake desk" in food("show", "ana")
+    assert "Food box: call the intake desk" in food("show", "ana")
+    late = ("overdue", "--rule", "referral", "--fields", "title,reason")
+    assert food(*late) == "Food box\tme: call the intake desk\n"
     assert "call the intake desk" not in food("digest")
     assert "referral" in food("digest")
+    food("referral", "edit", "r1", "--sensitivity", "HIV")
+    assert food(*late) == "referral\tnext step of a referral\n"
 
 
 def test_a_referral_is_refused_for_want_of_consent_and_goes_out_with_it(food: Quick) -> None:

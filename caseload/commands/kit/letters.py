@@ -75,7 +75,7 @@ def send(
         session.tell(line)
     if not {referral.ref, f"c{referral.client_id}"} <= found.refs:
         raise Refused(
-            f"{referral.ref} goes out by a consent that covers it, and nothing was written", _mends(found, ask)
+            f"{referral.ref} goes out only by a consent that covers it, and nothing was written", _mends(found, ask)
         )
     letter = _letter(session, referral, found, form, on)
     with session.step() as store:

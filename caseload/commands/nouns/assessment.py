@@ -216,6 +216,10 @@ def _compared(session: Session, first: Assessment, second: Assessment) -> Iterab
         if before or after:
             change = _change(before.get("points"), after.get("points"))
             yield Compared(code, item.label, said_of(item, before), said_of(item, after), change)
+    if first.score is None and second.score is None:
+        # Of what has no total, as of two that are incomplete, the words are all there is.
+        yield Compared("", "came to", ", ".join(first.came_to()), ", ".join(second.came_to()))
+        return
     totals = ["incomplete" if each.score is None else str(each.score) for each in (first, second)]
     yield Compared("", "total", totals[0], totals[1], _change(first.score, second.score))
 

@@ -13,7 +13,7 @@ from caseload.commands.kit.options import Chosen, Clear, ClientWho, On, Reads, W
 from caseload.commands.kit.recipients import OtherTo, To, keep_recipient, to_said
 from caseload.commands.kit.saying import added, on, saved, saved_all
 from caseload.errors import Invalid
-from caseload.output.column import Column, choose
+from caseload.output.column import Column, Format, choose
 from caseload.output.emit import emit
 from caseload.records.consent import (
     Consent,
@@ -98,16 +98,25 @@ def check(ctx: typer.Context, ref: Ref) -> None:
     consent = lookup.of_kind(session.store, Consent, ref)
     names = called(session.store, consent.client_id)
     found = missing(consent, names)
+
+    def adds_it(one: Missing) -> str:
+        return f"caseload consent edit {consent.ref} {one.edit}"
+
     columns: list[Column[Missing]] = [
         Column("id", lambda _: consent.ref, "Id"),
         Column("missing", lambda one: one.name, "Missing", text=True),
-        Column("edit", lambda one: f"caseload consent edit {consent.ref} {one.edit}", "What adds it", text=True),
+        Column("edit", adds_it, "What adds it"),
         Column("law", lambda one: one.law, "Asked for by"),
     ]
+    if session.form is Format.TABLE and session.asked.fields is None:
+        # A command is there to be copied, so it stands whole, below what it adds.
+        columns = [columns[1]._replace(under=adds_it), columns[3]]
     emit(found, choose(columns, session.asked.fields), session.form, session.terminal, excel=session.asked.excel)
     why_not = closed(consent, session.today, names)
     unsigned = why_not and not found and consent.status in ("draft", "proposed")
     opens = f"; caseload consent sign {consent.ref}" if unsigned else ""
+    # What leads here leads nowhere from here.
+    why_not = why_not.partition(":")[0]
     session.tell(f"{consent.ref} {why_not or f'has all that a {consent.kind} consent needs'}{opens}")
     if why_not:
         raise typer.Exit(1)

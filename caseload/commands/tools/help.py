@@ -37,6 +37,7 @@ TOPICS = (
     "notices",
     "screening",
     "views",
+    "walkthrough",
 )
 
 Words = Annotated[
@@ -49,7 +50,7 @@ def help(ctx: typer.Context, words: Words = None) -> None:  # noqa: A001 - the c
     """The list of commands, a command's help, a topic, or what does the thing you look for.
 
     Topics: calendar, capacity, clocks, consent, cron, dates, directory, exit-codes, fields, formats, growing, import,
-    index, interop, notices, screening, views.
+    index, interop, notices, screening, views, walkthrough.
 
     Other words are answered from the index, which `help index` prints: with what does it, or that it is not here.
     `help import` is the page on importing; the options of the command are in `import --help`. `help cron` prints the

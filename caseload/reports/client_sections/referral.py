@@ -33,10 +33,13 @@ def _columns(store: Store, standing: Standing, now: datetime) -> tuple[Column[Re
         item = due(one)
         return "late" if item and item.late else ""
 
+    def what(one: Referral) -> str:
+        return one.as_item if one.mark else ": ".join(filter(None, (one.service_type, one.next_action)))
+
     return (
         Column("id", lambda one: one.ref),
         Column("status", standing_of),
         Column("when", when, style=style),
-        Column("service_type", lambda one: one.as_item, text=True),
+        Column("service_type", what, text=True),
         Column("provider", lambda one: providers[one.provider_id], text=True),
     )
