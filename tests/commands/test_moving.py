@@ -57,6 +57,8 @@ def test_a_record_moves_with_what_belongs_to_it_and_one_undo_brings_all_back(
         twofold("service", "edit", "sv1", "sv2", "--clear", "plan", "--clear", "goal")
         twofold("assessment", "edit", "as2", "--clear", "needs", "--clear", "task", "--clear", "note")
         twofold("referral", "edit", "r1", "r2", "--clear", "need")
+    if kind.TABLE == "consent":
+        twofold("disclosure", "void", "ds1", "ds2", "--reason", "test", "--yes")
     # What goes along refers to nothing that stays.
     for stays in {"goal": ("plan", "need"), "plan": ("need",), "need": ("plan",)}.get(kind.TABLE, ()):
         twofold("goal", "edit", "g1", "g2", "--clear", stays)
@@ -137,6 +139,40 @@ def test_what_cannot_move_is_refused_by_name(served: Quick, prepared: str, line:
     ran = served.run(*line.split())
     assert (ran.code != 0, served.fingerprint) == (True, before)
     assert says in ran.err
+
+
+def test_what_went_out_about_a_client_stays_in_that_clients_accounting(served: Quick) -> None:
+    words = "--purpose housing --discloser me --description all --data-class general --expires-on 2027-05-31"
+    served("consent", "add", "ana", "--to", "Legal Aid", *words.split())
+    served(
+        *[
+            "disclosure",
+            "add",
+            "ana",
+            "--what",
+            "letter",
+            "--to",
+            "Legal-Aid",
+            "--purpose",
+            "housing",
+            "--consent",
+            "cs1",
+        ]
+    )
+    ran = served.run("consent", "edit", "cs1", "--to-client", "bo")
+    assert ran.code == 1
+    assert "ds1 is in the log of what went out about c1 and stays, with cs1; a consent of c2 is written anew" in ran.err
+    assert "ds1" in served("client", "disclosures", "ana", "--json")
+    served(*["disclosure", "void", "ds1", "--yes"], "--reason", "wrong client")
+    served("consent", "edit", "cs1", "--to-client", "bo")
+    assert (clients(served, "consent")["cs1"], is_sound(served)) == ("c2", True)
+
+
+@pytest.mark.parametrize("typed", ["me", "ME", "m\u200be"])
+def test_me_is_nobody_however_it_is_written(served: Quick, typed: str) -> None:
+    served("task", "add", "ana", "Buy stamps")
+    served("task", "edit", "t1", "--to-client", typed)
+    assert clients(served, "task") == {"t1": None}
 
 
 def test_what_is_typed_beside_it_is_the_other_clients(served: Quick) -> None:

@@ -8,6 +8,7 @@ from caseload.commands.kit.closed import ask_if_closed
 from caseload.records.client import unserved
 from caseload.records.kinds import many
 from caseload.records.of.base import Record
+from caseload.records.of.names import is_me
 from caseload.session import Session
 from caseload.store import lookup
 from caseload.store.reads.clients import Handles, client_id_of
@@ -21,7 +22,7 @@ def give(session: Session, found: Sequence[R], change: Callable[[R], R]) -> list
     What is typed beside it is the new client's: `--goal` names one of theirs.
     """
     store, text = session.store, session.asked.to_client or ""
-    to = None if text == "me" else lookup.client(store, text)
+    to = None if is_me(text) else lookup.client(store, text)
     if to:
         ask_if_closed(session, [to.id], "move it there", closed=session.asked.closed)
     handles = Handles(store)
