@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, NamedTuple
 
 from caseload.errors import Invalid
 from caseload.records.of import headings as also
-from caseload.records.of.base import Vocabulary, kind
+from caseload.records.of.base import Order, Vocabulary, kind
 from caseload.records.of.clock import Clock, Reckoned, Still, Terms, counted, on_day
 from caseload.records.of.guarded import Guarded
 from caseload.records.of.nature import Bare, Coded, Picture, Prose, Says
@@ -84,6 +84,7 @@ class Assessment(Guarded):
     STANDS: ClassVar[Mapping[str, tuple[str, ...]]] = dict.fromkeys(
         ("score", "band", "positive", "domains"), (*DONE, "entered-in-error")
     )
+    ORDERED: ClassVar[Order] = {"assessed_on": ("answered_on",)}
     WITHIN: ClassVar[tuple[str, ...]] = ("assessed_on",)
     SEARCHED: ClassVar[tuple[str, ...]] = ("screen", "outside", "asked_by", "result")
 

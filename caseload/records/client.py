@@ -96,7 +96,9 @@ class Client(Record):
     STATUS: ClassVar[str] = "status"
     OPEN: ClassVar[tuple[str, ...]] = ("planned", "waitlist", "active", "onhold")
     WHEN: ClassVar[str] = "opened_on"
-    ORDER: ClassVar[tuple[str, ...]] = ("fold(coalesce(family_name, given_name))", "fold(given_name)", "id")
+    ORDER: ClassVar[tuple[str, ...]] = (
+        "fold(cast(coalesce(family_name, given_name) as blob))", "fold(cast(given_name as blob))", "id",
+    )  # fmt: skip
     TITLE: ClassVar[str] = "name"
     FACTS: ClassVar[tuple[str, ...]] = ("born_on", "died_on", "opened_on", "closed_on")
     ORDERED: ClassVar[Order] = {"born_on": ("opened_on", "closed_on", "release_on"), "opened_on": ("died_on",)}

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 from caseload.errors import Invalid, Refused
 from caseload.records.of import headings as also
-from caseload.records.of.base import Vocabulary, in_order, kind
+from caseload.records.of.base import Order, Vocabulary, in_order, kind
 from caseload.records.of.guarded import Guarded
 from caseload.records.of.nature import Bare, Digits, Prose, Says, With
 from caseload.value import replace
@@ -62,6 +62,8 @@ class Condition(Guarded):
     WHEN: ClassVar[str] = "onset_on"
     ORDER: ClassVar[tuple[str, ...]] = ("client_id", "type", "onset_on is null", "onset_on", "id")
     FACTS: ClassVar[tuple[str, ...]] = ("onset_on", "abated_on", "said_on")
+    ORDERED: ClassVar[Order] = {"onset_on": ("said_on",)}
+    LIVED: ClassVar[tuple[str, ...]] = ("onset_on", "abated_on")
     STANDS: ClassVar[Mapping[str, tuple[str, ...]]] = {"abated_on": OVER}
     SEARCHED: ClassVar[tuple[str, ...]] = ("title", "code", "prognosis", "said_by")
 

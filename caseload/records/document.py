@@ -48,7 +48,7 @@ class Document(Guarded):
     )  # fmt: skip
     FACTS: ClassVar[tuple[str, ...]] = ("issued_on", "requested_on", "received_on")
     STANDS: ClassVar[Mapping[str, tuple[str, ...]]] = {"received_on": ("received", "expired")}
-    ORDERED: ClassVar[Order] = {"requested_on": ("received_on",)}
+    ORDERED: ClassVar[Order] = {"requested_on": ("received_on",), "issued_on": ("received_on",)}
     SEARCHED: ClassVar[tuple[str, ...]] = ("title", "kind", "location", "responsible")
 
     client_id: Annotated[int, also.CLIENT]

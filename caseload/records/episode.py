@@ -23,6 +23,7 @@ class Episode(Guarded):
     ORDER: ClassVar[tuple[str, ...]] = ("client_id", "closed_on", "id")
     TITLE: ClassVar[str] = "span"
     FACTS: ClassVar[tuple[str, ...]] = ("opened_on", "closed_on")
+    LIVED: ClassVar[tuple[str, ...]] = ("opened_on",)
     SEARCHED: ClassVar[tuple[str, ...]] = ("destination", "referred_by")
 
     client_id: Annotated[int, also.CLIENT]

@@ -56,7 +56,9 @@ class Medication(Guarded):
     STANDS: ClassVar[Mapping[str, tuple[str, ...]]] = {
         "ended_on": ("completed", "stopped", "entered-in-error", "unknown", "not-taken"),
     }
-    ORDERED: ClassVar[Order] = {"started_on": ("reconciled_on",)}
+    ORDERED: ClassVar[Order] = {"started_on": ("reconciled_on", "refill_due")}
+    WITHIN: ClassVar[tuple[str, ...]] = ("reconciled_on",)
+    LIVED: ClassVar[tuple[str, ...]] = ("started_on",)
     SEARCHED: ClassVar[tuple[str, ...]] = ("name", "dose", "schedule", "prescriber", "managed_by", "reason")
 
     client_id: Annotated[int, also.CLIENT]

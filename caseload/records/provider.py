@@ -55,7 +55,7 @@ class Provider(Record):
     STATUS: ClassVar[str] = "status"
     OPEN: ClassVar[tuple[str, ...]] = ("active",)
     WHEN: ClassVar[str] = "assured_on"
-    ORDER: ClassVar[tuple[str, ...]] = ("fold(name)", "fold(service)", "id")
+    ORDER: ClassVar[tuple[str, ...]] = ("fold(cast(name as blob))", "fold(cast(service as blob))", "id")
     TITLE: ClassVar[str] = "title"
     CLOCKS: ClassVar[tuple[Clock, ...]] = (
         Clock(

@@ -95,7 +95,7 @@ class Referral(Guarded):
     ORDERED: ClassVar[Order] = {
         "sent_on": ("answered_on", "attempted_on", "closed_on"), "answered_on": ("closed_on",),
     }  # fmt: skip
-    WITHIN: ClassVar[tuple[str, ...]] = ("sent_on", "closed_on")
+    WITHIN: ClassVar[tuple[str, ...]] = ("sent_on", "answered_on", "handed_over_on", "closed_on")
     SEARCHED: ClassVar[tuple[str, ...]] = ("service_type", "request", "reason", "next_action")
 
     client_id: Annotated[int, also.CLIENT]

@@ -30,6 +30,7 @@ class Safety(Guarded):
     WHEN: ClassVar[str] = "reviewed_on"
     ORDER: ClassVar[tuple[str, ...]] = ("client_id", "reviewed_on desc", "id desc")
     FACTS: ClassVar[tuple[str, ...]] = ("reviewed_on",)
+    WITHIN: ClassVar[tuple[str, ...]] = ("reviewed_on",)
     SEARCHED: ClassVar[tuple[str, ...]] = (
         "warning_signs", "coping", "distractions", "people", "professionals", "environment", "reasons",
     )  # fmt: skip

@@ -82,6 +82,7 @@ class Service(Guarded):
     ORDER: ClassVar[tuple[str, ...]] = ("client_id", "provided_by is null", "provided_by", "id")
     TITLE: ClassVar[str] = "what"
     FACTS: ClassVar[tuple[str, ...]] = ("ended_on",)
+    LIVED: ClassVar[tuple[str, ...]] = ("started_on",)
     STANDS: ClassVar[Mapping[str, tuple[str, ...]]] = {
         "ended_on": _ENDED, "declined": _ENDED, "decline_reason": _ENDED,
         "reason": ("on-hold", *_ENDED),

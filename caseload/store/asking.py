@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -66,8 +67,8 @@ def answered(path: Path, sql: str, tell: Callable[[str], None] = lambda _: None)
     Raises Invalid for a statement that is wrong or would write, quoting nothing but what was typed; Unusable for the
     file; KeyboardInterrupt within a moment, however long SQLite works at one row.
     """
-    with closing(open_to_read(path, tell)) as connection:
-        asked = _Asked(connection, sql, path)
+    with closing(open_to_read(path, tell)) as connection, _heard() as raised:
+        asked = _Asked(connection, sql, path, raised)
         cursor = asked.begin()
         names = _numbered([column[0] for column in cursor.description])
         yield Answer(names, asked.rows(cursor))
@@ -76,11 +77,12 @@ def answered(path: Path, sql: str, tell: Callable[[str], None] = lambda _: None)
 class _Asked:
     """One statement on a connection of its own."""
 
-    def __init__(self, connection: sqlite3.Connection, sql: str, path: Path) -> None:
+    def __init__(self, connection: sqlite3.Connection, sql: str, path: Path, raised: Sequence[object]) -> None:
         self.connection = connection
         self.path = path
         self.sql = sql
         self.refused = False
+        self.raised = raised
         connection.text_factory = methodcaller("decode", "utf-8", "backslashreplace")
         connection.create_function("fold", 1, _folded, deterministic=True)
         connection.set_authorizer(self._allow)
@@ -144,6 +146,8 @@ class _Asked:
 
     def _said(self, error: sqlite3.Error) -> CaseloadError | KeyboardInterrupt:
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+        if UnicodeDecodeError in self.raised:
+            return Invalid("gives fold a text that is not UTF-8", "fold(cast(... as blob)) for it", field="sql")
         # sqlite3 swallows what a callback raises, and those given to it here raise nothing themselves.
         swallowed = "user-defined function" in str(error) or (code == sqlite3.SQLITE_AUTH and not self.refused)
         if code == sqlite3.SQLITE_INTERRUPT or swallowed:
@@ -174,7 +178,22 @@ def _look() -> int:
 
 
 def _folded(value: Any) -> Any:
+    if isinstance(value, bytes):
+        value = value.decode("utf-8", "replace")
     return fold(value) if isinstance(value, str) else value
+
+
+@contextmanager
+def _heard() -> Iterator[list[object]]:
+    """What kinds of error callbacks of sqlite3 have raised, while the block lasts: it swallows them itself."""
+    raised: list[object] = []
+    before, sys.unraisablehook = sys.unraisablehook, lambda one: raised.append(one.exc_type)
+    sqlite3.enable_callback_tracebacks(True)
+    try:
+        yield raised
+    finally:
+        sqlite3.enable_callback_tracebacks(False)
+        sys.unraisablehook = before
 
 
 def _shown(value: object) -> object:

@@ -39,7 +39,7 @@ def _compared(held_in: str, operator: str, asked: Comparison, now: datetime) -> 
     if asked.field.many:
         if value is None:
             return f"ifnull({held_in}, '[]') = '[]'", []
-        matches = "instr(fold(json_each.value), ?) > 0" if operator == "~" else "json_each.value = ?"
+        matches = "instr(fold(cast(json_each.value as blob)), ?) > 0" if operator == "~" else "json_each.value = ?"
         # Another program may have put there what is no array, which json_each only takes by its path.
         each = f"json_each(own, '$.{asked.field.own}')" if asked.field.own else f"json_each({held_in})"
         return f"exists (select 1 from {each} where {matches})", [value]
@@ -48,7 +48,7 @@ def _compared(held_in: str, operator: str, asked: Comparison, now: datetime) -> 
     if isinstance(value, Range):
         return _within(held_in, value, now)
     if operator == "~":
-        return f"ifnull(instr(fold({held_in}), ?) > 0, 0)", [value]
+        return f"ifnull(instr(fold(cast({held_in} as blob)), ?) > 0, 0)", [value]
     if operator != "=" and issubclass(asked.field.type, Vocabulary):
         fits = _ranked(asked.field.type.ranked(), operator, str(value))
         return f"ifnull({held_in} in ({', '.join('?' * len(fits))}), 0)", fits

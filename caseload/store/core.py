@@ -29,6 +29,10 @@ class Mended(NamedTuple):
     stored: Mapping[str, Any]
 
 
+def _folded(text: bytes | None) -> str | None:
+    return None if text is None else fold(text.decode("utf-8", "replace"))
+
+
 class Store:
     """Records in one SQLite file; `at` is this run's moment in UTC, the stamp of all it writes."""
 
@@ -36,7 +40,8 @@ class Store:
         self.connection = connection
         # Bytes that another program wrote and that are no text must not stop a list; the record's rules refuse them.
         self.connection.text_factory = methodcaller("decode", "utf-8", "surrogateescape")
-        self.connection.create_function("fold", 1, lambda text: text and fold(str(text)), deterministic=True)
+        # To a function SQLite gives such bytes only as a blob: fold(cast(name as blob)).
+        self.connection.create_function("fold", 1, _folded, deterministic=True)
         self._defined: set[str] = set()
         self.at = at
         self.bad_rows: dict[str, str] = {}

@@ -181,6 +181,19 @@ def test_what_goes_wrong_at_a_later_row_is_said_too(served: Quick) -> None:
     assert "integer overflow" in ran.err
 
 
+def test_bytes_that_are_no_text_are_said_to_be_none_where_they_are_folded(served: Quick) -> None:
+    connection = sqlite3.connect(served.db)
+    connection.execute("pragma ignore_check_constraints = on")
+    connection.execute("update client set family_name = cast(x'ff41' as text) where id = 1")
+    connection.commit()
+    connection.close()
+    ran = served.run("sql", "select fold(family_name) from client")
+    assert (ran.code, ran.err) == (
+        2, "caseload: sql: gives fold a text that is not UTF-8; fold(cast(... as blob)) for it\n"
+    )  # fmt: skip
+    assert served("sql", "select fold(cast(family_name as blob)) from client where id = 2") == "ng\n"
+
+
 def test_a_sentence_quotes_no_record(served: Quick) -> None:
     served("task", "add", "ana", 'Jane"Roe: HIV+')
     for sql in (

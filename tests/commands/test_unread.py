@@ -210,3 +210,20 @@ def test_what_hides_a_record_is_mended_either_way(ana: Program) -> None:
     assert ana.run("task", "edit", "t1", "--due", "fri").err.splitlines()[-1] == (
         f"caseload: t1: voided_at cannot be read; mend it: {void}"
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "column", "line"),
+    [("client", "family_name", "client list"), ("client", "family_name", "client list --names initials --csv"),
+     ("client", "family_name", "client list --where 'family_name ~ a'"), ("client", "given_name", "report caseload"),
+     ("client", "given_name", "report capacity"), ("client", "tags", "client list --where 'tags ~ a'"),
+     ("provider", "name", "provider list"), ("provider", "service", "provider find food")],
+)  # fmt: skip
+def test_bytes_that_are_no_text_stop_no_list_that_compares_it(served: Quick, kind: str, column: str, line: str) -> None:
+    served("provider", "add", "Kitchen", "--service", "Meals", "--category", "food")
+    served("provider", "add", "Pantry", "--service", "Boxes", "--category", "food")
+    bytes_ = "x'5b22ff41225d'" if column == "tags" else "x'ff41'"
+    spoilt(served.db, f"update {kind} set {column} = cast({bytes_} as text) where id = 1")
+    ran = served.run(*shlex.split(line))
+    ref = "c1" if kind == "client" else "pr1"
+    assert (ran.code, ran.err.startswith(f"1 record cannot be read and is in no list: {ref}; mend it: ")) == (0, True)

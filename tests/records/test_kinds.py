@@ -84,7 +84,20 @@ def test_every_kind_reaches_its_client_or_has_none(kind: type[Record]) -> None:
     assert has_client(kind) is (reached or kind in (Client, Waiver))
 
 
-NAMING = {"STATUS", "WHEN", "ORDER", "TITLE", "FACTS", "ORDERED", "WITHIN", "STANDS", "SEARCHED", "ALONE", "HANGS"}
+NAMING = {
+    "STATUS",
+    "WHEN",
+    "ORDER",
+    "TITLE",
+    "FACTS",
+    "ORDERED",
+    "WITHIN",
+    "LIVED",
+    "STANDS",
+    "SEARCHED",
+    "ALONE",
+    "HANGS",
+}
 """The class variables that name fields."""
 
 OTHER = {
@@ -104,7 +117,7 @@ def named_by(kind: type[Record], variable: str) -> set[str]:
     if variable == "ORDERED":
         value = [name for first, others in value.items() for name in (first, *others)]
     words = re.findall(r"[a-z_]+", " ".join([value] if isinstance(value, str) else value))
-    return set(words) - {"fold", "coalesce", "is", "null", "desc"}
+    return set(words) - {"fold", "cast", "as", "blob", "coalesce", "is", "null", "desc"}
 
 
 @EACH_KIND

@@ -10,7 +10,7 @@ from caseload.commands.kit.own import own_said
 from caseload.errors import BadRow
 from caseload.records.client import Client
 from caseload.records.of.base import Record, key_of
-from caseload.records.of.order import Odd, odd
+from caseload.records.of.order import Odd, is_bounded, odd
 from caseload.records.waiver import Waiver
 from caseload.session import Filters, Session
 from caseload.store.reads.clients import Handles, client_id_of
@@ -147,7 +147,7 @@ def _beyond_a_day(record: Record) -> int:
 def _odd(session: Session, record: Record) -> list[Odd]:
     life = None
     try:
-        if type(record).WITHIN and (client := client_id_of(session.store, record)) is not None:
+        if is_bounded(record) and (client := client_id_of(session.store, record)) is not None:
             life = life_of(session.store, client)
         return odd(record, life, begun_for(session.store, record))
     except BadRow as error:

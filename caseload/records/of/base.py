@@ -98,11 +98,13 @@ class Record:
     ASKED: ClassVar[tuple[str, ...]] = ()
     """Words of STATUS, not of OPEN, under which something may still be due: the note of a kept appointment."""
     FACTS: ClassVar[tuple[str, ...]] = ()
-    """The dates of fact: never in the future when typed in, warned about when imported."""
+    """The dates of fact: not in the future when typed in, not before the client's birth; warned about when imported."""
     ORDERED: ClassVar[Order] = {}
     """Dates, each with those that do not come before it; another order is told, and kept, where no rule refuses it."""
     WITHIN: ClassVar[tuple[str, ...]] = ()
-    """Dates that cannot be before the client was born or opened, nor after the client's death; told, and kept."""
+    """Dates that cannot be before the client was opened, nor after the client's death; told, and kept."""
+    LIVED: ClassVar[tuple[str, ...]] = ()
+    """Those of the client's own life: before the opening as may be, but not after the death; told, and kept."""
     SEARCHED: ClassVar[tuple[str, ...]] = ()
     """The text fields that `find` looks through."""
     ALONE: ClassVar[tuple[str, ...]] = ()

@@ -50,6 +50,11 @@ def odd(record: Record, life: Life | None = None, begun: Iterable[tuple[str, str
     return list(found.values())
 
 
+def is_bounded(record: Record) -> bool:
+    """Whether a client's life bounds any of a record's dates."""
+    return bool(record.WITHIN or record.LIVED or record.FACTS)
+
+
 def _beside(record: Record, begun: Iterable[tuple[str, str, date]]) -> Iterator[Odd]:
     for earlier, later in ((first, name) for first, names in record.ORDERED.items() for name in names):
         first, last = _day(record, earlier), _day(record, later)
@@ -62,15 +67,16 @@ def _beside(record: Record, begun: Iterable[tuple[str, str, date]]) -> Iterator[
 
 def _outside(record: Record, life: Life) -> Iterator[Odd]:
     """The dates that are before the client was born or opened, or after the client's death."""
-    for name in record.WITHIN:
+    for name in dict.fromkeys((*record.WITHIN, *record.LIVED, *record.FACTS)):
         day = _day(record, name)
         if day is None:
             continue
+        is_within, is_lived = name in record.WITHIN, name in record.LIVED
         if life.born_on and day < life.born_on:
             yield Odd(name, day, "before", "the client's birthday", life.born_on)
-        elif life.opened_on and day < life.opened_on:
+        elif is_within and life.opened_on and day < life.opened_on:
             yield Odd(name, day, "before", "the client's opening", life.opened_on)
-        elif life.died_on and day > life.died_on and not record.outlives:
+        elif (is_within or is_lived) and life.died_on and day > life.died_on and not record.outlives:
             yield Odd(name, day, "after", "the client's death", life.died_on)
 
 

@@ -1,11 +1,14 @@
-"""What bounds the dates of a client's records, and of goals by their plans."""
+"""What bounds the dates of a client's records, and of what goes by another record of the client's."""
 
 from datetime import date
+from typing import TypeVar
 
 from caseload.records.client import Client
 from caseload.records.of.base import Record
 from caseload.records.of.order import Life
 from caseload.store.core import Store
+
+R = TypeVar("R", bound=Record)
 
 
 def life_of(store: Store, client_id: int) -> Life:
@@ -19,13 +22,25 @@ def life_of(store: Store, client_id: int) -> Life:
 
 
 def begun_for(store: Store, record: Record) -> list[tuple[str, str, date]]:
-    """What a record's dates are not before, beside its client: a goal's target the start of its plan."""
-    plan_id: int | None = getattr(record, "plan_id", None)
-    if record.TABLE != "goal" or plan_id is None:
-        return []
-    from caseload.records.plan import Plan
+    """What a record's dates are not before, beside its client.
 
-    # A plan that a dry run has made is not there any more.
-    made = store.written.get(f"{Plan.PREFIX}{plan_id}")
-    plan = made if isinstance(made, Plan) else store.get(Plan, plan_id, voided=True)
-    return [("target_on", "the start of its plan", plan.started_on)] if plan.started_on else []
+    The target of a goal: the start of its plan. What was disclosed by a consent: its signature. A safety plan: the
+    day of the one that it takes the place of.
+    """
+    if record.TABLE == "goal" and (plan_id := vars(record)["plan_id"]):
+        from caseload.records.plan import Plan
+
+        began = _beside(store, Plan, plan_id).started_on
+        return [("target_on", "the start of its plan", began)] if began else []
+    if record.TABLE == "disclosure" and (consent_id := vars(record)["consent_id"]):
+        from caseload.records.consent import Consent
+
+        signed = _beside(store, Consent, consent_id).signed_on
+        return [("at", "the signature of its consent", signed)] if signed else []
+    return []
+
+
+def _beside(store: Store, kind: type[R], number: int) -> R:
+    """The record of that number; one that a dry run has made is not there any more."""
+    made = store.written.get(f"{kind.PREFIX}{number}")
+    return made if isinstance(made, kind) else store.get(kind, number, voided=True)
