@@ -132,7 +132,7 @@ def put_outgoing(session: Session, records: Sequence[Record], ask: Ask, columns:
     found = let_out(session, records, ask)
     if session.dry_run:
         return
-    kept = [one for one in records if one.ref in found.refs]
+    kept = [bare(one) for one in records if one.ref in found.refs]
     emit(kept, columns, session.form, session.terminal, excel=session.asked.excel)
     put_notice(session, found)
 

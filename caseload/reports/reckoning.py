@@ -8,6 +8,7 @@ from caseload.records.client import Client, no_longer_served
 from caseload.records.of.base import Record
 from caseload.records.of.clock import Reckoned, Still, Terms
 from caseload.records.of.contact import Contacts
+from caseload.records.of.guarded import Guarded
 from caseload.records.of.visit import Visit
 from caseload.reports.rules import Rule
 
@@ -39,12 +40,20 @@ class Reckoning(NamedTuple):
         return (self.record.as_item if self._in_full(sent) else "") or self.rule.words
 
     def reason(self, *, late: bool, sent: bool = False) -> str:
-        """Why it is due, or why the rule does not count; in what is sent out nothing typed, unless its kind travels."""
+        """Why it is due, or why the rule does not count; in what is sent out nothing typed, unless its kind travels.
+
+        Of a guarded record nothing typed at all, as of its title.
+        """
         if isinstance(self.when, Still):
             return self.when.reason
-        own_words = self.when.own_words if self._in_full(sent) else ""
+        own_words = self.when.own_words if self._in_full(sent) and not self.is_guarded else ""
         said = (self.when.late_reason if late else "") or own_words or self.when.reason
         return "; ".join(filter(None, (said, no_longer_served(self.client) if self.client else "")))
+
+    @property
+    def is_guarded(self) -> bool:
+        """Whether a law of its own guards the record, so that a list of what is due says no more than its kind."""
+        return isinstance(self.record, Guarded) and bool(self.record.mark)
 
     def _in_full(self, sent: bool) -> bool:
         return self.record.travels or not sent

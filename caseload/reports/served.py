@@ -23,6 +23,11 @@ class Served:
     time: Episode
     runs: bool
 
+    @property
+    def mark(self) -> str:
+        """The law that guards the record of an ended time; nothing for the time that stands on the client."""
+        return self.time.mark
+
     def touches(self, first: date, last: date) -> bool:
         """Whether it falls into the period with a day at least; what has ended on no known day, with its opening."""
         opened, closed = self.time.opened_on, self.time.closed_on or self.time.opened_on
@@ -35,7 +40,13 @@ COLUMNS: tuple[Column[Served], ...] = (
     Column("opened_on", lambda one: one.time.opened_on, "Opened"),
     Column("closed_on", lambda one: one.time.closed_on, "Closed"),
     Column("close_reason", lambda one: one.time.close_reason, "Reason"),
-    Column("destination", lambda one: one.time.destination, "Went to", text=True),
+    Column(
+        "destination",
+        lambda one: one.time.destination,
+        "Went to",
+        text=True,
+        say=lambda one: f"{one.mark} {one.time.destination or ''}".strip() or None,
+    ),
     Column("referred_by", lambda one: one.time.referred_by, "Referred by", text=True),
 )
 """The columns of `report served`."""
@@ -57,9 +68,9 @@ def _times(store: Store) -> Iterator[Served]:
             yield Served(time.ref, whose, time, runs=False)
 
 
-def page(found: Sequence[Served], first: date, last: date) -> Page:
-    """The times as a page: how many clients, openings and closings, these by reason, then a row for each."""
-    body = (Section("Times of being served", Listing(found, COLUMNS, headings=True)),) if found else ()
+def page(found: Sequence[Served], shown: Sequence[Served], first: date, last: date) -> Page:
+    """The times as a page: how many clients, openings and closings, these by reason, then a row for each of `shown`."""
+    body = (Section("Times of being served", Listing(shown, COLUMNS, headings=True)),) if shown else ()
     return Page(f"Served {first} to {last}", totals(found, first, last), body)
 
 

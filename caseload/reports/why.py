@@ -53,6 +53,11 @@ class Explanation(NamedTuple):
         return self.reckoning.when
 
     @property
+    def hidden_reason(self) -> str | None:
+        """Why it was put out of sight; of a guarded record nothing that was typed."""
+        return None if self.waiver is None or self.reckoning.is_guarded else self.waiver.reason
+
+    @property
     def arithmetic(self) -> str:
         """2026-10-10 + 1m = 2026-11-10, late after 2026-11-10 + 5d = 2026-11-15."""
         if not isinstance(self.when, Reckoned):
@@ -148,7 +153,7 @@ COLUMNS: tuple[Column[Explanation], ...] = (
     Column("source", lambda one: one.rule.source, text=True),
     Column("configured", lambda one: one.configured),
     Column("hidden_until", lambda one: one.waiver and one.waiver.until),
-    Column("hidden_reason", lambda one: one.waiver and one.waiver.reason, text=True),
+    Column("hidden_reason", lambda one: one.hidden_reason, text=True),
 )
 """The columns of items, then what explains each."""
 
@@ -174,7 +179,8 @@ def _facts(one: Explanation, now: datetime) -> Iterator[tuple[str, object]]:
         yield "arithmetic", one.arithmetic
         yield "shows from", f"{say_when(one.item.opens)}, {_lead(one.terms, one.when)}"
     if one.waiver:
-        yield "hidden", f"until {say_when(one.waiver.until)} by {one.waiver.ref}: {one.waiver.reason}"
+        because = f": {one.hidden_reason}" if one.hidden_reason else ""
+        yield "hidden", f"until {say_when(one.waiver.until)} by {one.waiver.ref}{because}"
     yield "rule", f"{one.rule.looks_at}; from {one.rule.counts_from}"
     yield "source", one.rule.source
     yield "set by", one.configured

@@ -9,9 +9,11 @@ from caseload.records.client import Client
 from caseload.records.kinds import PARENTS, kind_of, parse_ref
 from caseload.records.of.base import Record
 from caseload.records.of.fields import fields_of
+from caseload.records.of.guarded import Guarded
 from caseload.records.waiver import Waiver
 from caseload.store import rows
 from caseload.store.core import Store
+from caseload.store.reads.guarded import is_guarded
 
 Image = Mapping[str, Any]
 """A row as the log keeps it: stored values by column."""
@@ -46,7 +48,15 @@ def touched(store: Store, table: str, number: int, image: Image | None = None) -
         return Touched(f"{kind.PREFIX}{number}")
     client = client_of(store, kind, found)
     whose = client and last_image(store, Client.TABLE, client)
-    return Touched(f"{kind.PREFIX}{number}", _title(kind, found), str(whose["handle"]) if whose else "")
+    title = kind.TABLE if _is_guarded(store, kind, number, found) else _title(kind, found)
+    return Touched(f"{kind.PREFIX}{number}", title, str(whose["handle"]) if whose else "")
+
+
+def _is_guarded(store: Store, kind: type[Record], number: int, image: Image) -> bool:
+    """Whether a law guards it by now, or what it is about: its name of earlier days tells as much."""
+    if kind is Waiver and (about := parse_ref(str(image["item"]))):
+        return is_guarded(store, *about)
+    return issubclass(kind, Guarded) and is_guarded(store, kind, number)
 
 
 def client_of(store: Store, kind: type[Record], image: Image) -> int | None:

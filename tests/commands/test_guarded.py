@@ -1,11 +1,23 @@
 """What a law of its own guards is marked wherever it shows, and stays out of files and of what programs read."""
 
 import json
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+from conftest import program_in
+from invented import EXAMPLES
 
-from .conftest import Quick, once
+from caseload.records.kinds import KINDS
+from caseload.records.observation import Observation
+from caseload.records.of.guarded import Guarded, Sensitivity
+from caseload.records.waiver import Waiver
+from caseload.value import replace
+
+from .conftest import Quick, holding, once
+from .test_nameless import LISTS as EVERY_LIST
+from .test_travels import SECRET, tell, writing
 
 WORD = "heroin"
 GUARDS = ("SUD", "MH", "HIV", "SDV", "PSYTHPN")
@@ -172,3 +184,126 @@ def test_a_guarded_record_of_any_kind_is_marked_and_named_where_someone_looks(al
                  "[HIV] Relapse visit", "[part 2] Relapse note", "[HIV] Relapse house"):  # fmt: skip
         assert said in page
     assert "[part 2] Relapse plan" in seen(all_kinds, "find", "Relapse")
+
+
+# What comes of a guarded record elsewhere
+
+
+@pytest.fixture(scope="module")
+def every_kind(tmp_path_factory: pytest.TempPathFactory) -> Quick:
+    """The invented records; the first of each kind that may leave is guarded, with the secret in whatever holds words.
+
+    So are the snoozes of them, and what was added to the guarded note and observed of the guarded goal.
+    """
+    program = program_in(holding(tmp_path_factory.mktemp("guarded"), EXAMPLES))
+    told, guard = Quick(program.home, program.environ), dict[str, Any](sensitivity=Sensitivity.SUD)
+    with writing(told, date(2026, 11, 20)) as store:
+        for kind in KINDS:
+            if issubclass(kind, Guarded):
+                store.save(replace(tell(store, store.get(kind, 1)), **guard))
+                store.add(Waiver(item=f"{kind.PREFIX}1", rule=None, until=date(2026, 11, 30), reason=SECRET))
+        store.add(Observation(goal_id=1, observed_on=date(2026, 11, 20), comment=SECRET))
+    return told
+
+
+@pytest.mark.parametrize("line", [*EVERY_LIST, "waiver list --due ..", "show w2", "show w2 --why", "history w2"])
+def test_no_list_lets_out_what_a_guarded_record_of_any_kind_says(every_kind: Quick, line: str) -> None:
+    for form in ("", "--csv", "--table"):
+        ran = every_kind.run(*line.split(), *([form] if form else []))
+        assert SECRET not in ran.out, (form, ran.out)
+
+
+def test_what_a_guarded_record_waits_for_is_told_by_no_list_of_what_is_due(empty: Quick) -> None:
+    empty("client", "add", "Ana", "Ruiz")
+    empty("provider", "add", "Elm", "Kitchen")
+    empty("task", "add", "ana", "Call", "--due", "2026-11-20", "--waiting-on", "Relapse ward", "--part2", "yes")
+    empty("referral", "add", "ana", "Detox", "--provider", "pr1", "--next-action", "Relapse ward",
+          "--next-due", "2026-11-20", "--sensitivity", "SUD")  # fmt: skip
+    for line in ("overdue", "overdue --json", "today", "agenda", "show t1 --why", "show r1 --why --json", "digest"):
+        assert "Relapse" not in empty(*line.split()), line
+        assert "Relapse" not in seen(empty, *line.split()), line
+    assert "[SUD] referral (next step of a ref" in seen(empty, "overdue")
+
+
+def test_what_is_chased_and_who_was_served_leave_out_what_is_guarded_and_count_it(empty: Quick, tmp_path: Path) -> None:
+    empty("client", "add", "Ana", "Ruiz", "--opened-on", "2026-11-01")
+    empty("provider", "add", "Elm", "Kitchen")
+    for words in ("Food box", "Relapse group --sensitivity SUD"):
+        empty("referral", "add", "ana", *words.split(), "--provider", "pr1", "--next-due", "2026-11-20")
+    empty("episode", "add", "ana", "--opened-on", "2026-01-02", "--closed-on", "2026-02-03",
+          "--destination", "Relapse house", "--sensitivity", "SUD")  # fmt: skip
+    for line in ("referral chase", "report served"):
+        for form in ("", "--json", "--table", "--csv"):
+            ran = empty.run(*line.split(), *([form] if form else []))
+            assert "Relapse" not in ran.out
+            assert "1 withheld (SUD" in ran.err
+            assert "Relapse" in empty(*line.split(), *([form] if form else []), "--sensitive")
+        empty(*line.split(), "-o", str(tmp_path / "out.csv"), "--force")
+        assert "Relapse" not in (tmp_path / "out.csv").read_text()
+        assert "[SUD] Relapse" in seen(empty, *line.split())
+    assert "1 client · 2 opened · 1 closed" in empty("report", "served")
+    assert empty("referral", "chase", "--ids").split() == ["r1", "r2"]
+
+
+def test_guarded_screens_are_compared_at_a_terminal_alone(empty: Quick) -> None:
+    empty("client", "add", "Ana", "Ruiz")
+    for answer in ("1=2\n2=1\n", "1=0\n2=1\n"):
+        empty("assess", "ana", "phq-2", "--answers", "-", stdin=answer)
+    words = ("assessment", "compare", "as1", "as2")
+    assert "little interest" in empty(*words)
+    assert len(json.loads(empty("assessment", "list", "--json", "--fields", "id,course"))[1]["course"]) > 1
+    empty("assessment", "edit", "as1", "--sensitivity", "MH")
+    ran = empty.run(*words, "--json")
+    assert (json.loads(ran.out), "1 withheld (SUD" in ran.err) == ([], True)
+    assert "little interest" in empty(*words, "--sensitive")
+    assert "little interest" in seen(empty, *words)
+    # Nor does the course of the others have its score.
+    assert [one["course"] for one in json.loads(empty("assessment", "list", "--json", "--fields", "id,course"))] == [""]
+
+
+@once
+def revised(empty: Quick) -> Quick:
+    """A plan p1 whose goal is guarded only since p2 has taken over from it."""
+    empty("client", "add", "Ana", "Ruiz")
+    empty("plan", "add", "ana", "Care")
+    empty("goal", "add", "ana", "Relapse goal", "--plan", "p1")
+    empty("plan", "revise", "p1", "--reason", "a year is over")
+    empty("goal", "edit", "g1", "--sensitivity", "SUD")
+    return empty
+
+
+@pytest.mark.parametrize("form", ["", "--json", "--table", "--csv"])
+def test_a_plan_keeps_the_guard_of_the_goals_that_it_has_frozen(revised: Quick, form: str) -> None:
+    for line in ("plan list --status all", "plan export", "export plan", "show p1", "plan show p1", "history p1"):
+        words = [*line.split(), *([form] if form else [])]
+        ran = revised.run(*words)
+        assert "Relapse" not in ran.out, line
+        assert "1 withheld (SUD" in ran.err, line
+        assert "p2" in ran.out or line.endswith("p1"), line
+        assert revised.run(*words, "--sensitive").code == 0
+    assert "Relapse" in revised("plan", "export", "--json", "--sensitive")
+    assert "[SUD] Care" in seen(revised, "plan", "list", "--status", "all")
+    assert "Relapse goal" in seen(revised, "show", "p1")
+    assert "Relapse" in revised("export", "all")
+
+
+def test_what_was_done_before_a_record_was_guarded_is_told_by_its_kind(served: Quick) -> None:
+    served("task", "add", "ana", "Relapse group")
+    served("snooze", "t1", "--to", "+3d", "--reason", "Relapse")
+    assert "Relapse" in served("history", "--json")
+    served("task", "edit", "t1", "--sensitivity", "SUD")
+    for form in ("--json", "--table", ""):
+        assert "Relapse" not in served("history", *([form] if form else []))
+    served("undo")
+    assert "Relapse group" in served("history", "--json")
+
+
+def test_a_snooze_is_guarded_as_what_it_is_of(served: Quick) -> None:
+    served("task", "add", "ana", "Call", "--sensitivity", "SUD")
+    served("snooze", "t1", "--to", "+3d", "--reason", "Relapse")
+    for line in ("waiver list", "waiver export", "export waiver", "show w1", "waiver show w1", "history w1"):
+        ran = served.run(*line.split())
+        assert (ran.out, "1 withheld (SUD" in ran.err) == ("", True), line
+        assert "Relapse" in served(*line.split(), "--sensitive"), line
+    assert "[SUD] Relapse" in seen(served, "waiver", "list")
+    assert served("waiver", "list", "--ids") == "w1\n"

@@ -33,6 +33,7 @@ def secret(tmp_path_factory: pytest.TempPathFactory) -> Quick:
                 tell(store, store.get(kind, 1), listed=False)
     twofold("client", "edit", "c1", "--born-on", "1987-06-05", "--tag", SECRET, "--pronouns", SECRET)
     twofold("client", "edit", "c1", "--given", "Qarlotta", "--family", "Zwick", "--preferred-name", "Lottaq")
+    twofold("referral", "edit", "r1", "--next-due", "2026-11-01", "--next-action", SECRET)
     return twofold
 
 
@@ -69,6 +70,14 @@ def test_every_command_that_takes_names_is_looked_at() -> None:
     looked_at = {command for command in taking if any(f"{line} ".startswith(f"{command} ") for line in LISTS)}
     assert len(taking) > 50
     assert {command for command in taking - looked_at if not command.endswith(" show")} == set()
+
+
+def test_what_is_chased_has_a_row_and_columns_without_names(secret: Quick) -> None:
+    words = ("referral", "chase", "--csv", "--names")
+    assert secret(*words, "none").splitlines()[0] == "owner,id,provider_name,status,due,days_late,days,attempts"
+    assert secret(*words, "initials").splitlines()[0].startswith("owner,id,initials,provider_name")
+    assert secret("referral", "chase", "--fields", "id,due") == "r1\t2026-11-01\n"
+    assert secret.run(*words, "none", "--fields", "service_type").code == 2
 
 
 @pytest.mark.parametrize("names", ["initials", "none"])

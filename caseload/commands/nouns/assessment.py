@@ -14,6 +14,7 @@ from caseload.commands.kit.listing import put_list, wanted
 from caseload.commands.kit.options import Chosen, Clear, ClientWho, On, Reads, Writes, current, lists, noun, text
 from caseload.commands.kit.saying import added, on, saved, saved_all
 from caseload.commands.kit.screens import needs_told, screen_said, screen_told
+from caseload.daily.out import tell_withheld, withholds
 from caseload.errors import Invalid, Refused
 from caseload.output.column import Column, choose
 from caseload.output.emit import emit
@@ -195,6 +196,8 @@ def compare(ctx: typer.Context, ref: Ref, other: Other) -> None:
     if first.client_id != second.client_id or first.screen is None or first.screen != second.screen:
         raise Refused(f"{first.ref} and {second.ref} are not of one client and one instrument",
                       "see caseload assessment list --client CLIENT")  # fmt: skip
+    stay = [one for one in (first, second) if one.mark] if withholds(session) else []
+    tell_withheld(session, len(stay))
     columns: tuple[Column[Compared], ...] = (
         Column("item", lambda one: one.item, "Item"),
         Column("label", lambda one: one.label, "What", text=True),
@@ -203,8 +206,8 @@ def compare(ctx: typer.Context, ref: Ref, other: Other) -> None:
         Column("change", lambda one: one.change, "Change", right=True,
                say=lambda one: None if one.change is None else f"{one.change:+d}" if one.change else "0"),
     )  # fmt: skip
-    emit(_compared(session, first, second), choose(columns, session.asked.fields), session.form, session.terminal,
-         excel=session.asked.excel)  # fmt: skip
+    compared = [] if stay else _compared(session, first, second)
+    emit(compared, choose(columns, session.asked.fields), session.form, session.terminal, excel=session.asked.excel)
 
 
 def _compared(session: Session, first: Assessment, second: Assessment) -> Iterable[Compared]:
@@ -231,6 +234,7 @@ def _change(before: int | None, after: int | None) -> int | None:
 def _columns(session: Session) -> Sequence[Column[Assessment]]:
     handles = Handles(session.store)
     known: dict[int, list[Assessment]] = {}
+    stay = withholds(session)
 
     def course(one: Assessment) -> str:
         """The scores of one client with one instrument up to this one."""
@@ -238,7 +242,8 @@ def _columns(session: Session) -> Sequence[Column[Assessment]]:
             return ""
         if one.client_id not in known:
             known[one.client_id] = screens_of_client(session.store, one.client_id)
-        upto = [other.score for other in known[one.client_id] if other.screen == one.screen and other.score is not None
+        same = (other for other in known[one.client_id] if other.screen == one.screen and not (other.mark and stay))
+        upto = [other.score for other in same if other.score is not None
                 and (other.assessed_on, other.id) <= (one.assessed_on, one.id)]  # fmt: skip
         return spark(upto) if len(upto) > 1 else ""
 

@@ -1,6 +1,7 @@
 """caseload referral."""
 
 from collections.abc import Callable
+from operator import attrgetter
 from typing import Annotated, Any
 
 import typer
@@ -11,7 +12,7 @@ from caseload.commands.kit.every_noun import register
 from caseload.commands.kit.fields import adds, edited_as_typed, edits, made, takes
 from caseload.commands.kit.letters import send as send_letter
 from caseload.commands.kit.letters import sends
-from caseload.commands.kit.listing import late_by, marked, put_list, unless_hidden, wanted
+from caseload.commands.kit.listing import late_by, marked, put_list, unless_hidden, wanted, with_namesakes
 from caseload.commands.kit.options import (
     Chosen,
     Clear,
@@ -24,8 +25,9 @@ from caseload.commands.kit.options import (
     noun,
 )
 from caseload.commands.kit.saying import added, on, saved, saved_all
+from caseload.daily.out import nameless, tell_withheld, withholds
 from caseload.errors import Invalid
-from caseload.output.column import Column
+from caseload.output.column import Column, choose
 from caseload.output.emit import emit
 from caseload.records.referral import (
     NEXT_STEP,
@@ -281,7 +283,14 @@ def chase(ctx: typer.Context) -> None:
     """
     session = current(ctx)
     found = waiting(session.store, session.now, session.rules, wanted(session, Referral).client_id)
-    columns = waiting_columns(session.store, session.today)
+    if withholds(session):
+        guarded = sum(bool(one.referral.mark) for one in found)
+        tell_withheld(session, guarded)
+        found = [one for one in found if not one.referral.mark]
+    columns = nameless(session, waiting_columns(session.store, session.today), attrgetter("item.client"))
+    columns = choose(columns, session.asked.fields)
+    numbers = {one.referral.client_id for one in found}
+    columns = with_namesakes(session, columns, attrgetter("referral.client_id"), lambda: numbers)
     empty = "no referral waits longer than it should"
     emit(found, columns, session.form, session.terminal, excel=session.asked.excel, empty=empty)
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from caseload.commands.kit.options import Reads, current, lists, noun
-from caseload.daily.out import nameless, put_page_or_list
+from caseload.daily.out import nameless, put_page_or_list, tell_withheld, withholds
 from caseload.errors import Invalid
 from caseload.output.column import choose
 from caseload.output.emit import emit
@@ -70,8 +70,11 @@ def served(ctx: typer.Context) -> None:
     first = (asked.first if asked else session.today.replace(month=1, day=1)) or date(FIRST_YEAR, 1, 1)
     last = (asked.last if asked else None) or session.today
     found = served_report.served(session.store, first, last)
-    page = served_report.page(found, first, last)
-    if not put_page_or_list(session, page, found, served_report.COLUMNS, attrgetter("client")):
+    # A count tells of nobody, a row does.
+    shown = [one for one in found if not one.mark] if withholds(session) else found
+    tell_withheld(session, len(found) - len(shown))
+    page = served_report.page(found, shown, first, last)
+    if not put_page_or_list(session, page, shown, served_report.COLUMNS, attrgetter("client")):
         session.tell(served_report.totals(found, first, last))
 
 

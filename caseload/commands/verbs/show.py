@@ -10,6 +10,7 @@ from caseload.daily.explaining import put_explanations
 from caseload.daily.show import answer
 from caseload.reports.why import explain
 from caseload.store import lookup
+from caseload.store.reads.guarded import guard_of
 
 app = verbs()
 
@@ -35,5 +36,6 @@ def show(ctx: typer.Context, ref: Ref, why: Why = False) -> None:
         return
     record = lookup.record(session.store, " ".join(ref))
     found = explain(session.store, record, session.now, session.rules, session.config)
-    # The words of a note are no title for when it is due.
-    put_explanations(session, f"{record.ref} {record.as_item or record.called}", found, named=False)
+    # The words of a note are no title for when it is due, nor is what a guarded record is called.
+    called = record.TABLE if guard_of(session.store, record) else record.as_item or record.called
+    put_explanations(session, f"{record.ref} {called}", found, named=False)

@@ -1,15 +1,41 @@
 """Which law guards a record beyond the usual: its own, or that of what it belongs to, as an addendum to its note."""
 
+from caseload.errors import BadRow, NotFound
+from caseload.records.goal import Goal
 from caseload.records.of.base import Record
 from caseload.records.of.guarded import Guarded
+from caseload.records.plan import Plan
+from caseload.records.waiver import Waiver
 from caseload.store.core import Store
-from caseload.store.reads.listed import guarded
+from caseload.store.reads.listed import QUOTED, guarded
 
 
 def guard_of(store: Store, record: Record) -> str:
     """The mark of the law: [SUD]; nothing for most records."""
+    if isinstance(record, Waiver):
+        about = _about(store, record)
+        return guard_of(store, about) if about else ""
     of = guarded_by(store, record)
-    return of.mark if of else ""
+    mark = of.mark if of else ""
+    return mark or (_quoted(store, record) if isinstance(record, Plan) and record.goals_as_revised else "")
+
+
+def _about(store: Store, waiver: Waiver) -> Record | None:
+    """What was put out of sight, the voided too; None where it is gone or cannot be read."""
+    from caseload.records.kinds import parse_ref
+
+    about = parse_ref(waiver.item)
+    try:
+        return store.get(*about, voided=True) if about else None
+    except (NotFound, BadRow):
+        return None
+
+
+def _quoted(store: Store, plan: Plan) -> str:
+    """The mark of a guarded goal that a plan has frozen, guarded then or since; nothing where there is none."""
+    frozen = f"exists (select 1 from plan where plan.id = ? and {QUOTED})"
+    goals = store.select(Goal, f"({guarded(Goal)}) and {frozen} order by id limit 1", (plan.id,))
+    return goals[0].mark if goals else ""
 
 
 def guarded_by(store: Store, record: Record) -> Guarded | None:

@@ -102,12 +102,26 @@ def guarded(kind: type[Record]) -> str:
 
     Word for word as the partial indexes have it.
     """
+    if kind.TABLE == "plan":
+        return f"{_GUARD} or {_QUOTES}"
     if issubclass(kind, Guarded):
-        return "sensitivity <> 'normal' or part2 = 'yes'"
-    from caseload.records.kinds import PARENTS
+        return _GUARD
+    from caseload.records.kinds import KINDS, PARENTS
 
+    if kind is Waiver:
+        some = (one for one in KINDS if issubclass(one, Guarded))
+        items = (f"select '{one.PREFIX}' || id from {one.TABLE} where {guarded(one)}" for one in some)
+        return f"item in ({' union all '.join(items)})"
     column, parent = PARENTS.get(kind, ("", kind))
     return f"{column} in (select id from {parent.TABLE} where {guarded(parent)})" if column else ""
+
+
+_GUARD = "sensitivity <> 'normal' or part2 = 'yes'"
+QUOTED = "instr(plan.goals_as_revised, '\"g' || goal.id || '\"')"
+"""SQL for a goal that a plan has frozen as it was revised."""
+_QUOTES = f"""(goals_as_revised is not null and exists
+(select 1 from goal where (goal.sensitivity <> 'normal' or goal.part2 = 'yes') and {QUOTED}))"""
+"""SQL for a plan that has frozen a goal, guarded then or since."""
 
 
 def exported(store: Store, kind: type[R], *, voided: bool) -> Iterator[R]:
