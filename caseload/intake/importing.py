@@ -266,8 +266,7 @@ class _Run:
             self._differ += again.differs(self._store, number, record, values.keys() - _ORIGIN)
             return OnDup.SKIP
         before = self._store.get(self._kind, number, voided=True)
-        after = before if before.voided_at else self._updated(before, values)
-        if after == before:
+        if before.voided_at or (after := self._updated(before, values)) == before:
             return OnDup.SKIP
         if refusal := before.refusal_to_change():
             raise Invalid(refusal)
@@ -275,6 +274,7 @@ class _Run:
             refuse_retyped(before, after)
         self._check(row, after)
         try:
+            references.refuse_given_away(self._store, before, after)
             self._store.save(after)
         except Refused as error:
             raise Invalid(error.what, error.next_step) from None

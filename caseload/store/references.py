@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from caseload.errors import Refused
 from caseload.records.kinds import KINDS, PARENTS, leads_to_client, parse_ref
 from caseload.records.link import Link
 from caseload.records.of.base import Record
-from caseload.records.of.fields import Field, fields_of
+from caseload.records.of.fields import Field, fields_of, references
 from caseload.records.of.nature import NotItself
 from caseload.records.waiver import Waiver
 from caseload.store.core import Store
 from caseload.store.reads.clients import client_in
+from caseload.store.reads.listed import naming, referring
 
 
 class Broken(NamedTuple):
@@ -60,6 +62,20 @@ def is_there(store: Store, ref: str) -> bool:
         return False
     sql = f"select 1 from {found[0].TABLE} where id = ?"
     return store.connection.execute(sql, (found[1],)).fetchone() is not None
+
+
+def refuse_given_away(store: Store, before: Record, after: Record) -> None:
+    """Refuse to save a record by itself as another client's where what refers to it would stay behind."""
+    number = getattr(after, "client_id", None)
+    if number == getattr(before, "client_id", None):
+        return
+    for kind in KINDS:
+        for field in references(kind, before.TABLE):
+            by_one = () if field.many else referring(store, kind, field.name, before.id, voided=True)
+            for one in naming(store, kind, field.name, before.id) if field.many else by_one:
+                if one.ref != before.ref:
+                    way = f"caseload {before.TABLE} edit {before.ref} --to-client {f'c{number}' if number else 'me'}"
+                    raise Refused(f"{one.ref} refers to {before.ref} and would stay with the client it is of", way)
 
 
 def _broken(store: Store, kind: type[Record], field: Field) -> Iterator[Broken]:

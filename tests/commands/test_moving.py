@@ -168,6 +168,29 @@ def test_what_went_out_about_a_client_stays_in_that_clients_accounting(served: Q
     assert (clients(served, "consent")["cs1"], is_sound(served)) == ("c2", True)
 
 
+@pytest.mark.parametrize("kind", OWN_CLIENT, ids=lambda kind: kind.TABLE)
+def test_a_file_gives_no_record_to_another_client_that_leaves_something_behind(
+    twofold: Quick, kind: type[Record]
+) -> None:
+    (row, *_) = json.loads(twofold("export", kind.TABLE, "--json", "--sensitive"))
+    row = {
+        key: value for key, value in row.items() if isinstance(value, str) and key not in ("client_handle", "database")
+    }
+    header, cells = ",".join(row), ",".join(f'"{value}"' for value in (row | {"client": "c2"}).values())
+    ran = twofold.run("import", kind.TABLE, "-", "--on-dup", "update", stdin=f"{header}\n{cells}\n")
+    assert is_sound(twofold), ran.err
+
+
+def test_a_file_names_the_command_that_takes_along_what_would_stay(served: Quick) -> None:
+    rows = served("export", "plan", "--csv", "--fields", "id,client,title,started_on").replace("p1,c1", "p1,c2")
+    ran = served.run("import", "plan", "-", "--on-dup", "update", stdin=rows)
+    assert ran.code == 1
+    assert "line 2: g1 refers to p1 and would stay" in ran.err
+    assert "caseload plan edit p1 --to-client c2" in ran.err
+    served("plan", "edit", "p1", "--to-client", "c2")
+    served("import", "plan", "-", "--on-dup", "update", stdin=rows)
+
+
 @pytest.mark.parametrize("typed", ["me", "ME", "m\u200be"])
 def test_me_is_nobody_however_it_is_written(served: Quick, typed: str) -> None:
     served("task", "add", "ana", "Buy stamps")

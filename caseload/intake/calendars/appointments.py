@@ -26,7 +26,7 @@ from caseload.records.client import is_open as is_served
 from caseload.records.of.fields import Field
 from caseload.records.of.uid import DATABASE, is_ours, made_uid
 from caseload.records.of.values import Own
-from caseload.store import bulk, lookup
+from caseload.store import bulk, lookup, references
 from caseload.store.core import Store
 from caseload.store.own import own_fields
 from caseload.store.reads import calendar as stored
@@ -256,6 +256,7 @@ class _Run:
             self._count["skipped"] += 1
             self._count["differ"] += replace(after, sequence=before.sequence) != before
             return
+        references.refuse_given_away(self._store, before, after)
         self._store.save(after)
         self._count["updated" if is_open(after) else "cancelled"] += 1
 
@@ -345,6 +346,5 @@ def _constants(store: Store, builder: Builder, asked: Asked, own: Sequence[Field
         first = next(one for one in several.exceptions if isinstance(one, Invalid))
         raise Invalid(first.fault, first.accepted, field=f"--set {first.field}") from None
     # Typed, and not in the file: a client is found by as much of the name as anywhere on the command line.
-    found = lookup.client_or_me(store, client)
-    whose = {} if found is None else {"client_id": found}
+    whose = {} if (found := lookup.client_or_me(store, client)) is None else {"client_id": found}
     return {**{name: value for name, value in values.items() if name not in base or name in texts}, **whose}
