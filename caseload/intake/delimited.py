@@ -182,8 +182,15 @@ def _fitted(rows: Iterator[Row], width: int) -> Iterator[Row]:
         yield row
 
 
+_JSON = re.compile(r'\[\s*$|(\[\s*)?\{\s*("|$)')
+"""How the first line of an array or an object begins."""
+
+
 def _headings(name: str, header: Row) -> tuple[str, ...]:
     headings = tuple(cell.strip() for cell in header.cells)
+    if _JSON.match(headings[0]):
+        # Its records would be told as headings that nothing maps, names and all.
+        raise Invalid(f"{name} is JSON", "a CSV file, as caseload export KIND --csv writes it")
     while not headings[-1]:
         headings = headings[:-1]
     where = f"{name}, line {header.line}"

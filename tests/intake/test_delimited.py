@@ -79,6 +79,10 @@ def test_a_row_is_known_by_the_line_on_which_it_starts(tmp_path: Path) -> None:
         (b"a,b,a\n", 'heading "a" stands twice'),
         (b"a, a\n", 'heading "a" stands twice'),
         (b"a,,c\n", "column 2 has no heading"),
+        (b'{"id": "t1", "title": "Walk to the caf"}\n', "is JSON"),
+        (b'[{"id":"t1","title":"Walk to the caf"}]\n', "is JSON"),
+        (b'[\n  {\n"id": "t1"}]\n', "is JSON"),
+        (b"{\n", "is JSON"),
     ],
 )
 def test_a_fault_of_the_file_is_told_with_its_line_and_not_with_its_text(
