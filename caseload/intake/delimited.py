@@ -65,6 +65,9 @@ def table(
         codec, note = encoding_of(file, name, encoding)
         with TextIOWrapper(file, codec, ERRORS, newline="") as text:
             lines = _Lines(name, text)
+            if _JSON.match(lines.first):
+                # Its records would be told as headings that nothing maps, names and all.
+                raise Invalid(f"{name} is JSON", "a CSV file, as caseload export KIND --csv writes it")
             declared = _DECLARED.fullmatch(lines.first)
             sign = delimiter or (declared[1] if declared else _sniffed(lines.first))
             rows = _rows(name, lines, sign)
@@ -152,6 +155,10 @@ _DECLARED = re.compile(r'"?sep=([,;|\t])"?\s*', re.IGNORECASE)
 """The line that Excel reads, and writes, before the headings."""
 
 
+_JSON = re.compile(r'\s*(\[\s*$|(\[\s*)?\{\s*("|$))')
+"""How the first line of an array or an object begins."""
+
+
 def _sniffed(line: str) -> str:
     """The delimiter that parts a line of headings into the most."""
     return max(",;\t|", key=lambda delimiter: len(next(csv.reader([line], delimiter=delimiter), ())))
@@ -182,15 +189,8 @@ def _fitted(rows: Iterator[Row], width: int) -> Iterator[Row]:
         yield row
 
 
-_JSON = re.compile(r'\[\s*$|(\[\s*)?\{\s*("|$)')
-"""How the first line of an array or an object begins."""
-
-
 def _headings(name: str, header: Row) -> tuple[str, ...]:
     headings = tuple(cell.strip() for cell in header.cells)
-    if _JSON.match(headings[0]):
-        # Its records would be told as headings that nothing maps, names and all.
-        raise Invalid(f"{name} is JSON", "a CSV file, as caseload export KIND --csv writes it")
     while not headings[-1]:
         headings = headings[:-1]
     where = f"{name}, line {header.line}"
