@@ -48,7 +48,11 @@ class CaseloadError(Exception):
     def said(self, *, at_terminal: bool) -> str:
         """The same line, for someone at a terminal with the names of what it is about."""
         line = f"{self.what}; {self.next_step}" if self.next_step else self.what
-        return spoken(line, at_terminal=at_terminal)
+        return _ENDLESS.sub(lambda found: quoted(found[0]), spoken(line, at_terminal=at_terminal))
+
+
+_ENDLESS = re.compile(r"[^\s/]{256,}")
+"""A word longer than any name of a file: a key of 40 kB, a heading that is no heading."""
 
 
 class Refused(CaseloadError):

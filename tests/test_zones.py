@@ -59,6 +59,12 @@ def test_a_zone_that_is_none_or_a_day_away_is_refused_by_name_with_what_to_write
     assert str(refused.value).startswith(f"TZ={tz} {said}")
 
 
+def test_of_a_tz_of_hundreds_of_digits_a_refusal_quotes_the_two_ends() -> None:
+    with pytest.raises(Invalid) as refused:
+        check_tz({"TZ": "9" * 400})
+    assert "9" * 60 not in str(refused.value)
+
+
 @pytest.mark.parametrize("tz", [one for one in READ if re.search(r"\d", one)])
 def test_what_is_taken_is_what_the_c_library_reads(tz: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The C library falls back to UTC: these are all somewhere else."""

@@ -3,30 +3,25 @@
 import csv
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, TextIO
 
 from caseload.errors import Invalid
-from caseload.intake.piped import STDIN, decoded, read
+from caseload.intake.piped import decoded, read_small
 
 _FORMS = "CSV with the headings item,answer, a JSON object, or lines such as 1=2"
 
 
 def answers_in(place: str, stdin: TextIO) -> dict[str, Any]:
     """The answers by item, as they were written; raises Invalid for what holds none, or one item twice."""
-    if place == STDIN:
-        data = read(stdin)
-    else:
-        try:
-            data = Path(place).read_bytes()
-        except OSError as error:
-            raise Invalid(f"cannot be read: {error.strerror}", "a file, or - for stdin", typed=place) from None
-    text = decoded(data).lstrip("\ufeff")
+    text = decoded(read_small(place, stdin, "a file, or - for stdin")).lstrip("\ufeff")
     found: dict[str, Any] = {}
-    for item, answer in _pairs(text.strip()):
-        if item in found:
-            raise Invalid("is answered twice", "one answer an item", field=item)
-        found[item] = answer
+    try:
+        for item, answer in _pairs(text.strip()):
+            if item in found:
+                raise Invalid("is answered twice", "one answer an item", field=item)
+            found[item] = answer
+    except csv.Error as error:
+        raise Invalid(f"is no CSV: {error}", _FORMS, field="--answers") from None
     if not found:
         raise Invalid("holds no answers", _FORMS, field="--answers")
     return found

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TextIO
 
 from caseload.errors import Invalid
@@ -13,6 +14,26 @@ STDIN = "-"
 def read(stdin: TextIO) -> bytes:
     """All of it, in bytes, so that line ends stay as they are."""
     return stdin.buffer.read()
+
+
+def read_small(place: str, stdin: TextIO, wanted: str) -> bytes:
+    """All of a file that people write by hand, or of stdin; Invalid where it cannot be read, or has no end."""
+    try:
+        if place == STDIN:
+            data = stdin.buffer.read(_SMALL + 1)
+        else:
+            with Path(place).open("rb") as file:
+                data = file.read(_SMALL + 1)
+    except OSError as error:
+        raise Invalid(f"cannot be read: {error.strerror}", wanted, typed=place) from None
+    except ValueError:
+        raise Invalid("is no path", wanted, typed=place) from None
+    if len(data) > _SMALL:
+        raise Invalid(f"is more than {_SMALL >> 20} MB", wanted, typed=place)
+    return data
+
+
+_SMALL = 16 << 20
 
 
 def decoded(data: bytes) -> str:

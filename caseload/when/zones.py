@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 
-from caseload.errors import Invalid
+from caseload.errors import Invalid, quoted
 
 _FOLDERS = ("/usr/share/zoneinfo", "/usr/lib/zoneinfo", "/usr/share/lib/zoneinfo", "/etc/zoneinfo")
 
@@ -30,10 +30,10 @@ def check_tz(environ: Mapping[str, str]) -> None:
         return
     rule = re.fullmatch(_RULE, name, re.ASCII)
     if rule is None or any(int(part) > 59 for part in re.findall(r":(\d+)", name.partition(",")[0])):
-        raise Invalid(f"TZ={typed} is no zone that this computer knows", f"write {_instead(name, environ)}")
+        raise Invalid(f"TZ={quoted(typed)} is no zone that this computer knows", f"write {_instead(name, environ)}")
     for offset in filter(None, rule.groups()):
         if not _is_within_a_day(offset):
-            raise Invalid(f"TZ={typed} is a day or more from UTC", f"write {_instead(name, environ)}")
+            raise Invalid(f"TZ={quoted(typed)} is a day or more from UTC", f"write {_instead(name, environ)}")
 
 
 def system_zone(environ: Mapping[str, str], moment: datetime) -> str:

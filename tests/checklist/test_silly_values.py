@@ -184,6 +184,28 @@ def test_a_configuration_and_a_map_of_any_depth_are_refused_in_a_sentence(progra
         assert "fault in caseload" not in ran.err
 
 
+LONG = ("a = " + "9" * 5_000, '{"1": ' * 3_000, "[" * 3_000, "a" * 40_000 + "=1", "item,answer\n1," + "x" * 200_000)
+
+
+@pytest.mark.parametrize("text", [*DEEP, *LONG], ids=lambda one: one[:6])
+def test_a_screening_tool_and_its_answers_of_any_depth_and_length_are_refused_in_a_sentence(
+    program: Quick, text: str
+) -> None:
+    Path("x").write_text(text)
+    for words in ("instrument import x", "assess c1 phq-2 --answers x", "assess c1 phq-2 --answers /dev/zero"):
+        ran = program.run(*words.split())
+        assert (ran.code, ran.err.count("\n")) == (2, 1), ran.err[:300]
+        assert "fault in caseload" not in ran.err
+        assert "sys." not in ran.err
+        assert len(ran.err) < 600
+
+
+def test_a_heading_of_any_length_is_quoted_by_its_two_ends(program: Quick) -> None:
+    Path("x.csv").write_text("[" * 3_000 + "\n1\n")
+    ran = program.run("import", "medication", "x.csv")
+    assert (ran.code, "[" * 60 in ran.err, "not mapped: " in ran.err) == (2, False, True), ran.err[:300]
+
+
 @pytest.mark.parametrize("text", ["", "[", "null", "[1]", "[{}]", "[" * 50_000, "5", '[{"at": []}]'])
 def test_a_memory_of_the_digest_that_is_none_calls_nothing_new(program: Quick, text: str) -> None:
     program.run("digest", "--always")

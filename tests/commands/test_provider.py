@@ -63,6 +63,12 @@ def test_who_fits_as_far_as_is_known(city: Quick, words: tuple[str, ...], found:
     assert set(ids(city, *words)) == found
 
 
+@pytest.mark.parametrize("age", ["-1", "151", "9" * 400])
+def test_an_age_that_is_none_is_refused(city: Quick, age: str) -> None:
+    ran = city.run("provider", "find", "food", "--age", age)
+    assert (ran.code, "9" * 60 in ran.err) == (2, False), ran
+
+
 def test_what_nobody_knows_comes_after_what_fits_and_says_so(city: Quick) -> None:
     line = "find food --near 60601 --language es --open fri --age 15 --free --fields id,unknown"
     assert city("provider", *line.split()) == "pr1\t\npr3\tlanguages hours ages\n"

@@ -110,6 +110,18 @@ def test_a_page_that_is_damaged_is_known_behind_ever_so_many_odd_values(ana: Pro
     assert ana.run("task", "add", "me", "Call").code == 5
 
 
+def test_doctor_does_not_send_to_doctor_where_it_cannot_look(ana: Program) -> None:
+    with ana.db.open("r+b") as file:
+        # Where the first page of the schema begins.
+        file.seek(100)
+        file.write(bytes(20))
+    said = "caseload: the database cannot be read: database disk image is malformed; "
+    assert ana.run("today").err == said + "see caseload doctor, or put back a backup\n"
+    ran = ana.run("doctor")
+    back = "put a backup in its place, or see what sqlite3's .recover brings out of it\n"
+    assert (ran.code, ran.err) == (5, said + back)
+
+
 def test_every_fault_of_the_file_is_told_from_those_of_its_rows() -> None:
     of_rows = ["CHECK constraint failed in task", "NULL value in task.title", "non-TEXT value in task.title",
                "malformed inverted index for FTS5 table main.note_fts"]  # fmt: skip

@@ -15,7 +15,7 @@ from caseload.commands.kit.listing import put_export, put_list, wanted
 from caseload.commands.kit.options import Chosen, Clear, Composes, Reads, Writes, current, lists, noun
 from caseload.commands.kit.saying import added, saved, saved_all
 from caseload.errors import Invalid
-from caseload.intake.piped import STDIN, decoded, read
+from caseload.intake.piped import STDIN, decoded, read_small
 from caseload.output.column import Column
 from caseload.output.terminal import write
 from caseload.output.toml import toml
@@ -56,15 +56,16 @@ def import_(ctx: typer.Context, file: File) -> None:
 
 
 def _read(session: Session, file: str) -> Instrument:
+    data = read_small(file, session.inp, "a file of TOML; see caseload instrument list")
     try:
-        data = read(session.inp) if file == STDIN else Path(file).read_bytes()
-    except OSError as error:
-        raise Invalid(f"cannot be read: {error.strerror}", "a file of TOML; see caseload instrument list",
-                      typed=file) from None  # fmt: skip
-    try:
-        return instrument_of(tomllib.loads(decoded(data).removeprefix("\ufeff")))
-    except tomllib.TOMLDecodeError as error:
-        raise Invalid(f"is no TOML: {error}", "see caseload instrument export phq-9", field="FILE") from None
+        said = tomllib.loads(decoded(data).removeprefix("\ufeff"))
+    except RecursionError:
+        raise Invalid("is nested too deeply", "see caseload instrument export phq-9", field="FILE") from None
+    except ValueError as error:
+        # Python itself refuses a number of thousands of digits.
+        fault = str(error) if isinstance(error, tomllib.TOMLDecodeError) else "a number has thousands of digits"
+        raise Invalid(f"is no TOML: {fault}", "see caseload instrument export phq-9", field="FILE") from None
+    return instrument_of(said)
 
 
 @app.command("list", cls=lists(Instrument))

@@ -34,7 +34,7 @@ Speaks = Annotated[
 Opens = Annotated[
     str | None, typer.Option("--open", metavar="WHEN", help='Open on that day, or at a time of it: fri, "fri 18:00".')
 ]
-Age = Annotated[float | None, typer.Option("--age", metavar="N", min=0, help="For somebody of that age.")]
+Age = Annotated[float | None, typer.Option("--age", metavar="N", min=0, max=150, help="For somebody of that age.")]
 Free = Annotated[bool, typer.Option("--free", help="Where nothing is to be paid.")]
 Words = Annotated[list[str], typer.Argument(metavar="TEXT...", help="What is sought; quotes are not needed.")]
 Name = Annotated[list[str], typer.Argument(metavar="NAME...", help="The organization; quotes are not needed.")]
