@@ -3,12 +3,14 @@
 import csv
 import io
 import json
+import sqlite3
 from pathlib import Path
 from unittest.mock import patch
 
 import pytest
 
 from caseload import placing
+from caseload.commands.kit import outgoing
 
 from .conftest import Quick, copied, made
 
@@ -158,10 +160,26 @@ def test_a_file_that_does_not_come_to_its_place_leaves_no_log_and_a_log_no_missi
     with patch.object(placing, "put", fails):
         ran = ana.run("export", "task", *TO, "-o", str(tmp_path / "out.csv"))
     assert ran.code != 0
+    assert ran.err.splitlines()[-2] == "nothing went out: what was logged of it is taken back"
     assert (logged(ana), list(tmp_path.glob("out*"))) == ([], [])
     (tmp_path / "out.csv").write_text("mine")
     assert ana.run("export", "task", *TO, "-o", str(tmp_path / "out.csv")).code == 1
     assert (logged(ana), (tmp_path / "out.csv").read_text()) == ([], "mine")
+
+
+def test_a_log_that_cannot_be_taken_back_either_is_said_to_be_stored(ana: Quick, tmp_path: Path) -> None:
+    def fails(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    full = sqlite3.OperationalError("database or disk is full")
+    with patch.object(placing, "put", fails), patch.object(outgoing, "undo", side_effect=full):
+        ran = ana.run("export", "task", *TO, "-o", str(tmp_path / "out.csv"))
+    assert (ran.code, len(logged(ana))) == (74, 1)
+    last = ran.err.splitlines()[-1]
+    assert (last.startswith("caseload: stored as operation "), ": export ds1, but cannot write " in last) == (
+        True,
+        True,
+    )
 
 
 def test_what_part_2_protects_goes_by_its_own_consent_with_the_notice_and_the_scope(ana: Quick, tmp_path: Path) -> None:

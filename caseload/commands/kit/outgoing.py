@@ -1,12 +1,13 @@
 """The options of a command whose records may be meant for a recipient, and what becomes of the log where it fails."""
 
+import sqlite3
 from typing import Any
 
 import typer
 from typer.core import TyperOption
 
 from caseload.commands.kit.options import Composes
-from caseload.errors import Invalid
+from caseload.errors import CaseloadError, Invalid
 from caseload.records.disclosure import Basis, Notice
 from caseload.records.of.base import Vocabulary
 from caseload.records.of.via import Via
@@ -63,12 +64,20 @@ def grounds() -> list[TyperOption]:
 
 
 def take_back(session: Session) -> None:
-    """Take the log of what did not go out back; what went to stdout may have been read in part, and stays logged."""
-    if session.asked.output in STDOUT or "store" not in vars(session) or session.store.stored is None:
+    """Take the log of what did not go out back; what went to stdout may have been read in part, and stays logged.
+
+    Where that cannot be, on a disk that is full for the database, too, what failed says that the step is stored.
+    """
+    if session.asked.output in STDOUT or "store" not in vars(session) or (number := session.store.stored) is None:
         return
-    with session.store.step(session.command):
-        undo(session.store, session.store.stored)
+    try:
+        with session.store.step(session.command):
+            undo(session.store, number)
+    except (sqlite3.Error, CaseloadError):
+        session.store.stored = number
+        return
     session.store.stored = None
+    session.tell("nothing went out: what was logged of it is taken back")
 
 
 def _option(name: str, flag: str, metavar: str, told: str, words: type[Vocabulary] | None) -> TyperOption:
