@@ -30,353 +30,158 @@ where (voided_at is not null and iif(length(voided_at) < 10, true, strftime('%Y-
 CREATE TRIGGER field_find_appointment after update of type, voided_at on field
 when new.of = 'appointment' and (new.type is not old.type or new.voided_at is not old.voided_at)
 begin
-    insert into appointment_fts (appointment_fts, rowid, title, place, prepare, bring, transport, outcome, own_words)
-    select 'delete', id, title, place, prepare, bring, transport, outcome, own_words from appointment where
-        appointment.own <> '{}' and json_type(appointment.own, '$.f' || new.id) is not null;
-    update appointment set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ')
-        from json_each(part.value)), part.value), char(10))
-        from json_each(appointment.own) as part join field on part.key = 'f' || field.id
-        where field.of = 'appointment' and field.type in ('text', 'word', 'words') and field.voided_at is null)
-    where appointment.own <> '{}' and json_type(appointment.own, '$.f' || new.id) is not null;
-    insert into appointment_fts (rowid, title, place, prepare, bring, transport, outcome, own_words)
-    select id, title, place, prepare, bring, transport, outcome, own_words from appointment where appointment.own <>
-        '{}' and json_type(appointment.own, '$.f' || new.id) is not null;
+    update appointment set own_words = ''
+    where own <> '{}' and json_type(own, '$.f' || new.id) is not null;
 end;
 
 CREATE TRIGGER field_find_assessment after update of type, voided_at on field
 when new.of = 'assessment' and (new.type is not old.type or new.voided_at is not old.voided_at)
 begin
-    insert into assessment_fts (assessment_fts, rowid, screen, outside, asked_by, result, own_words)
-    select 'delete', id, screen, outside, asked_by, result, own_words from assessment where assessment.own <> '{}' and
-        json_type(assessment.own, '$.f' || new.id) is not null;
-    update assessment set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ')
-        from json_each(part.value)), part.value), char(10))
-        from json_each(assessment.own) as part join field on part.key = 'f' || field.id
-        where field.of = 'assessment' and field.type in ('text', 'word', 'words') and field.voided_at is null)
-    where assessment.own <> '{}' and json_type(assessment.own, '$.f' || new.id) is not null;
-    insert into assessment_fts (rowid, screen, outside, asked_by, result, own_words)
-    select id, screen, outside, asked_by, result, own_words from assessment where assessment.own <> '{}' and
-        json_type(assessment.own, '$.f' || new.id) is not null;
+    update assessment set own_words = ''
+    where own <> '{}' and json_type(own, '$.f' || new.id) is not null;
 end;
 
 CREATE TRIGGER field_find_client after update of type, voided_at on field
 when new.of = 'client' and (new.type is not old.type or new.voided_at is not old.voided_at)
 begin
-    insert into client_fts (client_fts, rowid, given_name, family_name, preferred_name, handle, phone, phone_other,
-        email, address, city, zip, language, tags, remarks, external_id, own_words)
-    select 'delete', id, given_name, family_name, preferred_name, handle, phone, phone_other, email, address, city, zip,
-        language, tags, remarks, external_id, own_words from client where client.own <> '{}' and json_type(client.own,
-        '$.f' || new.id) is not null;
-    update client set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
-        json_each(part.value)), part.value), char(10))
-        from json_each(client.own) as part join field on part.key = 'f' || field.id
-        where field.of = 'client' and field.type in ('text', 'word', 'words') and field.voided_at is null)
-    where client.own <> '{}' and json_type(client.own, '$.f' || new.id) is not null;
-    insert into client_fts (rowid, given_name, family_name, preferred_name, handle, phone, phone_other, email, address,
-        city, zip, language, tags, remarks, external_id, own_words)
-    select id, given_name, family_name, preferred_name, handle, phone, phone_other, email, address, city, zip, language,
-        tags, remarks, external_id, own_words from client where client.own <> '{}' and json_type(client.own, '$.f' ||
-        new.id) is not null;
+    update client set own_words = ''
+    where own <> '{}' and json_type(own, '$.f' || new.id) is not null;
 end;
 
 CREATE TRIGGER field_find_condition after update of type, voided_at on field
 when new.of = 'condition' and (new.type is not old.type or new.voided_at is not old.voided_at)
 begin
-    insert into condition_fts (condition_fts, rowid, title, code, prognosis, said_by, own_words)
-    select 'delete', id, title, code, prognosis, said_by, own_words from condition where condition.own <> '{}' and
-        json_type(condition.own, '$.f' || new.id) is not null;
-    update condition set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
-        json_each(part.value)), part.value), char(10))
-        from json_each(condition.own) as part join field on part.key = 'f' || field.id
-        where field.of = 'condition' and field.type in ('text', 'word', 'words') and field.voided_at is null)
-    where condition.own <> '{}' and json_type(condition.own, '$.f' || new.id) is not null;
-    insert into condition_fts (rowid, title, code, prognosis, said_by, own_words)
-    select id, title, code, prognosis, said_by, own_words from condition where condition.own <> '{}' and
-        json_type(condition.own, '$.f' || new.id) is not null;
+    update condition set own_words = ''
+    where own <> '{}' and json_type(own, '$.f' || new.id) is not null;
 end;
 
 CREATE TRIGGER field_find_consent after update of type, voided_at on field
 when new.of = 'consent' and (new.type is not old.type or new.voided_at is not old.voided_at)
 begin
-    insert into consent_fts (consent_fts, rowid, recipient, purpose, description, discloser, intermediary, own_words)
-    select 'delete', id, recipient, purpose, description, discloser, intermediary, own_words from consent where
-        consent.own <> '{}' and json_type(consent.own, '$.f' || new.id) is not null;
-    update consent set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
-        json_each(part.value)), part.value), char(10))
-        from json_each(consent.own) as part join field on part.key = 'f' || field.id
-        where field.of = 'consent' and field.type in ('text', 'word', 'words') and field.voided_at is null)
-    where consent.own <> '{}' and json_type(consent.own, '$.f' || new.id) is not null;
-    insert into consent_fts (rowid, recipient, purpose, description, discloser, intermediary, own_words)
-    select id, recipient, purpose, description, discloser, intermediary, own_words from consent where consent.own <>
-        '{}' and json_type(consent.own, '$.f' || new.id) is not null;
+    update consent set own_words = ''
+    where own <> '{}' and json_type(own, '$.f' || new.id) is not null;
 end;
 
 CREATE TRIGGER field_find_document after update of type, voided_at on field
 when new.of = 'document' and (new.type is not old.type or new.voided_at is not old.voided_at)
 begin
-    insert into document_fts (document_fts, rowid, title, kind, location, responsible, own_words)
-    select 'delete', id, title, kind, location, responsible, own_words from document where document.own <> '{}' and
-        json_type(document.own, '$.f' || new.id) is not null;
-    update document set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
-        json_each(part.value)), part.value), char(10))
-        from json_each(document.own) as part join field on part.key = 'f' || field.id
-        where field.of = 'document' and field.type in ('text', 'word', 'words') and field.voided_at is null)
-    where document.own <> '{}' and json_type(document.own, '$.f' || new.id) is not null;
-    insert into document_fts (rowid, title, kind, location, responsible, own_words)
-    select id, title, kind, location, responsible, own_words from document where document.own <> '{}' and
-        json_type(document.own, '$.f' || new.id) is not null;
+    update document set own_words = ''
+    where own <> '{}' and json_type(own, '$.f' || new.id) is not null;
 end;
 
 CREATE TRIGGER field_find_episode after update of type, voided_at on field
 when new.of = 'episode' and (new.type is not old.type or new.voided_at is not old.voided_at)
 begin
-    insert into episode_fts (episode_fts, rowid, destination, referred_by, own_words)
-    select 'delete', id, destination, referred_by, own_words from episode where episode.own <> '{}' and
-        json_type(episode.own, '$.f' || new.id) is not null;
-    update episode set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
-        json_each(part.value)), part.value), char(10))
-        from json_each(episode.own) as part join field on part.key = 'f' || field.id
-        where field.of = 'episode' and field.type in ('text', 'word', 'words') and field.voided_at is null)
-    where episode.own <> '{}' and json_type(episode.own, '$.f' || new.id) is not null;
-    insert into episode_fts (rowid, destination, referred_by, own_words)
-    select id, destination, referred_by, own_words from episode where episode.own <> '{}' and json_type(episode.own,
-        '$.f' || new.id) is not null;
+    update episode set own_words = ''
+    where own <> '{}' and json_type(own, '$.f' || new.id) is not null;
 end;
 
 CREATE TRIGGER field_find_goal after update of type, voided_at on field
 when new.of = 'goal' and (new.type is not old.type or new.voided_at is not old.voided_at)
 begin
-    insert into goal_fts (goal_fts, rowid, title, client_words, area, measure, own_words)
-    select 'delete', id, title, client_words, area, measure, own_words from goal where goal.own <> '{}' and
-        json_type(goal.own, '$.f' || new.id) is not null;
-    update goal set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
-        json_each(part.value)), part.value), char(10))
-        from json_each(goal.own) as part join field on part.key = 'f' || field.id
-        where field.of = 'goal' and field.type in ('text', 'word', 'words') and field.voided_at is null)
-    where goal.own <> '{}' and json_type(goal.own, '$.f' || new.id) is not null;
-    insert into goal_fts (rowid, title, client_words, area, measure, own_words)
-    select id, title, client_words, area, measure, own_words from goal where goal.own <> '{}' and json_type(goal.own,
-        '$.f' || new.id) is not null;
+    update goal set own_words = ''
+    where own <> '{}' and json_type(own, '$.f' || new.id) is not null;
 end;
 
 CREATE TRIGGER field_find_incident after update of type, voided_at on field
 when new.of = 'incident' and (new.type is not old.type or new.voided_at is not old.voided_at)
 begin
-    insert into incident_fts (incident_fts, rowid, what, place, reported_to, outcome, own_words)
-    select 'delete', id, what, place, reported_to, outcome, own_words from incident where incident.own <> '{}' and
-        json_type(incident.own, '$.f' || new.id) is not null;
-    update incident set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
-        json_each(part.value)), part.value), char(10))
-        from json_each(incident.own) as part join field on part.key = 'f' || field.id
-        where field.of = 'incident' and field.type in ('text', 'word', 'words') and field.voided_at is null)
-    where incident.own <> '{}' and json_type(incident.own, '$.f' || new.id) is not null;
-    insert into incident_fts (rowid, what, place, reported_to, outcome, own_words)
-    select id, what, place, reported_to, outcome, own_words from incident where incident.own <> '{}' and
-        json_type(incident.own, '$.f' || new.id) is not null;
+    update incident set own_words = ''
+    where own <> '{}' and json_type(own, '$.f' || new.id) is not null;
 end;
 
 CREATE TRIGGER field_find_instrument after update of type, voided_at on field
 when new.of = 'instrument' and (new.type is not old.type or new.voided_at is not old.voided_at)
 begin
-    insert into instrument_fts (instrument_fts, rowid, name, title, own_words)
-    select 'delete', id, name, title, own_words from instrument where instrument.own <> '{}' and
-        json_type(instrument.own, '$.f' || new.id) is not null;
-    update instrument set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ')
-        from json_each(part.value)), part.value), char(10))
-        from json_each(instrument.own) as part join field on part.key = 'f' || field.id
-        where field.of = 'instrument' and field.type in ('text', 'word', 'words') and field.voided_at is null)
-    where instrument.own <> '{}' and json_type(instrument.own, '$.f' || new.id) is not null;
-    insert into instrument_fts (rowid, name, title, own_words)
-    select id, name, title, own_words from instrument where instrument.own <> '{}' and json_type(instrument.own, '$.f'
-        || new.id) is not null;
+    update instrument set own_words = ''
+    where own <> '{}' and json_type(own, '$.f' || new.id) is not null;
 end;
 
 CREATE TRIGGER field_find_medication after update of type, voided_at on field
 when new.of = 'medication' and (new.type is not old.type or new.voided_at is not old.voided_at)
 begin
-    insert into medication_fts (medication_fts, rowid, name, dose, schedule, prescriber, managed_by, reason, own_words)
-    select 'delete', id, name, dose, schedule, prescriber, managed_by, reason, own_words from medication where
-        medication.own <> '{}' and json_type(medication.own, '$.f' || new.id) is not null;
-    update medication set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ')
-        from json_each(part.value)), part.value), char(10))
-        from json_each(medication.own) as part join field on part.key = 'f' || field.id
-        where field.of = 'medication' and field.type in ('text', 'word', 'words') and field.voided_at is null)
-    where medication.own <> '{}' and json_type(medication.own, '$.f' || new.id) is not null;
-    insert into medication_fts (rowid, name, dose, schedule, prescriber, managed_by, reason, own_words)
-    select id, name, dose, schedule, prescriber, managed_by, reason, own_words from medication where medication.own <>
-        '{}' and json_type(medication.own, '$.f' || new.id) is not null;
+    update medication set own_words = ''
+    where own <> '{}' and json_type(own, '$.f' || new.id) is not null;
 end;
 
 CREATE TRIGGER field_find_need after update of type, voided_at on field
 when new.of = 'need' and (new.type is not old.type or new.voided_at is not old.voided_at)
 begin
-    insert into need_fts (need_fts, rowid, description, decline_reason, own_words)
-    select 'delete', id, description, decline_reason, own_words from need where need.own <> '{}' and json_type(need.own,
-        '$.f' || new.id) is not null;
-    update need set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
-        json_each(part.value)), part.value), char(10))
-        from json_each(need.own) as part join field on part.key = 'f' || field.id
-        where field.of = 'need' and field.type in ('text', 'word', 'words') and field.voided_at is null)
-    where need.own <> '{}' and json_type(need.own, '$.f' || new.id) is not null;
-    insert into need_fts (rowid, description, decline_reason, own_words)
-    select id, description, decline_reason, own_words from need where need.own <> '{}' and json_type(need.own, '$.f' ||
-        new.id) is not null;
+    update need set own_words = ''
+    where own <> '{}' and json_type(own, '$.f' || new.id) is not null;
 end;
 
 CREATE TRIGGER field_find_note after update of type, voided_at on field
 when new.of = 'note' and (new.type is not old.type or new.voided_at is not old.voided_at)
 begin
-    insert into note_fts (note_fts, rowid, body, with_whom, place, response, next_step, own_words)
-    select 'delete', id, body, with_whom, place, response, next_step, own_words from note where note.own <> '{}' and
-        json_type(note.own, '$.f' || new.id) is not null;
-    update note set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
-        json_each(part.value)), part.value), char(10))
-        from json_each(note.own) as part join field on part.key = 'f' || field.id
-        where field.of = 'note' and field.type in ('text', 'word', 'words') and field.voided_at is null)
-    where note.own <> '{}' and json_type(note.own, '$.f' || new.id) is not null;
-    insert into note_fts (rowid, body, with_whom, place, response, next_step, own_words)
-    select id, body, with_whom, place, response, next_step, own_words from note where note.own <> '{}' and
-        json_type(note.own, '$.f' || new.id) is not null;
+    update note set own_words = ''
+    where own <> '{}' and json_type(own, '$.f' || new.id) is not null;
 end;
 
 CREATE TRIGGER field_find_observation after update of type, voided_at on field
 when new.of = 'observation' and (new.type is not old.type or new.voided_at is not old.voided_at)
 begin
-    insert into observation_fts (observation_fts, rowid, comment, own_words)
-    select 'delete', id, comment, own_words from observation where observation.own <> '{}' and
-        json_type(observation.own, '$.f' || new.id) is not null;
-    update observation set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ')
-        from json_each(part.value)), part.value), char(10))
-        from json_each(observation.own) as part join field on part.key = 'f' || field.id
-        where field.of = 'observation' and field.type in ('text', 'word', 'words') and field.voided_at is null)
-    where observation.own <> '{}' and json_type(observation.own, '$.f' || new.id) is not null;
-    insert into observation_fts (rowid, comment, own_words)
-    select id, comment, own_words from observation where observation.own <> '{}' and json_type(observation.own, '$.f' ||
-        new.id) is not null;
+    update observation set own_words = ''
+    where own <> '{}' and json_type(own, '$.f' || new.id) is not null;
 end;
 
 CREATE TRIGGER field_find_person after update of type, voided_at on field
 when new.of = 'person' and (new.type is not old.type or new.voided_at is not old.voided_at)
 begin
-    insert into person_fts (person_fts, rowid, name, relationship, role, organization, phone, email, own_words)
-    select 'delete', id, name, relationship, role, organization, phone, email, own_words from person where person.own <>
-        '{}' and json_type(person.own, '$.f' || new.id) is not null;
-    update person set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
-        json_each(part.value)), part.value), char(10))
-        from json_each(person.own) as part join field on part.key = 'f' || field.id
-        where field.of = 'person' and field.type in ('text', 'word', 'words') and field.voided_at is null)
-    where person.own <> '{}' and json_type(person.own, '$.f' || new.id) is not null;
-    insert into person_fts (rowid, name, relationship, role, organization, phone, email, own_words)
-    select id, name, relationship, role, organization, phone, email, own_words from person where person.own <> '{}' and
-        json_type(person.own, '$.f' || new.id) is not null;
+    update person set own_words = ''
+    where own <> '{}' and json_type(own, '$.f' || new.id) is not null;
 end;
 
 CREATE TRIGGER field_find_plan after update of type, voided_at on field
 when new.of = 'plan' and (new.type is not old.type or new.voided_at is not old.voided_at)
 begin
-    insert into plan_fts (plan_fts, rowid, title, change_reason, backup_plan, own_words)
-    select 'delete', id, title, change_reason, backup_plan, own_words from plan where plan.own <> '{}' and
-        json_type(plan.own, '$.f' || new.id) is not null;
-    update plan set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
-        json_each(part.value)), part.value), char(10))
-        from json_each(plan.own) as part join field on part.key = 'f' || field.id
-        where field.of = 'plan' and field.type in ('text', 'word', 'words') and field.voided_at is null)
-    where plan.own <> '{}' and json_type(plan.own, '$.f' || new.id) is not null;
-    insert into plan_fts (rowid, title, change_reason, backup_plan, own_words)
-    select id, title, change_reason, backup_plan, own_words from plan where plan.own <> '{}' and json_type(plan.own,
-        '$.f' || new.id) is not null;
+    update plan set own_words = ''
+    where own <> '{}' and json_type(own, '$.f' || new.id) is not null;
 end;
 
 CREATE TRIGGER field_find_provider after update of type, voided_at on field
 when new.of = 'provider' and (new.type is not old.type or new.voided_at is not old.voided_at)
 begin
-    insert into provider_fts (provider_fts, rowid, name, service, category, description, area, remarks, own_words)
-    select 'delete', id, name, service, category, description, area, remarks, own_words from provider where provider.own
-        <> '{}' and json_type(provider.own, '$.f' || new.id) is not null;
-    update provider set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
-        json_each(part.value)), part.value), char(10))
-        from json_each(provider.own) as part join field on part.key = 'f' || field.id
-        where field.of = 'provider' and field.type in ('text', 'word', 'words') and field.voided_at is null)
-    where provider.own <> '{}' and json_type(provider.own, '$.f' || new.id) is not null;
-    insert into provider_fts (rowid, name, service, category, description, area, remarks, own_words)
-    select id, name, service, category, description, area, remarks, own_words from provider where provider.own <> '{}'
-        and json_type(provider.own, '$.f' || new.id) is not null;
+    update provider set own_words = ''
+    where own <> '{}' and json_type(own, '$.f' || new.id) is not null;
 end;
 
 CREATE TRIGGER field_find_referral after update of type, voided_at on field
 when new.of = 'referral' and (new.type is not old.type or new.voided_at is not old.voided_at)
 begin
-    insert into referral_fts (referral_fts, rowid, service_type, request, reason, next_action, own_words)
-    select 'delete', id, service_type, request, reason, next_action, own_words from referral where referral.own <> '{}'
-        and json_type(referral.own, '$.f' || new.id) is not null;
-    update referral set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
-        json_each(part.value)), part.value), char(10))
-        from json_each(referral.own) as part join field on part.key = 'f' || field.id
-        where field.of = 'referral' and field.type in ('text', 'word', 'words') and field.voided_at is null)
-    where referral.own <> '{}' and json_type(referral.own, '$.f' || new.id) is not null;
-    insert into referral_fts (rowid, service_type, request, reason, next_action, own_words)
-    select id, service_type, request, reason, next_action, own_words from referral where referral.own <> '{}' and
-        json_type(referral.own, '$.f' || new.id) is not null;
+    update referral set own_words = ''
+    where own <> '{}' and json_type(own, '$.f' || new.id) is not null;
 end;
 
 CREATE TRIGGER field_find_safety after update of type, voided_at on field
 when new.of = 'safety' and (new.type is not old.type or new.voided_at is not old.voided_at)
 begin
-    insert into safety_fts (safety_fts, rowid, warning_signs, coping, distractions, people, professionals, environment,
-        reasons, own_words)
-    select 'delete', id, warning_signs, coping, distractions, people, professionals, environment, reasons, own_words
-        from safety where safety.own <> '{}' and json_type(safety.own, '$.f' || new.id) is not null;
-    update safety set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
-        json_each(part.value)), part.value), char(10))
-        from json_each(safety.own) as part join field on part.key = 'f' || field.id
-        where field.of = 'safety' and field.type in ('text', 'word', 'words') and field.voided_at is null)
-    where safety.own <> '{}' and json_type(safety.own, '$.f' || new.id) is not null;
-    insert into safety_fts (rowid, warning_signs, coping, distractions, people, professionals, environment, reasons,
-        own_words)
-    select id, warning_signs, coping, distractions, people, professionals, environment, reasons, own_words from safety
-        where safety.own <> '{}' and json_type(safety.own, '$.f' || new.id) is not null;
+    update safety set own_words = ''
+    where own <> '{}' and json_type(own, '$.f' || new.id) is not null;
 end;
 
 CREATE TRIGGER field_find_service after update of type, voided_at on field
 when new.of = 'service' and (new.type is not old.type or new.voided_at is not old.voided_at)
 begin
-    insert into service_fts (service_fts, rowid, what, provided_by, responsible, reason, decline_reason, own_words)
-    select 'delete', id, what, provided_by, responsible, reason, decline_reason, own_words from service where
-        service.own <> '{}' and json_type(service.own, '$.f' || new.id) is not null;
-    update service set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
-        json_each(part.value)), part.value), char(10))
-        from json_each(service.own) as part join field on part.key = 'f' || field.id
-        where field.of = 'service' and field.type in ('text', 'word', 'words') and field.voided_at is null)
-    where service.own <> '{}' and json_type(service.own, '$.f' || new.id) is not null;
-    insert into service_fts (rowid, what, provided_by, responsible, reason, decline_reason, own_words)
-    select id, what, provided_by, responsible, reason, decline_reason, own_words from service where service.own <> '{}'
-        and json_type(service.own, '$.f' || new.id) is not null;
+    update service set own_words = ''
+    where own <> '{}' and json_type(own, '$.f' || new.id) is not null;
 end;
 
 CREATE TRIGGER field_find_task after update of type, voided_at on field
 when new.of = 'task' and (new.type is not old.type or new.voided_at is not old.voided_at)
 begin
-    insert into task_fts (task_fts, rowid, title, waiting_on, own_words)
-    select 'delete', id, title, waiting_on, own_words from task where task.own <> '{}' and json_type(task.own, '$.f' ||
-        new.id) is not null;
-    update task set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
-        json_each(part.value)), part.value), char(10))
-        from json_each(task.own) as part join field on part.key = 'f' || field.id
-        where field.of = 'task' and field.type in ('text', 'word', 'words') and field.voided_at is null)
-    where task.own <> '{}' and json_type(task.own, '$.f' || new.id) is not null;
-    insert into task_fts (rowid, title, waiting_on, own_words)
-    select id, title, waiting_on, own_words from task where task.own <> '{}' and json_type(task.own, '$.f' || new.id) is
-        not null;
+    update task set own_words = ''
+    where own <> '{}' and json_type(own, '$.f' || new.id) is not null;
 end;
 
-CREATE TRIGGER field_log_delete after delete on field
+CREATE TRIGGER field_log_delete before delete on field
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'field', old.id,
-        json_object('id', old.id, 'of', old.of, 'name', old.name, 'type', old.type, 'label', old.label, 'words',
-            old.words, 'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at',
-            old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason),
+        (select json_object('id', id, 'of', of, 'name', name, 'type', type, 'label', label, 'words', words,
+            'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at,
+            'voided_at', voided_at, 'void_reason', void_reason) from field where id = old.id),
         null);
 end;
 
@@ -387,9 +192,9 @@ begin
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'field', new.id,
         null,
-        json_object('id', new.id, 'of', new.of, 'name', new.name, 'type', new.type, 'label', new.label, 'words',
-            new.words, 'external_id', new.external_id, 'source', new.source, 'created_at', new.created_at, 'updated_at',
-            new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason));
+        (select json_object('id', id, 'of', of, 'name', name, 'type', type, 'label', label, 'words', words,
+            'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at,
+            'voided_at', voided_at, 'void_reason', void_reason) from field where id = new.id));
 end;
 
 CREATE TRIGGER field_log_update after update on field
@@ -400,9 +205,9 @@ begin
         json_object('id', old.id, 'of', old.of, 'name', old.name, 'type', old.type, 'label', old.label, 'words',
             old.words, 'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at',
             old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason),
-        json_object('id', new.id, 'of', new.of, 'name', new.name, 'type', new.type, 'label', new.label, 'words',
-            new.words, 'external_id', new.external_id, 'source', new.source, 'created_at', new.created_at, 'updated_at',
-            new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason));
+        (select json_object('id', id, 'of', of, 'name', name, 'type', type, 'label', label, 'words', words,
+            'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at,
+            'voided_at', voided_at, 'void_reason', void_reason) from field where id = new.id));
 end;
 
 CREATE TRIGGER field_replaces_none_by_insert before insert on field
@@ -492,7 +297,6 @@ where (born_on is not null and iif(length(born_on) < 10, true, date(born_on, '+0
     or (status in ('planned', 'waitlist', 'active', 'onhold', 'finished', 'cancelled', 'entered-in-error')) is not true;
 
 CREATE TRIGGER client_find_delete after delete on client
-when true
 begin
     insert into client_fts (client_fts, rowid, given_name, family_name, preferred_name, handle, phone, phone_other,
         email, address, city, zip, language, tags, remarks, external_id, own_words)
@@ -502,31 +306,16 @@ begin
 end;
 
 CREATE TRIGGER client_find_insert after insert on client
-when new.own = '{}'
 begin
-    insert into client_fts (rowid, given_name, family_name, preferred_name, handle, phone, phone_other, email, address,
-        city, zip, language, tags, remarks, external_id, own_words)
-    values (new.id, new.given_name, new.family_name, new.preferred_name, new.handle, new.phone, new.phone_other,
-        new.email, new.address, new.city, new.zip, new.language, new.tags, new.remarks, new.external_id, new.own_words);
-end;
-
-CREATE TRIGGER client_find_insert_own after insert on client
-when new.own <> '{}'
-begin
-    update client set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
-        json_each(part.value)), part.value), char(10))
-        from json_each(new.own) as part join field on part.key = 'f' || field.id
-        where field.of = 'client' and field.type in ('text', 'word', 'words') and field.voided_at is null)
-    where id = new.id;
     insert into client_fts (rowid, given_name, family_name, preferred_name, handle, phone, phone_other, email, address,
         city, zip, language, tags, remarks, external_id, own_words)
     select id, given_name, family_name, preferred_name, handle, phone, phone_other, email, address, city, zip, language,
         tags, remarks, external_id, own_words from client where id = new.id;
+    update client set own_words = '' where id = new.id and new.own is not '{}';
 end;
 
 CREATE TRIGGER client_find_update after update of given_name, family_name, preferred_name, handle, phone, phone_other,
-    email, address, city, zip, language, tags, remarks, external_id on client
-when new.own is old.own
+    email, address, city, zip, language, tags, remarks, external_id, own on client
 begin
     insert into client_fts (client_fts, rowid, given_name, family_name, preferred_name, handle, phone, phone_other,
         email, address, city, zip, language, tags, remarks, external_id, own_words)
@@ -535,21 +324,21 @@ begin
         old.external_id, old.own_words);
     insert into client_fts (rowid, given_name, family_name, preferred_name, handle, phone, phone_other, email, address,
         city, zip, language, tags, remarks, external_id, own_words)
-    values (new.id, new.given_name, new.family_name, new.preferred_name, new.handle, new.phone, new.phone_other,
-        new.email, new.address, new.city, new.zip, new.language, new.tags, new.remarks, new.external_id, new.own_words);
+    select id, given_name, family_name, preferred_name, handle, phone, phone_other, email, address, city, zip, language,
+        tags, remarks, external_id, own_words from client where id = new.id;
+    update client set own_words = '' where id = new.id and new.own is not old.own;
 end;
 
-CREATE TRIGGER client_find_update_own after update of given_name, family_name, preferred_name, handle, phone,
-    phone_other, email, address, city, zip, language, tags, remarks, external_id, own on client
-when new.own is not old.own
+CREATE TRIGGER client_find_words after update of own_words on client
+when new.own_words = '' and old.own_words is not ''
 begin
     insert into client_fts (client_fts, rowid, given_name, family_name, preferred_name, handle, phone, phone_other,
         email, address, city, zip, language, tags, remarks, external_id, own_words)
     values ('delete', old.id, old.given_name, old.family_name, old.preferred_name, old.handle, old.phone,
         old.phone_other, old.email, old.address, old.city, old.zip, old.language, old.tags, old.remarks,
         old.external_id, old.own_words);
-    update client set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
-        json_each(part.value)), part.value), char(10))
+    update client set own_words = (select nullif(group_concat(iif(part.type = 'array', (select group_concat(value, ' ')
+        from json_each(part.value)), part.value), char(10)), '')
         from json_each(new.own) as part join field on part.key = 'f' || field.id
         where field.of = 'client' and field.type in ('text', 'word', 'words') and field.voided_at is null)
     where id = new.id;
@@ -559,24 +348,22 @@ begin
         tags, remarks, external_id, own_words from client where id = new.id;
 end;
 
-CREATE TRIGGER client_log_delete after delete on client
+CREATE TRIGGER client_log_delete before delete on client
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'client', old.id,
-        json_insert(json_object('id', old.id, 'given_name', old.given_name, 'family_name', old.family_name,
-            'preferred_name', old.preferred_name, 'pronouns', old.pronouns, 'born_on', old.born_on, 'died_on',
-            old.died_on, 'phone', old.phone, 'phone_other', old.phone_other, 'email', old.email, 'address', old.address,
-            'city', old.city, 'state', old.state, 'zip', old.zip, 'address_confidential', old.address_confidential,
-            'language', old.language, 'interpreter', old.interpreter, 'handle', old.handle, 'status', old.status,
-            'acuity', old.acuity, 'setting', old.setting, 'opened_on', old.opened_on, 'closed_on', old.closed_on,
-            'close_reason', old.close_reason, 'destination', old.destination, 'contact_every', old.contact_every,
-            'face_to_face_every', old.face_to_face_every, 'voicemail_ok', old.voicemail_ok, 'text_ok', old.text_ok,
-            'best_time', old.best_time, 'do_not_contact', old.do_not_contact, 'release_on', old.release_on,
-            'release_certainty', old.release_certainty, 'legal_hold', old.legal_hold, 'tags', old.tags, 'remarks',
-            old.remarks, 'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at,
-            'updated_at', old.updated_at), '$.voided_at', old.voided_at, '$.void_reason', old.void_reason, '$.own',
-            old.own, '$.referred_by', old.referred_by),
+        (select json_insert(json_object('id', id, 'given_name', given_name, 'family_name', family_name,
+            'preferred_name', preferred_name, 'pronouns', pronouns, 'born_on', born_on, 'died_on', died_on, 'phone',
+            phone, 'phone_other', phone_other, 'email', email, 'address', address, 'city', city, 'state', state, 'zip',
+            zip, 'address_confidential', address_confidential, 'language', language, 'interpreter', interpreter,
+            'handle', handle, 'status', status, 'acuity', acuity, 'setting', setting, 'opened_on', opened_on,
+            'closed_on', closed_on, 'close_reason', close_reason, 'destination', destination, 'contact_every',
+            contact_every, 'face_to_face_every', face_to_face_every, 'voicemail_ok', voicemail_ok, 'text_ok', text_ok,
+            'best_time', best_time, 'do_not_contact', do_not_contact, 'release_on', release_on, 'release_certainty',
+            release_certainty, 'legal_hold', legal_hold, 'tags', tags, 'remarks', remarks, 'external_id', external_id,
+            'source', source, 'created_at', created_at, 'updated_at', updated_at), '$.voided_at', voided_at,
+            '$.void_reason', void_reason, '$.own', own, '$.referred_by', referred_by) from client where id = old.id),
         null);
 end;
 
@@ -587,19 +374,17 @@ begin
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'client', new.id,
         null,
-        json_insert(json_object('id', new.id, 'given_name', new.given_name, 'family_name', new.family_name,
-            'preferred_name', new.preferred_name, 'pronouns', new.pronouns, 'born_on', new.born_on, 'died_on',
-            new.died_on, 'phone', new.phone, 'phone_other', new.phone_other, 'email', new.email, 'address', new.address,
-            'city', new.city, 'state', new.state, 'zip', new.zip, 'address_confidential', new.address_confidential,
-            'language', new.language, 'interpreter', new.interpreter, 'handle', new.handle, 'status', new.status,
-            'acuity', new.acuity, 'setting', new.setting, 'opened_on', new.opened_on, 'closed_on', new.closed_on,
-            'close_reason', new.close_reason, 'destination', new.destination, 'contact_every', new.contact_every,
-            'face_to_face_every', new.face_to_face_every, 'voicemail_ok', new.voicemail_ok, 'text_ok', new.text_ok,
-            'best_time', new.best_time, 'do_not_contact', new.do_not_contact, 'release_on', new.release_on,
-            'release_certainty', new.release_certainty, 'legal_hold', new.legal_hold, 'tags', new.tags, 'remarks',
-            new.remarks, 'external_id', new.external_id, 'source', new.source, 'created_at', new.created_at,
-            'updated_at', new.updated_at), '$.voided_at', new.voided_at, '$.void_reason', new.void_reason, '$.own',
-            new.own, '$.referred_by', new.referred_by));
+        (select json_insert(json_object('id', id, 'given_name', given_name, 'family_name', family_name,
+            'preferred_name', preferred_name, 'pronouns', pronouns, 'born_on', born_on, 'died_on', died_on, 'phone',
+            phone, 'phone_other', phone_other, 'email', email, 'address', address, 'city', city, 'state', state, 'zip',
+            zip, 'address_confidential', address_confidential, 'language', language, 'interpreter', interpreter,
+            'handle', handle, 'status', status, 'acuity', acuity, 'setting', setting, 'opened_on', opened_on,
+            'closed_on', closed_on, 'close_reason', close_reason, 'destination', destination, 'contact_every',
+            contact_every, 'face_to_face_every', face_to_face_every, 'voicemail_ok', voicemail_ok, 'text_ok', text_ok,
+            'best_time', best_time, 'do_not_contact', do_not_contact, 'release_on', release_on, 'release_certainty',
+            release_certainty, 'legal_hold', legal_hold, 'tags', tags, 'remarks', remarks, 'external_id', external_id,
+            'source', source, 'created_at', created_at, 'updated_at', updated_at), '$.voided_at', voided_at,
+            '$.void_reason', void_reason, '$.own', own, '$.referred_by', referred_by) from client where id = new.id));
 end;
 
 CREATE TRIGGER client_log_update after update of id, given_name, family_name, preferred_name, pronouns, born_on,
@@ -624,19 +409,17 @@ begin
             old.remarks, 'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at,
             'updated_at', old.updated_at), '$.voided_at', old.voided_at, '$.void_reason', old.void_reason, '$.own',
             old.own, '$.referred_by', old.referred_by),
-        json_insert(json_object('id', new.id, 'given_name', new.given_name, 'family_name', new.family_name,
-            'preferred_name', new.preferred_name, 'pronouns', new.pronouns, 'born_on', new.born_on, 'died_on',
-            new.died_on, 'phone', new.phone, 'phone_other', new.phone_other, 'email', new.email, 'address', new.address,
-            'city', new.city, 'state', new.state, 'zip', new.zip, 'address_confidential', new.address_confidential,
-            'language', new.language, 'interpreter', new.interpreter, 'handle', new.handle, 'status', new.status,
-            'acuity', new.acuity, 'setting', new.setting, 'opened_on', new.opened_on, 'closed_on', new.closed_on,
-            'close_reason', new.close_reason, 'destination', new.destination, 'contact_every', new.contact_every,
-            'face_to_face_every', new.face_to_face_every, 'voicemail_ok', new.voicemail_ok, 'text_ok', new.text_ok,
-            'best_time', new.best_time, 'do_not_contact', new.do_not_contact, 'release_on', new.release_on,
-            'release_certainty', new.release_certainty, 'legal_hold', new.legal_hold, 'tags', new.tags, 'remarks',
-            new.remarks, 'external_id', new.external_id, 'source', new.source, 'created_at', new.created_at,
-            'updated_at', new.updated_at), '$.voided_at', new.voided_at, '$.void_reason', new.void_reason, '$.own',
-            new.own, '$.referred_by', new.referred_by));
+        (select json_insert(json_object('id', id, 'given_name', given_name, 'family_name', family_name,
+            'preferred_name', preferred_name, 'pronouns', pronouns, 'born_on', born_on, 'died_on', died_on, 'phone',
+            phone, 'phone_other', phone_other, 'email', email, 'address', address, 'city', city, 'state', state, 'zip',
+            zip, 'address_confidential', address_confidential, 'language', language, 'interpreter', interpreter,
+            'handle', handle, 'status', status, 'acuity', acuity, 'setting', setting, 'opened_on', opened_on,
+            'closed_on', closed_on, 'close_reason', close_reason, 'destination', destination, 'contact_every',
+            contact_every, 'face_to_face_every', face_to_face_every, 'voicemail_ok', voicemail_ok, 'text_ok', text_ok,
+            'best_time', best_time, 'do_not_contact', do_not_contact, 'release_on', release_on, 'release_certainty',
+            release_certainty, 'legal_hold', legal_hold, 'tags', tags, 'remarks', remarks, 'external_id', external_id,
+            'source', source, 'created_at', created_at, 'updated_at', updated_at), '$.voided_at', voided_at,
+            '$.void_reason', void_reason, '$.own', own, '$.referred_by', referred_by) from client where id = new.id));
 end;
 
 CREATE TRIGGER client_replaces_none_by_insert before insert on client
@@ -704,7 +487,6 @@ where (from_on is not null and iif(length(from_on) < 10, true, date(from_on, '+0
     or (status in ('proposed', 'active', 'suspended', 'inactive')) is not true;
 
 CREATE TRIGGER person_find_delete after delete on person
-when true
 begin
     insert into person_fts (person_fts, rowid, name, relationship, role, organization, phone, email, own_words)
     values ('delete', old.id, old.name, old.relationship, old.role, old.organization, old.phone, old.email,
@@ -712,17 +494,30 @@ begin
 end;
 
 CREATE TRIGGER person_find_insert after insert on person
-when new.own = '{}'
 begin
     insert into person_fts (rowid, name, relationship, role, organization, phone, email, own_words)
-    values (new.id, new.name, new.relationship, new.role, new.organization, new.phone, new.email, new.own_words);
+    select id, name, relationship, role, organization, phone, email, own_words from person where id = new.id;
+    update person set own_words = '' where id = new.id and new.own is not '{}';
 end;
 
-CREATE TRIGGER person_find_insert_own after insert on person
-when new.own <> '{}'
+CREATE TRIGGER person_find_update after update of name, relationship, role, organization, phone, email, own on person
 begin
-    update person set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
-        json_each(part.value)), part.value), char(10))
+    insert into person_fts (person_fts, rowid, name, relationship, role, organization, phone, email, own_words)
+    values ('delete', old.id, old.name, old.relationship, old.role, old.organization, old.phone, old.email,
+        old.own_words);
+    insert into person_fts (rowid, name, relationship, role, organization, phone, email, own_words)
+    select id, name, relationship, role, organization, phone, email, own_words from person where id = new.id;
+    update person set own_words = '' where id = new.id and new.own is not old.own;
+end;
+
+CREATE TRIGGER person_find_words after update of own_words on person
+when new.own_words = '' and old.own_words is not ''
+begin
+    insert into person_fts (person_fts, rowid, name, relationship, role, organization, phone, email, own_words)
+    values ('delete', old.id, old.name, old.relationship, old.role, old.organization, old.phone, old.email,
+        old.own_words);
+    update person set own_words = (select nullif(group_concat(iif(part.type = 'array', (select group_concat(value, ' ')
+        from json_each(part.value)), part.value), char(10)), '')
         from json_each(new.own) as part join field on part.key = 'f' || field.id
         where field.of = 'person' and field.type in ('text', 'word', 'words') and field.voided_at is null)
     where id = new.id;
@@ -730,43 +525,17 @@ begin
     select id, name, relationship, role, organization, phone, email, own_words from person where id = new.id;
 end;
 
-CREATE TRIGGER person_find_update after update of name, relationship, role, organization, phone, email on person
-when new.own is old.own
-begin
-    insert into person_fts (person_fts, rowid, name, relationship, role, organization, phone, email, own_words)
-    values ('delete', old.id, old.name, old.relationship, old.role, old.organization, old.phone, old.email,
-        old.own_words);
-    insert into person_fts (rowid, name, relationship, role, organization, phone, email, own_words)
-    values (new.id, new.name, new.relationship, new.role, new.organization, new.phone, new.email, new.own_words);
-end;
-
-CREATE TRIGGER person_find_update_own after update of name, relationship, role, organization, phone, email, own on
-    person
-when new.own is not old.own
-begin
-    insert into person_fts (person_fts, rowid, name, relationship, role, organization, phone, email, own_words)
-    values ('delete', old.id, old.name, old.relationship, old.role, old.organization, old.phone, old.email,
-        old.own_words);
-    update person set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
-        json_each(part.value)), part.value), char(10))
-        from json_each(new.own) as part join field on part.key = 'f' || field.id
-        where field.of = 'person' and field.type in ('text', 'word', 'words') and field.voided_at is null)
-    where id = new.id;
-    insert into person_fts (rowid, name, relationship, role, organization, phone, email, own_words)
-    select id, name, relationship, role, organization, phone, email, own_words from person where id = new.id;
-end;
-
-CREATE TRIGGER person_log_delete after delete on person
+CREATE TRIGGER person_log_delete before delete on person
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'person', old.id,
-        json_object('id', old.id, 'client_id', old.client_id, 'name', old.name, 'relationship', old.relationship,
-            'role', old.role, 'organization', old.organization, 'phone', old.phone, 'email', old.email, 'is_guardian',
-            old.is_guardian, 'is_emergency', old.is_emergency, 'is_payee', old.is_payee, 'status', old.status,
-            'from_on', old.from_on, 'until_on', old.until_on, 'external_id', old.external_id, 'source', old.source,
-            'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason',
-            old.void_reason, 'own', old.own, 'sensitivity', old.sensitivity, 'part2', old.part2),
+        (select json_object('id', id, 'client_id', client_id, 'name', name, 'relationship', relationship, 'role', role,
+            'organization', organization, 'phone', phone, 'email', email, 'is_guardian', is_guardian, 'is_emergency',
+            is_emergency, 'is_payee', is_payee, 'status', status, 'from_on', from_on, 'until_on', until_on,
+            'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at,
+            'voided_at', voided_at, 'void_reason', void_reason, 'own', own, 'sensitivity', sensitivity, 'part2', part2)
+            from person where id = old.id),
         null);
 end;
 
@@ -777,12 +546,12 @@ begin
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'person', new.id,
         null,
-        json_object('id', new.id, 'client_id', new.client_id, 'name', new.name, 'relationship', new.relationship,
-            'role', new.role, 'organization', new.organization, 'phone', new.phone, 'email', new.email, 'is_guardian',
-            new.is_guardian, 'is_emergency', new.is_emergency, 'is_payee', new.is_payee, 'status', new.status,
-            'from_on', new.from_on, 'until_on', new.until_on, 'external_id', new.external_id, 'source', new.source,
-            'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason',
-            new.void_reason, 'own', new.own, 'sensitivity', new.sensitivity, 'part2', new.part2));
+        (select json_object('id', id, 'client_id', client_id, 'name', name, 'relationship', relationship, 'role', role,
+            'organization', organization, 'phone', phone, 'email', email, 'is_guardian', is_guardian, 'is_emergency',
+            is_emergency, 'is_payee', is_payee, 'status', status, 'from_on', from_on, 'until_on', until_on,
+            'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at,
+            'voided_at', voided_at, 'void_reason', void_reason, 'own', own, 'sensitivity', sensitivity, 'part2', part2)
+            from person where id = new.id));
 end;
 
 CREATE TRIGGER person_log_update after update of id, client_id, name, relationship, role, organization, phone, email,
@@ -798,12 +567,12 @@ begin
             'from_on', old.from_on, 'until_on', old.until_on, 'external_id', old.external_id, 'source', old.source,
             'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason',
             old.void_reason, 'own', old.own, 'sensitivity', old.sensitivity, 'part2', old.part2),
-        json_object('id', new.id, 'client_id', new.client_id, 'name', new.name, 'relationship', new.relationship,
-            'role', new.role, 'organization', new.organization, 'phone', new.phone, 'email', new.email, 'is_guardian',
-            new.is_guardian, 'is_emergency', new.is_emergency, 'is_payee', new.is_payee, 'status', new.status,
-            'from_on', new.from_on, 'until_on', new.until_on, 'external_id', new.external_id, 'source', new.source,
-            'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason',
-            new.void_reason, 'own', new.own, 'sensitivity', new.sensitivity, 'part2', new.part2));
+        (select json_object('id', id, 'client_id', client_id, 'name', name, 'relationship', relationship, 'role', role,
+            'organization', organization, 'phone', phone, 'email', email, 'is_guardian', is_guardian, 'is_emergency',
+            is_emergency, 'is_payee', is_payee, 'status', status, 'from_on', from_on, 'until_on', until_on,
+            'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at,
+            'voided_at', voided_at, 'void_reason', void_reason, 'own', own, 'sensitivity', sensitivity, 'part2', part2)
+            from person where id = new.id));
 end;
 
 CREATE TRIGGER person_replaces_none_by_insert before insert on person
@@ -881,7 +650,6 @@ where (assured_on is not null and iif(length(assured_on) < 10, true, date(assure
     or (status in ('active', 'inactive', 'defunct', 'temporarily-closed')) is not true;
 
 CREATE TRIGGER provider_find_delete after delete on provider
-when true
 begin
     insert into provider_fts (provider_fts, rowid, name, service, category, description, area, remarks, own_words)
     values ('delete', old.id, old.name, old.service, old.category, old.description, old.area, old.remarks,
@@ -889,17 +657,30 @@ begin
 end;
 
 CREATE TRIGGER provider_find_insert after insert on provider
-when new.own = '{}'
 begin
     insert into provider_fts (rowid, name, service, category, description, area, remarks, own_words)
-    values (new.id, new.name, new.service, new.category, new.description, new.area, new.remarks, new.own_words);
+    select id, name, service, category, description, area, remarks, own_words from provider where id = new.id;
+    update provider set own_words = '' where id = new.id and new.own is not '{}';
 end;
 
-CREATE TRIGGER provider_find_insert_own after insert on provider
-when new.own <> '{}'
+CREATE TRIGGER provider_find_update after update of name, service, category, description, area, remarks, own on provider
 begin
-    update provider set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
-        json_each(part.value)), part.value), char(10))
+    insert into provider_fts (provider_fts, rowid, name, service, category, description, area, remarks, own_words)
+    values ('delete', old.id, old.name, old.service, old.category, old.description, old.area, old.remarks,
+        old.own_words);
+    insert into provider_fts (rowid, name, service, category, description, area, remarks, own_words)
+    select id, name, service, category, description, area, remarks, own_words from provider where id = new.id;
+    update provider set own_words = '' where id = new.id and new.own is not old.own;
+end;
+
+CREATE TRIGGER provider_find_words after update of own_words on provider
+when new.own_words = '' and old.own_words is not ''
+begin
+    insert into provider_fts (provider_fts, rowid, name, service, category, description, area, remarks, own_words)
+    values ('delete', old.id, old.name, old.service, old.category, old.description, old.area, old.remarks,
+        old.own_words);
+    update provider set own_words = (select nullif(group_concat(iif(part.type = 'array', (select group_concat(value, '
+        ') from json_each(part.value)), part.value), char(10)), '')
         from json_each(new.own) as part join field on part.key = 'f' || field.id
         where field.of = 'provider' and field.type in ('text', 'word', 'words') and field.voided_at is null)
     where id = new.id;
@@ -907,47 +688,20 @@ begin
     select id, name, service, category, description, area, remarks, own_words from provider where id = new.id;
 end;
 
-CREATE TRIGGER provider_find_update after update of name, service, category, description, area, remarks on provider
-when new.own is old.own
-begin
-    insert into provider_fts (provider_fts, rowid, name, service, category, description, area, remarks, own_words)
-    values ('delete', old.id, old.name, old.service, old.category, old.description, old.area, old.remarks,
-        old.own_words);
-    insert into provider_fts (rowid, name, service, category, description, area, remarks, own_words)
-    values (new.id, new.name, new.service, new.category, new.description, new.area, new.remarks, new.own_words);
-end;
-
-CREATE TRIGGER provider_find_update_own after update of name, service, category, description, area, remarks, own on
-    provider
-when new.own is not old.own
-begin
-    insert into provider_fts (provider_fts, rowid, name, service, category, description, area, remarks, own_words)
-    values ('delete', old.id, old.name, old.service, old.category, old.description, old.area, old.remarks,
-        old.own_words);
-    update provider set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
-        json_each(part.value)), part.value), char(10))
-        from json_each(new.own) as part join field on part.key = 'f' || field.id
-        where field.of = 'provider' and field.type in ('text', 'word', 'words') and field.voided_at is null)
-    where id = new.id;
-    insert into provider_fts (rowid, name, service, category, description, area, remarks, own_words)
-    select id, name, service, category, description, area, remarks, own_words from provider where id = new.id;
-end;
-
-CREATE TRIGGER provider_log_delete after delete on provider
+CREATE TRIGGER provider_log_delete before delete on provider
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'provider', old.id,
-        json_object('id', old.id, 'name', old.name, 'service', old.service, 'category', old.category, 'status',
-            old.status, 'description', old.description, 'phone', old.phone, 'phone_other', old.phone_other, 'fax',
-            old.fax, 'email', old.email, 'url', old.url, 'address', old.address, 'city', old.city, 'state', old.state,
-            'zip', old.zip, 'latitude', old.latitude, 'longitude', old.longitude, 'area', old.area, 'hours', old.hours,
-            'eligibility', old.eligibility, 'minimum_age', old.minimum_age, 'maximum_age', old.maximum_age, 'cost',
-            old.cost, 'fees', old.fees, 'languages', old.languages, 'documents', old.documents, 'application',
-            old.application, 'accessibility', old.accessibility, 'capacity', old.capacity, 'wait', old.wait,
-            'assured_on', old.assured_on, 'remarks', old.remarks, 'own', old.own, 'external_id', old.external_id,
-            'source', old.source, 'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at',
-            old.voided_at, 'void_reason', old.void_reason),
+        (select json_object('id', id, 'name', name, 'service', service, 'category', category, 'status', status,
+            'description', description, 'phone', phone, 'phone_other', phone_other, 'fax', fax, 'email', email, 'url',
+            url, 'address', address, 'city', city, 'state', state, 'zip', zip, 'latitude', latitude, 'longitude',
+            longitude, 'area', area, 'hours', hours, 'eligibility', eligibility, 'minimum_age', minimum_age,
+            'maximum_age', maximum_age, 'cost', cost, 'fees', fees, 'languages', languages, 'documents', documents,
+            'application', application, 'accessibility', accessibility, 'capacity', capacity, 'wait', wait,
+            'assured_on', assured_on, 'remarks', remarks, 'own', own, 'external_id', external_id, 'source', source,
+            'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason) from
+            provider where id = old.id),
         null);
 end;
 
@@ -958,16 +712,15 @@ begin
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'provider', new.id,
         null,
-        json_object('id', new.id, 'name', new.name, 'service', new.service, 'category', new.category, 'status',
-            new.status, 'description', new.description, 'phone', new.phone, 'phone_other', new.phone_other, 'fax',
-            new.fax, 'email', new.email, 'url', new.url, 'address', new.address, 'city', new.city, 'state', new.state,
-            'zip', new.zip, 'latitude', new.latitude, 'longitude', new.longitude, 'area', new.area, 'hours', new.hours,
-            'eligibility', new.eligibility, 'minimum_age', new.minimum_age, 'maximum_age', new.maximum_age, 'cost',
-            new.cost, 'fees', new.fees, 'languages', new.languages, 'documents', new.documents, 'application',
-            new.application, 'accessibility', new.accessibility, 'capacity', new.capacity, 'wait', new.wait,
-            'assured_on', new.assured_on, 'remarks', new.remarks, 'own', new.own, 'external_id', new.external_id,
-            'source', new.source, 'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at',
-            new.voided_at, 'void_reason', new.void_reason));
+        (select json_object('id', id, 'name', name, 'service', service, 'category', category, 'status', status,
+            'description', description, 'phone', phone, 'phone_other', phone_other, 'fax', fax, 'email', email, 'url',
+            url, 'address', address, 'city', city, 'state', state, 'zip', zip, 'latitude', latitude, 'longitude',
+            longitude, 'area', area, 'hours', hours, 'eligibility', eligibility, 'minimum_age', minimum_age,
+            'maximum_age', maximum_age, 'cost', cost, 'fees', fees, 'languages', languages, 'documents', documents,
+            'application', application, 'accessibility', accessibility, 'capacity', capacity, 'wait', wait,
+            'assured_on', assured_on, 'remarks', remarks, 'own', own, 'external_id', external_id, 'source', source,
+            'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason) from
+            provider where id = new.id));
 end;
 
 CREATE TRIGGER provider_log_update after update of id, name, service, category, status, description, phone, phone_other,
@@ -988,16 +741,15 @@ begin
             'assured_on', old.assured_on, 'remarks', old.remarks, 'own', old.own, 'external_id', old.external_id,
             'source', old.source, 'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at',
             old.voided_at, 'void_reason', old.void_reason),
-        json_object('id', new.id, 'name', new.name, 'service', new.service, 'category', new.category, 'status',
-            new.status, 'description', new.description, 'phone', new.phone, 'phone_other', new.phone_other, 'fax',
-            new.fax, 'email', new.email, 'url', new.url, 'address', new.address, 'city', new.city, 'state', new.state,
-            'zip', new.zip, 'latitude', new.latitude, 'longitude', new.longitude, 'area', new.area, 'hours', new.hours,
-            'eligibility', new.eligibility, 'minimum_age', new.minimum_age, 'maximum_age', new.maximum_age, 'cost',
-            new.cost, 'fees', new.fees, 'languages', new.languages, 'documents', new.documents, 'application',
-            new.application, 'accessibility', new.accessibility, 'capacity', new.capacity, 'wait', new.wait,
-            'assured_on', new.assured_on, 'remarks', new.remarks, 'own', new.own, 'external_id', new.external_id,
-            'source', new.source, 'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at',
-            new.voided_at, 'void_reason', new.void_reason));
+        (select json_object('id', id, 'name', name, 'service', service, 'category', category, 'status', status,
+            'description', description, 'phone', phone, 'phone_other', phone_other, 'fax', fax, 'email', email, 'url',
+            url, 'address', address, 'city', city, 'state', state, 'zip', zip, 'latitude', latitude, 'longitude',
+            longitude, 'area', area, 'hours', hours, 'eligibility', eligibility, 'minimum_age', minimum_age,
+            'maximum_age', maximum_age, 'cost', cost, 'fees', fees, 'languages', languages, 'documents', documents,
+            'application', application, 'accessibility', accessibility, 'capacity', capacity, 'wait', wait,
+            'assured_on', assured_on, 'remarks', remarks, 'own', own, 'external_id', external_id, 'source', source,
+            'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason) from
+            provider where id = new.id));
 end;
 
 CREATE TRIGGER provider_replaces_none_by_insert before insert on provider
@@ -1052,24 +804,34 @@ where (opened_on is not null and iif(length(opened_on) < 10, true, date(opened_o
         is not voided_at));
 
 CREATE TRIGGER episode_find_delete after delete on episode
-when true
 begin
     insert into episode_fts (episode_fts, rowid, destination, referred_by, own_words)
     values ('delete', old.id, old.destination, old.referred_by, old.own_words);
 end;
 
 CREATE TRIGGER episode_find_insert after insert on episode
-when new.own = '{}'
 begin
     insert into episode_fts (rowid, destination, referred_by, own_words)
-    values (new.id, new.destination, new.referred_by, new.own_words);
+    select id, destination, referred_by, own_words from episode where id = new.id;
+    update episode set own_words = '' where id = new.id and new.own is not '{}';
 end;
 
-CREATE TRIGGER episode_find_insert_own after insert on episode
-when new.own <> '{}'
+CREATE TRIGGER episode_find_update after update of destination, referred_by, own on episode
 begin
-    update episode set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
-        json_each(part.value)), part.value), char(10))
+    insert into episode_fts (episode_fts, rowid, destination, referred_by, own_words)
+    values ('delete', old.id, old.destination, old.referred_by, old.own_words);
+    insert into episode_fts (rowid, destination, referred_by, own_words)
+    select id, destination, referred_by, own_words from episode where id = new.id;
+    update episode set own_words = '' where id = new.id and new.own is not old.own;
+end;
+
+CREATE TRIGGER episode_find_words after update of own_words on episode
+when new.own_words = '' and old.own_words is not ''
+begin
+    insert into episode_fts (episode_fts, rowid, destination, referred_by, own_words)
+    values ('delete', old.id, old.destination, old.referred_by, old.own_words);
+    update episode set own_words = (select nullif(group_concat(iif(part.type = 'array', (select group_concat(value, ' ')
+        from json_each(part.value)), part.value), char(10)), '')
         from json_each(new.own) as part join field on part.key = 'f' || field.id
         where field.of = 'episode' and field.type in ('text', 'word', 'words') and field.voided_at is null)
     where id = new.id;
@@ -1077,39 +839,16 @@ begin
     select id, destination, referred_by, own_words from episode where id = new.id;
 end;
 
-CREATE TRIGGER episode_find_update after update of destination, referred_by on episode
-when new.own is old.own
-begin
-    insert into episode_fts (episode_fts, rowid, destination, referred_by, own_words)
-    values ('delete', old.id, old.destination, old.referred_by, old.own_words);
-    insert into episode_fts (rowid, destination, referred_by, own_words)
-    values (new.id, new.destination, new.referred_by, new.own_words);
-end;
-
-CREATE TRIGGER episode_find_update_own after update of destination, referred_by, own on episode
-when new.own is not old.own
-begin
-    insert into episode_fts (episode_fts, rowid, destination, referred_by, own_words)
-    values ('delete', old.id, old.destination, old.referred_by, old.own_words);
-    update episode set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
-        json_each(part.value)), part.value), char(10))
-        from json_each(new.own) as part join field on part.key = 'f' || field.id
-        where field.of = 'episode' and field.type in ('text', 'word', 'words') and field.voided_at is null)
-    where id = new.id;
-    insert into episode_fts (rowid, destination, referred_by, own_words)
-    select id, destination, referred_by, own_words from episode where id = new.id;
-end;
-
-CREATE TRIGGER episode_log_delete after delete on episode
+CREATE TRIGGER episode_log_delete before delete on episode
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'episode', old.id,
-        json_object('id', old.id, 'client_id', old.client_id, 'opened_on', old.opened_on, 'closed_on', old.closed_on,
-            'close_reason', old.close_reason, 'destination', old.destination, 'referred_by', old.referred_by,
-            'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at',
-            old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason, 'own', old.own, 'sensitivity',
-            old.sensitivity, 'part2', old.part2),
+        (select json_object('id', id, 'client_id', client_id, 'opened_on', opened_on, 'closed_on', closed_on,
+            'close_reason', close_reason, 'destination', destination, 'referred_by', referred_by, 'external_id',
+            external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at,
+            'void_reason', void_reason, 'own', own, 'sensitivity', sensitivity, 'part2', part2) from episode where id =
+            old.id),
         null);
 end;
 
@@ -1120,11 +859,11 @@ begin
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'episode', new.id,
         null,
-        json_object('id', new.id, 'client_id', new.client_id, 'opened_on', new.opened_on, 'closed_on', new.closed_on,
-            'close_reason', new.close_reason, 'destination', new.destination, 'referred_by', new.referred_by,
-            'external_id', new.external_id, 'source', new.source, 'created_at', new.created_at, 'updated_at',
-            new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason, 'own', new.own, 'sensitivity',
-            new.sensitivity, 'part2', new.part2));
+        (select json_object('id', id, 'client_id', client_id, 'opened_on', opened_on, 'closed_on', closed_on,
+            'close_reason', close_reason, 'destination', destination, 'referred_by', referred_by, 'external_id',
+            external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at,
+            'void_reason', void_reason, 'own', own, 'sensitivity', sensitivity, 'part2', part2) from episode where id =
+            new.id));
 end;
 
 CREATE TRIGGER episode_log_update after update of id, client_id, opened_on, closed_on, close_reason, destination,
@@ -1138,11 +877,11 @@ begin
             'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at',
             old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason, 'own', old.own, 'sensitivity',
             old.sensitivity, 'part2', old.part2),
-        json_object('id', new.id, 'client_id', new.client_id, 'opened_on', new.opened_on, 'closed_on', new.closed_on,
-            'close_reason', new.close_reason, 'destination', new.destination, 'referred_by', new.referred_by,
-            'external_id', new.external_id, 'source', new.source, 'created_at', new.created_at, 'updated_at',
-            new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason, 'own', new.own, 'sensitivity',
-            new.sensitivity, 'part2', new.part2));
+        (select json_object('id', id, 'client_id', client_id, 'opened_on', opened_on, 'closed_on', closed_on,
+            'close_reason', close_reason, 'destination', destination, 'referred_by', referred_by, 'external_id',
+            external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at,
+            'void_reason', void_reason, 'own', own, 'sensitivity', sensitivity, 'part2', part2) from episode where id =
+            new.id));
 end;
 
 CREATE TRIGGER episode_replaces_none_by_insert before insert on episode
@@ -1209,24 +948,34 @@ where (onset_on is not null and iif(length(onset_on) < 10, true, date(onset_on, 
     or (status in ('active', 'recurrence', 'relapse', 'inactive', 'remission', 'resolved')) is not true;
 
 CREATE TRIGGER condition_find_delete after delete on condition
-when true
 begin
     insert into condition_fts (condition_fts, rowid, title, code, prognosis, said_by, own_words)
     values ('delete', old.id, old.title, old.code, old.prognosis, old.said_by, old.own_words);
 end;
 
 CREATE TRIGGER condition_find_insert after insert on condition
-when new.own = '{}'
 begin
     insert into condition_fts (rowid, title, code, prognosis, said_by, own_words)
-    values (new.id, new.title, new.code, new.prognosis, new.said_by, new.own_words);
+    select id, title, code, prognosis, said_by, own_words from condition where id = new.id;
+    update condition set own_words = '' where id = new.id and new.own is not '{}';
 end;
 
-CREATE TRIGGER condition_find_insert_own after insert on condition
-when new.own <> '{}'
+CREATE TRIGGER condition_find_update after update of title, code, prognosis, said_by, own on condition
 begin
-    update condition set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
-        json_each(part.value)), part.value), char(10))
+    insert into condition_fts (condition_fts, rowid, title, code, prognosis, said_by, own_words)
+    values ('delete', old.id, old.title, old.code, old.prognosis, old.said_by, old.own_words);
+    insert into condition_fts (rowid, title, code, prognosis, said_by, own_words)
+    select id, title, code, prognosis, said_by, own_words from condition where id = new.id;
+    update condition set own_words = '' where id = new.id and new.own is not old.own;
+end;
+
+CREATE TRIGGER condition_find_words after update of own_words on condition
+when new.own_words = '' and old.own_words is not ''
+begin
+    insert into condition_fts (condition_fts, rowid, title, code, prognosis, said_by, own_words)
+    values ('delete', old.id, old.title, old.code, old.prognosis, old.said_by, old.own_words);
+    update condition set own_words = (select nullif(group_concat(iif(part.type = 'array', (select group_concat(value, '
+        ') from json_each(part.value)), part.value), char(10)), '')
         from json_each(new.own) as part join field on part.key = 'f' || field.id
         where field.of = 'condition' and field.type in ('text', 'word', 'words') and field.voided_at is null)
     where id = new.id;
@@ -1234,40 +983,16 @@ begin
     select id, title, code, prognosis, said_by, own_words from condition where id = new.id;
 end;
 
-CREATE TRIGGER condition_find_update after update of title, code, prognosis, said_by on condition
-when new.own is old.own
-begin
-    insert into condition_fts (condition_fts, rowid, title, code, prognosis, said_by, own_words)
-    values ('delete', old.id, old.title, old.code, old.prognosis, old.said_by, old.own_words);
-    insert into condition_fts (rowid, title, code, prognosis, said_by, own_words)
-    values (new.id, new.title, new.code, new.prognosis, new.said_by, new.own_words);
-end;
-
-CREATE TRIGGER condition_find_update_own after update of title, code, prognosis, said_by, own on condition
-when new.own is not old.own
-begin
-    insert into condition_fts (condition_fts, rowid, title, code, prognosis, said_by, own_words)
-    values ('delete', old.id, old.title, old.code, old.prognosis, old.said_by, old.own_words);
-    update condition set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
-        json_each(part.value)), part.value), char(10))
-        from json_each(new.own) as part join field on part.key = 'f' || field.id
-        where field.of = 'condition' and field.type in ('text', 'word', 'words') and field.voided_at is null)
-    where id = new.id;
-    insert into condition_fts (rowid, title, code, prognosis, said_by, own_words)
-    select id, title, code, prognosis, said_by, own_words from condition where id = new.id;
-end;
-
-CREATE TRIGGER condition_log_delete after delete on condition
+CREATE TRIGGER condition_log_delete before delete on condition
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'condition', old.id,
-        json_object('id', old.id, 'client_id', old.client_id, 'type', old.type, 'title', old.title, 'code', old.code,
-            'code_system', old.code_system, 'status', old.status, 'onset_on', old.onset_on, 'abated_on', old.abated_on,
-            'prognosis', old.prognosis, 'said_by', old.said_by, 'said_on', old.said_on, 'own', old.own, 'external_id',
-            old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at', old.updated_at,
-            'voided_at', old.voided_at, 'void_reason', old.void_reason, 'sensitivity', old.sensitivity, 'part2',
-            old.part2),
+        (select json_object('id', id, 'client_id', client_id, 'type', type, 'title', title, 'code', code, 'code_system',
+            code_system, 'status', status, 'onset_on', onset_on, 'abated_on', abated_on, 'prognosis', prognosis,
+            'said_by', said_by, 'said_on', said_on, 'own', own, 'external_id', external_id, 'source', source,
+            'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason,
+            'sensitivity', sensitivity, 'part2', part2) from condition where id = old.id),
         null);
 end;
 
@@ -1278,12 +1003,11 @@ begin
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'condition', new.id,
         null,
-        json_object('id', new.id, 'client_id', new.client_id, 'type', new.type, 'title', new.title, 'code', new.code,
-            'code_system', new.code_system, 'status', new.status, 'onset_on', new.onset_on, 'abated_on', new.abated_on,
-            'prognosis', new.prognosis, 'said_by', new.said_by, 'said_on', new.said_on, 'own', new.own, 'external_id',
-            new.external_id, 'source', new.source, 'created_at', new.created_at, 'updated_at', new.updated_at,
-            'voided_at', new.voided_at, 'void_reason', new.void_reason, 'sensitivity', new.sensitivity, 'part2',
-            new.part2));
+        (select json_object('id', id, 'client_id', client_id, 'type', type, 'title', title, 'code', code, 'code_system',
+            code_system, 'status', status, 'onset_on', onset_on, 'abated_on', abated_on, 'prognosis', prognosis,
+            'said_by', said_by, 'said_on', said_on, 'own', own, 'external_id', external_id, 'source', source,
+            'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason,
+            'sensitivity', sensitivity, 'part2', part2) from condition where id = new.id));
 end;
 
 CREATE TRIGGER condition_log_update after update of id, client_id, type, title, code, code_system, status, onset_on,
@@ -1299,12 +1023,11 @@ begin
             old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at', old.updated_at,
             'voided_at', old.voided_at, 'void_reason', old.void_reason, 'sensitivity', old.sensitivity, 'part2',
             old.part2),
-        json_object('id', new.id, 'client_id', new.client_id, 'type', new.type, 'title', new.title, 'code', new.code,
-            'code_system', new.code_system, 'status', new.status, 'onset_on', new.onset_on, 'abated_on', new.abated_on,
-            'prognosis', new.prognosis, 'said_by', new.said_by, 'said_on', new.said_on, 'own', new.own, 'external_id',
-            new.external_id, 'source', new.source, 'created_at', new.created_at, 'updated_at', new.updated_at,
-            'voided_at', new.voided_at, 'void_reason', new.void_reason, 'sensitivity', new.sensitivity, 'part2',
-            new.part2));
+        (select json_object('id', id, 'client_id', client_id, 'type', type, 'title', title, 'code', code, 'code_system',
+            code_system, 'status', status, 'onset_on', onset_on, 'abated_on', abated_on, 'prognosis', prognosis,
+            'said_by', said_by, 'said_on', said_on, 'own', own, 'external_id', external_id, 'source', source,
+            'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason,
+            'sensitivity', sensitivity, 'part2', part2) from condition where id = new.id));
 end;
 
 CREATE TRIGGER condition_replaces_none_by_insert before insert on condition
@@ -1371,24 +1094,34 @@ where (reported_on is not null and iif(length(reported_on) < 10, true, date(repo
         is not voided_at));
 
 CREATE TRIGGER incident_find_delete after delete on incident
-when true
 begin
     insert into incident_fts (incident_fts, rowid, what, place, reported_to, outcome, own_words)
     values ('delete', old.id, old.what, old.place, old.reported_to, old.outcome, old.own_words);
 end;
 
 CREATE TRIGGER incident_find_insert after insert on incident
-when new.own = '{}'
 begin
     insert into incident_fts (rowid, what, place, reported_to, outcome, own_words)
-    values (new.id, new.what, new.place, new.reported_to, new.outcome, new.own_words);
+    select id, what, place, reported_to, outcome, own_words from incident where id = new.id;
+    update incident set own_words = '' where id = new.id and new.own is not '{}';
 end;
 
-CREATE TRIGGER incident_find_insert_own after insert on incident
-when new.own <> '{}'
+CREATE TRIGGER incident_find_update after update of what, place, reported_to, outcome, own on incident
 begin
-    update incident set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
-        json_each(part.value)), part.value), char(10))
+    insert into incident_fts (incident_fts, rowid, what, place, reported_to, outcome, own_words)
+    values ('delete', old.id, old.what, old.place, old.reported_to, old.outcome, old.own_words);
+    insert into incident_fts (rowid, what, place, reported_to, outcome, own_words)
+    select id, what, place, reported_to, outcome, own_words from incident where id = new.id;
+    update incident set own_words = '' where id = new.id and new.own is not old.own;
+end;
+
+CREATE TRIGGER incident_find_words after update of own_words on incident
+when new.own_words = '' and old.own_words is not ''
+begin
+    insert into incident_fts (incident_fts, rowid, what, place, reported_to, outcome, own_words)
+    values ('delete', old.id, old.what, old.place, old.reported_to, old.outcome, old.own_words);
+    update incident set own_words = (select nullif(group_concat(iif(part.type = 'array', (select group_concat(value, '
+        ') from json_each(part.value)), part.value), char(10)), '')
         from json_each(new.own) as part join field on part.key = 'f' || field.id
         where field.of = 'incident' and field.type in ('text', 'word', 'words') and field.voided_at is null)
     where id = new.id;
@@ -1396,39 +1129,16 @@ begin
     select id, what, place, reported_to, outcome, own_words from incident where id = new.id;
 end;
 
-CREATE TRIGGER incident_find_update after update of what, place, reported_to, outcome on incident
-when new.own is old.own
-begin
-    insert into incident_fts (incident_fts, rowid, what, place, reported_to, outcome, own_words)
-    values ('delete', old.id, old.what, old.place, old.reported_to, old.outcome, old.own_words);
-    insert into incident_fts (rowid, what, place, reported_to, outcome, own_words)
-    values (new.id, new.what, new.place, new.reported_to, new.outcome, new.own_words);
-end;
-
-CREATE TRIGGER incident_find_update_own after update of what, place, reported_to, outcome, own on incident
-when new.own is not old.own
-begin
-    insert into incident_fts (incident_fts, rowid, what, place, reported_to, outcome, own_words)
-    values ('delete', old.id, old.what, old.place, old.reported_to, old.outcome, old.own_words);
-    update incident set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
-        json_each(part.value)), part.value), char(10))
-        from json_each(new.own) as part join field on part.key = 'f' || field.id
-        where field.of = 'incident' and field.type in ('text', 'word', 'words') and field.voided_at is null)
-    where id = new.id;
-    insert into incident_fts (rowid, what, place, reported_to, outcome, own_words)
-    select id, what, place, reported_to, outcome, own_words from incident where id = new.id;
-end;
-
-CREATE TRIGGER incident_log_delete after delete on incident
+CREATE TRIGGER incident_log_delete before delete on incident
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'incident', old.id,
-        json_object('id', old.id, 'client_id', old.client_id, 'what', old.what, 'happened', old.happened, 'place',
-            old.place, 'reported_to', old.reported_to, 'report_due', old.report_due, 'reported_on', old.reported_on,
-            'outcome', old.outcome, 'own', old.own, 'external_id', old.external_id, 'source', old.source, 'created_at',
-            old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason,
-            'sensitivity', old.sensitivity, 'part2', old.part2),
+        (select json_object('id', id, 'client_id', client_id, 'what', what, 'happened', happened, 'place', place,
+            'reported_to', reported_to, 'report_due', report_due, 'reported_on', reported_on, 'outcome', outcome, 'own',
+            own, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at,
+            'voided_at', voided_at, 'void_reason', void_reason, 'sensitivity', sensitivity, 'part2', part2) from
+            incident where id = old.id),
         null);
 end;
 
@@ -1439,11 +1149,11 @@ begin
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'incident', new.id,
         null,
-        json_object('id', new.id, 'client_id', new.client_id, 'what', new.what, 'happened', new.happened, 'place',
-            new.place, 'reported_to', new.reported_to, 'report_due', new.report_due, 'reported_on', new.reported_on,
-            'outcome', new.outcome, 'own', new.own, 'external_id', new.external_id, 'source', new.source, 'created_at',
-            new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason,
-            'sensitivity', new.sensitivity, 'part2', new.part2));
+        (select json_object('id', id, 'client_id', client_id, 'what', what, 'happened', happened, 'place', place,
+            'reported_to', reported_to, 'report_due', report_due, 'reported_on', reported_on, 'outcome', outcome, 'own',
+            own, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at,
+            'voided_at', voided_at, 'void_reason', void_reason, 'sensitivity', sensitivity, 'part2', part2) from
+            incident where id = new.id));
 end;
 
 CREATE TRIGGER incident_log_update after update of id, client_id, what, happened, place, reported_to, report_due,
@@ -1458,11 +1168,11 @@ begin
             'outcome', old.outcome, 'own', old.own, 'external_id', old.external_id, 'source', old.source, 'created_at',
             old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason,
             'sensitivity', old.sensitivity, 'part2', old.part2),
-        json_object('id', new.id, 'client_id', new.client_id, 'what', new.what, 'happened', new.happened, 'place',
-            new.place, 'reported_to', new.reported_to, 'report_due', new.report_due, 'reported_on', new.reported_on,
-            'outcome', new.outcome, 'own', new.own, 'external_id', new.external_id, 'source', new.source, 'created_at',
-            new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason,
-            'sensitivity', new.sensitivity, 'part2', new.part2));
+        (select json_object('id', id, 'client_id', client_id, 'what', what, 'happened', happened, 'place', place,
+            'reported_to', reported_to, 'report_due', report_due, 'reported_on', reported_on, 'outcome', outcome, 'own',
+            own, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at,
+            'voided_at', voided_at, 'void_reason', void_reason, 'sensitivity', sensitivity, 'part2', part2) from
+            incident where id = new.id));
 end;
 
 CREATE TRIGGER incident_replaces_none_by_insert before insert on incident
@@ -1524,7 +1234,6 @@ where (reviewed_on is not null and iif(length(reviewed_on) < 10, true, date(revi
     or (status in ('active', 'superseded')) is not true;
 
 CREATE TRIGGER safety_find_delete after delete on safety
-when true
 begin
     insert into safety_fts (safety_fts, rowid, warning_signs, coping, distractions, people, professionals, environment,
         reasons, own_words)
@@ -1533,31 +1242,16 @@ begin
 end;
 
 CREATE TRIGGER safety_find_insert after insert on safety
-when new.own = '{}'
 begin
-    insert into safety_fts (rowid, warning_signs, coping, distractions, people, professionals, environment, reasons,
-        own_words)
-    values (new.id, new.warning_signs, new.coping, new.distractions, new.people, new.professionals, new.environment,
-        new.reasons, new.own_words);
-end;
-
-CREATE TRIGGER safety_find_insert_own after insert on safety
-when new.own <> '{}'
-begin
-    update safety set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
-        json_each(part.value)), part.value), char(10))
-        from json_each(new.own) as part join field on part.key = 'f' || field.id
-        where field.of = 'safety' and field.type in ('text', 'word', 'words') and field.voided_at is null)
-    where id = new.id;
     insert into safety_fts (rowid, warning_signs, coping, distractions, people, professionals, environment, reasons,
         own_words)
     select id, warning_signs, coping, distractions, people, professionals, environment, reasons, own_words from safety
         where id = new.id;
+    update safety set own_words = '' where id = new.id and new.own is not '{}';
 end;
 
 CREATE TRIGGER safety_find_update after update of warning_signs, coping, distractions, people, professionals,
-    environment, reasons on safety
-when new.own is old.own
+    environment, reasons, own on safety
 begin
     insert into safety_fts (safety_fts, rowid, warning_signs, coping, distractions, people, professionals, environment,
         reasons, own_words)
@@ -1565,20 +1259,20 @@ begin
         old.environment, old.reasons, old.own_words);
     insert into safety_fts (rowid, warning_signs, coping, distractions, people, professionals, environment, reasons,
         own_words)
-    values (new.id, new.warning_signs, new.coping, new.distractions, new.people, new.professionals, new.environment,
-        new.reasons, new.own_words);
+    select id, warning_signs, coping, distractions, people, professionals, environment, reasons, own_words from safety
+        where id = new.id;
+    update safety set own_words = '' where id = new.id and new.own is not old.own;
 end;
 
-CREATE TRIGGER safety_find_update_own after update of warning_signs, coping, distractions, people, professionals,
-    environment, reasons, own on safety
-when new.own is not old.own
+CREATE TRIGGER safety_find_words after update of own_words on safety
+when new.own_words = '' and old.own_words is not ''
 begin
     insert into safety_fts (safety_fts, rowid, warning_signs, coping, distractions, people, professionals, environment,
         reasons, own_words)
     values ('delete', old.id, old.warning_signs, old.coping, old.distractions, old.people, old.professionals,
         old.environment, old.reasons, old.own_words);
-    update safety set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
-        json_each(part.value)), part.value), char(10))
+    update safety set own_words = (select nullif(group_concat(iif(part.type = 'array', (select group_concat(value, ' ')
+        from json_each(part.value)), part.value), char(10)), '')
         from json_each(new.own) as part join field on part.key = 'f' || field.id
         where field.of = 'safety' and field.type in ('text', 'word', 'words') and field.voided_at is null)
     where id = new.id;
@@ -1588,17 +1282,16 @@ begin
         where id = new.id;
 end;
 
-CREATE TRIGGER safety_log_delete after delete on safety
+CREATE TRIGGER safety_log_delete before delete on safety
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'safety', old.id,
-        json_object('id', old.id, 'client_id', old.client_id, 'warning_signs', old.warning_signs, 'coping', old.coping,
-            'distractions', old.distractions, 'people', old.people, 'professionals', old.professionals, 'environment',
-            old.environment, 'reasons', old.reasons, 'status', old.status, 'reviewed_on', old.reviewed_on, 'own',
-            old.own, 'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at',
-            old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason, 'sensitivity', old.sensitivity,
-            'part2', old.part2),
+        (select json_object('id', id, 'client_id', client_id, 'warning_signs', warning_signs, 'coping', coping,
+            'distractions', distractions, 'people', people, 'professionals', professionals, 'environment', environment,
+            'reasons', reasons, 'status', status, 'reviewed_on', reviewed_on, 'own', own, 'external_id', external_id,
+            'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason',
+            void_reason, 'sensitivity', sensitivity, 'part2', part2) from safety where id = old.id),
         null);
 end;
 
@@ -1609,12 +1302,11 @@ begin
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'safety', new.id,
         null,
-        json_object('id', new.id, 'client_id', new.client_id, 'warning_signs', new.warning_signs, 'coping', new.coping,
-            'distractions', new.distractions, 'people', new.people, 'professionals', new.professionals, 'environment',
-            new.environment, 'reasons', new.reasons, 'status', new.status, 'reviewed_on', new.reviewed_on, 'own',
-            new.own, 'external_id', new.external_id, 'source', new.source, 'created_at', new.created_at, 'updated_at',
-            new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason, 'sensitivity', new.sensitivity,
-            'part2', new.part2));
+        (select json_object('id', id, 'client_id', client_id, 'warning_signs', warning_signs, 'coping', coping,
+            'distractions', distractions, 'people', people, 'professionals', professionals, 'environment', environment,
+            'reasons', reasons, 'status', status, 'reviewed_on', reviewed_on, 'own', own, 'external_id', external_id,
+            'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason',
+            void_reason, 'sensitivity', sensitivity, 'part2', part2) from safety where id = new.id));
 end;
 
 CREATE TRIGGER safety_log_update after update of id, client_id, warning_signs, coping, distractions, people,
@@ -1630,12 +1322,11 @@ begin
             old.own, 'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at',
             old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason, 'sensitivity', old.sensitivity,
             'part2', old.part2),
-        json_object('id', new.id, 'client_id', new.client_id, 'warning_signs', new.warning_signs, 'coping', new.coping,
-            'distractions', new.distractions, 'people', new.people, 'professionals', new.professionals, 'environment',
-            new.environment, 'reasons', new.reasons, 'status', new.status, 'reviewed_on', new.reviewed_on, 'own',
-            new.own, 'external_id', new.external_id, 'source', new.source, 'created_at', new.created_at, 'updated_at',
-            new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason, 'sensitivity', new.sensitivity,
-            'part2', new.part2));
+        (select json_object('id', id, 'client_id', client_id, 'warning_signs', warning_signs, 'coping', coping,
+            'distractions', distractions, 'people', people, 'professionals', professionals, 'environment', environment,
+            'reasons', reasons, 'status', status, 'reviewed_on', reviewed_on, 'own', own, 'external_id', external_id,
+            'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason',
+            void_reason, 'sensitivity', sensitivity, 'part2', part2) from safety where id = new.id));
 end;
 
 CREATE TRIGGER safety_replaces_none_by_insert before insert on safety
@@ -1686,24 +1377,34 @@ where (voided_at is not null and iif(length(voided_at) < 10, true, strftime('%Y-
     is not voided_at));
 
 CREATE TRIGGER instrument_find_delete after delete on instrument
-when true
 begin
     insert into instrument_fts (instrument_fts, rowid, name, title, own_words)
     values ('delete', old.id, old.name, old.title, old.own_words);
 end;
 
 CREATE TRIGGER instrument_find_insert after insert on instrument
-when new.own = '{}'
 begin
     insert into instrument_fts (rowid, name, title, own_words)
-    values (new.id, new.name, new.title, new.own_words);
+    select id, name, title, own_words from instrument where id = new.id;
+    update instrument set own_words = '' where id = new.id and new.own is not '{}';
 end;
 
-CREATE TRIGGER instrument_find_insert_own after insert on instrument
-when new.own <> '{}'
+CREATE TRIGGER instrument_find_update after update of name, title, own on instrument
 begin
-    update instrument set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ')
-        from json_each(part.value)), part.value), char(10))
+    insert into instrument_fts (instrument_fts, rowid, name, title, own_words)
+    values ('delete', old.id, old.name, old.title, old.own_words);
+    insert into instrument_fts (rowid, name, title, own_words)
+    select id, name, title, own_words from instrument where id = new.id;
+    update instrument set own_words = '' where id = new.id and new.own is not old.own;
+end;
+
+CREATE TRIGGER instrument_find_words after update of own_words on instrument
+when new.own_words = '' and old.own_words is not ''
+begin
+    insert into instrument_fts (instrument_fts, rowid, name, title, own_words)
+    values ('delete', old.id, old.name, old.title, old.own_words);
+    update instrument set own_words = (select nullif(group_concat(iif(part.type = 'array', (select group_concat(value, '
+        ') from json_each(part.value)), part.value), char(10)), '')
         from json_each(new.own) as part join field on part.key = 'f' || field.id
         where field.of = 'instrument' and field.type in ('text', 'word', 'words') and field.voided_at is null)
     where id = new.id;
@@ -1711,39 +1412,16 @@ begin
     select id, name, title, own_words from instrument where id = new.id;
 end;
 
-CREATE TRIGGER instrument_find_update after update of name, title on instrument
-when new.own is old.own
-begin
-    insert into instrument_fts (instrument_fts, rowid, name, title, own_words)
-    values ('delete', old.id, old.name, old.title, old.own_words);
-    insert into instrument_fts (rowid, name, title, own_words)
-    values (new.id, new.name, new.title, new.own_words);
-end;
-
-CREATE TRIGGER instrument_find_update_own after update of name, title, own on instrument
-when new.own is not old.own
-begin
-    insert into instrument_fts (instrument_fts, rowid, name, title, own_words)
-    values ('delete', old.id, old.name, old.title, old.own_words);
-    update instrument set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ')
-        from json_each(part.value)), part.value), char(10))
-        from json_each(new.own) as part join field on part.key = 'f' || field.id
-        where field.of = 'instrument' and field.type in ('text', 'word', 'words') and field.voided_at is null)
-    where id = new.id;
-    insert into instrument_fts (rowid, name, title, own_words)
-    select id, name, title, own_words from instrument where id = new.id;
-end;
-
-CREATE TRIGGER instrument_log_delete after delete on instrument
+CREATE TRIGGER instrument_log_delete before delete on instrument
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'instrument',
             old.id,
-        json_object('id', old.id, 'name', old.name, 'version', old.version, 'title', old.title, 'licence', old.licence,
-            'panel_loinc', old.panel_loinc, 'total_loinc', old.total_loinc, 'definition', old.definition, 'own',
-            old.own, 'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at',
-            old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason),
+        (select json_object('id', id, 'name', name, 'version', version, 'title', title, 'licence', licence,
+            'panel_loinc', panel_loinc, 'total_loinc', total_loinc, 'definition', definition, 'own', own, 'external_id',
+            external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at,
+            'void_reason', void_reason) from instrument where id = old.id),
         null);
 end;
 
@@ -1755,10 +1433,10 @@ begin
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'instrument',
             new.id,
         null,
-        json_object('id', new.id, 'name', new.name, 'version', new.version, 'title', new.title, 'licence', new.licence,
-            'panel_loinc', new.panel_loinc, 'total_loinc', new.total_loinc, 'definition', new.definition, 'own',
-            new.own, 'external_id', new.external_id, 'source', new.source, 'created_at', new.created_at, 'updated_at',
-            new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason));
+        (select json_object('id', id, 'name', name, 'version', version, 'title', title, 'licence', licence,
+            'panel_loinc', panel_loinc, 'total_loinc', total_loinc, 'definition', definition, 'own', own, 'external_id',
+            external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at,
+            'void_reason', void_reason) from instrument where id = new.id));
 end;
 
 CREATE TRIGGER instrument_log_update after update of id, name, version, title, licence, panel_loinc, total_loinc,
@@ -1772,10 +1450,10 @@ begin
             'panel_loinc', old.panel_loinc, 'total_loinc', old.total_loinc, 'definition', old.definition, 'own',
             old.own, 'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at',
             old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason),
-        json_object('id', new.id, 'name', new.name, 'version', new.version, 'title', new.title, 'licence', new.licence,
-            'panel_loinc', new.panel_loinc, 'total_loinc', new.total_loinc, 'definition', new.definition, 'own',
-            new.own, 'external_id', new.external_id, 'source', new.source, 'created_at', new.created_at, 'updated_at',
-            new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason));
+        (select json_object('id', id, 'name', name, 'version', version, 'title', title, 'licence', licence,
+            'panel_loinc', panel_loinc, 'total_loinc', total_loinc, 'definition', definition, 'own', own, 'external_id',
+            external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at,
+            'void_reason', void_reason) from instrument where id = new.id));
 end;
 
 CREATE TRIGGER instrument_replaces_none_by_insert before insert on instrument
@@ -1861,7 +1539,6 @@ where (signed_on is not null and iif(length(signed_on) < 10, true, date(signed_o
     or (status in ('draft', 'proposed', 'active', 'rejected', 'inactive', 'entered-in-error')) is not true;
 
 CREATE TRIGGER consent_find_delete after delete on consent
-when true
 begin
     insert into consent_fts (consent_fts, rowid, recipient, purpose, description, discloser, intermediary, own_words)
     values ('delete', old.id, old.recipient, old.purpose, old.description, old.discloser, old.intermediary,
@@ -1869,43 +1546,31 @@ begin
 end;
 
 CREATE TRIGGER consent_find_insert after insert on consent
-when new.own = '{}'
 begin
-    insert into consent_fts (rowid, recipient, purpose, description, discloser, intermediary, own_words)
-    values (new.id, new.recipient, new.purpose, new.description, new.discloser, new.intermediary, new.own_words);
-end;
-
-CREATE TRIGGER consent_find_insert_own after insert on consent
-when new.own <> '{}'
-begin
-    update consent set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
-        json_each(part.value)), part.value), char(10))
-        from json_each(new.own) as part join field on part.key = 'f' || field.id
-        where field.of = 'consent' and field.type in ('text', 'word', 'words') and field.voided_at is null)
-    where id = new.id;
     insert into consent_fts (rowid, recipient, purpose, description, discloser, intermediary, own_words)
     select id, recipient, purpose, description, discloser, intermediary, own_words from consent where id = new.id;
+    update consent set own_words = '' where id = new.id and new.own is not '{}';
 end;
 
-CREATE TRIGGER consent_find_update after update of recipient, purpose, description, discloser, intermediary on consent
-when new.own is old.own
-begin
-    insert into consent_fts (consent_fts, rowid, recipient, purpose, description, discloser, intermediary, own_words)
-    values ('delete', old.id, old.recipient, old.purpose, old.description, old.discloser, old.intermediary,
-        old.own_words);
-    insert into consent_fts (rowid, recipient, purpose, description, discloser, intermediary, own_words)
-    values (new.id, new.recipient, new.purpose, new.description, new.discloser, new.intermediary, new.own_words);
-end;
-
-CREATE TRIGGER consent_find_update_own after update of recipient, purpose, description, discloser, intermediary, own on
+CREATE TRIGGER consent_find_update after update of recipient, purpose, description, discloser, intermediary, own on
     consent
-when new.own is not old.own
 begin
     insert into consent_fts (consent_fts, rowid, recipient, purpose, description, discloser, intermediary, own_words)
     values ('delete', old.id, old.recipient, old.purpose, old.description, old.discloser, old.intermediary,
         old.own_words);
-    update consent set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
-        json_each(part.value)), part.value), char(10))
+    insert into consent_fts (rowid, recipient, purpose, description, discloser, intermediary, own_words)
+    select id, recipient, purpose, description, discloser, intermediary, own_words from consent where id = new.id;
+    update consent set own_words = '' where id = new.id and new.own is not old.own;
+end;
+
+CREATE TRIGGER consent_find_words after update of own_words on consent
+when new.own_words = '' and old.own_words is not ''
+begin
+    insert into consent_fts (consent_fts, rowid, recipient, purpose, description, discloser, intermediary, own_words)
+    values ('delete', old.id, old.recipient, old.purpose, old.description, old.discloser, old.intermediary,
+        old.own_words);
+    update consent set own_words = (select nullif(group_concat(iif(part.type = 'array', (select group_concat(value, ' ')
+        from json_each(part.value)), part.value), char(10)), '')
         from json_each(new.own) as part join field on part.key = 'f' || field.id
         where field.of = 'consent' and field.type in ('text', 'word', 'words') and field.voided_at is null)
     where id = new.id;
@@ -1913,20 +1578,19 @@ begin
     select id, recipient, purpose, description, discloser, intermediary, own_words from consent where id = new.id;
 end;
 
-CREATE TRIGGER consent_log_delete after delete on consent
+CREATE TRIGGER consent_log_delete before delete on consent
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'consent', old.id,
-        json_object('id', old.id, 'client_id', old.client_id, 'kind', old.kind, 'discloser', old.discloser,
-            'intermediary', old.intermediary, 'purpose', old.purpose, 'data_classes', old.data_classes, 'description',
-            old.description, 'statements', old.statements, 'signed_by', old.signed_by, 'authority', old.authority,
-            'signed_on', old.signed_on, 'expires_on', old.expires_on, 'expires_event', old.expires_event, 'event_on',
-            old.event_on, 'event_asked_on', old.event_asked_on, 'revoked_on', old.revoked_on, 'revoked_how',
-            old.revoked_how, 'revoked_by', old.revoked_by, 'status', old.status, 'person_id', old.person_id,
-            'provider_id', old.provider_id, 'recipient', old.recipient, 'own', old.own, 'external_id', old.external_id,
-            'source', old.source, 'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at',
-            old.voided_at, 'void_reason', old.void_reason),
+        (select json_object('id', id, 'client_id', client_id, 'kind', kind, 'discloser', discloser, 'intermediary',
+            intermediary, 'purpose', purpose, 'data_classes', data_classes, 'description', description, 'statements',
+            statements, 'signed_by', signed_by, 'authority', authority, 'signed_on', signed_on, 'expires_on',
+            expires_on, 'expires_event', expires_event, 'event_on', event_on, 'event_asked_on', event_asked_on,
+            'revoked_on', revoked_on, 'revoked_how', revoked_how, 'revoked_by', revoked_by, 'status', status,
+            'person_id', person_id, 'provider_id', provider_id, 'recipient', recipient, 'own', own, 'external_id',
+            external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at,
+            'void_reason', void_reason) from consent where id = old.id),
         null);
 end;
 
@@ -1937,15 +1601,14 @@ begin
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'consent', new.id,
         null,
-        json_object('id', new.id, 'client_id', new.client_id, 'kind', new.kind, 'discloser', new.discloser,
-            'intermediary', new.intermediary, 'purpose', new.purpose, 'data_classes', new.data_classes, 'description',
-            new.description, 'statements', new.statements, 'signed_by', new.signed_by, 'authority', new.authority,
-            'signed_on', new.signed_on, 'expires_on', new.expires_on, 'expires_event', new.expires_event, 'event_on',
-            new.event_on, 'event_asked_on', new.event_asked_on, 'revoked_on', new.revoked_on, 'revoked_how',
-            new.revoked_how, 'revoked_by', new.revoked_by, 'status', new.status, 'person_id', new.person_id,
-            'provider_id', new.provider_id, 'recipient', new.recipient, 'own', new.own, 'external_id', new.external_id,
-            'source', new.source, 'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at',
-            new.voided_at, 'void_reason', new.void_reason));
+        (select json_object('id', id, 'client_id', client_id, 'kind', kind, 'discloser', discloser, 'intermediary',
+            intermediary, 'purpose', purpose, 'data_classes', data_classes, 'description', description, 'statements',
+            statements, 'signed_by', signed_by, 'authority', authority, 'signed_on', signed_on, 'expires_on',
+            expires_on, 'expires_event', expires_event, 'event_on', event_on, 'event_asked_on', event_asked_on,
+            'revoked_on', revoked_on, 'revoked_how', revoked_how, 'revoked_by', revoked_by, 'status', status,
+            'person_id', person_id, 'provider_id', provider_id, 'recipient', recipient, 'own', own, 'external_id',
+            external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at,
+            'void_reason', void_reason) from consent where id = new.id));
 end;
 
 CREATE TRIGGER consent_log_update after update of id, client_id, kind, discloser, intermediary, purpose, data_classes,
@@ -1965,15 +1628,14 @@ begin
             'provider_id', old.provider_id, 'recipient', old.recipient, 'own', old.own, 'external_id', old.external_id,
             'source', old.source, 'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at',
             old.voided_at, 'void_reason', old.void_reason),
-        json_object('id', new.id, 'client_id', new.client_id, 'kind', new.kind, 'discloser', new.discloser,
-            'intermediary', new.intermediary, 'purpose', new.purpose, 'data_classes', new.data_classes, 'description',
-            new.description, 'statements', new.statements, 'signed_by', new.signed_by, 'authority', new.authority,
-            'signed_on', new.signed_on, 'expires_on', new.expires_on, 'expires_event', new.expires_event, 'event_on',
-            new.event_on, 'event_asked_on', new.event_asked_on, 'revoked_on', new.revoked_on, 'revoked_how',
-            new.revoked_how, 'revoked_by', new.revoked_by, 'status', new.status, 'person_id', new.person_id,
-            'provider_id', new.provider_id, 'recipient', new.recipient, 'own', new.own, 'external_id', new.external_id,
-            'source', new.source, 'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at',
-            new.voided_at, 'void_reason', new.void_reason));
+        (select json_object('id', id, 'client_id', client_id, 'kind', kind, 'discloser', discloser, 'intermediary',
+            intermediary, 'purpose', purpose, 'data_classes', data_classes, 'description', description, 'statements',
+            statements, 'signed_by', signed_by, 'authority', authority, 'signed_on', signed_on, 'expires_on',
+            expires_on, 'expires_event', expires_event, 'event_on', event_on, 'event_asked_on', event_asked_on,
+            'revoked_on', revoked_on, 'revoked_how', revoked_how, 'revoked_by', revoked_by, 'status', status,
+            'person_id', person_id, 'provider_id', provider_id, 'recipient', recipient, 'own', own, 'external_id',
+            external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at,
+            'void_reason', void_reason) from consent where id = new.id));
 end;
 
 CREATE TRIGGER consent_replaces_none_by_insert before insert on consent
@@ -2049,24 +1711,34 @@ where (declined_on is not null and iif(length(declined_on) < 10, true, date(decl
     or (status in ('active', 'recurrence', 'relapse', 'inactive', 'remission', 'resolved')) is not true;
 
 CREATE TRIGGER need_find_delete after delete on need
-when true
 begin
     insert into need_fts (need_fts, rowid, description, decline_reason, own_words)
     values ('delete', old.id, old.description, old.decline_reason, old.own_words);
 end;
 
 CREATE TRIGGER need_find_insert after insert on need
-when new.own = '{}'
 begin
     insert into need_fts (rowid, description, decline_reason, own_words)
-    values (new.id, new.description, new.decline_reason, new.own_words);
+    select id, description, decline_reason, own_words from need where id = new.id;
+    update need set own_words = '' where id = new.id and new.own is not '{}';
 end;
 
-CREATE TRIGGER need_find_insert_own after insert on need
-when new.own <> '{}'
+CREATE TRIGGER need_find_update after update of description, decline_reason, own on need
 begin
-    update need set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
-        json_each(part.value)), part.value), char(10))
+    insert into need_fts (need_fts, rowid, description, decline_reason, own_words)
+    values ('delete', old.id, old.description, old.decline_reason, old.own_words);
+    insert into need_fts (rowid, description, decline_reason, own_words)
+    select id, description, decline_reason, own_words from need where id = new.id;
+    update need set own_words = '' where id = new.id and new.own is not old.own;
+end;
+
+CREATE TRIGGER need_find_words after update of own_words on need
+when new.own_words = '' and old.own_words is not ''
+begin
+    insert into need_fts (need_fts, rowid, description, decline_reason, own_words)
+    values ('delete', old.id, old.description, old.decline_reason, old.own_words);
+    update need set own_words = (select nullif(group_concat(iif(part.type = 'array', (select group_concat(value, ' ')
+        from json_each(part.value)), part.value), char(10)), '')
         from json_each(new.own) as part join field on part.key = 'f' || field.id
         where field.of = 'need' and field.type in ('text', 'word', 'words') and field.voided_at is null)
     where id = new.id;
@@ -2074,40 +1746,17 @@ begin
     select id, description, decline_reason, own_words from need where id = new.id;
 end;
 
-CREATE TRIGGER need_find_update after update of description, decline_reason on need
-when new.own is old.own
-begin
-    insert into need_fts (need_fts, rowid, description, decline_reason, own_words)
-    values ('delete', old.id, old.description, old.decline_reason, old.own_words);
-    insert into need_fts (rowid, description, decline_reason, own_words)
-    values (new.id, new.description, new.decline_reason, new.own_words);
-end;
-
-CREATE TRIGGER need_find_update_own after update of description, decline_reason, own on need
-when new.own is not old.own
-begin
-    insert into need_fts (need_fts, rowid, description, decline_reason, own_words)
-    values ('delete', old.id, old.description, old.decline_reason, old.own_words);
-    update need set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
-        json_each(part.value)), part.value), char(10))
-        from json_each(new.own) as part join field on part.key = 'f' || field.id
-        where field.of = 'need' and field.type in ('text', 'word', 'words') and field.voided_at is null)
-    where id = new.id;
-    insert into need_fts (rowid, description, decline_reason, own_words)
-    select id, description, decline_reason, own_words from need where id = new.id;
-end;
-
-CREATE TRIGGER need_log_delete after delete on need
+CREATE TRIGGER need_log_delete before delete on need
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'need', old.id,
-        json_object('id', old.id, 'client_id', old.client_id, 'type', old.type, 'domain', old.domain, 'description',
-            old.description, 'status', old.status, 'support', old.support, 'decline_reason', old.decline_reason,
-            'declined_on', old.declined_on, 'met_on', old.met_on, 'identified_on', old.identified_on, 'resolved_on',
-            old.resolved_on, 'own', old.own, 'external_id', old.external_id, 'source', old.source, 'created_at',
-            old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason,
-            'sensitivity', old.sensitivity, 'part2', old.part2),
+        (select json_object('id', id, 'client_id', client_id, 'type', type, 'domain', domain, 'description',
+            description, 'status', status, 'support', support, 'decline_reason', decline_reason, 'declined_on',
+            declined_on, 'met_on', met_on, 'identified_on', identified_on, 'resolved_on', resolved_on, 'own', own,
+            'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at,
+            'voided_at', voided_at, 'void_reason', void_reason, 'sensitivity', sensitivity, 'part2', part2) from need
+            where id = old.id),
         null);
 end;
 
@@ -2118,12 +1767,12 @@ begin
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'need', new.id,
         null,
-        json_object('id', new.id, 'client_id', new.client_id, 'type', new.type, 'domain', new.domain, 'description',
-            new.description, 'status', new.status, 'support', new.support, 'decline_reason', new.decline_reason,
-            'declined_on', new.declined_on, 'met_on', new.met_on, 'identified_on', new.identified_on, 'resolved_on',
-            new.resolved_on, 'own', new.own, 'external_id', new.external_id, 'source', new.source, 'created_at',
-            new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason,
-            'sensitivity', new.sensitivity, 'part2', new.part2));
+        (select json_object('id', id, 'client_id', client_id, 'type', type, 'domain', domain, 'description',
+            description, 'status', status, 'support', support, 'decline_reason', decline_reason, 'declined_on',
+            declined_on, 'met_on', met_on, 'identified_on', identified_on, 'resolved_on', resolved_on, 'own', own,
+            'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at,
+            'voided_at', voided_at, 'void_reason', void_reason, 'sensitivity', sensitivity, 'part2', part2) from need
+            where id = new.id));
 end;
 
 CREATE TRIGGER need_log_update after update of id, client_id, type, domain, description, status, support,
@@ -2139,12 +1788,12 @@ begin
             old.resolved_on, 'own', old.own, 'external_id', old.external_id, 'source', old.source, 'created_at',
             old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason,
             'sensitivity', old.sensitivity, 'part2', old.part2),
-        json_object('id', new.id, 'client_id', new.client_id, 'type', new.type, 'domain', new.domain, 'description',
-            new.description, 'status', new.status, 'support', new.support, 'decline_reason', new.decline_reason,
-            'declined_on', new.declined_on, 'met_on', new.met_on, 'identified_on', new.identified_on, 'resolved_on',
-            new.resolved_on, 'own', new.own, 'external_id', new.external_id, 'source', new.source, 'created_at',
-            new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason,
-            'sensitivity', new.sensitivity, 'part2', new.part2));
+        (select json_object('id', id, 'client_id', client_id, 'type', type, 'domain', domain, 'description',
+            description, 'status', status, 'support', support, 'decline_reason', decline_reason, 'declined_on',
+            declined_on, 'met_on', met_on, 'identified_on', identified_on, 'resolved_on', resolved_on, 'own', own,
+            'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at,
+            'voided_at', voided_at, 'void_reason', void_reason, 'sensitivity', sensitivity, 'part2', part2) from need
+            where id = new.id));
 end;
 
 CREATE TRIGGER need_replaces_none_by_insert before insert on need
@@ -2224,24 +1873,34 @@ CREATE INDEX plan_unsigned on plan (started_on)
 where status in ('draft', 'active', 'on-hold') and voided_at is null and (agreed_on is null or copy_given_on is null);
 
 CREATE TRIGGER plan_find_delete after delete on plan
-when true
 begin
     insert into plan_fts (plan_fts, rowid, title, change_reason, backup_plan, own_words)
     values ('delete', old.id, old.title, old.change_reason, old.backup_plan, old.own_words);
 end;
 
 CREATE TRIGGER plan_find_insert after insert on plan
-when new.own = '{}'
 begin
     insert into plan_fts (rowid, title, change_reason, backup_plan, own_words)
-    values (new.id, new.title, new.change_reason, new.backup_plan, new.own_words);
+    select id, title, change_reason, backup_plan, own_words from plan where id = new.id;
+    update plan set own_words = '' where id = new.id and new.own is not '{}';
 end;
 
-CREATE TRIGGER plan_find_insert_own after insert on plan
-when new.own <> '{}'
+CREATE TRIGGER plan_find_update after update of title, change_reason, backup_plan, own on plan
 begin
-    update plan set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
-        json_each(part.value)), part.value), char(10))
+    insert into plan_fts (plan_fts, rowid, title, change_reason, backup_plan, own_words)
+    values ('delete', old.id, old.title, old.change_reason, old.backup_plan, old.own_words);
+    insert into plan_fts (rowid, title, change_reason, backup_plan, own_words)
+    select id, title, change_reason, backup_plan, own_words from plan where id = new.id;
+    update plan set own_words = '' where id = new.id and new.own is not old.own;
+end;
+
+CREATE TRIGGER plan_find_words after update of own_words on plan
+when new.own_words = '' and old.own_words is not ''
+begin
+    insert into plan_fts (plan_fts, rowid, title, change_reason, backup_plan, own_words)
+    values ('delete', old.id, old.title, old.change_reason, old.backup_plan, old.own_words);
+    update plan set own_words = (select nullif(group_concat(iif(part.type = 'array', (select group_concat(value, ' ')
+        from json_each(part.value)), part.value), char(10)), '')
         from json_each(new.own) as part join field on part.key = 'f' || field.id
         where field.of = 'plan' and field.type in ('text', 'word', 'words') and field.voided_at is null)
     where id = new.id;
@@ -2249,41 +1908,18 @@ begin
     select id, title, change_reason, backup_plan, own_words from plan where id = new.id;
 end;
 
-CREATE TRIGGER plan_find_update after update of title, change_reason, backup_plan on plan
-when new.own is old.own
-begin
-    insert into plan_fts (plan_fts, rowid, title, change_reason, backup_plan, own_words)
-    values ('delete', old.id, old.title, old.change_reason, old.backup_plan, old.own_words);
-    insert into plan_fts (rowid, title, change_reason, backup_plan, own_words)
-    values (new.id, new.title, new.change_reason, new.backup_plan, new.own_words);
-end;
-
-CREATE TRIGGER plan_find_update_own after update of title, change_reason, backup_plan, own on plan
-when new.own is not old.own
-begin
-    insert into plan_fts (plan_fts, rowid, title, change_reason, backup_plan, own_words)
-    values ('delete', old.id, old.title, old.change_reason, old.backup_plan, old.own_words);
-    update plan set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
-        json_each(part.value)), part.value), char(10))
-        from json_each(new.own) as part join field on part.key = 'f' || field.id
-        where field.of = 'plan' and field.type in ('text', 'word', 'words') and field.voided_at is null)
-    where id = new.id;
-    insert into plan_fts (rowid, title, change_reason, backup_plan, own_words)
-    select id, title, change_reason, backup_plan, own_words from plan where id = new.id;
-end;
-
-CREATE TRIGGER plan_log_delete after delete on plan
+CREATE TRIGGER plan_log_delete before delete on plan
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'plan', old.id,
-        json_object('id', old.id, 'client_id', old.client_id, 'title', old.title, 'status', old.status, 'version',
-            old.version, 'supersedes_id', old.supersedes_id, 'started_on', old.started_on, 'ended_on', old.ended_on,
-            'review_every', old.review_every, 'reviewed_on', old.reviewed_on, 'change_reason', old.change_reason,
-            'agreed_on', old.agreed_on, 'copy_given_on', old.copy_given_on, 'backup_plan', old.backup_plan,
-            'goals_as_revised', old.goals_as_revised, 'external_id', old.external_id, 'source', old.source,
-            'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason',
-            old.void_reason, 'own', old.own, 'sensitivity', old.sensitivity, 'part2', old.part2),
+        (select json_object('id', id, 'client_id', client_id, 'title', title, 'status', status, 'version', version,
+            'supersedes_id', supersedes_id, 'started_on', started_on, 'ended_on', ended_on, 'review_every',
+            review_every, 'reviewed_on', reviewed_on, 'change_reason', change_reason, 'agreed_on', agreed_on,
+            'copy_given_on', copy_given_on, 'backup_plan', backup_plan, 'goals_as_revised', goals_as_revised,
+            'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at,
+            'voided_at', voided_at, 'void_reason', void_reason, 'own', own, 'sensitivity', sensitivity, 'part2', part2)
+            from plan where id = old.id),
         null);
 end;
 
@@ -2294,13 +1930,13 @@ begin
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'plan', new.id,
         null,
-        json_object('id', new.id, 'client_id', new.client_id, 'title', new.title, 'status', new.status, 'version',
-            new.version, 'supersedes_id', new.supersedes_id, 'started_on', new.started_on, 'ended_on', new.ended_on,
-            'review_every', new.review_every, 'reviewed_on', new.reviewed_on, 'change_reason', new.change_reason,
-            'agreed_on', new.agreed_on, 'copy_given_on', new.copy_given_on, 'backup_plan', new.backup_plan,
-            'goals_as_revised', new.goals_as_revised, 'external_id', new.external_id, 'source', new.source,
-            'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason',
-            new.void_reason, 'own', new.own, 'sensitivity', new.sensitivity, 'part2', new.part2));
+        (select json_object('id', id, 'client_id', client_id, 'title', title, 'status', status, 'version', version,
+            'supersedes_id', supersedes_id, 'started_on', started_on, 'ended_on', ended_on, 'review_every',
+            review_every, 'reviewed_on', reviewed_on, 'change_reason', change_reason, 'agreed_on', agreed_on,
+            'copy_given_on', copy_given_on, 'backup_plan', backup_plan, 'goals_as_revised', goals_as_revised,
+            'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at,
+            'voided_at', voided_at, 'void_reason', void_reason, 'own', own, 'sensitivity', sensitivity, 'part2', part2)
+            from plan where id = new.id));
 end;
 
 CREATE TRIGGER plan_log_update after update of id, client_id, title, status, version, supersedes_id, started_on,
@@ -2317,13 +1953,13 @@ begin
             'goals_as_revised', old.goals_as_revised, 'external_id', old.external_id, 'source', old.source,
             'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason',
             old.void_reason, 'own', old.own, 'sensitivity', old.sensitivity, 'part2', old.part2),
-        json_object('id', new.id, 'client_id', new.client_id, 'title', new.title, 'status', new.status, 'version',
-            new.version, 'supersedes_id', new.supersedes_id, 'started_on', new.started_on, 'ended_on', new.ended_on,
-            'review_every', new.review_every, 'reviewed_on', new.reviewed_on, 'change_reason', new.change_reason,
-            'agreed_on', new.agreed_on, 'copy_given_on', new.copy_given_on, 'backup_plan', new.backup_plan,
-            'goals_as_revised', new.goals_as_revised, 'external_id', new.external_id, 'source', new.source,
-            'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason',
-            new.void_reason, 'own', new.own, 'sensitivity', new.sensitivity, 'part2', new.part2));
+        (select json_object('id', id, 'client_id', client_id, 'title', title, 'status', status, 'version', version,
+            'supersedes_id', supersedes_id, 'started_on', started_on, 'ended_on', ended_on, 'review_every',
+            review_every, 'reviewed_on', reviewed_on, 'change_reason', change_reason, 'agreed_on', agreed_on,
+            'copy_given_on', copy_given_on, 'backup_plan', backup_plan, 'goals_as_revised', goals_as_revised,
+            'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at,
+            'voided_at', voided_at, 'void_reason', void_reason, 'own', own, 'sensitivity', sensitivity, 'part2', part2)
+            from plan where id = new.id));
 end;
 
 CREATE TRIGGER plan_replaces_none_by_insert before insert on plan
@@ -2398,24 +2034,34 @@ where (target_on is not null and iif(length(target_on) < 10, true, date(target_o
         'entered-in-error', 'rejected')) is not true;
 
 CREATE TRIGGER goal_find_delete after delete on goal
-when true
 begin
     insert into goal_fts (goal_fts, rowid, title, client_words, area, measure, own_words)
     values ('delete', old.id, old.title, old.client_words, old.area, old.measure, old.own_words);
 end;
 
 CREATE TRIGGER goal_find_insert after insert on goal
-when new.own = '{}'
 begin
     insert into goal_fts (rowid, title, client_words, area, measure, own_words)
-    values (new.id, new.title, new.client_words, new.area, new.measure, new.own_words);
+    select id, title, client_words, area, measure, own_words from goal where id = new.id;
+    update goal set own_words = '' where id = new.id and new.own is not '{}';
 end;
 
-CREATE TRIGGER goal_find_insert_own after insert on goal
-when new.own <> '{}'
+CREATE TRIGGER goal_find_update after update of title, client_words, area, measure, own on goal
 begin
-    update goal set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
-        json_each(part.value)), part.value), char(10))
+    insert into goal_fts (goal_fts, rowid, title, client_words, area, measure, own_words)
+    values ('delete', old.id, old.title, old.client_words, old.area, old.measure, old.own_words);
+    insert into goal_fts (rowid, title, client_words, area, measure, own_words)
+    select id, title, client_words, area, measure, own_words from goal where id = new.id;
+    update goal set own_words = '' where id = new.id and new.own is not old.own;
+end;
+
+CREATE TRIGGER goal_find_words after update of own_words on goal
+when new.own_words = '' and old.own_words is not ''
+begin
+    insert into goal_fts (goal_fts, rowid, title, client_words, area, measure, own_words)
+    values ('delete', old.id, old.title, old.client_words, old.area, old.measure, old.own_words);
+    update goal set own_words = (select nullif(group_concat(iif(part.type = 'array', (select group_concat(value, ' ')
+        from json_each(part.value)), part.value), char(10)), '')
         from json_each(new.own) as part join field on part.key = 'f' || field.id
         where field.of = 'goal' and field.type in ('text', 'word', 'words') and field.voided_at is null)
     where id = new.id;
@@ -2423,41 +2069,17 @@ begin
     select id, title, client_words, area, measure, own_words from goal where id = new.id;
 end;
 
-CREATE TRIGGER goal_find_update after update of title, client_words, area, measure on goal
-when new.own is old.own
-begin
-    insert into goal_fts (goal_fts, rowid, title, client_words, area, measure, own_words)
-    values ('delete', old.id, old.title, old.client_words, old.area, old.measure, old.own_words);
-    insert into goal_fts (rowid, title, client_words, area, measure, own_words)
-    values (new.id, new.title, new.client_words, new.area, new.measure, new.own_words);
-end;
-
-CREATE TRIGGER goal_find_update_own after update of title, client_words, area, measure, own on goal
-when new.own is not old.own
-begin
-    insert into goal_fts (goal_fts, rowid, title, client_words, area, measure, own_words)
-    values ('delete', old.id, old.title, old.client_words, old.area, old.measure, old.own_words);
-    update goal set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
-        json_each(part.value)), part.value), char(10))
-        from json_each(new.own) as part join field on part.key = 'f' || field.id
-        where field.of = 'goal' and field.type in ('text', 'word', 'words') and field.voided_at is null)
-    where id = new.id;
-    insert into goal_fts (rowid, title, client_words, area, measure, own_words)
-    select id, title, client_words, area, measure, own_words from goal where id = new.id;
-end;
-
-CREATE TRIGGER goal_log_delete after delete on goal
+CREATE TRIGGER goal_log_delete before delete on goal
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'goal', old.id,
-        json_object('id', old.id, 'client_id', old.client_id, 'plan_id', old.plan_id, 'area', old.area, 'title',
-            old.title, 'client_words', old.client_words, 'lifecycle', old.lifecycle, 'achievement', old.achievement,
-            'priority', old.priority, 'target_on', old.target_on, 'measure', old.measure, 'unit', old.unit, 'baseline',
-            old.baseline, 'target', old.target, 'agreed', old.agreed, 'external_id', old.external_id, 'source',
-            old.source, 'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at,
-            'void_reason', old.void_reason, 'own', old.own, 'need_id', old.need_id, 'sensitivity', old.sensitivity,
-            'part2', old.part2),
+        (select json_object('id', id, 'client_id', client_id, 'plan_id', plan_id, 'area', area, 'title', title,
+            'client_words', client_words, 'lifecycle', lifecycle, 'achievement', achievement, 'priority', priority,
+            'target_on', target_on, 'measure', measure, 'unit', unit, 'baseline', baseline, 'target', target, 'agreed',
+            agreed, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at,
+            'voided_at', voided_at, 'void_reason', void_reason, 'own', own, 'need_id', need_id, 'sensitivity',
+            sensitivity, 'part2', part2) from goal where id = old.id),
         null);
 end;
 
@@ -2468,13 +2090,12 @@ begin
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'goal', new.id,
         null,
-        json_object('id', new.id, 'client_id', new.client_id, 'plan_id', new.plan_id, 'area', new.area, 'title',
-            new.title, 'client_words', new.client_words, 'lifecycle', new.lifecycle, 'achievement', new.achievement,
-            'priority', new.priority, 'target_on', new.target_on, 'measure', new.measure, 'unit', new.unit, 'baseline',
-            new.baseline, 'target', new.target, 'agreed', new.agreed, 'external_id', new.external_id, 'source',
-            new.source, 'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at,
-            'void_reason', new.void_reason, 'own', new.own, 'need_id', new.need_id, 'sensitivity', new.sensitivity,
-            'part2', new.part2));
+        (select json_object('id', id, 'client_id', client_id, 'plan_id', plan_id, 'area', area, 'title', title,
+            'client_words', client_words, 'lifecycle', lifecycle, 'achievement', achievement, 'priority', priority,
+            'target_on', target_on, 'measure', measure, 'unit', unit, 'baseline', baseline, 'target', target, 'agreed',
+            agreed, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at,
+            'voided_at', voided_at, 'void_reason', void_reason, 'own', own, 'need_id', need_id, 'sensitivity',
+            sensitivity, 'part2', part2) from goal where id = new.id));
 end;
 
 CREATE TRIGGER goal_log_update after update of id, client_id, plan_id, area, title, client_words, lifecycle,
@@ -2491,13 +2112,12 @@ begin
             old.source, 'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at,
             'void_reason', old.void_reason, 'own', old.own, 'need_id', old.need_id, 'sensitivity', old.sensitivity,
             'part2', old.part2),
-        json_object('id', new.id, 'client_id', new.client_id, 'plan_id', new.plan_id, 'area', new.area, 'title',
-            new.title, 'client_words', new.client_words, 'lifecycle', new.lifecycle, 'achievement', new.achievement,
-            'priority', new.priority, 'target_on', new.target_on, 'measure', new.measure, 'unit', new.unit, 'baseline',
-            new.baseline, 'target', new.target, 'agreed', new.agreed, 'external_id', new.external_id, 'source',
-            new.source, 'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at,
-            'void_reason', new.void_reason, 'own', new.own, 'need_id', new.need_id, 'sensitivity', new.sensitivity,
-            'part2', new.part2));
+        (select json_object('id', id, 'client_id', client_id, 'plan_id', plan_id, 'area', area, 'title', title,
+            'client_words', client_words, 'lifecycle', lifecycle, 'achievement', achievement, 'priority', priority,
+            'target_on', target_on, 'measure', measure, 'unit', unit, 'baseline', baseline, 'target', target, 'agreed',
+            agreed, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at,
+            'voided_at', voided_at, 'void_reason', void_reason, 'own', own, 'need_id', need_id, 'sensitivity',
+            sensitivity, 'part2', part2) from goal where id = new.id));
 end;
 
 CREATE TRIGGER goal_replaces_none_by_insert before insert on goal
@@ -2546,24 +2166,34 @@ where (observed_on is not null and iif(length(observed_on) < 10, true, date(obse
         is not voided_at));
 
 CREATE TRIGGER observation_find_delete after delete on observation
-when true
 begin
     insert into observation_fts (observation_fts, rowid, comment, own_words)
     values ('delete', old.id, old.comment, old.own_words);
 end;
 
 CREATE TRIGGER observation_find_insert after insert on observation
-when new.own = '{}'
 begin
     insert into observation_fts (rowid, comment, own_words)
-    values (new.id, new.comment, new.own_words);
+    select id, comment, own_words from observation where id = new.id;
+    update observation set own_words = '' where id = new.id and new.own is not '{}';
 end;
 
-CREATE TRIGGER observation_find_insert_own after insert on observation
-when new.own <> '{}'
+CREATE TRIGGER observation_find_update after update of comment, own on observation
 begin
-    update observation set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ')
-        from json_each(part.value)), part.value), char(10))
+    insert into observation_fts (observation_fts, rowid, comment, own_words)
+    values ('delete', old.id, old.comment, old.own_words);
+    insert into observation_fts (rowid, comment, own_words)
+    select id, comment, own_words from observation where id = new.id;
+    update observation set own_words = '' where id = new.id and new.own is not old.own;
+end;
+
+CREATE TRIGGER observation_find_words after update of own_words on observation
+when new.own_words = '' and old.own_words is not ''
+begin
+    insert into observation_fts (observation_fts, rowid, comment, own_words)
+    values ('delete', old.id, old.comment, old.own_words);
+    update observation set own_words = (select nullif(group_concat(iif(part.type = 'array', (select group_concat(value,
+        ' ') from json_each(part.value)), part.value), char(10)), '')
         from json_each(new.own) as part join field on part.key = 'f' || field.id
         where field.of = 'observation' and field.type in ('text', 'word', 'words') and field.voided_at is null)
     where id = new.id;
@@ -2571,39 +2201,16 @@ begin
     select id, comment, own_words from observation where id = new.id;
 end;
 
-CREATE TRIGGER observation_find_update after update of comment on observation
-when new.own is old.own
-begin
-    insert into observation_fts (observation_fts, rowid, comment, own_words)
-    values ('delete', old.id, old.comment, old.own_words);
-    insert into observation_fts (rowid, comment, own_words)
-    values (new.id, new.comment, new.own_words);
-end;
-
-CREATE TRIGGER observation_find_update_own after update of comment, own on observation
-when new.own is not old.own
-begin
-    insert into observation_fts (observation_fts, rowid, comment, own_words)
-    values ('delete', old.id, old.comment, old.own_words);
-    update observation set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ')
-        from json_each(part.value)), part.value), char(10))
-        from json_each(new.own) as part join field on part.key = 'f' || field.id
-        where field.of = 'observation' and field.type in ('text', 'word', 'words') and field.voided_at is null)
-    where id = new.id;
-    insert into observation_fts (rowid, comment, own_words)
-    select id, comment, own_words from observation where id = new.id;
-end;
-
-CREATE TRIGGER observation_log_delete after delete on observation
+CREATE TRIGGER observation_log_delete before delete on observation
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'observation',
             old.id,
-        json_object('id', old.id, 'goal_id', old.goal_id, 'observed_on', old.observed_on, 'value', old.value,
-            'achievement', old.achievement, 'comment', old.comment, 'external_id', old.external_id, 'source',
-            old.source, 'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at,
-            'void_reason', old.void_reason, 'own', old.own),
+        (select json_object('id', id, 'goal_id', goal_id, 'observed_on', observed_on, 'value', value, 'achievement',
+            achievement, 'comment', comment, 'external_id', external_id, 'source', source, 'created_at', created_at,
+            'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason, 'own', own) from observation
+            where id = old.id),
         null);
 end;
 
@@ -2615,10 +2222,10 @@ begin
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'observation',
             new.id,
         null,
-        json_object('id', new.id, 'goal_id', new.goal_id, 'observed_on', new.observed_on, 'value', new.value,
-            'achievement', new.achievement, 'comment', new.comment, 'external_id', new.external_id, 'source',
-            new.source, 'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at,
-            'void_reason', new.void_reason, 'own', new.own));
+        (select json_object('id', id, 'goal_id', goal_id, 'observed_on', observed_on, 'value', value, 'achievement',
+            achievement, 'comment', comment, 'external_id', external_id, 'source', source, 'created_at', created_at,
+            'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason, 'own', own) from observation
+            where id = new.id));
 end;
 
 CREATE TRIGGER observation_log_update after update of id, goal_id, observed_on, value, achievement, comment,
@@ -2632,10 +2239,10 @@ begin
             'achievement', old.achievement, 'comment', old.comment, 'external_id', old.external_id, 'source',
             old.source, 'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at,
             'void_reason', old.void_reason, 'own', old.own),
-        json_object('id', new.id, 'goal_id', new.goal_id, 'observed_on', new.observed_on, 'value', new.value,
-            'achievement', new.achievement, 'comment', new.comment, 'external_id', new.external_id, 'source',
-            new.source, 'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at,
-            'void_reason', new.void_reason, 'own', new.own));
+        (select json_object('id', id, 'goal_id', goal_id, 'observed_on', observed_on, 'value', value, 'achievement',
+            achievement, 'comment', comment, 'external_id', external_id, 'source', source, 'created_at', created_at,
+            'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason, 'own', own) from observation
+            where id = new.id));
 end;
 
 CREATE TRIGGER observation_replaces_none_by_insert before insert on observation
@@ -2717,7 +2324,6 @@ where (started_on is not null and iif(length(started_on) < 10, true, date(starte
         'entered-in-error')) is not true;
 
 CREATE TRIGGER service_find_delete after delete on service
-when true
 begin
     insert into service_fts (service_fts, rowid, what, provided_by, responsible, reason, decline_reason, own_words)
     values ('delete', old.id, old.what, old.provided_by, old.responsible, old.reason, old.decline_reason,
@@ -2725,43 +2331,31 @@ begin
 end;
 
 CREATE TRIGGER service_find_insert after insert on service
-when new.own = '{}'
 begin
-    insert into service_fts (rowid, what, provided_by, responsible, reason, decline_reason, own_words)
-    values (new.id, new.what, new.provided_by, new.responsible, new.reason, new.decline_reason, new.own_words);
-end;
-
-CREATE TRIGGER service_find_insert_own after insert on service
-when new.own <> '{}'
-begin
-    update service set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
-        json_each(part.value)), part.value), char(10))
-        from json_each(new.own) as part join field on part.key = 'f' || field.id
-        where field.of = 'service' and field.type in ('text', 'word', 'words') and field.voided_at is null)
-    where id = new.id;
     insert into service_fts (rowid, what, provided_by, responsible, reason, decline_reason, own_words)
     select id, what, provided_by, responsible, reason, decline_reason, own_words from service where id = new.id;
+    update service set own_words = '' where id = new.id and new.own is not '{}';
 end;
 
-CREATE TRIGGER service_find_update after update of what, provided_by, responsible, reason, decline_reason on service
-when new.own is old.own
-begin
-    insert into service_fts (service_fts, rowid, what, provided_by, responsible, reason, decline_reason, own_words)
-    values ('delete', old.id, old.what, old.provided_by, old.responsible, old.reason, old.decline_reason,
-        old.own_words);
-    insert into service_fts (rowid, what, provided_by, responsible, reason, decline_reason, own_words)
-    values (new.id, new.what, new.provided_by, new.responsible, new.reason, new.decline_reason, new.own_words);
-end;
-
-CREATE TRIGGER service_find_update_own after update of what, provided_by, responsible, reason, decline_reason, own on
+CREATE TRIGGER service_find_update after update of what, provided_by, responsible, reason, decline_reason, own on
     service
-when new.own is not old.own
 begin
     insert into service_fts (service_fts, rowid, what, provided_by, responsible, reason, decline_reason, own_words)
     values ('delete', old.id, old.what, old.provided_by, old.responsible, old.reason, old.decline_reason,
         old.own_words);
-    update service set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
-        json_each(part.value)), part.value), char(10))
+    insert into service_fts (rowid, what, provided_by, responsible, reason, decline_reason, own_words)
+    select id, what, provided_by, responsible, reason, decline_reason, own_words from service where id = new.id;
+    update service set own_words = '' where id = new.id and new.own is not old.own;
+end;
+
+CREATE TRIGGER service_find_words after update of own_words on service
+when new.own_words = '' and old.own_words is not ''
+begin
+    insert into service_fts (service_fts, rowid, what, provided_by, responsible, reason, decline_reason, own_words)
+    values ('delete', old.id, old.what, old.provided_by, old.responsible, old.reason, old.decline_reason,
+        old.own_words);
+    update service set own_words = (select nullif(group_concat(iif(part.type = 'array', (select group_concat(value, ' ')
+        from json_each(part.value)), part.value), char(10)), '')
         from json_each(new.own) as part join field on part.key = 'f' || field.id
         where field.of = 'service' and field.type in ('text', 'word', 'words') and field.voided_at is null)
     where id = new.id;
@@ -2769,19 +2363,18 @@ begin
     select id, what, provided_by, responsible, reason, decline_reason, own_words from service where id = new.id;
 end;
 
-CREATE TRIGGER service_log_delete after delete on service
+CREATE TRIGGER service_log_delete before delete on service
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'service', old.id,
-        json_object('id', old.id, 'client_id', old.client_id, 'what', old.what, 'activity', old.activity, 'help_level',
-            old.help_level, 'provider_id', old.provider_id, 'provided_by', old.provided_by, 'plan_id', old.plan_id,
-            'goal_id', old.goal_id, 'responsible', old.responsible, 'amount', old.amount, 'frequency', old.frequency,
-            'started_on', old.started_on, 'ended_on', old.ended_on, 'status', old.status, 'reason', old.reason,
-            'declined', old.declined, 'decline_reason', old.decline_reason, 'own', old.own, 'external_id',
-            old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at', old.updated_at,
-            'voided_at', old.voided_at, 'void_reason', old.void_reason, 'sensitivity', old.sensitivity, 'part2',
-            old.part2),
+        (select json_object('id', id, 'client_id', client_id, 'what', what, 'activity', activity, 'help_level',
+            help_level, 'provider_id', provider_id, 'provided_by', provided_by, 'plan_id', plan_id, 'goal_id', goal_id,
+            'responsible', responsible, 'amount', amount, 'frequency', frequency, 'started_on', started_on, 'ended_on',
+            ended_on, 'status', status, 'reason', reason, 'declined', declined, 'decline_reason', decline_reason, 'own',
+            own, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at,
+            'voided_at', voided_at, 'void_reason', void_reason, 'sensitivity', sensitivity, 'part2', part2) from service
+            where id = old.id),
         null);
 end;
 
@@ -2792,14 +2385,13 @@ begin
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'service', new.id,
         null,
-        json_object('id', new.id, 'client_id', new.client_id, 'what', new.what, 'activity', new.activity, 'help_level',
-            new.help_level, 'provider_id', new.provider_id, 'provided_by', new.provided_by, 'plan_id', new.plan_id,
-            'goal_id', new.goal_id, 'responsible', new.responsible, 'amount', new.amount, 'frequency', new.frequency,
-            'started_on', new.started_on, 'ended_on', new.ended_on, 'status', new.status, 'reason', new.reason,
-            'declined', new.declined, 'decline_reason', new.decline_reason, 'own', new.own, 'external_id',
-            new.external_id, 'source', new.source, 'created_at', new.created_at, 'updated_at', new.updated_at,
-            'voided_at', new.voided_at, 'void_reason', new.void_reason, 'sensitivity', new.sensitivity, 'part2',
-            new.part2));
+        (select json_object('id', id, 'client_id', client_id, 'what', what, 'activity', activity, 'help_level',
+            help_level, 'provider_id', provider_id, 'provided_by', provided_by, 'plan_id', plan_id, 'goal_id', goal_id,
+            'responsible', responsible, 'amount', amount, 'frequency', frequency, 'started_on', started_on, 'ended_on',
+            ended_on, 'status', status, 'reason', reason, 'declined', declined, 'decline_reason', decline_reason, 'own',
+            own, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at,
+            'voided_at', voided_at, 'void_reason', void_reason, 'sensitivity', sensitivity, 'part2', part2) from service
+            where id = new.id));
 end;
 
 CREATE TRIGGER service_log_update after update of id, client_id, what, activity, help_level, provider_id, provided_by,
@@ -2817,14 +2409,13 @@ begin
             old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at', old.updated_at,
             'voided_at', old.voided_at, 'void_reason', old.void_reason, 'sensitivity', old.sensitivity, 'part2',
             old.part2),
-        json_object('id', new.id, 'client_id', new.client_id, 'what', new.what, 'activity', new.activity, 'help_level',
-            new.help_level, 'provider_id', new.provider_id, 'provided_by', new.provided_by, 'plan_id', new.plan_id,
-            'goal_id', new.goal_id, 'responsible', new.responsible, 'amount', new.amount, 'frequency', new.frequency,
-            'started_on', new.started_on, 'ended_on', new.ended_on, 'status', new.status, 'reason', new.reason,
-            'declined', new.declined, 'decline_reason', new.decline_reason, 'own', new.own, 'external_id',
-            new.external_id, 'source', new.source, 'created_at', new.created_at, 'updated_at', new.updated_at,
-            'voided_at', new.voided_at, 'void_reason', new.void_reason, 'sensitivity', new.sensitivity, 'part2',
-            new.part2));
+        (select json_object('id', id, 'client_id', client_id, 'what', what, 'activity', activity, 'help_level',
+            help_level, 'provider_id', provider_id, 'provided_by', provided_by, 'plan_id', plan_id, 'goal_id', goal_id,
+            'responsible', responsible, 'amount', amount, 'frequency', frequency, 'started_on', started_on, 'ended_on',
+            ended_on, 'status', status, 'reason', reason, 'declined', declined, 'decline_reason', decline_reason, 'own',
+            own, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at,
+            'voided_at', voided_at, 'void_reason', void_reason, 'sensitivity', sensitivity, 'part2', part2) from service
+            where id = new.id));
 end;
 
 CREATE TRIGGER service_replaces_none_by_insert before insert on service
@@ -2901,7 +2492,6 @@ where (refill_due is not null and iif(length(refill_due) < 10, true, date(refill
         is not true;
 
 CREATE TRIGGER medication_find_delete after delete on medication
-when true
 begin
     insert into medication_fts (medication_fts, rowid, name, dose, schedule, prescriber, managed_by, reason, own_words)
     values ('delete', old.id, old.name, old.dose, old.schedule, old.prescriber, old.managed_by, old.reason,
@@ -2909,43 +2499,31 @@ begin
 end;
 
 CREATE TRIGGER medication_find_insert after insert on medication
-when new.own = '{}'
 begin
-    insert into medication_fts (rowid, name, dose, schedule, prescriber, managed_by, reason, own_words)
-    values (new.id, new.name, new.dose, new.schedule, new.prescriber, new.managed_by, new.reason, new.own_words);
-end;
-
-CREATE TRIGGER medication_find_insert_own after insert on medication
-when new.own <> '{}'
-begin
-    update medication set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ')
-        from json_each(part.value)), part.value), char(10))
-        from json_each(new.own) as part join field on part.key = 'f' || field.id
-        where field.of = 'medication' and field.type in ('text', 'word', 'words') and field.voided_at is null)
-    where id = new.id;
     insert into medication_fts (rowid, name, dose, schedule, prescriber, managed_by, reason, own_words)
     select id, name, dose, schedule, prescriber, managed_by, reason, own_words from medication where id = new.id;
+    update medication set own_words = '' where id = new.id and new.own is not '{}';
 end;
 
-CREATE TRIGGER medication_find_update after update of name, dose, schedule, prescriber, managed_by, reason on medication
-when new.own is old.own
-begin
-    insert into medication_fts (medication_fts, rowid, name, dose, schedule, prescriber, managed_by, reason, own_words)
-    values ('delete', old.id, old.name, old.dose, old.schedule, old.prescriber, old.managed_by, old.reason,
-        old.own_words);
-    insert into medication_fts (rowid, name, dose, schedule, prescriber, managed_by, reason, own_words)
-    values (new.id, new.name, new.dose, new.schedule, new.prescriber, new.managed_by, new.reason, new.own_words);
-end;
-
-CREATE TRIGGER medication_find_update_own after update of name, dose, schedule, prescriber, managed_by, reason, own on
+CREATE TRIGGER medication_find_update after update of name, dose, schedule, prescriber, managed_by, reason, own on
     medication
-when new.own is not old.own
 begin
     insert into medication_fts (medication_fts, rowid, name, dose, schedule, prescriber, managed_by, reason, own_words)
     values ('delete', old.id, old.name, old.dose, old.schedule, old.prescriber, old.managed_by, old.reason,
         old.own_words);
-    update medication set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ')
-        from json_each(part.value)), part.value), char(10))
+    insert into medication_fts (rowid, name, dose, schedule, prescriber, managed_by, reason, own_words)
+    select id, name, dose, schedule, prescriber, managed_by, reason, own_words from medication where id = new.id;
+    update medication set own_words = '' where id = new.id and new.own is not old.own;
+end;
+
+CREATE TRIGGER medication_find_words after update of own_words on medication
+when new.own_words = '' and old.own_words is not ''
+begin
+    insert into medication_fts (medication_fts, rowid, name, dose, schedule, prescriber, managed_by, reason, own_words)
+    values ('delete', old.id, old.name, old.dose, old.schedule, old.prescriber, old.managed_by, old.reason,
+        old.own_words);
+    update medication set own_words = (select nullif(group_concat(iif(part.type = 'array', (select group_concat(value, '
+        ') from json_each(part.value)), part.value), char(10)), '')
         from json_each(new.own) as part join field on part.key = 'f' || field.id
         where field.of = 'medication' and field.type in ('text', 'word', 'words') and field.voided_at is null)
     where id = new.id;
@@ -2953,18 +2531,18 @@ begin
     select id, name, dose, schedule, prescriber, managed_by, reason, own_words from medication where id = new.id;
 end;
 
-CREATE TRIGGER medication_log_delete after delete on medication
+CREATE TRIGGER medication_log_delete before delete on medication
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'medication',
             old.id,
-        json_object('id', old.id, 'client_id', old.client_id, 'name', old.name, 'dose', old.dose, 'schedule',
-            old.schedule, 'prescriber', old.prescriber, 'managed_by', old.managed_by, 'refill_due', old.refill_due,
-            'started_on', old.started_on, 'ended_on', old.ended_on, 'reconciled_on', old.reconciled_on, 'status',
-            old.status, 'reason', old.reason, 'own', old.own, 'external_id', old.external_id, 'source', old.source,
-            'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason',
-            old.void_reason, 'sensitivity', old.sensitivity, 'part2', old.part2),
+        (select json_object('id', id, 'client_id', client_id, 'name', name, 'dose', dose, 'schedule', schedule,
+            'prescriber', prescriber, 'managed_by', managed_by, 'refill_due', refill_due, 'started_on', started_on,
+            'ended_on', ended_on, 'reconciled_on', reconciled_on, 'status', status, 'reason', reason, 'own', own,
+            'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at,
+            'voided_at', voided_at, 'void_reason', void_reason, 'sensitivity', sensitivity, 'part2', part2) from
+            medication where id = old.id),
         null);
 end;
 
@@ -2976,12 +2554,12 @@ begin
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'medication',
             new.id,
         null,
-        json_object('id', new.id, 'client_id', new.client_id, 'name', new.name, 'dose', new.dose, 'schedule',
-            new.schedule, 'prescriber', new.prescriber, 'managed_by', new.managed_by, 'refill_due', new.refill_due,
-            'started_on', new.started_on, 'ended_on', new.ended_on, 'reconciled_on', new.reconciled_on, 'status',
-            new.status, 'reason', new.reason, 'own', new.own, 'external_id', new.external_id, 'source', new.source,
-            'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason',
-            new.void_reason, 'sensitivity', new.sensitivity, 'part2', new.part2));
+        (select json_object('id', id, 'client_id', client_id, 'name', name, 'dose', dose, 'schedule', schedule,
+            'prescriber', prescriber, 'managed_by', managed_by, 'refill_due', refill_due, 'started_on', started_on,
+            'ended_on', ended_on, 'reconciled_on', reconciled_on, 'status', status, 'reason', reason, 'own', own,
+            'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at,
+            'voided_at', voided_at, 'void_reason', void_reason, 'sensitivity', sensitivity, 'part2', part2) from
+            medication where id = new.id));
 end;
 
 CREATE TRIGGER medication_log_update after update of id, client_id, name, dose, schedule, prescriber, managed_by,
@@ -2998,12 +2576,12 @@ begin
             old.status, 'reason', old.reason, 'own', old.own, 'external_id', old.external_id, 'source', old.source,
             'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason',
             old.void_reason, 'sensitivity', old.sensitivity, 'part2', old.part2),
-        json_object('id', new.id, 'client_id', new.client_id, 'name', new.name, 'dose', new.dose, 'schedule',
-            new.schedule, 'prescriber', new.prescriber, 'managed_by', new.managed_by, 'refill_due', new.refill_due,
-            'started_on', new.started_on, 'ended_on', new.ended_on, 'reconciled_on', new.reconciled_on, 'status',
-            new.status, 'reason', new.reason, 'own', new.own, 'external_id', new.external_id, 'source', new.source,
-            'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason',
-            new.void_reason, 'sensitivity', new.sensitivity, 'part2', new.part2));
+        (select json_object('id', id, 'client_id', client_id, 'name', name, 'dose', dose, 'schedule', schedule,
+            'prescriber', prescriber, 'managed_by', managed_by, 'refill_due', refill_due, 'started_on', started_on,
+            'ended_on', ended_on, 'reconciled_on', reconciled_on, 'status', status, 'reason', reason, 'own', own,
+            'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at,
+            'voided_at', voided_at, 'void_reason', void_reason, 'sensitivity', sensitivity, 'part2', part2) from
+            medication where id = new.id));
 end;
 
 CREATE TRIGGER medication_replaces_none_by_insert before insert on medication
@@ -3082,24 +2660,34 @@ where (issued_on is not null and iif(length(issued_on) < 10, true, date(issued_o
     or (status in ('needed', 'requested', 'received', 'expired')) is not true;
 
 CREATE TRIGGER document_find_delete after delete on document
-when true
 begin
     insert into document_fts (document_fts, rowid, title, kind, location, responsible, own_words)
     values ('delete', old.id, old.title, old.kind, old.location, old.responsible, old.own_words);
 end;
 
 CREATE TRIGGER document_find_insert after insert on document
-when new.own = '{}'
 begin
     insert into document_fts (rowid, title, kind, location, responsible, own_words)
-    values (new.id, new.title, new.kind, new.location, new.responsible, new.own_words);
+    select id, title, kind, location, responsible, own_words from document where id = new.id;
+    update document set own_words = '' where id = new.id and new.own is not '{}';
 end;
 
-CREATE TRIGGER document_find_insert_own after insert on document
-when new.own <> '{}'
+CREATE TRIGGER document_find_update after update of title, kind, location, responsible, own on document
 begin
-    update document set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
-        json_each(part.value)), part.value), char(10))
+    insert into document_fts (document_fts, rowid, title, kind, location, responsible, own_words)
+    values ('delete', old.id, old.title, old.kind, old.location, old.responsible, old.own_words);
+    insert into document_fts (rowid, title, kind, location, responsible, own_words)
+    select id, title, kind, location, responsible, own_words from document where id = new.id;
+    update document set own_words = '' where id = new.id and new.own is not old.own;
+end;
+
+CREATE TRIGGER document_find_words after update of own_words on document
+when new.own_words = '' and old.own_words is not ''
+begin
+    insert into document_fts (document_fts, rowid, title, kind, location, responsible, own_words)
+    values ('delete', old.id, old.title, old.kind, old.location, old.responsible, old.own_words);
+    update document set own_words = (select nullif(group_concat(iif(part.type = 'array', (select group_concat(value, '
+        ') from json_each(part.value)), part.value), char(10)), '')
         from json_each(new.own) as part join field on part.key = 'f' || field.id
         where field.of = 'document' and field.type in ('text', 'word', 'words') and field.voided_at is null)
     where id = new.id;
@@ -3107,40 +2695,17 @@ begin
     select id, title, kind, location, responsible, own_words from document where id = new.id;
 end;
 
-CREATE TRIGGER document_find_update after update of title, kind, location, responsible on document
-when new.own is old.own
-begin
-    insert into document_fts (document_fts, rowid, title, kind, location, responsible, own_words)
-    values ('delete', old.id, old.title, old.kind, old.location, old.responsible, old.own_words);
-    insert into document_fts (rowid, title, kind, location, responsible, own_words)
-    values (new.id, new.title, new.kind, new.location, new.responsible, new.own_words);
-end;
-
-CREATE TRIGGER document_find_update_own after update of title, kind, location, responsible, own on document
-when new.own is not old.own
-begin
-    insert into document_fts (document_fts, rowid, title, kind, location, responsible, own_words)
-    values ('delete', old.id, old.title, old.kind, old.location, old.responsible, old.own_words);
-    update document set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
-        json_each(part.value)), part.value), char(10))
-        from json_each(new.own) as part join field on part.key = 'f' || field.id
-        where field.of = 'document' and field.type in ('text', 'word', 'words') and field.voided_at is null)
-    where id = new.id;
-    insert into document_fts (rowid, title, kind, location, responsible, own_words)
-    select id, title, kind, location, responsible, own_words from document where id = new.id;
-end;
-
-CREATE TRIGGER document_log_delete after delete on document
+CREATE TRIGGER document_log_delete before delete on document
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'document', old.id,
-        json_object('id', old.id, 'client_id', old.client_id, 'title', old.title, 'kind', old.kind, 'status',
-            old.status, 'location', old.location, 'issued_on', old.issued_on, 'requested_on', old.requested_on,
-            'received_on', old.received_on, 'expires_on', old.expires_on, 'needed_by', old.needed_by, 'responsible',
-            old.responsible, 'cost', old.cost, 'fund', old.fund, 'own', old.own, 'external_id', old.external_id,
-            'source', old.source, 'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at',
-            old.voided_at, 'void_reason', old.void_reason, 'sensitivity', old.sensitivity, 'part2', old.part2),
+        (select json_object('id', id, 'client_id', client_id, 'title', title, 'kind', kind, 'status', status,
+            'location', location, 'issued_on', issued_on, 'requested_on', requested_on, 'received_on', received_on,
+            'expires_on', expires_on, 'needed_by', needed_by, 'responsible', responsible, 'cost', cost, 'fund', fund,
+            'own', own, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at',
+            updated_at, 'voided_at', voided_at, 'void_reason', void_reason, 'sensitivity', sensitivity, 'part2', part2)
+            from document where id = old.id),
         null);
 end;
 
@@ -3151,12 +2716,12 @@ begin
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'document', new.id,
         null,
-        json_object('id', new.id, 'client_id', new.client_id, 'title', new.title, 'kind', new.kind, 'status',
-            new.status, 'location', new.location, 'issued_on', new.issued_on, 'requested_on', new.requested_on,
-            'received_on', new.received_on, 'expires_on', new.expires_on, 'needed_by', new.needed_by, 'responsible',
-            new.responsible, 'cost', new.cost, 'fund', new.fund, 'own', new.own, 'external_id', new.external_id,
-            'source', new.source, 'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at',
-            new.voided_at, 'void_reason', new.void_reason, 'sensitivity', new.sensitivity, 'part2', new.part2));
+        (select json_object('id', id, 'client_id', client_id, 'title', title, 'kind', kind, 'status', status,
+            'location', location, 'issued_on', issued_on, 'requested_on', requested_on, 'received_on', received_on,
+            'expires_on', expires_on, 'needed_by', needed_by, 'responsible', responsible, 'cost', cost, 'fund', fund,
+            'own', own, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at',
+            updated_at, 'voided_at', voided_at, 'void_reason', void_reason, 'sensitivity', sensitivity, 'part2', part2)
+            from document where id = new.id));
 end;
 
 CREATE TRIGGER document_log_update after update of id, client_id, title, kind, status, location, issued_on,
@@ -3172,12 +2737,12 @@ begin
             old.responsible, 'cost', old.cost, 'fund', old.fund, 'own', old.own, 'external_id', old.external_id,
             'source', old.source, 'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at',
             old.voided_at, 'void_reason', old.void_reason, 'sensitivity', old.sensitivity, 'part2', old.part2),
-        json_object('id', new.id, 'client_id', new.client_id, 'title', new.title, 'kind', new.kind, 'status',
-            new.status, 'location', new.location, 'issued_on', new.issued_on, 'requested_on', new.requested_on,
-            'received_on', new.received_on, 'expires_on', new.expires_on, 'needed_by', new.needed_by, 'responsible',
-            new.responsible, 'cost', new.cost, 'fund', new.fund, 'own', new.own, 'external_id', new.external_id,
-            'source', new.source, 'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at',
-            new.voided_at, 'void_reason', new.void_reason, 'sensitivity', new.sensitivity, 'part2', new.part2));
+        (select json_object('id', id, 'client_id', client_id, 'title', title, 'kind', kind, 'status', status,
+            'location', location, 'issued_on', issued_on, 'requested_on', requested_on, 'received_on', received_on,
+            'expires_on', expires_on, 'needed_by', needed_by, 'responsible', responsible, 'cost', cost, 'fund', fund,
+            'own', own, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at',
+            updated_at, 'voided_at', voided_at, 'void_reason', void_reason, 'sensitivity', sensitivity, 'part2', part2)
+            from document where id = new.id));
 end;
 
 CREATE TRIGGER document_replaces_none_by_insert before insert on document
@@ -3270,24 +2835,34 @@ where (sent_on is not null and iif(length(sent_on) < 10, true, date(sent_on, '+0
         'completed', 'entered-in-error')) is not true;
 
 CREATE TRIGGER referral_find_delete after delete on referral
-when true
 begin
     insert into referral_fts (referral_fts, rowid, service_type, request, reason, next_action, own_words)
     values ('delete', old.id, old.service_type, old.request, old.reason, old.next_action, old.own_words);
 end;
 
 CREATE TRIGGER referral_find_insert after insert on referral
-when new.own = '{}'
 begin
     insert into referral_fts (rowid, service_type, request, reason, next_action, own_words)
-    values (new.id, new.service_type, new.request, new.reason, new.next_action, new.own_words);
+    select id, service_type, request, reason, next_action, own_words from referral where id = new.id;
+    update referral set own_words = '' where id = new.id and new.own is not '{}';
 end;
 
-CREATE TRIGGER referral_find_insert_own after insert on referral
-when new.own <> '{}'
+CREATE TRIGGER referral_find_update after update of service_type, request, reason, next_action, own on referral
 begin
-    update referral set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
-        json_each(part.value)), part.value), char(10))
+    insert into referral_fts (referral_fts, rowid, service_type, request, reason, next_action, own_words)
+    values ('delete', old.id, old.service_type, old.request, old.reason, old.next_action, old.own_words);
+    insert into referral_fts (rowid, service_type, request, reason, next_action, own_words)
+    select id, service_type, request, reason, next_action, own_words from referral where id = new.id;
+    update referral set own_words = '' where id = new.id and new.own is not old.own;
+end;
+
+CREATE TRIGGER referral_find_words after update of own_words on referral
+when new.own_words = '' and old.own_words is not ''
+begin
+    insert into referral_fts (referral_fts, rowid, service_type, request, reason, next_action, own_words)
+    values ('delete', old.id, old.service_type, old.request, old.reason, old.next_action, old.own_words);
+    update referral set own_words = (select nullif(group_concat(iif(part.type = 'array', (select group_concat(value, '
+        ') from json_each(part.value)), part.value), char(10)), '')
         from json_each(new.own) as part join field on part.key = 'f' || field.id
         where field.of = 'referral' and field.type in ('text', 'word', 'words') and field.voided_at is null)
     where id = new.id;
@@ -3295,43 +2870,19 @@ begin
     select id, service_type, request, reason, next_action, own_words from referral where id = new.id;
 end;
 
-CREATE TRIGGER referral_find_update after update of service_type, request, reason, next_action on referral
-when new.own is old.own
-begin
-    insert into referral_fts (referral_fts, rowid, service_type, request, reason, next_action, own_words)
-    values ('delete', old.id, old.service_type, old.request, old.reason, old.next_action, old.own_words);
-    insert into referral_fts (rowid, service_type, request, reason, next_action, own_words)
-    values (new.id, new.service_type, new.request, new.reason, new.next_action, new.own_words);
-end;
-
-CREATE TRIGGER referral_find_update_own after update of service_type, request, reason, next_action, own on referral
-when new.own is not old.own
-begin
-    insert into referral_fts (referral_fts, rowid, service_type, request, reason, next_action, own_words)
-    values ('delete', old.id, old.service_type, old.request, old.reason, old.next_action, old.own_words);
-    update referral set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
-        json_each(part.value)), part.value), char(10))
-        from json_each(new.own) as part join field on part.key = 'f' || field.id
-        where field.of = 'referral' and field.type in ('text', 'word', 'words') and field.voided_at is null)
-    where id = new.id;
-    insert into referral_fts (rowid, service_type, request, reason, next_action, own_words)
-    select id, service_type, request, reason, next_action, own_words from referral where id = new.id;
-end;
-
-CREATE TRIGGER referral_log_delete after delete on referral
+CREATE TRIGGER referral_log_delete before delete on referral
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'referral', old.id,
-        json_object('id', old.id, 'client_id', old.client_id, 'need_id', old.need_id, 'provider_id', old.provider_id,
-            'service_type', old.service_type, 'request', old.request, 'status', old.status, 'reason', old.reason,
-            'sent_on', old.sent_on, 'via', old.via, 'answered_on', old.answered_on, 'handed_over_on',
-            old.handed_over_on, 'understood', old.understood, 'attempts', old.attempts, 'attempted_on',
-            old.attempted_on, 'next_action', old.next_action, 'next_owner', old.next_owner, 'next_due', old.next_due,
-            'outcome', old.outcome, 'denied_by', old.denied_by, 'closed_on', old.closed_on, 'successor_id',
-            old.successor_id, 'own', old.own, 'external_id', old.external_id, 'source', old.source, 'created_at',
-            old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason,
-            'sensitivity', old.sensitivity, 'part2', old.part2),
+        (select json_object('id', id, 'client_id', client_id, 'need_id', need_id, 'provider_id', provider_id,
+            'service_type', service_type, 'request', request, 'status', status, 'reason', reason, 'sent_on', sent_on,
+            'via', via, 'answered_on', answered_on, 'handed_over_on', handed_over_on, 'understood', understood,
+            'attempts', attempts, 'attempted_on', attempted_on, 'next_action', next_action, 'next_owner', next_owner,
+            'next_due', next_due, 'outcome', outcome, 'denied_by', denied_by, 'closed_on', closed_on, 'successor_id',
+            successor_id, 'own', own, 'external_id', external_id, 'source', source, 'created_at', created_at,
+            'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason, 'sensitivity', sensitivity,
+            'part2', part2) from referral where id = old.id),
         null);
 end;
 
@@ -3342,15 +2893,14 @@ begin
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'referral', new.id,
         null,
-        json_object('id', new.id, 'client_id', new.client_id, 'need_id', new.need_id, 'provider_id', new.provider_id,
-            'service_type', new.service_type, 'request', new.request, 'status', new.status, 'reason', new.reason,
-            'sent_on', new.sent_on, 'via', new.via, 'answered_on', new.answered_on, 'handed_over_on',
-            new.handed_over_on, 'understood', new.understood, 'attempts', new.attempts, 'attempted_on',
-            new.attempted_on, 'next_action', new.next_action, 'next_owner', new.next_owner, 'next_due', new.next_due,
-            'outcome', new.outcome, 'denied_by', new.denied_by, 'closed_on', new.closed_on, 'successor_id',
-            new.successor_id, 'own', new.own, 'external_id', new.external_id, 'source', new.source, 'created_at',
-            new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason,
-            'sensitivity', new.sensitivity, 'part2', new.part2));
+        (select json_object('id', id, 'client_id', client_id, 'need_id', need_id, 'provider_id', provider_id,
+            'service_type', service_type, 'request', request, 'status', status, 'reason', reason, 'sent_on', sent_on,
+            'via', via, 'answered_on', answered_on, 'handed_over_on', handed_over_on, 'understood', understood,
+            'attempts', attempts, 'attempted_on', attempted_on, 'next_action', next_action, 'next_owner', next_owner,
+            'next_due', next_due, 'outcome', outcome, 'denied_by', denied_by, 'closed_on', closed_on, 'successor_id',
+            successor_id, 'own', own, 'external_id', external_id, 'source', source, 'created_at', created_at,
+            'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason, 'sensitivity', sensitivity,
+            'part2', part2) from referral where id = new.id));
 end;
 
 CREATE TRIGGER referral_log_update after update of id, client_id, need_id, provider_id, service_type, request, status,
@@ -3370,15 +2920,14 @@ begin
             old.successor_id, 'own', old.own, 'external_id', old.external_id, 'source', old.source, 'created_at',
             old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason,
             'sensitivity', old.sensitivity, 'part2', old.part2),
-        json_object('id', new.id, 'client_id', new.client_id, 'need_id', new.need_id, 'provider_id', new.provider_id,
-            'service_type', new.service_type, 'request', new.request, 'status', new.status, 'reason', new.reason,
-            'sent_on', new.sent_on, 'via', new.via, 'answered_on', new.answered_on, 'handed_over_on',
-            new.handed_over_on, 'understood', new.understood, 'attempts', new.attempts, 'attempted_on',
-            new.attempted_on, 'next_action', new.next_action, 'next_owner', new.next_owner, 'next_due', new.next_due,
-            'outcome', new.outcome, 'denied_by', new.denied_by, 'closed_on', new.closed_on, 'successor_id',
-            new.successor_id, 'own', new.own, 'external_id', new.external_id, 'source', new.source, 'created_at',
-            new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason,
-            'sensitivity', new.sensitivity, 'part2', new.part2));
+        (select json_object('id', id, 'client_id', client_id, 'need_id', need_id, 'provider_id', provider_id,
+            'service_type', service_type, 'request', request, 'status', status, 'reason', reason, 'sent_on', sent_on,
+            'via', via, 'answered_on', answered_on, 'handed_over_on', handed_over_on, 'understood', understood,
+            'attempts', attempts, 'attempted_on', attempted_on, 'next_action', next_action, 'next_owner', next_owner,
+            'next_due', next_due, 'outcome', outcome, 'denied_by', denied_by, 'closed_on', closed_on, 'successor_id',
+            successor_id, 'own', own, 'external_id', external_id, 'source', source, 'created_at', created_at,
+            'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason, 'sensitivity', sensitivity,
+            'part2', part2) from referral where id = new.id));
 end;
 
 CREATE TRIGGER referral_replaces_none_by_insert before insert on referral
@@ -3455,24 +3004,34 @@ where (completed_on is not null and iif(length(completed_on) < 10, true, date(co
     or (status in ('ready', 'in-progress', 'on-hold', 'completed', 'cancelled', 'failed')) is not true;
 
 CREATE TRIGGER task_find_delete after delete on task
-when true
 begin
     insert into task_fts (task_fts, rowid, title, waiting_on, own_words)
     values ('delete', old.id, old.title, old.waiting_on, old.own_words);
 end;
 
 CREATE TRIGGER task_find_insert after insert on task
-when new.own = '{}'
 begin
     insert into task_fts (rowid, title, waiting_on, own_words)
-    values (new.id, new.title, new.waiting_on, new.own_words);
+    select id, title, waiting_on, own_words from task where id = new.id;
+    update task set own_words = '' where id = new.id and new.own is not '{}';
 end;
 
-CREATE TRIGGER task_find_insert_own after insert on task
-when new.own <> '{}'
+CREATE TRIGGER task_find_update after update of title, waiting_on, own on task
 begin
-    update task set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
-        json_each(part.value)), part.value), char(10))
+    insert into task_fts (task_fts, rowid, title, waiting_on, own_words)
+    values ('delete', old.id, old.title, old.waiting_on, old.own_words);
+    insert into task_fts (rowid, title, waiting_on, own_words)
+    select id, title, waiting_on, own_words from task where id = new.id;
+    update task set own_words = '' where id = new.id and new.own is not old.own;
+end;
+
+CREATE TRIGGER task_find_words after update of own_words on task
+when new.own_words = '' and old.own_words is not ''
+begin
+    insert into task_fts (task_fts, rowid, title, waiting_on, own_words)
+    values ('delete', old.id, old.title, old.waiting_on, old.own_words);
+    update task set own_words = (select nullif(group_concat(iif(part.type = 'array', (select group_concat(value, ' ')
+        from json_each(part.value)), part.value), char(10)), '')
         from json_each(new.own) as part join field on part.key = 'f' || field.id
         where field.of = 'task' and field.type in ('text', 'word', 'words') and field.voided_at is null)
     where id = new.id;
@@ -3480,40 +3039,17 @@ begin
     select id, title, waiting_on, own_words from task where id = new.id;
 end;
 
-CREATE TRIGGER task_find_update after update of title, waiting_on on task
-when new.own is old.own
-begin
-    insert into task_fts (task_fts, rowid, title, waiting_on, own_words)
-    values ('delete', old.id, old.title, old.waiting_on, old.own_words);
-    insert into task_fts (rowid, title, waiting_on, own_words)
-    values (new.id, new.title, new.waiting_on, new.own_words);
-end;
-
-CREATE TRIGGER task_find_update_own after update of title, waiting_on, own on task
-when new.own is not old.own
-begin
-    insert into task_fts (task_fts, rowid, title, waiting_on, own_words)
-    values ('delete', old.id, old.title, old.waiting_on, old.own_words);
-    update task set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
-        json_each(part.value)), part.value), char(10))
-        from json_each(new.own) as part join field on part.key = 'f' || field.id
-        where field.of = 'task' and field.type in ('text', 'word', 'words') and field.voided_at is null)
-    where id = new.id;
-    insert into task_fts (rowid, title, waiting_on, own_words)
-    select id, title, waiting_on, own_words from task where id = new.id;
-end;
-
-CREATE TRIGGER task_log_delete after delete on task
+CREATE TRIGGER task_log_delete before delete on task
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'task', old.id,
-        json_object('id', old.id, 'client_id', old.client_id, 'title', old.title, 'due', old.due, 'priority',
-            old.priority, 'status', old.status, 'completed_on', old.completed_on, 'goal_id', old.goal_id, 'responsible',
-            old.responsible, 'every', old.every, 'after', old.after, 'anchor_on', old.anchor_on, 'waiting_on',
-            old.waiting_on, 'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at,
-            'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason, 'own', old.own,
-            'referral_id', old.referral_id, 'sensitivity', old.sensitivity, 'part2', old.part2),
+        (select json_object('id', id, 'client_id', client_id, 'title', title, 'due', due, 'priority', priority,
+            'status', status, 'completed_on', completed_on, 'goal_id', goal_id, 'responsible', responsible, 'every',
+            every, 'after', after, 'anchor_on', anchor_on, 'waiting_on', waiting_on, 'external_id', external_id,
+            'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason',
+            void_reason, 'own', own, 'referral_id', referral_id, 'sensitivity', sensitivity, 'part2', part2) from task
+            where id = old.id),
         null);
 end;
 
@@ -3524,12 +3060,12 @@ begin
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'task', new.id,
         null,
-        json_object('id', new.id, 'client_id', new.client_id, 'title', new.title, 'due', new.due, 'priority',
-            new.priority, 'status', new.status, 'completed_on', new.completed_on, 'goal_id', new.goal_id, 'responsible',
-            new.responsible, 'every', new.every, 'after', new.after, 'anchor_on', new.anchor_on, 'waiting_on',
-            new.waiting_on, 'external_id', new.external_id, 'source', new.source, 'created_at', new.created_at,
-            'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason, 'own', new.own,
-            'referral_id', new.referral_id, 'sensitivity', new.sensitivity, 'part2', new.part2));
+        (select json_object('id', id, 'client_id', client_id, 'title', title, 'due', due, 'priority', priority,
+            'status', status, 'completed_on', completed_on, 'goal_id', goal_id, 'responsible', responsible, 'every',
+            every, 'after', after, 'anchor_on', anchor_on, 'waiting_on', waiting_on, 'external_id', external_id,
+            'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason',
+            void_reason, 'own', own, 'referral_id', referral_id, 'sensitivity', sensitivity, 'part2', part2) from task
+            where id = new.id));
 end;
 
 CREATE TRIGGER task_log_update after update of id, client_id, title, due, priority, status, completed_on, goal_id,
@@ -3545,12 +3081,12 @@ begin
             old.waiting_on, 'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at,
             'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason, 'own', old.own,
             'referral_id', old.referral_id, 'sensitivity', old.sensitivity, 'part2', old.part2),
-        json_object('id', new.id, 'client_id', new.client_id, 'title', new.title, 'due', new.due, 'priority',
-            new.priority, 'status', new.status, 'completed_on', new.completed_on, 'goal_id', new.goal_id, 'responsible',
-            new.responsible, 'every', new.every, 'after', new.after, 'anchor_on', new.anchor_on, 'waiting_on',
-            new.waiting_on, 'external_id', new.external_id, 'source', new.source, 'created_at', new.created_at,
-            'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason, 'own', new.own,
-            'referral_id', new.referral_id, 'sensitivity', new.sensitivity, 'part2', new.part2));
+        (select json_object('id', id, 'client_id', client_id, 'title', title, 'due', due, 'priority', priority,
+            'status', status, 'completed_on', completed_on, 'goal_id', goal_id, 'responsible', responsible, 'every',
+            every, 'after', after, 'anchor_on', anchor_on, 'waiting_on', waiting_on, 'external_id', external_id,
+            'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason',
+            void_reason, 'own', own, 'referral_id', referral_id, 'sensitivity', sensitivity, 'part2', part2) from task
+            where id = new.id));
 end;
 
 CREATE TRIGGER task_replaces_none_by_insert before insert on task
@@ -3639,48 +3175,35 @@ where (starts is not null and iif(length(starts) < 10, true, starts not between 
         'checked-in', 'waitlist')) is not true;
 
 CREATE TRIGGER appointment_find_delete after delete on appointment
-when true
 begin
     insert into appointment_fts (appointment_fts, rowid, title, place, prepare, bring, transport, outcome, own_words)
     values ('delete', old.id, old.title, old.place, old.prepare, old.bring, old.transport, old.outcome, old.own_words);
 end;
 
 CREATE TRIGGER appointment_find_insert after insert on appointment
-when new.own = '{}'
 begin
-    insert into appointment_fts (rowid, title, place, prepare, bring, transport, outcome, own_words)
-    values (new.id, new.title, new.place, new.prepare, new.bring, new.transport, new.outcome, new.own_words);
-end;
-
-CREATE TRIGGER appointment_find_insert_own after insert on appointment
-when new.own <> '{}'
-begin
-    update appointment set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ')
-        from json_each(part.value)), part.value), char(10))
-        from json_each(new.own) as part join field on part.key = 'f' || field.id
-        where field.of = 'appointment' and field.type in ('text', 'word', 'words') and field.voided_at is null)
-    where id = new.id;
     insert into appointment_fts (rowid, title, place, prepare, bring, transport, outcome, own_words)
     select id, title, place, prepare, bring, transport, outcome, own_words from appointment where id = new.id;
+    update appointment set own_words = '' where id = new.id and new.own is not '{}';
 end;
 
-CREATE TRIGGER appointment_find_update after update of title, place, prepare, bring, transport, outcome on appointment
-when new.own is old.own
-begin
-    insert into appointment_fts (appointment_fts, rowid, title, place, prepare, bring, transport, outcome, own_words)
-    values ('delete', old.id, old.title, old.place, old.prepare, old.bring, old.transport, old.outcome, old.own_words);
-    insert into appointment_fts (rowid, title, place, prepare, bring, transport, outcome, own_words)
-    values (new.id, new.title, new.place, new.prepare, new.bring, new.transport, new.outcome, new.own_words);
-end;
-
-CREATE TRIGGER appointment_find_update_own after update of title, place, prepare, bring, transport, outcome, own on
+CREATE TRIGGER appointment_find_update after update of title, place, prepare, bring, transport, outcome, own on
     appointment
-when new.own is not old.own
 begin
     insert into appointment_fts (appointment_fts, rowid, title, place, prepare, bring, transport, outcome, own_words)
     values ('delete', old.id, old.title, old.place, old.prepare, old.bring, old.transport, old.outcome, old.own_words);
-    update appointment set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ')
-        from json_each(part.value)), part.value), char(10))
+    insert into appointment_fts (rowid, title, place, prepare, bring, transport, outcome, own_words)
+    select id, title, place, prepare, bring, transport, outcome, own_words from appointment where id = new.id;
+    update appointment set own_words = '' where id = new.id and new.own is not old.own;
+end;
+
+CREATE TRIGGER appointment_find_words after update of own_words on appointment
+when new.own_words = '' and old.own_words is not ''
+begin
+    insert into appointment_fts (appointment_fts, rowid, title, place, prepare, bring, transport, outcome, own_words)
+    values ('delete', old.id, old.title, old.place, old.prepare, old.bring, old.transport, old.outcome, old.own_words);
+    update appointment set own_words = (select nullif(group_concat(iif(part.type = 'array', (select group_concat(value,
+        ' ') from json_each(part.value)), part.value), char(10)), '')
         from json_each(new.own) as part join field on part.key = 'f' || field.id
         where field.of = 'appointment' and field.type in ('text', 'word', 'words') and field.voided_at is null)
     where id = new.id;
@@ -3688,20 +3211,19 @@ begin
     select id, title, place, prepare, bring, transport, outcome, own_words from appointment where id = new.id;
 end;
 
-CREATE TRIGGER appointment_log_delete after delete on appointment
+CREATE TRIGGER appointment_log_delete before delete on appointment
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'appointment',
             old.id,
-        json_object('id', old.id, 'client_id', old.client_id, 'title', old.title, 'starts', old.starts, 'minutes',
-            old.minutes, 'place', old.place, 'mode', old.mode, 'kind', old.kind, 'status', old.status, 'cancel_reason',
-            old.cancel_reason, 'prepare', old.prepare, 'bring', old.bring, 'accommodations', old.accommodations,
-            'transport', old.transport, 'series_id', old.series_id, 'every', old.every, 'slot', old.slot,
-            'superseded_by_id', old.superseded_by_id, 'outcome', old.outcome, 'external_id', old.external_id, 'source',
-            old.source, 'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at,
-            'void_reason', old.void_reason, 'own', old.own, 'theirs', old.theirs, 'sequence', old.sequence,
-            'sensitivity', old.sensitivity, 'part2', old.part2),
+        (select json_object('id', id, 'client_id', client_id, 'title', title, 'starts', starts, 'minutes', minutes,
+            'place', place, 'mode', mode, 'kind', kind, 'status', status, 'cancel_reason', cancel_reason, 'prepare',
+            prepare, 'bring', bring, 'accommodations', accommodations, 'transport', transport, 'series_id', series_id,
+            'every', every, 'slot', slot, 'superseded_by_id', superseded_by_id, 'outcome', outcome, 'external_id',
+            external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at,
+            'void_reason', void_reason, 'own', own, 'theirs', theirs, 'sequence', sequence, 'sensitivity', sensitivity,
+            'part2', part2) from appointment where id = old.id),
         null);
 end;
 
@@ -3713,14 +3235,13 @@ begin
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'appointment',
             new.id,
         null,
-        json_object('id', new.id, 'client_id', new.client_id, 'title', new.title, 'starts', new.starts, 'minutes',
-            new.minutes, 'place', new.place, 'mode', new.mode, 'kind', new.kind, 'status', new.status, 'cancel_reason',
-            new.cancel_reason, 'prepare', new.prepare, 'bring', new.bring, 'accommodations', new.accommodations,
-            'transport', new.transport, 'series_id', new.series_id, 'every', new.every, 'slot', new.slot,
-            'superseded_by_id', new.superseded_by_id, 'outcome', new.outcome, 'external_id', new.external_id, 'source',
-            new.source, 'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at,
-            'void_reason', new.void_reason, 'own', new.own, 'theirs', new.theirs, 'sequence', new.sequence,
-            'sensitivity', new.sensitivity, 'part2', new.part2));
+        (select json_object('id', id, 'client_id', client_id, 'title', title, 'starts', starts, 'minutes', minutes,
+            'place', place, 'mode', mode, 'kind', kind, 'status', status, 'cancel_reason', cancel_reason, 'prepare',
+            prepare, 'bring', bring, 'accommodations', accommodations, 'transport', transport, 'series_id', series_id,
+            'every', every, 'slot', slot, 'superseded_by_id', superseded_by_id, 'outcome', outcome, 'external_id',
+            external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at,
+            'void_reason', void_reason, 'own', own, 'theirs', theirs, 'sequence', sequence, 'sensitivity', sensitivity,
+            'part2', part2) from appointment where id = new.id));
 end;
 
 CREATE TRIGGER appointment_log_update after update of id, client_id, title, starts, minutes, place, mode, kind, status,
@@ -3740,14 +3261,13 @@ begin
             old.source, 'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at,
             'void_reason', old.void_reason, 'own', old.own, 'theirs', old.theirs, 'sequence', old.sequence,
             'sensitivity', old.sensitivity, 'part2', old.part2),
-        json_object('id', new.id, 'client_id', new.client_id, 'title', new.title, 'starts', new.starts, 'minutes',
-            new.minutes, 'place', new.place, 'mode', new.mode, 'kind', new.kind, 'status', new.status, 'cancel_reason',
-            new.cancel_reason, 'prepare', new.prepare, 'bring', new.bring, 'accommodations', new.accommodations,
-            'transport', new.transport, 'series_id', new.series_id, 'every', new.every, 'slot', new.slot,
-            'superseded_by_id', new.superseded_by_id, 'outcome', new.outcome, 'external_id', new.external_id, 'source',
-            new.source, 'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at,
-            'void_reason', new.void_reason, 'own', new.own, 'theirs', new.theirs, 'sequence', new.sequence,
-            'sensitivity', new.sensitivity, 'part2', new.part2));
+        (select json_object('id', id, 'client_id', client_id, 'title', title, 'starts', starts, 'minutes', minutes,
+            'place', place, 'mode', mode, 'kind', kind, 'status', status, 'cancel_reason', cancel_reason, 'prepare',
+            prepare, 'bring', bring, 'accommodations', accommodations, 'transport', transport, 'series_id', series_id,
+            'every', every, 'slot', slot, 'superseded_by_id', superseded_by_id, 'outcome', outcome, 'external_id',
+            external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at,
+            'void_reason', void_reason, 'own', own, 'theirs', theirs, 'sequence', sequence, 'sensitivity', sensitivity,
+            'part2', part2) from appointment where id = new.id));
 end;
 
 CREATE TRIGGER appointment_replaces_none_by_insert before insert on appointment
@@ -3828,24 +3348,34 @@ where (occurred is not null and iif(length(occurred) < 10, true, occurred not be
     or (status in ('draft', 'signed')) is not true;
 
 CREATE TRIGGER note_find_delete after delete on note
-when true
 begin
     insert into note_fts (note_fts, rowid, body, with_whom, place, response, next_step, own_words)
     values ('delete', old.id, old.body, old.with_whom, old.place, old.response, old.next_step, old.own_words);
 end;
 
 CREATE TRIGGER note_find_insert after insert on note
-when new.own = '{}'
 begin
     insert into note_fts (rowid, body, with_whom, place, response, next_step, own_words)
-    values (new.id, new.body, new.with_whom, new.place, new.response, new.next_step, new.own_words);
+    select id, body, with_whom, place, response, next_step, own_words from note where id = new.id;
+    update note set own_words = '' where id = new.id and new.own is not '{}';
 end;
 
-CREATE TRIGGER note_find_insert_own after insert on note
-when new.own <> '{}'
+CREATE TRIGGER note_find_update after update of body, with_whom, place, response, next_step, own on note
 begin
-    update note set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
-        json_each(part.value)), part.value), char(10))
+    insert into note_fts (note_fts, rowid, body, with_whom, place, response, next_step, own_words)
+    values ('delete', old.id, old.body, old.with_whom, old.place, old.response, old.next_step, old.own_words);
+    insert into note_fts (rowid, body, with_whom, place, response, next_step, own_words)
+    select id, body, with_whom, place, response, next_step, own_words from note where id = new.id;
+    update note set own_words = '' where id = new.id and new.own is not old.own;
+end;
+
+CREATE TRIGGER note_find_words after update of own_words on note
+when new.own_words = '' and old.own_words is not ''
+begin
+    insert into note_fts (note_fts, rowid, body, with_whom, place, response, next_step, own_words)
+    values ('delete', old.id, old.body, old.with_whom, old.place, old.response, old.next_step, old.own_words);
+    update note set own_words = (select nullif(group_concat(iif(part.type = 'array', (select group_concat(value, ' ')
+        from json_each(part.value)), part.value), char(10)), '')
         from json_each(new.own) as part join field on part.key = 'f' || field.id
         where field.of = 'note' and field.type in ('text', 'word', 'words') and field.voided_at is null)
     where id = new.id;
@@ -3853,41 +3383,17 @@ begin
     select id, body, with_whom, place, response, next_step, own_words from note where id = new.id;
 end;
 
-CREATE TRIGGER note_find_update after update of body, with_whom, place, response, next_step on note
-when new.own is old.own
-begin
-    insert into note_fts (note_fts, rowid, body, with_whom, place, response, next_step, own_words)
-    values ('delete', old.id, old.body, old.with_whom, old.place, old.response, old.next_step, old.own_words);
-    insert into note_fts (rowid, body, with_whom, place, response, next_step, own_words)
-    values (new.id, new.body, new.with_whom, new.place, new.response, new.next_step, new.own_words);
-end;
-
-CREATE TRIGGER note_find_update_own after update of body, with_whom, place, response, next_step, own on note
-when new.own is not old.own
-begin
-    insert into note_fts (note_fts, rowid, body, with_whom, place, response, next_step, own_words)
-    values ('delete', old.id, old.body, old.with_whom, old.place, old.response, old.next_step, old.own_words);
-    update note set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from
-        json_each(part.value)), part.value), char(10))
-        from json_each(new.own) as part join field on part.key = 'f' || field.id
-        where field.of = 'note' and field.type in ('text', 'word', 'words') and field.voided_at is null)
-    where id = new.id;
-    insert into note_fts (rowid, body, with_whom, place, response, next_step, own_words)
-    select id, body, with_whom, place, response, next_step, own_words from note where id = new.id;
-end;
-
-CREATE TRIGGER note_log_delete after delete on note
+CREATE TRIGGER note_log_delete before delete on note
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'note', old.id,
-        json_object('id', old.id, 'client_id', old.client_id, 'occurred', old.occurred, 'minutes', old.minutes, 'mode',
-            old.mode, 'direction', old.direction, 'reached', old.reached, 'with_whom', old.with_whom, 'place',
-            old.place, 'activity', old.activity, 'format', old.format, 'body', old.body, 'goal_ids', old.goal_ids,
-            'response', old.response, 'next_step', old.next_step, 'miles', old.miles, 'sensitivity', old.sensitivity,
-            'status', old.status, 'signed_at', old.signed_at, 'external_id', old.external_id, 'source', old.source,
-            'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason',
-            old.void_reason, 'own', old.own, 'service_id', old.service_id, 'part2', old.part2),
+        (select json_object('id', id, 'client_id', client_id, 'occurred', occurred, 'minutes', minutes, 'mode', mode,
+            'direction', direction, 'reached', reached, 'with_whom', with_whom, 'place', place, 'activity', activity,
+            'format', format, 'body', body, 'goal_ids', goal_ids, 'response', response, 'next_step', next_step, 'miles',
+            miles, 'sensitivity', sensitivity, 'status', status, 'signed_at', signed_at, 'external_id', external_id,
+            'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason',
+            void_reason, 'own', own, 'service_id', service_id, 'part2', part2) from note where id = old.id),
         null);
 end;
 
@@ -3898,13 +3404,12 @@ begin
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'note', new.id,
         null,
-        json_object('id', new.id, 'client_id', new.client_id, 'occurred', new.occurred, 'minutes', new.minutes, 'mode',
-            new.mode, 'direction', new.direction, 'reached', new.reached, 'with_whom', new.with_whom, 'place',
-            new.place, 'activity', new.activity, 'format', new.format, 'body', new.body, 'goal_ids', new.goal_ids,
-            'response', new.response, 'next_step', new.next_step, 'miles', new.miles, 'sensitivity', new.sensitivity,
-            'status', new.status, 'signed_at', new.signed_at, 'external_id', new.external_id, 'source', new.source,
-            'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason',
-            new.void_reason, 'own', new.own, 'service_id', new.service_id, 'part2', new.part2));
+        (select json_object('id', id, 'client_id', client_id, 'occurred', occurred, 'minutes', minutes, 'mode', mode,
+            'direction', direction, 'reached', reached, 'with_whom', with_whom, 'place', place, 'activity', activity,
+            'format', format, 'body', body, 'goal_ids', goal_ids, 'response', response, 'next_step', next_step, 'miles',
+            miles, 'sensitivity', sensitivity, 'status', status, 'signed_at', signed_at, 'external_id', external_id,
+            'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason',
+            void_reason, 'own', own, 'service_id', service_id, 'part2', part2) from note where id = new.id));
 end;
 
 CREATE TRIGGER note_log_update after update of id, client_id, occurred, minutes, mode, direction, reached, with_whom,
@@ -3921,13 +3426,12 @@ begin
             'status', old.status, 'signed_at', old.signed_at, 'external_id', old.external_id, 'source', old.source,
             'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason',
             old.void_reason, 'own', old.own, 'service_id', old.service_id, 'part2', old.part2),
-        json_object('id', new.id, 'client_id', new.client_id, 'occurred', new.occurred, 'minutes', new.minutes, 'mode',
-            new.mode, 'direction', new.direction, 'reached', new.reached, 'with_whom', new.with_whom, 'place',
-            new.place, 'activity', new.activity, 'format', new.format, 'body', new.body, 'goal_ids', new.goal_ids,
-            'response', new.response, 'next_step', new.next_step, 'miles', new.miles, 'sensitivity', new.sensitivity,
-            'status', new.status, 'signed_at', new.signed_at, 'external_id', new.external_id, 'source', new.source,
-            'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason',
-            new.void_reason, 'own', new.own, 'service_id', new.service_id, 'part2', new.part2));
+        (select json_object('id', id, 'client_id', client_id, 'occurred', occurred, 'minutes', minutes, 'mode', mode,
+            'direction', direction, 'reached', reached, 'with_whom', with_whom, 'place', place, 'activity', activity,
+            'format', format, 'body', body, 'goal_ids', goal_ids, 'response', response, 'next_step', next_step, 'miles',
+            miles, 'sensitivity', sensitivity, 'status', status, 'signed_at', signed_at, 'external_id', external_id,
+            'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason',
+            void_reason, 'own', own, 'service_id', service_id, 'part2', part2) from note where id = new.id));
 end;
 
 CREATE TRIGGER note_replaces_none_by_insert before insert on note
@@ -3988,7 +3492,7 @@ end;
 CREATE TRIGGER addendum_find_insert after insert on addendum
 begin
     insert into addendum_fts (rowid, body, reason)
-    values (new.id, new.body, new.reason);
+    select id, body, reason from addendum where id = new.id;
 end;
 
 CREATE TRIGGER addendum_find_update after update of body, reason on addendum
@@ -3996,17 +3500,17 @@ begin
     insert into addendum_fts (addendum_fts, rowid, body, reason)
     values ('delete', old.id, old.body, old.reason);
     insert into addendum_fts (rowid, body, reason)
-    values (new.id, new.body, new.reason);
+    select id, body, reason from addendum where id = new.id;
 end;
 
-CREATE TRIGGER addendum_log_delete after delete on addendum
+CREATE TRIGGER addendum_log_delete before delete on addendum
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'addendum', old.id,
-        json_object('id', old.id, 'note_id', old.note_id, 'kind', old.kind, 'body', old.body, 'reason', old.reason,
-            'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at',
-            old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason),
+        (select json_object('id', id, 'note_id', note_id, 'kind', kind, 'body', body, 'reason', reason, 'external_id',
+            external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at,
+            'void_reason', void_reason) from addendum where id = old.id),
         null);
 end;
 
@@ -4017,9 +3521,9 @@ begin
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'addendum', new.id,
         null,
-        json_object('id', new.id, 'note_id', new.note_id, 'kind', new.kind, 'body', new.body, 'reason', new.reason,
-            'external_id', new.external_id, 'source', new.source, 'created_at', new.created_at, 'updated_at',
-            new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason));
+        (select json_object('id', id, 'note_id', note_id, 'kind', kind, 'body', body, 'reason', reason, 'external_id',
+            external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at,
+            'void_reason', void_reason) from addendum where id = new.id));
 end;
 
 CREATE TRIGGER addendum_log_update after update on addendum
@@ -4030,9 +3534,9 @@ begin
         json_object('id', old.id, 'note_id', old.note_id, 'kind', old.kind, 'body', old.body, 'reason', old.reason,
             'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at',
             old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason),
-        json_object('id', new.id, 'note_id', new.note_id, 'kind', new.kind, 'body', new.body, 'reason', new.reason,
-            'external_id', new.external_id, 'source', new.source, 'created_at', new.created_at, 'updated_at',
-            new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason));
+        (select json_object('id', id, 'note_id', note_id, 'kind', kind, 'body', body, 'reason', reason, 'external_id',
+            external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at,
+            'void_reason', void_reason) from addendum where id = new.id));
 end;
 
 CREATE TRIGGER addendum_replaces_none_by_insert before insert on addendum
@@ -4118,24 +3622,34 @@ where (assessed_on is not null and iif(length(assessed_on) < 10, true, date(asse
     or (status in ('in-progress', 'completed', 'amended', 'stopped', 'entered-in-error')) is not true;
 
 CREATE TRIGGER assessment_find_delete after delete on assessment
-when true
 begin
     insert into assessment_fts (assessment_fts, rowid, screen, outside, asked_by, result, own_words)
     values ('delete', old.id, old.screen, old.outside, old.asked_by, old.result, old.own_words);
 end;
 
 CREATE TRIGGER assessment_find_insert after insert on assessment
-when new.own = '{}'
 begin
     insert into assessment_fts (rowid, screen, outside, asked_by, result, own_words)
-    values (new.id, new.screen, new.outside, new.asked_by, new.result, new.own_words);
+    select id, screen, outside, asked_by, result, own_words from assessment where id = new.id;
+    update assessment set own_words = '' where id = new.id and new.own is not '{}';
 end;
 
-CREATE TRIGGER assessment_find_insert_own after insert on assessment
-when new.own <> '{}'
+CREATE TRIGGER assessment_find_update after update of screen, outside, asked_by, result, own on assessment
 begin
-    update assessment set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ')
-        from json_each(part.value)), part.value), char(10))
+    insert into assessment_fts (assessment_fts, rowid, screen, outside, asked_by, result, own_words)
+    values ('delete', old.id, old.screen, old.outside, old.asked_by, old.result, old.own_words);
+    insert into assessment_fts (rowid, screen, outside, asked_by, result, own_words)
+    select id, screen, outside, asked_by, result, own_words from assessment where id = new.id;
+    update assessment set own_words = '' where id = new.id and new.own is not old.own;
+end;
+
+CREATE TRIGGER assessment_find_words after update of own_words on assessment
+when new.own_words = '' and old.own_words is not ''
+begin
+    insert into assessment_fts (assessment_fts, rowid, screen, outside, asked_by, result, own_words)
+    values ('delete', old.id, old.screen, old.outside, old.asked_by, old.result, old.own_words);
+    update assessment set own_words = (select nullif(group_concat(iif(part.type = 'array', (select group_concat(value, '
+        ') from json_each(part.value)), part.value), char(10)), '')
         from json_each(new.own) as part join field on part.key = 'f' || field.id
         where field.of = 'assessment' and field.type in ('text', 'word', 'words') and field.voided_at is null)
     where id = new.id;
@@ -4143,43 +3657,19 @@ begin
     select id, screen, outside, asked_by, result, own_words from assessment where id = new.id;
 end;
 
-CREATE TRIGGER assessment_find_update after update of screen, outside, asked_by, result on assessment
-when new.own is old.own
-begin
-    insert into assessment_fts (assessment_fts, rowid, screen, outside, asked_by, result, own_words)
-    values ('delete', old.id, old.screen, old.outside, old.asked_by, old.result, old.own_words);
-    insert into assessment_fts (rowid, screen, outside, asked_by, result, own_words)
-    values (new.id, new.screen, new.outside, new.asked_by, new.result, new.own_words);
-end;
-
-CREATE TRIGGER assessment_find_update_own after update of screen, outside, asked_by, result, own on assessment
-when new.own is not old.own
-begin
-    insert into assessment_fts (assessment_fts, rowid, screen, outside, asked_by, result, own_words)
-    values ('delete', old.id, old.screen, old.outside, old.asked_by, old.result, old.own_words);
-    update assessment set own_words = (select group_concat(iif(part.type = 'array', (select group_concat(value, ' ')
-        from json_each(part.value)), part.value), char(10))
-        from json_each(new.own) as part join field on part.key = 'f' || field.id
-        where field.of = 'assessment' and field.type in ('text', 'word', 'words') and field.voided_at is null)
-    where id = new.id;
-    insert into assessment_fts (rowid, screen, outside, asked_by, result, own_words)
-    select id, screen, outside, asked_by, result, own_words from assessment where id = new.id;
-end;
-
-CREATE TRIGGER assessment_log_delete after delete on assessment
+CREATE TRIGGER assessment_log_delete before delete on assessment
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'assessment',
             old.id,
-        json_object('id', old.id, 'client_id', old.client_id, 'instrument_id', old.instrument_id, 'screen', old.screen,
-            'outside', old.outside, 'stage', old.stage, 'assessed_on', old.assessed_on, 'method', old.method,
-            'asked_by', old.asked_by, 'answers', old.answers, 'score', old.score, 'band', old.band, 'positive',
-            old.positive, 'domains', old.domains, 'flags', old.flags, 'need_ids', old.need_ids, 'result', old.result,
-            'status', old.status, 'answered_on', old.answered_on, 'task_id', old.task_id, 'note_id', old.note_id, 'own',
-            old.own, 'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at',
-            old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason, 'sensitivity', old.sensitivity,
-            'part2', old.part2),
+        (select json_object('id', id, 'client_id', client_id, 'instrument_id', instrument_id, 'screen', screen,
+            'outside', outside, 'stage', stage, 'assessed_on', assessed_on, 'method', method, 'asked_by', asked_by,
+            'answers', answers, 'score', score, 'band', band, 'positive', positive, 'domains', domains, 'flags', flags,
+            'need_ids', need_ids, 'result', result, 'status', status, 'answered_on', answered_on, 'task_id', task_id,
+            'note_id', note_id, 'own', own, 'external_id', external_id, 'source', source, 'created_at', created_at,
+            'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason, 'sensitivity', sensitivity,
+            'part2', part2) from assessment where id = old.id),
         null);
 end;
 
@@ -4191,14 +3681,13 @@ begin
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'assessment',
             new.id,
         null,
-        json_object('id', new.id, 'client_id', new.client_id, 'instrument_id', new.instrument_id, 'screen', new.screen,
-            'outside', new.outside, 'stage', new.stage, 'assessed_on', new.assessed_on, 'method', new.method,
-            'asked_by', new.asked_by, 'answers', new.answers, 'score', new.score, 'band', new.band, 'positive',
-            new.positive, 'domains', new.domains, 'flags', new.flags, 'need_ids', new.need_ids, 'result', new.result,
-            'status', new.status, 'answered_on', new.answered_on, 'task_id', new.task_id, 'note_id', new.note_id, 'own',
-            new.own, 'external_id', new.external_id, 'source', new.source, 'created_at', new.created_at, 'updated_at',
-            new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason, 'sensitivity', new.sensitivity,
-            'part2', new.part2));
+        (select json_object('id', id, 'client_id', client_id, 'instrument_id', instrument_id, 'screen', screen,
+            'outside', outside, 'stage', stage, 'assessed_on', assessed_on, 'method', method, 'asked_by', asked_by,
+            'answers', answers, 'score', score, 'band', band, 'positive', positive, 'domains', domains, 'flags', flags,
+            'need_ids', need_ids, 'result', result, 'status', status, 'answered_on', answered_on, 'task_id', task_id,
+            'note_id', note_id, 'own', own, 'external_id', external_id, 'source', source, 'created_at', created_at,
+            'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason, 'sensitivity', sensitivity,
+            'part2', part2) from assessment where id = new.id));
 end;
 
 CREATE TRIGGER assessment_log_update after update of id, client_id, instrument_id, screen, outside, stage, assessed_on,
@@ -4217,14 +3706,13 @@ begin
             old.own, 'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at',
             old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason, 'sensitivity', old.sensitivity,
             'part2', old.part2),
-        json_object('id', new.id, 'client_id', new.client_id, 'instrument_id', new.instrument_id, 'screen', new.screen,
-            'outside', new.outside, 'stage', new.stage, 'assessed_on', new.assessed_on, 'method', new.method,
-            'asked_by', new.asked_by, 'answers', new.answers, 'score', new.score, 'band', new.band, 'positive',
-            new.positive, 'domains', new.domains, 'flags', new.flags, 'need_ids', new.need_ids, 'result', new.result,
-            'status', new.status, 'answered_on', new.answered_on, 'task_id', new.task_id, 'note_id', new.note_id, 'own',
-            new.own, 'external_id', new.external_id, 'source', new.source, 'created_at', new.created_at, 'updated_at',
-            new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason, 'sensitivity', new.sensitivity,
-            'part2', new.part2));
+        (select json_object('id', id, 'client_id', client_id, 'instrument_id', instrument_id, 'screen', screen,
+            'outside', outside, 'stage', stage, 'assessed_on', assessed_on, 'method', method, 'asked_by', asked_by,
+            'answers', answers, 'score', score, 'band', band, 'positive', positive, 'domains', domains, 'flags', flags,
+            'need_ids', need_ids, 'result', result, 'status', status, 'answered_on', answered_on, 'task_id', task_id,
+            'note_id', note_id, 'own', own, 'external_id', external_id, 'source', source, 'created_at', created_at,
+            'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason, 'sensitivity', sensitivity,
+            'part2', part2) from assessment where id = new.id));
 end;
 
 CREATE TRIGGER assessment_replaces_none_by_insert before insert on assessment
@@ -4298,7 +3786,7 @@ end;
 CREATE TRIGGER disclosure_find_insert after insert on disclosure
 begin
     insert into disclosure_fts (rowid, recipient, what, purpose, reason)
-    values (new.id, new.recipient, new.what, new.purpose, new.reason);
+    select id, recipient, what, purpose, reason from disclosure where id = new.id;
 end;
 
 CREATE TRIGGER disclosure_find_update after update of recipient, what, purpose, reason on disclosure
@@ -4306,21 +3794,20 @@ begin
     insert into disclosure_fts (disclosure_fts, rowid, recipient, what, purpose, reason)
     values ('delete', old.id, old.recipient, old.what, old.purpose, old.reason);
     insert into disclosure_fts (rowid, recipient, what, purpose, reason)
-    values (new.id, new.recipient, new.what, new.purpose, new.reason);
+    select id, recipient, what, purpose, reason from disclosure where id = new.id;
 end;
 
-CREATE TRIGGER disclosure_log_delete after delete on disclosure
+CREATE TRIGGER disclosure_log_delete before delete on disclosure
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'disclosure',
             old.id,
-        json_object('id', old.id, 'client_id', old.client_id, 'consent_id', old.consent_id, 'at', old.at, 'what',
-            old.what, 'counts', old.counts, 'purpose', old.purpose, 'basis', old.basis, 'reason', old.reason, 'via',
-            old.via, 'notice', old.notice, 'disclosed_by', old.disclosed_by, 'person_id', old.person_id, 'provider_id',
-            old.provider_id, 'recipient', old.recipient, 'external_id', old.external_id, 'source', old.source,
-            'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason',
-            old.void_reason),
+        (select json_object('id', id, 'client_id', client_id, 'consent_id', consent_id, 'at', at, 'what', what,
+            'counts', counts, 'purpose', purpose, 'basis', basis, 'reason', reason, 'via', via, 'notice', notice,
+            'disclosed_by', disclosed_by, 'person_id', person_id, 'provider_id', provider_id, 'recipient', recipient,
+            'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at,
+            'voided_at', voided_at, 'void_reason', void_reason) from disclosure where id = old.id),
         null);
 end;
 
@@ -4332,12 +3819,11 @@ begin
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'disclosure',
             new.id,
         null,
-        json_object('id', new.id, 'client_id', new.client_id, 'consent_id', new.consent_id, 'at', new.at, 'what',
-            new.what, 'counts', new.counts, 'purpose', new.purpose, 'basis', new.basis, 'reason', new.reason, 'via',
-            new.via, 'notice', new.notice, 'disclosed_by', new.disclosed_by, 'person_id', new.person_id, 'provider_id',
-            new.provider_id, 'recipient', new.recipient, 'external_id', new.external_id, 'source', new.source,
-            'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason',
-            new.void_reason));
+        (select json_object('id', id, 'client_id', client_id, 'consent_id', consent_id, 'at', at, 'what', what,
+            'counts', counts, 'purpose', purpose, 'basis', basis, 'reason', reason, 'via', via, 'notice', notice,
+            'disclosed_by', disclosed_by, 'person_id', person_id, 'provider_id', provider_id, 'recipient', recipient,
+            'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at,
+            'voided_at', voided_at, 'void_reason', void_reason) from disclosure where id = new.id));
 end;
 
 CREATE TRIGGER disclosure_log_update after update on disclosure
@@ -4352,12 +3838,11 @@ begin
             old.provider_id, 'recipient', old.recipient, 'external_id', old.external_id, 'source', old.source,
             'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason',
             old.void_reason),
-        json_object('id', new.id, 'client_id', new.client_id, 'consent_id', new.consent_id, 'at', new.at, 'what',
-            new.what, 'counts', new.counts, 'purpose', new.purpose, 'basis', new.basis, 'reason', new.reason, 'via',
-            new.via, 'notice', new.notice, 'disclosed_by', new.disclosed_by, 'person_id', new.person_id, 'provider_id',
-            new.provider_id, 'recipient', new.recipient, 'external_id', new.external_id, 'source', new.source,
-            'created_at', new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason',
-            new.void_reason));
+        (select json_object('id', id, 'client_id', client_id, 'consent_id', consent_id, 'at', at, 'what', what,
+            'counts', counts, 'purpose', purpose, 'basis', basis, 'reason', reason, 'via', via, 'notice', notice,
+            'disclosed_by', disclosed_by, 'person_id', person_id, 'provider_id', provider_id, 'recipient', recipient,
+            'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at,
+            'voided_at', voided_at, 'void_reason', void_reason) from disclosure where id = new.id));
 end;
 
 CREATE TRIGGER disclosure_replaces_none_by_insert before insert on disclosure
@@ -4407,14 +3892,14 @@ where (linked_on is not null and iif(length(linked_on) < 10, true, date(linked_o
     or (voided_at is not null and iif(length(voided_at) < 10, true, strftime('%Y-%m-%dT%H:%M:%SZ', voided_at, '+0 days')
         is not voided_at));
 
-CREATE TRIGGER link_log_delete after delete on link
+CREATE TRIGGER link_log_delete before delete on link
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'link', old.id,
-        json_object('id', old.id, 'client_id', old.client_id, 'other_id', old.other_id, 'type', old.type, 'linked_on',
-            old.linked_on, 'reason', old.reason, 'external_id', old.external_id, 'source', old.source, 'created_at',
-            old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason),
+        (select json_object('id', id, 'client_id', client_id, 'other_id', other_id, 'type', type, 'linked_on',
+            linked_on, 'reason', reason, 'external_id', external_id, 'source', source, 'created_at', created_at,
+            'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason) from link where id = old.id),
         null);
 end;
 
@@ -4425,9 +3910,9 @@ begin
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'link', new.id,
         null,
-        json_object('id', new.id, 'client_id', new.client_id, 'other_id', new.other_id, 'type', new.type, 'linked_on',
-            new.linked_on, 'reason', new.reason, 'external_id', new.external_id, 'source', new.source, 'created_at',
-            new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason));
+        (select json_object('id', id, 'client_id', client_id, 'other_id', other_id, 'type', type, 'linked_on',
+            linked_on, 'reason', reason, 'external_id', external_id, 'source', source, 'created_at', created_at,
+            'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason) from link where id = new.id));
 end;
 
 CREATE TRIGGER link_log_update after update on link
@@ -4438,9 +3923,9 @@ begin
         json_object('id', old.id, 'client_id', old.client_id, 'other_id', old.other_id, 'type', old.type, 'linked_on',
             old.linked_on, 'reason', old.reason, 'external_id', old.external_id, 'source', old.source, 'created_at',
             old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason),
-        json_object('id', new.id, 'client_id', new.client_id, 'other_id', new.other_id, 'type', new.type, 'linked_on',
-            new.linked_on, 'reason', new.reason, 'external_id', new.external_id, 'source', new.source, 'created_at',
-            new.created_at, 'updated_at', new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason));
+        (select json_object('id', id, 'client_id', client_id, 'other_id', other_id, 'type', type, 'linked_on',
+            linked_on, 'reason', reason, 'external_id', external_id, 'source', source, 'created_at', created_at,
+            'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason) from link where id = new.id));
 end;
 
 CREATE TRIGGER link_replaces_none_by_insert before insert on link
@@ -4484,14 +3969,14 @@ where (until is not null and iif(length(until) < 10, true, date(until, '+0 days'
 
 CREATE INDEX waiver_until on waiver (until) where voided_at is null;
 
-CREATE TRIGGER waiver_log_delete after delete on waiver
+CREATE TRIGGER waiver_log_delete before delete on waiver
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'waiver', old.id,
-        json_object('id', old.id, 'item', old.item, 'rule', old.rule, 'until', old.until, 'reason', old.reason,
-            'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at',
-            old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason),
+        (select json_object('id', id, 'item', item, 'rule', rule, 'until', until, 'reason', reason, 'external_id',
+            external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at,
+            'void_reason', void_reason) from waiver where id = old.id),
         null);
 end;
 
@@ -4502,9 +3987,9 @@ begin
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'waiver', new.id,
         null,
-        json_object('id', new.id, 'item', new.item, 'rule', new.rule, 'until', new.until, 'reason', new.reason,
-            'external_id', new.external_id, 'source', new.source, 'created_at', new.created_at, 'updated_at',
-            new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason));
+        (select json_object('id', id, 'item', item, 'rule', rule, 'until', until, 'reason', reason, 'external_id',
+            external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at,
+            'void_reason', void_reason) from waiver where id = new.id));
 end;
 
 CREATE TRIGGER waiver_log_update after update on waiver
@@ -4515,9 +4000,9 @@ begin
         json_object('id', old.id, 'item', old.item, 'rule', old.rule, 'until', old.until, 'reason', old.reason,
             'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at',
             old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason),
-        json_object('id', new.id, 'item', new.item, 'rule', new.rule, 'until', new.until, 'reason', new.reason,
-            'external_id', new.external_id, 'source', new.source, 'created_at', new.created_at, 'updated_at',
-            new.updated_at, 'voided_at', new.voided_at, 'void_reason', new.void_reason));
+        (select json_object('id', id, 'item', item, 'rule', rule, 'until', until, 'reason', reason, 'external_id',
+            external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at,
+            'void_reason', void_reason) from waiver where id = new.id));
 end;
 
 CREATE TRIGGER waiver_replaces_none_by_insert before insert on waiver

@@ -111,8 +111,7 @@ class SetAside:
         self._last = next_id(store, kind) - 1
         # What holds a rule of uniqueness has no SQL of its own, and stays; so does what keeps changes and deletions.
         kept = """type = 'index' or name in (
-            tbl_name || '_find_insert', tbl_name || '_find_insert_own', tbl_name || '_log_insert',
-            tbl_name || '_replaces_none_by_insert')"""
+            tbl_name || '_find_insert', tbl_name || '_log_insert', tbl_name || '_replaces_none_by_insert')"""
         sql = f"select type, name, sql from sqlite_master where tbl_name = ? and sql is not null and ({kept})"
         made = self._connection.execute(sql, (kind.TABLE,)).fetchall()
         self._statements = [statement for _, _, statement in made]

@@ -176,7 +176,7 @@ def searched_columns(kind: type[Record]) -> tuple[str, ...]:
 def words_in(own: str, table: str) -> str:
     """SQL for the words in a column `own`, as the triggers of the search index have it."""
     several = "(select group_concat(value, ' ') from json_each(part.value))"
-    return f"""(select group_concat(iif(part.type = 'array', {several}, part.value), char(10))
+    return f"""(select nullif(group_concat(iif(part.type = 'array', {several}, part.value), char(10)), '')
         from json_each({own}) as part join field on part.key = 'f' || field.id
         where field.of = '{table}' and field.type in ('text', 'word', 'words') and field.voided_at is null)"""
 

@@ -59,20 +59,23 @@ def program(home: Path, tmp_path: Path) -> Iterator[Quick]:
     os.chdir(before)
 
 
-def lines(path: str, each: int) -> Iterator[list[str]]:
-    """The words of the command with silly values, some for every option and argument, all of them in their turn."""
+def lines(path: str) -> Iterator[list[str]]:
+    """The words of the command with a silly value for each option and argument in its turn, and a flag more each."""
     turn = count(sum(map(ord, path)))
     noun = path.split(maxsplit=1)[0]
     needed = [OURS.get(noun, "t1") for one in LEAVES[path].params if is_argument(one) and one.required]
-    for one in LEAVES[path].params:
-        for _ in range(1 if getattr(one, "is_flag", False) else each):
-            value = SILLY[next(turn) * 7 % len(SILLY)]
-            if is_argument(one):
-                yield [*path.split(), *needed[1:], "--", value]
-            elif getattr(one, "is_flag", False):
-                yield [*path.split(), one.opts[0], *needed]
-            elif one.name != "help":
-                yield [*path.split(), one.opts[0], value, *needed]
+    params = [one for one in LEAVES[path].params if one.name != "help"]
+    flags = [one.opts[0] for one in params if getattr(one, "is_flag", False)]
+    for one in params:
+        if getattr(one, "is_flag", False):
+            continue
+        value = SILLY[next(turn) * 7 % len(SILLY)]
+        flag = [flags.pop()] if flags else []
+        if is_argument(one):
+            yield [*path.split(), *flag, *needed[1:], "--", value]
+        else:
+            yield [*path.split(), one.opts[0], value, *flag, *needed]
+    yield from ([*path.split(), flag, *needed] for flag in flags)
 
 
 def is_argument(one: Any) -> bool:
@@ -81,7 +84,7 @@ def is_argument(one: Any) -> bool:
 
 @pytest.mark.parametrize("path", LEAVES)
 def test_no_silly_value_is_a_fault(program: Quick, path: str) -> None:
-    for words in lines(path, 1):
+    for words in lines(path):
         ran = program.run(*words)
         told = [word[:60] for word in words]
         assert ran.code in CODES, (told, ran.code, ran.err[:300])

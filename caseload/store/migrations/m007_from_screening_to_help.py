@@ -2,11 +2,25 @@
 
 from sqlite_utils import Database  # noqa: TID253 - imported only where a schema is behind
 
-from caseload.store.migrations.making import BASE, add_column, guard, make_kind, make_searchable, tell_unread, watch
+from caseload.store.migrations.m001_the_house import SEARCHED
+from caseload.store.migrations.making import (
+    BASE,
+    OWN_WORDS,
+    add_column,
+    columns_of,
+    guard,
+    keep_own_searchable,
+    keep_searchable,
+    make_kind,
+    make_searchable,
+    tell_unread,
+    watch,
+)
 
 
 def m007_from_screening_to_help(db: Database) -> None:
     """Directory, who someone is, needs, services and papers, screening, referrals, consents."""
+    _triggers(db)
     _directory(db)
     _who_someone_is(db)
     _needs(db)
@@ -14,6 +28,16 @@ def m007_from_screening_to_help(db: Database) -> None:
     _screening(db)
     _referrals(db)
     _consents(db)
+
+
+def _triggers(db: Database) -> None:
+    """Those that are there already, as they are made by now: SQLite parses them sooner whenever it opens the file."""
+    for table, columns in {**SEARCHED, "episode": ("destination", "referred_by")}.items():
+        keep = keep_own_searchable if OWN_WORDS in columns_of(db, table) else keep_searchable
+        keep(db, table, columns)
+    watched = "select tbl_name from sqlite_master where type = 'trigger' and name = tbl_name || '_log_insert'"
+    for (table,) in db.conn.execute(watched).fetchall():
+        watch(db, table)
 
 
 def _directory(db: Database) -> None:

@@ -40,7 +40,7 @@ def rebuild(db: Database, table: str, statements: Sequence[str], searched: Seque
     for statement in indexes:
         db.conn.execute(statement)
     watch(db, table)
-    if OWN_WORDS in _columns(db, table):
+    if OWN_WORDS in columns_of(db, table):
         search_own(db, table, searched)
     else:
         keep_searchable(db, table, searched)
@@ -53,22 +53,27 @@ def rebuild(db: Database, table: str, statements: Sequence[str], searched: Seque
 def watch(db: Database, table: str) -> None:
     """Write every insert, update and delete of a table into the change log, whoever makes it."""
     now = "strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"
-    every = _columns(db, table)
+    every = columns_of(db, table)
     columns = [name for name in every if name != OWN_WORDS]
-    old, new = _as_json("old", columns), _as_json("new", columns)
-    for event, before, after in (("insert", "null", new), ("update", old, new), ("delete", old, "null")):
-        row = "old" if event == "delete" else "new"
+    old, row = _as_json(columns, "old."), f"(select {_as_json(columns)} from {table} where id = "
+    # Read from the row where it can be, which SQLite has parsed sooner, as it does each time the file is opened. Before
+    # an update it cannot: what `or ignore` then leaves alone would be logged.
+    for when, event, its, before, after in (
+        ("after", "insert", "new", "null", f"{row}new.id)"),
+        ("after", "update", "new", old, f"{row}new.id)"),
+        ("before", "delete", "old", f"{row}old.id)", "null"),
+    ):
         # A bulk import logs its new rows as one range of ids; everything else about it is logged one by one.
         alone = "\nwhen not exists (select 1 from operation where open = 1 and bulk = 1)" if event == "insert" else ""
         # What only follows from own fields and their declarations is no change of the record.
         of = f" of {', '.join(columns)}" if event == "update" and columns != every else ""
         db.conn.execute(f"drop trigger if exists {table}_log_{event}")
         db.conn.execute(f"""
-create trigger {table}_log_{event} after {event}{of} on {table}{alone}
+create trigger {table}_log_{event} {when} {event}{of} on {table}{alone}
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
-        coalesce((select at from operation where open = 1), {now}), '{table}', {row}.id,
+        coalesce((select at from operation where open = 1), {now}), '{table}', {its}.id,
         {before},
         {after});
 end""")
@@ -106,7 +111,7 @@ def _unique(db: Database, table: str) -> list[tuple[str, str]]:
             sql = db.conn.execute("select sql from sqlite_master where name = ?", (name,)).fetchone()[0]
             where = sql.partition(" where ")[2] if is_partial else ""
             # The condition of a partial index, asked of the new row too.
-            its = ", ".join(f"new.{one} as {one}" for one in _columns(db, table) if one in where.split())
+            its = ", ".join(f"new.{one} as {one}" for one in columns_of(db, table) if one in where.split())
             found.append((f"(select {where} from (select {its})) and ", f"{row} and {where}") if where else ("", row))
     return sorted(found)
 
@@ -148,16 +153,17 @@ def _no_moment(name: str) -> str:
     return f"{name} not between '1900' and '2201' or iif(length({name}) = 10, {_no_day(name)}, {clock})"
 
 
-def _columns(db: Database, table: str) -> list[str]:
+def columns_of(db: Database, table: str) -> list[str]:
+    """The columns that a table has by now."""
     return [str(row[1]) for row in db.conn.execute(f"pragma table_info({table})")]
 
 
-def _as_json(row: str, columns: Sequence[str]) -> str:
+def _as_json(columns: Sequence[str], of: str = "") -> str:
     """SQL for a row as a JSON object, in portions: a SQLite function takes at most 100 arguments."""
     portions = [columns[start : start + 40] for start in range(0, len(columns), 40)]
-    sql = "json_object(" + ", ".join(f"'{name}', {row}.{name}" for name in portions[0]) + ")"
+    sql = "json_object(" + ", ".join(f"'{name}', {of}{name}" for name in portions[0]) + ")"
     for portion in portions[1:]:
-        sql = f"json_insert({sql}, " + ", ".join(f"'$.{name}', {row}.{name}" for name in portion) + ")"
+        sql = f"json_insert({sql}, " + ", ".join(f"'$.{name}', {of}{name}" for name in portion) + ")"
     return sql
 
 
@@ -171,12 +177,12 @@ create virtual table {table}_fts using fts5 ({", ".join(columns)},
 
 def keep_searchable(db: Database, table: str, columns: Sequence[str]) -> None:
     """The triggers that keep the full-text index of a table."""
-    listed = ", ".join(columns)
-    old, new = (", ".join(f"{row}.{name}" for name in columns) for row in ("old", "new"))
-    add = f"    insert into {table}_fts (rowid, {listed})\n    values (new.id, {new});\n"
+    listed, old = ", ".join(columns), ", ".join(f"old.{name}" for name in columns)
+    add = f"    insert into {table}_fts (rowid, {listed})\n    select id, {listed} from {table} where id = new.id;\n"
     remove = f"    insert into {table}_fts ({table}_fts, rowid, {listed})\n    values ('delete', old.id, {old});\n"
     for event, work in (("insert", add), ("delete", remove), (f"update of {listed}", remove + add)):
         name = f"{table}_find_{event.split()[0]}"
+        db.conn.execute(f"drop trigger if exists {name}")
         db.conn.execute(f"create trigger {name} after {event} on {table}\nbegin\n{work}end")
 
 
@@ -209,7 +215,7 @@ _GUARDS = {
 
 def guard(db: Database, table: str) -> None:
     """The columns that say which law guards a record, where they are not there yet; and the index of those it does."""
-    there = _columns(db, table)
+    there = columns_of(db, table)
     add_columns(db, table, {name: declared for name, declared in _GUARDS.items() if name not in there})
     db.conn.execute(f"create index {table}_guarded on {table} (id)\nwhere sensitivity <> 'normal' or part2 = 'yes'")
 
@@ -219,7 +225,7 @@ def rename_own(db: Database, table: str, *called: str) -> None:
     same = f"select id, name from field where of = ? and name in ({', '.join('?' * len(called))}) order by id"
     live = "select name from field where of = ? and voided_at is null"
     for number, was in db.conn.execute(same, (table, *called)).fetchall():
-        taken = {*_columns(db, table), *called, *(row[0] for row in db.conn.execute(live, (table,)))}
+        taken = {*columns_of(db, table), *called, *(row[0] for row in db.conn.execute(live, (table,)))}
         free = f"own_{was}"
         while free in taken:
             free = f"own_{free}"
@@ -235,7 +241,7 @@ _MAY_CHANGE = frozenset({
 
 def guard_signed(db: Database) -> None:
     """The trigger that refuses to change what a signed note says, every column that is there by now."""
-    said = [name for name in _columns(db, "note") if name not in _MAY_CHANGE]
+    said = [name for name in columns_of(db, "note") if name not in _MAY_CHANGE]
     old, new = (", ".join(f"{row}.{name}" for name in said) for row in ("old", "new"))
     db.conn.execute("drop trigger if exists note_signed_is_not_edited")
     db.conn.execute(f"""
@@ -248,58 +254,51 @@ begin select raise(abort, 'a signed note is never edited'); end""")
 def _words_in(own: str, table: str) -> str:
     """SQL for the words in a column `own`: text and words of fields that are declared and not dropped."""
     several = "(select group_concat(value, ' ') from json_each(part.value))"
-    return f"""(select group_concat(iif(part.type = 'array', {several}, part.value), char(10))
+    return f"""(select nullif(group_concat(iif(part.type = 'array', {several}, part.value), char(10)), '')
         from json_each({own}) as part join field on part.key = 'f' || field.id
         where field.of = '{table}' and field.type in ('text', 'word', 'words') and field.voided_at is null)"""
 
 
 def search_own(db: Database, table: str, columns: Sequence[str]) -> None:
-    """The full-text index of a table made anew, with what own fields hold in it; triggers keep both.
-
-    A record with and one without own fields have triggers apart: SQLite runs several of one event in no order.
-    """
-    for event in ("insert", "update", "delete"):
-        db.conn.execute(f"drop trigger if exists {table}_find_{event}")
+    """The full-text index of a table made anew, with what own fields hold in it; triggers keep both."""
     db.conn.execute(f"drop table if exists {table}_fts")
-    indexed = [*columns, OWN_WORDS]
-    listed = ", ".join(indexed)
     db.conn.execute(f"""
-create virtual table {table}_fts using fts5 ({listed},
+create virtual table {table}_fts using fts5 ({", ".join((*columns, OWN_WORDS))},
     content = '{table}', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2')""")
     db.conn.execute(f"insert into {table}_fts ({table}_fts) values ('rebuild')")
-    old, new = (", ".join(f"{row}.{name}" for name in indexed) for row in ("old", "new"))
-    add = f"    insert into {table}_fts (rowid, {listed})\n    values (new.id, {new});\n"
+    keep_own_searchable(db, table, columns)
+
+
+def keep_own_searchable(db: Database, table: str, columns: Sequence[str]) -> None:
+    """The triggers that keep the full-text index of a table, and the words that own fields hold.
+
+    SQLite runs several triggers of one event in no order: the words are found by one that the others call, by making
+    the column empty, which it never is otherwise.
+    """
+    for event in ("insert", "insert_own", "update", "update_own", "words", "delete"):
+        db.conn.execute(f"drop trigger if exists {table}_find_{event}")
+    db.conn.execute(f"drop trigger if exists field_find_{table}")
+    indexed = [*columns, OWN_WORDS]
+    listed = ", ".join(indexed)
+    old = ", ".join(f"old.{name}" for name in indexed)
+    add = f"    insert into {table}_fts (rowid, {listed})\n    select id, {listed} from {table} where id = new.id;\n"
     remove = f"    insert into {table}_fts ({table}_fts, rowid, {listed})\n    values ('delete', old.id, {old});\n"
     words = f"    update {table} set {OWN_WORDS} = {_words_in('new.own', table)}\n    where id = new.id;\n"
-    add_again = (
-        f"    insert into {table}_fts (rowid, {listed})\n    select id, {listed} from {table} where id = new.id;\n"
-    )
-    triggers = (
-        ("find_insert", "insert", "new.own = '{}'", add),
-        ("find_insert_own", "insert", "new.own <> '{}'", words + add_again),
-        ("find_update", f"update of {', '.join(columns)}", "new.own is old.own", remove + add),
-        ("find_update_own", f"update of {', '.join((*columns, 'own'))}", "new.own is not old.own",
-         remove + words + add_again),
-        ("find_delete", "delete", "true", remove),
-    )  # fmt: skip
-    for name, event, when, work in triggers:
-        db.conn.execute(f"create trigger {table}_{name} after {event} on {table}\nwhen {when}\nbegin\n{work}end")
-    _search_anew(db, table, listed)
-
-
-def _search_anew(db: Database, table: str, listed: str) -> None:
-    """The trigger that finds the words anew where a declaration is dropped, comes back or is of another type."""
-    those = f"where {table}.own <> '{{}}' and json_type({table}.own, '$.f' || new.id) is not null"
+    anew = f"    update {table} set {OWN_WORDS} = '' where id = new.id and new.own is not "
+    for name, event, work in (
+        ("insert", "insert", add + anew + "'{}';\n"),
+        ("update", f"update of {', '.join((*columns, 'own'))}", remove + add + anew + "old.own;\n"),
+        ("words", f"update of {OWN_WORDS}", remove + words + add),
+        ("delete", "delete", remove),
+    ):
+        when = f"\nwhen new.{OWN_WORDS} = '' and old.{OWN_WORDS} is not ''" if name == "words" else ""
+        db.conn.execute(f"create trigger {table}_find_{name} after {event} on {table}{when}\nbegin\n{work}end")
     db.conn.execute(f"""
 create trigger field_find_{table} after update of type, voided_at on field
 when new.of = '{table}' and (new.type is not old.type or new.voided_at is not old.voided_at)
 begin
-    insert into {table}_fts ({table}_fts, rowid, {listed})
-    select 'delete', id, {listed} from {table} {those};
-    update {table} set {OWN_WORDS} = {_words_in(f"{table}.own", table)}
-    {those};
-    insert into {table}_fts (rowid, {listed})
-    select id, {listed} from {table} {those};
+    update {table} set {OWN_WORDS} = ''
+    where own <> '{{}}' and json_type(own, '$.f' || new.id) is not null;
 end""")
 
 
