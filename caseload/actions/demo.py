@@ -3,15 +3,24 @@
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from caseload.actions.demo_care import add_help, add_needs
+from caseload.records.addendum import Addendum, AddendumKind
 from caseload.records.appointment import Appointment, AppointmentStatus
-from caseload.records.client import Answer, Certainty, Client, ClientStatus, Setting
+from caseload.records.assessment import Assessment, acted_on
+from caseload.records.client import Answer, Certainty, Client, ClientStatus, CloseReason, Setting
+from caseload.records.episode import Episode
+from caseload.records.field import OwnField, OwnType
 from caseload.records.goal import Goal
+from caseload.records.link import Link, LinkType
+from caseload.records.need import Domain
 from caseload.records.note import Mode, Note, NoteStatus, Reached
 from caseload.records.observation import Observation
 from caseload.records.of.names import handle_from
+from caseload.records.of.values import Own
 from caseload.records.person import Person
 from caseload.records.plan import Plan
 from caseload.records.task import Priority, Task
+from caseload.records.waiver import Waiver
 from caseload.store.core import Store
 from caseload.store.reads.clients import handles_like
 from caseload.when.dates import When
@@ -94,6 +103,12 @@ _GOALS = (
     (20, "Attend 12 of 12 group sessions", None, 90, "sessions", 12, (2, 5, 7)),
 )
 
+_SERVED = {
+    1: Domain.HOUSING_INSTABILITY, 2: Domain.SDOH_CATEGORY_UNSPECIFIED, 7: Domain.HEALTH_INSURANCE_COVERAGE_STATUS,
+    10: Domain.EDUCATIONAL_ATTAINMENT, 20: Domain.SOCIAL_CONNECTION,
+}  # fmt: skip
+"""The domain of the need that a client's goal serves."""
+
 _NOTES = (
     # client, days ago, hour, mode, reached, minutes, miles, text
     (1, 9, 15, "in-person", "yes", 60, 3.4, "Home visit. Stove unsafe, told landlord. Next: call Friday."),
@@ -119,6 +134,18 @@ _VISITS = {2: 80, 3: 40, 4: 95, 6: 24, 7: 70, 8: 60, 10: 50, 11: 26, 13: 88, 15:
 _CALLS = {3: 12, 4: 18, 8: 36, 10: 20, 13: 25, 15: 21, 16: 15, 17: 29, 19: 5, 21: 17, 24: 14, 25: 17}
 """Days since the last call that reached the client."""
 
+_DELIVERED = (
+    # client, days ago, hour, mode, minutes, what was delivered, the number of the service
+    (1, 16, 11, "phone-call", 10, "Fetched the food box with her mother.", 1),
+    (1, 30, 14, "in-person", 45, "Saw Dr. Lee as planned; went through the safety plan again.", 2),
+    (2, 27, 11, "phone-call", 10, "Aide came both days, the bath went well.", 3),
+    (2, 6, 11, "phone-call", 10, "Aide came once; the agency has no staff for a third day.", 3),
+    (14, 4, 13, "phone-call", 10, "Ride was on time three times.", 6),
+)
+
+_FLAGGED = (1, 299, 16, "phone-call", "yes", 40, None, "Made a safety plan with her; Dr. Lee sees her tomorrow.")
+"""A note of what was done about an answer to a screen."""
+
 _PEOPLE = (
     (1, "Carmen Ruiz", "mother", "emergency"),
     (5, "Lan Nguyễn", "daughter", "guardian"),
@@ -129,19 +156,31 @@ _PEOPLE = (
 _WITHOUT_COPY = 14
 """Whose client still waits for a copy of the plan."""
 
+_EPISODES = (
+    # client, opened and closed (days ago), why, where to
+    (13, 1400, 980, CloseReason.GOALS_MET, "home"),
+    (9, 1100, 860, CloseReason.LOST_CONTACT, None),
+)
+
+_FUNDERS = {1: "grant", 2: "county", 8: "grant", 14: "county", 20: "county"}
+"""What a field of the user's own holds, by client."""
+
 _PLANS = ((1, 250), (2, 176), (5, 120), (7, 160), (13, 178), (14, 30), (20, 90))
 
 
 def fill(store: Store, now: datetime) -> int:
     """Store the invented caseload, dated around that moment, inside the running step; the number of its clients."""
     today = now.date()
-    for row in _CLIENTS:
-        _add_client(store, row, today)
+    store.add(OwnField(of="client", name="funder", label="Funder", type=OwnType.WORD, words=("county", "grant")))
+    for number, row in enumerate(_CLIENTS, 1):
+        _add_client(store, row, today, Own({"f1": _FUNDERS[number]} if number in _FUNDERS else {}))
     plans = {client: _add_plan(store, client, today - timedelta(days=ago)) for client, ago in _PLANS}
+    needs = add_needs(store, today)
     for client, title, words, ahead, unit, target, seen in _GOALS:
+        need = needs[client, _SERVED[client]] if client in _SERVED else None
         goal = store.add(
-            Goal(client_id=client, plan_id=plans.get(client), title=title, client_words=words, unit=unit, baseline=0.0,
-                 target=float(target), target_on=today + timedelta(days=ahead))
+            Goal(client_id=client, plan_id=plans.get(client), need_id=need, title=title, client_words=words, unit=unit,
+                 baseline=0.0, target=float(target), target_on=today + timedelta(days=ahead))
         )  # fmt: skip
         for back, value in enumerate(reversed(seen)):
             seen_on = today - timedelta(weeks=2 * back + 1)
@@ -165,10 +204,29 @@ def fill(store: Store, now: datetime) -> int:
             Person(client_id=client, name=name, relationship=relationship, is_emergency=mark == "emergency",
                    is_guardian=mark == "guardian", is_payee=mark == "payee")
         )  # fmt: skip
+    add_help(store, today, plans, needs)
+    _add_around(store, today)
     return len(_CLIENTS)
 
 
-def _add_client(store: Store, row: tuple[Any, ...], today: date) -> None:
+def _add_around(store: Store, today: date) -> None:
+    """What was delivered, told later, found out of namesakes, served before and put out of sight."""
+    for client, ago, hour, mode, minutes, text, service in _DELIVERED:
+        _add_note(store, (client, ago, hour, mode, "yes", minutes, None, text), today, NoteStatus.SIGNED, service)
+    note = _add_note(store, _FLAGGED, today, NoteStatus.SIGNED)
+    flagged = store.get(Assessment, 2)
+    store.save(acted_on(flagged, flagged.assessed_on, None, note.id))
+    store.add(Addendum(note_id=4, kind=AddendumKind.LATE_ENTRY, body="The therapist asked for a shower chair, too."))
+    store.add(Link(client_id=16, other_id=17, type=LinkType.CERTAINLY_NOT, linked_on=today - timedelta(days=190),
+                   reason="35 years apart"))  # fmt: skip
+    for client, opened, closed, reason, destination in _EPISODES:
+        store.add(Episode(client_id=client, opened_on=today - timedelta(days=opened), close_reason=reason,
+                          closed_on=today - timedelta(days=closed), destination=destination))  # fmt: skip
+    store.add(Waiver(item="c4", rule="face-to-face", until=today + timedelta(days=16),
+                     reason="flu at the residence, no visits"))  # fmt: skip
+
+
+def _add_client(store: Store, row: tuple[Any, ...], today: date, own: Own) -> None:
     given, family, born, setting, status, acuity, opened, phone, remarks = row
     handle = handle_from(given, family)
     taken = handles_like(store, handle)
@@ -177,7 +235,7 @@ def _add_client(store: Store, row: tuple[Any, ...], today: date) -> None:
         Client(
             given_name=given, family_name=family, born_on=date(*born), setting=Setting(setting),
             status=ClientStatus(status), acuity=acuity, opened_on=today - timedelta(days=opened) if opened else None,
-            phone=phone, remarks=remarks, handle=handle if handle not in taken else f"{handle}-2",
+            phone=phone, remarks=remarks, own=own, handle=handle if handle not in taken else f"{handle}-2",
             voicemail_ok=Answer.NO if remarks and "voicemail" in remarks else None,
             release_on=today + timedelta(days=26) if in_custody else None,
             release_certainty=Certainty.ESTIMATED if in_custody else None,
@@ -185,12 +243,15 @@ def _add_client(store: Store, row: tuple[Any, ...], today: date) -> None:
     )  # fmt: skip
 
 
-def _add_note(store: Store, row: tuple[Any, ...], today: date, status: NoteStatus) -> None:
+def _add_note(
+    store: Store, row: tuple[Any, ...], today: date, status: NoteStatus, service: int | None = None
+) -> Note:  # fmt: skip
     client, ago, hour, mode, reached, minutes, miles, text = row
     occurred = When(today - timedelta(days=ago), time(hour))
-    store.add(
-        Note(client_id=client, occurred=occurred, mode=Mode(mode), reached=Reached(reached), minutes=minutes,
-             miles=miles, body=text, status=status, signed_at=store.at if status is NoteStatus.SIGNED else None)
+    return store.add(
+        Note(client_id=client, service_id=service, occurred=occurred, mode=Mode(mode), reached=Reached(reached),
+             minutes=minutes, miles=miles, body=text, status=status,
+             signed_at=store.at if status is NoteStatus.SIGNED else None)
     )  # fmt: skip
 
 

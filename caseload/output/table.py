@@ -169,15 +169,21 @@ class _Rows(Generic[T]):
         return [line]
 
     def stacked(self, cells: Cells) -> list[Text]:
-        """What must not be cut on the first line, as far as it goes, and the text under it; or text first, if it is."""
+        """What must not be cut on the first line, as far as it goes, and the text under it; or text first, if it is.
+
+        Where an id is all that must not be cut, the text goes on behind it.
+        """
         room = self.room - len(_STEP)
         fixed = [place for place, column in enumerate(self.columns) if not column.text]
+        text = Text(" · ").join(cell for cell, column in zip(cells, self.columns, strict=True) if column.text and cell)
+        if fixed == [0] and self.wanted[0] < self.room // 4:
+            text.truncate(self.room - self.wanted[0] - GAP, overflow="ellipsis")
+            return [Text(" " * GAP).join([self._filled(0, cells), text])]
+        text.truncate(room, overflow="ellipsis")
         lines = [
             Text(" " * GAP).join(self._filled(fixed[place], cells) for place in line)
             for line in flow([self.wanted[place] for place in fixed], room)
         ]
-        text = Text(" · ").join(cell for cell, column in zip(cells, self.columns, strict=True) if column.text and cell)
-        text.truncate(room, overflow="ellipsis")
         lines.insert(0 if self.columns[0].text else len(lines), text)
         first, *others = lines
         return [first, *(Text(_STEP).append_text(line) for line in others if line.plain.strip())]

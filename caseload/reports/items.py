@@ -78,7 +78,7 @@ def _past_said(item: Item, now: datetime) -> str:
 
 def standing_said(item: Item | None, now: datetime) -> str:
     """When something is due, and how late or how far ahead that is: 2026-11-27 (in 2 days)."""
-    return f"{item.due} ({when_said(item, now)})" if item else ""
+    return f"{str(item.due).replace('T', ' ')} ({when_said(item, now)})" if item else ""
 
 
 def title_said(item: Item) -> str:

@@ -74,7 +74,7 @@ def page(found: Today, footer: str = "", unread: int = 0) -> Page:
         (f"Late: {len(found.late)}" + (f", and {late} stat above" if late else ""), found.late, columns, TOP, _LATE),
         ("Next 7 days", _ahead(found.soon), columns, TOP, _agenda(found.soon, found.now)),
         (
-            "Contacts, reviews and targets coming up",
+            "Contacts, reviews and other dates coming up",
             _ahead(found.reviews), columns, TOP, _agenda(found.reviews, found.now),
         ),
         ("Silent clients", found.silent, columns, TOP, _WHOLE),

@@ -254,6 +254,11 @@ def test_the_course_of_a_score_stands_in_the_list_and_on_the_page(served: Quick)
         served("assessment", "add", "ana", "phq-9", "--score", score, "--date", day)
     rows = [row.split("\t") for row in served("assessment", "list", "--client", "ana").splitlines()]
     assert [(row[0], row[4], row[5]) for row in rows] == [("as1", "20", ""), ("as2", "12", "█▁"), ("as3", "4", "█▅▁")]
+    shown = served("assessment", "list", "--table", env={"COLUMNS": "80"})
+    assert "completed" not in shown
+    served("assessment", "edit", "as3", "--status", "entered-in-error")
+    assert "entered-in-error" in served("assessment", "list", "--status", "all", "--table")
+    served("undo")
     (line,) = [line for line in served("show", "ana").splitlines() if "phq-9" in line and "as3" in line]
     assert "█▅▁" in line
 

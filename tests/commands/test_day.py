@@ -14,6 +14,7 @@ from output.test_markup import read
 from readers import html_faults
 
 from caseload.output.clean import clean
+from caseload.records.kinds import KINDS
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "day"
 
@@ -38,14 +39,16 @@ PAGES = {
     "digest-full.md": "digest --names full --format markdown --days 2",
     "digest-handle.html": "digest --names handle --format html --days 0",
     "show-ana.txt": "show ana",
+    "show-ana-table-50.txt": "show ana --table",
     "show-ana-table-80.txt": "show ana --table",
+    "show-ana-table-120.txt": "show ana --table",
     "show-task.txt": "show t2",
     "show-goal.txt": "show g1",
     "task-list.tsv": "task list",
     "task-list-table-80.txt": "task list --table",
     "client-list-table-80.txt": "client list --table",
 }
-"""File and the command whose stdout it holds."""
+"""File and the command whose stdout it holds, 80 columns wide unless its name says another width."""
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +70,8 @@ def demo(nobody: Program, demo_db: Path) -> Program:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_as_its_golden_file(demo: Program, name: str) -> None:
-    said = demo(*PAGES[name].split(), env={"COLUMNS": "80"})
+    width = re.search(r"-table-(\d+)", name)
+    said = demo(*PAGES[name].split(), env={"COLUMNS": width[1] if width else "80"})
     if os.environ.get("CASELOAD_GOLDEN") == "write":
         (GOLDEN / name).write_text(said, "utf-8")
     assert said == (GOLDEN / name).read_text("utf-8")
@@ -140,6 +144,21 @@ def test_a_demo_does_not_replace_a_database_that_is_named(demo: Program) -> None
 
 def test_a_demo_is_sound(demo: Program) -> None:
     assert {row["state"] for row in json.loads(demo("doctor", "--json"))} <= {"ok", "warning"}
+
+
+def test_the_demo_has_something_of_every_kind(demo: Program) -> None:
+    kept = json.loads(demo("export", "all"))
+    assert [kind.TABLE for kind in KINDS if not kept[kind.TABLE]] == []
+
+
+def test_the_referrals_of_the_demo_went_out_by_consents_that_hold(demo: Program) -> None:
+    sql = """
+select referral.id from referral join disclosure using (client_id, provider_id) join consent on consent.id = consent_id
+where referral.sent_on = substr(at, 1, 10) and consent.provider_id = referral.provider_id and signed_on <= sent_on
+"""
+    assert demo("sql", sql).split() == ["1", "2", "3", "10"]
+    assert [row["id"] for row in json.loads(demo("referral", "chase", "--json"))] == ["r3"]
+    assert demo.run("consent", "check", "cs5").code == 1
 
 
 def test_today_gives_each_item_once_as_json(demo: Program) -> None:

@@ -116,7 +116,8 @@ def test_a_report_keeps_the_day_and_to_whom_once_and_undo_takes_it_back(fallen: 
     )  # fmt: skip
     assert "Incidents" not in fallen("show", "ana")
     fallen("undo")
-    assert "report due 2026-11-26T09:00 (tomorrow)" in fallen("show", "ana")
+    assert "report due 2026-11-26 09:00 (tomorrow)" in fallen("show", "ana")
+    assert " 2026-11-26 09:00" in fallen("incident", "list", "--table", env={"COLUMNS": "120"})
 
 
 def test_what_happened_never_leaves_by_mail_or_calendar_and_is_no_title_of_the_day(fallen: Quick) -> None:

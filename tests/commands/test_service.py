@@ -148,8 +148,8 @@ def test_plan_and_client_list_services_by_who_provides_them_and_a_revised_plan_t
     provided: Quick,
 ) -> None:
     lines = [
-        "  sv2  daughter                       Help with bathing (hands-on)",
-        "  sv1  Hot meals, Elm Street Kitchen  Meals, daily                  not-started",
+        "  sv2  Help with bathing (hands-on)  daughter",
+        "  sv1  Meals, daily                  Elm Street Kitchen  not-started",
     ]
     for page in (provided("show", "ana"), provided("show", "p1")):
         assert page.partition("\nServices\n")[2].partition("\n\n")[0].splitlines() == lines

@@ -54,6 +54,13 @@ def table(columns: int, shown: Sequence[Column[Item]] = ALL, group: Callable[[It
     return list_table(ITEMS, shown, terminal(columns), group=group).splitlines()
 
 
+def test_where_an_id_is_all_that_is_never_cut_the_text_goes_on_behind_it() -> None:
+    lines = table(40, (ID, TITLE, CLIENT._replace(text=True), LATE._replace(text=True)))
+    assert lines[0] == "Id       Title · Client · Late"
+    assert lines[2] == "t42      Call the landlord about the he…"
+    assert len(lines) == 2 + len(ITEMS)
+
+
 def test_a_list_has_bold_headings_over_a_thin_rule_and_a_line_a_record() -> None:
     assert table(100) == [
         "Id       Due                   Late         Client       Title",

@@ -24,7 +24,7 @@ from caseload.store.reads.clients import ToldApart, clients_by_number, clients_o
 from caseload.store.reads.guarded import guard_of
 from caseload.store.reads.listed import Wanted, clients_listed, guarded, listed
 from caseload.store.reads.waivers import standing_waivers
-from caseload.when.dates import say_late
+from caseload.when.dates import When, say_late
 
 if TYPE_CHECKING:
     from caseload.records.of.condition import Condition
@@ -259,8 +259,9 @@ def due_column(session: Session, key: str, day: Callable[[R], object], rule: str
     standing = by_rule(session, rule)
 
     def said(one: R) -> str:
-        item = standing(one)
-        return ", ".join(filter(None, (cell(day(one)), say_late(item.grace_ends, session.now) if item else "")))
+        item, value = standing(one), day(one)
+        told = str(value).replace("T", " ") if isinstance(value, When) else cell(value)
+        return ", ".join(filter(None, (told, say_late(item.grace_ends, session.now) if item else "")))
 
     return Column(key, day, heading, say=said, style=late_by(session, rule))
 

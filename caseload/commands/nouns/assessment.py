@@ -250,6 +250,10 @@ def _columns(session: Session) -> Sequence[Column[Assessment]]:
     def to_answer(one: Assessment) -> str | None:
         return f"to answer: {', '.join(one.flags)}" if one.flags and not one.answered_on else None
 
+    def standing(one: Assessment) -> str | None:
+        """What is not said by what it came to, nor goes without saying."""
+        return None if one.status in ("completed", "in-progress", "stopped") else one.status
+
     return (
         Column("id", lambda one: one.ref, "Id"),
         Column("client_handle", lambda one: handles[one.client_id], "Client"),
@@ -258,6 +262,6 @@ def _columns(session: Session) -> Sequence[Column[Assessment]]:
         Column("score", lambda one: one.score, "Score", right=True),
         Column("course", course, "Course"),
         Column("came_to", lambda one: ", ".join(one.came_to()[0 if one.score is None else 1:]), "Came to", text=True),
-        Column("status", lambda one: one.status, "Status"),
+        Column("status", lambda one: one.status, "Status", text=True, say=standing),
         Column("flags", to_answer, "Flags", text=True, style=lambda one: "late" if to_answer(one) else ""),
     )  # fmt: skip

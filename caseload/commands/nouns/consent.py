@@ -210,7 +210,7 @@ def _columns(session: Session) -> list[Column[Consent]]:
         Column("kind", lambda one: one.kind),
         Column("to", lambda one: one.to.called, "To", text=True, say=to),
         Column("purpose", lambda one: one.purpose, "For", text=True),
-        Column("data_classes", lambda one: one.data_classes, "Covers"),
+        Column("data_classes", lambda one: one.data_classes, "Covers", text=True),
         Column("status", lambda one: one.status),
         Column("signed_on", lambda one: one.signed_on, "Signed"),
         due_column(session, "expires_on", lambda one: one.expires_on, "consent", "Until"),

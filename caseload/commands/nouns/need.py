@@ -131,8 +131,9 @@ def _columns(session: Session) -> list[Column[Need]]:
         Column("id", lambda one: one.ref, "Id"),
         Column("client_handle", lambda one: handles[one.client_id], "Client"),
         Column("type", lambda one: one.type, "Type"),
-        Column("domain", lambda one: one.domain, "Domain"),
+        Column("domain", lambda one: one.domain, "Domain", text=True,
+               say=lambda one: None if one.domain is Domain.SDOH_CATEGORY_UNSPECIFIED else one.domain),
         Column("description", lambda one: one.description, "What", text=True),
         Column("support", lambda one: one.support, "Help"),
         Column("identified_on", lambda one: one.identified_on, "Found"),
-    ]
+    ]  # fmt: skip

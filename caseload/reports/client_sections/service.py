@@ -22,8 +22,8 @@ def columns(store: Store) -> Sequence[Column[Service]]:
     provider = Providing(store).of
     return (
         Column("id", lambda one: one.ref),
-        Column("provider", lambda one: provider(one) or "nobody yet", text=True),
         Column("what", _said, text=True),
+        Column("provider", lambda one: provider(one) or "nobody yet", text=True),
         Column("status", lambda one: None if one.status is ServiceStatus.IN_PROGRESS else one.status),
         Column("reason", lambda one: one.reason or one.decline_reason, text=True),
     )

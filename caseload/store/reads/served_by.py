@@ -24,7 +24,10 @@ class Delivered(NamedTuple):
 
 
 class Providing(dict[int | None, str]):
-    """What a provider of the directory is called by its number, asked of the store when first needed."""
+    """The organization of a provider by its number, asked of the store when first needed.
+
+    Which of its services it is stands beside it, in the words of the record.
+    """
 
     def __init__(self, store: Store) -> None:
         super().__init__({None: ""})
@@ -32,7 +35,7 @@ class Providing(dict[int | None, str]):
 
     def __missing__(self, provider_id: int | None) -> str:
         found = self._store.select(Provider, "id = ?", (provider_id,))
-        self[provider_id] = found[0].title if found else ""
+        self[provider_id] = found[0].name if found else ""
         return self[provider_id]
 
     def of(self, service: Service) -> str:
