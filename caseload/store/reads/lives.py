@@ -15,7 +15,7 @@ def life_of(store: Store, client_id: int) -> Life:
     """When a client was born, first opened and died, as far as it is known."""
     from caseload.records.episode import Episode
 
-    client = store.get(Client, client_id, voided=True)
+    client = _beside(store, Client, client_id)
     earlier = store.select(Episode, "client_id = ? and opened_on is not null and voided_at is null", (client_id,))
     opened = [day for day in (client.opened_on, *(one.opened_on for one in earlier)) if day]
     return Life(client.born_on, min(opened, default=None) if client.opened_on else None, client.died_on)
