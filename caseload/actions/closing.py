@@ -10,6 +10,8 @@ from caseload.records.episode import Episode, ended
 from caseload.records.task import Task, dropped
 from caseload.store.core import Store
 from caseload.store.reads.closings import cancelled_at_closing
+from caseload.store.reads.referrals import open_of_client
+from caseload.store.reads.served_by import services_of_client
 from caseload.store.reads.work import appointments_of_client, drafts, tasks_of_client
 
 _CANCELLED_FOR = {CloseReason.DECEASED: CancelReason.PAT_DEC, CloseReason.MOVED: CancelReason.PAT_MV}
@@ -23,6 +25,13 @@ def left_open(store: Store, client: Client) -> list[Task | Appointment]:
 def unsigned(store: Store, client: Client) -> list[str]:
     """The typed ids of the client's notes that are drafts: nothing asks for them once the client is closed."""
     return [note.ref for note in drafts(store, client.id)]
+
+
+def going_on(store: Store, client: Client) -> dict[str, list[str]]:
+    """By kind the typed ids of what is arranged with others and goes on: closing the client ends none of it."""
+    services, referrals = services_of_client(store, client.id), open_of_client(store, client.id)
+    found = {"service": [one.ref for one in services], "referral": [one.ref for one in referrals]}
+    return {kind: refs for kind, refs in found.items() if refs}
 
 
 def close(

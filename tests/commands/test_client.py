@@ -287,6 +287,23 @@ def test_closing_needs_a_yes_for_what_is_open_and_cancels_it_in_the_same_step(se
     assert fields(served, "t1", "status") + fields(served, "a1", "status") == ["ready", "booked"]
 
 
+def test_what_closing_does_not_end_is_told_with_the_commands_that_end_it(served: Quick) -> None:
+    served("provider", "add", "Hall")
+    served("service", "add", "ana", "Bathing")
+    served("referral", "add", "ana", "Hot meals", "--provider", "pr1")
+    served("note", "add", "ana", "Called her", "--mode", "call")
+    told = served.run("client", "close", "ana", "--reason", "moved", "--drop-open").err.splitlines()[1:]
+    ends = "caseload referral cancel REF --reason TEXT, or close REF --outcome WORD"
+    assert told == [
+        "not signed, and no list asks for it now: caseload note sign n1",
+        "not ended, and no list asks for it now: sv1; caseload service stop REF --reason TEXT",
+        f"not ended, and no list asks for it now: r1; {ends}",
+    ]
+    served("note", "sign", "n1")
+    served("service", "stop", "sv1", "--reason", "moved")
+    served("referral", "cancel", "r1", "--reason", "moved")
+
+
 @pytest.mark.parametrize(("answer", "code", "status"), [("y", 0, "finished"), ("n", 1, "active"), ("", 1, "active")])
 def test_at_a_terminal_what_is_open_is_listed_and_a_yes_closes(
     served: Quick, answer: str, code: int, status: str

@@ -49,6 +49,9 @@ from caseload.when.dates import age
 app = noun("The people served.")
 register(app, Client)
 
+_ENDS = {"service": "stop REF --reason TEXT", "referral": "cancel REF --reason TEXT, or close REF --outcome WORD"}
+"""How what is arranged with others ends, by kind."""
+
 _CLOSING = ("status", "closed_on", "close_reason", "died_on")
 """The fields that say that a client is closed."""
 
@@ -183,6 +186,8 @@ def close(
     saved(session, finished, *facts, told=_CLOSING)
     if drafts := closing.unsigned(session.store, finished):
         session.tell(f"not signed, and no list asks for it now: caseload note sign {' '.join(drafts)}")
+    for kind, refs in closing.going_on(session.store, finished).items():
+        session.tell(f"not ended, and no list asks for it now: {' '.join(refs)}; caseload {kind} {_ENDS[kind]}")
 
 
 @app.command(cls=takes(Client, "referred_by"))
