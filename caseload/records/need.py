@@ -131,10 +131,18 @@ class Need(Guarded):
         return ": ".join(filter(None, (said, self.description))) or str(self.domain)
 
 
+def is_strength(need: Need) -> bool:
+    """Whether it is what helps."""
+    return need.type is NeedType.STRENGTH or need.domain is Domain.PROTECTIVE_FACTOR
+
+
 def asks_for_help(need: Need) -> bool:
     """Whether something is to come of it: it is there, no strength, and help was neither had nor declined."""
-    is_strength = need.type is NeedType.STRENGTH or need.domain is Domain.PROTECTIVE_FACTOR
-    return need.status in Need.OPEN and not is_strength and need.support in (Support.NOT_STARTED, Support.IN_PROGRESS)
+    return (
+        need.status in Need.OPEN
+        and not is_strength(need)
+        and need.support in (Support.NOT_STARTED, Support.IN_PROGRESS)
+    )
 
 
 def met(need: Need, on: date) -> Need:

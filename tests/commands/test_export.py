@@ -42,6 +42,7 @@ OTHERS = {
     "find": "find visit",
     "doctor": "doctor",
     "overdue --why": "overdue --why",
+    "referral chase": "referral chase",
     "report caseload": "report caseload",
     "report capacity": "report capacity",
     "report served": "report served",

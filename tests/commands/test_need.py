@@ -133,6 +133,16 @@ def test_needs_stand_on_the_page_with_what_becomes_of_help_and_what_helps_comes_
         "nd2 barrier not-started Cannot read the letters",
         "nd3 strength protective-factor Her sister looks in",
     ]
+    found("need", "decline", "nd1", "--reason", "her brother shops")
+    page = found("show", "ana").partition("\nNeeds\n")[2]
+    assert page.index("nd2") < page.index("nd1") < page.index("nd3")
+
+
+def test_nothing_is_said_of_help_with_what_helps(found: Quick) -> None:
+    assert "not-started" not in found.run("need", "add", "ana", "--type", "strength", "Reads", "well").err
+    strengths = [line for line in found("need", "list", "--table").splitlines() if "strength" in line]
+    assert len(strengths) == 2
+    assert not [line for line in strengths if "not-started" in line]
 
 
 def test_a_guessed_file_of_needs_comes_in_and_its_words_stay_out_of_what_has_no_names(

@@ -12,7 +12,7 @@ from caseload.commands.kit.listing import put_list, wanted
 from caseload.commands.kit.options import Chosen, Clear, ClientWho, On, Reason, Writes, current, lists, noun
 from caseload.commands.kit.saying import added, on, saved, saved_all
 from caseload.output.column import Column
-from caseload.records.need import Domain, Need, NeedType, dated, declined, met, resolved
+from caseload.records.need import Domain, Need, NeedType, dated, declined, is_strength, met, resolved
 from caseload.session import Session
 from caseload.store import lookup
 from caseload.store.reads.clients import Handles
@@ -122,7 +122,12 @@ def resolve(ctx: typer.Context, ref: Ref, on_day: On = None) -> None:
 def _said(session: Session, need: Need) -> tuple[str | None, ...]:
     """What a confirmation repeats of a need."""
     kind = None if need.type is NeedType.NEED else str(need.type)
-    return kind, str(need.status), str(need.support), on(session, "found", need.identified_on)
+    return kind, str(need.status), _helped(need), on(session, "found", need.identified_on)
+
+
+def _helped(need: Need) -> str | None:
+    """What becomes of the help with it; of a strength nothing, since none is asked for."""
+    return None if is_strength(need) else str(need.support)
 
 
 def _columns(session: Session) -> list[Column[Need]]:
@@ -134,6 +139,6 @@ def _columns(session: Session) -> list[Column[Need]]:
         Column("domain", lambda one: one.domain, "Domain", text=True,
                say=lambda one: None if one.domain is Domain.SDOH_CATEGORY_UNSPECIFIED else one.domain),
         Column("description", lambda one: one.description, "What", text=True),
-        Column("support", lambda one: one.support, "Help"),
+        Column("support", lambda one: one.support, "Help", say=_helped),
         Column("identified_on", lambda one: one.identified_on, "Found"),
     ]  # fmt: skip

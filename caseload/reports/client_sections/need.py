@@ -2,7 +2,7 @@
 
 from caseload.output.column import Column
 from caseload.records.goal import all_met
-from caseload.records.need import Domain, Need, NeedType, asks_for_help
+from caseload.records.need import Domain, Need, NeedType, asks_for_help, is_strength
 from caseload.reports.client_sections import Asked, Shown
 from caseload.store.reads.needs import goals_by_need, needs_of_client
 
@@ -15,7 +15,7 @@ def shown(asked: Asked) -> Shown:
     def helped(one: Need) -> str | None:
         if asks_for_help(one) and all_met(goals.get(one.id, ())):
             return f"all goals met: caseload need met {one.ref}"
-        return None if one.type is NeedType.STRENGTH else one.support
+        return None if is_strength(one) else one.support
 
     columns = (
         Column[Need]("id", lambda one: one.ref),

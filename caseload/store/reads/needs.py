@@ -8,9 +8,9 @@ from caseload.store.core import Store
 
 
 def needs_of_client(store: Store, client_id: int) -> list[Need]:
-    """What a client needs now and has not been helped with, and what helps the client; what helps comes last."""
+    """What a client needs now and has not been helped with; what was declined comes after, and what helps last."""
     sql = "client_id = ? and status in ('active', 'recurrence', 'relapse') and voided_at is null and support <> 'met'"
-    order = "type = 'strength', identified_on is null, identified_on, id"
+    order = "type = 'strength', support = 'declined', identified_on is null, identified_on, id"
     return store.select(Need, f"{sql} order by {order}", (client_id,))
 
 
