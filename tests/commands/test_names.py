@@ -250,6 +250,21 @@ def test_a_name_that_is_here_is_refused_unless_two_birthdays_part_them(
     assert empty("client", "add", name, *born, "--force") == "c2\n"
 
 
+def test_what_a_client_is_called_is_a_name_that_is_here_in_look_up_list_and_file_alike(empty: Quick) -> None:
+    empty("client", "add", "Ana", "Ruiz", "--preferred-name", "Kiki", "--born-on", "1950-02-28")
+    ran = empty.run("client", "add", "ruiz, KIKI")
+    assert (ran.code, "is here already: c1 (born 1950-02-28, active)" in ran.err) == (1, True), ran.err
+    ran = empty.run("import", "client", "-", stdin="name\nKiki Ruiz\n")
+    assert (ran.code, "line 2: the client is here already: c1" in ran.err) == (1, True), ran.err
+    ran = empty.run("client", "add", "Kiki", "Ruiz", "--born-on", "1951-02-28")
+    assert (ran.out, "another of that name is here: c1 ana-ruiz" in ran.err) == ("c2\n", True), ran.err
+    assert empty.run("log", "kiki", "Called").code == 4
+    assert "born 1951-02-28" in empty("client", "list", "--table")
+    empty("client", "add", "Eva", "Li")
+    ran = empty.run("client", "edit", "c3", "--preferred-name", "Kiki", "--family", "Ruiz")
+    assert "may be here already: c1 ana-ruiz" in ran.err, ran.err
+
+
 def test_who_is_closed_is_to_be_reopened_and_who_died_is_not(empty: Quick) -> None:
     empty(*ANA.split())
     empty("client", "close", "c1", "--reason", "moved")

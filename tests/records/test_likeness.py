@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from caseload.records.client import Client
-from caseload.records.of.likeness import likeness
+from caseload.records.of.likeness import is_namesake, likeness
 
 BORN = date(1950, 2, 28)
 
@@ -59,3 +59,26 @@ def test_what_two_names_differ_in_is_named(one: tuple[str, str], other: tuple[st
 )
 def test_a_birthday_joins_and_parts(one: Client, other: Client, reason: str) -> None:
     assert likeness(one, other) == likeness(other, one) == reason
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        (("Ana", "Ruiz", "Kiki"), ("Kiki", "Ruiz", None), True),
+        (("Ana", "Ruiz", "Kiki"), ("Ruíz", "KIKI", None), True),
+        (("Ana", "Ruiz", "Kiki"), ("Eva", "Ruiz", "Kiki"), True),
+        (("Ana", None, "Ana Ruiz"), ("Ana", "Ruiz", None), True),
+        (("Ana", "Ruiz", "Kiki"), ("Kiki", "Li", None), False),
+        (("Ana", "Ruiz", "Kiki"), ("Eva", "Ruiz", None), False),
+    ],
+)
+def test_what_someone_is_called_is_a_name_too(
+    one: tuple[str, str, str], other: tuple[str, str, str], *, alike: bool
+) -> None:
+    first, second = (
+        Client(given_name=given, family_name=family, preferred_name=called, handle="x")
+        for given, family, called in (one, other)
+    )
+    expected = "called by one name, birthdays unknown" if alike else ""
+    assert likeness(first, second) == likeness(second, first) == expected
+    assert is_namesake(first, second) is is_namesake(second, first) is alike

@@ -22,8 +22,10 @@ NAMES = st.none() | st.sampled_from(
     ]
 )  # fmt: skip
 CLIENTS = st.builds(
-    lambda given, family, born_on: Client(given_name=given or family or "X", family_name=family, born_on=born_on),
-    NAMES, NAMES, st.sampled_from([None, date(1950, 2, 28), date(1950, 3, 28)]),
+    lambda given, family, called, born_on: Client(
+        given_name=given or family or "X", family_name=family, preferred_name=called, born_on=born_on
+    ),
+    NAMES, NAMES, st.none() | NAMES, st.sampled_from([None, date(1950, 2, 28), date(1950, 3, 28)]),
 )  # fmt: skip
 
 

@@ -36,11 +36,12 @@ def tell_alike(session: Session, client: Client, found: Alike) -> None:
 
 def tell_namesakes(session: Session, before: Client, after: Client) -> None:
     """Tell who is here of the name that an edit has given a client, or of that name and birthday."""
-    if (before.name, before.born_on) == (after.name, after.born_on):
+    names = (before.name, before.preferred_name) != (after.name, after.preferred_name)
+    if not names and before.born_on == after.born_on:
         return
     alike = namesakes.alike(session.store, after)
     tell_alike(session, after, [(one, why) for one, why in alike if one.id != after.id and is_namesake(after, one)])
-    if before.name != after.name:
+    if names:
         tell_others(session, namesakes.of_another_birthday(session.store, after))
 
 

@@ -1,6 +1,7 @@
 """Who may be the same person under two spellings of a name: told to people, and never acted on."""
 
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Protocol
 
@@ -15,6 +16,8 @@ class Named(Protocol):
     @property
     def family_name(self) -> str | None: ...  # noqa: D102 - as above
     @property
+    def preferred_name(self) -> str | None: ...  # noqa: D102 - as above
+    @property
     def name(self) -> str: ...  # noqa: D102 - as above
     @property
     def born_on(self) -> object: ...  # noqa: D102 - as above
@@ -23,12 +26,11 @@ class Named(Protocol):
 def keys(client: Named) -> frozenset[str]:
     """What two spellings of one name have in common: one key of each suffices; namesakes always share one.
 
-    Blind to whatever a name is folded of, to blanks, and to the order of the names.
+    Blind to whatever a name is folded of, to blanks, and to the order of the names; of whoever is called otherwise
+    there are those of both names.
     """
-    given, family = _bare(client.given_name), _bare(client.family_name)
-    words = " ".join(sorted(f"{given} {family}".split()))
-    joined = (f"{given}{family}".replace(" ", ""), f"{family}{given}".replace(" ", ""))
-    return frozenset({words, *joined} - {""})
+    own = _keys(_given(client), _family(client))
+    return own | _keys(_bare(client.preferred_name), _family(client)) if client.preferred_name else own
 
 
 def may_be_same(one: Named, other: Named) -> bool:
@@ -43,16 +45,21 @@ def likeness(one: Named, other: Named) -> str:
         return ""
     birthday = _birthday(one.born_on, other.born_on)
     if keys(one) & keys(other):
-        return f"{_difference(one, other)}, {birthday}"
+        in_full = _keys(_given(one), _family(one)) & _keys(_given(other), _family(other))
+        return f"{_difference(one, other) if in_full else 'called by one name'}, {birthday}"
     shared = [name for name, of in (("family", _family), ("given", _given)) if of(one) and of(one) == of(other)]
     return f"same {shared[0]} name, {birthday}" if shared and one.born_on and other.born_on else ""
 
 
 def same_name(one: Named, other: Named) -> bool:
-    """Whether the two have one name, in either order, whatever a name is folded of aside."""
+    """Whether the two have one name, in either order, whatever a name is folded of aside.
+
+    What someone is called, with the family name, is a name as the given one is: both reach the client.
+    """
     return any(
-        not said_as(first.given_name, first.family_name).isdisjoint(readings(second.name))
+        not said_as(first.given_name, first.family_name, first.preferred_name).isdisjoint(readings(name))
         for first, second in ((one, other), (other, one))
+        for name in _names(second)
     )
 
 
@@ -63,7 +70,20 @@ def is_namesake(one: Named, other: Named) -> bool:
 
 def initials_of(client: Named) -> frozenset[str]:
     """The letters with which each word of the name begins: whoever shares a key of `keys` has a name that begins so."""
-    return frozenset(word[0] for word in f"{_bare(client.given_name)} {_bare(client.family_name)}".split())
+    names = f"{_given(client)} {_family(client)} {_bare(client.preferred_name)}"
+    return frozenset(word[0] for word in names.split())
+
+
+def _names(client: Named) -> Iterator[str]:
+    yield client.name
+    if client.preferred_name:
+        yield f"{client.preferred_name} {client.family_name or ''}"
+
+
+def _keys(given: str, family: str) -> frozenset[str]:
+    words = " ".join(sorted(f"{given} {family}".split()))
+    joined = (f"{given}{family}".replace(" ", ""), f"{family}{given}".replace(" ", ""))
+    return frozenset({words, *joined} - {""})
 
 
 def _birthday(one: object, other: object) -> str:

@@ -17,6 +17,7 @@ class Known(NamedTuple):
     status: str
     given_name: str | None
     family_name: str | None
+    preferred_name: str | None
     born_on: str | None
     died_on: str | None
 
@@ -39,7 +40,7 @@ def alike(store: Store, client: Client) -> list[tuple[Known, str]]:
     begins = " or ".join(
         f"lower(substr({column}, 1, 1)) between 'a' and 'z' and instr(:letters, lower(substr({column}, 1, 1)))"
         f" or {column} not glob '[a-zA-Z]*'"
-        for column in ("given_name", "family_name")
+        for column in ("given_name", "family_name", "preferred_name")
     )
     sql = f"""select {", ".join(Known._fields)} from client
 where voided_at is null and (born_on is null or :born_on is null or born_on = :born_on)
@@ -52,15 +53,20 @@ def of_another_birthday(store: Store, client: Client) -> list[Known]:
     """Every client of the same name as a new one whom only the birthday tells from the new one; by number."""
     if client.born_on is None:
         return []
-    new, plain = _known(client), "ifnull(given_name, '') || ifnull(family_name, '')"
-    names = tuple(fold_name(name or "").replace(" ", "") for name in (client.given_name, client.family_name))
+    new, family = _known(client), fold_name(client.family_name or "").replace(" ", "")
+    firsts = [fold_name(name).replace(" ", "") for name in (client.given_name or "", client.preferred_name or "")]
+    names = sorted({joined for first in firsts for joined in (f"{first}{family}", f"{family}{first}")})
+    plain = [f"ifnull({column}, '') || ifnull(family_name, '')" for column in ("given_name", "preferred_name")]
+    fits = " or ".join(
+        f"{without_marks(one)} in ({', '.join('?' * len(names))}) or {has_other_letters(one)}" for one in plain
+    )
     sql = f"""select {", ".join(Known._fields)} from client
-where voided_at is null and born_on <> ?
-    and ({without_marks(plain)} in (?, ?) or {has_other_letters(plain)}) order by id"""
-    found = store.connection.execute(sql, (new.born_on, "".join(names), "".join(reversed(names))))
+where voided_at is null and born_on <> ? and ({fits}) order by id"""
+    found = store.connection.execute(sql, (new.born_on, *names, *names))
     return [one for one in map(Known._make, found) if same_name(new, one)]
 
 
 def _known(client: Client) -> Known:
     born_on, died_on = (str(day) if day else None for day in (client.born_on, client.died_on))
-    return Known(0, client.handle, client.status, client.given_name, client.family_name, born_on, died_on)
+    names = client.given_name, client.family_name, client.preferred_name
+    return Known(0, client.handle, client.status, *names, born_on, died_on)
