@@ -51,11 +51,10 @@ def undo(store: Store, number: int | None = None, *, later: bool = False) -> Ope
 
     Runs inside a step, which becomes the undoing. Raises NotFound where there is nothing; Refused where later work
     builds on it, naming one that can be undone, and where it is `later` than the day of the command, for what is not
-    taken back any more then: a signature, a record of a client under legal hold.
+    taken back any more then: a signature, a record of a client under legal hold; of a hold that came later, at once.
     """
     target = to_undo(store, number)
-    if later:
-        refuse_settled(store, target)
+    refuse_settled(store, target, later=later)
     try:
         with _tried(store):
             _reverse(store, _last_doing(store, target.id))
@@ -137,8 +136,7 @@ def _can_be_undone(store: Store, number: int, *, later: bool) -> bool:
     store.connection.execute("savepoint tested")
     try:
         _reverse(store, _last_doing(store, number))
-        if later:
-            refuse_settled(store, operation(store, number))
+        refuse_settled(store, operation(store, number), later=later)
     except Refused:
         return False
     finally:

@@ -18,6 +18,14 @@ def held_clients(store: Store, kind: type[Record], first: int, last: int) -> lis
     return store.select(Client, sql, {"first": first, "last": last})
 
 
+def held_after(store: Store, client: Client, change: int) -> bool:
+    """Whether a client came under legal hold after that change of the log."""
+    sql = """
+select 1 from change where kind = 'client' and record_id = ? and id > ?
+and json_extract(after, '$.legal_hold') and not coalesce(json_extract(before, '$.legal_hold'), 0)"""
+    return store.connection.execute(sql, (client.id, change)).fetchone() is not None
+
+
 def refuse_held(store: Store, record: Record) -> None:
     """Raises Refused for a record of a client under legal hold, which is not to be voided."""
     _refuse(record, held_clients(store, type(record), record.id, record.id))

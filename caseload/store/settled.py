@@ -1,4 +1,4 @@
-"""What no undo takes back from the next day on: a signature, and records of a client under legal hold."""
+"""What no undo takes back from the next day on, or from a legal hold on: a signature, a record of the client held."""
 
 from caseload.errors import Refused
 from caseload.records.addendum import Addendum
@@ -6,21 +6,25 @@ from caseload.records.client import Client
 from caseload.records.kinds import kind_of
 from caseload.records.note import Note, NoteStatus
 from caseload.store.core import WHOSE, Store
-from caseload.store.holds import held_clients
+from caseload.store.holds import held_after, held_clients
 from caseload.store.operations import Change, Operation, changes_of
 from caseload.store.touched import client_of
 
 
-def refuse_settled(store: Store, target: Operation) -> None:
-    """Raises Refused for a command that signed a note, or whose undoing would take away what is under legal hold."""
+def refuse_settled(store: Store, target: Operation, *, later: bool = True) -> None:
+    """Raises Refused for a command that signed a note, or whose undoing would take away what is under legal hold.
+
+    Unless it is `later` than the day of the command, only for a hold that came after it: on the day itself an undo
+    mends a slip of the hand, but what was there when the hold came is held.
+    """
     for change in changes_of(store, target.id):
         ref = f"{kind_of(change.table).PREFIX}{change.record_id}"
-        if note := _signed_note(change):
+        if later and (note := _signed_note(change)):
             what = (
                 f"operation {target.id} signed {ref} on an earlier day" if note == ref else f"{ref} is part of {note}"
             )
             raise Refused(f"{what}, and a signature stands", f"caseload note addendum {note} TEXT corrects it")
-        if held := _held(store, change):
+        if held := [one for one in _held(store, change) if later or held_after(store, one, change.id)]:
             lift = f"caseload client edit {held[0].ref} --no-legal-hold comes first"
             would = "be gone" if change.before is None else "be another's again"
             raise Refused(f"{held[0].ref} is under legal hold, and {ref} would {would}", lift)

@@ -680,6 +680,24 @@ def test_a_move_to_a_client_who_came_under_legal_hold_is_not_undone_on_a_later_d
     day("undo", number, env=NEXT_DAY)
 
 
+@pytest.mark.parametrize("line", ["task edit t1 --to-client bo", "task add bo Call", "note add bo Talked"])
+def test_what_was_there_when_a_legal_hold_came_is_not_taken_away_by_an_undo_of_the_same_day(
+    day: Quick, line: str
+) -> None:
+    day(*split(line))
+    [number] = day("history", "--limit", "1", "--ids").split()
+    day("client", "edit", "bo", "--legal-hold")
+    before = day.fingerprint
+    ran = day.run("undo", number)
+    assert (ran.code, day.fingerprint) == (1, before), ran
+    assert ran.err.startswith("caseload: c2 is under legal hold, and ")
+    # A slip of the hand beside a hold that stands is mended.
+    day("task", "add", "bo", "Slip")
+    day("undo")
+    day("undo")
+    assert day.run("undo", number).code == 0
+
+
 def test_a_move_away_from_a_client_under_legal_hold_since_is_undone(day: Quick) -> None:
     day("task", "edit", "t1", "--to-client", "bo")
     number = str(number_of(day, "task edit"))
