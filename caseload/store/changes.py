@@ -16,6 +16,7 @@ from caseload.store.core import Store
 from caseload.store.mending import fault_of
 from caseload.store.operations import UNDONE, Change, Operation, changes_of, latest, operation
 from caseload.store.own import unfit
+from caseload.store.rows import listed_in
 from caseload.store.settled import refuse_settled
 from caseload.store.touched import Image, image_of
 
@@ -289,7 +290,8 @@ def _lost(field: Field) -> str:
     """SQL for a reference that leads nowhere."""
     there = f"(select id from {field.refers})"
     if field.many:
-        return f"{field.name} <> '[]' and exists (select 1 from json_each({field.name}) where value not in {there})"
+        each = f"json_each({listed_in(field.name)})"
+        return f"{field.name} <> '[]' and exists (select 1 from {each} where value not in {there})"
     return f"{field.name} is not null and {field.name} not in {there}"
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from caseload.records.of.base import Vocabulary
 from caseload.records.of.condition import Comparison, Condition, Joined, Not
 from caseload.records.of.nature import Stamp
-from caseload.store.rows import column
+from caseload.store.rows import column, listed_in
 from caseload.when.dates import When
 from caseload.when.ranges import Range
 
@@ -40,9 +40,12 @@ def _compared(held_in: str, operator: str, asked: Comparison, now: datetime) -> 
         if value is None:
             return f"ifnull({held_in}, '[]') = '[]'", []
         matches = "instr(fold(cast(json_each.value as blob)), ?) > 0" if operator == "~" else "json_each.value = ?"
-        # Another program may have put there what is no array, which json_each only takes by its path.
-        each = f"json_each(own, '$.{asked.field.own}')" if asked.field.own else f"json_each({held_in})"
-        return f"exists (select 1 from {each} where {matches})", [value]
+        if asked.field.own:
+            # Another program may have put there what is no array, which json_each only takes by its path.
+            return f"exists (select 1 from json_each(own, '$.{asked.field.own}') where {matches})", [value]
+        # What is no JSON is found, to be told of as what cannot be read.
+        found = f"exists (select 1 from json_each({listed_in(held_in)}) where {matches})"
+        return f"({found} or not ifnull(json_valid({held_in}), 1))", [value]
     if value is None:
         return f"{held_in} is null", []
     if isinstance(value, Range):

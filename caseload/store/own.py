@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from caseload.records.of.base import Record
 from caseload.records.of.fields import Field
 from caseload.store.core import Store
+from caseload.store.rows import listed_in
 from caseload.when.dates import FIRST_YEAR, LAST_YEAR
 
 if TYPE_CHECKING:
@@ -54,9 +55,9 @@ _TAKES = f"""case field.type
     when 'yes-no' then part.type in ('true', 'false')
     when 'day' then part.type = 'text' and part.value is date(part.value)
         and substr(part.value, 1, 4) between '{FIRST_YEAR}' and '{LAST_YEAR}'
-    when 'word' then part.type = 'text' and part.value in (select value from json_each(field.words))
+    when 'word' then part.type = 'text' and part.value in (select value from json_each({listed_in("field.words")}))
     when 'words' then part.type = 'array' and part.value <> '[]' and not exists (
         select value from json_each(iif(part.type = 'array', part.value, '[]'))
-        except select value from json_each(field.words))
+        except select value from json_each({listed_in("field.words")}))
 end"""
 """SQL for what `records.of.own.fits` says of a value that is stored."""

@@ -137,9 +137,7 @@ def _reader(field: Field) -> Callable[[Any], Any] | None:
 def _several(kind: type[Any], text: str) -> tuple[Any, ...]:
     if text == "[]":
         return ()
-    import json
-
-    found = json.loads(text)
+    found = _parsed(text)
     if not isinstance(found, list) or any(type(one) is not kind for one in found):
         raise ValueError("is not an array of its kind")
     return tuple(found)
@@ -148,12 +146,7 @@ def _several(kind: type[Any], text: str) -> tuple[Any, ...]:
 def _own(text: str) -> Own:
     if text == "{}":
         return _NONE
-    import json
-
-    try:
-        found = json.loads(text)
-    except RecursionError:
-        raise ValueError("is nested too deeply") from None
+    found = _parsed(text)
     if not isinstance(found, dict):
         raise ValueError("is not an object")  # noqa: TRY004 - as every stored form that cannot be read
     return Own.of(found)
@@ -162,10 +155,24 @@ def _own(text: str) -> Own:
 _NONE = Own()
 
 
+def _parsed(text: str) -> Any:
+    import json
+
+    try:
+        return json.loads(text)
+    except RecursionError:
+        raise ValueError("is nested too deeply") from None
+
+
 def column(field: Field, table: str = "") -> str:
     """SQL for the value of a field, of the user's own too."""
     prefix = f"{table}." if table else ""
     return f"({prefix}own ->> '$.{field.own}')" if field.own else prefix + field.name
+
+
+def listed_in(column: str) -> str:
+    """SQL for the array that a column of several holds; none where another program has left what is no JSON there."""
+    return f"iif(json_valid({column}), {column}, '[]')"
 
 
 def searched_columns(kind: type[Record]) -> tuple[str, ...]:

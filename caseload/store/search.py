@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from unicodedata import combining, normalize
 
 from caseload.records.kinds import KINDS, PARENTS
@@ -50,6 +51,18 @@ _GLUED = (
 )  # fmt: skip
 """What the index does not know for a mark, younger than it is, and takes for the beginning of the word behind it."""
 
+_UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+"""Soft hyphens and the like: nobody sees them, and the index ends a word at each."""
+
+_LIGATED = ((("ffi", "\ufb03"), ("ffl", "\ufb04"), ("ff", "\ufb00"), ("fi", "\ufb01"), ("fl", "\ufb02")),
+            (("fi", "\ufb01"), ("fl", "\ufb02")))  # fmt: skip
+"""What the fonts of a letter that was pasted make one sign of: those that have all of them, and those that have two."""
+
+_WIDE = {code: code + 0xFEE0 for code in range(ord("0"), ord("z") + 1)}
+
+_SPLIT_TWICE = 14
+"""The longest word, in letters, that is looked for with two breaks in it; a longer one with one."""
+
 _MOST_WORDS = 100
 """A pasted page is found by its beginning; SQLite takes no expression of any length."""
 
@@ -66,7 +79,8 @@ def find(
     Without `reveal` what is confidential is not looked through. `guarded` is only what a law of its own guards, or
     only what none does; None is both.
     """
-    words = list(dict.fromkeys(_WORD.findall(normalize("NFC", text))))[:_MOST_WORDS]
+    seen = text.replace("\u00ad", "")
+    words = list(dict.fromkeys(_WORD.findall(normalize("NFC", seen))))[:_MOST_WORDS]
     kinds = [one for one in KINDS if one.SEARCHED and kind in (None, one)] if words else []
     if guarded:
         kinds = [one for one in kinds if guard_in(one)]
@@ -116,8 +130,12 @@ def _query(
     if indexed:
         source, rank = f"{index} join {table} on {table}.id = {index}.rowid", f"{index}.rank"
         where, excerpt = [f"{index} match ?"], f"snippet({index}, -1, '', '', '…', 12)"
-        every = (" OR ".join((*_spellings(word), *_glued_to(store, kind, word))) for word in indexed)
-        values = [f"{{{' '.join(columns)}}} : ({' AND '.join(f'({forms})' for forms in every)})"]
+        every = [[*_spellings(word), *_glued_to(store, kind, word)] for word in indexed]
+        broken = [[*forms, *_broken(word)] for forms, word in zip(every, indexed, strict=True)]
+        values = [_expression(columns, broken), _expression(columns, every)]
+        where.append(
+            f"({table}.id in (select rowid from {index} where {index} match ?) or {text} glob '*[{_UNSEEN}]*')"
+        )
     else:
         source, rank, where = table, "0.0", []
         excerpt, values = f"substr({text}, max(1, instr({text}, ?) - {_EXCERPT // 3}), {_EXCERPT})", unspaced[:1]
@@ -135,9 +153,45 @@ def _mark(kind: type[Record]) -> str:
     return f"(select {mark} from {parent.TABLE} where {parent.TABLE}.id = {kind.TABLE}.{column})" if column else "null"
 
 
+def _expression(columns: Sequence[str], every: Sequence[Sequence[str]]) -> str:
+    """What is looked for in the columns: of each word one of its forms."""
+    found = " AND ".join(f"({' OR '.join(forms)})" for forms in every)
+    return f"{{{' '.join(columns)}}} : ({found})"
+
+
 def _spellings(word: str) -> list[str]:
-    """Expressions for words that begin so, as typed or without accents: the index does not fold every letter."""
-    return [f'"{form}"*' for form in dict.fromkeys((word, _bare(word) or word))]
+    """Expressions for words that begin so, as typed or without accents: the index does not fold every letter.
+
+    Nor does it those that are one sign for two letters, or wider than others, as they come out of a PDF.
+    """
+    plain = normalize("NFKC", word)
+    forms = (word, _bare(word) or word, plain, _bare(plain) or plain, *_ligated(plain.lower()), plain.translate(_WIDE))
+    return [f'"{form}"*' for form in dict.fromkeys(forms)]
+
+
+def _ligated(word: str) -> Iterator[str]:
+    """How words that begin so are written with ligatures; the end of what was typed may be half of one."""
+    for signs in _LIGATED:
+        for typed, ends in ((word, ""), *_half_typed(word, signs)):
+            found = typed
+            for letters, sign in signs:
+                found = found.replace(letters, sign)
+            yield found + ends
+
+
+def _half_typed(word: str, signs: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    for letters, sign in signs:
+        for length in range(1, len(letters)):
+            if word.endswith(letters[:length]):
+                yield word[:-length], sign
+
+
+def _broken(word: str) -> Iterator[str]:
+    """Expressions for a word with what nobody sees in it, once or twice: to the index that is several words."""
+    places = range(1, len(word))
+    if len(word) <= _SPLIT_TWICE:
+        yield from (f'"{word[:one]} {word[one:two]} {word[two:]}"*' for one, two in combinations(places, 2))
+    yield from (f'"{word[:one]} {word[one:]}"*' for one in places)
 
 
 def _bare(word: str) -> str:

@@ -212,6 +212,26 @@ def test_a_client_is_found_by_either_name_and_by_handle_in_any_script(given_name
             "Zoë's café": ["zoe", "café", "cafe", "caf"],
             "№5·room™": ["5", "room", "room™"],
             "a|b||eviction": ["eviction", "a|b"],
+            "co\u00adop\u00aderation plan\u00adned": [
+                "cooperation",
+                "coop",
+                "co\u00adoperation",
+                "planned cooperation",
+            ],
+            "un\u200bem\u2060ployed": ["unemployed", "unempl"],
+            "cooperation, planned": ["co\u00adoperation", "plan\u00adned"],
+            "o\ufb03ce \ufb01nance of\ufb01cial": [
+                "office",
+                "off",
+                "offi",
+                "FINANCE",
+                "f",
+                "official",
+                "\ufb01nance",
+                "o\ufb03",
+            ],
+            "office finance": ["o\ufb03ce", "\ufb01nance", "\uff4f\uff46\uff46"],
+            "\uff26\uff35\uff2c\uff2c \uff12\uff14": ["full", "FUL", "24", "\uff26\uff35"],
             "¿rent?¡late!": ["rent", "late", "¿rent?"],
         }.items()
         for word in words
@@ -220,6 +240,12 @@ def test_a_client_is_found_by_either_name_and_by_handle_in_any_script(given_name
 def test_a_word_is_found_beside_any_mark_and_typed_with_any(served: Quick, title: str, typed: str) -> None:
     served("task", "add", "ana", "--", title)
     assert "t1\n" in served("find", "--ids", "--", typed)
+
+
+@pytest.mark.parametrize("typed", ["nowhere", "into", "cooperation"])
+def test_two_words_are_not_found_as_one_where_nothing_unseen_stands_in_them(served: Quick, typed: str) -> None:
+    served("task", "add", "ana", "--", "now here, in to; co operation")
+    assert served("find", "--ids", "--", typed) == ""
 
 
 @pytest.mark.parametrize("typed", ["++", "#", "—", "\u2066", "🦽", "_", "'", '"'])

@@ -227,3 +227,23 @@ def test_bytes_that_are_no_text_stop_no_list_that_compares_it(served: Quick, kin
     ran = served.run(*shlex.split(line))
     ref = "c1" if kind == "client" else "pr1"
     assert (ran.code, ran.err.startswith(f"1 record cannot be read and is in no list: {ref}; mend it: ")) == (0, True)
+
+
+DEEP = "replace(hex(zeroblob(1500)), '00', '[') || replace(hex(zeroblob(1500)), '00', ']')"
+
+
+@pytest.mark.parametrize("value", ["'court'", "'['", DEEP], ids=["text", "half", "deep"])
+@pytest.mark.parametrize(
+    "line", ["client list", "client list --tag court", "client list --where 'tags = court'", "show bo", "doctor",
+             "task list --tag court", "client list --where 'tags ~ court'", "client list --sort tags", "today",
+             "export client --csv", "undo", "client list --where 'tags != court'"]
+)  # fmt: skip
+def test_several_values_that_are_no_json_stop_nothing(served: Quick, value: str, line: str) -> None:
+    served("task", "add", "ana", "Call")
+    spoilt(served.db, f"update client set tags = {value} where id = 1")
+    ran = served.run(*shlex.split(line))
+    assert (ran.code, "fault in caseload" in ran.err, "put back" in ran.err) == (line == "doctor", False, False), ran
+    # What is JSON is compared: in no tag is it `court`.
+    is_met = "court" not in line or (value != DEEP and "!=" not in line)
+    if line.startswith(("client list", "doctor", "export")) and is_met:
+        assert "client edit c1 --tag WORD" in ran.out + ran.err, ran

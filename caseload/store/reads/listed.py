@@ -13,7 +13,7 @@ from caseload.records.of.guarded import Guarded
 from caseload.records.waiver import Waiver
 from caseload.store.core import Store
 from caseload.store.reads.clients import NOBODY, client_in
-from caseload.store.rows import column
+from caseload.store.rows import column, listed_in
 
 if TYPE_CHECKING:
     from caseload.records.of.condition import Condition
@@ -84,7 +84,7 @@ def selection(kind: type[Record], wanted: Wanted, now: datetime) -> tuple[str, l
         where.append(f"{wanted.refers[0]} = ?")
         values.append(wanted.refers[1])
     for tag in wanted.tags:
-        where.append(of_clients(kind, "select id from client where ? in (select value from json_each(tags))"))
+        where.append(of_clients(kind, f"select id from client where {_TAGGED}"))
         values.append(tag)
     if wanted.guarded is not None and (guard := guarded(kind)):
         where.append(f"({guard})" if wanted.guarded else f"not ({guard})")
@@ -116,6 +116,9 @@ def guarded(kind: type[Record]) -> str:
     return f"{column} in (select id from {parent.TABLE} where {guarded(parent)})" if column else ""
 
 
+_TAGGED = f"? in (select value from json_each({listed_in('tags')})) or not json_valid(tags)"
+"""SQL for clients with a tag; one whose tags are no JSON is found, too, to be told of as what cannot be read."""
+
 _GUARD = "sensitivity <> 'normal' or part2 = 'yes'"
 QUOTED = "instr(plan.goals_as_revised, '\"g' || goal.id || '\"')"
 """SQL for a goal that a plan has frozen as it was revised."""
@@ -136,7 +139,7 @@ def referring(store: Store, kind: type[R], column: str, number: int, *, voided: 
 
 def naming(store: Store, kind: type[R], column: str, number: int) -> list[R]:
     """Every record of a kind, not voided, whose column of several numbers has that one among them."""
-    named = f"exists (select 1 from json_each({column}) where value = ?)"
+    named = f"exists (select 1 from json_each({listed_in(column)}) where value = ?)"
     return store.select(kind, f"{column} <> '[]' and {named} and voided_at is null order by id", (number,))
 
 
