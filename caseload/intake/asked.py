@@ -1,6 +1,6 @@
 """What an import of a file goes by, and what it did."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -31,6 +31,8 @@ class Asked:
     """Whether someone said what the source is; a file's name alone may be another's next time."""
     takes_namesakes: bool = False
     """Whether clients are taken whom nothing tells from one who is here."""
+    rules: Collection[str] = ()
+    """The names of the rules that a waiver may be of; a word that is none would hide nothing, and stand in lists."""
     reject: Callable[[Row, Sequence[Fault]], None] | None = None
     """Takes each bad row, and the others are stored; without it one bad row stops them all."""
 

@@ -146,6 +146,11 @@ class Assessment(Guarded):
         return ", ".join((self.name, *self.came_to()))
 
     @property
+    def priority(self) -> str | None:
+        """Urgent as long as nobody has said what was done about an answer that someone must act on."""
+        return "urgent" if self.flags and self.answered_on is None else None
+
+    @property
     def as_item(self) -> str:
         """What was asked and when: a list of what is due is no place for the result; of a guarded one not even that."""
         return self.TABLE if self.mark else f"{self.name} of {self.assessed_on}"

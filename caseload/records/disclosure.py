@@ -83,6 +83,8 @@ class Disclosure(Addressed):
     def __post_init__(self) -> None:
         """The rules of one disclosure."""
         super().__post_init__()
+        if self.counts is not None and not all(map(_is_a_count, self.counts.split(", "))):
+            raise Invalid("is no count of records", "such as 3 notes, 1 task; words go into what", field="counts")
         if self.basis is not Basis.CONSENT and self.consent_id is not None:
             raise Invalid("cannot stand beside a consent", "basis consent, or no consent", field="basis")
         if self.basis is Basis.MEDICAL_EMERGENCY and not self.reason:
@@ -97,6 +99,17 @@ class Disclosure(Addressed):
     def as_item(self) -> str:
         """To whom, by id: a list of what was done is no place for what went out."""
         return f"{self.counts or 'disclosure'} to {self.to.called if self.recipient is None else 'a recipient'}"
+
+
+def _is_a_count(text: str) -> bool:
+    """Whether it says how many of a kind: 3 notes. Lists without names show it, so that it is nothing else."""
+    from caseload.records.kinds import kind_named
+
+    number, _, noun = text.partition(" ")
+    try:
+        return number.isdecimal() and bool(kind_named(noun))
+    except Invalid:
+        return False
 
 
 def accounted(

@@ -49,7 +49,9 @@ def gathered(items: Sequence[Item], now: datetime, rest: str) -> tuple[list[Item
 
 
 def _may_be_gathered(item: Item) -> bool:
-    """Whether its rule has a word for many; what is booked stands alone until its outcome is late."""
+    """Whether its rule has a word for many; what is urgent stands alone, what is booked until its outcome is late."""
+    if _rank(item) < _ROUTINE:
+        return False
     return bool(item.reckoning.rule.many) and (item.late or not item.reckoning.rule.is_on_time_line)
 
 

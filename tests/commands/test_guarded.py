@@ -307,3 +307,15 @@ def test_a_snooze_is_guarded_as_what_it_is_of(served: Quick) -> None:
         assert "Relapse" in served(*line.split(), "--sensitive"), line
     assert "[SUD] Relapse" in seen(served, "waiver", "list")
     assert served("waiver", "list", "--ids") == "w1\n"
+
+
+def test_a_confirmation_has_the_mark_of_whatever_it_names(served: Quick) -> None:
+    served("appointment", "add", "ana", "Group", "--at", "fri 2pm", "-m", "60", "--sensitivity", "SUD")
+    assert "at one time: a1 [SUD] Group (ana-ruiz) and a2" in (
+        served.run("appointment", "add", "ana", "Clinic", "--at", "fri 2:30pm").err
+    )
+    served("goal", "edit", "g1", "--sensitivity", "MH")
+    assert "g1 [MH] " in served.run("goal", "observe", "g1", "3").err
+    assert "g1 [MH] " in served.run("observation", "add", "g1", "--comment", "Seen").err
+    served("task", "add", "ana", "Detox", "--part2", "yes")
+    assert "done t1 [part 2] Detox" in served.run("log", "ana", "Called", "--done", "t1").err

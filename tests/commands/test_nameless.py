@@ -72,6 +72,39 @@ def test_every_command_that_takes_names_is_looked_at() -> None:
     assert {command for command in taking - looked_at if not command.endswith(" show")} == set()
 
 
+@pytest.mark.parametrize(
+    ("kind", "rows", "said"),
+    [
+        (
+            "disclosure", "client,at,what,recipient,counts\nc1,2026-11-20,letter,Clinic,Ana Ruiz\n",
+            "counts: is no count of records",
+        ),
+        (
+            "disclosure", "client,at,what,recipient,counts\nc1,2026-11-20,letter,Clinic,3 ruiz\n",
+            "counts: is no count of records",
+        ),
+        ("waiver", "item,rule,until,reason\nc1,ruiz,2026-12-20,x\n", "rule: is not a rule; one of task, "),
+        (
+            "assessment", "client,instrument,assessed_on,score,domains\nc1,in1,2026-11-20,5,ruiz\n",
+            "domains: is not what the instrument has; none",
+        ),
+        (
+            "assessment", "client,instrument,assessed_on,score,flags\nc1,in1,2026-11-20,5,ruiz\n",
+            "flags: is not what the instrument has; some of self-harm",
+        ),
+        ("assessment", "client,outside,assessed_on,flags\nc1,x,2026-11-20,ruiz\n", "flags: is not what the instrument"),
+        ("consent", "client,recipient,statements\nc1,Clinic,ruiz\n", "statements: is not accepted"),
+    ],
+)  # fmt: skip
+def test_no_file_brings_a_name_into_a_field_that_a_list_without_names_shows(
+    served: Quick, kind: str, rows: str, said: str
+) -> None:
+    served("assessment", "add", "ana", "phq-9", "--score", "5")
+    before = served.fingerprint
+    ran = served.run("import", kind, "-", stdin=rows)
+    assert (ran.code, said in ran.err, served.fingerprint) == (1, True, before), ran.err
+
+
 def test_what_is_chased_has_a_row_and_columns_without_names(secret: Quick) -> None:
     words = ("referral", "chase", "--csv", "--names")
     assert secret(*words, "none").splitlines()[0] == "owner,id,provider_name,status,due,days_late,days,attempts"

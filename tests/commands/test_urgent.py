@@ -135,6 +135,23 @@ def test_few_of_one_kind_stand_alone(empty: Quick, count: int) -> None:
     assert len(re.findall(r" contact \(no contact since", page)) == (4 if count == 4 else 0)
 
 
+def test_what_is_urgent_stands_alone_however_many_there_are(empty: Quick) -> None:
+    empty("client", "add", "Ana", "Ruiz")
+    for number in range(1, 7):
+        empty("medication", "add", "ana", f"Tablets {number}", "--refill-due", "2026-11-10")
+        empty("incident", "add", "ana", "Fell", "--at", "2026-11-20", "--report-due", f"2026-11-2{min(number, 4)}")
+    for day in range(11, 16):
+        empty("assess", "ana", "phq-9", "--date", f"2026-11-{day}", "--answers", "-",
+              stdin="".join(f"{item}=1\n" for item in range(1, 10)))  # fmt: skip
+    for page in (empty("today"), empty("digest")):
+        late = page.partition("\nLate: 17\n")[2].splitlines()
+        alone = [row for row in late if "urgent: " in row]
+        assert len(alone) == (10 if "Today" in page else 11)
+        assert sum("a screen to answer" in row or "self-harm" in row for row in alone) == 5
+        assert late.index(alone[-1]) < next(at for at, row in enumerate(late) if "6 refills (m1, m2" in row)
+    assert "and 1 more: caseload overdue" in empty("today")
+
+
 def test_a_section_in_which_nothing_stands_alone_is_its_line(empty: Quick) -> None:
     empty("client", "add", "Ana", "Ruiz")
     for day in range(11, 16):

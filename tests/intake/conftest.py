@@ -15,6 +15,7 @@ from caseload.intake.layout import Layout
 from caseload.intake.mapping import read_map
 from caseload.intake.values import Written
 from caseload.records.of.base import Record
+from caseload.reports.rules import RULES
 from caseload.store.core import Store
 
 NOW = datetime(2026, 11, 25, 9)
@@ -49,7 +50,7 @@ def bring(tmp_path: Path) -> Bring:
         written = Written(read.date_order, zone)
         asked = Asked(
             kind=kind, source=source, on_dup=on_dup, written=written, now=NOW, is_named=is_named,
-            takes_namesakes=takes_namesakes,
+            takes_namesakes=takes_namesakes, rules=[rule.name for rule in RULES],
         )  # fmt: skip
         with table(str(tmp_path / "file.csv"), StringIO()) as rows, store.step("import", bulk=True):
             return import_rows(store, rows.rows, Layout(read, kind, rows.header), asked)

@@ -22,6 +22,7 @@ from caseload.records.kinds import KINDS
 from caseload.records.note import Note
 from caseload.records.of.base import Record
 from caseload.records.task import Task
+from caseload.reports.rules import RULES
 from caseload.store.core import Store
 from caseload.value import replace
 from caseload.when.dates import DateOrder
@@ -113,6 +114,7 @@ def outcome(
     for header, rows in tables:
         asked = Asked(
             kind=kind, source="s", on_dup=on_dup, written=Written(DateOrder.MDY), now=datetime(2026, 11, 25, 9),
+            rules=[rule.name for rule in RULES],
             reject=(lambda row, faults: rejected.append((row.line, list(map(str, faults))))) if skip else None,
         )  # fmt: skip
         numbered = (Row(2 * line, cells) for line, cells in enumerate(rows, 1))

@@ -185,7 +185,7 @@ def clashes_told(session: Session, pairs: Pairs) -> None:
     handles = Handles(session.store)
 
     def named(one: "Appointment") -> str:
-        return " ".join(filter(None, (one.ref, one.title, (whose := handles[one.client_id]) and f"({whose})")))
+        return " ".join(filter(None, (one.ref, one.called, (whose := handles[one.client_id]) and f"({whose})")))
 
     for earlier, later in pairs[:_FEW]:
         session.tell(f"at one time: {named(earlier)} and {named(later)}, {say_when(later.starts)}")

@@ -28,7 +28,7 @@ def screen_told(session: Session, one: Assessment, instrument: Instrument) -> No
 def needs_told(session: Session, one: Assessment, new: Sequence[Need]) -> None:
     """Tell which needs were made, or how they are made of what was found."""
     for need in new:
-        session.tell(f"{need.ref} {need.title}")
+        session.tell(f"{need.ref} {need.called}")
     if one.domains and not one.need_ids:
         session.tell(f"to make the needs that it offers: caseload assessment take-up {one.ref}")
 

@@ -33,4 +33,4 @@ def ahead_told(session: Session, made: Sequence[Appointment]) -> None:
     """Say which series were topped up beside, that need no outcome."""
     for number in dict.fromkeys(one.series_id for one in made):
         some = [one for one in made if one.series_id == number]
-        session.tell(f"{len(some)} more of the series of {some[0].title}, to {say_when(some[-1].starts.day)}")
+        session.tell(f"{len(some)} more of the series of {some[0].called}, to {say_when(some[-1].starts.day)}")

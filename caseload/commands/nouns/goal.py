@@ -98,7 +98,9 @@ def observe(ctx: typer.Context, ref: Ref, value: Value = None) -> None:
         seen = made(session, Observation, goal_id=lookup.of_kind(store, Goal, ref).id, value=value)
         seen, goal = observing.observe(store, seen)
         far = _progress(session, goal)
-    added(session, seen, f"{goal.ref} {goal.title}", on(session, "seen", seen.observed_on), far, *became(session, goal))
+    added(
+        session, seen, f"{goal.ref} {goal.called}", on(session, "seen", seen.observed_on), far, *became(session, goal)
+    )
 
 
 @app.command(cls=Writes)

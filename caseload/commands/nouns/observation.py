@@ -49,7 +49,7 @@ def add(ctx: typer.Context, goal: OfGoal, measured: Value = None) -> None:
     typed.setdefault("observed_on", session.today)
     with session.step() as store:
         seen, of = observing.observe(store, made(session, Observation, goal_id=lookup.of_kind(store, Goal, goal).id))
-    added(session, seen, f"{of.ref} {of.title}", on(session, "seen", seen.observed_on), *became(session, of))
+    added(session, seen, f"{of.ref} {of.called}", on(session, "seen", seen.observed_on), *became(session, of))
 
 
 @app.command("list", cls=lists(Observation))

@@ -132,7 +132,8 @@ def import_(
     name = told or ("stdin" if file == "-" else Path(file).stem)
     said = replace(said, constants={key: text for key, text in said.constants.items() if key != "source"})
     written = Written(said.date_order or session.config.date_order, session.zone)
-    asked = Asked(kind=table, source=name, on_dup=on_dup, written=written, now=session.now, is_named=told is not None,
+    asked = Asked(kind=table, source=name, on_dup=on_dup, written=written, now=session.now,
+                  rules=[rule.name for rule in session.rules], is_named=told is not None,
         takes_namesakes=force and skip_bad is None,
     )  # fmt: skip
     session.command = f"import {table.TABLE}"

@@ -162,8 +162,8 @@ def _reached(mode: Mode | None, *, no_answer: bool, collateral: bool, inbound: b
 
 def _said(session: Session, captured: Captured) -> Iterator[str | None]:
     for one in captured.finished:
-        yield f"done {one.task.ref} {one.task.title}"
+        yield f"done {one.task.ref} {one.task.called}"
         yield from next_said(session, one)
     if captured.follow_up:
-        yield f"{captured.follow_up.ref} {captured.follow_up.title}"
+        yield f"{captured.follow_up.ref} {captured.follow_up.called}"
         yield on(session, "due", captured.follow_up.due)

@@ -1,5 +1,7 @@
 """Instruments by name, and the screens that were done with them."""
 
+from collections.abc import Sequence
+
 from caseload.errors import Invalid, NotFound, Refused, quoted
 from caseload.records.assessment import DONE, Assessment
 from caseload.records.instrument import Instrument
@@ -60,11 +62,19 @@ def refuse_used(store: Store, instrument: Record) -> None:
 def settled(store: Store, one: Assessment) -> Assessment:
     """The assessment with what its answers, or its total, come to by its instrument.
 
-    Raises Invalid for answers that are none, and for a score that the answers contradict.
+    Raises Invalid for answers that are none, for a score that the answers contradict, and for a domain or a flag that
+    the instrument has not: what somebody typed there would stand in lists without names.
     """
-    if one.instrument_id is None:
-        return one
-    return counted_by(store.get(Instrument, one.instrument_id, voided=True), one)
+    instrument = None if one.instrument_id is None else store.get(Instrument, one.instrument_id, voided=True)
+    definition = instrument.read() if instrument else None
+    _refuse_unknown(one, "domains", [each.name for each in definition.domains] if definition else [])
+    _refuse_unknown(one, "flags", [each.name for each in definition.flags] if definition else [])
+    return counted_by(instrument, one) if instrument else one
+
+
+def _refuse_unknown(one: Assessment, field: str, names: Sequence[str]) -> None:
+    if not set(getattr(one, field)) <= set(names):
+        raise Invalid("is not what the instrument has", f"some of {', '.join(names)}" if names else "none", field=field)
 
 
 def counted_by(instrument: Instrument, one: Assessment) -> Assessment:
