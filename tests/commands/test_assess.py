@@ -150,7 +150,7 @@ def test_item_9_is_said_at_once_and_stands_on_the_day_until_it_is_answered(serve
     assert kept(served, "as1", "score", "flags", "answered_on") == [1, ["self-harm"], None]
     assert "phq-9 of 2026-11-25 (self-harm: caseload assessment answer as1 says what was done)" in served("today")
     digest = served("digest")
-    assert "as1  a screen to answer\n" in digest
+    assert "as1  urgent: a screen to answer\n" in digest
     assert "self-harm" not in digest
     assert "phq" not in digest
     assert "to answer: self-harm" in served("show", "ana")
