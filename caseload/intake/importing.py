@@ -301,12 +301,8 @@ class _Run:
     def _check(self, row: Row, record: Record) -> None:
         """Refuse what refers to a voided record or to another client's; note dates that are odd."""
         client = self._indexes.client_of(record)
-        if self._is_about_nothing(record):
-            raise Invalid(references.MISSING_ITEM, "the typed id of one that is stored, such as t1", field="item")
-        if isinstance(record, Waiver) and record.rule is not None and record.rule not in self._asked.rules:
-            raise Invalid(
-                "is not a rule", f"one of {', '.join(self._asked.rules)}, or none for every rule", field="rule"
-            )
+        if isinstance(record, Waiver):
+            references.refuse_about_nothing(self._store, record, self._asked.rules)
         if isinstance(record, OwnField) and not record.voided_at:
             refuse_taken(record, [*declared(self._store, kind_of(record.of)), *self._declared])
             self._declared.append(record)

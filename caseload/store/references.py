@@ -1,9 +1,9 @@
 """What refers to a record that it must not refer to: not there, itself, another client's, linked already."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from caseload.errors import Refused
+from caseload.errors import Invalid, Refused
 from caseload.records.kinds import KINDS, PARENTS, leads_to_client, parse_ref
 from caseload.records.link import Link
 from caseload.records.of.base import Record
@@ -62,6 +62,14 @@ def is_there(store: Store, ref: str) -> bool:
         return False
     sql = f"select 1 from {found[0].TABLE} where id = ?"
     return store.connection.execute(sql, (found[1],)).fetchone() is not None
+
+
+def refuse_about_nothing(store: Store, waiver: Waiver, rules: Collection[str]) -> None:
+    """Raises Invalid for what puts nothing out of sight: its item is not there, or its rule is none."""
+    if not is_there(store, waiver.item):
+        raise Invalid(MISSING_ITEM, "the typed id of one that is stored, such as t1", field="item")
+    if waiver.rule is not None and waiver.rule not in rules:
+        raise Invalid("is not a rule", f"one of {', '.join(rules)}, or none for every rule", field="rule")
 
 
 def refuse_given_away(store: Store, before: Record, after: Record) -> None:
