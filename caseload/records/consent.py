@@ -307,6 +307,19 @@ def ended(consent: Consent, on: date | None, asked_on: date) -> Consent:
     return replace(consent, event_on=on, event_asked_on=asked_on, status=ConsentStatus.INACTIVE)
 
 
+def dated(consent: Consent, before: Consent) -> Consent:
+    """The consent as it was edited, inactive where a day that ends it was newly said.
+
+    Raises Invalid where it was never signed.
+    """
+    new = [name for name in ("revoked_on", "event_on") if getattr(consent, name) and not getattr(before, name)]
+    if not new or consent.status not in Consent.OPEN:
+        return consent
+    if consent.signed_on is None:
+        raise Invalid("is set on a consent that was never signed", "the day of signature, too", field=new[0])
+    return replace(consent, status=ConsentStatus.INACTIVE)
+
+
 def closed(consent: Consent, day: date, client: Sequence[str] = ()) -> str:
     """Why a consent opens no gate on a day; nothing where it does."""
     if consent.signed_on is None or consent.signed_on > day:

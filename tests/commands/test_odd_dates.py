@@ -157,6 +157,23 @@ def test_what_is_odd_is_told_once_and_not_at_every_later_edit(lives: Quick) -> N
     assert "odd: " in lives.run("plan", "sign", "p1", "--on", "2026-02-28").err
 
 
+def test_a_safety_plan_older_than_the_one_that_it_supersedes_is_told(lives: Quick) -> None:
+    lives("safety", "add", "ana", "--warning-signs", "x")
+    ran = lives.run("safety", "add", "ana", "--warning-signs", "y", "--reviewed-on", "2026-11-01")
+    assert "odd: sp2 reviewed on Sun 2026-11-01 is before that of the one before it, Wed 2026-11-25\n" in ran.err
+
+
+def test_a_consent_that_a_day_ends_is_active_no_more_and_one_never_signed_is_ended_by_none(lives: Quick) -> None:
+    ran = lives.run("consent", "edit", "cs1", "--revoked-on", "2026-06-01")
+    assert "revoked on Mon 2026-06-01 (177 days ago) · status active -> inactive · " in ran.err
+    lives("consent", "add", "ana", "--to", "Legal Aid", "--expires-event", "case closed")
+    for option in ("--revoked-on", "--event-on"):
+        ran = lives.run("consent", "edit", "cs2", option, "2026-06-01")
+        assert (ran.code, "is set on a consent that was never signed" in ran.err) == (2, True), ran
+        lives("consent", "edit", "cs2", option, "2026-06-01", "--signed-on", "2026-05-01")
+        lives("undo")
+
+
 def test_of_very_many_odd_dates_the_first_few_are_told_and_the_rest_counted(lives: Quick) -> None:
     for number in range(8):
         lives("task", "add", "ana", f"No {number}")

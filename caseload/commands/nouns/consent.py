@@ -20,6 +20,7 @@ from caseload.records.consent import (
     ConsentStatus,
     Missing,
     closed,
+    dated,
     ended,
     missing,
     revoked,
@@ -82,7 +83,7 @@ def edit(ctx: typer.Context, refs: Chosen = None, to: OtherTo = None, clear: Cle
     if {"recipient", "person", "provider"} & set(clear or ()):
         raise Invalid("is needed by every consent", "set it to something else", field="recipient")
     keep_recipient(session, to)
-    found = edited(session, Consent, refs, lambda before: edited_as_typed(session, before, clear))
+    found = edited(session, Consent, refs, lambda before: dated(edited_as_typed(session, before, clear), before))
     saved_all(session, [(one, (_state(session, one),)) for one in found])
 
 

@@ -37,6 +37,11 @@ def begun_for(store: Store, record: Record) -> list[tuple[str, str, date]]:
 
         signed = _beside(store, Consent, consent_id).signed_on
         return [("at", "the signature of its consent", signed)] if signed else []
+    if record.TABLE == "safety":
+        # Whatever else of the client's the step has changed, it has superseded.
+        others = [one for one in store.was.values() if one.TABLE == "safety" and one.id != record.id]
+        days = [vars(one)["reviewed_on"] for one in others if vars(one)["client_id"] == vars(record)["client_id"]]
+        return [("reviewed_on", "that of the one before it", day) for day in days if day]
     return []
 
 
