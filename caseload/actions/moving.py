@@ -7,6 +7,7 @@ from caseload.actions import series
 from caseload.errors import Invalid, Refused
 from caseload.records.appointment import Appointment
 from caseload.records.client import Client
+from caseload.records.consent import Consent
 from caseload.records.disclosure import Disclosure
 from caseload.records.kinds import KINDS, PARENTS, kind_of, leads_to_client
 from caseload.records.note import Note, NoteStatus
@@ -33,9 +34,9 @@ class Moved(NamedTuple, Generic[R]):
 def move_all(store: Store, roots: Sequence[R], to: Client | None, change: Callable[[R], R]) -> list[Moved[R]]:
     """Every record given to the client, or to nobody, and changed; what refers to it by one reference goes along.
 
-    Raises Refused where a note is signed, where something went out by a consent, where a record has no client but
-    through another, and where one that moves refers to what stays or is named by it. Waivers go with their items, whose
-    ids stay.
+    Raises Refused where a note is signed, where a disclosure or a signed consent would go along, where a record has no
+    client but through another, and where one that moves refers to what stays or is named by it. Waivers go with their
+    items, whose ids stay.
     """
     number = to.id if to else None
     _refuse_unmovable(roots, to)
@@ -49,7 +50,7 @@ def move_all(store: Store, roots: Sequence[R], to: Client | None, change: Callab
         _refuse_signed(one, to, going)
         _refuse_left(store, one, number, going, is_named=one.ref in changed)
     for one in going.values():
-        _refuse_logged(one, to)
+        _refuse_logged(one, to, is_named=one.ref in changed)
         _refuse_named(store, one, going)
     saved = {ref: store.save(one) for ref, one in new.items()}
     return [Moved(saved[one.ref], along.get(one.ref, ())) for one in roots]
@@ -106,12 +107,18 @@ def _refuse_signed(one: Record, to: Client | None, going: dict[str, Record]) -> 
         raise Refused(f"{one.ref} is signed and stays where it is", f"void it and write it again: {again}")
 
 
-def _refuse_logged(one: Record, to: Client | None) -> None:
+def _refuse_logged(one: Record, to: Client | None, *, is_named: bool) -> None:
+    if one.voided_at:
+        return
     # What went out was about the client of that day, whatever is found out later: an accounting must have it there.
-    if isinstance(one, Disclosure) and not one.voided_at:
+    if isinstance(one, Disclosure):
         wrong = f'caseload disclosure void {one.ref} --reason "wrong client" comes first'
-        what = f"{one.ref} is in the log of what went out about c{one.client_id} and stays, with cs{one.consent_id}"
-        raise Refused(what, f"a consent of {_named(to)} is written anew; where {one.ref} is wrong too, {wrong}")
+        what = f"{one.ref} is in the log of what went out about c{one.client_id} and stays, with what it names"
+        raise Refused(what, f"write that anew for {_named(to)}; where {one.ref} is wrong too, {wrong}")
+    # Somebody's permission is nobody else's because a person or a provider is.
+    if isinstance(one, Consent) and one.signed_on and not is_named:
+        what = f"{one.ref} is signed by or for c{one.client_id} and stays, with whom it names"
+        raise Refused(what, f"caseload person add {_named(to)} TEXT writes the person anew")
 
 
 def _refuse_left(

@@ -161,11 +161,27 @@ def test_what_went_out_about_a_client_stays_in_that_clients_accounting(served: Q
     )
     ran = served.run("consent", "edit", "cs1", "--to-client", "bo")
     assert ran.code == 1
-    assert "ds1 is in the log of what went out about c1 and stays, with cs1; a consent of c2 is written anew" in ran.err
+    assert "ds1 is in the log of what went out about c1 and stays, with what it names; write that anew" in ran.err
     assert "ds1" in served("client", "disclosures", "ana", "--json")
     served(*["disclosure", "void", "ds1", "--yes"], "--reason", "wrong client")
     served("consent", "edit", "cs1", "--to-client", "bo")
     assert (clients(served, "consent")["cs1"], is_sound(served)) == ("c2", True)
+
+
+def test_a_person_takes_no_signed_consent_and_no_disclosure_along(served: Quick) -> None:
+    served("person", "add", "ana", "Pat")
+    words = "--purpose housing --discloser me --description all --data-class general --expires-on 2027-05-31"
+    served("consent", "add", "ana", "--to", "pe1", *words.split())
+    move = ("person", "edit", "pe1", "--to-client", "bo")
+    assert "with 1 consent" in served.run(*move).err
+    served("undo")
+    served("consent", "sign", "cs1", "--by", "client")
+    ran = served.run(*move)
+    assert (ran.code, "cs1 is signed by or for c1 and stays, with whom it names" in ran.err) == (1, True), ran.err
+    served("consent", "void", "cs1", "--reason", "test", "--yes")
+    served("disclosure", "add", "ana", "--what", "letter", "--to", "pe1", "--purpose", "housing")
+    ran = served.run(*move)
+    assert (ran.code, "ds1 is in the log of what went out about c1 and stays" in ran.err) == (1, True), ran.err
 
 
 @pytest.mark.parametrize("kind", OWN_CLIENT, ids=lambda kind: kind.TABLE)
