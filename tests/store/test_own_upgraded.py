@@ -66,9 +66,10 @@ def later(monkeypatch: pytest.MonkeyPatch) -> None:
 
     @ahead()
     def m999_later(db: Database) -> None:
-        for name in ("cohort", "mentor_id", "step_ids", "words", "gone"):
-            making.add_column(db, "client", name, "text")
-        making.add_column(db, "note", "weather", "text")
+        making.put_aside(db)
+        making.extend(db, "client", dict.fromkeys(("cohort", "mentor_id", "step_ids", "words", "gone"), "text"))
+        making.extend(db, "note", {"weather": "text"})
+        making.put_back(db)
 
     monkeypatch.setattr(migrations, "migrations", ahead)
     monkeypatch.setattr(opening, "SCHEMA", SCHEMA + 1)

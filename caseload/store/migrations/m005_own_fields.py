@@ -3,19 +3,19 @@
 from sqlite_utils import Database  # noqa: TID253 - imported only where a schema is behind
 
 from caseload.store.migrations.m001_the_house import SEARCHED
-from caseload.store.migrations.making import BASE, add_column, guard_signed, search_own, watch
+from caseload.store.migrations.making import BASE, OWN, extend, index_own, put_aside, put_back, watch
 
 
 def m005_own_fields(db: Database) -> None:
     """Fields of the user's own: their declarations, and a column for what they hold in every kind that is edited."""
+    put_aside(db)
     for statement in _FIELD:
         db.conn.execute(statement)
     watch(db, "field")
     for table in _OWN:
-        add_column(db, table, "own", "text not null default '{}' check (json_valid(own) and json_type(own) = 'object')")
-        add_column(db, table, "own_words", "text")
-        search_own(db, table, SEARCHED[table])
-    guard_signed(db)
+        extend(db, table, OWN)
+        index_own(db, table, SEARCHED[table])
+    put_back(db)
     views = db.conn.execute("select name, sql from sqlite_master where type = 'view' order by rowid").fetchall()
     for name, _ in views:
         db.conn.execute(f"drop view {name}")

@@ -6,28 +6,27 @@ from typing import Any
 
 from sqlite_utils import Database  # noqa: TID253 - imported only where a schema is behind
 
-from caseload.store.migrations.making import BASE, add_column, rename_own, search_own, tell_unread, watch
+from caseload.store.migrations.making import BASE, OWN, extend, index_own, put_aside, put_back, rename_own, tell_unread
 
 
 def m006_the_right_person(db: Database) -> None:
     """Which caseload this is, earlier times of being served, whose appointment it is, what is stat."""
+    put_aside(db)
     db.conn.execute(_IDENTITY)
     for (table,) in db.conn.execute("select distinct of from field").fetchall():
         rename_own(db, table, *_TAKEN)
     db.conn.execute("insert into identity (database) values (?)", (_database(db),))
     for statement in _EPISODE:
         db.conn.execute(statement)
-    add_column(db, "episode", "own", "text not null default '{}' check (json_valid(own) and json_type(own) = 'object')")
-    add_column(db, "episode", "own_words", "text")
-    search_own(db, "episode", ("destination", "referred_by"))
-    add_column(db, "client", "referred_by", "text")
+    extend(db, "episode", OWN)
+    index_own(db, "episode", ("destination", "referred_by"))
+    extend(db, "client", {"referred_by": "text"})
     db.conn.execute(_STAT)
-    add_column(db, "appointment", "theirs", "integer not null default 0 check (theirs in (0, 1))")
-    add_column(db, "appointment", "sequence", "integer")
+    extend(db, "appointment", {"theirs": "integer not null default 0 check (theirs in (0, 1))", "sequence": "integer"})
     db.conn.execute(_CHANGE_IS_NOT_REPLACED)
     for table, columns in _UNREAD.items():
         tell_unread(db, table, **columns)
-        watch(db, table)
+    put_back(db)
 
 
 _TAKEN = ("database", "initials", "names", "sensitive", "mine", "closed", "to_client")

@@ -2,25 +2,21 @@
 
 from sqlite_utils import Database  # noqa: TID253 - imported only where a schema is behind
 
-from caseload.store.migrations.m001_the_house import SEARCHED
 from caseload.store.migrations.making import (
     BASE,
-    OWN_WORDS,
-    add_column,
-    columns_of,
+    extend,
     guard,
-    keep_own_searchable,
-    keep_searchable,
     make_kind,
     make_searchable,
+    put_aside,
+    put_back,
     tell_unread,
-    watch,
 )
 
 
 def m007_from_screening_to_help(db: Database) -> None:
     """Directory, who someone is, needs, services and papers, screening, referrals, consents."""
-    _triggers(db)
+    put_aside(db)
     _directory(db)
     _who_someone_is(db)
     _needs(db)
@@ -28,16 +24,7 @@ def m007_from_screening_to_help(db: Database) -> None:
     _screening(db)
     _referrals(db)
     _consents(db)
-
-
-def _triggers(db: Database) -> None:
-    """Those that are there already, as they are made by now: SQLite parses them sooner whenever it opens the file."""
-    for table, columns in {**SEARCHED, "episode": ("destination", "referred_by")}.items():
-        keep = keep_own_searchable if OWN_WORDS in columns_of(db, table) else keep_searchable
-        keep(db, table, columns)
-    watched = "select tbl_name from sqlite_master where type = 'trigger' and name = tbl_name || '_log_insert'"
-    for (table,) in db.conn.execute(watched).fetchall():
-        watch(db, table)
+    put_back(db)
 
 
 def _directory(db: Database) -> None:
@@ -163,7 +150,7 @@ def _needs(db: Database) -> None:
         days=("declined_on", "met_on", "identified_on", "resolved_on"),
         indexes=("create index need_client on need (client_id)", _NEED_OPEN),
     )  # fmt: skip
-    add_column(db, "goal", "need_id", "integer references need (id)")
+    extend(db, "goal", {"need_id": "integer references need (id)"})
     db.conn.execute("create index goal_need on goal (need_id)")
 
 
@@ -211,7 +198,7 @@ where status in ('not-started', 'scheduled', 'in-progress', 'on-hold') and voide
             "create index service_provider on service (provider_id)",
         ),
     )  # fmt: skip
-    add_column(db, "note", "service_id", "integer references service (id)")
+    extend(db, "note", {"service_id": "integer references service (id)"})
     db.conn.execute("create index note_service on note (service_id, occurred) where service_id is not null")
     make_kind(
         db, "medication", _MEDICATION,
@@ -372,7 +359,7 @@ def _referrals(db: Database) -> None:
         words=("draft", "requested", "accepted", "in-progress", "on-hold", "cancelled", "rejected", "failed",
                "completed", "entered-in-error"),
     )  # fmt: skip
-    add_column(db, "task", "referral_id", "integer references referral (id)")
+    extend(db, "task", {"referral_id": "integer references referral (id)"})
     db.conn.execute("create index task_referral on task (referral_id) where referral_id is not null")
 
 
@@ -427,7 +414,6 @@ def _consents(db: Database) -> None:
         db.conn.execute(f"create index disclosure_{one} on disclosure ({one}_id)")
     make_searchable(db, "disclosure", ("recipient", "what", "purpose", "reason"))
     tell_unread(db, "disclosure", moments=("at",))
-    watch(db, "disclosure")
     for table in GUARDED:
         guard(db, table)
 

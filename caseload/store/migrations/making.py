@@ -21,7 +21,7 @@ def rebuild(db: Database, table: str, statements: Sequence[str], searched: Seque
     them before it commits), since dropping a table deletes its rows; `transform` of sqlite-utils would lose triggers.
     """
     made, *indexes = statements
-    # As a view below, a trigger elsewhere that names the table; search_own makes it anew.
+    # As a view below, a trigger elsewhere that names the table; it is made anew below.
     db.conn.execute(f"drop trigger if exists field_find_{table}")
     views = db.conn.execute("select name, sql from sqlite_master where type = 'view' order by rowid").fetchall()
     for name, _ in views:
@@ -41,7 +41,8 @@ def rebuild(db: Database, table: str, statements: Sequence[str], searched: Seque
         db.conn.execute(statement)
     watch(db, table)
     if OWN_WORDS in columns_of(db, table):
-        search_own(db, table, searched)
+        index_own(db, table, searched)
+        keep_own_searchable(db, table, searched)
     else:
         keep_searchable(db, table, searched)
     if table == "note":
@@ -189,21 +190,16 @@ def keep_searchable(db: Database, table: str, columns: Sequence[str]) -> None:
 OWN_WORDS = "own_words"
 """The column with the words that fields of the user's own hold in a record: what `find` looks through of them."""
 
-
-def add_column(db: Database, table: str, name: str, declared: str) -> None:
-    """A column more, watched and, of a note, guarded; a field of the user's own that has its name is renamed."""
-    add_columns(db, table, {name: declared})
+OWN = {"own": "text not null default '{}' check (json_valid(own) and json_type(own) = 'object')", OWN_WORDS: "text"}
+"""The columns of what fields of the user's own hold."""
 
 
-def add_columns(db: Database, table: str, columns: Mapping[str, str]) -> None:
-    """As `add_column`, for several of one table: its triggers are made anew once."""
+def extend(db: Database, table: str, columns: Mapping[str, str]) -> None:
+    """Columns more, while triggers are put aside; fields of the user's own that have their names are renamed."""
     for name, declared in columns.items():
         db.conn.execute(f"alter table {table} add column {name} {declared}")
         # In files and on the command line goal_id is goal, and goal_ids goals.
         rename_own(db, table, name, name.removesuffix("_id") if name.endswith("_id") else name.replace("_ids", "s"))
-    watch(db, table)
-    if table == "note":
-        guard_signed(db)
 
 
 _GUARDS = {
@@ -216,7 +212,7 @@ _GUARDS = {
 def guard(db: Database, table: str) -> None:
     """The columns that say which law guards a record, where they are not there yet; and the index of those it does."""
     there = columns_of(db, table)
-    add_columns(db, table, {name: declared for name, declared in _GUARDS.items() if name not in there})
+    extend(db, table, {name: declared for name, declared in _GUARDS.items() if name not in there})
     db.conn.execute(f"create index {table}_guarded on {table} (id)\nwhere sensitivity <> 'normal' or part2 = 'yes'")
 
 
@@ -259,14 +255,13 @@ def _words_in(own: str, table: str) -> str:
         where field.of = '{table}' and field.type in ('text', 'word', 'words') and field.voided_at is null)"""
 
 
-def search_own(db: Database, table: str, columns: Sequence[str]) -> None:
-    """The full-text index of a table made anew, with what own fields hold in it; triggers keep both."""
+def index_own(db: Database, table: str, columns: Sequence[str]) -> None:
+    """The full-text index of a table made anew, with what own fields hold in it."""
     db.conn.execute(f"drop table if exists {table}_fts")
     db.conn.execute(f"""
 create virtual table {table}_fts using fts5 ({", ".join((*columns, OWN_WORDS))},
     content = '{table}', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2')""")
     db.conn.execute(f"insert into {table}_fts ({table}_fts) values ('rebuild')")
-    keep_own_searchable(db, table, columns)
 
 
 def keep_own_searchable(db: Database, table: str, columns: Sequence[str]) -> None:
@@ -306,7 +301,7 @@ def make_kind(
     db: Database, table: str, columns: str, *, searched: Sequence[str] = (), indexes: Sequence[str] = (),
     days: Sequence[str] = (), moments: Sequence[str] = (), status: str = "", words: Sequence[str] = (),
 ) -> None:  # fmt: skip
-    """The table of a kind that may have fields of the user's own, whole: watched, searchable, its unreadable rows told.
+    """The table of a kind that may have fields of the user's own, whole but for its triggers, which `put_back` makes.
 
     `columns` is DDL, without id and the columns that every kind has; `indexes` is DDL too.
     """
@@ -317,6 +312,36 @@ def make_kind(
     for statement in indexes:
         db.conn.execute(statement)
     if searched:
-        search_own(db, table, searched)
+        index_own(db, table, searched)
     tell_unread(db, table, days=days, moments=moments, status=status, words=words)
-    watch(db, table)
+
+
+def put_aside(db: Database) -> None:
+    """Drop the triggers that watch a kind's table or keep it searchable: `alter table` parses each of them, twice.
+
+    Those of `field` stay, whose rows migrations change.
+    """
+    for table in _kinds(db):
+        if table == "field":
+            continue
+        ours = [f"{table}_log_{event}" for event in ("insert", "update", "delete")]
+        ours += [f"{table}_replaces_none_by_{event}" for event in ("insert", "update")]
+        ours += [f"{table}_find_{event}" for event in ("insert", "insert_own", "update", "update_own", "delete")]
+        for name in (*ours, f"field_find_{table}", "note_signed_is_not_edited"):
+            db.conn.execute(f"drop trigger if exists {name}")
+
+
+def put_back(db: Database) -> None:
+    """Make the triggers that every kind's table has."""
+    for table in _kinds(db):
+        if searched := columns_of(db, f"{table}_fts"):
+            own = OWN_WORDS in searched
+            keep = keep_own_searchable if own else keep_searchable
+            keep(db, table, searched[:-1] if own else searched)
+        watch(db, table)
+    guard_signed(db)
+
+
+def _kinds(db: Database) -> list[str]:
+    kinds = "select name from sqlite_master where type = 'table' and sql like '%unique (source, external_id)%'"
+    return [name for (name,) in db.conn.execute(kinds)]
