@@ -231,6 +231,32 @@ def test_a_letter_goes_into_a_file_of_its_owner_alone_or_nothing_is_logged(food:
     assert wanted.get(ending, r"No \<nuts\> & \*please\*") in said
 
 
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{% for i in range(10**12) %}x{% endfor %}",
+        '{{ "x" * 10**15 }}',
+        "{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}",
+        "{{ nosuch }}",
+        "{% if %}",
+        "{{ client.__class__.__mro__ }}",
+        "{{ " + "(" * 3_000 + " }}",
+        '{% include "/etc/passwd" %}',
+        '{% extends "x" %}',
+        "\udcff",
+    ],
+)  # fmt: skip
+def test_a_hostile_form_makes_no_letter_and_is_named_in_a_sentence(food: Quick, form: str) -> None:
+    own = food.home / "config" / "caseload" / "forms" / "referral.txt"
+    own.parent.mkdir(parents=True)
+    own.write_text(form, errors="surrogateescape")
+    before = food.fingerprint
+    ran = food.run("referral", "send", "r1", "--via", "mail", "-o", str(food.home / "letter.txt"))
+    assert (ran.code, food.fingerprint, (food.home / "letter.txt").exists()) == (2, before, False), ran
+    last = ran.err.splitlines()[-1]
+    assert (last.startswith("caseload: "), str(own) in last, "fault in caseload" in last) == (True, True, False), last
+
+
 def test_a_form_that_was_copied_and_changed_makes_the_letter(food: Quick) -> None:
     food("form", "copy", "referral.txt")
     own = food.home / "config" / "caseload" / "forms" / "referral.txt"

@@ -78,6 +78,107 @@ def test_a_write_says_what_it_changed_from_what_to_what_and_a_dry_run_the_same(
     assert work.run(*split(line)).err == f"{said}{BACK}"
 
 
+@once
+def care(served: Quick) -> Quick:
+    """`served`, with one record of Ana's of each kind that goes from a screening to help received."""
+    for line in (
+        "provider add Kitchen --service Meals",
+        "condition add ana Asthma",
+        "incident add ana Fell --at yesterday",
+        "safety add ana --warning-signs x",
+        "need add ana --domain food",
+        "service add ana Meals",
+        "medication add ana Iron --refill-due fri",
+        "document add ana Card",
+        "consent add ana --to 'Legal Aid' --purpose housing --expires-event 'case closed'",
+        "disclosure add ana --to 'Legal Aid' --what 'that she came'",
+        "assessment add ana --outside C-SSRS --result low",
+        "referral add ana Meals --provider pr1",
+    ):
+        served(*split(line))
+    return served
+
+
+CARED = (
+    ("condition resolve dx1 --on yesterday",
+     "dx1 Asthma · ana-ruiz · status active -> resolved · over Tue 2026-11-24 (yesterday)"),
+    ("condition edit dx1 --type allergy --code J45.909",
+     "dx1 Asthma · ana-ruiz · type diagnosis -> allergy · code J45.909"),
+    ("incident report ic1",
+     "ic1 Fell · ana-ruiz · reported Wed 2026-11-25 (today)"),
+    ("incident edit ic1 --report-due fri --place Hall",
+     "ic1 Fell · ana-ruiz · place Hall · report due Fri 2026-11-27 (in 2 days)"),
+    ("safety edit sp1 --coping walks",
+     "sp1 safety plan of 2026-11-25 · ana-ruiz · coping changed"),
+    ("need met nd1",
+     "nd1 food-insecurity · ana-ruiz · support not-started -> met · met Wed 2026-11-25 (today)"),
+    ("need decline nd1 --reason 'not now'",
+     ("nd1 food-insecurity · ana-ruiz · support not-started -> declined · decline reason changed"
+     " · declined Wed 2026-11-25 (today)")),
+    ("need resolve nd1",
+     "nd1 food-insecurity · ana-ruiz · status active -> resolved · resolved Wed 2026-11-25 (today)"),
+    ("need edit nd1 --support in-progress",
+     "nd1 food-insecurity · ana-ruiz · support not-started -> in-progress"),
+    ("service start sv1 --on mon",
+     "sv1 Meals · ana-ruiz · status not-started -> in-progress · started Mon 2026-11-23 (2 days ago)"),
+    ("service hold sv1 --reason away",
+     "sv1 Meals · ana-ruiz · status not-started -> on-hold · reason away"),
+    ("service stop sv1 --reason moved",
+     "sv1 Meals · ana-ruiz · status not-started -> stopped · reason moved · stopped Wed 2026-11-25 (today)"),
+    ("service decline sv1 --reason no",
+     ("sv1 Meals · ana-ruiz · status not-started -> cancelled · decline reason no"
+     " · declined Wed 2026-11-25 (today)")),
+    ("medication refill m1 --next +30d",
+     "m1 Iron · ana-ruiz · refilled · next refill Fri 2026-12-25 (in 30 days)"),
+    ("medication stop m1 --reason rash",
+     ("m1 Iron · ana-ruiz · refill due cleared · status active -> stopped · reason rash"
+     " · stopped Wed 2026-11-25 (today)")),
+    ("medication edit m1 --dose '5 mg' --clear refill_due",
+     "m1 Iron · ana-ruiz · dose 5 mg · refill due cleared"),
+    ("document request d1",
+     "d1 Card · ana-ruiz · status needed -> requested · requested Wed 2026-11-25 (today)"),
+    ("document got d1 --expires-on +1y",
+     ("d1 Card · ana-ruiz · status needed -> received · received Wed 2026-11-25 (today)"
+     " · expires Thu 2027-11-25 (in 365 days)")),
+    ("consent sign cs1",
+     ("cs1 hipaa to Legal Aid · ana-ruiz · signed by client · signed on Wed 2026-11-25 (today)"
+     " · event asked on Wed 2026-11-25 (today) · status draft -> active"
+     " · opens no gate: lacks 6 elements: caseload consent check cs1")),
+    ("consent edit cs1 --data-class general --expires-on +1y",
+     ("cs1 hipaa to Legal Aid · ana-ruiz · data classes general · expires on Thu 2027-11-25 (in 365 days)"
+     " · opens no gate: is not signed")),
+    ("provider assure pr1",
+     "pr1 Meals, Kitchen · assured on Wed 2026-11-25 (today)"),
+    ("provider edit pr1 --phone 555 --cost free",
+     "pr1 Meals, Kitchen · phone 555 · cost free"),
+    ("referral handover r1",
+     "r1 Meals · ana-ruiz · handed over on Wed 2026-11-25 (today)"),
+    ("referral edit r1 --next-action ask --next-due fri",
+     "r1 Meals · ana-ruiz · next action ask · next due Fri 2026-11-27 (in 2 days)"),
+    ("assessment edit as1 --stage entry",
+     "as1 C-SSRS, done elsewhere · ana-ruiz · stage entry · on Wed 2026-11-25 (today) · entry"),
+    ("medication void m1 --reason twice",
+     "voided m1 Iron · ana-ruiz"),
+    ("disclosure void ds1 --reason twice",
+     "voided ds1 that she came to Legal Aid · ana-ruiz"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "said"), CARED)
+def test_so_does_a_write_of_the_kinds_from_a_screening_to_help_received(care: Quick, line: str, said: str) -> None:
+    assert care.run(*split(line), "-n").err == f"dry run, nothing is written: {said}\n"
+    assert care.run(*split(line)).err == f"{said}{BACK}"
+
+
+def test_what_is_reconciled_at_once_is_told_one_by_one(care: Quick) -> None:
+    care("medication", "add", "ana", "Zinc")
+    assert care.run("medication", "reconcile", "ana").err.splitlines() == [
+        "2 in one step · undo: caseload undo",
+        "m1 Iron · ana-ruiz · reconciled Wed 2026-11-25 (today)",
+        "m2 Zinc · ana-ruiz · reconciled Wed 2026-11-25 (today)",
+    ]
+
+
 @pytest.mark.parametrize(
     "line",
     [
