@@ -110,7 +110,7 @@ MIGRATION = '''"""Schema {schema}."""
 
 from sqlite_utils import Database
 
-from caseload.store.migrations.making import BASE, search_own, watch
+from caseload.store.migrations.making import BASE, index_own, keep_own_searchable, watch
 
 
 def {step}(db: Database) -> None:
@@ -119,7 +119,8 @@ def {step}(db: Database) -> None:
         db.conn.execute(statement)
     for table in {words!r}:
         watch(db, table)
-        search_own(db, table, ("title", "comment"))
+        index_own(db, table, ("title", "comment"))
+        keep_own_searchable(db, table, ("title", "comment"))
 
 
 _TABLES = """{tables}"""
