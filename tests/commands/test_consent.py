@@ -295,3 +295,12 @@ def test_a_signature_that_an_edit_brought_keeps_its_day_and_who_signed(
     served("consent", "sign", "cs1")
     signed = json.loads(served("consent", "show", "cs1", "--json"))[0]
     assert (signed["signed_on"], signed["signed_by"], signed["status"]) == ("2026-11-20", "Rosa Ruiz", "active")
+
+
+@pytest.mark.parametrize("line", ["export plan --json", "export plan", "show p1 --csv", "show p1"])
+def test_what_a_plan_has_frozen_of_its_goals_goes_to_nobody(ana: Quick, line: str) -> None:
+    ana("goal", "add", "ana", "Leave the methadone group", "--plan", "p1", "--sensitivity", "SUD")
+    ana("plan", "revise", "p1", "--reason", "a year is over")
+    assert "methadone" in ana("plan", "export", "--json", "--sensitive")
+    ran = ana.run(*line.split(), *TO)
+    assert (ran.code, "methadone" in ran.out, "secretnormal" in ran.out) == (0, False, True), ran.err

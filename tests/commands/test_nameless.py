@@ -72,6 +72,12 @@ def test_every_command_that_takes_names_is_looked_at() -> None:
     assert {command for command in taking - looked_at if not command.endswith(" show")} == set()
 
 
+@pytest.mark.parametrize("line", LISTS)
+def test_no_list_passes_over_the_columns_that_are_asked_for(secret: Quick, line: str) -> None:
+    ran = secret.run(*line.split(), "--sensitive", "--fields", "nosuch")
+    assert (ran.code, ran.out, "is not a column here" in ran.err) == (2, "", True), ran
+
+
 @pytest.mark.parametrize(
     ("kind", "rows", "said"),
     [

@@ -8,7 +8,7 @@ from caseload.commands.kit.options import Reads, current, noun
 from caseload.config import forms_dir
 from caseload.errors import Refused
 from caseload.output import forms
-from caseload.output.column import Column
+from caseload.output.column import Column, choose
 from caseload.output.emit import emit
 from caseload.output.files import new_file
 from caseload.output.terminal import write
@@ -33,7 +33,8 @@ def list_(ctx: typer.Context) -> None:
             "place", lambda one: str(forms.source(one, forms_dir(session.environ))[1] or "shipped"), "Where", text=True
         ),
     )
-    emit(forms.shipped(), columns, session.form, session.terminal, excel=session.asked.excel, empty="no form")
+    chosen = choose(columns, session.asked.fields)
+    emit(forms.shipped(), chosen, session.form, session.terminal, excel=session.asked.excel, empty="no form")
 
 
 @app.command()
