@@ -13,6 +13,8 @@ from caseload.records.kinds import KINDS, PARENTS, kind_of, leads_to_client
 from caseload.records.note import Note, NoteStatus
 from caseload.records.of.base import Record
 from caseload.records.of.fields import Field, fields_of, references
+from caseload.records.of.recipient import Addressed
+from caseload.records.person import Person
 from caseload.store.core import Store
 from caseload.store.reads.clients import client_id_of
 from caseload.store.reads.listed import naming, referring
@@ -132,7 +134,9 @@ def _refuse_left(
             ref = f"{kind.PREFIX}{wanted}"
             if ref not in going and client_id_of(store, store.get(kind, wanted, voided=True)) != number:
                 how = "beside it" if is_named else f"in caseload {one.TABLE} edit {one.ref} comes first"
-                raise Refused(f"{one.ref} refers to {ref}, which stays", f"--clear {field.key} {how}")
+                # Whom a consent is for is changed, and never left out.
+                way = "--to WORDS" if isinstance(one, Addressed) and kind is Person else f"--clear {field.key}"
+                raise Refused(f"{one.ref} refers to {ref}, which stays", f"{way} {how}")
 
 
 def _refuse_named(store: Store, one: Record, going: dict[str, Record]) -> None:

@@ -7,7 +7,7 @@ from caseload.errors import Invalid
 from caseload.records.client import Client, is_open
 from caseload.records.of.likeness import is_namesake, keys
 from caseload.records.of.names import free_handle, handle_from
-from caseload.records.of.namesakes import TAKES, TAKES_TWO, named, way_out
+from caseload.records.of.namesakes import TAKES, TAKES_TWO, named_apart, way_out
 from caseload.records.of.order import Life
 from caseload.value import replace
 
@@ -68,7 +68,7 @@ class Clients:
 
 def _refuse_same(same: Sequence[tuple[Client, int]]) -> None:
     if here := [one for one, line in same if not line]:
-        raise Invalid(f"the client is here already: {', '.join(map(named, here))}", way_out(here))
+        raise Invalid(f"the client is here already: {', '.join(named_apart(here))}", way_out(here))
     for one, line in same:
         way = TAKES if one.born_on else TAKES_TWO
         raise Invalid(f"the client is in line {line} already, and no birthdays tell the two apart", way)

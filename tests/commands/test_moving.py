@@ -175,6 +175,9 @@ def test_a_person_takes_no_signed_consent_and_no_disclosure_along(served: Quick)
     move = ("person", "edit", "pe1", "--to-client", "bo")
     assert "with 1 consent" in served.run(*move).err
     served("undo")
+    own = ("consent", "edit", "cs1", "--to-client", "bo")
+    assert "cs1 refers to pe1, which stays; --to WORDS beside it" in served.run(*own).err
+    served(*own, "--to", "Pat", "-n")
     served("consent", "sign", "cs1", "--by", "client")
     ran = served.run(*move)
     assert (ran.code, "cs1 is signed by or for c1 and stays, with whom it names" in ran.err) == (1, True), ran.err

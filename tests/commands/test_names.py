@@ -265,6 +265,14 @@ def test_what_a_client_is_called_is_a_name_that_is_here_in_look_up_list_and_file
     assert "may be here already: c1 ana-ruiz" in ran.err, ran.err
 
 
+def test_several_of_one_name_who_are_here_are_told_apart_by_what_differs(empty: Quick) -> None:
+    for city in ("Austin", "Reno"):
+        empty(*ANA.split(), "--city", city, "--force")
+    here = "is here already: c1 (birthday unknown, active, in Austin), c2 (birthday unknown, active, in Reno); "
+    assert here in empty.run(*ANA.split()).err
+    assert f"line 2: the client {here}" in empty.run("import", "client", "-", stdin="name\nAna Ruiz\n").err
+
+
 def test_who_is_closed_is_to_be_reopened_and_who_died_is_not(empty: Quick) -> None:
     empty(*ANA.split())
     empty("client", "close", "c1", "--reason", "moved")

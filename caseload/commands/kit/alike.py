@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from caseload.errors import Refused
+from caseload.errors import BadRow, Refused
 from caseload.records.client import Client
 from caseload.records.of.likeness import is_namesake
-from caseload.records.of.namesakes import named, way_out
+from caseload.records.of.namesakes import named, named_apart, way_out
 from caseload.session import Session
 from caseload.store.core import Store
 from caseload.store.reads import namesakes
+from caseload.store.reads.clients import clients_by_number
 from caseload.store.reads.namesakes import Known
 
 Alike = Sequence[tuple[Known, str]]
@@ -21,8 +22,16 @@ def alike_unless_same(store: Store, client: Client, *, force: bool) -> Alike:
     """Who may be the same person as a new client, and why; raises Refused for a namesake unless `force`."""
     found = namesakes.alike(store, client)
     if not force and (same := [one for one, _ in found if is_namesake(client, one)]):
-        raise Refused(f"{client.name} is here already: {', '.join(map(named, same))}", way_out(same))
+        raise Refused(f"{client.name} is here already: {', '.join(_named(store, same))}", way_out(same))
     return found
+
+
+def _named(store: Store, same: Sequence[Known]) -> list[str]:
+    try:
+        return named_apart([*clients_by_number(store, [one.id for one in same]).values()])
+    except BadRow:
+        # What is read to tell them is enough to refuse.
+        return [*map(named, same)]
 
 
 def tell_alike(session: Session, client: Client, found: Alike) -> None:

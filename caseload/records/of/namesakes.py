@@ -76,14 +76,27 @@ def _taken_by(unborn: Sequence[Here]) -> str:
 
 def apart(client: Client, others: Sequence[Client] = ()) -> str:
     """The client's birthday, and as much more as tells the client from each of the others."""
-    said = [_born(client.born_on)]
+    return ", ".join((_born(client.born_on), *_differing(client, others)))
+
+
+def named_apart(clients: Sequence[Client]) -> list[str]:
+    """Clients who are here, as `named` has each, with as much more as tells each from the others."""
+    return [
+        f"{one.ref}{aside(one.handle)} ({', '.join(dict.fromkeys((_born(one.born_on), str(one.status), *more)))})"
+        for one in clients
+        for more in [_differing(one, [other for other in clients if other is not one])]
+    ]
+
+
+def _differing(client: Client, others: Sequence[Client]) -> Sequence[str]:
+    said = []
     left = [(one, _facts(one)) for one in others if may_be_same(client, one)]
     for place, fact in enumerate(_facts(client)):
         still = [(one, facts) for one, facts in left if facts[place] == fact]
         if len(still) < len(left):
             said.append(fact)
             left = still
-    return ", ".join(said)
+    return said
 
 
 def differ(one: Client, other: Client) -> str:
