@@ -104,6 +104,10 @@ class Provider(Record):
 
     def __post_init__(self) -> None:
         """The rules of one provider."""
+        for name in ("latitude", "longitude"):
+            # Maps and directories write 17 digits, of which 15 are kept; twelve places are less than a hair.
+            if (value := getattr(self, name)) is not None:
+                vars(self)[name] = round(value, 12)
         super().__post_init__()
         in_order(self, "minimum_age", "maximum_age")
         for name, most in (("latitude", 90), ("longitude", 180)):

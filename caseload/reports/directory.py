@@ -67,7 +67,17 @@ def _fitting(provider: Provider, sought: Sought) -> Found | None:
 def _speaks(provider: Provider, sought: Sought) -> bool | None:
     if sought.language is None:
         return True
-    return language(sought.language) in languages(provider.languages) if provider.languages else None
+    if not provider.languages:
+        return None
+    # An interpreter, or others that nobody names, may be of that language or not.
+    return language(sought.language) in languages(provider.languages) or (
+        None if _MORE.search(provider.languages) else False
+    )
+
+
+_MORE = re.compile(
+    r"\b(?:interpret\w*|translat\w*|language line|any|all|others?|more|various|multiple)\b", re.IGNORECASE
+)
 
 
 def _opens(provider: Provider, sought: Sought) -> bool | None:
@@ -112,9 +122,21 @@ def place(typed: str, directory: Sequence[Provider]) -> Place:
         return Place(text, text[:5], cities, *_middle(there))
     if not re.search(r"[^\W\d_]", text):
         raise Invalid("is no place", "a ZIP code, a city, or latitude,longitude", typed=typed, field="--near")
-    city = fold(text)
-    there = [one for one in directory if city in (fold(one.city or ""), fold(one.zip or ""))]
+    city, there = _city(text, directory)
     return Place(text, cities=frozenset((city,)), point=_middle(there)[0], told_by=_middle(there)[1])
+
+
+def _city(typed: str, directory: Sequence[Provider]) -> tuple[str, list[Provider]]:
+    """A city, and who is in it: as it was typed, or of "Chicago, IL" what stands before the state."""
+    city = fold(typed)
+    there = [one for one in directory if city in (fold(one.city or ""), fold(one.zip or ""))]
+    said = re.fullmatch(r"(.+?)(?:\s*,\s*(.+)|\s+(\w\w))", typed)
+    if there or not said:
+        return city, there
+    before, state = fold(said[1]), fold(said[2] or said[3])
+    there = [one for one in directory if fold(one.city or "") == before and fold(one.state or state) == state]
+    # Without a comma two letters at the end are a state only where a city stands before them.
+    return (before, there) if there or said[2] else (city, there)
 
 
 def said_of(place: Place) -> str:

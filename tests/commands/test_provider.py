@@ -1,6 +1,7 @@
 """caseload provider: the directory, and who in it fits."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -101,6 +102,37 @@ def test_without_coordinates_the_order_is_by_zip_its_first_digits_and_city_and_i
     assert ran.err == "where chicago lies is not known here: no miles, but by city\n"
 
 
+@pytest.mark.parametrize("near", ["Chicago, IL", "chicago il", "Chicago, Illinois"])
+def test_a_city_may_be_said_with_its_state(city: Quick, near: str) -> None:
+    """A state that the directory has is told apart; where it has none, the city is enough."""
+    city("provider", "edit", "pr1", "--clear", "latitude", "--clear", "longitude")
+    add(city, "Chicago Heights Pantry", "--city", "Chicago", "--state", "KS", "--category", "food")
+    if near != "Chicago, Illinois":
+        city("provider", "edit", "pr1", "--state", "IL")
+    ran = city.run("provider", "find", "kitchen", "--near", near, "--fields", "id")
+    assert ran.out.split() == ["pr1"]
+    city("provider", "edit", "pr1", "--latitude", "41.9", "--longitude", "-87.6")
+    said = city.run("provider", "find", "food", "--near", near).err
+    assert said == f"miles are as the crow flies, from 1 provider in {near}\n"
+
+
+def test_a_provider_with_interpreters_or_other_languages_may_speak_the_one_sought(city: Quick) -> None:
+    for languages in ("English, interpreters", "English (interpretation: by phone)", "English and others"):
+        city("provider", "edit", "pr2", "--languages", languages)
+        assert "pr2\tlanguages\n" in city("provider", "find", "food", "--language", "es", "--fields", "id,unknown")
+    city("provider", "edit", "pr2", "--languages", "English")
+    assert "pr2" not in ids(city, "find", "food", "--language", "es")
+
+
+def test_coordinates_are_taken_as_maps_write_them(empty: Quick, tmp_path: Path) -> None:
+    add(empty, "Harbor", "--latitude", "41.88325677863842", "--longitude", "-87.63237958419233")
+    sheet = tmp_path / "places.csv"
+    sheet.write_text("name,latitude,longitude\nElm,42.36877442769006,-71.15168585038569\n", "utf-8")
+    empty("import", "provider", str(sheet))
+    places = empty("provider", "list", "--fields", "latitude,longitude")
+    assert places == "42.36877442769\t-71.151685850386\n41.883256778638\t-87.632379584192\n"
+
+
 def test_a_list_says_how_full_it_is_and_how_long_one_waits(city: Quick) -> None:
     city("provider", "edit", "pr1", "--capacity", "waitlist", "--wait", "6 weeks")
     city("provider", "edit", "pr2", "--status", "temporarily-closed", "--wait", "till May")
@@ -121,7 +153,7 @@ BAD = [
     (("list", "--age", "-1"), "--age"),
     (("add", "X", "--latitude", "99"), "latitude: is no place on earth"),
     (("add", "X", "--minimum-age", "200"), "is not an age"),
-    (("add", "X", "--minimum-age", "20", "--maximum-age", "10"), "is before minimum_age"),
+    (("add", "X", "--minimum-age", "20", "--maximum-age", "10"), "is below minimum_age; minimum_age or more"),
     (("add", "X", "--cost", "cheap"), "free, sliding-scale, charged"),
     (("assure",), "an id such as pr1"),
     (("assure", "pr1", "--on", "tomorrow"), "is still to come"),

@@ -9,7 +9,7 @@ from caseload.records.provider import Provider
 from caseload.session import Session
 
 _FEW = 5
-"""How many faults, and how many of those set inactive, are told one by one."""
+"""How many faults, and how many of those set inactive, are told one by one; a dry run tells every fault."""
 
 
 def import_as_directory(session: Session, place: str, source: str | None, monday: int | None) -> None:
@@ -19,13 +19,14 @@ def import_as_directory(session: Session, place: str, source: str | None, monday
     path = Path(place).resolve()
     name = source or (path.name if path.is_dir() else path.stem)
     with session.step(bulk=True) as store:
-        done = import_directory(store, found, name, session.today, monday)
+        done = import_directory(store, found, name, session.today, monday, is_named=source is not None)
     for note in found.notes:
         session.tell(note)
-    for fault in done.faults[:_FEW]:
+    few = len(done.faults) if session.dry_run else _FEW
+    for fault in done.faults[:few]:
         session.tell(f"odd: {fault}")
-    if len(done.faults) > _FEW:
-        session.tell(f"and {len(done.faults) - _FEW} more that are odd")
+    if len(done.faults) > few:
+        session.tell(f"and {len(done.faults) - few} more that are odd; with -n all of them are told")
     if found.is_part:
         session.tell(f"it is {found.is_part}: what it lacks is not set inactive")
     if done.voided:

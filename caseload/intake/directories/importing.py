@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from caseload.errors import Refused
 from caseload.intake.directories.listings import listings
 from caseload.intake.directories.shape import Directory
 from caseload.records.provider import Provider, ProviderStatus
@@ -29,10 +30,13 @@ class Taken(NamedTuple):
     faults: Sequence[str]
 
 
-def import_directory(store: Store, found: Directory, source: str, today: date, monday: int | None) -> Taken:
+def import_directory(
+    store: Store, found: Directory, source: str, today: date, monday: int | None, *, is_named: bool = True
+) -> Taken:
     """Store the directory inside the running step; only providers of its own source are changed.
 
-    Raises Invalid for weekdays that are numbers where `monday` is None.
+    Raises Invalid for weekdays that are numbers where `monday` is None; Refused where the source is only the file's
+    name and what came from it before is another directory, by chance of the same name.
     """
     made = listings(found, today, monday)
     here = providers_of_source(store, source)
@@ -58,7 +62,18 @@ def import_directory(store: Store, found: Directory, source: str, today: date, m
         is_there = number in made.providers or number in made.left_out or one.voided_at
         if not is_there and one.status in (ProviderStatus.ACTIVE, ProviderStatus.TEMPORARILY_CLOSED):
             vanished.append(store.save(replace(one, status=ProviderStatus.INACTIVE)))
+    if vanished and not is_named and not any(_is_of(one, made.providers) for one in here.values()):
+        raise Refused(
+            f"{source} is the name of another directory here: none of its providers is in this one",
+            f"another --source NAME keeps both, --source {source} takes this one for it",
+        )
     return Taken(counts["added"], counts["updated"], counts["same"], changed, vanished, counts["voided"], faults)
+
+
+def _is_of(before: Provider, told: Mapping[str, Provider]) -> bool:
+    """Whether it is in the directory: of its number, and of its organization or service; many count from 1."""
+    now = told.get(before.external_id or "")
+    return now is not None and (now.name == before.name or now.service == before.service)
 
 
 def renewed(before: Provider, told: Provider) -> Provider:

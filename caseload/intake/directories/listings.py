@@ -1,13 +1,13 @@
 """Providers out of the tables of a directory: one for each service at each of its places."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from caseload.errors import Invalid
 from caseload.intake.directories import numbers, schedules
+from caseload.intake.directories.rows import Rows
 from caseload.intake.directories.shape import Directory, Row
 from caseload.records.provider import Capacity, Cost, Provider, ProviderStatus, is_free
 from caseload.value import replace
@@ -28,7 +28,8 @@ def listings(found: Directory, today: date, monday: int | None) -> Listings:
 
     A service without a place is one by itself. Raises Invalid for weekdays that are numbers where `monday` is None.
     """
-    made, rows = Listings(), _Rows(found.tables)
+    made, rows = Listings(), Rows(found.tables)
+    made.faults += rows.dangling()
     for service in rows.tables.get("service", ()):
         if "id" not in service:
             made.faults.append(" ".join(("a service without an id is left out:", service.get("name", ""))).strip(": "))
@@ -46,64 +47,16 @@ def listings(found: Directory, today: date, monday: int | None) -> Listings:
                     raise
                 made.left_out.add(number)
                 made.faults.append(f"service {number}: {error.field} {error.fault}; it is left out")
-    made.faults += rows.dangling()
+    # A service at several places has its own cells once.
+    made.faults = list(dict.fromkeys(made.faults))
     return made
-
-
-class _Rows:
-    """The tables of a directory, looked up by what refers to what."""
-
-    def __init__(self, tables: Mapping[str, list[Row]]) -> None:
-        self.tables = tables
-        self._by: dict[tuple[str, str], dict[str, list[Row]]] = {}
-
-    def of(self, table: str, key: str, value: str | None) -> list[Row]:
-        """The rows of a table that have a value in one column."""
-        if (table, key) not in self._by:
-            by = defaultdict(list)
-            for row in self.tables.get(table, ()):
-                if key in row:
-                    by[row[key]].append(row)
-            self._by[table, key] = by
-        return self._by[table, key].get(value or "", [])
-
-    def one(self, table: str, number: str | None) -> Row:
-        """The row of that id; an empty one where there is none."""
-        return next(iter(self.of(table, "id", number)), {})
-
-    def places(self, service: Row) -> list[Row]:
-        """A link to each place of a service, each once; Ohana's services name their one place themselves."""
-        links = self.of("service_at_location", "service_id", service["id"])
-        found = {row["location_id"]: row for row in links if "location_id" in row}
-        if not found and "location_id" in service:
-            found = {service["location_id"]: {"location_id": service["location_id"]}}
-        return list(found.values())
-
-    def dangling(self) -> Iterator[str]:
-        """What refers to a row that is not there, counted by table and column."""
-        for table, key, to in _REFERS:
-            ids = {row["id"] for row in self.tables.get(to, ()) if "id" in row}
-            lost = [row[key] for row in self.tables.get(table, ()) if key in row and row[key] not in ids]
-            if lost:
-                what = f"{table} {key} refers to no {to}: {', '.join(list(dict.fromkeys(lost))[:3])}"
-                yield what + (f" and {len(lost) - 3} more" if len(lost) > 3 else "")
-
-
-_REFERS = (
-    ("service", "organization_id", "organization"), ("service_at_location", "service_id", "service"),
-    ("service_at_location", "location_id", "location"), ("service", "location_id", "location"),
-    *((table, f"{to}_id", to) for table in ("phone", "schedule", "regular_schedule", "language", "contact")
-      for to in ("service", "location")),
-    ("address", "location_id", "location"), ("attribute", "taxonomy_term_id", "taxonomy_term"),
-    ("required_document", "service_id", "service"), ("cost_option", "service_id", "service"),
-)  # fmt: skip
 
 
 @dataclass
 class _Listing:
     """One service at one place, being read."""
 
-    rows: _Rows
+    rows: Rows
     service: Row
     link: Row
     faults: list[str]
@@ -283,11 +236,12 @@ class _Listing:
                 # Publishers write 17 digits; six places are the length of a hand.
                 said[key] = round(value, 6)
             elif key in row:
-                self.faults.append(f"service {number}: {key} is no number and is left out")
+                whose = self.service["id"] if row is self.service else number
+                self.faults.append(f"service {whose}: {key} is no number and is left out")
         if "assured_date" in self.service:
             said["assured_on"] = found = numbers.day(self.service["assured_date"])
             if found is None or found > self.today:
-                self.faults.append(f"service {number}: assured_date is no day up to today and is left out")
+                self.faults.append(f"service {self.service['id']}: assured_date is no day up to today and is left out")
                 del said["assured_on"]
         pairs: tuple[tuple[str, ...], ...] = (
             ("minimum_age", "maximum_age"),

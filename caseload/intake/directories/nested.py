@@ -63,9 +63,10 @@ class _Apart:
         elif isinstance(found, dict):
             self._is_one = True
             found = [found]
-        for one in found if isinstance(found, list) else [None]:
+        for number, one in enumerate(found if isinstance(found, list) else [None], 1):
             if not isinstance(one, dict) or not one.keys() & _TELLING:
-                raise Invalid(f"{file} holds what is no service", ACCEPTED)
+                which = f": entry {number} of {len(found)}" if isinstance(found, list) and len(found) > 1 else ""
+                raise Invalid(f"{file} holds what is no service{which}", ACCEPTED)
             if isinstance(one.get("contents"), list):
                 self.take(one, file)
             elif isinstance(one.get("service"), dict) and isinstance(one.get("location"), dict):

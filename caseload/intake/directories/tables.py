@@ -20,6 +20,8 @@ def directory(place: str) -> Directory:
     Raises Invalid for what cannot be read, and where there is no service in it.
     """
     path = Path(place)
+    if place == "-":
+        raise Invalid("a directory is not read from stdin", ACCEPTED)
     try:
         found = _read(path)
     except OSError as error:
@@ -103,6 +105,9 @@ def _archive(path: Path) -> Directory:
             members = [one for one in archive.infolist() if _is_wanted(one.filename)]
             if sum(one.file_size for one in members) > _MOST:
                 raise Invalid(f"{path} unpacks to more than {_MOST >> 20} MB", "unpack it, and import the folder")
+            names = [PurePosixPath(one.filename).name for one in members]
+            if twice := next((name for name in names if name != "datapackage.json" and names.count(name) > 1), None):
+                raise Invalid(f"{path} holds {twice} twice", "unpack it, and import one folder after the other")
             for one in members:
                 (Path(folder) / PurePosixPath(one.filename).name).write_bytes(archive.read(one))
             (Path(folder) / "datapackage.json").unlink(missing_ok=True)

@@ -342,7 +342,9 @@ def _is_kept(read: Callable[[str], object], text: str) -> bool:
 
 
 def in_order(record: Record, earlier: str, later: str) -> None:
-    """Refuse a `later` date before the `earlier` one, where both are there."""
+    """Refuse a `later` date, or a greater number, before the `earlier` one, where both are there."""
     first, last = getattr(record, earlier), getattr(record, later)
     if first is not None and last is not None and last < first:
+        if isinstance(last, int | float):
+            raise Invalid(f"is below {earlier}", f"{earlier} or more", field=later)
         raise Invalid(f"is before {earlier}", f"a day on or after {earlier}", field=later)
