@@ -287,3 +287,14 @@ def test_a_stay_is_to_be_written_up_from_its_end_on(away: Quick) -> None:
     why = away("show", "a1", "--why", env={"CASELOAD_NOW": "2026-11-30T09:00"})
     assert "kept 2026-11-23 to 2026-11-27, no note of those days" in why
     assert "2026-11-27 + 2d = 2026-11-29" in why
+
+
+def test_no_shows_are_counted_on_the_page_of_the_client(served: Quick) -> None:
+    for day in ("2026-11-20", "2026-11-21", "2026-11-22", "2026-11-23"):
+        served("appointment", "add", "ana", "Visit", "--at", f"{day}@10:00")
+    served("appointment", "noshow", "a1", "a2", "a3")
+    assert "3 no-shows, the last 2026-11-22; 0 kept" in served("show", "ana")
+    assert "3 no-shows in a row, the last 2026-11-22" in served("overdue", "--rule", "no-shows")
+    served("appointment", "kept", "a4")
+    assert "3 no-shows, the last 2026-11-22; 1 kept" in served("show", "ana")
+    assert served("overdue", "--rule", "no-shows") == ""

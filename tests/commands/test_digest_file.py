@@ -56,3 +56,21 @@ def test_the_digest_does_not_replace_its_own_memory(busy: Quick) -> None:
     before = memory.read_bytes()
     assert busy.run("digest", "--format", "json", "-o", str(memory), "--force").code == 1
     assert memory.read_bytes() == before
+
+
+@pytest.mark.parametrize("how", ["a copy of before is put back", "another database stands there"])
+def test_a_database_that_was_put_back_or_replaced_calls_nothing_new(served: Quick, how: str) -> None:
+    served("task", "add", "ana", "Call", "--due", "2026-11-24")
+    before = served.db.read_bytes()
+    served("task", "add", "ana", "Write", "--due", "2026-11-24")
+    assert "Call" in served("digest", env={"CASELOAD_NOW": "2026-11-25T07:00"})
+    if how.startswith("a copy"):
+        served.db.write_bytes(before)
+    else:
+        served.db.unlink()
+        served("init")
+        served("task", "add", "me", "Call", "--due", "2026-11-24")
+    ran = served.run("digest", env={"CASELOAD_NOW": "2026-11-26T07:00"})
+    assert "the database was put back or replaced since the last digest; nothing is called new for that" in ran.err
+    assert not any(f"{heading}: " in ran.out for heading in ("New", "Newly late", "Resolved since last time"))
+    assert "Call" in ran.out
