@@ -34,7 +34,7 @@ LATE = (
 )  # fmt: skip
 """What is loaded where there is something for it to do."""
 
-READ = (*HEAVY, *LATE, "typer", "zoneinfo", "difflib", "csv", "dataclasses", "inspect")
+READ = (*HEAVY, *LATE, "typer", "zoneinfo", "difflib", "csv", "dataclasses", "inspect", "uuid")
 """What a daily question does without."""
 
 DUE = {rule.kind for rule in RULES} | {Waiver}
@@ -85,11 +85,25 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Program:
     ids=lambda value: " ".join(value)[:20],
 )
 def test_a_run_imports_no_more_than_it_needs(made: Program, words: tuple[str, ...], lazy: tuple[str, ...]) -> None:
-    command = [sys.executable, "-c", IMPORTED, *words]
-    ran = subprocess.run(command, capture_output=True, text=True, env=made.environ, check=True, timeout=60)
-    imported = set(json.loads(ran.stderr[ran.stderr.index('["') :]))
+    imported = imported_by(made, *words)
     assert "caseload.session" in imported
     assert imported.isdisjoint(lazy), imported.intersection(lazy)
+
+
+@pytest.mark.parametrize("rule", ["2w", "mon,thu", "monthly on the last friday"])
+def test_what_comes_round_again_is_read_without_what_is_slow_to_load(nobody: Program, rule: str) -> None:
+    nobody("init")
+    nobody("task", "add", "me", "Round", "--due", "today", "--every", rule)
+    imported = imported_by(nobody, "today")
+    assert "caseload.when.recurrence" in imported
+    assert imported.isdisjoint(set(READ) - {"caseload.when.recurrence"})
+
+
+def imported_by(program: Program, *words: str) -> set[str]:
+    """The modules that a run has imported when it ends."""
+    command = [sys.executable, "-c", IMPORTED, *words]
+    ran = subprocess.run(command, capture_output=True, text=True, env=program.environ, check=True, timeout=60)
+    return set(json.loads(ran.stderr[ran.stderr.index('["') :]))
 
 
 def test_imports_run_downwards_and_commands_do_not_lean_on_one_another() -> None:

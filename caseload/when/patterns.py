@@ -4,10 +4,10 @@ Each gives its days counted from an anchor, the same as an RRULE of RFC 5545, an
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
 
+from caseload.value import Value
 from caseload.when.dates import LAST_YEAR, WEEKDAYS, Span, add_months, monday, month_end
 
 ORDINALS = {1: "1st", 2: "2nd", 3: "3rd", 4: "4th", -1: "last"}
@@ -46,8 +46,7 @@ def clipped(day: int) -> str:
     return f"BYMONTHDAY={','.join(map(str, range(28, day + 1)))};BYSETPOS=-1"
 
 
-@dataclass(frozen=True)
-class Steps:
+class Steps(Value):
     """Every so many days, weeks, months or years; what falls past a month's end is on its last day."""
 
     span: Span
@@ -93,8 +92,7 @@ class Steps:
         return Monthly(self.months, anchor.day) if days == 0 and self.months <= MOST_STEPS else None
 
 
-@dataclass(frozen=True)
-class Weekly:
+class Weekly(Value):
     """Some days of the week, Monday 0, every so many weeks; weeks begin on Monday."""
 
     interval: int
@@ -133,8 +131,7 @@ class Weekly:
         return Weekly(self.interval, tuple(sorted(day for _, day in moved)))
 
 
-@dataclass(frozen=True)
-class Monthly:
+class Monthly(Value):
     """One day of every so many months: the nth, 1 to 31 or -1 for the last, or the nth of a `weekday`."""
 
     interval: int

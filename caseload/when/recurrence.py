@@ -6,13 +6,13 @@ bounded: no day after 2200, no rule more often than daily, no count above 1000.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import islice, takewhile
 from typing import NamedTuple
 
 from caseload.errors import Invalid
+from caseload.value import Value, replace
 from caseload.when.dates import FIRST_YEAR, LAST_YEAR, WEEKDAYS, parse_span
 from caseload.when.patterns import ORDINALS, Monthly, Pattern, Steps, weekly
 from caseload.when.rrule import Rule, ever, parse_rrule
@@ -30,8 +30,7 @@ _NTH = {form: nth for nth, form in ORDINALS.items()} | {"first": 1, "second": 2,
 _END = re.compile(r"(.+?) (?:until (?P<until>\S+)|(?:for )?(?P<times>[0-9]+) times?)", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Recurrence:
+class Recurrence(Value):
     """A rule: its pattern, and its end by a last day or by how many there are, the first included."""
 
     pattern: Pattern

@@ -5,11 +5,11 @@ SECONDLY to HOURLY, parts that would be lost and values out of range are Invalid
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
 from caseload.errors import Invalid
+from caseload.value import Value
 from caseload.when.dates import LAST_YEAR, Span
 from caseload.when.patterns import DAY_CODES, MOST_STEPS, ORDINALS, Monthly, Pattern, Steps, Weekly, clipped, frequency
 
@@ -42,8 +42,7 @@ _ORDER = ("BYMONTH", "BYWEEKNO", "BYYEARDAY", "BYMONTHDAY", "BYDAY", "BYSETPOS",
 _AHEAD = 19 * 400
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(Value):
     """A rule as RFC 5545 writes it, normalised, without its end."""
 
     text: str

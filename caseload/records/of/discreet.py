@@ -11,15 +11,17 @@ from caseload.records.of.declined import Form, declined
 from caseload.records.of.names import fold
 from caseload.records.of.one_sign import is_someone
 
+# Patterns as text: compiling them would be a tenth of a run, and most runs look at no name with them.
+
 # Scripts that put no blanks between words, and Korean, whose particles follow a name without one.
-_UNSPACED = re.compile(
+_UNSPACED = (
     "[\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u1980-\u19df\u1a20-\u1aaf\u1b00-\u1b7f\ua980-\ua9df"
     "\ua9e0-\ua9ff\uaa60-\uaadf\u1100-\u11ff\u3005-\u3007\u3040-\u30fa\u30fc-\u318f\u31f0-\u31ff\u3400-\u4dbf"
     "\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f\U0001b000-\U0001b16f\U00020000-\U0003ffff]"
 )
 
 # Whose short words stand before a name without a blank: and, to, by, in, the.
-_PREFIXED = re.compile("[\u0590-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_PREFIXED = "[\u0590-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
 _PARTICLES = frozenset("וכלבמשהوفبلكاسی")
 
 # Letters to Unicode, apostrophes to people: Kaʻiulani, Noʼam.
@@ -50,7 +52,7 @@ _ENDING = 3
 
 _VIRAMA = 9
 
-_ASIDE = re.compile(
+_ASIDE = (
     r"[(\[{<（［「『〈《«„][^)\]}>）］」』〉》»“”]*[)\]}>）］」』〉》»“”]"
     r"|[\"“”＂][^\"“”＂]*[\"“”＂]"
     r"|(?<!\S)['‘’][^'‘’]*['‘’](?!\S)"
@@ -74,7 +76,7 @@ def initials(*names: str | None) -> str:
     A name of single signs, such as 王伟, would be told whole by them: of that it is the first of the last name.
     """
     said = [unicodedata.normalize("NFC", name) for name in names if name]
-    words = [word for name in said for word in _lettered(_ASIDE.sub(" ", name))]
+    words = [word for name in said for word in _lettered(re.sub(_ASIDE, " ", name))]
     words = words or [word for name in said for word in _lettered(name)]
     if len(words) > 1 and all(len(word) == 1 and not _has_case(word) for word in words):
         words = words[-1:]
@@ -122,9 +124,9 @@ class _Cluster(NamedTuple):
         """The sign alone."""
         return self.text[0]
 
-    def shows(self, pattern: re.Pattern[str]) -> bool:
+    def shows(self, pattern: str) -> bool:
         """Whether it is of one of the scripts of a pattern."""
-        return pattern.match(self.base) is not None
+        return re.match(pattern, self.base) is not None
 
     @property
     def script(self) -> str:

@@ -1,7 +1,5 @@
 """The name by which calendars know a record (RFC 5545 UID): the same in every file, on every machine, for good."""
 
-from uuid import UUID, uuid5
-
 from caseload.records.of.base import Record
 
 CALENDAR = ".ics"
@@ -12,7 +10,7 @@ DATABASE = "X-CASELOAD-DATABASE"
 
 _OURS = "@caseload"
 
-_NAMESPACE = UUID("dbab9a03-55c4-44f9-b82e-a37b6fd5a92f")
+_NAMESPACE = "dbab9a03-55c4-44f9-b82e-a37b6fd5a92f"
 
 
 def uid(record: Record) -> str:
@@ -27,7 +25,9 @@ def uid(record: Record) -> str:
 
 def made_uid(ref: str, created_at: str | None) -> str:
     """The UID made of a typed id and the moment of making."""
-    return f"{uuid5(_NAMESPACE, f'{ref} {created_at}')}{_OURS}"
+    from uuid import UUID, uuid5
+
+    return f"{uuid5(UUID(_NAMESPACE), f'{ref} {created_at}')}{_OURS}"
 
 
 def is_from_calendar(source: str | None) -> bool:
