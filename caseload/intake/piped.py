@@ -36,13 +36,13 @@ def read_small(place: str, stdin: TextIO, wanted: str) -> bytes:
 _SMALL = 16 << 20
 
 
-def decoded(data: bytes) -> str:
+def decoded(data: bytes, field: str = "TEXT") -> str:
     """The text without the line end that editors and pipes put last; Invalid, naming the line, for other than UTF-8."""
     try:
         return re.sub(r"\r?\n\Z", "", data.decode())
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise Invalid(f"is not UTF-8 in line {line}", "text in UTF-8", field="TEXT") from None
+        raise Invalid(f"is not UTF-8 in line {line}", "text in UTF-8", field=field) from None
 
 
 def ids(stdin: TextIO, words: Sequence[str]) -> list[str]:

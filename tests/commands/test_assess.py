@@ -38,7 +38,8 @@ def refused(program: Quick, *words: str, stdin: str | None = None) -> str:
 @pytest.mark.parametrize(
     "written",
     ["1=2\n2=1\n", "# by phone\n44250-9 = more than half the days\n\nfeeling down=several days\n",
-     "item,answer\n1,2\n2,1\n", "Answer,Item\r\n2,1\r\n1,2\r\n", '{"1": 2, "2": "LA6569-3"}',
+     "item,answer\n1,2\n2,1\n", "Item;Answer\r\n1;2.0\r\n2;1\r\n", "item\tanswer\n1\t2\n2\t1\n", "1: 2\n2: 1\n",
+     '{"1": 2.0, "2": 1}', "Answer,Item\r\n2,1\r\n1,2\r\n", '{"1": 2, "2": "LA6569-3"}',
      '[{"item": "1", "answer": "2"}, {"item": 2, "answer": 1}]', "\ufeff1=2\n2=1"],
 )  # fmt: skip
 def test_answers_are_lines_csv_or_json(served: Quick, written: str, tmp_path: Path) -> None:
@@ -67,7 +68,7 @@ BAD = [
     ("3=1\n", "3: is none of its items; one of 44250-9, 44255-8, or its number on the form"),
     ("1=1\n44250-9=2\n", "44250-9: is answered twice; one answer an item"),
     ("1=1\n1=2\n", "1: is answered twice; one answer an item"),
-    ("1\n", "--answers: line 1 is no answer; item=answer, such as 1=2"),
+    ("1\n", "--answers: line 1 is no answer; CSV with the headings item,answer, a JSON object, or lines such as 1=2"),
     ("", "--answers: holds no answers; CSV with the headings item,answer, a JSON object, or lines such as 1=2"),
     ('{"1": ', "--answers: is no JSON; CSV with the headings item,answer, a JSON object, or lines such as 1=2"),
     ('{"1": true}', "1: has an answer that is no text and no number; such as 2, or several days"),
@@ -87,7 +88,10 @@ def test_without_a_terminal_the_answers_are_asked_for_by_name(served: Quick) -> 
     assert refused(served, "assess", "ana", "phq-9") == (
         "caseload: answers: are missing, and there is no terminal to ask them at; --answers FILE, or - for stdin\n"
     )
-    assert "one of ahc-hrsn, ahc-hrsn-supplemental, audit-c" in refused(served, "assess", "ana", "phq-8")
+    unknown = refused(served, "assess", "ana", "phq-8")
+    assert "one of ahc-hrsn, ahc-hrsn-supplemental, audit-c" in unknown
+    assert "another comes in with caseload instrument import FILE, or is kept in words with assess --outside" in unknown
+    assert "answers: are missing" in refused(served, "assess", "ana", "PHQ9")
     assert "INSTRUMENT: is missing" in refused(served, "assess", "ana")
     assert "cannot be read" in refused(served, "assess", "ana", "phq-9", "--answers", "none.txt")
 
@@ -116,6 +120,26 @@ def test_both_cut_offs_of_the_audit_c_are_printed(served: Quick) -> None:
     ran = served.run("assess", "ana", "audit-c", "--answers", "-", stdin="1=2\n2=1\n3=0\n")
     assert "3 of 0 to 12: cut-off 4 for men: no, 3 for women: yes" in ran.err
     assert kept(served, "as1", "score", "positive") == [3, None]
+
+
+@pytest.mark.parametrize(("name", "answers", "said"), [
+    ("ahc-hrsn", "1=1 2=8 3=3 4=3 5=no 6=no 7=1 8=1 9=1 10=1",
+     ["as1 ahc-hrsn, 4, no need found", "safety, 4 of 4 to 20: below the cut-off of 11"]),
+    ("ahc-hrsn", "1=1 2=8 3=3 4=3 5=no 6=no 7=3 8=3 9=3 10=2",
+     ["as1 ahc-hrsn, 11, safety", "safety, 11 of 4 to 20: at or above the cut-off of 11"]),
+    ("katz-6", "1=1 2=1 3=0 4=1 5=0 6=1", ["as1 katz-6, 4", "\n4 of 0 to 6\n"]),
+])  # fmt: skip
+def test_a_total_says_of_what_it_is_and_that_nothing_was_found(
+    served: Quick, name: str, answers: str, said: list[str]
+) -> None:
+    told = served.run("assess", "ana", name, "--answers", "-", stdin=answers.replace(" ", "\n")).err
+    assert [one for one in said if one not in told] == []
+
+
+def test_a_file_of_answers_that_is_no_text_is_called_by_its_option(served: Quick, tmp_path: Path) -> None:
+    (tmp_path / "answers").write_bytes(b"1=2\n2=\xff\n")
+    said = refused(served, "assess", "ana", "phq-2", "--answers", str(tmp_path / "answers"))
+    assert said == "caseload: --answers: is not UTF-8 in line 2; text in UTF-8\n"
 
 
 # Needs
@@ -338,13 +362,17 @@ def test_a_guessed_file_of_old_screens_comes_in(served: Quick, tmp_path: Path) -
 
 def test_a_screen_is_asked_item_by_item_with_back_and_a_wrong_answer_told(served: Quick) -> None:
     typed = [
-        ("1/2 ", "7\n"), ("1/2 ", "2\n"), ("2/2 ", "back\n"), ("Enter keeps", "\n"), ("2/2 ", "several\n"),
+        ("1/2 ", "?\n"), ("stop keeps", "7\n"), ("1/2 ", "2\n"), ("2/2 ", "back\n"), ("Enter keeps", "\n"),
+        ("2/2 ", "several\n"),
     ]  # fmt: skip
     seen = on_terminal(served, "assess", "ana", "phq-2", keys=typed)
     assert seen.code == 0, seen.plain
     assert "Over the last 2 weeks" in seen.plain
     assert "Little interest or pleasure in doing things" in seen.plain
-    assert '"7" is no answer; 0 not at all, 1 several days' in seen.plain
+    told = " ".join(seen.plain.split())
+    assert '"7" is no answer; a number or a word of these, or to skip it unknown, declined, not-collected' in told
+    assert "44250-9" not in seen.plain
+    assert told.count("stop keeps what there is") == 2
     assert "Enter keeps: more than half the days" in seen.plain
     assert kept(served, "as1", "score", "status") == [3, "completed"]
 

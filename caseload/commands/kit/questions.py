@@ -7,7 +7,7 @@ from textwrap import wrap
 from types import FrameType
 from typing import Any, NamedTuple, NoReturn
 
-from caseload.errors import Invalid, spoken
+from caseload.errors import Invalid, quoted, spoken
 from caseload.output.terminal import warn
 from caseload.records.of.questionnaire import MISSING, Definition, Item
 from caseload.records.of.scoring import is_flagged, said_of, told
@@ -21,6 +21,7 @@ class Asked(NamedTuple):
     is_whole: bool
 
 
+_SKIP = f"a number or a word of these, or to skip it {', '.join(MISSING)}"
 _HOW = f"a number or a word; back; {', '.join(MISSING)}; stop keeps what there is"
 
 
@@ -41,7 +42,8 @@ def ask(session: Session, title: str, definition: Definition, known: Mapping[str
                 try:
                     answers[item.code] = told(definition, item, typed)
                 except Invalid as error:
-                    _say(session, str(error))
+                    # What the item takes stands below once more.
+                    _say(session, f'"{quoted(typed)}" is no answer; {_SKIP}' if error.typed else str(error))
                     continue
                 _flag(session, definition, item, answers[item.code])
                 place += 1
@@ -68,11 +70,14 @@ def _ask_one(session: Session, item: Item, place: str, before: Mapping[str, Any]
             raise EOFError
         if typed.casefold() in ("back", "b"):
             return "back"
+        if typed.casefold() in ("?", "help"):
+            _say(session, _HOW)
+            continue
         if typed:
             return typed
         if before:
             return said_of(item, before)
-        _say(session, f"{item.label}: {item.takes}")
+        _say(session, _SKIP)
 
 
 def _flag(session: Session, definition: Definition, item: Item, answer: Mapping[str, Any]) -> None:

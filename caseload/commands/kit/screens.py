@@ -7,6 +7,7 @@ from caseload.output.terminal import warn
 from caseload.records.assessment import A_SCREEN, DONE, Assessment
 from caseload.records.instrument import Instrument
 from caseload.records.need import Need
+from caseload.records.of.questionnaire import CutOff
 from caseload.records.of.scoring import cut_off_said, outcome, read_answers
 from caseload.session import Session
 
@@ -49,9 +50,13 @@ def _lines(one: Assessment, instrument: Instrument, handle: str) -> Iterator[str
         yield f"not answered: {', '.join(found.lacking)}"
     if found and found.untold and one.status in DONE:
         yield f"cannot be told, an answer is missing: {', '.join(found.untold)}"
-    if one.score is not None and definition.cut_offs:
+    if one.score is not None:
         least, most = definition.span
-        yield f"{one.score} of {least} to {most}: {cut_off_said(definition.cut_offs, one.score)}"
+        # Where only some items count, the total is that of a part, and never of the screen.
+        of = next((domain for domain in definition.domains if domain.at_least is not None), None)
+        cut_offs = definition.cut_offs or ((CutOff(of.at_least),) if of and of.at_least is not None else ())
+        said = f": {cut_off_said(cut_offs, one.score)}" if cut_offs else ""
+        yield f"{f'{of.name}, ' if of and not definition.cut_offs else ''}{one.score} of {least} to {most}{said}"
     marked = [domain.name for domain in definition.domains if domain.mark and domain.name in one.domains]
     if marked:
         yield f"by one source only: {', '.join(marked)}"

@@ -24,7 +24,12 @@ def instrument_meant(store: Store, text: str) -> Instrument:
     name = text.strip().lower().replace("_", "-").replace(" ", "-")
     if one := newest(store, name) or shipped_as(name):
         return one
-    raise NotFound(f'there is no instrument "{quoted(text)}"', f"one of {', '.join(_names(store))}")
+    names = _names(store)
+    same = [one for one in names if one.replace("-", "") == name.replace("-", "")]
+    if len(same) == 1 and (meant := newest(store, same[0]) or shipped_as(same[0])):
+        return meant
+    others = "another comes in with caseload instrument import FILE, or is kept in words with assess --outside NAME"
+    raise NotFound(f'there is no instrument "{quoted(text)}"', f"one of {', '.join(names)}; {others}")
 
 
 def newest(store: Store, name: str) -> Instrument | None:
