@@ -15,6 +15,7 @@ from caseload.output.files import new_file
 from caseload.output.page import Page
 from caseload.records.disclosure import Basis, Disclosure, Notice
 from caseload.records.of.base import Record
+from caseload.records.of.discreet import Names
 from caseload.records.of.gate import Ask
 from caseload.records.of.notice import notice, scope
 from caseload.records.of.recipient import Recipient
@@ -48,7 +49,9 @@ def asked_for(session: Session) -> Ask | None:
     elif basis in (None, Basis.CONSENT) or not typed.get("reason"):
         accepted = f"--reason TEXT and --basis, one of {', '.join(one for one in Basis if one is not Basis.CONSENT)}"
         raise Invalid("needs the exception that the law names", accepted, field="--no-consent")
-    return Ask(_known(session, Recipient.parse(to)), typed["purpose"], session.today, Basis(basis))
+    ask = Ask(_known(session, Recipient.parse(to)), typed["purpose"], session.today, Basis(basis))
+    _refuse_misnamed(session, ask)
+    return ask
 
 
 def _known(session: Session, to: Recipient) -> Recipient:
@@ -63,6 +66,20 @@ def _known(session: Session, to: Recipient) -> Recipient:
     return to
 
 
+def _refuse_misnamed(session: Session, ask: Ask) -> None:
+    """Raises Invalid where the exception that was named is none for this recipient, or for records with names."""
+    from caseload.records.person import Person
+
+    to = ask.recipient
+    if ask.basis is Basis.LIMITED_DATA_SET and session.asked.names is not Names.NONE:
+        raise Invalid("is a set of rows without names", "caseload export KIND --names none", field="--basis")
+    if ask.basis is Basis.TO_INDIVIDUAL and to.words is None:
+        guardian = to.person_id is not None and session.store.get(Person, to.person_id).is_guardian
+        if not guardian:
+            accepted = "--recipient client, or the client's guardian (person edit pe1 --guardian)"
+            raise Invalid(f"is for the client, which {to.called} is not", accepted, field="--basis")
+
+
 def let_out(session: Session, records: Iterable[Record], ask: Ask) -> Cleared:
     """What of the records may go, the disclosure of it logged as one step; what may not is told, counted by kind.
 
@@ -72,6 +89,8 @@ def let_out(session: Session, records: Iterable[Record], ask: Ask) -> Cleared:
     for line in found.told():
         session.tell(line)
     to = called(session.store, ask.recipient)
+    if not found.parts and not found.withheld:
+        raise Refused(f"no such record is there: nothing goes to {to}", "the same without --recipient lists them")
     if not found.parts:
         raise Refused(f"nothing goes to {to}, and nothing was written", "see caseload consent list")
     with session.step() as store:

@@ -4,11 +4,21 @@ A form sees plain text only, in a sandbox, and what it leaves undefined is an er
 """
 # ruff: noqa: TID253  the owner of Jinja2, loaded for a letter or a form alone
 
+import re
 from collections.abc import Iterator, Mapping
+from html import unescape
 from importlib.resources import files
 from pathlib import Path
 
-from jinja2 import Environment, StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2 import (
+    Environment,
+    FunctionLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    UndefinedError,
+)
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from caseload.errors import Invalid, NotFound
@@ -50,26 +60,47 @@ def source(name: str, folder: Path) -> tuple[str, Path | None]:
 
 
 def rendered(name: str, words: Words, folder: Path) -> str:
-    """The letter that the form of that file name makes of the words; raises Invalid, naming file and line at fault."""
+    """The letter that the form of that file name makes of the words; raises Invalid, naming file and line at fault.
+
+    A letter without a word is none, nor is one without the words' `notice`, which the law has go along.
+    """
     text, own = source(name, folder)
     where = str(own or name)
     surroundings = _environment(name)
+    cleaned = _cleaned(words)
     try:
-        letter = surroundings.from_string(text).render(_cleaned(words))
+        letter = surroundings.from_string(text).render(cleaned)
+    except TemplateNotFound as error:
+        raise Invalid(f"{where} takes in {error.name!r}", "a form is one file: write it there") from None
     except TemplateSyntaxError as error:
         raise Invalid(f"{where}, line {error.lineno}: {error.message}", "see caseload form show") from None
     except UndefinedError as error:
         raise Invalid(f"{where}: {error.message}", "caseload form show names the words there are") from None
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, RecursionError, MemoryError) as error:
         raise Invalid(f"{where}: {type(error).__name__} while it was filled in", "mend the form") from None
+    said = _letters(_without_markup(letter) if name.endswith(".html") else letter)
+    if not said:
+        raise Invalid(f"{where} makes an empty letter", "mend the form")
+    if _letters(str(cleaned.get("notice", ""))) not in said:
+        raise Invalid(f"{where} leaves out the notice that has to go along", "put {{ notice }} into the form")
     return letter.rstrip("\n") + "\n"
+
+
+def _without_markup(letter: str) -> str:
+    """What is read of an HTML letter: not its tags, comments and styles."""
+    return unescape(re.sub(r"<!--.*?-->|<(style|title)\b.*?</\1>|<[^<>]*>", "", letter, flags=re.DOTALL))
+
+
+def _letters(text: str) -> str:
+    """Letters and digits alone: a form may break and set the words of a notice as it likes."""
+    return re.sub(r"[\W_]+", "", text).casefold()
 
 
 def _environment(name: str) -> Environment:
     html, markdown = name.endswith(".html"), name.endswith(".md")
     return ImmutableSandboxedEnvironment(
         autoescape=html, finalize=_as_markdown if markdown else None, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
+        loader=FunctionLoader(lambda _: None), trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
 
 

@@ -252,10 +252,15 @@ def handed_over(referral: Referral, on: date, **given: Any) -> Referral:
 
 
 def tried(referral: Referral, on: date, again: Span, **given: Any) -> Referral:
-    """The referral after it was asked about without an answer: counted, to be asked again after an interval."""
+    """The referral after it was asked about without an answer: counted, to be asked again after an interval.
+
+    One before the last that is known is counted alone: the next step goes by the last.
+    """
     refuse_ended(referral)
     if referral.sent_on is None:
         raise Refused(f"{referral.ref} was never sent", f"caseload referral send {referral.ref}")
+    if referral.attempted_on and on < referral.attempted_on:
+        return replace(referral, attempts=referral.attempts + 1, **given)
     step = {
         "next_action": referral.next_action or "ask again",
         "next_owner": referral.next_owner or Responsible.ME,
@@ -274,14 +279,20 @@ def standing_of(referral: Referral) -> str:
     return ", ".join(filter(None, (referral.status, referral.outcome)))
 
 
-def refuse_retry(referral: Referral, provider_id: int) -> None:
-    """Raise Refused where help came or may still come, where it was tried again already, or by the same provider."""
+def refuse_retry(referral: Referral) -> None:
+    """Raise Refused where help came or may still come, or where it was tried again already."""
+    if referral.status is ReferralStatus.DRAFT:
+        raise Refused(f"{referral.ref} is a draft", f"caseload referral edit {referral.ref} --provider PR")
     if is_open(referral):
         raise Refused(f"{referral.ref} is {referral.status}", f"end it first: {_next(referral)}")
     if referral.outcome is Outcome.GOT_HELP:
         raise Refused(f"{referral.ref} ended in help received", "caseload referral add makes another")
     if referral.successor_id:
         raise Refused(f"{referral.ref} was tried again already", f"see caseload show r{referral.successor_id}")
+
+
+def refuse_same_provider(referral: Referral, provider_id: int) -> None:
+    """Raise Refused where the one to be asked is the one that was asked."""
     if provider_id == referral.provider_id:
         raise Refused("it is the same provider", "--provider names another, caseload referral add asks the same again")
 

@@ -304,3 +304,34 @@ def test_what_a_plan_has_frozen_of_its_goals_goes_to_nobody(ana: Quick, line: st
     assert "methadone" in ana("plan", "export", "--json", "--sensitive")
     ran = ana.run(*line.split(), *TO)
     assert (ran.code, "methadone" in ran.out, "secretnormal" in ran.out) == (0, False, True), ran.err
+
+
+def test_to_the_individual_is_to_the_client_or_a_guardian(ana: Quick) -> None:
+    given = ("--purpose", "asked for it", "--no-consent", "--basis", "to-individual", "--reason", "asked for it")
+    for to, code in (("pe1", 2), ("pr1", 2), ("Dr. Lee", 1), ("Bo Ng", 1), ("ana ruiz", 0), ("client", 0)):
+        ran = ana.run("show", "n1", "--recipient", to, *given)
+        assert (ran.code, bool(ran.out)) == (code, code == 0), (to, ran.err)
+    ana("person", "edit", "pe1", "--guardian")
+    ana("show", "n1", "--recipient", "pe1", *given)
+    assert [one["basis"] for one in logged(ana)] == ["to-individual"] * 3
+
+
+def test_a_limited_data_set_has_no_names(ana: Quick) -> None:
+    given = ("export", "task", "--recipient", "University", "--purpose", "study", "--no-consent",
+             "--basis", "limited-data-set", "--reason", "agreement of May")  # fmt: skip
+    ran = ana.run(*given, "--csv")
+    assert (ran.code, ran.out, "--names none" in ran.err) == (2, "", True)
+    ran = ana.run(*given, "--csv", "--names", "none")
+    assert (ran.code, "secretnormal" in ran.out, "t1," in ran.out) == (0, False, True)
+
+
+def test_why_something_is_due_is_for_nobody_else(ana: Quick) -> None:
+    before = ana.fingerprint
+    for ref in ("ana", "t1"):
+        ran = ana.run("show", ref, "--why", *TO)
+        assert (ran.code, ran.out, ana.fingerprint) == (2, "", before)
+
+
+def test_where_there_is_nothing_to_send_no_consent_is_blamed(ana: Quick) -> None:
+    ran = ana.run("export", "incident", *TO)
+    assert (ran.code, "no such record is there" in ran.err, "consent" in ran.err) == (1, True, False)

@@ -286,3 +286,86 @@ def test_the_consents_count_that_held_on_the_day_it_was_sent_and_the_log_has_tha
     assert (ran.code, "October 1, 2026" in ran.out) == (0, True)
     assert ran.err.count("2026-10-01") == 1
     assert [one["at"] for one in json.loads(food("disclosure", "list", "--json"))] == ["2026-10-01"]
+
+
+def test_a_letter_made_later_goes_by_the_consents_of_today_too_and_what_was_said_then_is_logged(food: Quick) -> None:
+    food("consent", "revoke", "cs1", "--on", "2026-11-20")
+    before = food.fingerprint
+    ran = food.run("referral", "send", "r1", "--on", "2026-11-19")
+    assert (ran.code, ran.out, food.fingerprint) == (1, "", before)
+    assert "cs1 was revoked on 2026-11-20" in ran.err
+    ran = food.run("referral", "send", "r1", "--on", "2026-11-19", "--via", "phone")
+    assert (ran.code, ran.out) == (0, "")
+    assert [one["at"] for one in json.loads(food("disclosure", "list", "--json"))] == ["2026-11-19"]
+
+
+GUARDED = SIGNED.replace("general", "general --data-class SUD --kind specific")
+
+
+@pytest.fixture
+def guarded(food: Quick) -> Quick:
+    """As food, and r2, which Part 2 protects, with a consent of its own, cs3, for another purpose."""
+    food("referral", "add", "ana", "Detox", "--provider", "pr1", "--part2", "yes")
+    consented(food, "ana", "pr1", GUARDED.replace("--purpose referral", "--purpose detox"))
+    return food
+
+
+def test_where_the_client_may_go_out_and_the_referral_may_not_the_refusal_names_the_consent(guarded: Quick) -> None:
+    ran = guarded.run("referral", "send", "r2", "-n")
+    assert (ran.code, ran.out) == (1, "")
+    assert '1 referral withheld: cs3 is for "detox"' in ran.err
+    assert "caseload consent check cs3" in ran.err
+
+
+def test_no_letter_that_part_2_protects_goes_without_its_notice(guarded: Quick) -> None:
+    before, to = guarded.fingerprint, ("referral", "send", "r2", "--purpose", "detox")
+    assert guarded.run(*to, "--notice", "none").code == 2
+    guarded("form", "copy", "referral")
+    folder = guarded.home / "config" / "caseload" / "forms"
+    for wrong in ("About {{ client.name }}", "About {{ client.name }} {{ notice[:40] }}", "A <!-- {{ notice }} -->"):
+        (folder / "referral.html").write_text(wrong)
+        ran = guarded.run(*to, "--format", "html")
+        assert (ran.code, ran.out, guarded.fingerprint) == (2, "", before)
+        assert "leaves out the notice that has to go along; put {{ notice }} into the form" in ran.err
+    (folder / "referral.html").write_text("<p>{{ notice|upper|replace(' ', '<br>\n'|safe) }}</p>")
+    assert guarded.run(*to, "--format", "html", "-n").code == 0
+    for form in ("text", "markdown"):
+        assert "unless authorized by the consent" in guarded(*to, "--format", form, "-n")
+
+
+def test_what_part_2_protects_and_is_said_by_phone_has_its_notice_to_be_handed_on(guarded: Quick) -> None:
+    said = guarded("referral", "send", "r2", "--purpose", "detox", "--via", "phone", "--notice", "short")
+    assert said.startswith("42 CFR part 2 prohibits unauthorized use or disclosure of these records.")
+    assert "Scope of the consent (specific)" in said
+    assert "Ana Ruiz" not in said
+    assert [one["notice"] for one in json.loads(guarded("disclosure", "list", "--json"))] == ["short"]
+
+
+@pytest.mark.parametrize(
+    ("form", "fault"),
+    [("", "makes an empty letter"), (" {# none #}\n", "makes an empty letter"),
+     ('{% include "/etc/passwd" %}', "takes in '/etc/passwd'; a form is one file"),
+     ('{% import "x" as x %}', "takes in 'x'"), ('{% extends "referral.html" %}', "takes in 'referral.html'")],
+)  # fmt: skip
+def test_a_form_is_one_file_that_says_something(food: Quick, form: str, fault: str) -> None:
+    food("form", "copy", "referral.txt")
+    (food.home / "config" / "caseload" / "forms" / "referral.txt").write_text(form)
+    before = food.fingerprint
+    ran = food.run("referral", "send", "r1")
+    assert (ran.code, ran.out, food.fingerprint) == (2, "", before)
+    assert fault in ran.err
+
+
+def test_it_is_said_whom_to_name_where_another_provider_is_to_be_asked(food: Quick) -> None:
+    ran = food.run("referral", "retry", "r1")
+    assert (ran.code, "caseload referral edit r1 --provider" in ran.err) == (1, True), "a draft was asked of nobody"
+    food("referral", "cancel", "r1", "--reason", "moved")
+    ran = food.run("referral", "retry", "r1")
+    assert (ran.code, "--provider: is missing; --provider REF, another than pr1" in ran.err) == (2, True)
+
+
+def test_an_attempt_that_is_told_late_does_not_put_the_next_step_back(food: Quick) -> None:
+    food("referral", "send", "r1", "--on", "2026-11-13")
+    food("referral", "attempt", "r1", "--on", "2026-11-24")
+    food("referral", "attempt", "r1", "--on", "2026-11-17")
+    assert kept(food, "r1", "attempts", "attempted_on", "next_due") == [2, "2026-11-24", "2026-11-27"]

@@ -213,7 +213,8 @@ def test_of_two_consents_one_that_covers_is_enough_and_the_nearest_says_why_none
     good = whole(id=3)
     late = DAY + 2 * ONE
     assert asked(expired, other, good, day=late) == ""
-    assert asked(expired, other, day=late) == 'cs2 is for "benefits"'
+    assert asked(expired, other, day=late) == asked(other, expired, day=late) == "cs1 expired on 2026-11-25"
+    assert asked(other, day=late) == 'cs2 is for "benefits"'
     assert asked(expired, day=late) == "cs1 expired on 2026-11-25"
     assert asked() == "no consent names Legal Aid"
 
@@ -221,9 +222,9 @@ def test_of_two_consents_one_that_covers_is_enough_and_the_nearest_says_why_none
 @pytest.mark.parametrize("basis", [one for one in Basis if one is not Basis.CONSENT])
 def test_without_a_consent_part_2_knows_few_grounds(basis: Basis) -> None:
     few = {"to-individual", "medical-emergency", "court-order", "research", "audit"}
-    assert asked(basis=basis) == ""
+    assert asked(basis=basis, to="Ana Ruiz") == ""
     for guard in ({"part2": "yes"}, {"sensitivity": "SUD"}):
-        assert (asked(basis=basis, **guard) == "") is (basis in few)  # type: ignore[arg-type]
+        assert (asked(basis=basis, to="Ana Ruiz", **guard) == "") is (basis in few)  # type: ignore[arg-type]
 
 
 def test_signing_revoking_and_ending_set_their_dates_and_are_refused_twice() -> None:
@@ -284,3 +285,16 @@ def test_an_accounting_of_part_2_has_three_years_of_what_went_out_by_its_consent
     assert [counts(out(DAY, "consent", number)) for number in (1, 2, None)] == [True, False, True]
     assert not counts(out(DAY))
     assert accounted([out(date(1990, 1, 1))], {}, DAY, hipaa=False, part2=False) != []
+
+
+def test_of_several_consents_that_do_not_do_the_one_that_lacks_least_says_why() -> None:
+    gone = whole(expires_on=DAY)
+    other = replace(whole(ConsentKind.HIPAA, purpose="work", data_classes=("general",)), id=2)
+    for consents in ((gone, other), (other, gone)):
+        assert asked(*consents, sensitivity="SUD", day=DAY + ONE) == "cs1 expired on 2026-11-25"
+
+
+def test_to_the_individual_goes_what_the_client_asks_for_and_nobody_else() -> None:
+    for to in ("ana RUIZ", "client"):
+        assert asked(basis=Basis.TO_INDIVIDUAL, to=to) == ""
+    assert "is not the client" in asked(basis=Basis.TO_INDIVIDUAL, to="Rosa Ruiz")

@@ -1,6 +1,6 @@
 """Letters to a provider: made from a form, let out by the gate, logged with the step that they belong to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -59,10 +59,10 @@ def sends(*names: str) -> type[TyperCommand]:
 def send(
     session: Session, referral: Referral, change: Callable[[Referral], Referral], form: LetterForm | None, on: date
 ) -> Referral:
-    """The referral changed and its letter out that day, in one step with the disclosure.
+    """The referral changed and its letter out, in one step with the disclosure of that day.
 
-    The consents count that held on the day. Raises Refused where no consent covers client and referral; a need that
-    none covers stays out of the letter.
+    The consents count that held on the day; a letter that is made later goes by those of today, too. Raises Refused
+    where none covers client and referral; a need that none covers stays out of the letter.
     """
     typed = session.asked.typed
     typed |= {"to": f"pr{referral.provider_id}", "purpose": typed.get("purpose") or PURPOSE}
@@ -70,32 +70,43 @@ def send(
     assert ask is not None  # noqa: S101 - to whom was said just now
     ask = ask._replace(day=on)
     at = When.at(session.now) if on == session.today else When(on)
-    found = cleared(session.store, _told_of(session, referral), ask)
-    for line in found.told():
-        session.tell(line)
-    if not {referral.ref, f"c{referral.client_id}"} <= found.refs:
-        raise Refused(
-            f"{referral.ref} goes out only by a consent that covers it, and nothing was written", _mends(found, ask)
-        )
-    letter = _letter(session, referral, found, form, on)
+    spoken = typed.get("via") in _SPOKEN and session.asked.output is None
+    found = _cleared(session, referral, ask, () if spoken else (session.today,))
+    letter = goes_along(session, found) if spoken else _letter(session, referral, found, form, on)
     with session.step() as store:
         after = store.save(change(referral))
         logged = [log(store, part, ask, at, typed) for part in found.parts]
-    spoken = typed.get("via") in _SPOKEN and session.asked.output is None
-    if not (spoken or (session.dry_run and session.asked.output not in STDOUT)):
+    if letter and not (session.dry_run and session.asked.output not in STDOUT):
         with session.into(own=True):
-            write(session.terminal, letter)
+            write(session.terminal, letter.rstrip("\n") + "\n")
     session.tell(
         f"{'; '.join(one.counts or '' for one in logged)} disclosed, logged as {', '.join(one.ref for one in logged)}"
     )
     return after
 
 
-def _mends(found: Cleared, ask: Ask) -> str:
+def _cleared(session: Session, referral: Referral, ask: Ask, also: Sequence[date]) -> Cleared:
+    """What may go to the provider on that day and `also` on others, by the least that one of them has; the rest told.
+
+    Raises Refused where client or referral may not.
+    """
+    records = _told_of(session, referral)
+    each = [cleared(session.store, records, ask._replace(day=day)) for day in dict.fromkeys((ask.day, *also))]
+    found = min(each, key=lambda one: len(one.refs))
+    for line in found.told():
+        session.tell(line)
+    if not {referral.ref, f"c{referral.client_id}"} <= found.refs:
+        raise Refused(
+            f"{referral.ref} goes out only by a consent that covers it, and nothing was written",
+            _mends(found, referral, ask),
+        )
+    return found
+
+
+def _mends(found: Cleared, referral: Referral, ask: Ask) -> str:
     """The command that the refusal leads to: what the consent that comes nearest lacks, else one that is to be made."""
     nearest = next((why.split()[0] for _, why in found.withheld if parse_ref(why.split()[0])), None)
-    whose = next(f"c{one.id}" for one, _ in found.withheld if isinstance(one, Client))
-    made = f"caseload consent add {whose} --recipient {ask.recipient.called} --purpose '{ask.purpose}'"
+    made = f"caseload consent add c{referral.client_id} --recipient {ask.recipient.called} --purpose '{ask.purpose}'"
     return f"caseload consent check {nearest}" if nearest else made
 
 

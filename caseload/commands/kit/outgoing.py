@@ -44,8 +44,6 @@ def discloses(base: type[Composes]) -> type[Composes]:
                 if "to" not in session.asked.typed:
                     raise Invalid("is for what writes", "--recipient beside it", field="-n")
                 session.asked.output, session.asked.force = None, False
-            if session.asked.typed.get("notice") is Notice.NONE:
-                raise Invalid("is not accepted", "full or short", typed="none", field="--notice")
             try:
                 return super().invoke(ctx)
             except typer.Exit:
@@ -87,9 +85,13 @@ def _option(name: str, flag: str, metavar: str, told: str, words: type[Vocabular
         try:
             ctx.obj.asked.typed[name] = words(given) if words else given
         except ValueError:
-            raise Invalid("is not accepted", f"one of {words and words.accepted()}", typed=given, field=flag) from None
+            raise Invalid("is not accepted", f"one of {accepted}", typed=given, field=flag) from None
+        if ctx.obj.asked.typed[name] is Notice.NONE:
+            raise Invalid("is not accepted", f"one of {accepted}", typed=given, field=flag)
 
-    told = f"{told}: {words.accepted()}." if words else told
+    # What Part 2 protects never goes without one; what it does not protect has none, whatever is said.
+    accepted = "full, short" if words is Notice else words and words.accepted()
+    told = f"{told}: {accepted}." if words else told
     return TyperOption(
         param_decls=[f"{name}_outgoing", flag], type=str, metavar=metavar, expose_value=False, help=told, callback=keep
     )

@@ -42,6 +42,7 @@ from caseload.records.referral import (
     handed_over,
     moved,
     refuse_retry,
+    refuse_same_provider,
     rejected,
     retried,
     sent,
@@ -115,7 +116,9 @@ Form = Annotated[
 def send(ctx: typer.Context, ref: Ref, on_day: On = None, form: Form = None) -> None:
     """Send a referral to its provider: the letter, if a consent covers it, and the disclosure in the log.
 
-    The answer is asked for from that day. What is said by phone or in person needs no letter. With -n it can be read.
+    The answer is asked for from that day. What is said by phone or in person needs no letter, but the notice of 42 CFR
+    2.32 where Part 2 protects it. With -n it can be read. With --on an earlier day the consents of that day count for
+    the log, and those of today for a letter.
 
     \b
     Examples:
@@ -264,8 +267,11 @@ def retry(ctx: typer.Context, ref: Ref) -> None:
     session = current(ctx)
     with session.step() as store:
         before = lookup.of_kind(store, Referral, ref)
+        refuse_retry(before)
+        if "provider_id" not in session.asked.typed:
+            raise Invalid("is missing", f"--provider REF, another than pr{before.provider_id}", field="--provider")
         asked = made(session, Referral, before.client_id, service_type=before.service_type)
-        refuse_retry(before, asked.provider_id)
+        refuse_same_provider(before, asked.provider_id)
         given = {name: getattr(asked, name) for name in session.asked.typed}
         after = store.add(replace(retried(before, asked.provider_id), **given))
         store.save(replace(before, successor_id=after.id))

@@ -8,6 +8,7 @@ from caseload.commands.kit.options import Reads, current, verbs
 from caseload.commands.kit.outgoing import discloses
 from caseload.daily.explaining import put_explanations
 from caseload.daily.show import answer
+from caseload.errors import Invalid
 from caseload.reports.why import explain
 from caseload.store import lookup
 from caseload.store.reads.guarded import guard_of
@@ -34,6 +35,8 @@ def show(ctx: typer.Context, ref: Ref, why: Why = False) -> None:
     if not why:
         answer(session, *ref)
         return
+    if session.asked.typed:
+        raise Invalid("is for yourself", "--why alone, or --recipient without it", field="--why")
     record = lookup.record(session.store, " ".join(ref))
     found = explain(session.store, record, session.now, session.rules, session.config)
     # The words of a note are no title for when it is due, nor is what a guarded record is called.

@@ -56,11 +56,12 @@ def classes(guard: Guarded | None) -> frozenset[str]:
 def gate(consents: Sequence[Consent], client: Sequence[str], guard: Guarded | None, ask: Ask) -> Answer:
     """Whether a record of a client may go out; `guard` says which law guards it, `client` is how that one is called.
 
-    Of several consents the first that covers it answers; where none does, the one that comes nearest says why.
+    Of several consents the first that covers it answers; where none does, the one that lacks least says why, and one of
+    another purpose after the others.
     """
     if ask.basis is not Basis.CONSENT:
-        return Answer(why_not=_excepted(guard, ask.basis))
-    nearest, why = 0, f"no consent names {ask.recipient.called}"
+        return Answer(why_not=_excepted(guard, ask, client))
+    nearest, why = (0, False), f"no consent names {ask.recipient.called}"
     for consent in consents:
         if not consent.to.is_same(ask.recipient):
             continue
@@ -70,16 +71,21 @@ def gate(consents: Sequence[Consent], client: Sequence[str], guard: Guarded | No
             _other_kind(consent, guard),
             _other_purpose(consent, ask.purpose),
         )
-        failed = next((at for at, said in enumerate(steps, 1) if said), 0)
-        if not failed:
+        if not any(steps):
             return Answer(consent)
-        if failed > nearest:
-            nearest, why = failed, f"{consent.ref} {steps[failed - 1]}"
+        kept = sum(not said for said in steps), not steps[-1]
+        if why.startswith("no consent") or kept > nearest:
+            nearest, why = kept, f"{consent.ref} {next(filter(None, steps))}"
     return Answer(why_not=why)
 
 
-def _excepted(guard: Guarded | None, basis: Basis) -> str:
-    """Why a ground that is no consent does not do, or nothing."""
+def _excepted(guard: Guarded | None, ask: Ask, client: Sequence[str]) -> str:
+    """Why a ground that is no consent does not do, or nothing; `client` is how that one is called."""
+    basis = ask.basis
+    if basis is Basis.TO_INDIVIDUAL and ask.recipient.words is not None:
+        own = {fold(one) for one in (*client, "client")}
+        if fold(ask.recipient.words) not in own:
+            return "the recipient is not the client; --recipient client"
     if guard is not None and guard.sensitivity is Sensitivity.PSYTHPN:
         return "notes of psychotherapy or counseling go out by a consent for them alone"
     if is_part2(guard) and basis not in PART_2_BASES:
