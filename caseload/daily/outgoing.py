@@ -13,6 +13,7 @@ from caseload.output.column import Column, choose
 from caseload.output.emit import emit, emit_page
 from caseload.output.files import new_file
 from caseload.output.page import Page
+from caseload.records.client import Client
 from caseload.records.disclosure import Basis, Disclosure, Notice
 from caseload.records.of.base import Record
 from caseload.records.of.discreet import Names
@@ -24,6 +25,7 @@ from caseload.reports.consented import Cleared, cleared
 from caseload.reports.record import record_page
 from caseload.session import STDOUT, Session
 from caseload.store.core import Store
+from caseload.store.own import own_fields
 from caseload.store.reads.recipients import called
 from caseload.value import replace
 from caseload.when.dates import When
@@ -152,8 +154,26 @@ def put_outgoing(session: Session, records: Sequence[Record], ask: Ask, columns:
     if session.dry_run:
         return
     kept = [bare(one) for one in records if one.ref in found.refs]
+    if session.asked.fields is None:
+        columns = _without_a_law(session, kept, columns)
     emit(kept, columns, session.form, session.terminal, excel=session.asked.excel)
     put_notice(session, found)
+
+
+def _without_a_law(
+    session: Session, records: Sequence[Record], columns: Sequence[Column[Any]]
+) -> Sequence[Column[Any]]:
+    """The columns without what may tell of a client what a law guards, and has no mark that says so; told."""
+    clients = [one for one in records if isinstance(one, Client)]
+    unmarked = {*_UNMARKED, *(field.key for field in own_fields(session.store, Client))} if clients else set()
+    left = [one.key for one in columns if one.key in unmarked and any(one.get(client) for client in clients)]
+    if left:
+        session.tell(f"left out, for no consent names them: {', '.join(left)}; --fields lets out what it names")
+    return [one for one in columns if one.key not in unmarked]
+
+
+_UNMARKED = frozenset(("referred_by", "destination", "tags", "remarks"))
+"""Of a client's record, which no law is named for, what is typed in words."""
 
 
 class Keeper:

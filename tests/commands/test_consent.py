@@ -335,3 +335,14 @@ def test_why_something_is_due_is_for_nobody_else(ana: Quick) -> None:
 def test_where_there_is_nothing_to_send_no_consent_is_blamed(ana: Quick) -> None:
     ran = ana.run("export", "incident", *TO)
     assert (ran.code, "no such record is there" in ran.err, "consent" in ran.err) == (1, True, False)
+
+
+@pytest.mark.parametrize("line", ["show ana", "show ana --json", "export client --csv"])
+def test_of_a_client_remarks_tags_and_own_fields_go_only_where_they_are_named(ana: Quick, line: str) -> None:
+    ana("field", "add", "client", "status_2")
+    ana("client", "edit", "ana", "--remarks", "secretA", "--tag", "secretb", "--referred-by", "secretC",
+        "--destination", "secretD", "--set", "status_2=secretE")  # fmt: skip
+    ran = ana.run(*line.split(), *TO)
+    assert (ran.code, "Ruiz" in ran.out, "secret" in ran.out) == (0, True, False)
+    assert "left out, for no consent names them: destination, referred_by, tags, remarks, status_2" in ran.err
+    assert ana("show", "ana", *TO, "--fields", "id,status_2") == "c1\tsecretE\n"
