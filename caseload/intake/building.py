@@ -9,6 +9,8 @@ from caseload.errors import Invalid, Refused, spoken
 from caseload.intake.values import Read, Texts, Written, reader
 from caseload.records.of.base import Record, key_of
 from caseload.records.of.fields import Field, fields_of
+from caseload.records.of.implied import implied
+from caseload.records.of.nouns import noun_of
 from caseload.records.of.values import Own
 
 
@@ -87,7 +89,7 @@ class Builder:
             values["own"] = Own.of(own)
         for name, key in self._needed.items():
             if name not in values and key not in texts:
-                wrong.append(self._refusal(Invalid("is missing", f"every {self.kind.TABLE} needs one"), key))
+                wrong.append(self._refusal(Invalid("is missing", f"every {noun_of(self.kind)} needs one"), key))
         if wrong:
             raise ExceptionGroup("texts that cannot be read", wrong)
         return values
@@ -95,7 +97,7 @@ class Builder:
     def record(self, values: Mapping[str, Any]) -> Record:
         """The record of those values; raises Invalid where a rule is broken."""
         try:
-            return self.kind(**values)
+            return self.kind(**values, **implied(self.kind, values))
         except Invalid as error:
             raise self._refusal(error, key_of(error.field)) from None
 

@@ -103,7 +103,8 @@ def _fits(field: Field, text: str, order: DateOrder | None = None) -> bool:
 
 def _column(kind: type[Record], heading: str, key: str) -> str:
     field = field_named(kind, key)
-    words = f"  # {field.says.words}" if field and field.says else ""
+    # What is said of a record that is there already ("Another name.") says nothing of a column.
+    words = f"  # {field.says.words}" if field and field.says and not field.says.later else ""
     return f"{_quoted(heading)} = {_quoted(key)}{words}"
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from caseload.errors import Invalid
 from caseload.records.of.base import Record
+from caseload.records.of.nouns import noun_of
 
 _CLASSES: Mapping[str, tuple[str, str]] = {
     "field": ("f", "OwnField"),
@@ -74,7 +75,7 @@ def kind_of(table: str) -> type[Record]:
 
 def many(table: str, count: int) -> str:
     """A count of records of a kind, as people say it: 1 task, 0 people."""
-    return f"{count} {table if count == 1 else _plural(kind_of(table))}"
+    return f"{count} {noun_of(kind_of(table)) if count == 1 else _plural(kind_of(table))}"
 
 
 def _plural(kind: type[Record]) -> str:

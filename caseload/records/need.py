@@ -97,6 +97,10 @@ class Need(Guarded):
         "met_on": ("met",), "declined_on": ("declined",), "decline_reason": ("declined",),
         "resolved_on": ("inactive", "remission", "resolved"),
     }  # fmt: skip
+    IMPLIES: ClassVar[Mapping[str, tuple[str, str]]] = {
+        "met_on": ("support", "met"), "declined_on": ("support", "declined"), "decline_reason": ("support", "declined"),
+        "resolved_on": ("status", "resolved"),
+    }  # fmt: skip
     ORDERED: ClassVar[Order] = {"identified_on": ("met_on", "declined_on")}
     WITHIN: ClassVar[tuple[str, ...]] = ("identified_on", "met_on", "declined_on", "resolved_on")
     SEARCHED: ClassVar[tuple[str, ...]] = ("description", "decline_reason")

@@ -22,6 +22,7 @@ class Safety(Guarded):
 
     TABLE: ClassVar[str] = "safety"
     PREFIX: ClassVar[str] = "sp"
+    SINGULAR: ClassVar[str] = "safety plan"
     PLURAL: ClassVar[str] = "safety plans"
     SINCE: ClassVar[int] = 7
     OWN: ClassVar[bool] = True

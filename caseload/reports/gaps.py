@@ -56,6 +56,10 @@ GAPS: tuple[Gap, ...] = (
         reads.needs_without_goal, lambda need, _: asks_for_help(need),
     ),
     Gap(
+        "decline-without-reason", Need, "declined, no reason", "need edit {ref} --decline-reason TEXT",
+        reads.declines_without_reason,
+    ),
+    Gap(
         "need-goals-met", Need, "goals met, the need not", "need met {ref}",
         reads.needs_with_goals_met, lambda need, _: asks_for_help(need),
     ),

@@ -22,8 +22,9 @@ from caseload.records.incident import Incident
 from caseload.records.medication import Medication
 from caseload.records.note import Note
 from caseload.records.of import contact, release, visit
-from caseload.records.of.base import Record, with_article
+from caseload.records.of.base import Record
 from caseload.records.of.clock import Reckoned, Still, Terms
+from caseload.records.of.nouns import with_article
 from caseload.records.plan import Plan
 from caseload.records.provider import Provider
 from caseload.records.referral import Referral

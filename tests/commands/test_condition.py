@@ -52,6 +52,24 @@ def test_what_is_over_is_dated_said_back_and_gone_from_list_and_page(said: Quick
     assert condition(said, "dx2", "status") == ["relapse"]
 
 
+def test_with_the_day_it_ended_it_is_over_typed_or_in_a_file_without_a_status(said: Quick, tmp_path: Path) -> None:
+    said("condition", "add", "ana", "Flu", "--onset-on", "2026-01-03", "--abated-on", "2026-01-20")
+    assert condition(said, "dx4", "status", "abated_on") == ["resolved", "2026-01-20"]
+    said("condition", "add", "ana", "Gout", "--abated-on", "2026-01-20", "--status", "remission")
+    assert condition(said, "dx5", "status") == ["remission"]
+    sheet, first_map = tmp_path / "conditions.csv", tmp_path / "map.toml"
+    sheet.write_text(
+        "PATIENT,DESCRIPTION,START,STOP\nc1,Angina,2025-01-03,2025-02-01\nc1,Anemia,2026-03-01,\n", "utf-8"
+    )
+    first_map.write_text(said("import", "condition", str(sheet), "--guess"), "utf-8")
+    said("import", "condition", str(sheet), "--map-file", str(first_map))
+    keys = ("title", "onset_on", "abated_on", "status")
+    assert condition(said, "dx6", *keys) == ["Angina", "2025-01-03", "2025-02-01", "resolved"]
+    assert condition(said, "dx7", *keys) == ["Anemia", "2026-03-01", None, "active"]
+    # What is said of a record that is there is no word for a column.
+    assert "Other words" not in first_map.read_text("utf-8")
+
+
 @pytest.mark.parametrize(
     ("line", "told"),
     [

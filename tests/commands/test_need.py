@@ -57,6 +57,16 @@ def test_help_that_is_there_or_declined_is_said_back_with_its_day_and_undone_in_
     assert [need(found, ref, "support", "met_on") for ref in ("nd1", "nd2")] == [["met", "2026-11-25"]] * 2
 
 
+def test_the_day_of_what_became_of_it_says_what_that_is(found: Quick) -> None:
+    found("need", "add", "ana", "Teeth", "--met-on", "2026-11-25")
+    found("need", "add", "ana", "Eyes", "--decline-reason", "later")
+    found("need", "add", "ana", "Rent", "--resolved-on", "2026-11-25", "--support", "in-progress")
+    keys = ("status", "support", "declined_on")
+    assert need(found, "nd4", *keys) == ["active", "met", None]
+    assert need(found, "nd5", *keys) == ["active", "declined", "2026-11-25"]
+    assert need(found, "nd6", *keys) == ["resolved", "in-progress", None]
+
+
 def test_a_need_that_is_gone_leaves_the_list_and_the_page_and_may_come_back(found: Quick) -> None:
     found("need", "resolve", "nd1", "--on", "yesterday")
     assert need(found, "nd1", "status", "resolved_on", "support") == ["resolved", "2026-11-24", "not-started"]

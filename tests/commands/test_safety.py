@@ -112,3 +112,12 @@ def test_a_guarded_plan_stays_out_of_a_pipe(planned: Quick) -> None:
     ran = planned.run("safety", "show", "ana")
     assert (ran.out, "1 withheld" in ran.err) == ("", True)
     assert "[MH]" in planned("safety", "show", "ana", "--sensitive")
+
+
+def test_it_is_called_a_safety_plan_and_words_are_named_once(planned: Quick) -> None:
+    assert 'nd1" is not a safety plan; ' in planned.run("safety", "void", "nd1", "--reason", "twice").err
+    assert planned.run("safety", "void", "sp1", "--reason", "twice", "-n").code == 0
+    said = planned.run("safety", "edit", "sp1", "--sensitivity", "secret").err
+    assert "one of normal, SUD, MH, HIV, SDV, PSYTHPN\n" in said
+    planned("safety", "edit", "sp1", "--sensitivity", "sud")
+    assert json.loads(planned("safety", "show", "sp1", "--sensitive", "--json"))[0]["sensitivity"] == "SUD"

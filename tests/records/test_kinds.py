@@ -94,6 +94,7 @@ NAMING = {
     "WITHIN",
     "LIVED",
     "STANDS",
+    "IMPLIES",
     "SEARCHED",
     "ALONE",
     "HANGS",
@@ -101,7 +102,7 @@ NAMING = {
 """The class variables that name fields."""
 
 OTHER = {
-    "TABLE", "PREFIX", "SINCE", "PLURAL", "AN", "OPEN", "ASKED", "TRAVELS", "CLOCKS", "VOID", "OWN",
+    "TABLE", "PREFIX", "SINCE", "PLURAL", "SINGULAR", "AN", "OPEN", "ASKED", "TRAVELS", "CLOCKS", "VOID", "OWN",
     "DEFAULTS", "NEEDS",
 }  # fmt: skip
 """Those that do not."""
@@ -133,6 +134,7 @@ def test_what_a_kind_declares_about_its_fields_suits_them(kind: type[Record]) ->
     assert all(fields[name].type in (date, When) for name in {*kind.FACTS, kind.WHEN} - {""})
     assert all(fields[name].type is str for name in kind.SEARCHED)
     assert not kind.STATUS or issubclass(fields[kind.STATUS].type, Vocabulary)
+    assert all(fields[name].type(word) == word for name, word in kind.IMPLIES.values())
     assert all(fields[name].refers and fields[name].optional and name != "client_id" for name in kind.HANGS)
     for variable in NAMING:
         value = getattr(kind, variable)

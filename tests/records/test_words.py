@@ -9,7 +9,8 @@ from typable import flag_of, option_of
 
 from caseload.commands.kit.options import LISTED
 from caseload.records.kinds import KINDS, many
-from caseload.records.of.base import Record, Vocabulary, with_article
+from caseload.records.of.base import Record, Vocabulary
+from caseload.records.of.nouns import noun_of, with_article
 
 EACH_KIND = pytest.mark.parametrize("kind", KINDS, ids=TABLES)
 EACH_ADDED = pytest.mark.parametrize("kind", ADDED, ids=lambda kind: kind.TABLE)
@@ -70,14 +71,14 @@ def test_no_option_of_a_command_is_there_twice() -> None:
 @EACH_KIND
 def test_an_stands_before_a_vowel_as_it_is_spoken(kind: type[Record]) -> None:
     """An hour, but a unit."""
-    spoken = re.match(r"[aeiou]|hour|honest", kind.TABLE) and not re.match(r"uni|use|eu|one", kind.TABLE)
-    assert with_article(kind) == f"{'an' if spoken else 'a'} {kind.TABLE}"
+    spoken = re.match(r"[aeiou]|hour|honest", noun_of(kind)) and not re.match(r"uni|use|eu|one", noun_of(kind))
+    assert with_article(kind) == f"{'an' if spoken else 'a'} {noun_of(kind)}"
 
 
 @EACH_KIND
 def test_several_are_called_by_a_plural_of_their_own_where_an_s_would_not_do(kind: type[Record]) -> None:
     several = many(kind.TABLE, 2).removeprefix("2 ")
-    assert many(kind.TABLE, 1) == f"1 {kind.TABLE}"
+    assert many(kind.TABLE, 1) == f"1 {noun_of(kind)}"
     an_s_would_do = not re.search(r"([^aeiou]y|s|x|z|ch|sh|um|person|child)$", kind.TABLE)
     assert (several == f"{kind.TABLE}s") is an_s_would_do, several
     assert (kind.PLURAL == "") is an_s_would_do

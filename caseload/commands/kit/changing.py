@@ -9,6 +9,7 @@ from caseload.records.client import Client
 from caseload.records.kinds import has_client, many, parse_ref
 from caseload.records.of.base import Record
 from caseload.records.of.fields import field_named
+from caseload.records.of.nouns import noun_of
 from caseload.records.of.values import Own
 from caseload.session import Filters, Session
 from caseload.store import lookup
@@ -149,7 +150,7 @@ def own_id(session: Session, kind: type[Record], text: str | None, client: int |
         return None
     found = lookup.of_kind(session.store, kind, text)
     if has_client(kind) and client_id_of(session.store, found) != client:
-        raise Refused(f"{found.ref} is another client's {kind.TABLE}", f"see caseload {kind.TABLE} list")
+        raise Refused(f"{found.ref} is another client's {noun_of(kind)}", f"see caseload {kind.TABLE} list")
     return found.id
 
 

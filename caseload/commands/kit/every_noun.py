@@ -12,6 +12,7 @@ from caseload.errors import aside
 from caseload.records.client import Client
 from caseload.records.kinds import many
 from caseload.records.of.base import Record
+from caseload.records.of.nouns import noun_of, with_article
 from caseload.store import lookup
 from caseload.store.core import Store
 
@@ -25,7 +26,7 @@ def register(
     """Give a noun its show (by id, or by what `find` takes), void and export, but those `without`, had apart."""
     noun, example, verb = kind.TABLE, f"{kind.PREFIX}1", kind.VOID
     which = which or ("id, handle, or enough of the name" if kind is Client else f"{example}")
-    Ref = Annotated[str, typer.Argument(metavar="REF", help=f"Which {noun}: {which}.")]  # noqa: N806 - a type
+    Ref = Annotated[str, typer.Argument(metavar="REF", help=f"Which {noun_of(kind)}: {which}.")]  # noqa: N806 - a type
 
     def show(ctx: typer.Context, ref: Ref) -> None:
         session = current(ctx)
@@ -63,13 +64,13 @@ def register(
         put_export(current(ctx), kind)
 
     shown = "the one-page file; with --json every field" if kind is Client else "every field"
-    show.__doc__ = f"Show {kind.AN} {noun}: {shown}.\n\n\b\nExamples:\n  caseload {noun} show {example}\n"
+    show.__doc__ = f"Show {with_article(kind)}: {shown}.\n\n\b\nExamples:\n  caseload {noun} show {example}\n"
     void.__doc__ = (
-        f"{told.format(a=kind.AN, noun=noun)}\n\n"
+        f"{told.format(a=kind.AN, noun=noun_of(kind))}\n\n"
         f'\b\nExamples:\n  caseload {noun} {verb} {example} --reason "{because}" --yes\n'
     )
     export.__doc__ = (
-        f"Every {noun}, whatever its status: as a list, or with --csv, --json and so on.\n\n"
+        f"Every {noun_of(kind)}, whatever its status: as a list, or with --csv, --json and so on.\n\n"
         f"\b\nExamples:\n  caseload {noun} export --csv\n"
     )
     app.command(verb, cls=bulk(kind, *CHOSEN))(void)

@@ -20,6 +20,7 @@ from caseload.records.client import Client
 from caseload.records.kinds import has_client, kind_of
 from caseload.records.of.base import Record, Vocabulary
 from caseload.records.of.fields import Field, fields_of, loosened, public_fields, taken
+from caseload.records.of.implied import implied
 from caseload.records.of.nature import Bare, Interval, Rule, Says
 from caseload.records.of.values import Own
 from caseload.session import Session
@@ -54,7 +55,8 @@ def made(session: Session, kind: type[R], client: int | None = None, **given: ob
     typed = {name: _resolved(session, kind, name, value, client) for name, value in session.asked.typed.items()}
     whose = {"client_id": client} if "client_id" in kind.DEFAULTS else {}
     own = {"own": Own.of(own_typed(session, kind))} if session.asked.own else {}
-    return kind(**{**typed, **whose, **own, **given})
+    said = {**typed, **whose, **own, **given}
+    return kind(**said, **implied(kind, said))
 
 
 def edited_as_typed(session: Session, before: R, clear: Sequence[str] | None, **given: object) -> R:

@@ -12,8 +12,9 @@ from caseload.output.column import Column, Format, choose, id_place
 from caseload.output.emit import emit
 from caseload.output.terminal import stream
 from caseload.records.client import no_longer_served
-from caseload.records.of.base import Record, with_article
+from caseload.records.of.base import Record
 from caseload.records.of.fields import fields_of
+from caseload.records.of.nouns import noun_of, with_article
 from caseload.records.of.values import cell
 from caseload.reports.due import Item, Standing
 from caseload.session import Filters, Session
@@ -119,9 +120,9 @@ def put_list(
     elif guarded(kind):
         columns = _with_marks(session, kind, columns)
     chosen = columns if short else choose(tuple((computed | everything).values()), session.asked.fields)
-    empty = f"no {kind.TABLE} to show; add one with caseload {made_by or f'{kind.TABLE} add'}"
+    empty = f"no {noun_of(kind)} to show; add one with caseload {made_by or f'{kind.TABLE} add'}"
     if session.asked.filters._replace(sort=(), limit=None) != Filters():
-        empty = f"no {kind.TABLE} fits; see caseload {kind.TABLE} list"
+        empty = f"no {noun_of(kind)} fits; see caseload {kind.TABLE} list"
     if all(everything.get(column.key) is column for column in chosen):
         _put_fields(session, kind, which, chosen, form, empty)
     else:

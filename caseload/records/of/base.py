@@ -63,7 +63,8 @@ class Vocabulary(StrEnum):
     @classmethod
     def accepted(cls) -> str:
         """The words that `read` takes, in one line."""
-        return ", ".join([*cls, *cls.aliases()])
+        words = {word.casefold() for word in cls}
+        return ", ".join([*cls, *(one for one in cls.aliases() if one.casefold() not in words)])
 
 
 @kind
@@ -76,6 +77,8 @@ class Record:
     """The number of the schema that first had the kind; what an older one exported has none of it."""
     PLURAL: ClassVar[str] = ""
     """Several of them, where it is not the table's name with an s."""
+    SINGULAR: ClassVar[str] = ""
+    """What one is called in a sentence, where it is not the table's name."""
     AN: ClassVar[str] = "a"
     """The article before the noun."""
     STATUS: ClassVar[str] = ""
@@ -116,6 +119,8 @@ class Record:
 
     An edit to another word of it clears them.
     """
+    IMPLIES: ClassVar[Mapping[str, tuple[str, str]]] = {}
+    """Fields that say a word of another where nobody says one: who has abated_on and no status is resolved."""
     VOID: ClassVar[str] = "void"
     """The verb that voids a record."""
     OWN: ClassVar[bool] = False
@@ -276,11 +281,6 @@ def _check_day(name: str, value: date) -> None:
 _CHECKS: Mapping[type, Callable[[str, Any], None]] = {
     str: check_text, tuple: _check_texts, int: _check_number, float: _check_number, date: _check_day, Own: _check_own
 }  # fmt: skip
-
-
-def with_article(kind: type[Record]) -> str:
-    """The noun of a kind as a sentence takes it: a task, an appointment."""
-    return f"{kind.AN} {kind.TABLE}"
 
 
 def key_of(name: str) -> str:

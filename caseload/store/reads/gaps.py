@@ -63,6 +63,12 @@ def needs_without_goal(store: Store, asked: Asked) -> list[Need]:
     return store.select(Need, f"{_NEEDED} and {without}{sql} order by id", values)
 
 
+def declines_without_reason(store: Store, asked: Asked) -> list[Need]:
+    """Needs that are there, of which help was declined and nobody says why."""
+    sql, values = of_client(asked, Need)
+    return store.select(Need, f"{_NEEDED} and support = 'declined' and decline_reason is null{sql} order by id", values)
+
+
 def needs_with_goals_met(store: Store, asked: Asked) -> list[Need]:
     """Needs that are there and whose goals are met, none being open."""
     sql, values = of_client(asked, Need)
