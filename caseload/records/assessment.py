@@ -156,11 +156,13 @@ class Assessment(Guarded):
         return self.TABLE if self.mark else f"{self.name} of {self.assessed_on}"
 
     def came_to(self) -> Sequence[str]:
-        """What came of it, in a few words: the total and its band, or that it is incomplete."""
+        """What came of it, in a few words: the total and its band, or that it is incomplete, or told in words."""
         if self.outside is not None:
             return ("done elsewhere",)
         if self.status in (AssessmentStatus.IN_PROGRESS, AssessmentStatus.STOPPED):
             return (str(self.status),)
+        if self.result and self.answers is None and self.score is None:
+            return ("told in words",)
         said = [str(self.score)] if self.score is not None else []
         said += [self.band] if self.band else []
         said += ["positive"] if self.positive and not self.domains else []

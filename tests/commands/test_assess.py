@@ -242,6 +242,11 @@ def test_a_total_alone_is_kept_within_its_span(served: Quick) -> None:
     assert kept(served, "as1", "score", "band", "positive") == [9, "mild", False]
 
 
+def test_a_screen_told_in_words_alone_is_not_called_incomplete(served: Quick) -> None:
+    said = served.run("assessment", "add", "ana", "hunger-vital-sign", "--result", "at risk, says the clinic").err
+    assert "as1 hunger-vital-sign, told in words" in said
+
+
 def test_amending_counts_anew_and_says_so(served: Quick) -> None:
     served("assess", "ana", "phq-9", "--answers", "-", stdin=CALM)
     said = served.run("assessment", "amend", "as1", "1=3", "feeling down=2").err
@@ -251,6 +256,21 @@ def test_amending_counts_anew_and_says_so(served: Quick) -> None:
     assert kept(served, "as1", "score", "band") == [None, None]
     assert "is no answer" in refused(served, "assessment", "amend", "as1", "3=9")
     assert "is no ITEM=ANSWER" in refused(served, "assessment", "amend", "as1", "3")
+
+
+def test_an_answer_to_act_on_that_is_amended_upwards_is_to_be_answered_anew(served: Quick) -> None:
+    served("assess", "ana", "phq-9", "--answers", "-", stdin=CALM.replace("9=0", "9=1"))
+    served("task", "add", "ana", "Safety plan")
+    served("assessment", "answer", "as1", "--task", "t1")
+    assert "item 9" not in served.run("assessment", "amend", "as1", "1=1").err
+    assert kept(served, "as1", "answered_on", "task") == ["2026-11-25", "t1"]
+    ran = served.run("assessment", "amend", "as1", "9=2")
+    assert "! item 9, thoughts of self-harm, is above 0" in ran.err
+    assert kept(served, "as1", "answered_on", "task") == [None, None]
+    assert "assessment answer as1" in served("today")
+    served("undo")
+    served("assessment", "amend", "as1", "9=0")
+    assert "! item 9" in served.run("assessment", "amend", "as1", "9=1").err
 
 
 def test_two_screens_are_compared_item_by_item(served: Quick) -> None:

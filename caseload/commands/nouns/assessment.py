@@ -22,7 +22,7 @@ from caseload.output.gauge import spark
 from caseload.records.assessment import Assessment, AssessmentStatus, acted_on
 from caseload.records.instrument import Instrument
 from caseload.records.note import Note
-from caseload.records.of.scoring import answered, kept, read_answers, said_of
+from caseload.records.of.scoring import answered, is_raised, kept, read_answers, said_of
 from caseload.records.task import Task
 from caseload.session import Session
 from caseload.store import lookup
@@ -124,7 +124,11 @@ def amend(ctx: typer.Context, ref: Ref, changes: Changes) -> None:
         if not sign or item in given:
             raise Invalid("is no ITEM=ANSWER" if not sign else "is answered twice", "such as 9=0", typed=change)
         given[item] = answer
-    answers = read_answers(before.answers) | answered(definition, given)
+    stood = read_answers(before.answers)
+    answers = stood | answered(definition, given)
+    # What was done about a lower answer was not done about this one.
+    if is_raised(definition, stood, answers):
+        before = replace(before, answered_on=None, task_id=None, note_id=None)
     # A screen that is still under way is not amended, only answered.
     status = before.status if before.status is AssessmentStatus.IN_PROGRESS else AssessmentStatus.AMENDED
     with session.step() as store:

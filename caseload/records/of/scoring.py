@@ -134,6 +134,16 @@ def outcome(definition: Definition, answers: Answers) -> Outcome:
     return of_total(definition, total, found)._replace(flags=tuple(flags), lacking=tuple(lacking))
 
 
+def is_raised(definition: Definition, before: Answers, after: Answers) -> bool:
+    """Whether an answer that someone must act on is a higher one than it was."""
+
+    def points(answers: Answers, code: str) -> int:
+        return answers.get(code, {}).get("points") or 0
+
+    codes = ((flag, code) for flag in definition.flags for code in flag.items)
+    return any(points(after, code) > max(flag.over, points(before, code)) for flag, code in codes)
+
+
 def is_flagged(flag: Flag, points: int | None) -> bool:
     """Whether an answer of so many points is one that someone must act on."""
     return points is not None and points > flag.over
