@@ -127,7 +127,7 @@ def goes_along(session: Session, found: Cleared) -> str:
 def with_notice(session: Session, page: Page, found: Cleared) -> Page:
     """The page with what has to go along below it."""
     said = goes_along(session, found)
-    return page._replace(footer="\n".join(filter(None, (page.footer, said))))
+    return page._replace(footer="\n\n".join(filter(None, (page.footer, said))))
 
 
 def refuse_without_place(session: Session) -> None:

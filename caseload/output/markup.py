@@ -46,7 +46,8 @@ def page_markdown(page: Page) -> str:
     blocks = [f"# {plain(page.title)}", plain(page.subtitle)]
     for section in page.sections:
         blocks += [f"## {plain(section.heading)}", plain(section.note), *_markdown(section.body)]
-    return "\n\n".join(filter(None, [*blocks, plain(page.footer)])) + "\n"
+    blocks += map(plain, page.footer.split("\n\n"))
+    return "\n\n".join(filter(None, blocks)) + "\n"
 
 
 def page_html(page: Page) -> str:

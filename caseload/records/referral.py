@@ -89,7 +89,8 @@ class Referral(Guarded):
     ORDER: ClassVar[tuple[str, ...]] = ("next_due is null", "next_due", "sent_on", "id")
     FACTS: ClassVar[tuple[str, ...]] = ("sent_on", "answered_on", "attempted_on", "handed_over_on", "closed_on")
     STANDS: ClassVar[Mapping[str, tuple[str, ...]]] = {
-        "closed_on": _ENDED, "outcome": _ENDED, "denied_by": _ENDED, "reason": _ASKS_WHY,
+        "answered_on": ("accepted", "in-progress", "on-hold", *_ENDED), "closed_on": _ENDED, "outcome": _ENDED,
+        "denied_by": _ENDED, "reason": _ASKS_WHY,
         "sent_on": _SENT, "via": _SENT, "next_action": OPEN, "next_owner": OPEN, "next_due": OPEN,
     }  # fmt: skip
     ORDERED: ClassVar[Order] = {

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from caseload.config import Sender
+from caseload.errors import Invalid
 from caseload.records.client import Answer, Client
 from caseload.records.need import Need
 from caseload.records.provider import Provider
@@ -26,9 +27,14 @@ class LetterForm(StrEnum):
         return {"text": "txt", "markdown": "md", "html": "html"}[self]
 
     @classmethod
-    def of(cls, file: str | None) -> "LetterForm":
-        """What the file that -o names asks for; text where it says nothing."""
-        return next((one for one in cls if (file or "").endswith(f".{one.ending}")), cls.TEXT)
+    def of(cls, file: str) -> "LetterForm":
+        """What the file that -o names asks for by its ending; raises Invalid for one that says nothing."""
+        ending = file.casefold().rpartition(".")[2]
+        found = next((one for one in cls if one.ending == ending), None)
+        if found is None:
+            accepted = ".txt, .md, .html, or --format text|markdown|html"
+            raise Invalid("does not say how the letter is written", accepted, typed=file, field="-o")
+        return found
 
 
 def referral_words(

@@ -200,6 +200,8 @@ def test_what_part_2_protects_goes_by_its_own_consent_with_the_notice_and_the_sc
     page = ana("show", "n2", *TO, "--notice", "short")
     assert "42 CFR part 2 prohibits unauthorized use or disclosure of these records." in page
     assert "Scope of the consent" in page
+    page = ana("show", "n2", *TO, "--notice", "short", "--markdown")
+    assert "of these records.\n\nScope of the consent" in page, "a paragraph each"
 
 
 @pytest.mark.parametrize(

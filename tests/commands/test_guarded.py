@@ -319,3 +319,20 @@ def test_a_confirmation_has_the_mark_of_whatever_it_names(served: Quick) -> None
     assert "g1 [MH] " in served.run("observation", "add", "g1", "--comment", "Seen").err
     served("task", "add", "ana", "Detox", "--part2", "yes")
     assert "done t1 [part 2] Detox" in served.run("log", "ana", "Called", "--done", "t1").err
+
+
+def test_what_comes_to_belong_to_a_guarded_record_and_is_not_guarded_is_told(served: Quick) -> None:
+    service = served("service", "add", "ana", "Counselling", "--sensitivity", "SUD").strip()
+    goal = served("goal", "add", "ana", "Sober a month", "--part2", "yes").strip()
+    told = served.run("log", "ana", "Went along", "-k", "visit", "--service", service, "--goal", goal).err
+    assert (
+        f"n1 is of {service}, which is [SUD], and is not guarded itself; caseload note edit n1 --sensitivity SUD"
+        in told
+    )
+    assert f"n1 is of {goal}, which is [part 2], and is not guarded itself; caseload note edit n1 --part2 yes" in told
+    assert "odd" not in served.run("note", "edit", "n1", "--minutes", "20").err, "it was told"
+    assert "odd" not in served.run("note", "edit", "n1", "--part2", "yes").err
+    assert (
+        f" is of {goal}, which is [part 2]" in served.run("task", "add", "ana", "Drive her there", "--goal", goal).err
+    )
+    assert "odd" not in served.run("task", "add", "ana", "Drive him", "--goal", goal, "--sensitivity", "MH").err

@@ -369,3 +369,19 @@ def test_an_attempt_that_is_told_late_does_not_put_the_next_step_back(food: Quic
     food("referral", "attempt", "r1", "--on", "2026-11-24")
     food("referral", "attempt", "r1", "--on", "2026-11-17")
     assert kept(food, "r1", "attempts", "attempted_on", "next_due") == [2, "2026-11-24", "2026-11-27"]
+
+
+def test_the_ending_of_the_file_names_how_the_letter_is_written_and_another_is_refused(food: Quick) -> None:
+    before = food.fingerprint
+    for ending in ("pdf", "docx", "letter"):
+        ran = food.run("referral", "send", "r1", "-o", str(food.home / f"letter.{ending}"))
+        assert (ran.code, "-o:" in ran.err, food.fingerprint) == (2, True, before)
+    food("referral", "send", "r1", "-o", str(food.home / "letter.HTML"))
+    assert (food.home / "letter.HTML").read_text().startswith("<!DOCTYPE html>")
+
+
+def test_a_draft_again_has_no_answer_of_before(food: Quick) -> None:
+    food("referral", "send", "r1")
+    food("referral", "accept", "r1")
+    food("referral", "edit", "r1", "--status", "draft")
+    assert kept(food, "r1", "sent_on", "answered_on") == [None, None]

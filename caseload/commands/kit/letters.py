@@ -119,7 +119,8 @@ def _told_of(session: Session, referral: Referral) -> list[Record]:
 def _letter(session: Session, referral: Referral, found: Cleared, form: LetterForm | None, on: date) -> str:
     from caseload.output.forms import rendered
 
-    form = form or LetterForm.of(session.asked.output)
+    file = session.asked.output
+    form = form or (LetterForm.TEXT if file is None or file in STDOUT else LetterForm.of(file))
     shown = referral.need_id is not None and f"nd{referral.need_id}" in found.refs
     words = referral_words(
         session.store, referral, session.config.sender, on, with_need=shown,

@@ -10,6 +10,8 @@ from caseload.commands.kit.own import own_said
 from caseload.errors import BadRow
 from caseload.records.client import Client
 from caseload.records.of.base import Record, key_of
+from caseload.records.of.fields import fields_of
+from caseload.records.of.guarded import PART_2, Guarded
 from caseload.records.of.order import Odd, is_bounded, odd
 from caseload.records.waiver import Waiver
 from caseload.session import Filters, Session
@@ -121,6 +123,7 @@ _DAY = 24 * 60
 def odd_told(session: Session) -> None:
     """Tell of dates that the last step stored and that cannot be right beside others; not of those it only met."""
     told: list[str] = []
+    bare: list[str] = []
     for ref, record in session.store.written.items():
         before = session.store.was.get(ref)
         known = _odd(session, before) if before else []
@@ -129,13 +132,38 @@ def odd_told(session: Session) -> None:
                 continue
             day, other = say_when(one.day), say_when(one.other)
             told.append(f"odd: {ref} {key_of(one.name).replace('_', ' ')} {day} is {one.said}, {other}")
+        bare += _unguarded(session, record, before)
         minutes = _beyond_a_day(record)
         if minutes and minutes != (before and _beyond_a_day(before)):
             session.tell(f"odd: {ref} {minutes} min is more than a day: {minutes / _DAY:.3g} days")
-    for line in told[:_ODD]:
-        session.tell(line)
-    if len(told) > _ODD:
-        session.tell(f"and {len(told) - _ODD} more dates that are odd so")
+    for found, others in ((told, "dates that are odd so"), (bare, "of what is guarded that are not")):
+        for line in found[:_ODD]:
+            session.tell(line)
+        if len(found) > _ODD:
+            session.tell(f"and {len(found) - _ODD} more {others}")
+
+
+def _unguarded(session: Session, record: Record, before: Record | None) -> Iterator[str]:
+    """What a record that no law guards has come to belong to that one does: it may tell of it, and goes out freely."""
+    if not isinstance(record, Guarded) or record.mark:
+        return
+    from caseload.records.kinds import kind_of
+
+    for field in fields_of(type(record)):
+        if not field.refers or field.refers in (record.TABLE, "client"):
+            continue
+        was = _numbers(before, field.name) if before else ()
+        for number in _numbers(record, field.name):
+            other = None if number in was else session.store.get(kind_of(field.refers), number, voided=True)
+            if isinstance(other, Guarded) and other.mark:
+                guard = "--part2 yes" if other.mark == PART_2 else f"--sensitivity {other.sensitivity}"
+                edit = f"caseload {record.TABLE} edit {record.ref} {guard}"
+                yield f"odd: {record.ref} is of {other.ref}, which is {other.mark}, and is not guarded itself; {edit}"
+
+
+def _numbers(record: Record, name: str) -> tuple[int, ...]:
+    value = getattr(record, name)
+    return value if isinstance(value, tuple) else () if value is None else (value,)
 
 
 def _beyond_a_day(record: Record) -> int:
