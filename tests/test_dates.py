@@ -235,9 +235,13 @@ def test_a_date_is_said_with_its_weekday(when, said):
         (1, "tomorrow"),
         (2, "in 2 days"),
         (5, "in 5 days"),
+        (-729, "729 days ago"),
+        (-730, "2 years ago"),
+        (-2768, "7 years ago"),
+        (1461, "in 4 years"),
     ],
 )
-def test_a_distance_is_said_in_days(days, said):
+def test_a_distance_is_said_in_days_and_from_two_years_on_in_years(days, said):
     today = date(2026, 12, 31)
     assert say_distance(today + timedelta(days=days), today) == said
 

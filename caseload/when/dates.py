@@ -183,10 +183,14 @@ def say_when(when: When | date) -> str:
 
 
 def say_distance(day: date, today: date) -> str:
-    """`in 5 days`, `tomorrow`, `today`, `yesterday` or `9 days ago`."""
+    """`in 5 days`, `tomorrow`, `today`, `yesterday`, `9 days ago` or, from two years on, `7 years ago`."""
     days = (day - today).days
     if abs(days) <= 1:
         return ("yesterday", "today", "tomorrow")[days + 1]
+    first, last = min(day, today), max(day, today)
+    years = last.year - first.year - ((last.month, last.day) < (first.month, first.day))
+    if years > 1:
+        return f"in {years} years" if days > 0 else f"{years} years ago"
     return f"in {days} days" if days > 0 else f"{-days} days ago"
 
 

@@ -284,6 +284,9 @@ def test_two_screens_are_compared_item_by_item(served: Quick) -> None:
         {"item": "", "label": "total", "first": "3", "second": "incomplete", "change": None},
     ]  # fmt: skip
     assert "not of one client and one instrument" in refused(served, "assessment", "compare", "as1", "as3")
+    # People know an item by its label; on a narrow screen, too, it stands first.
+    heading, _, first = served("assessment", "compare", "as1", "as2", "--table").splitlines()[:3]
+    assert (heading.split()[0], first.startswith("little interest  more than half")) == ("What", True)
 
 
 def test_screens_without_a_total_are_compared_by_what_they_came_to(served: Quick) -> None:
@@ -382,7 +385,7 @@ def test_a_guessed_file_of_old_screens_comes_in(served: Quick, tmp_path: Path) -
 
 def test_a_screen_is_asked_item_by_item_with_back_and_a_wrong_answer_told(served: Quick) -> None:
     typed = [
-        ("1/2 ", "?\n"), ("stop keeps", "7\n"), ("1/2 ", "2\n"), ("2/2 ", "back\n"), ("Enter keeps", "\n"),
+        ("1/2 ", "?\n"), ("there is", "7\n"), ("1/2 ", "2\n"), ("2/2 ", "back\n"), ("Enter keeps", "\n"),
         ("2/2 ", "several\n"),
     ]  # fmt: skip
     seen = on_terminal(served, "assess", "ana", "phq-2", keys=typed)

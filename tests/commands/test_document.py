@@ -45,7 +45,7 @@ def test_a_paper_is_asked_for_and_got_and_each_step_says_its_day_and_is_undone_w
     ran = papers.run("document", "got", "d1", "--expires-on", "+4y", "--location", "her file")
     assert ran.err == (
         "d1 Birth certificate · ana-ruiz · status requested -> received · location her file · "
-        "received Wed 2026-11-25 (today) · expires Mon 2030-11-25 (in 1461 days) · undo: caseload undo\n"
+        "received Wed 2026-11-25 (today) · expires Mon 2030-11-25 (in 4 years) · undo: caseload undo\n"
     )
     assert document(papers, "d1", "requested_on", "received_on") == ["2026-11-24", "2026-11-25"]
     papers("undo")

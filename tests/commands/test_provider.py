@@ -54,6 +54,7 @@ FOUND = [
     (("find", "food", "--age", "17.9"), {"pr1", "pr2", "pr3", "pr4"}),
     (("find", "food", "--age", "18"), {"pr1", "pr2", "pr3"}),
     (("find", "food", "--where", "zip = 60601", "--free"), {"pr1"}),
+    (("find", "--age", "11", "--language", "es"), {"pr3", "pr4", "pr5"}),
 ]
 
 
@@ -148,6 +149,7 @@ def test_another_order_and_a_limit_are_kept(city: Quick) -> None:
 
 
 BAD = [
+    (("find",), "TEXT: is missing; what is sought, such as food; caseload provider list has all"),
     (("list", "--near", "99"), '--near: "99" is no place; a ZIP code, a city, or latitude,longitude'),
     (("list", "--open", "someday"), "someday"),
     (("list", "--age", "-1"), "--age"),

@@ -16,7 +16,7 @@ from caseload.commands.kit.saying import added, on, saved, saved_all
 from caseload.commands.kit.screens import needs_told, screen_said, screen_told
 from caseload.daily.out import tell_withheld, withholds
 from caseload.errors import Invalid, Refused
-from caseload.output.column import Column, choose
+from caseload.output.column import Column, Format, choose
 from caseload.output.emit import emit
 from caseload.output.gauge import spark
 from caseload.records.assessment import Assessment, AssessmentStatus, acted_on
@@ -210,6 +210,9 @@ def compare(ctx: typer.Context, ref: Ref, other: Other) -> None:
         Column("change", lambda one: one.change, "Change", right=True,
                say=lambda one: None if one.change is None else f"{one.change:+d}" if one.change else "0"),
     )  # fmt: skip
+    if session.form is Format.TABLE and session.asked.fields is None:
+        # People know an item by its label, which a narrow screen would put last.
+        columns = (columns[1]._replace(text=False), *columns[2:])
     compared = [] if stay else _compared(session, first, second)
     emit(compared, choose(columns, session.asked.fields), session.form, session.terminal, excel=session.asked.excel)
 

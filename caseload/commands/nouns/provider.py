@@ -12,6 +12,7 @@ from caseload.commands.kit.listing import by_rule, put_list, wanted
 from caseload.commands.kit.options import Chosen, Clear, On, bulk, current, lists, noun
 from caseload.commands.kit.saying import added, on, saved_all
 from caseload.daily.out import field_columns
+from caseload.errors import Invalid
 from caseload.output.column import Column, Format, choose
 from caseload.output.emit import emit
 from caseload.records.provider import Provider, ProviderStatus, assured
@@ -36,7 +37,7 @@ Opens = Annotated[
 ]
 Age = Annotated[float | None, typer.Option("--age", metavar="N", min=0, max=150, help="For somebody of that age.")]
 Free = Annotated[bool, typer.Option("--free", help="Where nothing is to be paid.")]
-Words = Annotated[list[str], typer.Argument(metavar="TEXT...", help="What is sought; quotes are not needed.")]
+Words = Annotated[list[str] | None, typer.Argument(metavar="[TEXT...]", help="What is sought; quotes are not needed.")]
 Name = Annotated[list[str], typer.Argument(metavar="NAME...", help="The organization; quotes are not needed.")]
 
 
@@ -80,8 +81,8 @@ def list_(
 
 @app.command(cls=lists(Provider))
 def find(
-    ctx: typer.Context, text: Words, near: Near = None, speaks: Speaks = None, opens: Opens = None, age: Age = None,
-    free: Free = False,
+    ctx: typer.Context, text: Words = None, near: Near = None, speaks: Speaks = None, opens: Opens = None,
+    age: Age = None, free: Free = False,
 ) -> None:  # fmt: skip
     """Who provides what: every word, or one that begins with it, in organization, service, category, words or area.
 
@@ -93,9 +94,13 @@ def find(
       caseload provider find legal aid --status all --csv
     """
     session = current(ctx)
-    hits = search.find(session.store, " ".join(text), kind=Provider)
-    ranks = {hit.ref: at for at, hit in enumerate(hits)}
-    _put_found(session, _sought(session, near, speaks, opens, age, free=free), ranks)
+    sought, ranks = _sought(session, near, speaks, opens, age, free=free), None
+    if text:
+        hits = search.find(session.store, " ".join(text), kind=Provider)
+        ranks = {hit.ref: at for at, hit in enumerate(hits)}
+    elif sought == Sought():
+        raise Invalid("is missing", "what is sought, such as food; caseload provider list has all", field="TEXT")
+    _put_found(session, sought, ranks)
 
 
 @app.command(cls=edits(Provider))
