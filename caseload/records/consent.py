@@ -150,10 +150,13 @@ class Consent(Addressed):
 
 
 def _words(words: type[Vocabulary], typed: Sequence[str], field: str) -> tuple[str, ...]:
-    try:
-        return tuple(dict.fromkeys(str(words(one)) for one in typed))
-    except ValueError:
-        raise Invalid("is not accepted", f"some of {words.accepted()}", field=field) from None
+    read = []
+    for one in typed:
+        try:
+            read.append(str(words(one)))
+        except ValueError:
+            raise Invalid("is not accepted", f"some of {words.accepted()}", typed=one, field=field) from None
+    return tuple(dict.fromkeys(read))
 
 
 class Missing(NamedTuple):
@@ -231,7 +234,8 @@ def _unsaid(consent: Consent, law: _Law) -> Iterator[Missing]:
     if not consent.description:
         yield Missing("what may be disclosed, how much and of what kind", "--description TEXT", law.description)
     if not consent.data_classes:
-        yield Missing("which sorts of record it covers", "--data-class general", "caseload's own")
+        alone = DataClass.PSYTHPN if consent.kind is ConsentKind.COUNSELING_NOTES else DataClass.GENERAL
+        yield Missing("which sorts of record it covers", f"--data-class {alone}", "caseload's own")
     if consent.kind is ConsentKind.INTERMEDIARY and not consent.intermediary:
         yield Missing("the intermediary", "--intermediary TEXT", f"{_CFR}(4)(ii)")
     if not consent.purpose:

@@ -348,3 +348,43 @@ def test_of_a_client_remarks_tags_and_own_fields_go_only_where_they_are_named(an
     assert (ran.code, "Ruiz" in ran.out, "secret" in ran.out) == (0, True, False)
     assert "left out, for no consent names them: destination, referred_by, tags, remarks, status_2" in ran.err
     assert ana("show", "ana", *TO, "--fields", "id,status_2") == "c1\tsecretE\n"
+
+
+def test_what_was_disclosed_by_hand_under_no_consent_that_held_is_kept_and_told(ana: Quick) -> None:
+    ana(*WHOLE, "--recipient", "Legal Aid", "--data-class", "general")
+    add = ("disclosure", "add", "ana", "--what", "that she moved", "--to")
+    for words, odd in (
+        (("pe1", "--at", "2026-11-02"), ""), (("legal aid", "--at", "2026-11-02"), ""),
+        (("pr1",), "is by consent, and none that held that day names pr1"),
+        (("pe1", "--at", "2026-10-30"), "none that held that day names pe1"),
+        (("pr1", "--consent", "cs1"), "went to pr1, and cs1 names pe1"), (("pe1", "--consent", "cs1"), ""),
+        (("pr1", "--basis", "tpo"), ""),
+    ):  # fmt: skip
+        told = ana.run(*add, *words).err
+        assert (("odd" in told) == bool(odd), odd in told) == (True, True), told
+    assert len(logged(ana)) == 7
+    ana("consent", "revoke", "cs1", "--on", "2026-11-20")
+    assert "is by cs1, which was revoked on 2026-11-20" in ana.run(*add, "pe1", "--consent", "cs1").err
+
+
+def test_a_word_that_is_none_is_named(ana: Quick) -> None:
+    assert '"secret" is not accepted' in ana.run("consent", "edit", "cs1", "--data-class", "secret").err
+    assert '"oath" is not accepted' in ana.run("consent", "edit", "cs1", "--statement", "oath").err
+
+
+def test_the_edit_for_notes_of_counseling_names_them_alone(ana: Quick) -> None:
+    ref = ana("consent", "add", "ana", "--to", "pe1", "--kind", "counseling-notes", "--purpose", "housing").strip()
+    edits = [one["edit"] for one in json.loads(ana.run("consent", "check", ref, "--json").out)]
+    assert [one for one in edits if "--data-class" in one] == [f"caseload consent edit {ref} --data-class PSYTHPN"]
+
+
+def test_an_accounting_for_the_client_names_the_recipient_and_the_address_that_is_known(ana: Quick) -> None:
+    ana("provider", "edit", "pr1", "--address", "1 Elm St", "--city", "Chicago", "--zip", "60601")
+    for to in ("pr1", "pe1", "The Police"):
+        ana("disclosure", "add", "ana", "--to", to, "--what", "name", "--basis", "law", "--reason", "order")
+    found = list(csv.DictReader(io.StringIO(ana("client", "disclosures", "ana", "--hipaa", "--csv"))))
+    assert [(one["recipient_name"], one["recipient_address"]) for one in found] == [
+        ("The Police", ""), ("Dr. Lee", ""), ("Pantry", "1 Elm St, Chicago 60601"),
+    ]  # fmt: skip
+    for names in ("none", "initials"):
+        assert "Lee" not in ana("client", "disclosures", "ana", "--csv", "--names", names)

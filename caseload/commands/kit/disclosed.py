@@ -4,13 +4,14 @@ from caseload.daily.out import field_columns, nameless
 from caseload.output.column import Column, Format, choose
 from caseload.output.emit import emit
 from caseload.records.client import Client
-from caseload.records.consent import Consent
-from caseload.records.disclosure import Disclosure, accounted
+from caseload.records.consent import Consent, closed
+from caseload.records.disclosure import Basis, Disclosure, accounted
+from caseload.reports.consented import called as names_of
 from caseload.session import Session
 from caseload.store.reads.clients import Handles
-from caseload.store.reads.consents import disclosures_of_client
+from caseload.store.reads.consents import consents_of_client, disclosures_of_client
 from caseload.store.reads.listed import referring
-from caseload.store.reads.recipients import called
+from caseload.store.reads.recipients import address_of, called, name_of
 
 
 def columns(session: Session) -> list[Column[Disclosure]]:
@@ -33,6 +34,38 @@ def columns(session: Session) -> list[Column[Disclosure]]:
     ]
 
 
+def uncovered(session: Session, one: Disclosure) -> str | None:
+    """What is to be said of a disclosure by consent, where none that held that day names the recipient."""
+    if one.basis is not Basis.CONSENT:
+        return None
+    store, to = session.store, one.to.called
+    if one.consent_id is not None:
+        consent = store.get(Consent, one.consent_id)
+        if not consent.to.is_same(one.to):
+            return f"odd: {one.ref} went to {to}, and {consent.ref} names {consent.to.called}"
+        # Before its signature is told as a date that is odd.
+        why = closed(consent, one.at.day, names_of(store, one.client_id))
+        return f"odd: {one.ref} is by {consent.ref}, which {why}" if why and not why.startswith("is signed") else None
+    for consent in consents_of_client(store, one.client_id):
+        if consent.to.is_same(one.to) and not closed(consent, one.at.day, names_of(store, one.client_id)):
+            return None
+    return f"odd: {one.ref} is by consent, and none that held that day names {to}; --basis says another ground"
+
+
+def _accounting(session: Session) -> list[Column[Disclosure]]:
+    """Every field, and to whom it went by name and address, as 45 CFR 164.528 asks; under --names neither."""
+    found = field_columns(session, Disclosure)
+    if session.asked.names:
+        return found
+    store = session.store
+    place = 1 + max(at for at, column in enumerate(found) if column.key == "recipient")
+    beside: list[Column[Disclosure]] = [
+        Column("recipient_name", lambda one: name_of(store, one.to), text=True),
+        Column("recipient_address", lambda one: address_of(store, one.to), text=True),
+    ]
+    return [*found[:place], *beside, *found[place:]]
+
+
 def put_accounting(session: Session, client: Client, *, hipaa: bool, part2: bool) -> None:
     """What went out about a client, the latest first: all of it, or what an accounting asked for today has."""
     consents = {one.id: one for one in referring(session.store, Consent, "client_id", client.id, voided=True)}
@@ -41,7 +74,7 @@ def put_accounting(session: Session, client: Client, *, hipaa: bool, part2: bool
     short = session.form in (Format.TABLE, Format.PLAIN, Format.TSV) and not (
         session.asked.fields or session.asked.names
     )
-    shown = columns(session) if short else choose(field_columns(session, Disclosure), session.asked.fields)
+    shown = columns(session) if short else choose(_accounting(session), session.asked.fields)
     emit(found, nameless(session, shown), session.form, session.terminal, excel=session.asked.excel,
          empty="nothing went out")  # fmt: skip
     if len(every) > len(found):

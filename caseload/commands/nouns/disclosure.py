@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from caseload.commands.kit.disclosed import columns
+from caseload.commands.kit.disclosed import columns, uncovered
 from caseload.commands.kit.every_noun import register
 from caseload.commands.kit.fields import adds, made
 from caseload.commands.kit.listing import put_list, wanted
@@ -37,6 +37,8 @@ def add(ctx: typer.Context, client: ClientWho, to: To) -> None:
     with session.step() as store:
         one = store.add(made(session, Disclosure, lookup.client(store, client).id))
     added(session, one, to_said(session, one), on(session, "on", one.at), str(one.basis), one.via and str(one.via))
+    if said := uncovered(session, one):
+        session.tell(said)
 
 
 @app.command("list", cls=lists(Disclosure))

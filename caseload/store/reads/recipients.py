@@ -11,10 +11,22 @@ from caseload.store.core import Store
 
 def called(store: Store, to: Recipient) -> str:
     """The recipient by id and name: pe2 Rosa Ruiz; the words, where it is words."""
-    name = ""
+    return to.called if to.words is not None else f"{to.called} {name_of(store, to)}".strip()
+
+
+def name_of(store: Store, to: Recipient) -> str:
+    """The recipient by name; the words, where it is words; nothing where the record cannot be read."""
     with suppress(NotFound, BadRow):
         if to.person_id is not None:
-            name = store.get(Person, to.person_id, voided=True).name
-        elif to.provider_id is not None:
-            name = store.get(Provider, to.provider_id, voided=True).title
-    return f"{to.called} {name}".strip()
+            return store.get(Person, to.person_id, voided=True).name
+        if to.provider_id is not None:
+            return store.get(Provider, to.provider_id, voided=True).title
+    return to.words or ""
+
+
+def address_of(store: Store, to: Recipient) -> str | None:
+    """Where the recipient is, if it is a provider whose address is known."""
+    with suppress(NotFound, BadRow):
+        if to.provider_id is not None:
+            return store.get(Provider, to.provider_id, voided=True).place or None
+    return None
