@@ -304,9 +304,24 @@ def test_one_service_at_two_places_is_two_providers(empty: Quick, tmp_path: Path
 def test_options_of_other_imports_are_refused(empty: Quick, tmp_path: Path) -> None:
     folder = str(put(tmp_path / "hsds", HSDS_3_0))
     assert "--monday: is for a directory" in empty.run("import", "task", "x.csv", "--monday", "1").err
-    for words in (("--map", "a=b"), ("--on-dup", "update"), ("--guess",), ("--force",), ("--set", "city=x")):
+    for words in (
+        ("--map", "a=b"),
+        ("--on-dup", "update"),
+        ("--guess",),
+        ("--delimiter", "tab"),
+        ("--force",),
+        ("--set", "city=x"),
+    ):
         ran = empty.run("import", "directory", folder, *words)
-        assert (ran.code, "takes --source, --monday and --dry-run alone" in ran.err) == (2, True)
+        assert (ran.code, "takes --source, --monday, --encoding and --dry-run alone" in ran.err) == (2, True)
+
+
+def test_the_encoding_of_its_tables_may_be_said(empty: Quick, tmp_path: Path) -> None:
+    folder = put(tmp_path / "hsds", {"services.csv": "id,name,status\n1,x,active\n2,,active\n"})
+    (folder / "services.csv").write_bytes("id,name,status\n1,Кухня,active\n2,,active\n".encode("cp1251"))
+    ran = empty.run("import", "directory", str(folder), "--encoding", "windows-1251")
+    assert "odd: service 2 has no name" in ran.err
+    assert [one.get("service") for one in kept(empty)] == ["Кухня", None]
 
 
 def test_a_coordinate_of_many_digits_is_kept_to_the_length_of_a_hand(empty: Quick, tmp_path: Path) -> None:

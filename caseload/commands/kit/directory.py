@@ -12,10 +12,12 @@ _FEW = 5
 """How many faults, and how many of those set inactive, are told one by one; a dry run tells every fault."""
 
 
-def import_as_directory(session: Session, place: str, source: str | None, monday: int | None) -> None:
+def import_as_directory(
+    session: Session, place: str, source: str | None, monday: int | None, encoding: str | None = None
+) -> None:
     """Import a directory in one step, and say what became of it; raises Invalid for what is none."""
     session.command = "import directory"
-    found = directory(place)
+    found = directory(place, encoding)
     path = Path(place).resolve()
     name = source or (path.name if path.is_dir() else path.stem)
     with session.step(bulk=True) as store:

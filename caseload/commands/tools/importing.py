@@ -95,7 +95,8 @@ def import_(
 
     Columns named like a field need no map. `all` takes what `export all` wrote into an empty database, or makes one.
     A calendar takes --set, --source and --on-dup; `--on-dup update` brings what has changed in it: see help calendar.
-    `directory` takes providers as HSDS has them, with --source and --monday: see help directory.
+    `directory` takes providers as HSDS has them, with --source, --monday and --encoding: see help
+    directory.
 
     \b
     Examples:
@@ -110,7 +111,8 @@ def import_(
     session.reading |= {Path(file): "the file that is imported"} | ({map_file: "its map"} if map_file else {})
     mapped = bool(map_ or set_ or map_file or guess or skip_bad or on_dup is not OnDup.SKIP)
     if kind in ("all", "directory"):
-        _import_whole(session, kind, file, source, monday, mapped=mapped or (force and kind == "directory"))
+        mapped |= kind == "directory" and (force or delimiter != "auto")
+        _import_whole(session, kind, file, source, monday, _encoded(encoding), mapped=mapped)
         return
     if monday is not None:
         raise Invalid("is for a directory", "caseload import directory", field="--monday")
@@ -145,14 +147,15 @@ def import_(
 
 
 def _import_whole(
-    session: Session, kind: str, file: str, source: str | None, monday: int | None, *, mapped: bool
-) -> None:
+    session: Session, kind: str, file: str, source: str | None, monday: int | None, encoding: str | None,
+    *, mapped: bool,
+) -> None:  # fmt: skip
     """Import what needs no map; raises Invalid where what a map needs was typed for it."""
     if kind == "directory":
         if mapped:
-            what = "takes --source, --monday and --dry-run alone"
+            what = "takes --source, --monday, --encoding and --dry-run alone"
             raise Invalid(what, "leave the others out", field="import directory")
-        import_as_directory(session, file, source, monday)
+        import_as_directory(session, file, source, monday, encoding)
         return
     if mapped or source or monday is not None:
         what = "takes no map, --set, --source, --on-dup, --skip-bad or --guess"

@@ -34,6 +34,8 @@ def listings(found: Directory, today: date, monday: int | None) -> Listings:
         if "id" not in service:
             made.faults.append(" ".join(("a service without an id is left out:", service.get("name", ""))).strip(": "))
             continue
+        if "name" not in service:
+            made.faults.append(f"service {service['id']} has no name")
         places = rows.places(service) or [{}]
         for link in places:
             number = f"{service['id']}@{link['location_id']}" if "location_id" in link else service["id"]

@@ -14,16 +14,17 @@ from caseload.intake.directories import nested
 from caseload.intake.directories.shape import Directory, Row
 
 
-def directory(place: str) -> Directory:
+def directory(place: str, encoding: str | None = None) -> Directory:
     """What is in a folder of tables or of API pages, in a .zip of them, or in one JSON file.
 
-    Raises Invalid for what cannot be read, and where there is no service in it.
+    `encoding` is that of its tables, or concluded from each. Raises Invalid for what cannot be read, and where there is
+    no service in it.
     """
     path = Path(place)
     if place == "-":
         raise Invalid("a directory is not read from stdin", ACCEPTED)
     try:
-        found = _read(path)
+        found = _read(path, encoding)
     except OSError as error:
         raise Invalid(f"{place} cannot be read ({error.strerror})", ACCEPTED) from None
     if not found.tables.get("service"):
@@ -36,19 +37,19 @@ _MOST = 1 << 29
 """Bytes that an archive may unpack to."""
 
 
-def _read(path: Path) -> Directory:
+def _read(path: Path, encoding: str | None) -> Directory:
     if path.is_dir():
-        return _folder(path)
+        return _folder(path, encoding)
     if path.suffix.lower() == ".zip":
-        return _archive(path)
+        return _archive(path, encoding)
     if path.name == "datapackage.json":
-        return _folder(path.parent)
+        return _folder(path.parent, encoding)
     if path.suffix.lower() in (".csv", ".tsv", ".txt"):
         raise Invalid(f"{path} is one table", f"the folder with all of them: caseload import directory {path.parent}")
     return nested.pages([path])
 
 
-def _folder(folder: Path) -> Directory:
+def _folder(folder: Path, encoding: str | None) -> Directory:
     named = dict(_declared(folder)) or {}
     for file in sorted(folder.iterdir()):
         table = _TABLES.get(_bare(file.stem))
@@ -63,7 +64,7 @@ def _folder(folder: Path) -> Directory:
     for file, table in named.items():
         if not file.stat().st_size:
             continue
-        with delimited.table(str(file), StringIO()) as opened:
+        with delimited.table(str(file), StringIO(), encoding=encoding) as opened:
             keys = [_bare(heading) for heading in opened.header]
             rows = (_row(keys, row.cells, table, _bare(file.stem)) for row in opened.rows)
             tables.setdefault(table, []).extend(row for row in rows if row)
@@ -98,7 +99,7 @@ def _row(keys: Sequence[str], cells: Sequence[str], table: str, stem: str) -> Ro
     return row
 
 
-def _archive(path: Path) -> Directory:
+def _archive(path: Path, encoding: str | None) -> Directory:
     """A folder in an archive: what is in it comes into a folder that only this run can read, and is gone after it."""
     try:
         with ZipFile(path) as archive, TemporaryDirectory() as folder:
@@ -111,7 +112,7 @@ def _archive(path: Path) -> Directory:
             for one in members:
                 (Path(folder) / PurePosixPath(one.filename).name).write_bytes(archive.read(one))
             (Path(folder) / "datapackage.json").unlink(missing_ok=True)
-            return _folder(Path(folder))
+            return _folder(Path(folder), encoding)
     except (BadZipFile, RuntimeError, NotImplementedError):
         raise Invalid(f"{path} is no archive that can be read", ACCEPTED) from None
 
