@@ -123,6 +123,9 @@ def _configured(rule: Rule, terms: Terms, when: Reckoned | Still, config: Config
         key for key in ("lead", "grace", "roll", "attempts", "collateral") if getattr(rule.setting, key) is not None
     ]
     places = [f"{config.place(key)} ({key})" for key in (f"rules.{rule.name}.{key}" for key in keys)]
+    if isinstance(when, Reckoned) and when.every is None and terms.every:
+        # A day that was typed counts as it stands.
+        return ", ".join(places) or "the default"
     if isinstance(when, Reckoned) and when.every != terms.every:
         # The first visit has an interval of its own, unless the other is shorter.
         places.insert(0, f"the default for the first, {when.every}")

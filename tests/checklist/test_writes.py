@@ -165,7 +165,7 @@ def test_a_dry_run_writes_nothing_and_says_what_the_real_run_says(rich: Program,
     """47. A dry run: db same, counts equal the real run's."""
     before = rich.fingerprint
     dry = rich.run(*split(line), "--dry-run")
-    assert (dry.code, dry.out) == (0, "")
+    assert (dry.code, dry.out) == (0, ""), dry.err
     assert rich.fingerprint == before
     said = re.sub(r"(?m)^dry run, nothing is written: |\n", "", dry.err)
     assert said

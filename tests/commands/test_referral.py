@@ -385,3 +385,25 @@ def test_a_draft_again_has_no_answer_of_before(food: Quick) -> None:
     food("referral", "accept", "r1")
     food("referral", "edit", "r1", "--status", "draft")
     assert kept(food, "r1", "sent_on", "answered_on") == [None, None]
+
+
+def test_a_successor_that_was_voided_stands_in_nobodys_way(food: Quick) -> None:
+    food("referral", "cancel", "r1", "--reason", "moved")
+    food("referral", "retry", "r1", "--provider", "pr2")
+    assert food.run("referral", "retry", "r1", "--provider", "pr2").code == 1
+    food("referral", "void", "r2", "--reason", "a slip", "--yes")
+    food("referral", "retry", "r1", "--provider", "pr2")
+    assert kept(food, "r1", "successor") == ["r3"]
+
+
+def test_a_referral_to_who_is_not_to_be_had_now_says_so(food: Quick) -> None:
+    food("provider", "edit", "pr2", "--status", "temporarily-closed")
+    said = food.run("referral", "add", "ana", "Rice", "--provider", "pr2").err
+    assert "to Harbor Pantry (temporarily-closed)" in said
+
+
+def test_a_step_on_a_day_that_was_typed_owes_its_day_to_no_interval(food: Quick) -> None:
+    food("referral", "edit", "r1", "--next-action", "call", "--next-due", "2026-12-01")
+    why = food("show", "r1", "--why")
+    assert "2026-12-01, late after 2026-12-01" in why
+    assert "None" not in why

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from caseload.actions.finishing import Finished
 from caseload.commands.kit.differences import Difference, differences
 from caseload.commands.kit.own import own_said
-from caseload.errors import BadRow
+from caseload.errors import BadRow, NotFound
 from caseload.records.client import Client
 from caseload.records.of.base import Record, key_of
 from caseload.records.of.fields import fields_of
@@ -154,11 +154,21 @@ def _unguarded(session: Session, record: Record, before: Record | None) -> Itera
             continue
         was = _numbers(before, field.name) if before else ()
         for number in _numbers(record, field.name):
-            other = None if number in was else session.store.get(kind_of(field.refers), number, voided=True)
+            other = None if number in was else _stored(session, kind_of(field.refers), number)
             if isinstance(other, Guarded) and other.mark:
                 guard = "--part2 yes" if other.mark == PART_2 else f"--sensitivity {other.sensitivity}"
                 edit = f"caseload {record.TABLE} edit {record.ref} {guard}"
                 yield f"odd: {record.ref} is of {other.ref}, which is {other.mark}, and is not guarded itself; {edit}"
+
+
+def _stored(session: Session, kind: type[Record], number: int) -> Record | None:
+    """A record of the step, which a dry run has rolled back by now, or of the store; None where it cannot be read."""
+    if one := session.store.written.get(f"{kind.PREFIX}{number}"):
+        return one
+    try:
+        return session.store.get(kind, number, voided=True)
+    except (NotFound, BadRow):
+        return None
 
 
 def _numbers(record: Record, name: str) -> tuple[int, ...]:

@@ -29,6 +29,7 @@ from caseload.daily.out import nameless, tell_withheld, withholds
 from caseload.errors import Invalid
 from caseload.output.column import Column, choose
 from caseload.output.emit import emit
+from caseload.records.provider import Provider, ProviderStatus
 from caseload.records.referral import (
     NEXT_STEP,
     Referral,
@@ -267,6 +268,8 @@ def retry(ctx: typer.Context, ref: Ref) -> None:
     session = current(ctx)
     with session.step() as store:
         before = lookup.of_kind(store, Referral, ref)
+        if before.successor_id and store.get(Referral, before.successor_id, voided=True).voided_at:
+            before = replace(before, successor_id=None)
         refuse_retry(before)
         if "provider_id" not in session.asked.typed:
             raise Invalid("is missing", f"--provider REF, another than pr{before.provider_id}", field="--provider")
@@ -313,8 +316,9 @@ def _step(ctx: typer.Context, ref: str, on_day: str | None, change: Callable[...
 
 def _said(session: Session, referral: Referral) -> tuple[str | None, ...]:
     """What a confirmation repeats of a referral."""
-    provider = Providing(session.store)[referral.provider_id]
-    return f"to {provider}", str(referral.status), on(session, "next step", referral.next_due)
+    provider = session.store.get(Provider, referral.provider_id, voided=True)
+    gone = "" if provider.status is ProviderStatus.ACTIVE else f" ({provider.status})"
+    return f"to {provider.name}{gone}", str(referral.status), on(session, "next step", referral.next_due)
 
 
 def _columns(session: Session) -> list[Column[Referral]]:
