@@ -22,6 +22,12 @@ READ = [
     ("mon-fri 1-5pm", "mon-fri 13:00-17:00"),
     ("mon-fri 1-5", "mon-fri"),
     ("mon, wed", "mon, wed"),
+    ("M-F 9-5", "mon-fri 09:00-17:00"),
+    ("M-Th 8:30am-4:30pm, F 9-noon", "mon-thu 08:30-16:30, fri 09:00-12:00"),
+    ("MWF 9-12; TTh 13-17", "mon 09:00-12:00, tue 13:00-17:00, wed 09:00-12:00, thu 13:00-17:00, fri 09:00-12:00"),
+    ("MTWThF 9-5", "mon-fri 09:00-17:00"),
+    ("mtwtf 9-5", "mon-fri 09:00-17:00"),
+    ("T/Th 9-12", "tue 09:00-12:00, thu 09:00-12:00"),
 ]
 
 
@@ -38,7 +44,10 @@ def test_hours_are_read_as_they_are_meant_and_what_is_written_is_read_again(text
     [
         "by appointment",
         "9-5",
-        "M-F 9-5",
+        "MF 9-5",
+        "S 9-5",
+        "R 9-5",
+        "m 9-5 w/ id",
         "mon-fri 9-5 by appointment",
         "2nd tue 9-12",
         "call first",

@@ -33,6 +33,7 @@ def read_hours(text: str) -> Week | None:
     plain = re.sub(r"\([^()]*\)", " ", text.lower().translate(_DASHES))
     if re.fullmatch(r"\s*(24/7|24 hours( a day)?,? *7 days( a week)?|always( open)?)\s*", plain):
         return {day: [_ALL_DAY] for day in range(7)}
+    plain = _LETTERS.sub(_spelled, plain)
     tokens = list(_TOKEN.finditer(plain))
     if not tokens or "".join(plain.split()) != "".join("".join(one[0].split()) for one in tokens):
         return None
@@ -67,6 +68,8 @@ _DAY = (
     "mon(?:days?)?|mo|tues?(?:days?)?|tu|wed(?:nesdays?)?|we|thu(?:rs?(?:days?)?)?|th|fri(?:days?)?|fr"
     "|sat(?:urdays?)?|sa|sun(?:days?)?|su"
 )
+_LETTERS = re.compile(r"\b(?<![ap]\s)(m)?(tu|t)?(w)?(th|t(?=f))?(f)?(sa)?(su)?\b")
+"""Days by their letters, in their order: MWF, TTh; a T is Tuesday, before F Thursday; the m of a.m. is none."""
 _CLOCK = r"(?:\d{1,2}(?::\d\d)?\s*(?:[ap]\s?m\b)?|noon|midnight)"
 _TOKEN = re.compile(
     rf"(?P<range>\b(?:{_DAY})\b\s*(?:-|to|through|thru)\s*\b(?:{_DAY})\b)"
@@ -76,6 +79,12 @@ _TOKEN = re.compile(
     rf"|(?P<span>{_CLOCK}\s*(?:-|to|until)\s*{_CLOCK})"
     r"|(?P<between>[,;:&\n/]|\band\b|\bopen\b|\bfrom\b|\bhours\b)"
 )
+
+
+def _spelled(found: re.Match[str]) -> str:
+    """The days that letters stand for; MF may be two days or five, and stays as it is."""
+    days = [day for day, letter in zip(DAYS, found.groups(), strict=True) if letter]
+    return ", ".join(days) if days and found[0] != "mf" else found[0]
 
 
 def _week(tokens: Iterable[re.Match[str]]) -> Week | None:
