@@ -11,7 +11,7 @@ from caseload import config
 from caseload.errors import Invalid, Refused, spoken
 from caseload.output.column import FILES, Format, format_for
 from caseload.output.terminal import Terminal, look, tell, warn, write
-from caseload.records.of.discreet import Names
+from caseload.records.of.public import Names
 from caseload.when.dates import When, say_when
 
 if TYPE_CHECKING:

@@ -34,7 +34,10 @@ LATE = (
 )  # fmt: skip
 """What is loaded where there is something for it to do."""
 
-READ = (*HEAVY, *LATE, "typer", "zoneinfo", "difflib", "csv", "dataclasses", "inspect", "uuid")
+READ = (
+    *HEAVY, *LATE, "typer", "zoneinfo", "difflib", "csv", "dataclasses", "inspect", "uuid",
+    "caseload.records.of.discreet",
+)  # fmt: skip
 """What a daily question does without."""
 
 DUE = {rule.kind for rule in RULES} | {Waiver}

@@ -11,10 +11,9 @@ from caseload.output.emit import emit, emit_page
 from caseload.output.page import Page
 from caseload.records.client import Client
 from caseload.records.of.base import Record
-from caseload.records.of.discreet import Names
 from caseload.records.of.fields import public_fields
 from caseload.records.of.nature import Stamp
-from caseload.records.of.public import masked, public
+from caseload.records.of.public import Names, masked, public
 from caseload.reports.due import Item
 from caseload.reports.items import PUBLIC
 from caseload.session import STDOUT, Session

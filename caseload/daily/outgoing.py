@@ -16,9 +16,9 @@ from caseload.output.page import Page
 from caseload.records.client import Client
 from caseload.records.disclosure import Basis, Disclosure, Notice
 from caseload.records.of.base import Record
-from caseload.records.of.discreet import Names
 from caseload.records.of.gate import Ask
 from caseload.records.of.notice import notice, scope
+from caseload.records.of.public import Names
 from caseload.records.of.recipient import Recipient
 from caseload.records.plan import Plan
 from caseload.reports.consented import Cleared, cleared

@@ -7,7 +7,6 @@ from typing import Annotated, ClassVar
 from caseload.errors import Invalid, Refused, aside
 from caseload.records.of import headings as also
 from caseload.records.of.base import MASK, Order, Record, Vocabulary, in_order, intervals, kind
-from caseload.records.of.discreet import discreet, initials
 from caseload.records.of.fields import of_nature
 from caseload.records.of.names import is_handle, is_like_an_id, is_me
 from caseload.records.of.nature import Bare, Digits, Interval, Mask, Personal, Prose, Says, With
@@ -186,10 +185,14 @@ class Client(Record):
     @property
     def initials(self) -> str:
         """The first letters of the name."""
+        from caseload.records.of.discreet import initials
+
         return initials(self.given_name, self.family_name)
 
     def discreet(self, text: str, *known_as: str) -> str:
         """A text that others may read, the client's own names in it shortened, and others under which one is known."""
+        from caseload.records.of.discreet import discreet
+
         return discreet(text, self.given_name, self.family_name, self.preferred_name, self.handle, *known_as)
 
     def confidential(self) -> tuple[str, ...]:

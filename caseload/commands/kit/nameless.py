@@ -5,7 +5,7 @@ from typing import Any
 from typer.core import TyperOption
 
 from caseload.errors import Invalid
-from caseload.records.of.discreet import Names
+from caseload.records.of.public import Names
 
 
 def names_option() -> TyperOption:

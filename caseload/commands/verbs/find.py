@@ -11,7 +11,7 @@ from caseload.daily.out import nameless, tell_withheld, withholds
 from caseload.output.column import Column, choose
 from caseload.output.emit import emit
 from caseload.records.kinds import kind_named
-from caseload.records.of.discreet import Names
+from caseload.records.of.public import Names
 from caseload.session import Session
 from caseload.store import search
 from caseload.store.reads.clients import Handles, Initials

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -61,13 +60,6 @@ _ASIDE = (
 
 _NO_NAME = frozenset(("client",))
 """What the program itself puts into a handle, where a name has nothing to make one of."""
-
-
-class Names(StrEnum):
-    """What stands in the place of a name where a list tells nobody apart: initials, or nothing."""
-
-    INITIALS = "initials"
-    NONE = "none"
 
 
 def initials(*names: str | None) -> str:

@@ -1,9 +1,17 @@
 """A field's value as files and lists show it: what refers to a record is its typed id."""
 
+from enum import StrEnum
 from typing import Any
 
 from caseload.records.of.base import MASK, Record
 from caseload.records.of.fields import Field
+
+
+class Names(StrEnum):
+    """What stands in the place of a name where a list tells nobody apart: initials, or nothing."""
+
+    INITIALS = "initials"
+    NONE = "none"
 
 
 def public(field: Field, record: Record) -> object:

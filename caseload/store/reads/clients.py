@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 
 from caseload.records.client import Client
 from caseload.records.of.base import Record
-from caseload.records.of.discreet import initials
 from caseload.store.core import Store
 
 NOBODY = 0
@@ -34,6 +33,8 @@ class Initials(dict[int | None, str | None]):
     def __missing__(self, client_id: int | None) -> str | None:
         sql = "select given_name, family_name from client where id = ?"
         row = self._store.connection.execute(sql, (client_id,)).fetchone()
+        from caseload.records.of.discreet import initials
+
         self[client_id] = initials(*row) if row else None
         return self[client_id]
 
