@@ -179,3 +179,13 @@ def test_services_are_imported_by_a_guessed_map(served: Quick) -> None:
     assert service(served, "sv1", "client", "what", "provided_by", "frequency", "started_on") == [
         "c1", "Meals", "Meals on Wheels", "daily", "2026-11-02",
     ]  # fmt: skip
+
+
+def test_what_was_delivered_before_a_service_began_or_after_it_ended_is_told(served: Quick) -> None:
+    ref = served("service", "add", "ana", "Meals", "--started-on", "2026-11-10").strip()
+    log = ("log", "ana", "Brought", "-k", "visit", "--service", ref, "--at")
+    assert "is before the start of its service" in served.run(*log, "2026-11-09@10:00").err
+    assert "odd" not in served.run(*log, "2026-11-10@10:00").err
+    served("service", "stop", ref, "--reason", "moved", "--on", "2026-11-20")
+    assert "odd" not in served.run(*log, "2026-11-20@10:00").err
+    assert "is after the end of its service" in served.run(*log, "2026-11-21@10:00").err

@@ -42,14 +42,14 @@ def uncovered(session: Session, one: Disclosure) -> str | None:
     if one.consent_id is not None:
         consent = store.get(Consent, one.consent_id)
         if not consent.to.is_same(one.to):
-            return f"odd: {one.ref} went to {to}, and {consent.ref} names {consent.to.called}"
+            return f"{one.ref} went to {to}, and {consent.ref} names {consent.to.called}"
         # Before its signature is told as a date that is odd.
         why = closed(consent, one.at.day, names_of(store, one.client_id))
-        return f"odd: {one.ref} is by {consent.ref}, which {why}" if why and not why.startswith("is signed") else None
+        return f"{one.ref} is by {consent.ref}, which {why}" if why and not why.startswith("is signed") else None
     for consent in consents_of_client(store, one.client_id):
         if consent.to.is_same(one.to) and not closed(consent, one.at.day, names_of(store, one.client_id)):
             return None
-    return f"odd: {one.ref} is by consent, and none that held that day names {to}; --basis says another ground"
+    return f"{one.ref} is by consent, and none that held that day names {to}; --basis says another ground"
 
 
 def _accounting(session: Session) -> list[Column[Disclosure]]:

@@ -16,7 +16,7 @@ from caseload.records.of.order import Odd, is_bounded, odd
 from caseload.records.waiver import Waiver
 from caseload.session import Filters, Session
 from caseload.store.reads.clients import Handles, client_id_of
-from caseload.store.reads.lives import begun_for, life_of
+from caseload.store.reads.lives import begun_for, life_of, over_for
 from caseload.when import clock_changes
 from caseload.when.dates import When, say_distance, say_when
 
@@ -187,7 +187,7 @@ def _odd(session: Session, record: Record) -> list[Odd]:
     try:
         if is_bounded(record) and (client := client_id_of(session.store, record)) is not None:
             life = life_of(session.store, client)
-        return odd(record, life, begun_for(session.store, record))
+        return odd(record, life, begun_for(session.store, record), over_for(session.store, record))
     except BadRow as error:
         # The step is stored by now: that what it is beside cannot be read is told at the end, and fails nothing.
         session.store.bad_rows[error.ref] = error.fault

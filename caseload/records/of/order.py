@@ -39,13 +39,17 @@ class Odd(NamedTuple):
         return f"{self.relation} {self.what}"
 
 
-def odd(record: Record, life: Life | None = None, begun: Iterable[tuple[str, str, date]] = ()) -> list[Odd]:
+def odd(
+    record: Record, life: Life | None = None, begun: Iterable[tuple[str, str, date]] = (),
+    over: Iterable[tuple[str, str, date]] = (),
+) -> list[Odd]:  # fmt: skip
     """The dates of a record that are before or after what they cannot be, each once; of a client's, beside that `life`.
 
-    `begun` are days that others begin on: the field that is not before it, what began, the day.
+    `begun` are days that others begin on: the field that is not before it, what began, the day; `over` are those on
+    which they end.
     """
     found: dict[str, Odd] = {}
-    for one in (*_beside(record, begun), *(_outside(record, life) if life else ())):
+    for one in (*_beside(record, begun), *_beyond(record, over), *(_outside(record, life) if life else ())):
         found.setdefault(one.name, one)
     return list(found.values())
 
@@ -63,6 +67,12 @@ def _beside(record: Record, begun: Iterable[tuple[str, str, date]]) -> Iterator[
     for name, what, first in begun:
         if (day := _day(record, name)) and day < first:
             yield Odd(name, day, "before", what, first)
+
+
+def _beyond(record: Record, over: Iterable[tuple[str, str, date]]) -> Iterator[Odd]:
+    for name, what, last in over:
+        if (day := _day(record, name)) and day > last:
+            yield Odd(name, day, "after", what, last)
 
 
 def _outside(record: Record, life: Life) -> Iterator[Odd]:

@@ -24,8 +24,8 @@ def life_of(store: Store, client_id: int) -> Life:
 def begun_for(store: Store, record: Record) -> list[tuple[str, str, date]]:
     """What a record's dates are not before, beside its client.
 
-    The target of a goal: the start of its plan. What was disclosed by a consent: its signature. A safety plan: the
-    day of the one that it takes the place of.
+    The target of a goal: the start of its plan. What a note says was delivered: the start of the service. What was
+    disclosed by a consent: its signature. A safety plan: the day of the one that it takes the place of.
     """
     if record.TABLE == "goal" and (plan_id := vars(record)["plan_id"]):
         from caseload.records.plan import Plan
@@ -37,11 +37,26 @@ def begun_for(store: Store, record: Record) -> list[tuple[str, str, date]]:
 
         signed = _beside(store, Consent, consent_id).signed_on
         return [("at", "the signature of its consent", signed)] if signed else []
+    if record.TABLE == "note" and (service_id := vars(record)["service_id"]):
+        from caseload.records.service import Service
+
+        first = _beside(store, Service, service_id).started_on
+        return [("occurred", "the start of its service", first)] if first else []
     if record.TABLE == "safety":
         # Whatever else of the client's the step has changed, it has superseded.
         others = [one for one in store.was.values() if one.TABLE == "safety" and one.id != record.id]
         days = [vars(one)["reviewed_on"] for one in others if vars(one)["client_id"] == vars(record)["client_id"]]
         return [("reviewed_on", "that of the one before it", day) for day in days if day]
+    return []
+
+
+def over_for(store: Store, record: Record) -> list[tuple[str, str, date]]:
+    """What a record's dates are not after, beside its client: of a note of a service the end of that."""
+    if record.TABLE == "note" and (service_id := vars(record)["service_id"]):
+        from caseload.records.service import Service
+
+        last = _beside(store, Service, service_id).ended_on
+        return [("occurred", "the end of its service", last)] if last else []
     return []
 
 
