@@ -1,12 +1,13 @@
 """Which stored record a cell or a row of a file means; what is stored is asked for, however much."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from caseload.errors import Invalid
 from caseload.intake.whose import Whose
 from caseload.records.client import Client
+from caseload.records.instrument import Instrument
 from caseload.records.kinds import PARENTS, kind_of, parse_ref
 from caseload.records.of.base import Record
 from caseload.records.of.fields import Field
@@ -17,6 +18,7 @@ from caseload.store import bulk, rows
 from caseload.store.bulk import Known
 from caseload.store.core import Store
 from caseload.store.reads.listed import exported
+from caseload.store.reads.screening import newest
 from caseload.store.seen import Equals
 
 _REMEMBERED = 4096
@@ -55,7 +57,7 @@ class Index:
             for several in self._answers(text, source, whose):
                 if found := [one.id for one in several if one.voided is voided]:
                     return self._one(found)
-        table, more = self._kind.TABLE, ", handle or whole name" if self._kind is Client else ""
+        table, more = self._kind.TABLE, _NAMED.get(self._kind, "")
         raise Invalid(f"is no {table} stored here", f"an id such as {self._kind.PREFIX}1, an external_id{more}")
 
     def _refuse_two(self, text: str, source: str) -> None:
@@ -102,6 +104,9 @@ class Index:
             yield self._those(number for number, one in self.clients.items() if one.handle == wanted)
             named = (number for reading in readings(text) for number in self._names.get(reading, ()))
             yield self._those(sorted(set(named)))
+        if self._kind is Instrument:
+            one = newest(self._store, text.strip().lower().replace("_", "-").replace(" ", "-"))
+            yield self._those([one.id] if one else [])
 
     def _those(self, numbers: Iterable[int]) -> list[Known]:
         return [one for one in map(self.known, numbers) if one]
@@ -125,6 +130,14 @@ class Index:
             for name in said_as(one.given_name, one.family_name, one.preferred_name):
                 found[name].append(one.id)
         return found
+
+
+_NAMED: Mapping[type[Record], str] = {
+    Client: ", handle or whole name",
+    Instrument: ", or a name; caseload instrument import phq-9 stores one that comes with caseload, the column outside"
+    " takes one done elsewhere",
+}
+"""By what else a record of a kind is found in a cell."""
 
 
 class Indexes(dict[str, Index]):

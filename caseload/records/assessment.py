@@ -89,7 +89,7 @@ class Assessment(Guarded):
     SEARCHED: ClassVar[tuple[str, ...]] = ("screen", "outside", "asked_by", "result")
 
     client_id: Annotated[int, also.CLIENT]
-    instrument_id: int | None = None
+    instrument_id: Annotated[int | None, also.SCREEN] = None
     screen: Annotated[str | None, Bare, Coded] = None
     """The name of the instrument, whatever its version: what one screen is compared by with another."""
     outside: Annotated[str | None, Bare, also.SCREEN] = None

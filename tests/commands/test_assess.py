@@ -380,6 +380,22 @@ def test_a_guessed_file_of_old_screens_comes_in(served: Quick, tmp_path: Path) -
     assert kept(served, "as1", "client", "score", "band", "positive", "asked_by") == ["c2", 11, "moderate", True, "Jo"]
 
 
+def test_an_old_screen_in_a_file_is_known_by_the_name_of_its_tool(served: Quick, tmp_path: Path) -> None:
+    file, first_map = tmp_path / "old.csv", tmp_path / "old.toml"
+    file.write_text(
+        "Client Name,Tool,Screening Date,Total\nBo Ng,PHQ-9,2026-10-01,11\nBo Ng,C-SSRS,2026-10-02,\n", "utf-8"
+    )
+    first_map.write_text(served("import", "assessment", str(file), "--guess"), "utf-8")
+    words = ("import", "assessment", str(file), "--map-file", str(first_map))
+    said = served.run(*words).err
+    assert "line 2, Tool: is no instrument stored here; an id such as in1, an external_id, or a name" in said
+    assert "caseload instrument import phq-9 stores one that comes with caseload" in said
+    served("instrument", "import", "phq-9")
+    file.write_text(file.read_text("utf-8").replace("Bo Ng,C-SSRS,2026-10-02,\n", ""), "utf-8")
+    served(*words)
+    assert kept(served, "as1", "client", "screen", "score", "band") == ["c2", "phq-9", 11, "moderate"]
+
+
 # At a terminal
 
 
