@@ -388,3 +388,14 @@ def test_an_accounting_for_the_client_names_the_recipient_and_the_address_that_i
     ]  # fmt: skip
     for names in ("none", "initials"):
         assert "Lee" not in ana("client", "disclosures", "ana", "--csv", "--names", names)
+
+
+def test_a_recipient_in_words_that_are_a_name_in_the_directory_or_around_the_client_is_told(ana: Quick) -> None:
+    add = ("consent", "add", "ana", "--purpose", "housing", "--to")
+    said = ana.run(*add, "  PANTRY ").err
+    assert "pr1 is called that, and not covered; caseload consent edit cs2 --recipient pr1" in said
+    assert "pe1 is called that" in ana.run(*add, "dr. lee", "-n").err
+    for words in ("Pantries", "pr1"):
+        assert "is called that" not in ana.run(*add, words).err
+    ana("provider", "void", "pr1", "--reason", "gone", "--yes")
+    assert "is called that" not in ana.run(*add, "Pantry").err

@@ -31,6 +31,7 @@ from caseload.session import Session
 from caseload.store import lookup
 from caseload.store.reads.clients import Handles
 from caseload.store.reads.recipients import called as recipient_called
+from caseload.store.reads.recipients import named
 
 app = noun("What clients allow to be disclosed: to whom, for what, until when.")
 register(app, Consent)
@@ -56,6 +57,9 @@ def add(ctx: typer.Context, client: ClientWho, to: To) -> None:
     with session.step() as store:
         consent = store.add(made(session, Consent, lookup.client(store, client).id))
     added(session, consent, *_said(session, consent), said_if_closed(session, [consent.client_id]))
+    if consent.recipient and (found := named(session.store, consent.recipient, consent.client_id)):
+        edit = f"caseload consent edit {consent.ref} --recipient {found[0]}"
+        session.tell(f"{' and '.join(found[:3])} {'are' if found[1:] else 'is'} called that, and not covered; {edit}")
 
 
 @app.command("list", cls=lists(Consent))
