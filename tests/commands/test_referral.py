@@ -206,6 +206,15 @@ def test_what_is_said_by_phone_needs_no_letter_and_is_logged(food: Quick) -> Non
     assert "logged as ds1" in ran.err
 
 
+def test_what_an_edit_says_was_sent_is_told_not_to_be_in_the_log_once(food: Quick) -> None:
+    told = food.run("referral", "edit", "r1", "--status", "requested", "--sent-on", "today").err.splitlines()
+    log = "caseload disclosure add c1 --to pr1 --what TEXT --purpose TEXT"
+    assert told[1:] == [f"r1 counts as sent, and no disclosure is logged; of what went out: {log}"]
+    food(*log.replace("TEXT", "meals").split()[1:])
+    again = food.run("referral", "edit", "r1", "--sent-on", "yesterday").err
+    assert "disclosure" not in again
+
+
 def test_an_exception_of_the_law_is_named_and_logged(food: Quick) -> None:
     food("referral", "add", "bo", "Ride", "--provider", "pr2")
     ran = food.run("referral", "send", "r2", "--via", "phone", "--no-consent")

@@ -106,6 +106,11 @@ def edit(ctx: typer.Context, refs: Chosen = None, clear: Clear = None) -> None:
     session = current(ctx)
     found = edited(session, Referral, refs, lambda before: edited_as_typed(session, before, clear))
     saved_all(session, [(one, ()) for one in found])
+    for one in found:
+        before = session.store.was.get(one.ref)
+        if one.sent_on and isinstance(before, Referral) and before.sent_on is None:
+            log = f"caseload disclosure add c{one.client_id} --to pr{one.provider_id} --what TEXT --purpose TEXT"
+            session.tell(f"{one.ref} counts as sent, and no disclosure is logged; of what went out: {log}")
 
 
 Form = Annotated[
