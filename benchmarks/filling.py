@@ -50,6 +50,7 @@ def write_caseload(
             "goal": _goals(today),
             "appointment": _appointments(tasks, today),
             "note": _notes(tasks, tasks, today),
+            **_of_other_kinds(today),
         }
     filled |= {table: _made_up(prefix, today) for table, prefix in more.items()}
     # Record by record: this process must stay smaller than those whose memory it measures.
@@ -147,6 +148,30 @@ def _notes(notes: int, tasks: int, today: date) -> Iterator[Made]:
         )
         who = {"id": f"n{number}", "client": f"c{client}", "status": "signed"}
         yield who | how | {"occurred": f"{day}T10:00", "body": f"{body} ({number})"}
+
+
+def _of_other_kinds(today: date) -> dict[str, list[Made]]:
+    """By table a record of each other kind with a clock, and what it hangs from, for every open client; due later."""
+    ahead, past = today + timedelta(days=200), today - timedelta(days=30)
+    signed = {"kind": "hipaa", "recipient": "Legal Aid", "purpose": "housing", "data_classes": ["general"],
+              "signed_by": "client", "signed_on": past, "status": "active"}  # fmt: skip
+    each: dict[str, tuple[str, Made]] = {
+        "condition": ("dx", {"title": "Asthma"}),
+        "incident": ("ic", {"what": "Fell on the stairs", "happened": f"{past}T10:00", "reported_on": past}),
+        "consent": ("cs", {**signed, "expires_on": ahead}),
+        "need": ("nd", {"domain": "food-insecurity", "description": "Nothing left at the end of the month"}),
+        "service": ("sv", {"what": "Help with bathing", "status": "in-progress", "started_on": past}),
+        "medication": ("m", {"name": "Metformin 500 mg", "refill_due": ahead}),
+        "document": ("d", {"title": "Birth certificate", "needed_by": ahead}),
+        "referral": ("r", {"provider": "pr1", "service_type": "Food box", "status": "in-progress", "sent_on": past,
+                           "next_action": "ask whether they deliver", "next_due": ahead}),
+        "assessment": ("as", {"outside": "C-SSRS", "assessed_on": past, "result": "done at the clinic"}),
+    }  # fmt: skip
+    found = {
+        table: [{"id": f"{prefix}{number}", "client": f"c{number}"} | what for number in range(1, CLIENTS + 1)]
+        for table, (prefix, what) in each.items()
+    }
+    return {"provider": [{"id": "pr1", "name": "Elm Street Kitchen", "assured_on": past}], **found}
 
 
 def _made_up(prefix: str, today: date) -> Iterator[Made]:
