@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -17,6 +18,10 @@ from hypothesis import settings
 settings.register_profile("house", deadline=None)
 settings.register_profile("deep", deadline=None, max_examples=2000)
 settings.load_profile("house")
+
+# What a shell starts in the background ignores Ctrl-C, and so would every program that is run here.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 NOW = "2026-11-25T09:00"
 """A Wednesday."""
