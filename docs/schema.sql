@@ -330,7 +330,7 @@ begin
 end;
 
 CREATE TRIGGER client_find_words after update of own_words on client
-when new.own_words = '' and old.own_words is not ''
+when new.own_words = ''
 begin
     insert into client_fts (client_fts, rowid, given_name, family_name, preferred_name, handle, phone, phone_other,
         email, address, city, zip, language, tags, remarks, external_id, own_words)
@@ -511,7 +511,7 @@ begin
 end;
 
 CREATE TRIGGER person_find_words after update of own_words on person
-when new.own_words = '' and old.own_words is not ''
+when new.own_words = ''
 begin
     insert into person_fts (person_fts, rowid, name, relationship, role, organization, phone, email, own_words)
     values ('delete', old.id, old.name, old.relationship, old.role, old.organization, old.phone, old.email,
@@ -674,7 +674,7 @@ begin
 end;
 
 CREATE TRIGGER provider_find_words after update of own_words on provider
-when new.own_words = '' and old.own_words is not ''
+when new.own_words = ''
 begin
     insert into provider_fts (provider_fts, rowid, name, service, category, description, area, remarks, own_words)
     values ('delete', old.id, old.name, old.service, old.category, old.description, old.area, old.remarks,
@@ -826,7 +826,7 @@ begin
 end;
 
 CREATE TRIGGER episode_find_words after update of own_words on episode
-when new.own_words = '' and old.own_words is not ''
+when new.own_words = ''
 begin
     insert into episode_fts (episode_fts, rowid, destination, referred_by, own_words)
     values ('delete', old.id, old.destination, old.referred_by, old.own_words);
@@ -970,7 +970,7 @@ begin
 end;
 
 CREATE TRIGGER condition_find_words after update of own_words on condition
-when new.own_words = '' and old.own_words is not ''
+when new.own_words = ''
 begin
     insert into condition_fts (condition_fts, rowid, title, code, prognosis, said_by, own_words)
     values ('delete', old.id, old.title, old.code, old.prognosis, old.said_by, old.own_words);
@@ -1116,7 +1116,7 @@ begin
 end;
 
 CREATE TRIGGER incident_find_words after update of own_words on incident
-when new.own_words = '' and old.own_words is not ''
+when new.own_words = ''
 begin
     insert into incident_fts (incident_fts, rowid, what, place, reported_to, outcome, own_words)
     values ('delete', old.id, old.what, old.place, old.reported_to, old.outcome, old.own_words);
@@ -1265,7 +1265,7 @@ begin
 end;
 
 CREATE TRIGGER safety_find_words after update of own_words on safety
-when new.own_words = '' and old.own_words is not ''
+when new.own_words = ''
 begin
     insert into safety_fts (safety_fts, rowid, warning_signs, coping, distractions, people, professionals, environment,
         reasons, own_words)
@@ -1399,7 +1399,7 @@ begin
 end;
 
 CREATE TRIGGER instrument_find_words after update of own_words on instrument
-when new.own_words = '' and old.own_words is not ''
+when new.own_words = ''
 begin
     insert into instrument_fts (instrument_fts, rowid, name, title, own_words)
     values ('delete', old.id, old.name, old.title, old.own_words);
@@ -1564,7 +1564,7 @@ begin
 end;
 
 CREATE TRIGGER consent_find_words after update of own_words on consent
-when new.own_words = '' and old.own_words is not ''
+when new.own_words = ''
 begin
     insert into consent_fts (consent_fts, rowid, recipient, purpose, description, discloser, intermediary, own_words)
     values ('delete', old.id, old.recipient, old.purpose, old.description, old.discloser, old.intermediary,
@@ -1733,7 +1733,7 @@ begin
 end;
 
 CREATE TRIGGER need_find_words after update of own_words on need
-when new.own_words = '' and old.own_words is not ''
+when new.own_words = ''
 begin
     insert into need_fts (need_fts, rowid, description, decline_reason, own_words)
     values ('delete', old.id, old.description, old.decline_reason, old.own_words);
@@ -1895,7 +1895,7 @@ begin
 end;
 
 CREATE TRIGGER plan_find_words after update of own_words on plan
-when new.own_words = '' and old.own_words is not ''
+when new.own_words = ''
 begin
     insert into plan_fts (plan_fts, rowid, title, change_reason, backup_plan, own_words)
     values ('delete', old.id, old.title, old.change_reason, old.backup_plan, old.own_words);
@@ -2056,7 +2056,7 @@ begin
 end;
 
 CREATE TRIGGER goal_find_words after update of own_words on goal
-when new.own_words = '' and old.own_words is not ''
+when new.own_words = ''
 begin
     insert into goal_fts (goal_fts, rowid, title, client_words, area, measure, own_words)
     values ('delete', old.id, old.title, old.client_words, old.area, old.measure, old.own_words);
@@ -2188,7 +2188,7 @@ begin
 end;
 
 CREATE TRIGGER observation_find_words after update of own_words on observation
-when new.own_words = '' and old.own_words is not ''
+when new.own_words = ''
 begin
     insert into observation_fts (observation_fts, rowid, comment, own_words)
     values ('delete', old.id, old.comment, old.own_words);
@@ -2349,7 +2349,7 @@ begin
 end;
 
 CREATE TRIGGER service_find_words after update of own_words on service
-when new.own_words = '' and old.own_words is not ''
+when new.own_words = ''
 begin
     insert into service_fts (service_fts, rowid, what, provided_by, responsible, reason, decline_reason, own_words)
     values ('delete', old.id, old.what, old.provided_by, old.responsible, old.reason, old.decline_reason,
@@ -2517,7 +2517,7 @@ begin
 end;
 
 CREATE TRIGGER medication_find_words after update of own_words on medication
-when new.own_words = '' and old.own_words is not ''
+when new.own_words = ''
 begin
     insert into medication_fts (medication_fts, rowid, name, dose, schedule, prescriber, managed_by, reason, own_words)
     values ('delete', old.id, old.name, old.dose, old.schedule, old.prescriber, old.managed_by, old.reason,
@@ -2682,7 +2682,7 @@ begin
 end;
 
 CREATE TRIGGER document_find_words after update of own_words on document
-when new.own_words = '' and old.own_words is not ''
+when new.own_words = ''
 begin
     insert into document_fts (document_fts, rowid, title, kind, location, responsible, own_words)
     values ('delete', old.id, old.title, old.kind, old.location, old.responsible, old.own_words);
@@ -2857,7 +2857,7 @@ begin
 end;
 
 CREATE TRIGGER referral_find_words after update of own_words on referral
-when new.own_words = '' and old.own_words is not ''
+when new.own_words = ''
 begin
     insert into referral_fts (referral_fts, rowid, service_type, request, reason, next_action, own_words)
     values ('delete', old.id, old.service_type, old.request, old.reason, old.next_action, old.own_words);
@@ -3026,7 +3026,7 @@ begin
 end;
 
 CREATE TRIGGER task_find_words after update of own_words on task
-when new.own_words = '' and old.own_words is not ''
+when new.own_words = ''
 begin
     insert into task_fts (task_fts, rowid, title, waiting_on, own_words)
     values ('delete', old.id, old.title, old.waiting_on, old.own_words);
@@ -3198,7 +3198,7 @@ begin
 end;
 
 CREATE TRIGGER appointment_find_words after update of own_words on appointment
-when new.own_words = '' and old.own_words is not ''
+when new.own_words = ''
 begin
     insert into appointment_fts (appointment_fts, rowid, title, place, prepare, bring, transport, outcome, own_words)
     values ('delete', old.id, old.title, old.place, old.prepare, old.bring, old.transport, old.outcome, old.own_words);
@@ -3370,7 +3370,7 @@ begin
 end;
 
 CREATE TRIGGER note_find_words after update of own_words on note
-when new.own_words = '' and old.own_words is not ''
+when new.own_words = ''
 begin
     insert into note_fts (note_fts, rowid, body, with_whom, place, response, next_step, own_words)
     values ('delete', old.id, old.body, old.with_whom, old.place, old.response, old.next_step, old.own_words);
@@ -3644,7 +3644,7 @@ begin
 end;
 
 CREATE TRIGGER assessment_find_words after update of own_words on assessment
-when new.own_words = '' and old.own_words is not ''
+when new.own_words = ''
 begin
     insert into assessment_fts (assessment_fts, rowid, screen, outside, asked_by, result, own_words)
     values ('delete', old.id, old.screen, old.outside, old.asked_by, old.result, old.own_words);

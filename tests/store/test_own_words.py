@@ -96,6 +96,15 @@ def test_an_edit_with_another_program_is_found_and_one_behind_the_index_is_no_fa
     assert list(soundness.search_index(store)) == ["the search index of task does not agree with its records"]
 
 
+def test_words_that_another_program_has_emptied_are_found_again_with_the_next_change() -> None:
+    store, (text, *_) = with_fields(Task)
+    new = "insert into task (title, status, created_at, updated_at, own_words) values ('x', 'ready', 'x', 'x', '')"
+    number = store.connection.execute(new).lastrowid
+    store.connection.execute(f"update task set own = json_object('{text.ref}', 'lemon') where id = ?", (number,))
+    assert [hit.ref for hit in search.find(store, "lemon")] == [f"t{number}"]
+    dump(store)
+
+
 # Any sequence of commands
 
 

@@ -264,15 +264,20 @@ create virtual table {table}_fts using fts5 ({", ".join((*columns, OWN_WORDS))},
     db.conn.execute(f"insert into {table}_fts ({table}_fts) values ('rebuild')")
 
 
+def _search_no_more(db: Database, table: str) -> None:
+    """Drop the triggers of a full-text index, those of older schemas too."""
+    for event in ("insert", "insert_own", "update", "update_own", "words", "delete"):
+        db.conn.execute(f"drop trigger if exists {table}_find_{event}")
+    db.conn.execute(f"drop trigger if exists field_find_{table}")
+
+
 def keep_own_searchable(db: Database, table: str, columns: Sequence[str]) -> None:
     """The triggers that keep the full-text index of a table, and the words that own fields hold.
 
     SQLite runs several triggers of one event in no order: the words are found by one that the others call, by making
-    the column empty, which it never is otherwise.
+    the column empty, which they are never found to be.
     """
-    for event in ("insert", "insert_own", "update", "update_own", "words", "delete"):
-        db.conn.execute(f"drop trigger if exists {table}_find_{event}")
-    db.conn.execute(f"drop trigger if exists field_find_{table}")
+    _search_no_more(db, table)
     indexed = [*columns, OWN_WORDS]
     listed = ", ".join(indexed)
     old = ", ".join(f"old.{name}" for name in indexed)
@@ -286,7 +291,7 @@ def keep_own_searchable(db: Database, table: str, columns: Sequence[str]) -> Non
         ("words", f"update of {OWN_WORDS}", remove + words + add),
         ("delete", "delete", remove),
     ):
-        when = f"\nwhen new.{OWN_WORDS} = '' and old.{OWN_WORDS} is not ''" if name == "words" else ""
+        when = f"\nwhen new.{OWN_WORDS} = ''" if name == "words" else ""
         db.conn.execute(f"create trigger {table}_find_{name} after {event} on {table}{when}\nbegin\n{work}end")
     db.conn.execute(f"""
 create trigger field_find_{table} after update of type, voided_at on field
@@ -324,10 +329,10 @@ def put_aside(db: Database) -> None:
     for table in _kinds(db):
         if table == "field":
             continue
+        _search_no_more(db, table)
         ours = [f"{table}_log_{event}" for event in ("insert", "update", "delete")]
         ours += [f"{table}_replaces_none_by_{event}" for event in ("insert", "update")]
-        ours += [f"{table}_find_{event}" for event in ("insert", "insert_own", "update", "update_own", "delete")]
-        for name in (*ours, f"field_find_{table}", "note_signed_is_not_edited"):
+        for name in (*ours, "note_signed_is_not_edited"):
             db.conn.execute(f"drop trigger if exists {name}")
 
 
