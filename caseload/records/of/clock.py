@@ -10,7 +10,10 @@ from caseload.when.dates import LAST_YEAR, Span, When, last_day
 from caseload.when.workdays import Roll, Workdays
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from caseload.records.of.base import Record
+    from caseload.records.of.deadline import Deadlines
 
 NO_TIME = Span(0, "d")
 
@@ -35,6 +38,15 @@ class Terms(NamedTuple):
     """The user's zone, in which a moment of entry becomes a day; None is the system's."""
     origin: str = ""
     """Where the interval was set: a key of config.toml, a field of a record, nothing for the rule's own default."""
+    law: "Callable[[], Deadlines] | None" = None
+    """What reads the deadlines that laws set; None for those that are shipped."""
+
+    @property
+    def deadlines(self) -> "Deadlines":
+        """The deadlines that laws set, loaded when one is asked for."""
+        from caseload.records.of.deadline import SHIPPED
+
+        return self.law() if self.law else SHIPPED
 
 
 class Reckoned(NamedTuple):
