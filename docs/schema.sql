@@ -83,10 +83,24 @@ begin
     where own <> '{}' and json_type(own, '$.f' || new.id) is not null;
 end;
 
+CREATE TRIGGER field_find_identifier after update of type, voided_at on field
+when new.of = 'identifier' and (new.type is not old.type or new.voided_at is not old.voided_at)
+begin
+    update identifier set own_words = ''
+    where own <> '{}' and json_type(own, '$.f' || new.id) is not null;
+end;
+
 CREATE TRIGGER field_find_incident after update of type, voided_at on field
 when new.of = 'incident' and (new.type is not old.type or new.voided_at is not old.voided_at)
 begin
     update incident set own_words = ''
+    where own <> '{}' and json_type(own, '$.f' || new.id) is not null;
+end;
+
+CREATE TRIGGER field_find_income after update of type, voided_at on field
+when new.of = 'income' and (new.type is not old.type or new.voided_at is not old.voided_at)
+begin
+    update income set own_words = ''
     where own <> '{}' and json_type(own, '$.f' || new.id) is not null;
 end;
 
@@ -276,7 +290,7 @@ CREATE TABLE client (
     updated_at text not null,
     voided_at text,
     void_reason text, own text not null default '{}' check (json_valid(own) and json_type(own) = 'object'), own_words
-        text, referred_by text,
+        text, referred_by text, household_size integer check (household_size >= 1),
     unique (source, external_id)
 ) strict;
 
@@ -363,7 +377,8 @@ begin
             'best_time', best_time, 'do_not_contact', do_not_contact, 'release_on', release_on, 'release_certainty',
             release_certainty, 'legal_hold', legal_hold, 'tags', tags, 'remarks', remarks, 'external_id', external_id,
             'source', source, 'created_at', created_at, 'updated_at', updated_at), '$.voided_at', voided_at,
-            '$.void_reason', void_reason, '$.own', own, '$.referred_by', referred_by) from client where id = old.id),
+            '$.void_reason', void_reason, '$.own', own, '$.referred_by', referred_by, '$.household_size',
+            household_size) from client where id = old.id),
         null);
 end;
 
@@ -384,14 +399,15 @@ begin
             'best_time', best_time, 'do_not_contact', do_not_contact, 'release_on', release_on, 'release_certainty',
             release_certainty, 'legal_hold', legal_hold, 'tags', tags, 'remarks', remarks, 'external_id', external_id,
             'source', source, 'created_at', created_at, 'updated_at', updated_at), '$.voided_at', voided_at,
-            '$.void_reason', void_reason, '$.own', own, '$.referred_by', referred_by) from client where id = new.id));
+            '$.void_reason', void_reason, '$.own', own, '$.referred_by', referred_by, '$.household_size',
+            household_size) from client where id = new.id));
 end;
 
 CREATE TRIGGER client_log_update after update of id, given_name, family_name, preferred_name, pronouns, born_on,
     died_on, phone, phone_other, email, address, city, state, zip, address_confidential, language, interpreter, handle,
     status, acuity, setting, opened_on, closed_on, close_reason, destination, contact_every, face_to_face_every,
     voicemail_ok, text_ok, best_time, do_not_contact, release_on, release_certainty, legal_hold, tags, remarks,
-    external_id, source, created_at, updated_at, voided_at, void_reason, own, referred_by on client
+    external_id, source, created_at, updated_at, voided_at, void_reason, own, referred_by, household_size on client
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
@@ -408,7 +424,7 @@ begin
             'release_certainty', old.release_certainty, 'legal_hold', old.legal_hold, 'tags', old.tags, 'remarks',
             old.remarks, 'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at,
             'updated_at', old.updated_at), '$.voided_at', old.voided_at, '$.void_reason', old.void_reason, '$.own',
-            old.own, '$.referred_by', old.referred_by),
+            old.own, '$.referred_by', old.referred_by, '$.household_size', old.household_size),
         (select json_insert(json_object('id', id, 'given_name', given_name, 'family_name', family_name,
             'preferred_name', preferred_name, 'pronouns', pronouns, 'born_on', born_on, 'died_on', died_on, 'phone',
             phone, 'phone_other', phone_other, 'email', email, 'address', address, 'city', city, 'state', state, 'zip',
@@ -419,7 +435,8 @@ begin
             'best_time', best_time, 'do_not_contact', do_not_contact, 'release_on', release_on, 'release_certainty',
             release_certainty, 'legal_hold', legal_hold, 'tags', tags, 'remarks', remarks, 'external_id', external_id,
             'source', source, 'created_at', created_at, 'updated_at', updated_at), '$.voided_at', voided_at,
-            '$.void_reason', void_reason, '$.own', own, '$.referred_by', referred_by) from client where id = new.id));
+            '$.void_reason', void_reason, '$.own', own, '$.referred_by', referred_by, '$.household_size',
+            household_size) from client where id = new.id));
 end;
 
 CREATE TRIGGER client_replaces_none_by_insert before insert on client
@@ -467,7 +484,8 @@ CREATE TABLE person (
     void_reason text, own text not null default '{}' check (json_valid(own) and json_type(own) = 'object'), own_words
         text, sensitivity text not null default 'normal'
         check (sensitivity in ('normal', 'SUD', 'MH', 'HIV', 'SDV', 'PSYTHPN')), part2 text not null default 'unknown'
-            check (part2 in ('yes', 'no', 'unknown')),
+            check (part2 in ('yes', 'no', 'unknown')), in_household integer not null default 0 check (in_household in
+            (0, 1)),
     unique (source, external_id)
 ) strict;
 
@@ -534,8 +552,8 @@ begin
             'organization', organization, 'phone', phone, 'email', email, 'is_guardian', is_guardian, 'is_emergency',
             is_emergency, 'is_payee', is_payee, 'status', status, 'from_on', from_on, 'until_on', until_on,
             'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at,
-            'voided_at', voided_at, 'void_reason', void_reason, 'own', own, 'sensitivity', sensitivity, 'part2', part2)
-            from person where id = old.id),
+            'voided_at', voided_at, 'void_reason', void_reason, 'own', own, 'sensitivity', sensitivity, 'part2', part2,
+            'in_household', in_household) from person where id = old.id),
         null);
 end;
 
@@ -550,13 +568,13 @@ begin
             'organization', organization, 'phone', phone, 'email', email, 'is_guardian', is_guardian, 'is_emergency',
             is_emergency, 'is_payee', is_payee, 'status', status, 'from_on', from_on, 'until_on', until_on,
             'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at,
-            'voided_at', voided_at, 'void_reason', void_reason, 'own', own, 'sensitivity', sensitivity, 'part2', part2)
-            from person where id = new.id));
+            'voided_at', voided_at, 'void_reason', void_reason, 'own', own, 'sensitivity', sensitivity, 'part2', part2,
+            'in_household', in_household) from person where id = new.id));
 end;
 
 CREATE TRIGGER person_log_update after update of id, client_id, name, relationship, role, organization, phone, email,
     is_guardian, is_emergency, is_payee, status, from_on, until_on, external_id, source, created_at, updated_at,
-    voided_at, void_reason, own, sensitivity, part2 on person
+    voided_at, void_reason, own, sensitivity, part2, in_household on person
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
@@ -566,13 +584,14 @@ begin
             old.is_guardian, 'is_emergency', old.is_emergency, 'is_payee', old.is_payee, 'status', old.status,
             'from_on', old.from_on, 'until_on', old.until_on, 'external_id', old.external_id, 'source', old.source,
             'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason',
-            old.void_reason, 'own', old.own, 'sensitivity', old.sensitivity, 'part2', old.part2),
+            old.void_reason, 'own', old.own, 'sensitivity', old.sensitivity, 'part2', old.part2, 'in_household',
+            old.in_household),
         (select json_object('id', id, 'client_id', client_id, 'name', name, 'relationship', relationship, 'role', role,
             'organization', organization, 'phone', phone, 'email', email, 'is_guardian', is_guardian, 'is_emergency',
             is_emergency, 'is_payee', is_payee, 'status', status, 'from_on', from_on, 'until_on', until_on,
             'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at,
-            'voided_at', voided_at, 'void_reason', void_reason, 'own', own, 'sensitivity', sensitivity, 'part2', part2)
-            from person where id = new.id));
+            'voided_at', voided_at, 'void_reason', void_reason, 'own', own, 'sensitivity', sensitivity, 'part2', part2,
+            'in_household', in_household) from person where id = new.id));
 end;
 
 CREATE TRIGGER person_replaces_none_by_insert before insert on person
@@ -590,6 +609,276 @@ begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE 
 
 CREATE VIRTUAL TABLE person_fts using fts5 (name, relationship, role, organization, phone, email, own_words,
     content = 'person', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
+
+
+-- identifier
+
+CREATE TABLE identifier (
+    id integer primary key autoincrement,
+
+    client_id integer not null references client (id),
+    system text not null default 'other'
+        check (system in ('medicaid', 'medicare', 'ssn', 'mrn', 'booking', 'doc', 'school', 'case', 'other')),
+    value text not null,
+    agency text,
+    from_on text,
+    until_on text,
+    own text not null default '{}' check (json_valid(own) and json_type(own) = 'object'),
+    own_words text,
+    external_id text,
+    source text,
+    created_at text not null,
+    updated_at text not null,
+    voided_at text,
+    void_reason text, sensitivity text not null default 'normal'
+        check (sensitivity in ('normal', 'SUD', 'MH', 'HIV', 'SDV', 'PSYTHPN')), part2 text not null default 'unknown'
+            check (part2 in ('yes', 'no', 'unknown')),
+    unique (source, external_id)
+) strict;
+
+CREATE INDEX identifier_client on identifier (client_id);
+
+CREATE INDEX identifier_guarded on identifier (id)
+where sensitivity <> 'normal' or part2 = 'yes';
+
+CREATE INDEX identifier_number on identifier (lower(replace(replace(value, '-', ''), ' ', '')));
+
+CREATE INDEX identifier_unread on identifier (id)
+where (from_on is not null and iif(length(from_on) < 10, true, date(from_on, '+0 days') is not from_on))
+    or (until_on is not null and iif(length(until_on) < 10, true, date(until_on, '+0 days') is not until_on))
+    or (voided_at is not null and iif(length(voided_at) < 10, true, strftime('%Y-%m-%dT%H:%M:%SZ', voided_at, '+0 days')
+        is not voided_at));
+
+CREATE TRIGGER identifier_find_delete after delete on identifier
+begin
+    insert into identifier_fts (identifier_fts, rowid, agency, own_words)
+    values ('delete', old.id, old.agency, old.own_words);
+end;
+
+CREATE TRIGGER identifier_find_insert after insert on identifier
+begin
+    insert into identifier_fts (rowid, agency, own_words)
+    select id, agency, own_words from identifier where id = new.id;
+    update identifier set own_words = '' where id = new.id and new.own is not '{}';
+end;
+
+CREATE TRIGGER identifier_find_update after update of agency, own on identifier
+begin
+    insert into identifier_fts (identifier_fts, rowid, agency, own_words)
+    values ('delete', old.id, old.agency, old.own_words);
+    insert into identifier_fts (rowid, agency, own_words)
+    select id, agency, own_words from identifier where id = new.id;
+    update identifier set own_words = '' where id = new.id and new.own is not old.own;
+end;
+
+CREATE TRIGGER identifier_find_words after update of own_words on identifier
+when new.own_words = ''
+begin
+    insert into identifier_fts (identifier_fts, rowid, agency, own_words)
+    values ('delete', old.id, old.agency, old.own_words);
+    update identifier set own_words = (select nullif(group_concat(iif(part.type = 'array', (select group_concat(value, '
+        ') from json_each(part.value)), part.value), char(10)), '')
+        from json_each(new.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'identifier' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where id = new.id;
+    insert into identifier_fts (rowid, agency, own_words)
+    select id, agency, own_words from identifier where id = new.id;
+end;
+
+CREATE TRIGGER identifier_log_delete before delete on identifier
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'identifier',
+            old.id,
+        (select json_object('id', id, 'client_id', client_id, 'system', system, 'value', value, 'agency', agency,
+            'from_on', from_on, 'until_on', until_on, 'own', own, 'external_id', external_id, 'source', source,
+            'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason,
+            'sensitivity', sensitivity, 'part2', part2) from identifier where id = old.id),
+        null);
+end;
+
+CREATE TRIGGER identifier_log_insert after insert on identifier
+when not exists (select 1 from operation where open = 1 and bulk = 1)
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'identifier',
+            new.id,
+        null,
+        (select json_object('id', id, 'client_id', client_id, 'system', system, 'value', value, 'agency', agency,
+            'from_on', from_on, 'until_on', until_on, 'own', own, 'external_id', external_id, 'source', source,
+            'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason,
+            'sensitivity', sensitivity, 'part2', part2) from identifier where id = new.id));
+end;
+
+CREATE TRIGGER identifier_log_update after update of id, client_id, system, value, agency, from_on, until_on, own,
+    external_id, source, created_at, updated_at, voided_at, void_reason, sensitivity, part2 on identifier
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'identifier',
+            new.id,
+        json_object('id', old.id, 'client_id', old.client_id, 'system', old.system, 'value', old.value, 'agency',
+            old.agency, 'from_on', old.from_on, 'until_on', old.until_on, 'own', old.own, 'external_id',
+            old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at', old.updated_at,
+            'voided_at', old.voided_at, 'void_reason', old.void_reason, 'sensitivity', old.sensitivity, 'part2',
+            old.part2),
+        (select json_object('id', id, 'client_id', client_id, 'system', system, 'value', value, 'agency', agency,
+            'from_on', from_on, 'until_on', until_on, 'own', own, 'external_id', external_id, 'source', source,
+            'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason,
+            'sensitivity', sensitivity, 'part2', part2) from identifier where id = new.id));
+end;
+
+CREATE TRIGGER identifier_replaces_none_by_insert before insert on identifier
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from identifier where id = new.id)
+    or exists (select 1 from identifier where source = new.source and external_id = new.external_id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
+CREATE TRIGGER identifier_replaces_none_by_update before update on identifier
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from identifier where id = new.id and id
+    is not old.id)
+    or exists (select 1 from identifier where source = new.source and external_id = new.external_id and id is not
+        old.id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
+CREATE VIRTUAL TABLE identifier_fts using fts5 (agency, own_words,
+    content = 'identifier', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
+
+
+-- income
+
+CREATE TABLE income (
+    id integer primary key autoincrement,
+
+    client_id integer not null references client (id),
+    what text not null,
+    amount real not null check (amount >= 0),
+    per text not null check (per in ('week', 'two-weeks', 'month', 'year')),
+    person_id integer references person (id),
+    from_on text,
+    until_on text,
+    own text not null default '{}' check (json_valid(own) and json_type(own) = 'object'),
+    own_words text,
+    external_id text,
+    source text,
+    created_at text not null,
+    updated_at text not null,
+    voided_at text,
+    void_reason text, sensitivity text not null default 'normal'
+        check (sensitivity in ('normal', 'SUD', 'MH', 'HIV', 'SDV', 'PSYTHPN')), part2 text not null default 'unknown'
+            check (part2 in ('yes', 'no', 'unknown')),
+    unique (source, external_id)
+) strict;
+
+CREATE INDEX income_client on income (client_id);
+
+CREATE INDEX income_guarded on income (id)
+where sensitivity <> 'normal' or part2 = 'yes';
+
+CREATE INDEX income_person on income (person_id) where person_id is not null;
+
+CREATE INDEX income_unread on income (id)
+where (from_on is not null and iif(length(from_on) < 10, true, date(from_on, '+0 days') is not from_on))
+    or (until_on is not null and iif(length(until_on) < 10, true, date(until_on, '+0 days') is not until_on))
+    or (voided_at is not null and iif(length(voided_at) < 10, true, strftime('%Y-%m-%dT%H:%M:%SZ', voided_at, '+0 days')
+        is not voided_at));
+
+CREATE TRIGGER income_find_delete after delete on income
+begin
+    insert into income_fts (income_fts, rowid, what, own_words)
+    values ('delete', old.id, old.what, old.own_words);
+end;
+
+CREATE TRIGGER income_find_insert after insert on income
+begin
+    insert into income_fts (rowid, what, own_words)
+    select id, what, own_words from income where id = new.id;
+    update income set own_words = '' where id = new.id and new.own is not '{}';
+end;
+
+CREATE TRIGGER income_find_update after update of what, own on income
+begin
+    insert into income_fts (income_fts, rowid, what, own_words)
+    values ('delete', old.id, old.what, old.own_words);
+    insert into income_fts (rowid, what, own_words)
+    select id, what, own_words from income where id = new.id;
+    update income set own_words = '' where id = new.id and new.own is not old.own;
+end;
+
+CREATE TRIGGER income_find_words after update of own_words on income
+when new.own_words = ''
+begin
+    insert into income_fts (income_fts, rowid, what, own_words)
+    values ('delete', old.id, old.what, old.own_words);
+    update income set own_words = (select nullif(group_concat(iif(part.type = 'array', (select group_concat(value, ' ')
+        from json_each(part.value)), part.value), char(10)), '')
+        from json_each(new.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'income' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where id = new.id;
+    insert into income_fts (rowid, what, own_words)
+    select id, what, own_words from income where id = new.id;
+end;
+
+CREATE TRIGGER income_log_delete before delete on income
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'income', old.id,
+        (select json_object('id', id, 'client_id', client_id, 'what', what, 'amount', amount, 'per', per, 'person_id',
+            person_id, 'from_on', from_on, 'until_on', until_on, 'own', own, 'external_id', external_id, 'source',
+            source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason',
+            void_reason, 'sensitivity', sensitivity, 'part2', part2) from income where id = old.id),
+        null);
+end;
+
+CREATE TRIGGER income_log_insert after insert on income
+when not exists (select 1 from operation where open = 1 and bulk = 1)
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'income', new.id,
+        null,
+        (select json_object('id', id, 'client_id', client_id, 'what', what, 'amount', amount, 'per', per, 'person_id',
+            person_id, 'from_on', from_on, 'until_on', until_on, 'own', own, 'external_id', external_id, 'source',
+            source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason',
+            void_reason, 'sensitivity', sensitivity, 'part2', part2) from income where id = new.id));
+end;
+
+CREATE TRIGGER income_log_update after update of id, client_id, what, amount, per, person_id, from_on, until_on, own,
+    external_id, source, created_at, updated_at, voided_at, void_reason, sensitivity, part2 on income
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'income', new.id,
+        json_object('id', old.id, 'client_id', old.client_id, 'what', old.what, 'amount', old.amount, 'per', old.per,
+            'person_id', old.person_id, 'from_on', old.from_on, 'until_on', old.until_on, 'own', old.own, 'external_id',
+            old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at', old.updated_at,
+            'voided_at', old.voided_at, 'void_reason', old.void_reason, 'sensitivity', old.sensitivity, 'part2',
+            old.part2),
+        (select json_object('id', id, 'client_id', client_id, 'what', what, 'amount', amount, 'per', per, 'person_id',
+            person_id, 'from_on', from_on, 'until_on', until_on, 'own', own, 'external_id', external_id, 'source',
+            source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason',
+            void_reason, 'sensitivity', sensitivity, 'part2', part2) from income where id = new.id));
+end;
+
+CREATE TRIGGER income_replaces_none_by_insert before insert on income
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from income where id = new.id)
+    or exists (select 1 from income where source = new.source and external_id = new.external_id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
+CREATE TRIGGER income_replaces_none_by_update before update on income
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from income where id = new.id and id is
+    not old.id)
+    or exists (select 1 from income where source = new.source and external_id = new.external_id and id is not old.id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
+CREATE VIRTUAL TABLE income_fts using fts5 (what, own_words,
+    content = 'income', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
 
 
 -- provider

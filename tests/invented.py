@@ -23,7 +23,9 @@ from caseload.records.document import Document
 from caseload.records.episode import Episode
 from caseload.records.field import WORDED, OwnField, OwnType
 from caseload.records.goal import Goal
+from caseload.records.identifier import Identifier, System
 from caseload.records.incident import Incident
+from caseload.records.income import Income, Per
 from caseload.records.instrument import Instrument
 from caseload.records.kinds import KINDS
 from caseload.records.link import Link
@@ -69,6 +71,8 @@ EXAMPLES: tuple[Record, ...] = (
     Client(given_name="Ana", family_name="Ruiz", handle="ana-ruiz", own=Own({"f1": True})),
     Client(given_name="Anna", family_name="Ruiz", handle="anna-ruiz"),
     Person(client_id=1, name="Rosa Ruiz"),
+    Identifier(client_id=1, system=System.MEDICAID, value="004-17-2289", agency="State Medicaid"),
+    Income(client_id=1, what="wages at the bakery", amount=412.5, per=Per.WEEK, person_id=1),
     Provider(name="Elm Street Kitchen", service="Hot meals", hours="mon-fri 11:00-13:00", assured_on=DAY),
     Episode(client_id=1, opened_on=date(2024, 1, 10), closed_on=date(2025, 3, 2), close_reason=CloseReason.MOVED),
     Condition(client_id=1, title="Asthma", code="J45.909", code_system=CodeSystem.OTHER, said_by="Dr. Ito"),

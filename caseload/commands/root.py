@@ -41,6 +41,8 @@ HEADINGS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "People": {
         "client": ("nouns.client", "The people served."),
         "person": ("nouns.person", "The people around a client: family, guardian, doctor, payee."),
+        "identifier": ("nouns.identifier", "Numbers that agencies know clients by; last four shown."),
+        "income": ("nouns.income", "Money that comes in; the household's, a month and a year."),
         "episode": ("nouns.episode", "Earlier times of being served."),
         "condition": ("nouns.condition", "Diagnoses, allergies and risks, as someone said them."),
         "incident": ("nouns.incident", "What happened, and to whom it is to be reported."),

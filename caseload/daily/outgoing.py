@@ -204,7 +204,9 @@ def put_record(session: Session, record: Record, *, is_page: bool) -> None:
         return
     keeper = Keeper(session.store, ask)
     keeper(record)
-    page = record_page(session.store, bare(record), session.now, (), session.zone, keeper)._replace(subtitle="")
+    page = record_page(
+        session.store, bare(record), session.now, (), session.zone, keeper, reveal=session.asked.reveal
+    )._replace(subtitle="")
     if keeper(record):
         keeper.met = {record.ref: record}
     found = let_out(session, keeper.met.values(), ask)

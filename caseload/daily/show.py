@@ -45,7 +45,9 @@ def put_page(session: Session, record: Record) -> None:
             page = safety_page(session.store, record)
         else:
             stays_out = withheld if held_back else None
-            page = record_page(session.store, record, session.now, session.rules, session.zone, stays_out)
+            page = record_page(
+                session.store, record, session.now, session.rules, session.zone, stays_out, reveal=session.asked.reveal
+            )
             tell_withheld(session, len(withheld.refs))
         emit_page(page, session.form, session.terminal)
         return

@@ -138,6 +138,9 @@ class Client(Record):
     close_reason: Annotated[CloseReason | None, "Why care ended"] = None
     destination: Annotated[str | None, "Where the client went."] = None
     referred_by: Annotated[str | None, "Who sent the client.", Bare, also.REFERRED_BY] = None
+    household_size: Annotated[
+        int | None, Says("How many live in the household, the client too.", least=1), also.HOUSEHOLD_SIZE
+    ] = None
     contact_every: Annotated[str | None, "How often to be in contact: 2w, 1m.", Interval] = None
     face_to_face_every: Annotated[str | None, "How often to meet in person: 3m.", Interval] = None
     voicemail_ok: Annotated[Answer | None, "Whether voicemail may be left"] = None
@@ -163,6 +166,8 @@ class Client(Record):
             raise Invalid("is reserved: me is for what is nobody's", "another handle", field="handle")
         if not is_handle(self.handle):
             raise Invalid("is not a handle", "words in lower case joined by hyphens, such as ana-ruiz", field="handle")
+        if self.household_size is not None and self.household_size < 1:
+            raise Invalid("is less than 1", "1 is the client alone", field="household_size")
         intervals(self, "contact_every", "face_to_face_every")
         if any(tag.split() != [tag] for tag in self.tags):
             raise Invalid("is not a tag", "one word, such as court or high-risk", field="tags")

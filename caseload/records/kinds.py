@@ -16,6 +16,8 @@ _CLASSES: Mapping[str, tuple[str, str]] = {
     "field": ("f", "OwnField"),
     "client": ("c", "Client"),
     "person": ("pe", "Person"),
+    "identifier": ("i", "Identifier"),
+    "income": ("inc", "Income"),
     "provider": ("pr", "Provider"),
     "episode": ("e", "Episode"),
     "condition": ("dx", "Condition"),

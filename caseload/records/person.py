@@ -44,6 +44,7 @@ class Person(Guarded):
     is_guardian: Annotated[bool, Says("The client's guardian.", flag="--guardian")] = False
     is_emergency: Annotated[bool, Says("To be called in an emergency.", flag="--emergency")] = False
     is_payee: Annotated[bool, Says("The client's payee.", flag="--payee")] = False
+    in_household: Annotated[bool, "Lives in the client's household.", also.IN_HOUSEHOLD] = False
     status: Annotated[PersonStatus, "Whether the person takes part now", also.STANDING] = PersonStatus.ACTIVE
     from_on: Annotated[date | None, Says("Since when.", flag="--from"), also.STARTED] = None
     until_on: Annotated[date | None, Says("Until when.", flag="--until"), also.FINISHED] = None

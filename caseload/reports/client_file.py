@@ -14,12 +14,14 @@ from caseload.records.goal import Goal, progress
 from caseload.records.link import other_of, said_of
 from caseload.records.note import Note
 from caseload.records.of.base import Record
+from caseload.records.of.household import household
 from caseload.records.person import Person, marks
 from caseload.records.plan import Plan
 from caseload.records.task import Task
 from caseload.reports.client_sections import AFTER_THE_GOALS, BEFORE_THE_PLAN, Asked, as_sections, shown
 from caseload.reports.due import Standing
 from caseload.reports.gathering import rank
+from caseload.reports.household import size_said
 from caseload.reports.items import counted, page_columns, standing_said, when_said
 from caseload.reports.record import own_facts
 from caseload.reports.rules import Rule
@@ -66,8 +68,8 @@ def client_page(
     """
     standing = Standing(store, now, rules)
     due = standing.due(client_id=client.id, snoozed=True)
-    asked = Asked(store, client, standing, now)
-    before, after = shown(asked, BEFORE_THE_PLAN), shown(asked, AFTER_THE_GOALS)
+    asked = Asked(store, client, standing, now, reveal)
+    before, after = (shown(asked, tables) for tables in (BEFORE_THE_PLAN, AFTER_THE_GOALS))
     out: set[str] = set()
 
     def kept(found: Sequence[R]) -> list[R]:
@@ -76,6 +78,7 @@ def client_page(
 
     kept([*(item.record for item in due), *(one for _, some in (*before, *after) for one in some.rows)])
     due = [item for item in due if item.rule not in _LISTED and item.ref not in out]
+    people = people_of_client(store, client.id)
     plans, tasks = kept(plans_of_client(store, client.id)), kept(tasks_of_client(store, client.id))
     appointments = kept(appointments_of_client(store, client.id))
     goals = [_gauge(store, goal, standing, now) for goal in kept(goals_of_client(store, client.id))]
@@ -84,10 +87,10 @@ def client_page(
     sections = (
         Section("Linked", Facts(tuple(_linked(store, client)))),
         Section("Due", Listing(due, page_columns(now))),
-        Section("Who and where", Facts(tuple(_who(client, now, reveal=reveal)))),
+        Section("Who and where", Facts(tuple(_who(client, people, now, reveal=reveal)))),
         Section("Fields of your own", Facts(tuple(own_facts(store, client)))),
         Section("How to reach", Facts(tuple(_reach(client)), {"do not contact": "late"})),
-        Section("People around", Listing(kept(people_of_client(store, client.id)), _PERSON)),
+        Section("People around", Listing(kept(people), _PERSON)),
         *as_sections(asked, before, OPEN, out),
         Section("Plan of care", Facts(tuple(_plan(plan, standing, now) for plan in plans))),
         Section("Goals", gauges(goals)),
@@ -110,11 +113,10 @@ def client_page(
         Section("Served before", Listing(kept(episodes_of_client(store, client.id)), _EPISODE)),
         Section("Remarks", Lines((client.remarks,) if client.remarks else ())),
     )
-    title = f"{client.name} · {client.handle} · {client.ref}"
     acuity = f"acuity {client.acuity}" if client.acuity else ""
     voided = f"voided: {client.void_reason}" if client.voided_at else ""
     subtitle = " · ".join(filter(None, (client.status, acuity, voided)))
-    return Page(title, subtitle, tuple(filter(_holds_something, sections)))
+    return Page(f"{client.name} · {client.handle} · {client.ref}", subtitle, tuple(filter(_holds_something, sections)))
 
 
 def _urgent_first(tasks: Sequence[Task]) -> Sequence[Task]:
@@ -162,7 +164,7 @@ def _holds_something(section: Section) -> bool:
             return bool(held)
 
 
-def _who(client: Client, now: datetime, *, reveal: bool) -> Iterator[tuple[str, object]]:
+def _who(client: Client, people: Sequence[Person], now: datetime, *, reveal: bool) -> Iterator[tuple[str, object]]:
     hidden = client.address_confidential and not reveal
     where = ", ".join(filter(None, (client.address, client.city, client.state, client.zip)))
     born = client.born_on and f"{client.born_on} ({age(client.born_on, client.died_on or now.date())})"
@@ -176,6 +178,7 @@ def _who(client: Client, now: datetime, *, reveal: bool) -> Iterator[tuple[str, 
         ("interpreter", client.interpreter),
         ("setting", client.setting),
         ("address", "confidential, see --reveal" if hidden and where else where),
+        ("household", size_said(household(client, people, (), now.date()))),
         ("release", " ".join(filter(None, (release, client.release_certainty)))),
         ("opened", client.opened_on),
         ("referred by", client.referred_by),

@@ -9,7 +9,7 @@ from caseload.records.of.base import Record
 from caseload.records.of.fields import fields_of, of_nature
 from caseload.records.of.guarded import GUARDS
 from caseload.records.of.nature import Picture, Prose, Stamp
-from caseload.records.of.public import public
+from caseload.records.of.public import masked, public
 from caseload.records.of.values import Own
 from caseload.reports.belonging import belonging
 from caseload.reports.client_sections.service import delivery
@@ -26,16 +26,19 @@ from caseload.when.dates import local
 
 def record_page(
     store: Store, record: Record, now: datetime, rules: Sequence[Rule], zone: tzinfo | None = None,
-    stays_out: Callable[[Record], bool] | None = None,
+    stays_out: Callable[[Record], bool] | None = None, *, reveal: bool = False,
 ) -> Page:  # fmt: skip
-    """The page of one record, its moments on the clock of a zone; what `stays_out` is not among what belongs to it."""
+    """The page of one record, its moments on the clock of a zone; what `stays_out` is not among what belongs to it.
+
+    What is confidential is masked unless `reveal`.
+    """
     handle = Handles(store)[client_id_of(store, record)]
     title = f"{record.ref} {marked(store, record)}" + (f" · {handle}" if handle else "")
     voided = f"Voided: {record.void_reason}" if record.voided_at else ""
     snoozed = next((f"Snoozed until {one.until}: {one.reason}" for one in standing_waivers(store, now.date())
                     if one.item == record.ref), "")  # fmt: skip
     facts = (
-        *_facts(record, zone), *delivery(store, record, now.date()), *own_facts(store, record),
+        *_facts(record, zone, reveal=reveal), *delivery(store, record, now.date()), *own_facts(store, record),
         *_clocks(store, record, now, rules),
     )  # fmt: skip
     sections = (Section(type(record).TABLE.capitalize(), Facts(facts)), *_texts(record))
@@ -43,9 +46,9 @@ def record_page(
     return Page(title, voided or snoozed or screened, (*sections, *belonging(store, record, zone, stays_out)))
 
 
-def _facts(record: Record, zone: tzinfo | None) -> Iterator[tuple[str, object]]:
+def _facts(record: Record, zone: tzinfo | None, *, reveal: bool) -> Iterator[tuple[str, object]]:
     for field in fields_of(type(record)):
-        value = public(field, record)
+        value = public(field, record) if reveal else masked(field, record)
         is_fact = not (field.type is Own or field.is_a(Prose) or field.is_a(Picture))
         if field.name in GUARDS and value == field.default:
             continue

@@ -9,6 +9,8 @@ from caseload.errors import BadRow, NotFound
 from caseload.records.kinds import kind_of
 from caseload.records.of.base import MASK, Record
 from caseload.records.of.fields import Field, fields_of, public_fields
+from caseload.records.of.nature import LastFour
+from caseload.records.of.tail import tail
 from caseload.records.of.values import jsonable
 from caseload.records.waiver import Waiver
 from caseload.store import rows
@@ -50,7 +52,7 @@ def differences(store: Store, kind: type[Record], number: int, *, reveal: bool =
         Difference(operation, at, command, *change)
         for operation, at, command, before, after in found
         for change in (
-            *_fields_changed(kind, before or {}, after or {}, hidden),
+            *_fields_changed(kind, before or {}, after or {}, hidden, reveal=reveal),
             *_own_changed(own, before or {}, after or {}),
         )
     ]
@@ -91,12 +93,14 @@ order by change.id desc"""
 
 
 def _fields_changed(
-    kind: type[Record], before: Image, after: Image, hidden: Iterable[str]
+    kind: type[Record], before: Image, after: Image, hidden: Iterable[str], *, reveal: bool
 ) -> Iterator[tuple[str, object, object]]:
     for field in public_fields(kind):
         was, now = (_public(field, image.get(field.name)) for image in (before, after))
         if was != now and field.name not in _STAMPS and (_says_something(was) or _says_something(now)):
             masked = field.name in hidden
+            if field.is_a(LastFour) and not reveal:
+                was, now = (value and tail(str(value)) for value in (was, now))
             yield field.key, was and MASK if masked else was, now and MASK if masked else now
 
 

@@ -15,7 +15,8 @@ from caseload.records.client import Client
 from caseload.records.kinds import kind_of
 from caseload.records.of.base import MASK, Record, Vocabulary
 from caseload.records.of.fields import Field
-from caseload.records.of.nature import Mask
+from caseload.records.of.nature import LastFour, Mask
+from caseload.records.of.tail import tail
 from caseload.records.of.values import Own
 from caseload.store.core import Store
 from caseload.store.public import Computed, Row, Shown, rows
@@ -99,6 +100,7 @@ def lines(
     if len(foreign) > _FEW:
         return islice(iter(by_hand(where, values)), limit)
     store.define(f"written_{form.name}", plainly.value)
+    store.define("tail", tail)
     store.define(f"several_{form.name}", lambda text, prefix: plainly.value(_several(text, prefix)))
     made, number = _line(kind, shown, form), f"{kind.TABLE}.id"
     if foreign:
@@ -202,9 +204,16 @@ def _value(kind: type[Record], field: Field | Computed, shown: Shown, form: Form
         return "%s", [f"ifnull({name}, '{form.nothing}')"]
     if field.type is float:
         return "%s", [f"iif({name} is null, '{form.nothing}', written_{form.name}({name}))"]
-    if field.is_a(Mask) and not shown.reveal:
-        name = f"iif({kind.TABLE}.address_confidential and {name} is not null, '{MASK}', {name})"
+    name = name if shown.reveal else _masked(kind, field, name)
     return "%s", [form.text.format(name, f"written_{form.name}")]
+
+
+def _masked(kind: type[Record], field: Field, name: str) -> str:
+    """SQL for the value of a field as `public.masked` has it."""
+    if field.is_a(LastFour):
+        return f"iif({name} is null, null, tail({name}))"
+    hidden = f"{kind.TABLE}.address_confidential and {name} is not null"
+    return f"iif({hidden}, '{MASK}', {name})" if field.is_a(Mask) else name
 
 
 def _word(name: str, form: Form, prefix: str = "", *, optional: bool = True) -> tuple[str, list[str]]:

@@ -23,6 +23,7 @@ from caseload.records.of.nature import (
     Coded,
     Digits,
     Interval,
+    LastFour,
     Listed,
     Mask,
     NotItself,
@@ -142,7 +143,7 @@ def test_what_a_kind_declares_about_its_fields_suits_them(kind: type[Record]) ->
 
 
 SUITS: dict[type, tuple[type, ...]] = {
-    **dict.fromkeys((Prose, Bare, Digits, Interval, Rule, Stamp, Picture, Mask, Coded, Listed), (str,)),
+    **dict.fromkeys((Prose, Bare, Digits, Interval, Rule, Stamp, Picture, Mask, LastFour, Coded, Listed), (str,)),
     Personal: (date,),
     **dict.fromkeys((NotItself, To), (int,)),
 }
@@ -241,7 +242,7 @@ def test_an_irregular_plural_and_the_one_alias_are_taken(word: str, table: str) 
     assert table == kind_named(word).TABLE
 
 
-@pytest.mark.parametrize(("word", "hint"), [("tsk", "did you mean task"), ("visit", "client, person, provider")])
+@pytest.mark.parametrize(("word", "hint"), [("tsk", "did you mean task"), ("visit", "client, person, identifier")])
 def test_an_unknown_noun_is_answered_with_the_nearest_or_with_all(word: str, hint: str) -> None:
     with pytest.raises(Invalid, match=hint):
         kind_named(word)

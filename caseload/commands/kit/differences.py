@@ -7,8 +7,9 @@ from typing import NamedTuple
 from caseload.output.clean import shown
 from caseload.records.of.base import Record
 from caseload.records.of.fields import Field, public_fields
-from caseload.records.of.nature import Prose
+from caseload.records.of.nature import LastFour, Prose
 from caseload.records.of.public import public
+from caseload.records.of.tail import tail
 from caseload.session import Session
 from caseload.store.own import own_fields
 from caseload.when.dates import When, say_distance, say_when
@@ -53,6 +54,8 @@ def _differences(session: Session, before: Record, after: Record, told: Collecti
         if field.is_a(Prose) or field.name in hidden:
             # It is long, or nobody is to read it here.
             yield Difference(_label(field), "", "changed" if _holds(now) else "")
+        elif field.is_a(LastFour):
+            yield Difference(_label(field), "", f"changed to {tail(str(now))}")
         else:
             held = _spoken(stored[field.name]) if is_mended else _before(field, was)
             yield Difference(_label(field), held, _after(field, now, session.today))

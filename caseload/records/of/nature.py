@@ -88,3 +88,7 @@ class Personal:
 
 class Mask:
     """What is masked while the client's address is confidential."""
+
+
+class LastFour:
+    """A number that tells who somebody is: all that is shown of it, unless asked for, are its last four characters."""

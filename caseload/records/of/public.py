@@ -5,6 +5,8 @@ from typing import Any
 
 from caseload.records.of.base import MASK, Record
 from caseload.records.of.fields import Field
+from caseload.records.of.nature import LastFour
+from caseload.records.of.tail import tail
 
 
 class Names(StrEnum):
@@ -28,6 +30,8 @@ def public(field: Field, record: Record) -> object:
 
 
 def masked(field: Field, record: Record) -> object:
-    """As `public`, with a mask over what is confidential."""
+    """As `public`, with a mask over what is confidential; of a number that tells who somebody is its end remains."""
     value = public(field, record)
+    if value is not None and field.is_a(LastFour):
+        return tail(str(value))
     return MASK if value is not None and field.name in record.confidential() else value

@@ -16,7 +16,7 @@ from caseload.reports.due import Standing
 from caseload.store.core import Store
 from caseload.store.reads.care import held_by_client
 
-BEFORE_THE_PLAN: tuple[str, ...] = ("condition", "incident", "safety", "assessment", "need")
+BEFORE_THE_PLAN: tuple[str, ...] = ("identifier", "income", "condition", "incident", "safety", "assessment", "need")
 """The tables whose records say who someone is and what is missing, in the order of the page."""
 
 AFTER_THE_GOALS: tuple[str, ...] = ("service", "medication", "document", "referral", "consent")
@@ -42,6 +42,7 @@ class Asked(NamedTuple):
     client: Client
     standing: Standing
     now: datetime
+    reveal: bool = False
 
 
 def shown(asked: Asked, tables: Sequence[str]) -> list[tuple[str, Shown]]:
