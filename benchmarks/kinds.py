@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from made_up import ENTRY, MIGRATION, NOUN, RECORD, RULED, RULELESS, TABLE
+from made_up import DECLARED, ENTRY, MIGRATION, NOUN, RECORD, RULED, RULELESS, TABLE
 from programs import Caseload
 from timing import Failed
 
@@ -76,14 +76,13 @@ def _make_up(package: Path, names: Mapping[str, str]) -> None:
     (store / "migrations" / f"{step}.py").write_text(migration, encoding="utf-8")
 
     kinds = [f'"{word}": ("{prefix}", "{word.title()}")' for word, prefix in names.items()]
-    imports = [f"from caseload.records.{word} import {word.title()}" for word in names]
     _insert(records / "kinds.py", "_CLASSES", kinds)
     _insert(store / "migrations" / "__init__.py", "STEPS", [step],
             [f"from caseload.store.migrations.{step} import {step}"])  # fmt: skip
     commands = ", ".join(ENTRY.format(word=word) for word in names)
     _insert(package / "commands" / "root.py", "HEADINGS", [f'"Made up": {{{commands}}}'])
-    _insert(package / "reports" / "rules.py", "RULES", [f'ordinary({word.title()}, "{word}-due")' for word in clocked],
-            [line for word, line in zip(names, imports, strict=True) if word in clocked])  # fmt: skip
+    _insert(package / "reports" / "rules.py", "RULES", [f'ordinary("{word}-due")' for word in clocked])
+    _insert(records / "of" / "declared.py", "DECLARED", [DECLARED.format(word=word) for word in clocked])
     opening = store / "opening.py"
     told = opening.read_text(encoding="utf-8")
     opening.write_text(told.replace(f"\nSCHEMA = {schema - 1}\n", f"\nSCHEMA = {schema}\n"), encoding="utf-8")

@@ -67,19 +67,26 @@ def is_open({word}: {kind}) -> bool:
     return {word}.status in {kind}.OPEN
 '''
 
+_CLOCK = """Clock(
+            name="{word}-due", field="due_on", called="due date", words="{word} due",
+            looks_at="open records", lead="14d", source="made up",
+        )"""
+
 RULELESS = ("", "")
 RULED = (
     "from caseload.records.of.clock import Clock\n",
-    """\
+    f"""\
     CLOCKS: ClassVar[tuple[Clock, ...]] = (
-        Clock(
-            name="{word}-due", field="due_on", called="due date", words="{word} due",
-            looks_at="open records", lead="14d", source="made up",
-        ),
+        {_CLOCK},
     )
 """,
 )
 """What a record imports and declares with and without an ordinary clock."""
+
+DECLARED = (
+    f""""{{word}}-due": Declared("{{word}}", "client_id", "status", ("proposed", "active", "on-hold"), {_CLOCK})"""
+)
+"""The clock once more, where it is read without the kind."""
 
 TABLE = """
 create table {word} (

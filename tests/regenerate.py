@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from textwrap import wrap
 
+from clock_table import clock_table
 from command_pages import commands_page
 from readme_page import readme_page
 from schemas import SCHEMAS
@@ -90,6 +91,7 @@ DOCUMENTS: Mapping[str, Callable[[], str]] = {
     "examples/postgres.sql": postgres_sql,
     "commands.md": commands_page,
     "../README.md": readme_page,
+    "../caseload/records/of/declared.py": clock_table,
     **SCHEMAS,
 }
 """Every generated document under docs/, with the function that returns what it should say."""

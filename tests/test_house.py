@@ -14,11 +14,12 @@ from conftest import Program, program_in
 from regenerate import DOCS, DOCUMENTS
 
 import caseload as package
+from caseload.records.appointment import Appointment
 from caseload.records.client import Client
 from caseload.records.kinds import KINDS
+from caseload.records.note import Note
 from caseload.records.task import Task
 from caseload.records.waiver import Waiver
-from caseload.reports.rules import RULES
 
 HOUSE = Path(package.__file__).parent
 ROOT = Path(__file__).parent.parent
@@ -40,10 +41,10 @@ READ = (
 )  # fmt: skip
 """What a daily question does without."""
 
-DUE = {rule.kind for rule in RULES} | {Waiver}
 NOT_THE_TASKS = tuple(kind.__module__ for kind in KINDS if kind not in (Client, Task, Waiver))
-NEVER_DUE = ("caseload.records.kinds", *(kind.__module__ for kind in KINDS if kind not in DUE))
-"""The kinds that no clock looks at, and that hide none; and the list of them all."""
+EVERY_DAYS = (Client, Task, Appointment, Note, Waiver)
+NOT_EVERY_DAYS = tuple(kind.__module__ for kind in KINDS if kind not in EVERY_DAYS)
+"""The kinds of which a day need hold nothing, and that hide nothing that is due."""
 
 IMPORTED = """
 import json, sys
@@ -76,12 +77,12 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Program:
         ),
         (
             ("today",),
-            (*READ, *NEVER_DUE, "caseload.when.grammar", "caseload.when.ranges"),
+            (*READ, *NOT_EVERY_DAYS, "caseload.when.grammar", "caseload.when.ranges"),
         ),
         (("agenda",), READ),
         (
             ("digest",),
-            (*READ, *NEVER_DUE, "caseload.when.grammar", "caseload.when.ranges"),
+            (*READ, *NOT_EVERY_DAYS, "caseload.when.grammar", "caseload.when.ranges"),
         ),
         (("task", "add", "me", "Call", "--due", "fri"), (*HEAVY, *LATE, *NOT_THE_TASKS)),
     ],
@@ -100,6 +101,16 @@ def test_what_comes_round_again_is_read_without_what_is_slow_to_load(nobody: Pro
     imported = imported_by(nobody, "today")
     assert "caseload.when.recurrence" in imported
     assert imported.isdisjoint(set(READ) - {"caseload.when.recurrence"})
+
+
+def test_a_kind_is_loaded_when_a_record_of_it_may_be_due(nobody: Program) -> None:
+    nobody("init")
+    nobody("client", "add", "Ana", "Ruiz")
+    nobody("document", "add", "ana", "Lease", "--needed-by", "+9m")
+    for question in ("today", "overdue", "digest"):
+        assert imported_by(nobody, question).isdisjoint(NOT_EVERY_DAYS)
+    nobody("document", "add", "ana", "Birth certificate", "--needed-by", "+1w")
+    assert imported_by(nobody, "today").intersection(NOT_EVERY_DAYS) == {"caseload.records.document"}
 
 
 def imported_by(program: Program, *words: str) -> set[str]:

@@ -189,6 +189,11 @@ class Screened(NamedTuple):
     assessment: Assessment
     later: str = ""
 
+    @property
+    def record(self) -> Assessment:
+        """The record whose typed id an item about it has."""
+        return self.assessment
+
 
 def reassessment_due(screened: Screened, terms: Terms, _today: date) -> Reckoned | Still:
     """The next screen with an instrument, an interval after the last one."""

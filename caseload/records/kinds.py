@@ -65,7 +65,7 @@ def __getattr__(name: str) -> Any:
 
 
 _ALIASES = {"appt": "appointment", "appts": "appointment"}
-_REF = re.compile(r"([a-z]{1,3})([0-9]{1,18})")
+_REF = r"([a-z]{1,3})([0-9]{1,18})"
 
 
 def kind_of(table: str) -> type[Record]:
@@ -117,6 +117,6 @@ def leads_to_client(kind: type[Record]) -> str:
 
 def parse_ref(text: str) -> tuple[type[Record], int] | None:
     """The kind and number of a typed id such as t42, or None for anything else."""
-    found = _REF.fullmatch(text.strip().lower())
+    found = re.fullmatch(_REF, text.strip().lower())
     table = next((table for table, (prefix, _) in _CLASSES.items() if found and found[1] == prefix), None)
     return (kind_of(table), int(found[2])) if table and found else None

@@ -23,7 +23,7 @@ class Waiting(NamedTuple):
 
 def waiting(store: Store, now: datetime, rules: Sequence[Rule], client_id: int | None = None) -> list[Waiting]:
     """The referrals that are late by a rule, by whose turn it is, the longest late first."""
-    mine = [rule for rule in rules if rule.kind is Referral]
+    mine = [rule for rule in rules if rule.table == Referral.TABLE]
     found = Standing(store, now, mine).due(client_id=client_id)
     late = ((item, item.record) for item in found if item.late)
     waits = [Waiting(owner_of(one), one, item) for item, one in late if isinstance(one, Referral)]

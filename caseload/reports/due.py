@@ -15,7 +15,8 @@ from caseload.reports.reckoning import Reckoning, reckon, record_of
 from caseload.reports.rules import RULES, Rule
 from caseload.store.core import Store
 from caseload.store.reads.clients import client_id_of, clients_by_number
-from caseload.store.reads.clocks import Asked, contacts_of, stat_tasks
+from caseload.store.reads.clocks import contacts_of, stat_tasks
+from caseload.store.reads.sought import Asked, are_there
 from caseload.store.reads.waivers import standing_waivers
 from caseload.when.dates import When, days_late
 
@@ -201,11 +202,16 @@ class Standing:
     def _found(self, until: date | None, client_id: int | None) -> Iterator[tuple[Rule, Any]]:
         """Each rule that counts with each subject it looks at; the contacts, which several do, are read once."""
         today, contacts = self.now.date(), None
-        for rule in self.rules:
-            if rule.setting.off and not rule.is_on_time_line:
+        on = [rule for rule in self.rules if not rule.setting.off or rule.is_on_time_line]
+        asked = {rule.name: Asked(today, until or rule.shows_until(today), client_id) for rule in on}
+        sought = [(rule, rule.sought) for rule in on if rule.sought]
+        there = are_there(self.store, [(one, asked[rule.name]) for rule, one in sought])
+        without = {rule.name for (rule, _), is_there in zip(sought, there, strict=True) if not is_there}
+        for rule in on:
+            if rule.name in without:
                 continue
             if not rule.of_contacts:
-                subjects = rule.find(self.store, Asked(today, until or rule.shows_until(today), client_id))
+                subjects = rule.find(self.store, asked[rule.name])
             elif contacts is None:
                 subjects = contacts = rule.find(self.store, Asked(today, today, client_id))
             else:

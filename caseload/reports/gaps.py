@@ -24,7 +24,7 @@ from caseload.reports.items import handles
 from caseload.store.core import Store
 from caseload.store.reads import gaps as reads
 from caseload.store.reads.clients import clients_by_number
-from caseload.store.reads.clocks import Asked
+from caseload.store.reads.sought import Asked
 from caseload.store.reads.waivers import standing_waivers
 
 

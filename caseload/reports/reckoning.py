@@ -3,13 +3,10 @@
 from datetime import date
 from typing import Any, NamedTuple
 
-from caseload.records.assessment import Screened
 from caseload.records.client import Client, no_longer_served
 from caseload.records.of.base import Record
 from caseload.records.of.clock import Reckoned, Still, Terms
-from caseload.records.of.contact import Contacts
 from caseload.records.of.guarded import Guarded
-from caseload.records.of.visit import Visit
 from caseload.reports.rules import Rule
 
 
@@ -79,11 +76,5 @@ _NO_OUTCOME = "it needs no outcome"
 
 def record_of(subject: Any) -> Record:
     """The record that a subject is about."""
-    record: Record = subject
-    if isinstance(subject, Contacts):
-        record = subject.client
-    elif isinstance(subject, Screened):
-        record = subject.assessment
-    elif isinstance(subject, Visit):
-        record = subject.appointment
+    record: Record = subject if isinstance(subject, Record) else subject.record
     return record

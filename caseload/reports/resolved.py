@@ -6,12 +6,10 @@ from typing import NamedTuple
 from caseload.output.column import Column
 from caseload.records.appointment import Appointment, AppointmentStatus
 from caseload.records.client import Client, ClientStatus
-from caseload.records.goal import Achievement, Goal, Lifecycle
 from caseload.records.of.base import Record
 from caseload.records.of.clock import Reckoned, Still
 from caseload.records.of.contact import Contacts, stands_still
 from caseload.records.of.visit import Visit
-from caseload.records.plan import Plan, PlanStatus
 from caseload.records.task import Task, TaskStatus
 from caseload.reports.due import Item, Standing
 from caseload.reports.memory import Said
@@ -113,6 +111,9 @@ _DONE: Mapping[str, tuple[str, tuple[str, ...]]] = {
 
 def _ended(record: Record, served: Client | None) -> str:
     """How a record that is closed was closed; nothing for an open one."""
+    from caseload.records.goal import Achievement, Goal, Lifecycle
+    from caseload.records.plan import Plan, PlanStatus
+
     match record:
         case Task(status=TaskStatus.COMPLETED):
             return f"done on {record.completed_on}" if record.completed_on else "done"

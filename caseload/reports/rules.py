@@ -1,37 +1,30 @@
 """Every clock: what it looks at, from what it counts, how often, how early it warns, when it is late, and who says so.
 
 An ordinary clock is declared with its kind and takes its place in RULES by name. Any other has a row of RULES, a
-function of its record and a read in the store.
+function of its record and a read in the store. No kind is loaded for having a rule: `sought` tells whether any record
+may be due by it, and what asks further, a kind's own functions too, is imported where it runs.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, tzinfo
 from functools import cached_property
+from importlib import import_module
 from typing import Any, TypeVar
 
 from caseload.config import Config, RuleSetting, zone
 from caseload.errors import Invalid, Refused
-from caseload.records import appointment, plan, referral
-from caseload.records.appointment import Appointment
-from caseload.records.assessment import Assessment, flag_due, reassessment_due
+from caseload.records import appointment
 from caseload.records.client import Client, clocks_stopped, is_open
-from caseload.records.consent import Consent
-from caseload.records.document import Document
-from caseload.records.goal import Goal
-from caseload.records.incident import Incident
-from caseload.records.medication import Medication
-from caseload.records.note import Note
+from caseload.records.kinds import kind_of
 from caseload.records.of import contact, release, visit
 from caseload.records.of.base import Record
-from caseload.records.of.clock import Reckoned, Still, Terms
+from caseload.records.of.clock import Declared, Reckoned, Still, Terms
+from caseload.records.of.declared import DECLARED
 from caseload.records.of.nouns import with_article
-from caseload.records.plan import Plan
-from caseload.records.provider import Provider
-from caseload.records.referral import Referral
-from caseload.records.task import Task, task_due
+from caseload.records.task import task_due
 from caseload.store.core import Store
 from caseload.store.reads import clocks
-from caseload.store.reads.clocks import Asked
+from caseload.store.reads.sought import Asked, Sought, read, seeking_of
 from caseload.value import Value, replace
 from caseload.when.dates import Span, parse_lead
 from caseload.when.workdays import FEDERAL, WEEKDAYS_ALONE, Roll, Workdays
@@ -43,8 +36,8 @@ class Rule(Value):
     """When a kind of record falls due. `find` over-fetches by a plain comparison; `reckon` decides."""
 
     name: str
-    kind: type[Record]
-    """Whose typed id its items have."""
+    table: str
+    """That of the kind whose typed id its items have."""
     looks_at: str
     counts_from: str
     find: Callable[[Store, Asked], Iterable[Any]]
@@ -56,6 +49,8 @@ class Rule(Value):
     """What several are called, which a page may put into one line; nothing where each stands alone."""
     does: str = ""
     """The command that does what it asks for of many at once, where one does."""
+    sought: Sought | None = None
+    """What has to be there for it to find any; nothing where it is always asked."""
     every: str = ""
     lead: str = "0d"
     grace: str = "0d"
@@ -83,6 +78,11 @@ class Rule(Value):
     """The days among which it counts business days."""
     setting: RuleSetting = RuleSetting()
     """What the user's config.toml says of it."""
+
+    @property
+    def kind(self) -> type[Record]:
+        """Whose typed id its items have."""
+        return kind_of(self.table)
 
     def terms(self, record: Record, served: Client | None) -> Terms:
         """What it counts with: the record's own interval, else that of the client's acuity, else the setting's."""
@@ -125,16 +125,25 @@ class Rule(Value):
         return (parse_lead(span) if isinstance(span, str) else span).among(self.workdays)
 
 
-def ordinary(kind: type[Record], name: str, stopped: Callable[[Client], str] = clocks_stopped) -> Rule:
-    """The rule of an ordinary clock, as its kind declares it."""
-    clock = next(clock for clock in kind.CLOCKS if clock.name == name)
+def ordinary(name: str, stopped: Callable[[Client], str] = clocks_stopped) -> Rule:
+    """The rule of an ordinary clock, as its kind declares it; KeyError before tests/clock_table.py has been run."""
+    return rule_of(DECLARED[name], stopped)
+
+
+def rule_of(declared: Declared, stopped: Callable[[Client], str] = clocks_stopped) -> Rule:
+    """The rule of what a kind declares."""
+    clock, sought = declared.clock, seeking_of(declared)
     return Rule(
-        name=name, kind=kind, looks_at=clock.looks_at, counts_from=clock.field, words=clock.words, many=clock.many,
-        does=clock.does,
-        find=lambda store, asked: clocks.ordinary(store, kind, clock, asked), reckon=clock.reckon,
+        name=clock.name, table=declared.table, looks_at=clock.looks_at, counts_from=clock.field, words=clock.words,
+        many=clock.many, does=clock.does, sought=sought, find=seeking(sought), reckon=clock.reckon,
         every=clock.every, lead=clock.lead, grace=clock.grace, roll=clock.roll, own=clock.own, stopped=stopped,
         source=clock.source, unset=clock.unset, setting=RuleSetting(off=clock.unset),
     )  # fmt: skip
+
+
+def seeking(sought: Sought) -> Callable[[Store, Asked], Iterable[Any]]:
+    """What finds the records that are sought."""
+    return lambda store, asked: read(store, sought, asked)
 
 
 def no_clock_but_tasks(_client: Client) -> str:
@@ -157,41 +166,51 @@ def contact_clocks(served: Client) -> str:
     return clocks_stopped(served) or contact.stands_still(served)
 
 
+def its_own(table: str, name: str) -> Callable[[Any, Terms, date], Reckoned | Still]:
+    """A function of a kind's own module, which is imported when a record of it is reckoned."""
+
+    def reckon(subject: Any, terms: Terms, today: date) -> Reckoned | Still:
+        found: Reckoned | Still = getattr(import_module(f"caseload.records.{table}"), name)(subject, terms, today)
+        return found
+
+    return reckon
+
+
 _DANE = "Dane County WI case-noting rules"
 
 RULES: tuple[Rule, ...] = (
     replace(
-        ordinary(Task, "task", stopped=no_clock_but_tasks),
-        find=lambda store, asked: clocks.tasks(store, Task.CLOCKS[0], asked), reckon=task_due,
+        ordinary("task", stopped=no_clock_but_tasks), sought=None,
+        find=clocks.tasks, reckon=task_due,
     ),
     Rule(
-        name="appointment", kind=Appointment, looks_at="appointments without an outcome", counts_from="starts",
+        name="appointment", table="appointment", looks_at="appointments without an outcome", counts_from="starts",
         words="appointment", many="appointments without an outcome", find=clocks.open_appointments,
         reckon=appointment.outcome_due, lead="7d", stopped=appointment_clock, is_on_time_line=True,
         source="as booked; late once it is over and nobody has said whether it was kept",
     ),
     Rule(
-        name="kept-unwritten", kind=Appointment, looks_at="appointments kept with a client, for 30 days",
+        name="kept-unwritten", table="appointment", looks_at="appointments kept with a client, for 30 days",
         counts_from="its last day, unless a note is of its days, from its hour on",
         find=clocks.unwritten_visits, reckon=visit.unwritten_due, look=clocks.visit_of, every="2d",
         words="visit to write up", many="visits to write up", source="practice: notes within 24 to 48 hours",
     ),
     Rule(
-        name="referral", kind=Referral, looks_at="open referrals",
+        name="referral", table="referral", looks_at="open referrals",
         counts_from="next_due; else the day of sending, or of entry where it is a draft",
-        find=clocks.open_referrals, reckon=referral.next_step_due,
+        sought=clocks.OPEN_REFERRALS, find=seeking(clocks.OPEN_REFERRALS), reckon=its_own("referral", "next_step_due"),
         every="7d", words="referral", many="referrals without an answer",
         source="caseload's own: a letter sent is no help received",
     ),
     Rule(
-        name="referral-help", kind=Referral, looks_at="referrals accepted or in progress, without a next step",
+        name="referral-help", table="referral", looks_at="referrals accepted or in progress, without a next step",
         counts_from="answered_on, else sent_on",
-        find=clocks.open_referrals, reckon=referral.help_due,
+        sought=clocks.OPEN_REFERRALS, find=seeking(clocks.OPEN_REFERRALS), reckon=its_own("referral", "help_due"),
         every="30d", words="help promised", many="referrals accepted, without help",
         source="caseload's own: completed is not help received",
     ),
     Rule(
-        name="contact", kind=Client, looks_at="clients who are served",
+        name="contact", table="client", looks_at="clients who are served",
         counts_from="the last contact made, else opened_on",
         find=clocks.contacts, reckon=contact.contact_due,
         every="1m", lead="7d", collateral=True, words="contact", many="contacts", own="contact_every",
@@ -199,7 +218,7 @@ RULES: tuple[Rule, ...] = (
         stopped=contact_clocks, source=_DANE,
     ),
     Rule(
-        name="face-to-face", kind=Client, looks_at="clients who are served",
+        name="face-to-face", table="client", looks_at="clients who are served",
         counts_from="the last visit that reached the client; the first within 30 days of opened_on",
         find=clocks.contacts, reckon=contact.face_to_face_due,
         every="3m", lead="14d", words="face-to-face contact", many="face-to-face contacts", own="face_to_face_every",
@@ -207,14 +226,14 @@ RULES: tuple[Rule, ...] = (
         stopped=contact_clocks, source=_DANE,
     ),
     Rule(
-        name="attempts", kind=Client, looks_at="clients who are served",
+        name="attempts", table="client", looks_at="clients who are served",
         counts_from="the third attempt in a row that did not reach the client",
         find=clocks.contacts, reckon=contact.attempts_due,
         attempts=3, collateral=True, words="attempts without contact", many="clients not reached", of_contacts=True,
         stopped=contact_clocks, source="Unite Us practice",
     ),
     Rule(
-        name="no-shows", kind=Client, looks_at="clients who are served",
+        name="no-shows", table="client", looks_at="clients who are served",
         counts_from="the third appointment in a row that the client missed",
         find=clocks.contacts, reckon=contact.no_shows_due,
         attempts=3, collateral=True, words="appointments missed in a row", many="clients who missed several in a row",
@@ -222,43 +241,46 @@ RULES: tuple[Rule, ...] = (
         stopped=contact_clocks, source="practice: three in a row end many services",
     ),
     Rule(
-        name="silent", kind=Client, looks_at="clients who are served, with nothing to come",
+        name="silent", table="client", looks_at="clients who are served, with nothing to come",
         counts_from="the last note, appointment kept or opened_on",
         find=clocks.contacts, reckon=contact.silent_due,
         every="45d", words="nothing recorded, nothing to come", many="silent clients", of_contacts=True,
         stopped=contact_clocks, source="caseload's own: nobody drops out of sight",
     ),
     Rule(
-        name="release", kind=Client, looks_at="clients with a release date", counts_from="release_on",
-        find=clocks.releases, reckon=release.release_due,
+        name="release", table="client", looks_at="clients with a release date", counts_from="release_on",
+        sought=clocks.RELEASES, find=seeking(clocks.RELEASES), reckon=release.release_due,
         lead="30d", grace="30d", margin="30d", words="release", many="releases",
         source="CAA 2023 s.5121 (young people; for adults a default)",
     ),
     Rule(
-        name="plan-review", kind=Plan, looks_at="active plans", counts_from="reviewed_on, else started_on",
-        find=clocks.active_plans, reckon=plan.review_due,
+        name="plan-review", table="plan", looks_at="active plans", counts_from="reviewed_on, else started_on",
+        sought=clocks.ACTIVE_PLANS, find=seeking(clocks.ACTIVE_PLANS), reckon=its_own("plan", "review_due"),
         every="6m", lead="30d", words="plan", many="plan reviews", own="review_every",
         source=f"{_DANE}; 42 CFR 441.18(a)(7)(viii)",
     ),
-    ordinary(Plan, "plan-unsigned"),
-    ordinary(Plan, "plan-copy"),
-    ordinary(Goal, "goal-target"),
-    ordinary(Note, "note-unsigned"),
+    ordinary("plan-unsigned"),
+    ordinary("plan-copy"),
+    ordinary("goal-target"),
+    ordinary("note-unsigned"),
     replace(
-        ordinary(Assessment, "screen-flag", stopped=safety_clock), find=clocks.flagged_screens, reckon=flag_due,
+        ordinary("screen-flag", stopped=safety_clock),
+        sought=clocks.FLAGGED_SCREENS, find=seeking(clocks.FLAGGED_SCREENS), reckon=its_own("assessment", "flag_due"),
     ),
     replace(
-        ordinary(Assessment, "reassessment"), find=clocks.last_screens, reckon=reassessment_due, look=clocks.screened,
+        ordinary("reassessment"),
+        sought=clocks.LAST_SCREENS, find=clocks.last_screens, look=clocks.screened,
+        reckon=its_own("assessment", "reassessment_due"),
     ),
     # A report is owed though the client has left, or has died of what happened.
-    ordinary(Incident, "incident", stopped=no_clock_but_tasks),
-    ordinary(Provider, "provider-assurance"),
-    ordinary(Medication, "refill"),
-    ordinary(Medication, "reconciliation"),
-    ordinary(Document, "document-needed"),
-    ordinary(Document, "document-expiry"),
-    ordinary(Consent, "consent"),
-    ordinary(Consent, "consent-event"),
+    ordinary("incident", stopped=no_clock_but_tasks),
+    ordinary("provider-assurance"),
+    ordinary("refill"),
+    ordinary("reconciliation"),
+    ordinary("document-needed"),
+    ordinary("document-expiry"),
+    ordinary("consent"),
+    ordinary("consent-event"),
 )  # fmt: skip
 """Every clock with its defaults: the one table of them."""
 
@@ -299,7 +321,7 @@ def _refuse_senseless(config: Config, rule: Rule, setting: RuleSetting) -> None:
 
 def rules_of(kind: type[Record], rules: Sequence[Rule]) -> list[Rule]:
     """The rules whose items are records of a kind."""
-    return [rule for rule in rules if rule.kind is kind]
+    return [rule for rule in rules if rule.table == kind.TABLE]
 
 
 def named(name: str, rules: Sequence[Rule]) -> Rule:
@@ -313,7 +335,7 @@ def named(name: str, rules: Sequence[Rule]) -> Rule:
 def clocked(record: R, rules: Sequence[Rule]) -> R:
     """The record, if any rule looks at its kind; raises Refused for what is never due."""
     if not rules_of(type(record), rules):
-        kinds = ", ".join(dict.fromkeys(rule.kind.TABLE for rule in rules))
+        kinds = ", ".join(dict.fromkeys(rule.table for rule in rules))
         raise Refused(f"{record.ref} is {with_article(type(record))}, which is never due", f"what can be: {kinds}")
     return record
 

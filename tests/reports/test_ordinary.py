@@ -1,17 +1,19 @@
 """An ordinary clock is declared with its kind: no function, no SQL of its own, whatever the kind."""
 
+import sys
 from datetime import date, datetime, time, timedelta
 from typing import Any, ClassVar
 
 import pytest
+from clock_table import declared_of
 
 from caseload.records.client import Client
 from caseload.records.goal import Goal
-from caseload.records.kinds import _PARENTS, KINDS, PARENTS
+from caseload.records.kinds import _CLASSES, _PARENTS, KINDS, PARENTS
 from caseload.records.of.base import Record, Vocabulary, kind
 from caseload.records.of.clock import Clock, Reckoned, Still
 from caseload.reports.due import Item, due
-from caseload.reports.rules import RULES, Rule, ordinary
+from caseload.reports.rules import RULES, Rule, rule_of
 from caseload.store.core import Store
 from caseload.value import replace
 from caseload.when.dates import When
@@ -88,13 +90,17 @@ TABLES = (
 def made_up(store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
     monkeypatch.setitem(PARENTS, Count, ("goal_id", Goal))
     monkeypatch.setattr("caseload.records.kinds._PARENTS", {**_PARENTS, "count": ("goal_id", "goal")})
+    classes = {kind.TABLE: (kind.PREFIX, kind.__name__) for kind in (Permit, Count)}
+    monkeypatch.setattr("caseload.records.kinds._CLASSES", {**_CLASSES, **classes})
+    for table in classes:
+        monkeypatch.setitem(sys.modules, f"caseload.records.{table}", sys.modules[__name__])
     for statement in TABLES:
         store.connection.execute(statement)
     return store
 
 
 def rules(declared: type[Record] = Permit) -> dict[str, Rule]:
-    return {clock.name: ordinary(declared, clock.name) for clock in declared.CLOCKS}
+    return {clock.name: rule_of(declared_of(declared, clock)) for clock in declared.CLOCKS}
 
 
 def found(store: Store, name: str, now: datetime = NOON, **asked: Any) -> Item | None:
@@ -164,14 +170,22 @@ def test_a_time_is_late_at_its_minute_and_what_a_record_waits_on_is_its_reason(m
         assert (item.late, item.reason) == (True, reason)
 
 
-def test_the_index_of_what_is_open_serves_it(made_up: Store) -> None:
+def test_the_index_of_what_is_open_serves_it(made_up: Store, ana: Client) -> None:
     statements: list[str] = []
     made_up.connection.set_trace_callback(statements.append)
     found(made_up, "permit-end")
     made_up.connection.set_trace_callback(None)
-    (asked,) = (one for one in statements if "from permit" in one)
-    plan = made_up.connection.execute(f"explain query plan {asked}").fetchall()
-    assert next(row[3] for row in plan).startswith("SEARCH permit USING INDEX permit_open (")
+    assert len(asked := [one for one in statements if "from permit" in one]) == 1
+    made_up.add(Permit(client_id=ana.id, title="Parking", ends_on=DUE))
+    made_up.connection.set_trace_callback(statements.append)
+    found(made_up, "permit-end")
+    made_up.connection.set_trace_callback(None)
+    asked = list({one for one in statements if "from permit" in one})
+    assert len(asked) == 2  # whether there are any, and the records
+    for one in asked:
+        plan = made_up.connection.execute(f"explain query plan {one}").fetchall()
+        (read,) = (row[3] for row in plan if "permit" in row[3])
+        assert read.startswith("SEARCH permit USING INDEX permit_open (")
 
 
 def test_a_client_alone_is_asked_for_through_whatever_the_kind_hangs_from(made_up: Store, ana: Client) -> None:

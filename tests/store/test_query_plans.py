@@ -43,8 +43,8 @@ from caseload.store.reads.care import (
     plans_of_client,
 )
 from caseload.store.reads.clients import Handles, clients_by_number, handles_like
-from caseload.store.reads.clocks import Asked
 from caseload.store.reads.listed import Wanted, listed
+from caseload.store.reads.sought import Asked
 from caseload.store.reads.waivers import standing_waivers, waiver_of, waivers_ended, waivers_of
 from caseload.store.reads.work import addenda_of_note, appointments_of_client, last_notes, tasks_of_client
 from caseload.when.dates import When

@@ -184,3 +184,19 @@ class Clock(NamedTuple):
         if isinstance(found, Reckoned) and self.waits and (who := getattr(record, self.waits)):
             return found._replace(own_words=f"{self.waits.replace('_', ' ')} {who}")
         return found
+
+
+class Declared(NamedTuple):
+    """An ordinary clock beside what the store asks by of its kind, so that the kind need not be loaded for that."""
+
+    table: str
+    leads_to: str
+    """The field by which a record says whose it is; empty where it is no client's."""
+    status: str
+    open: tuple[str, ...]
+    clock: Clock
+
+    @property
+    def statuses(self) -> tuple[str, ...]:
+        """As `Clock.statuses`."""
+        return (self.clock.counts or self.open) if self.status else ()

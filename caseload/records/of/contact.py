@@ -63,6 +63,11 @@ class Contacts(NamedTuple):
     replaces: Sequence[Client] = ()
     """The other records of the same person, with which nobody goes on; their contacts are among these."""
 
+    @property
+    def record(self) -> Client:
+        """The record whose typed id an item about them has."""
+        return self.client
+
     def belongs(self, contact: Contact) -> bool:
         """Whether it is of this time with the client: what was before the opening, where that is known, is not.
 

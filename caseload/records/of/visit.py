@@ -20,6 +20,11 @@ class Visit(NamedTuple):
     appointment: Appointment
     note: str = ""
 
+    @property
+    def record(self) -> Appointment:
+        """The record whose typed id an item about it has."""
+        return self.appointment
+
 
 def unwritten_due(visit: Visit, terms: Terms, today: date) -> Reckoned | Still:
     """The note of a kept appointment with a client: an interval after its last day, asked for as long as ASKED_FOR."""

@@ -2,50 +2,35 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from caseload.records.appointment import Appointment
-from caseload.records.assessment import Assessment, Screened
 from caseload.records.client import Client
 from caseload.records.note import Direction, Mode, Note, Reached
 from caseload.records.of.base import Record
-from caseload.records.of.clock import Clock
 from caseload.records.of.contact import Contact, Contacts, is_made
 from caseload.records.of.visit import ASKED_FOR, Visit
-from caseload.records.plan import Plan
-from caseload.records.referral import Referral
 from caseload.records.task import Task
 from caseload.store.core import Store
 from caseload.store.reads.calendar import TO_SHOW, since
-from caseload.store.reads.clients import NOBODY, clients_by_number
-from caseload.store.reads.screens import later_screen
+from caseload.store.reads.clients import clients_by_number
+from caseload.store.reads.sought import Asked, Sought, end_of, of_client, read
 from caseload.store.reads.visits import note_of_day
 from caseload.when.dates import When
+
+if TYPE_CHECKING:
+    from caseload.records.assessment import Screened
 
 R = TypeVar("R", bound=Record)
 
 
-class Asked(NamedTuple):
-    """What a rule is asked for: what may be due by the end of `last`, as of `today`, of one client where said."""
-
-    today: date
-    last: date
-    client_id: int | None = None
-    """Whose; NOBODY's are those without a client."""
+_TASKS = Sought("task", "status in ('ready', 'in-progress', 'on-hold') and voided_at is null and due < ?", "due")
 
 
-def ordinary(store: Store, kind: type[R], clock: Clock, asked: Asked) -> list[R]:
-    """The records of a kind for which an ordinary clock may count and whose date is by then, soonest first."""
-    where = [*_standing(kind, clock.statuses(kind)), "voided_at is null"]
-    if clock.until:
-        where.append(f"{clock.until} is null")
-    return _dated(store, kind, " and ".join(where), clock.field, asked)
-
-
-def tasks(store: Store, clock: Clock, asked: Asked) -> list[Task]:
+def tasks(store: Store, asked: Asked) -> list[Task]:
     """Open tasks that are due by then, soonest first, then those that are stat and have no date."""
     sql, values = of_client(asked, Task)
-    return ordinary(store, Task, clock, asked) + store.select(Task, f"{_STAT} and due is null{sql} order by id", values)
+    return read(store, _TASKS, asked) + store.select(Task, f"{_STAT} and due is null{sql} order by id", values)
 
 
 def stat_tasks(store: Store) -> list[Task]:
@@ -56,68 +41,69 @@ def stat_tasks(store: Store) -> list[Task]:
 _STAT = "status in ('ready', 'in-progress', 'on-hold') and voided_at is null and priority = 'stat'"
 
 
-def _standing(kind: type[Record], statuses: Sequence[str]) -> Iterator[str]:
-    """SQL for the records that stand at one of some words, word for word as the partial indexes have it.
-
-    SQLite passes an index over whose condition is spelt otherwise, or has a bound value.
-    """
-    if statuses and set(statuses) <= set(kind.OPEN):
-        yield f"{kind.STATUS} in ({_quoted(kind.OPEN)})"
-    if statuses and set(statuses) != set(kind.OPEN):
-        yield f"{kind.STATUS} in ({_quoted(statuses)})" if statuses[1:] else f"{kind.STATUS} = {_quoted(statuses)}"
-
-
-def _quoted(words: Sequence[str]) -> str:
-    return ", ".join(f"'{word}'" for word in words)
-
-
 def open_appointments(store: Store, asked: Asked) -> list[Appointment]:
     """Appointments without an outcome that start by then, soonest first; of those that need none what is not over."""
     status = "status in ('proposed', 'pending', 'booked', 'arrived', 'checked-in', 'waitlist') and voided_at is null"
     return _dated(store, Appointment, f"{status} and {TO_SHOW.replace('?', repr(str(asked.today)))}", "starts", asked)
 
 
-def active_plans(store: Store, asked: Asked) -> list[Plan]:
-    """Active plans last reviewed, or started, by then."""
-    status = "status in ('draft', 'active', 'on-hold') and voided_at is null and status = 'active'"
-    return _dated(store, Plan, status, "coalesce(reviewed_on, started_on)", asked)
+ACTIVE_PLANS = Sought(
+    "plan",
+    "status in ('draft', 'active', 'on-hold') and voided_at is null and status = 'active' "
+    "and coalesce(reviewed_on, started_on) < ?",
+    "coalesce(reviewed_on, started_on)",
+)
+"""Active plans last reviewed, or started, by then."""
 
+FLAGGED_SCREENS = Sought(
+    "assessment", "flags <> '[]' and answered_on is null and voided_at is null and assessed_on < ?", "assessed_on"
+)
+"""Screens up to then with an answer that someone must act on, as long as nobody has."""
 
-def flagged_screens(store: Store, asked: Asked) -> list[Assessment]:
-    """Screens up to then with an answer that someone must act on, as long as nobody has."""
-    return _dated(
-        store, Assessment, "flags <> '[]' and answered_on is null and voided_at is null", "assessed_on", asked
-    )
-
-
-def last_screens(store: Store, asked: Asked) -> list[Screened]:
-    """Of each client the last screen with each instrument, if it was done by then."""
-    done = "status in ('in-progress', 'completed', 'amended') and voided_at is null"
-    sql = f"""{done} and status <> 'in-progress' and outside is null and not exists (select 1 from assessment as later
+LAST_SCREENS = Sought(
+    "assessment",
+    """status in ('in-progress', 'completed', 'amended') and voided_at is null
+    and status <> 'in-progress' and outside is null and not exists (select 1 from assessment as later
     where later.client_id = assessment.client_id and later.screen = assessment.screen
     and later.status in ('completed', 'amended') and later.voided_at is null
-    and (later.assessed_on, later.id) > (assessment.assessed_on, assessment.id))"""
-    return [Screened(one) for one in _dated(store, Assessment, sql, "assessed_on", asked)]
+    and (later.assessed_on, later.id) > (assessment.assessed_on, assessment.id)) and assessed_on < ?""",
+    "assessed_on",
+)
+"""Of each client the last screen with each instrument, if it was done by then."""
 
 
-def screened(store: Store, record: Record, _today: date) -> Screened:
+def last_screens(store: Store, asked: Asked) -> "list[Screened]":
+    """The screens of LAST_SCREENS, none of which has a newer one."""
+    from caseload.records.assessment import Screened
+
+    return [Screened(one) for one in read(store, LAST_SCREENS, asked)]
+
+
+def screened(store: Store, record: Record, _today: date) -> "Screened":
     """A screen with the newer one of the same instrument, if there is one."""
+    from caseload.records.assessment import Assessment, Screened
+    from caseload.store.reads.screens import later_screen
+
     assert isinstance(record, Assessment)  # noqa: S101 - the rule looks at no others
     return Screened(record, later_screen(store, record))
 
 
-def open_referrals(store: Store, asked: Asked) -> list[Referral]:
-    """Open referrals with a next step by then, and those without one, which a day of sending or entry makes due."""
-    status = "status in ('draft', 'requested', 'accepted', 'in-progress', 'on-hold') and voided_at is null"
-    sql, values = of_client(asked, Referral)
-    where = f"{status} and (next_due is null or next_due < ?){sql} order by next_due, id"
-    return store.select(Referral, where, (_end(asked.last), *values))
+OPEN_REFERRALS = Sought(
+    "referral",
+    "status in ('draft', 'requested', 'accepted', 'in-progress', 'on-hold') and voided_at is null "
+    "and (next_due is null or next_due < ?)",
+    "next_due",
+)
+"""Open referrals with a next step by then, and those without one, which a day of sending or entry makes due."""
 
-
-def releases(store: Store, asked: Asked) -> list[Client]:
-    """Clients on the caseload with a release date by then."""
-    status = "status in ('planned', 'waitlist', 'active', 'onhold') and voided_at is null and release_on is not null"
-    return _dated(store, Client, status, "release_on", asked)
+RELEASES = Sought(
+    "client",
+    "status in ('planned', 'waitlist', 'active', 'onhold') and voided_at is null and release_on is not null "
+    "and release_on < ?",
+    "release_on",
+    whose="id is ?",
+)
+"""Clients on the caseload with a release date by then."""
 
 
 def contacts(store: Store, asked: Asked) -> list[Contacts]:
@@ -140,7 +126,7 @@ def contacts_of_each(store: Store, clients: Sequence[Client], today: date) -> li
     """
     replaced = records_replaced(store, clients)
     ids = sorted({client.id for client in clients} | {one.id for found in replaced.values() for one in found})
-    before, on = _end(today), str(today)
+    before, on = end_of(today), str(today)
     newest = _first_of_each(store, ids, "note", _NOTE, f"{_UP_TO} {_NEWEST}", before)
     seen = _first_of_each(store, ids, "note", _NOTE, f"mode = 'in-person' and {_UP_TO} {_NEWEST}", before)
     kept = _first_of_each(store, ids, "appointment", "id, starts", _KEPT, before)
@@ -283,7 +269,7 @@ def _since_made(store: Store, person: Sequence[int], today: date) -> Iterator[Co
 def _notes(store: Store, person: Sequence[int], today: date, where: str = "") -> Iterator[Contact]:
     """The contacts with one person, under whatever record, up to a day, newest first."""
     sql = f"select {_NOTE} from note where client_id in ({', '.join(map(str, person))}) and {where}{_UP_TO} {_NEWEST}"
-    for row in store.connection.execute(sql, (_end(today),)):
+    for row in store.connection.execute(sql, (end_of(today),)):
         if contact := _contact(store, row):
             yield contact
 
@@ -315,23 +301,4 @@ def _kept(store: Store, row: Sequence[Any] | None) -> tuple[str, When] | None:
 def _dated(store: Store, kind: type[R], where: str, column: str, asked: Asked) -> list[R]:
     """The records for which `where` holds and whose date is there and by the day asked for, soonest first."""
     sql, values = of_client(asked, kind)
-    return store.select(kind, f"{where} and {column} < ?{sql} order by {column}, id", (_end(asked.last), *values))
-
-
-def of_client(asked: Asked, kind: type[Record]) -> tuple[str, Sequence[Any]]:
-    """SQL for the records of the client asked for, which some kinds reach through another record."""
-    if asked.client_id is None:
-        return "", ()
-    if kind is Client or "client_id" in kind.DEFAULTS:
-        return f" and {'id' if kind is Client else 'client_id'} is ?", (asked.client_id or None,)
-    from caseload.records.kinds import PARENTS, has_client
-
-    if not has_client(kind):
-        return "" if asked.client_id == NOBODY else " and false", ()
-    column, parent = PARENTS[kind]
-    return f" and {column} in (select id from {parent.TABLE} where client_id is ?)", (asked.client_id or None,)
-
-
-def _end(day: date) -> str:
-    """The text that every moment of a day stands before."""
-    return str(day + timedelta(days=1))
+    return store.select(kind, f"{where} and {column} < ?{sql} order by {column}, id", (end_of(asked.last), *values))

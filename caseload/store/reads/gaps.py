@@ -13,7 +13,8 @@ from caseload.records.plan import Plan
 from caseload.records.referral import Referral
 from caseload.records.service import Service
 from caseload.store.core import Store
-from caseload.store.reads.clocks import Asked, of_client, unwritten_since
+from caseload.store.reads.clocks import unwritten_since
+from caseload.store.reads.sought import Asked, of_client
 
 _NEEDED = "status in ('active', 'recurrence', 'relapse') and voided_at is null"
 _WORKED_ON = """lifecycle in ('proposed', 'planned', 'accepted', 'active', 'on-hold') and voided_at is null

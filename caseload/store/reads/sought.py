@@ -1,0 +1,106 @@
+"""What a rule seeks: which records of a kind, by then, of one client; whether any are there, and the records."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from caseload.records.client import Client
+from caseload.records.kinds import kind_of
+from caseload.records.of.base import Record
+from caseload.records.of.clock import Declared
+from caseload.store.core import Store
+from caseload.store.reads.clients import NOBODY
+
+
+class Asked(NamedTuple):
+    """What a rule is asked for: what may be due by the end of `last`, as of `today`, of one client where said."""
+
+    today: date
+    last: date
+    client_id: int | None = None
+    """Whose; NOBODY's are those without a client."""
+
+
+class Sought(NamedTuple):
+    """The records that a rule looks at, in SQL: whether there are any is asked before their kind is loaded."""
+
+    table: str
+    where: str
+    """What holds of them, `?` being the text that every moment of the last day stands before."""
+    order: str
+    """Their date, soonest first."""
+    whose: str = "client_id is ?"
+    """What holds of those of one client; nothing where the kind is no client's."""
+
+
+def seeking_of(declared: Declared) -> Sought:
+    """The records for which an ordinary clock may count and whose date is by then."""
+    table, leads_to, _, _, clock = declared
+    where = [*_standing(declared), "voided_at is null", *([f"{clock.until} is null"] if clock.until else [])]
+    whose = "client_id is ?" if leads_to else ""
+    if leads_to not in ("", "client_id"):
+        whose = f"{leads_to} in (select id from {leads_to.removesuffix('_id')} where {whose})"
+    return Sought(table, " and ".join((*where, f"{clock.field} < ?")), clock.field, whose)
+
+
+def read(store: Store, sought: Sought, asked: Asked) -> list[Any]:
+    """The records that are sought, soonest first."""
+    whose, values = _whose(sought, asked)
+    where = f"{sought.where}{whose} order by {sought.order}, id"
+    return store.select(kind_of(sought.table), where, (end_of(asked.last), *values))
+
+
+def are_there(store: Store, wanted: Sequence[tuple[Sought, Asked]]) -> Sequence[bool]:
+    """For each whether any is there: one statement for all of them, and no kind is loaded."""
+    if not wanted:
+        return []
+    some, values = list[str](), list[Any]()
+    for sought, asked in wanted:
+        whose, its = _whose(sought, asked)
+        some.append(f"exists (select 1 from {sought.table} where {sought.where}{whose})")
+        values += (end_of(asked.last), *its)
+    return [bool(one) for one in store.connection.execute(f"select {', '.join(some)}", values).fetchone()]
+
+
+def _whose(sought: Sought, asked: Asked) -> tuple[str, Sequence[Any]]:
+    """SQL for those of the client asked for."""
+    if asked.client_id is None:
+        return "", ()
+    if not sought.whose:
+        return "" if asked.client_id == NOBODY else " and false", ()
+    return f" and {sought.whose}", (asked.client_id or None,)
+
+
+def _standing(declared: Declared) -> Iterator[str]:
+    """SQL for the records that stand at the words of a clock, word for word as the partial indexes have it.
+
+    SQLite passes an index over whose condition is spelt otherwise, or has a bound value.
+    """
+    status, statuses = declared.status, declared.statuses
+    if statuses and set(statuses) <= set(declared.open):
+        yield f"{status} in ({_quoted(declared.open)})"
+    if statuses and set(statuses) != set(declared.open):
+        yield f"{status} in ({_quoted(statuses)})" if statuses[1:] else f"{status} = {_quoted(statuses)}"
+
+
+def _quoted(words: Sequence[str]) -> str:
+    return ", ".join(f"'{word}'" for word in words)
+
+
+def of_client(asked: Asked, kind: type[Record]) -> tuple[str, Sequence[Any]]:
+    """SQL for the records of the client asked for, which some kinds reach through another record."""
+    if asked.client_id is None:
+        return "", ()
+    if kind is Client or "client_id" in kind.DEFAULTS:
+        return f" and {'id' if kind is Client else 'client_id'} is ?", (asked.client_id or None,)
+    from caseload.records.kinds import PARENTS, has_client
+
+    if not has_client(kind):
+        return "" if asked.client_id == NOBODY else " and false", ()
+    column, parent = PARENTS[kind]
+    return f" and {column} in (select id from {parent.TABLE} where client_id is ?)", (asked.client_id or None,)
+
+
+def end_of(day: date) -> str:
+    """The text that every moment of a day stands before."""
+    return str(day + timedelta(days=1))
