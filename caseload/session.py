@@ -16,7 +16,7 @@ from caseload.when.dates import When, say_when
 
 if TYPE_CHECKING:
     from caseload.output.files import Place
-    from caseload.reports.rules import Rule
+    from caseload.reports.rule import Rule
     from caseload.store.core import Store
     from caseload.when.ranges import Range
 

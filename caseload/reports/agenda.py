@@ -10,7 +10,7 @@ from caseload.records.appointment import Appointment
 from caseload.records.of.overlap import at_one_time
 from caseload.reports.due import Item, due
 from caseload.reports.items import by_day, counted, handles, of_clients, page_columns
-from caseload.reports.rules import Rule
+from caseload.reports.rule import Rule
 from caseload.store.core import Store
 from caseload.when.dates import say_when
 from caseload.when.ranges import Range

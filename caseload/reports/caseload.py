@@ -23,7 +23,7 @@ from caseload.reports.capacity import (
 )
 from caseload.reports.due import Item, due
 from caseload.reports.items import counted, namesakes_told
-from caseload.reports.rules import Rule
+from caseload.reports.rule import Rule
 from caseload.store.core import Store
 from caseload.store.reads import capacity as reads
 from caseload.store.reads import clocks

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from caseload.output.column import Column
 from caseload.records.referral import Referral, ReferralStatus, days_open
 from caseload.reports.due import Item, Standing
-from caseload.reports.rules import Rule
+from caseload.reports.rule import Rule
 from caseload.store.core import Store
 from caseload.store.reads.clients import Handles
 from caseload.store.reads.served_by import Providing

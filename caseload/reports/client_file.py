@@ -24,7 +24,7 @@ from caseload.reports.gathering import rank
 from caseload.reports.household import size_said
 from caseload.reports.items import counted, page_columns, standing_said, when_said
 from caseload.reports.record import own_facts
-from caseload.reports.rules import Rule
+from caseload.reports.rule import Rule
 from caseload.store.core import Store
 from caseload.store.reads.care import (
     episodes_of_client,

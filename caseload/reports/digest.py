@@ -15,7 +15,7 @@ from caseload.reports.gathering import gathered, soonest_of_the_urgent, urgent_f
 from caseload.reports.items import PUBLIC, OfClient, counted, namesakes_told, nothing, page_columns
 from caseload.reports.memory import Said
 from caseload.reports.resolved import Resolved
-from caseload.reports.rules import Rule
+from caseload.reports.rule import Rule
 from caseload.reports.waived import RanOut
 from caseload.store.core import Store
 from caseload.store.reads.known_as import known_as

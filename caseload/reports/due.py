@@ -12,7 +12,8 @@ from caseload.records.of.clock import Reckoned, Still
 from caseload.records.task import is_stat
 from caseload.records.waiver import Waiver, hides
 from caseload.reports.reckoning import Reckoning, reckon, record_of
-from caseload.reports.rules import RULES, Rule
+from caseload.reports.rule import Rule
+from caseload.reports.rules import RULES
 from caseload.store.core import Store
 from caseload.store.reads.clients import client_id_of, clients_by_number
 from caseload.store.reads.clocks import contacts_of, stat_tasks

@@ -8,7 +8,7 @@ from caseload.output.page import Gathered
 from caseload.records.task import Priority
 from caseload.reports.due import Item
 from caseload.reports.items import when_said
-from caseload.reports.rules import Rule
+from caseload.reports.rule import Rule
 
 MANY = 5
 """So many of one rule in one section are one line."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from caseload.config import Config
 from caseload.errors import Invalid
 from caseload.reports.memory import SILENT_DAYS, Said, days_since, memory_path, remembered
-from caseload.reports.rules import Rule
+from caseload.reports.rule import Rule
 from caseload.store.copies import copies, left_behind
 from caseload.store.core import Store
 from caseload.store.damage import is_damage, mark, unmark

@@ -9,7 +9,7 @@ from caseload.output.page import Listing, Page, Section
 from caseload.records.appointment import Appointment
 from caseload.reports.capacity import has_hours, minutes_taken
 from caseload.reports.due import Item, due
-from caseload.reports.rules import Rule
+from caseload.reports.rule import Rule
 from caseload.store.core import Store
 from caseload.when.dates import MONTHS, WEEKDAYS, monday, say_when
 

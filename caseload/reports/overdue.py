@@ -7,7 +7,7 @@ from typing import Any
 
 from caseload.records.task import Priority
 from caseload.reports.due import Item, due
-from caseload.reports.rules import Rule
+from caseload.reports.rule import Rule
 from caseload.store.core import Store
 
 

@@ -7,7 +7,7 @@ from caseload.records.client import Client, no_longer_served
 from caseload.records.of.base import Record
 from caseload.records.of.clock import Reckoned, Still, Terms
 from caseload.records.of.guarded import Guarded
-from caseload.reports.rules import Rule
+from caseload.reports.rule import Rule
 
 
 class Reckoning(NamedTuple):

@@ -15,7 +15,8 @@ from caseload.reports.belonging import belonging
 from caseload.reports.client_sections.service import delivery
 from caseload.reports.due import Standing
 from caseload.reports.items import standing_said
-from caseload.reports.rules import Rule, rules_of
+from caseload.reports.rule import Rule
+from caseload.reports.rules import rules_of
 from caseload.store.core import Store
 from caseload.store.own import own_fields
 from caseload.store.reads.clients import Handles, client_id_of

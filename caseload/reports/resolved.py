@@ -14,7 +14,7 @@ from caseload.records.task import Task, TaskStatus
 from caseload.reports.due import Item, Standing
 from caseload.reports.memory import Said
 from caseload.reports.reckoning import Reckoning
-from caseload.reports.rules import Rule
+from caseload.reports.rule import Rule
 
 
 class Resolved(NamedTuple):

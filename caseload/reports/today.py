@@ -9,7 +9,7 @@ from caseload.output.page import Listing, Page, Section
 from caseload.reports.due import Item, Standing
 from caseload.reports.gathering import gathered, soonest_of_the_urgent, urgent_first
 from caseload.reports.items import counted, handles, nothing, page_columns
-from caseload.reports.rules import Rule
+from caseload.reports.rule import Rule
 from caseload.store.core import Store
 from caseload.when.dates import say_when
 

@@ -13,7 +13,8 @@ from caseload.records.of.clock import Reckoned, Still, Terms
 from caseload.records.waiver import Waiver
 from caseload.reports.due import Item, Standing
 from caseload.reports.reckoning import Reckoning
-from caseload.reports.rules import Rule, rules_of
+from caseload.reports.rule import Rule
+from caseload.reports.rules import rules_of
 from caseload.store.core import Store
 from caseload.when.dates import Span, say_distance, say_late, say_when
 

@@ -12,7 +12,8 @@ from caseload.records.plan import Plan
 from caseload.records.task import Task
 from caseload.records.waiver import Waiver
 from caseload.reports.due import due, newly_due
-from caseload.reports.rules import RULES, Rule
+from caseload.reports.rule import Rule
+from caseload.reports.rules import RULES
 from caseload.store.core import Store
 from caseload.value import replace
 from caseload.when.dates import When

@@ -13,7 +13,8 @@ from caseload.records.kinds import _CLASSES, _PARENTS, KINDS, PARENTS
 from caseload.records.of.base import Record, Vocabulary, kind
 from caseload.records.of.clock import Clock, Reckoned, Still
 from caseload.reports.due import Item, due
-from caseload.reports.rules import RULES, Rule, rule_of
+from caseload.reports.rule import Rule, rule_of
+from caseload.reports.rules import RULES
 from caseload.store.core import Store
 from caseload.value import replace
 from caseload.when.dates import When

@@ -32,7 +32,8 @@ from caseload.records.referral import Outcome, Referral, ReferralStatus, complet
 from caseload.records.task import Task, TaskStatus
 from caseload.records.waiver import Waiver
 from caseload.reports.due import Item, Standing, due
-from caseload.reports.rules import RULES, Rule
+from caseload.reports.rule import Rule
+from caseload.reports.rules import RULES
 from caseload.store.core import Store
 from caseload.store.shipped import shipped
 from caseload.value import replace

@@ -27,7 +27,8 @@ from caseload.reports.client_file import client_page
 from caseload.reports.due import due
 from caseload.reports.heat import heat
 from caseload.reports.record import record_page
-from caseload.reports.rules import RULES, Rule
+from caseload.reports.rule import Rule
+from caseload.reports.rules import RULES
 from caseload.reports.why import explain
 from caseload.store import changes, history, lookup, operations, search
 from caseload.store.bulk import add_all, next_id
