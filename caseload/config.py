@@ -14,6 +14,9 @@ from caseload.value import Value
 from caseload.when.dates import DateOrder, Span, parse_lead, parse_term
 from caseload.when.workdays import Roll, Workdays, country, days, days_or_names, state
 
+RULES = "rules.toml"
+"""The file of the user's own law, which stands beside config.toml."""
+
 
 class NamesShown(StrEnum):
     """How clients are named where others may read along, as in a mailed digest."""
@@ -51,7 +54,7 @@ class Sender(NamedTuple):
 class Config(Value):
     """What the user has settled once; every field has a default."""
 
-    APART: ClassVar[tuple[str, ...]] = ("place",)
+    APART: ClassVar[tuple[str, ...]] = ("place", "rules_file")
     timezone: str | None = None
     date_order: DateOrder | None = None
     database: Path | None = None
@@ -70,6 +73,8 @@ class Config(Value):
     sender: Sender = Sender()
     place: Callable[[str], str] = "{} in config.toml".format
     """Where in the file a key is set: its path and line."""
+    rules_file: Path | None = None
+    """Where the user's rules.toml would be, which `own_law` reads: beside config.toml."""
 
 
 def read_config(path: Path) -> Config:
@@ -77,7 +82,7 @@ def read_config(path: Path) -> Config:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        return Config()
+        return Config(rules_file=path.with_name(RULES))
     except OSError as error:
         raise Invalid(f"{path} cannot be read ({error.strerror})", "mend it, or set CASELOAD_CONFIG") from None
     text = decoded(path, data)
@@ -88,7 +93,7 @@ def read_config(path: Path) -> Config:
 
     if "holidays state" in settings and "holidays country" not in settings:
         raise Invalid(f"{place('holidays.state')}: a state of no country", 'country = "US" beside it')
-    return Config(**_gathered(settings, place), place=place)
+    return Config(**_gathered(settings, place), place=place, rules_file=path.with_name(RULES))
 
 
 def config_path(environ: Mapping[str, str]) -> Path:
@@ -103,6 +108,12 @@ def database_path(flag: str | Path | None, environ: Mapping[str, str], config: C
     if stated := environ.get("CASELOAD_DB"):
         return Path(stated)
     return config.database or _folder(environ, "XDG_DATA_HOME", ".local/share") / "caseload.db"
+
+
+def own_files(environ: Mapping[str, str]) -> dict[Path, str]:
+    """The files that the user's settings are in, and what each is."""
+    path = config_path(environ)
+    return {path: "the configuration", path.with_name(RULES): "your rules"}
 
 
 def forms_dir(environ: Mapping[str, str]) -> Path:

@@ -305,7 +305,7 @@ class Session:
         from caseload.output.files import Place
 
         beside = {Path(f"{self.path}{end}"): "a file of the database" for end in ("-journal", "-wal", "-shm")}
-        kept = {self.path: "the database", **beside, config.config_path(self.environ): "the configuration"}
+        kept = {self.path: "the database", **beside, **config.own_files(self.environ)}
         kept |= {Path("/dev/stdin"): "what stdin reads"} | self.reading
         return Place(Path(path), self.asked.force, kept)
 

@@ -1,4 +1,4 @@
-"""config.toml as a file: its text, its tables, and the line at which a key is set."""
+"""A file of settings: its text, its tables, and the line at which a key is set."""
 
 import re
 from collections.abc import Sequence
@@ -35,7 +35,10 @@ def _parsed(text: str) -> dict[str, Any]:
 
 
 def line_of(text: str, key: str) -> int:
-    """The line that sets the key: tomllib keeps no lines, so the first at which the file so far has it."""
+    """The line that sets the key; a.0 is the first of `[[a]]`.
+
+    tomllib keeps no lines, so it is the first at which the file so far has it.
+    """
     lines = text.replace("\r\n", "\n").split("\n")
     for count in range(1, len(lines)):
         try:
@@ -48,4 +51,6 @@ def line_of(text: str, key: str) -> int:
 
 def _has(table: Any, path: Sequence[str]) -> bool:
     """Whether a table, or a value, stands there; one with a dot in its own name is found by its table."""
+    if path and isinstance(table, list) and path[0].isdecimal():
+        return int(path[0]) < len(table) and _has(table[int(path[0])], path[1:])
     return not path or (isinstance(table, dict) and path[0] in table and _has(table[path[0]], path[1:]))

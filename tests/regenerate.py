@@ -8,6 +8,7 @@ from textwrap import wrap
 
 from clock_table import clock_table
 from command_pages import commands_page
+from law_page import clocks_page
 from readme_page import readme_page
 from schemas import SCHEMAS
 
@@ -89,6 +90,7 @@ _POSTGRES: Mapping[type, str] = {int: "bigint", float: "double precision", bool:
 DOCUMENTS: Mapping[str, Callable[[], str]] = {
     "schema.sql": schema_sql,
     "examples/postgres.sql": postgres_sql,
+    "clocks.md": clocks_page,
     "commands.md": commands_page,
     "../README.md": readme_page,
     "../caseload/records/of/declared.py": clock_table,

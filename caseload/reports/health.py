@@ -8,6 +8,7 @@ from pathlib import Path
 
 from caseload.config import Config
 from caseload.errors import Invalid
+from caseload.reports.law import overridden
 from caseload.reports.memory import SILENT_DAYS, Said, days_since, memory_path, remembered
 from caseload.reports.rule import Rule
 from caseload.store.copies import copies, left_behind
@@ -73,10 +74,14 @@ def _modes(path: Path) -> Iterator[Check]:
 
 
 def _clocks(config: Config, rules: Sequence[Rule]) -> list[Check]:
-    """A line for each rule that is switched off: what it would have said is in no list."""
+    """A line for each rule that is switched off, whose items are in no list, and for what rules.toml has otherwise."""
     off = [rule.name for rule in rules if rule.setting.off and not (rule.unset and rule.setting.every is None)]
     found = [Check("clocks", "warning", f"{name} is off: {config.place(f'rules.{name}.off')}") for name in off]
-    return found or [Check("clocks", "ok", "none is off")]
+    try:
+        found += [Check(table, "warning" if other else "ok", line) for table, other, line in overridden(config)]
+    except Invalid as error:
+        found.append(Check("your rules", "bad", str(error)))
+    return found or [Check("clocks", "ok", "none is off, none is other than shipped")]
 
 
 def _workdays(config: Config, rules: Sequence[Rule], now: datetime) -> Check:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, tzinfo
 from functools import cached_property
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from caseload.config import RuleSetting
 from caseload.records.client import Client, clocks_stopped, is_open
@@ -19,10 +19,14 @@ from caseload.value import Value
 from caseload.when.dates import Span, parse_lead
 from caseload.when.workdays import FEDERAL, WEEKDAYS_ALONE, Roll, Workdays
 
+if TYPE_CHECKING:
+    from caseload.records.of.deadline import Deadlines
+
 
 class Rule(Value):
     """When a kind of record falls due. `find` over-fetches by a plain comparison; `reckon` decides."""
 
+    APART: ClassVar[tuple[str, ...]] = ("law",)
     name: str
     table: str
     """That of the kind whose typed id its items have."""
@@ -66,6 +70,8 @@ class Rule(Value):
     """The days among which it counts business days."""
     setting: RuleSetting = RuleSetting()
     """What the user's config.toml says of it."""
+    law: "Callable[[], Deadlines] | None" = None
+    """What reads the deadlines that laws set, with the user's rules.toml; None for those that are shipped."""
 
     @property
     def kind(self) -> type[Record]:
@@ -107,6 +113,7 @@ class Rule(Value):
             attempts=said.attempts or self.attempts,
             collateral=bool(said.collateral),
             zone=self.zone,
+            law=self.law,
         )
 
     def _counting(self, span: Span | str) -> Span:

@@ -6,7 +6,8 @@ may be due by it, and what asks further, a kind's own functions too, is imported
 """
 
 from collections.abc import Mapping, Sequence
-from typing import TypeVar
+from functools import cache, partial
+from typing import TYPE_CHECKING, TypeVar
 
 from caseload.config import Config, RuleSetting, zone
 from caseload.errors import Invalid, Refused
@@ -27,6 +28,9 @@ from caseload.reports.rule import (
 )
 from caseload.store.reads import clocks
 from caseload.value import replace
+
+if TYPE_CHECKING:
+    from caseload.records.of.deadline import Deadlines
 
 R = TypeVar("R", bound=Record)
 
@@ -150,7 +154,15 @@ def settled(config: Config) -> tuple[Rule, ...]:
         _refuse_senseless(config, RULES[names.index(name)], setting)
     place = zone(config)
     days = config.workdays
-    return tuple(replace(rule, zone=place, workdays=days, setting=_setting(rule, config)) for rule in RULES)
+    law = cache(partial(deadlines, config))
+    return tuple(replace(rule, zone=place, workdays=days, setting=_setting(rule, config), law=law) for rule in RULES)
+
+
+def deadlines(config: Config) -> "Deadlines":
+    """The deadlines that laws set, as rules.toml has them; read when a record asks for one."""
+    from caseload.reports.law import deadlines as in_force
+
+    return in_force(config)
 
 
 def _setting(rule: Rule, config: Config) -> RuleSetting:

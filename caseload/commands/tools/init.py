@@ -3,7 +3,7 @@
 import typer
 
 from caseload.commands.kit.options import current, verbs
-from caseload.config import config_path
+from caseload.config import own_files
 from caseload.daily.zone import zone_named
 from caseload.output.terminal import write
 
@@ -27,7 +27,7 @@ def init(ctx: typer.Context) -> None:
 
 @app.command()
 def path(ctx: typer.Context) -> None:
-    """Where the database, the configuration and the state are, and the zone; the database's path alone on a pipe.
+    """Where the database, the configuration, your rules and the state are, and the zone; on a pipe the database alone.
 
     \b
     Examples:
@@ -35,4 +35,5 @@ def path(ctx: typer.Context) -> None:
     """
     session = current(ctx)
     write(session.terminal, f"{session.path}\n")
-    session.tell(f"config: {config_path(session.environ)} · state: {session.state_dir} · zone: {zone_named(session)}")
+    config, rules = own_files(session.environ)
+    session.tell(f"config: {config} · rules: {rules} · state: {session.state_dir} · zone: {zone_named(session)}")

@@ -6,12 +6,15 @@ something is looked up in it.
 
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from caseload.records.of.clock import Still
 from caseload.value import Value, replace
 from caseload.when.dates import FIRST_YEAR, LAST_YEAR, Span, add_months, say_when
 from caseload.when.workdays import FEDERAL, WEEKDAYS_ALONE, Roll, Workdays
+
+if TYPE_CHECKING:
+    from caseload.records.of.deadlines_of_law import Controversy
 
 Unit = Literal["days", "months", "hours", "business-days", "15th", "first-of-month"]
 """`15th` is that day of the anchor's month, `first-of-month` the first day of the month that many months on."""
@@ -153,7 +156,7 @@ def _words(field: str) -> str:
 
 def says(deadline: Deadline) -> str:
     """Who says so, how sure it is, where it was set: 42 CFR 431.221(d), verified; state sets; check the notice."""
-    told = deadline.citation if deadline.origin else f"{deadline.citation}, {deadline.mark}"
+    told = deadline.citation if deadline.mark == "yours" else f"{deadline.citation}, {deadline.mark}"
     return "; ".join(filter(None, (told, deadline.note, deadline.origin, CHECK)))
 
 
@@ -162,6 +165,8 @@ class Deadlines(Value):
 
     own: tuple[Deadline, ...] = ()
     """What rules.toml has, whole: what it says nothing of is as shipped."""
+    amounts: "tuple[Controversy, ...]" = ()
+    """What it has of amounts that must be at stake."""
     workdays: Workdays = WEEKDAYS_ALONE
 
     def find(self, key: str, anchored: date) -> Deadline | None:
@@ -171,8 +176,14 @@ class Deadlines(Value):
         """
         for row in self.rows(key):
             if row.holds(anchored):
-                return self._in_force(row)
+                return self._in_force(row, anchored)
         return None
+
+    def at_stake(self, key: str, year: int) -> "Controversy | None":
+        """What must be at stake for that level of appeal in a year; None where that is not known."""
+        from caseload.records.of.deadlines_of_law import AT_STAKE
+
+        return next((one for one in (*self.amounts, *AT_STAKE) if (one.key, one.year) == (key, year)), None)
 
     def rows(self, key: str) -> tuple[Deadline, ...]:
         """All that is known of a key, whether it counts or not: first the user's, then what is shipped."""
@@ -194,8 +205,10 @@ class Deadlines(Value):
             found[row.key] = (row, *found.get(row.key, ()))
         return found
 
-    def _in_force(self, row: Deadline) -> Deadline | None:
-        row = replace(row, workdays=self.workdays)
+    def _in_force(self, row: Deadline, anchored: date) -> Deadline | None:
+        amount = self.at_stake(row.key, anchored.year)
+        note = "; ".join(filter(None, (row.note, amount and f"{amount}")))
+        row = replace(row, workdays=self.workdays, note=note)
         if row.default == "ask" and row.unconfirmed:
             return replace(row, count=row.unconfirmed, mark="one source")
         return row if row.default == "on" else None

@@ -231,6 +231,13 @@ class Controversy(NamedTuple):
     dollars: int
     citation: str = "FR 2025-21879, FR 2026-19016"
     mark: Mark = "one source"
+    origin: str = ""
+    """Where rules.toml has it; nothing for what is shipped."""
+
+    def __str__(self) -> str:
+        """In one line: $200 at stake in 2026 (FR ..., one source)."""
+        who = self.origin and f"{self.citation}: {self.origin}"
+        return f"${self.dollars:,} at stake in {self.year} ({who or f'{self.citation}, {self.mark}'})"
 
 
 AT_STAKE = (

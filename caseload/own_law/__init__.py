@@ -1,0 +1,1 @@
+"""rules.toml: what the user has otherwise than the law's tables."""
