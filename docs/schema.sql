@@ -1655,7 +1655,8 @@ CREATE TABLE instrument (
     created_at text not null,
     updated_at text not null,
     voided_at text,
-    void_reason text,
+    void_reason text, sensitivity text not null default 'normal'
+        check (sensitivity in ('normal', 'SUD', 'MH', 'HIV', 'SDV', 'PSYTHPN')),
     unique (source, external_id)
 ) strict;
 
@@ -1710,7 +1711,7 @@ begin
         (select json_object('id', id, 'name', name, 'version', version, 'title', title, 'licence', licence,
             'panel_loinc', panel_loinc, 'total_loinc', total_loinc, 'definition', definition, 'own', own, 'external_id',
             external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at,
-            'void_reason', void_reason) from instrument where id = old.id),
+            'void_reason', void_reason, 'sensitivity', sensitivity) from instrument where id = old.id),
         null);
 end;
 
@@ -1725,11 +1726,11 @@ begin
         (select json_object('id', id, 'name', name, 'version', version, 'title', title, 'licence', licence,
             'panel_loinc', panel_loinc, 'total_loinc', total_loinc, 'definition', definition, 'own', own, 'external_id',
             external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at,
-            'void_reason', void_reason) from instrument where id = new.id));
+            'void_reason', void_reason, 'sensitivity', sensitivity) from instrument where id = new.id));
 end;
 
 CREATE TRIGGER instrument_log_update after update of id, name, version, title, licence, panel_loinc, total_loinc,
-    definition, own, external_id, source, created_at, updated_at, voided_at, void_reason on instrument
+    definition, own, external_id, source, created_at, updated_at, voided_at, void_reason, sensitivity on instrument
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
@@ -1738,11 +1739,11 @@ begin
         json_object('id', old.id, 'name', old.name, 'version', old.version, 'title', old.title, 'licence', old.licence,
             'panel_loinc', old.panel_loinc, 'total_loinc', old.total_loinc, 'definition', old.definition, 'own',
             old.own, 'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at',
-            old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason),
+            old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason, 'sensitivity', old.sensitivity),
         (select json_object('id', id, 'name', name, 'version', version, 'title', title, 'licence', licence,
             'panel_loinc', panel_loinc, 'total_loinc', total_loinc, 'definition', definition, 'own', own, 'external_id',
             external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at,
-            'void_reason', void_reason) from instrument where id = new.id));
+            'void_reason', void_reason, 'sensitivity', sensitivity) from instrument where id = new.id));
 end;
 
 CREATE TRIGGER instrument_replaces_none_by_insert before insert on instrument

@@ -25,6 +25,7 @@ from caseload.records.service import Help, Living, Service, ServiceStatus
 from caseload.records.task import Responsible
 from caseload.store.core import Store
 from caseload.store.shipped import shipped_as
+from caseload.value import replace
 from caseload.when.dates import When
 
 Day = Callable[[int], date]
@@ -96,11 +97,12 @@ def _screened(store: Store, day: Day) -> Iterator[Need]:
         status = AssessmentStatus.COMPLETED if is_whole else AssessmentStatus.IN_PROGRESS
         one = screen(store, known[name], Assessment(
             client_id=client, instrument_id=known[name].id, screen=name, assessed_on=on, status=status,
-            answers=kept(answered(definition, given)),
+            answers=kept(answered(definition, given)), sensitivity=known[name].sensitivity,
         ))  # fmt: skip
         if one.domains:
             yield from find_needs(store, one, on)[1]
-    store.add(Assessment(client_id=9, outside="C-SSRS", assessed_on=day(-70), asked_by="Dr. Lee", result="low risk"))
+    told = Assessment(client_id=9, outside="C-SSRS", assessed_on=day(-70), asked_by="Dr. Lee", result="low risk")
+    store.add(replace(told, sensitivity=Sensitivity.MH))
 
 
 # From here on a record is a row.

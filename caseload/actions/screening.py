@@ -43,7 +43,9 @@ def find_needs(store: Store, one: Assessment, on: date) -> tuple[Assessment, lis
         same = (need for need in there if need.domain is wanted and words in (None, need.description))
         need = next(same, None)
         if need is None:
-            need = store.add(Need(client_id=one.client_id, domain=wanted, description=words, identified_on=on))
+            law = domain.sensitivity
+            need = Need(client_id=one.client_id, domain=wanted, description=words, identified_on=on, sensitivity=law)
+            need = store.add(need)
             new.append(need)
         numbers[need.id] = None
     return store.save(replace(one, need_ids=tuple(numbers))), new
@@ -61,7 +63,8 @@ def take_in(store: Store, instrument: Instrument) -> Instrument:
     is_same = json.loads(before.definition) == json.loads(instrument.definition)
     after = replace(
         before, title=instrument.title, licence=instrument.licence, panel_loinc=instrument.panel_loinc,
-        total_loinc=instrument.total_loinc, definition=before.definition if is_same else instrument.definition,
+        total_loinc=instrument.total_loinc, sensitivity=instrument.sensitivity,
+        definition=before.definition if is_same else instrument.definition,
     )  # fmt: skip
     if after != before:
         try:

@@ -36,6 +36,8 @@ class Export(NamedTuple):
 
     database: str
     tables: "Mapping[str, Rows]"
+    schema: int
+    """The schema that it was written by."""
 
 
 class Rows(NamedTuple):
@@ -72,6 +74,7 @@ def import_all(store: Store, export: Export, tell: Callable[[str], None] = lambd
         if kind.TABLE in tables:
             found = run.records(kind, tables[kind.TABLE])
             bulk.add_all(store, kind, run.declared(found) if kind is OwnField else found)
+    bulk.bring_up_to_date(store, export.schema)
     for one in () if run.faults else references.broken(store):
         place = run.place(one.kind, one.id)
         where = tables[one.kind.TABLE].where(place) if place else f"{one.kind.PREFIX}{one.id}"
@@ -173,7 +176,8 @@ def _shape(field: Field, value: object) -> str:
 def _folder(folder: Path, stdin: TextIO, files: ExitStack) -> Export:
     with table(str(folder / "schema.csv"), stdin, ",") as schema:
         said = dict(zip(schema.header, next((row.cells for row in schema.rows), ()), strict=False))
-    kinds, database = _kinds(str(folder), said.get("schema")), _database(str(folder), said.get("database", ""))
+    number = _schema(str(folder), said.get("schema"))
+    kinds, database = _kinds(number), _database(str(folder), said.get("database", ""))
     known = {"schema.csv", *(f"{kind.TABLE}.csv" for kind in kinds)}
     if others := sorted({path.name for path in folder.glob("*.csv")} - known):
         raise Invalid(f"{folder / others[0]} is no table of an export", "a folder that export all wrote")
@@ -182,7 +186,7 @@ def _folder(folder: Path, stdin: TextIO, files: ExitStack) -> Export:
     opened = {kind.TABLE: files.enter_context(table(str(folder / f"{kind.TABLE}.csv"), stdin, ",")) for kind in kinds}
     for kind in kinds:
         _refuse_strange(kind, opened[kind.TABLE])
-    return Export(database, {name: _csv_rows(one) for name, one in opened.items()})
+    return Export(database, {name: _csv_rows(one) for name, one in opened.items()}, number)
 
 
 def _refuse_cut_off(path: Path) -> None:
@@ -229,15 +233,16 @@ def _object(place: str, stdin: TextIO) -> Export:
         raise Invalid(f"{name}: {fault}", "what export all wrote") from None
     if not isinstance(said, dict):
         raise Invalid(f"{name} is not one JSON object", "what export all wrote")
-    schema = said.get("schema")
-    kinds, database = _kinds(name, schema if type(schema) is int else None), _database(name, said.get("database", ""))
+    number = said.get("schema")
+    schema = _schema(name, number if type(number) is int else None)
+    kinds, database = _kinds(schema), _database(name, said.get("database", ""))
     if others := sorted(said.keys() - {"schema", "database", *(kind.TABLE for kind in kinds)}):
         raise Invalid(f"{name}: {others[0]} is no table of an export", "what export all wrote")
     for kind in kinds:
         array = said.get(kind.TABLE)
         if not isinstance(array, list) or not all(isinstance(one, dict) for one in array):
             raise Invalid(f"{name} has no array of {kind.TABLE} records", "what export all wrote")
-    return Export(database, {kind.TABLE: _json_rows(kind.TABLE, said[kind.TABLE]) for kind in kinds})
+    return Export(database, {kind.TABLE: _json_rows(kind.TABLE, said[kind.TABLE]) for kind in kinds}, schema)
 
 
 def _once(name: str, pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -266,11 +271,16 @@ _DIGITS = 9
 """So many are a schema's number; Python reads none of thousands."""
 
 
-def _kinds(name: str, number: object) -> list[type[Record]]:
-    """The kinds that an export of that schema has; raises Invalid for no number, Refused for a newer one."""
+def _schema(name: str, number: object) -> int:
+    """The number of a schema; raises Invalid for what is none, Refused for a newer one."""
     if not str(number).isdecimal() or len(str(number)) > _DIGITS:
         raise Invalid(f"{name} has no schema number", "what export all wrote")
     schema = int(str(number))
     if schema > SCHEMA:
         raise Refused(f"{name} was written by a newer caseload (schema {schema})", "upgrade caseload, then try again")
+    return schema
+
+
+def _kinds(schema: int) -> list[type[Record]]:
+    """The kinds that an export of that schema has."""
     return [kind for kind in KINDS if schema >= kind.SINCE]

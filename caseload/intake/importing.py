@@ -166,7 +166,7 @@ class _Run:
             refuse_theirs(self._layout.typed(texts), self._ids, is_whose_known=is_known)
         builder = self._builders[whose]
         values = builder.values(derive(self._kind, own, self._asked.written), origin)
-        record = counted(self._store, self._in_error(builder.record(values)))
+        record = counted(self._store, self._in_error(builder.record(values)), is_marked="sensitivity" in values)
         self._refuse_twice(row, record)
         number = self._recognised.find(record)
         self._refuse_others(row, whose, record, number)

@@ -180,7 +180,7 @@ def flag_due(assessment: Assessment, _terms: Terms, _today: date) -> Reckoned | 
     found = on_day(f"{assessment.ref} assessed_on", When(assessment.assessed_on), "a screen to answer")
     # Which answer it is is read on one's own pages; what goes out by mail says no more than the words above.
     how = f"caseload assessment answer {assessment.ref} says what was done"
-    return found._replace(own_words=f"{', '.join(assessment.flags)}: {how}")
+    return found._replace(own_words=f"{', '.join(assessment.flags)}: {how}", next_step=f"{found.reason}: {how}")
 
 
 class Screened(NamedTuple):

@@ -6,10 +6,11 @@ from typing import Annotated, Any, ClassVar
 from caseload.errors import Invalid
 from caseload.records.of import headings as also
 from caseload.records.of.base import Record, kind
+from caseload.records.of.guarded import Sensitivity
 from caseload.records.of.nature import Bare, Coded, Picture, Prose
 from caseload.records.of.questionnaire import Definition, read_definition
 
-HEADER = ("name", "version", "title", "licence", "panel_loinc", "total_loinc")
+HEADER = ("name", "version", "title", "licence", "panel_loinc", "total_loinc", "sensitivity")
 """What stands at the head of a file, and in a column of its own."""
 
 
@@ -33,6 +34,10 @@ class Instrument(Record):
     licence: Annotated[str | None, "Under which terms it may be used.", Prose] = None
     panel_loinc: Annotated[str | None, "The LOINC code of the panel.", Bare, Coded] = None
     total_loinc: Annotated[str | None, "The LOINC code of the total.", Bare, Coded] = None
+    sensitivity: Annotated[Sensitivity, "The law that guards what it asks about; normal unless said"] = (
+        Sensitivity.NORMAL
+    )
+    """What a screen done with it takes over."""
     definition: Annotated[str, Picture]
     """Items, answers, scoring, bands, domains and flags, as JSON; see records.of.questionnaire."""
 
@@ -76,9 +81,13 @@ def instrument_of(found: Mapping[str, Any]) -> Instrument:
     head = {key: found[key] for key in HEADER if key in found}
     if lacking := next((key for key in ("name", "title", "version") if key not in head), ""):
         raise Invalid("is missing", f'a line such as {lacking} = "..."', field=lacking)
+    try:
+        law = Sensitivity(head.pop("sensitivity", Sensitivity.NORMAL))
+    except ValueError:
+        raise Invalid("is not accepted", f"one of {Sensitivity.accepted()}", field="sensitivity") from None
     rest = {key: value for key, value in found.items() if key not in HEADER}
     try:
         definition = json.dumps(rest, ensure_ascii=False, separators=(",", ":"))
     except TypeError:
         raise Invalid("holds a date, or what is no text, number, table or list", "text", field="definition") from None
-    return Instrument(**head, definition=definition)
+    return Instrument(**head, sensitivity=law, definition=definition)

@@ -39,12 +39,12 @@ class Reckoning(NamedTuple):
     def reason(self, *, late: bool, sent: bool = False) -> str:
         """Why it is due, or why the rule does not count; in what is sent out nothing typed, unless its kind travels.
 
-        Of a guarded record nothing typed at all, as of its title.
+        Of a guarded record nothing typed at all, as of its title; at home what to do about it.
         """
         if isinstance(self.when, Still):
             return self.when.reason
-        own_words = self.when.own_words if self._in_full(sent) and not self.is_guarded else ""
-        said = (self.when.late_reason if late else "") or own_words or self.when.reason
+        at_home = self.when.next_step if self.is_guarded else self.when.own_words
+        said = (self.when.late_reason if late else "") or (at_home if self._in_full(sent) else "") or self.when.reason
         return "; ".join(filter(None, (said, no_longer_served(self.client) if self.client else "")))
 
     @property

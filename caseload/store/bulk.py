@@ -197,3 +197,14 @@ def values_of_source(
     """The number of every record of a kind that came from a source, and what its `fields` hold."""
     sql = f"select {', '.join(('id', *map(rows.column, fields)))} from {kind.TABLE} where source is ? order by id"
     return ((row[0], row[1:]) for row in store.connection.execute(sql, (source,)))
+
+
+def bring_up_to_date(store: Store, schema: int) -> None:
+    """Change what an export of an older schema brought as the upgrade changes a file; within the running step."""
+    if schema < _GUARDS_SCREENS:
+        from caseload.store.migrations.m009_which_law_guards_a_screen import guard_screens
+
+        guard_screens(store.connection)
+
+
+_GUARDS_SCREENS = 9

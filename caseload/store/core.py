@@ -190,9 +190,9 @@ class Store:
         if refusal := _refusal(before, record):
             raise Refused(refusal)
         if kind.TABLE == "instrument":
-            from caseload.store.reads.screening import refuse_used
+            from caseload.store.reads.screening import refuse_asked_otherwise
 
-            refuse_used(self, before)
+            refuse_asked_otherwise(self, before, record)
         if _is_taken_off(record) and not _is_taken_off(before):
             from caseload.store.holds import refuse_held
 

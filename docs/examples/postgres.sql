@@ -279,6 +279,7 @@ create table if not exists instrument (
     licence text,
     panel_loinc text,
     total_loinc text,
+    sensitivity text,
     definition text,
     external_id text,
     source text,

@@ -20,7 +20,7 @@ GLUM = "".join(f"{item}={'1' if item == 9 else '0'}\n" for item in range(1, 10))
 
 def kept(program: Quick, ref: str, *keys: str) -> list[Any]:
     """Those fields of one assessment."""
-    record = json.loads(program("assessment", "show", ref, "--json"))[0]
+    record = json.loads(program("assessment", "show", ref, "--json", "--sensitive"))[0]
     return [record[key] for key in keys]
 
 
@@ -113,7 +113,7 @@ def test_a_missing_answer_leaves_the_screen_incomplete_and_says_which(served: Qu
     ran = served.run("assess", "ana", "phq-9", "--answers", "-", stdin=CALM.replace("3=0", "3=declined"))
     assert "not answered: sleep" in ran.err
     assert kept(served, "as1", "score", "band", "positive", "status") == [None, None, None, "completed"]
-    assert "incomplete" in served("assessment", "list")
+    assert "incomplete" in served("assessment", "list", "--sensitive")
 
 
 def test_both_cut_offs_of_the_audit_c_are_printed(served: Quick) -> None:
@@ -124,9 +124,9 @@ def test_both_cut_offs_of_the_audit_c_are_printed(served: Quick) -> None:
 
 @pytest.mark.parametrize(("name", "answers", "said"), [
     ("ahc-hrsn", "1=1 2=8 3=3 4=3 5=no 6=no 7=1 8=1 9=1 10=1",
-     ["as1 ahc-hrsn, 4, no need found", "safety, 4 of 4 to 20: below the cut-off of 11"]),
+     ["as1 [SDV] ahc-hrsn, 4, no need found", "safety, 4 of 4 to 20: below the cut-off of 11"]),
     ("ahc-hrsn", "1=1 2=8 3=3 4=3 5=no 6=no 7=3 8=3 9=3 10=2",
-     ["as1 ahc-hrsn, 11, safety", "safety, 11 of 4 to 20: at or above the cut-off of 11"]),
+     ["as1 [SDV] ahc-hrsn, 11, safety", "safety, 11 of 4 to 20: at or above the cut-off of 11"]),
     ("katz-6", "1=1 2=1 3=0 4=1 5=0 6=1", ["as1 katz-6, 4", "\n4 of 0 to 6\n"]),
 ])  # fmt: skip
 def test_a_total_says_of_what_it_is_and_that_nothing_was_found(
@@ -152,7 +152,7 @@ def test_needs_are_made_of_what_was_found_once(served: Quick) -> None:
     assert kept(served, "as1", "domains", "needs", "score") == [
         ["homelessness", "inadequate-housing", "food-insecurity", "safety"], ["nd2", "nd3", "nd1", "nd4"], 11,
     ]  # fmt: skip
-    assert "nd4 safety" in ran.err
+    assert "nd4 [SDV] safety" in ran.err
     served("undo")
     assert served("need", "list", "--ids") == "nd1\n"
     served("assess", "ana", "hunger-vital-sign", "--answers", "-", stdin="1=often\n2=never\n")
@@ -172,12 +172,13 @@ def test_item_9_is_said_at_once_and_stands_on_the_day_until_it_is_answered(serve
     ran = served.run("assess", "ana", "phq-9", "--answers", "-", "-q", stdin=GLUM)
     assert ran.err.startswith("! item 9, thoughts of self-harm, is above 0: follow up on safety today")
     assert kept(served, "as1", "score", "flags", "answered_on") == [1, ["self-harm"], None]
-    assert "phq-9 of 2026-11-25 (self-harm: caseload assessment answer as1 says what was done)" in served("today")
+    stands = "urgent: assessment (a screen to answer: caseload assessment answer as1 says what was done)"
+    assert stands in " ".join(served("today").split())
     digest = served("digest")
     assert "as1  urgent: a screen to answer\n" in digest
     assert "self-harm" not in digest
     assert "phq" not in digest
-    assert "to answer: self-harm" in served("show", "ana")
+    assert "to answer: self-harm" in served("show", "ana", "--sensitive")
     served("log", "ana", "Went through a safety plan", "-k", "call")
     said = served.run("assessment", "answer", "as1", "--note", "n1").err
     assert "answered by n1 Wed 2026-11-25 (today)" in said
@@ -277,7 +278,7 @@ def test_two_screens_are_compared_item_by_item(served: Quick) -> None:
     served("assess", "ana", "phq-2", "--answers", "-", "--date", "2026-10-01", stdin="1=2\n2=1\n")
     served("assess", "ana", "phq-2", "--answers", "-", stdin="1=0\n2=declined\n")
     served("assess", "bo", "phq-2", "--answers", "-", stdin="1=0\n2=0\n")
-    assert json.loads(served("assessment", "compare", "as1", "as2", "--json")) == [
+    assert json.loads(served("assessment", "compare", "as1", "as2", "--json", "--sensitive")) == [
         {"item": "44250-9", "label": "little interest", "first": "more than half the days", "second": "not at all",
          "change": -2},
         {"item": "44255-8", "label": "feeling down", "first": "several days", "second": "declined", "change": None},
@@ -285,7 +286,7 @@ def test_two_screens_are_compared_item_by_item(served: Quick) -> None:
     ]  # fmt: skip
     assert "not of one client and one instrument" in refused(served, "assessment", "compare", "as1", "as3")
     # People know an item by its label; on a narrow screen, too, it stands first.
-    heading, _, first = served("assessment", "compare", "as1", "as2", "--table").splitlines()[:3]
+    heading, _, first = served("assessment", "compare", "as1", "as2", "--table", "--sensitive").splitlines()[:3]
     assert (heading.split()[0], first.startswith("little interest  more than half")) == ("What", True)
 
 
@@ -299,14 +300,14 @@ def test_screens_without_a_total_are_compared_by_what_they_came_to(served: Quick
 def test_the_course_of_a_score_stands_in_the_list_and_on_the_page(served: Quick) -> None:
     for day, score in (("2026-06-01", "20"), ("2026-08-01", "12"), ("2026-10-01", "4")):
         served("assessment", "add", "ana", "phq-9", "--score", score, "--date", day)
-    rows = [row.split("\t") for row in served("assessment", "list", "--client", "ana").splitlines()]
+    rows = [row.split("\t") for row in served("assessment", "list", "--client", "ana", "--sensitive").splitlines()]
     assert [(row[0], row[4], row[5]) for row in rows] == [("as1", "20", ""), ("as2", "12", "█▁"), ("as3", "4", "█▅▁")]
-    shown = served("assessment", "list", "--table", env={"COLUMNS": "80"})
+    shown = served("assessment", "list", "--table", "--sensitive", env={"COLUMNS": "80"})
     assert "completed" not in shown
     served("assessment", "edit", "as3", "--status", "entered-in-error")
-    assert "entered-in-error" in served("assessment", "list", "--status", "all", "--table")
+    assert "entered-in-error" in served("assessment", "list", "--status", "all", "--table", "--sensitive")
     served("undo")
-    (line,) = [line for line in served("show", "ana").splitlines() if "phq-9" in line and "as3" in line]
+    (line,) = [line for line in served("show", "ana", "--sensitive").splitlines() if "phq-9" in line and "as3" in line]
     assert "█▅▁" in line
 
 

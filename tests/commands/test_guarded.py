@@ -248,7 +248,7 @@ def test_what_is_chased_and_who_was_served_leave_out_what_is_guarded_and_count_i
 def test_guarded_screens_are_compared_at_a_terminal_alone(empty: Quick) -> None:
     empty("client", "add", "Ana", "Ruiz")
     for answer in ("1=2\n2=1\n", "1=0\n2=1\n"):
-        empty("assess", "ana", "phq-2", "--answers", "-", stdin=answer)
+        empty("assess", "ana", "phq-2", "--sensitivity", "normal", "--answers", "-", stdin=answer)
     words = ("assessment", "compare", "as1", "as2")
     assert "little interest" in empty(*words)
     assert len(json.loads(empty("assessment", "list", "--json", "--fields", "id,course"))[1]["course"]) > 1

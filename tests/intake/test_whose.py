@@ -45,7 +45,7 @@ def caseload(home: Path, name: str) -> Program:
         f"service add c1 {name}-service --provider pr1", f"medication add c1 {name}-pill",
         f"document add c1 {name}-paper", f"consent add c1 --recipient {name}-firm",
         f"disclosure add c1 --recipient {name}-firm --what {name}-lease",
-        f"assessment add c1 phq-9 --score 3 --result {name}-result", f"referral add c1 {name}-referral --provider pr1",
+        f"assessment add c1 katz-6 --score 3 --result {name}-result", f"referral add c1 {name}-referral --provider pr1",
         f"condition add c1 {name}-condition",
         f"incident add c1 {name}-incident", f"safety add c1 --warning-signs {name}-signs",
         f"consent add c1 --recipient {name}-aid --purpose housing --data-class general --expires-on 2027-05-31",

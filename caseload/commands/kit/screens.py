@@ -7,6 +7,7 @@ from caseload.output.terminal import warn
 from caseload.records.assessment import A_SCREEN, DONE, Assessment
 from caseload.records.instrument import Instrument
 from caseload.records.need import Need
+from caseload.records.of.guarded import Sensitivity
 from caseload.records.of.questionnaire import CutOff
 from caseload.records.of.scoring import cut_off_said, outcome, read_answers
 from caseload.session import Session
@@ -32,6 +33,27 @@ def needs_told(session: Session, one: Assessment, new: Sequence[Need]) -> None:
         session.tell(f"{need.ref} {need.called}")
     if one.domains and not one.need_ids:
         session.tell(f"to make the needs that it offers: caseload assessment take-up {one.ref}")
+
+
+def bared_told(session: Session, one: Assessment) -> None:
+    """Tell where no law guards a screen that its instrument would have guarded."""
+    instrument = one.instrument_id and session.store.get(Instrument, one.instrument_id, voided=True)
+    if instrument and (line := _bared(one, instrument)):
+        session.tell(line)
+
+
+def outside_told(session: Session, one: Assessment) -> None:
+    """Tell that no law guards a screen done elsewhere, of which nobody but its reader knows what it asks about."""
+    if "sensitivity" not in session.asked.typed and not one.mark:
+        edit = f"caseload assessment edit {one.ref} --sensitivity MH|SUD|HIV|SDV"
+        session.tell(f"{one.ref} goes out by a general consent; what a law guards: {edit}")
+
+
+def _bared(one: Assessment, instrument: Instrument) -> str:
+    law, bare = instrument.sensitivity, Sensitivity.NORMAL
+    if law is bare or one.sensitivity is not bare:
+        return ""
+    return f"{one.ref} is normal, and {instrument.name} asks about {law}: it goes out by a general consent"
 
 
 def flag_lines(one: Assessment, instrument: Instrument) -> Iterator[str]:
@@ -60,6 +82,8 @@ def _lines(one: Assessment, instrument: Instrument, handle: str) -> Iterator[str
     marked = [domain.name for domain in definition.domains if domain.mark and domain.name in one.domains]
     if marked:
         yield f"by one source only: {', '.join(marked)}"
+    if line := _bared(one, instrument):
+        yield line
     if one.positive and definition.next:
         yield f"positive: go on with caseload assess {handle} {definition.next}"
     yield A_SCREEN

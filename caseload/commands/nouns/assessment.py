@@ -13,7 +13,7 @@ from caseload.commands.kit.fields import adds, edited_as_typed, edits, made
 from caseload.commands.kit.listing import put_list, wanted
 from caseload.commands.kit.options import Chosen, Clear, ClientWho, On, Reads, Writes, current, lists, noun, text
 from caseload.commands.kit.saying import added, on, saved, saved_all
-from caseload.commands.kit.screens import needs_told, screen_said, screen_told
+from caseload.commands.kit.screens import bared_told, needs_told, outside_told, screen_said, screen_told
 from caseload.daily.out import tell_withheld, withholds
 from caseload.errors import Invalid, Refused
 from caseload.output.column import Column, Format, choose
@@ -62,6 +62,8 @@ def add(
     who = lookup.client(session.store, client)
     said = ask_if_closed(session, [who.id], "keep the screen", typed["assessed_on"], closed=closed)
     meant = instrument_meant(session.store, instrument) if instrument is not None else None
+    if meant:
+        typed.setdefault("sensitivity", meant.sensitivity)
     if meant and not {"score", "result"} & typed.keys():
         typed.setdefault("status", AssessmentStatus.IN_PROGRESS)
     one = made(session, Assessment, who.id, instrument_id=meant.id if meant else None, outside=outside)
@@ -71,6 +73,8 @@ def add(
     if meant:
         screen_told(session, one, meant)
         needs_told(session, one, ())
+    else:
+        outside_told(session, one)
 
 
 @app.command("list", cls=lists(Assessment))
@@ -101,6 +105,9 @@ def edit(ctx: typer.Context, refs: Chosen = None, clear: Clear = None) -> None:
 
     found = edited(session, Assessment, refs, change)
     saved_all(session, [(one, screen_said(session, one)) for one in found])
+    if "sensitivity" in session.asked.typed or "sensitivity" in (clear or ()):
+        for one in found:
+            bared_told(session, one)
 
 
 @app.command(cls=Writes)

@@ -20,6 +20,7 @@ from caseload.output.column import Column
 from caseload.output.terminal import write
 from caseload.output.toml import toml
 from caseload.records.instrument import HEADER, Instrument, instrument_of
+from caseload.records.of.guarded import Sensitivity
 from caseload.session import Filters, Session
 from caseload.store.reads.screening import instrument_meant, not_yet_used
 from caseload.store.shipped import shipped_as
@@ -52,7 +53,7 @@ def import_(ctx: typer.Context, file: File) -> None:
     if stored.ref in session.store.was or not session.store.wrote:
         saved(session, stored)
     else:
-        added(session, stored, stored.title, f"{len(stored.read().items)} items")
+        added(session, stored, stored.title, f"{len(stored.read().items)} items", f"sensitivity {stored.sensitivity}")
 
 
 def _read(session: Session, file: str) -> Instrument:
@@ -120,6 +121,8 @@ def export(ctx: typer.Context, name: Maybe = None) -> None:
 def edit(ctx: typer.Context, refs: Chosen = None, clear: Clear = None) -> None:
     """Change what an instrument is called or under which terms it is used, as long as no screen was done with it.
 
+    Which law guards what it asks about may be changed at any time: it is no part of what was asked.
+
     \b
     Examples:
       caseload instrument edit in1 --title "CAGE"
@@ -127,6 +130,10 @@ def edit(ctx: typer.Context, refs: Chosen = None, clear: Clear = None) -> None:
     session = current(ctx)
     found = edited(session, Instrument, refs, lambda before: edited_as_typed(session, before, clear))
     saved_all(session, [(one, ()) for one in found])
+    if "sensitivity" in session.asked.typed:
+        for one in found:
+            edit = f"caseload assessment edit --where 'screen = {one.name}' --sensitivity {one.sensitivity}"
+            session.tell(f"screens done with it stay as they are: {edit}")
 
 
 _COLUMNS: tuple[Column[Instrument], ...] = (
@@ -136,5 +143,11 @@ _COLUMNS: tuple[Column[Instrument], ...] = (
     Column("title", lambda one: one.title, "Title", text=True),
     Column("items", lambda one: len(one.read().items), "Items", right=True),
     Column("panel_loinc", lambda one: one.panel_loinc, "LOINC"),
+    Column(
+        "sensitivity",
+        lambda one: one.sensitivity,
+        "Guarded",
+        say=lambda one: None if one.sensitivity is Sensitivity.NORMAL else one.sensitivity,
+    ),
     Column("use", lambda one: None if one.id else "not yet used", "Use"),
 )

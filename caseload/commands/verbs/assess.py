@@ -11,7 +11,7 @@ from caseload.commands.kit.fields import made, takes
 from caseload.commands.kit.options import ClientWho, current, text, verbs
 from caseload.commands.kit.questions import ask
 from caseload.commands.kit.saying import added, saved
-from caseload.commands.kit.screens import needs_told, screen_said, screen_told
+from caseload.commands.kit.screens import needs_told, outside_told, screen_said, screen_told
 from caseload.errors import Invalid, Refused
 from caseload.intake.answers import answers_in
 from caseload.records.assessment import Assessment, AssessmentStatus
@@ -40,7 +40,7 @@ Resume = Annotated[bool, typer.Option("--resume", help="Go on with the screen th
 Needs = Annotated[bool, typer.Option("--needs", help="Make the needs that it finds, if they are not there.")]
 
 
-@app.command(cls=takes(Assessment, "stage", "assessed_on", "method", "asked_by", "result"))
+@app.command(cls=takes(Assessment, "stage", "assessed_on", "method", "asked_by", "result", "sensitivity", "part2"))
 def assess(
     ctx: typer.Context, client: ClientWho, instrument: With = None, answers: Answers = None, resume: Resume = False,
     needs: Needs = False, outside: Outside = None, closed: Closed = False,
@@ -48,7 +48,8 @@ def assess(
     """Screen a client: item by item on a terminal, or with --answers; or keep that it was done elsewhere.
 
     An answer is a number or a word; `back` goes back, `unknown`, `declined` and `not-collected` say how one is
-    missing. What is interrupted is kept, and --resume goes on with it. A total needs every scored item.
+    missing. What is interrupted is kept, and --resume goes on with it. A total needs every scored item. The law that
+    guards what the instrument asks about guards the screen, too, unless --sensitivity says another.
 
     \b
     Examples:
@@ -75,6 +76,8 @@ def assess(
         raise Refused(f"no {meant.name} was begun with {who.ref}", "leave --resume out")
     if before:
         meant = session.store.get(Instrument, before.instrument_id or 0)
+    else:
+        typed.setdefault("sensitivity", meant.sensitivity)
     one = made(session, Assessment, who.id, instrument_id=meant.id, screen=meant.name)
     one, is_whole = _answered(session, meant, replace(before, **_again(session)) if before else one, answers, who)
     with session.step() as store:
@@ -98,6 +101,7 @@ def _outside(session: Session, who: Client, name: str, said: str | None, *, othe
     with session.step() as store:
         one = store.add(made(session, Assessment, who.id, outside=name))
     added(session, one, *screen_said(session, one), said)
+    outside_told(session, one)
 
 
 def _again(session: Session) -> dict[str, Any]:

@@ -67,6 +67,8 @@ class Reckoned(NamedTuple):
     """What is said once it is late, if that is something else."""
     own_words: str = ""
     """What the record itself gives as the reason, in words that someone typed; said instead where they may be read."""
+    next_step: str = ""
+    """What to do about a guarded record, of which `own_words` stay away: the rule's words, and a command."""
     margin: Span = NO_TIME
     """How much earlier than its lead it shows, because the date itself may move."""
     asks_nothing: bool = False

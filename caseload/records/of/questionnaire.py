@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from caseload.errors import Invalid
 from caseload.records.need import Domain as NeedDomain
+from caseload.records.of.guarded import Sensitivity
 
 MISSING = ("unknown", "declined", "not-collected")
 """How an answer may be missing: three different things, and none of them is a no."""
@@ -90,6 +91,8 @@ class Domain(NamedTuple):
     """The codes of the answers that are positive here; those that are marked so, unless said."""
     at_least: int | None = None
     mark: str = ""
+    sensitivity: Sensitivity = Sensitivity.NORMAL
+    """The law that guards what it may find: a need that is made of it takes it over."""
 
 
 class Flag(NamedTuple):
@@ -242,15 +245,19 @@ def _options(found: Any, of: str) -> Iterator[Option]:
 
 
 def _domain(found: Any) -> Domain:
-    one = _table(found, "a domain", "name", "need", "items", "answers", "at_least", "mark")
+    one = _table(found, "a domain", "name", "need", "items", "answers", "at_least", "mark", "sensitivity")
     name, least, need = _text(one, "name"), one.get("at_least"), _text(one, "need") or _text(one, "name")
     if not name:
         raise _wrong("has a domain without a name")
     if need not in NEEDS:
         raise _wrong(f"has a domain {name} with a need {need}, which is none; one of {', '.join(NEEDS)}")
+    try:
+        law = Sensitivity(_text(one, "sensitivity") or Sensitivity.NORMAL)
+    except ValueError:
+        raise _wrong(f"has a domain {name} with a sensitivity that is none of {Sensitivity.accepted()}") from None
     return Domain(
         name, need, _texts(one, "items"), _texts(one, "answers"),
-        None if least is None else _whole(one, "at_least"), _text(one, "mark"),
+        None if least is None else _whole(one, "at_least"), _text(one, "mark"), law,
     )  # fmt: skip
 
 

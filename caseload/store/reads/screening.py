@@ -1,6 +1,7 @@
 """Instruments by name, and the screens that were done with them."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from caseload.errors import Invalid, NotFound, Refused, quoted
 from caseload.records.assessment import DONE, Assessment
@@ -62,6 +63,13 @@ def refuse_used(store: Store, instrument: Record) -> None:
     if count := int(store.connection.execute(sql, (instrument.id,)).fetchone()[0]):
         what = f"{instrument.ref} has {many(Assessment.TABLE, count)}, and stays as it was asked"
         raise Refused(what, "import the change as a new version: caseload instrument import FILE.toml")
+
+
+def refuse_asked_otherwise(store: Store, before: Record, after: Record) -> None:
+    """As `refuse_used`, unless all that changes is which law guards what it asks about."""
+    law: dict[str, Any] = {"sensitivity": vars(after)["sensitivity"]}
+    if replace(before, **law) != after:
+        refuse_used(store, before)
 
 
 def settled(store: Store, one: Assessment) -> Assessment:

@@ -1,0 +1,47 @@
+"""Schema 9."""
+
+import json
+import sqlite3
+from typing import Any
+
+from sqlite_utils import Database  # noqa: TID253 - imported only where a schema is behind
+
+from caseload.store.migrations.making import extend, watch
+
+
+def m009_which_law_guards_a_screen(db: Database) -> None:
+    """What an instrument asks about has a law that guards it."""
+    extend(db, "instrument", {
+        "sensitivity": "text not null default 'normal'\n"
+        "        check (sensitivity in ('normal', 'SUD', 'MH', 'HIV', 'SDV', 'PSYTHPN'))",
+    })  # fmt: skip
+    watch(db, "instrument")
+    guard_screens(db.conn)
+
+
+def guard_screens(connection: sqlite3.Connection) -> None:
+    """The instruments that came with schema 7, and the screens done with them, guarded as those of schema 9 are.
+
+    A screen that somebody has marked keeps its mark. The log has it, as what was changed outside of any command.
+    """
+    for law, names in _LAWS.items():
+        some = f"in ({', '.join('?' * len(names))}) and sensitivity = 'normal'"
+        for table, column in (("instrument", "name"), ("assessment", "screen")):
+            connection.execute(f"update {table} set sensitivity = ? where {column} {some}", (law, *names))
+    ours = "select id, definition from instrument where name in ('ahc-hrsn', 'ahc-hrsn-supplemental')"
+    for number, text in connection.execute(ours).fetchall():
+        definition: Any = json.loads(text)
+        domains = definition.get("domains")
+        for domain in domains if isinstance(domains, list) else ():
+            if isinstance(domain, dict) and domain.get("name") in _DOMAINS:
+                domain.setdefault("sensitivity", _DOMAINS[domain["name"]])
+        mended = json.dumps(definition, ensure_ascii=False, separators=(",", ":"))
+        connection.execute("update instrument set definition = ? where id = ?", (mended, number))
+
+
+_LAWS = {
+    "SUD": ("audit-c", "dast-10", "cage", "ahc-hrsn-supplemental"),
+    "MH": ("phq-9", "phq-2", "gad-7"),
+    "SDV": ("ahc-hrsn",),
+}
+_DOMAINS = {"safety": "SDV", "substance-use": "SUD", "mental-health": "MH"}
