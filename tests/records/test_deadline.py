@@ -30,6 +30,7 @@ NOT_IN_THE_TABLE = {
     "medicaid-engagement": ("71119", "30 calendar days from receipt"),
     "medicaid-retroactive": ("s.71112", "2 months (others)"),
     "medicaid-retroactive-expansion": ("s.71112", "1 month (expansion adults)"),
+    "snap-aid-continuing": ("273.15(k)", "before the change AND certification period not ended", "| verified |"),
     "ssa-court": ("ssa.gov Handbook", "60 days after receipt of Council action"),
 }
 """What clocks.md has and clocks.csv does not: words that stand in one line of it."""
@@ -132,6 +133,7 @@ def days(text: str | None) -> date | None:
         ("medicaid-aid-continuing", "2026-12-01", None, "2026-11-30", None),
         ("medicaid-aid-continuing", "2028-03-01", None, "2028-02-29", None),
         ("medicaid-aid-continuing", "2027-01-01", None, "2026-12-31", None),
+        ("snap-aid-continuing", "2027-03-01", None, "2027-02-28", None),
         # The 15th of the month, whichever day of it is the last.
         ("snap-recert", "2026-11-30", None, "2026-11-15", None),
         ("snap-recert", "2028-02-29", None, "2028-02-15", None),
@@ -254,6 +256,23 @@ def test_the_users_own_goes_before_what_is_shipped_for_the_days_that_it_names() 
     assert says(after) == "OAR 410; at most; the state sets it; rules.toml, line 3; check the notice"
     off = Deadlines(own=(replace(row, default="off"),))
     assert off.find("medicaid-hearing", date(2026, 12, 31)) is None
+
+
+def test_each_period_counts_from_the_field_that_it_names() -> None:
+    (row,) = SHIPPED.rows("snap-hearing")
+    before = replace(row, anchor="effective_on", until=date(2026, 12, 31))
+    after = replace(row, count=60, since=date(2027, 1, 1))
+    deadlines = Deadlines(own=(before, after))
+
+    def counting(notice: str | None, effective: str | None) -> tuple[str, int, date] | None:
+        found = deadlines.counting("snap-hearing", {"notice_on": days(notice), "effective_on": days(effective)}.get)
+        return found and (found[0].anchor, found[0].count, found[1])
+
+    assert counting("2026-11-01", "2026-12-01") == ("effective_on", 90, date(2026, 12, 1))
+    assert counting("2027-02-01", "2027-03-01") == ("notice_on", 60, date(2027, 2, 1))
+    assert counting("2026-11-01", None) == ("notice_on", 90, date(2026, 11, 1))
+    assert counting(None, "2027-03-01") is None
+    assert counting(None, None) is None
 
 
 def test_business_days_and_workdays_are_those_of_the_config() -> None:

@@ -4,6 +4,7 @@ A day printed on a notice goes before any that is counted here. The table itself
 something is looked up in it.
 """
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -174,9 +175,18 @@ class Deadlines(Value):
 
         None where it is off, asks to be confirmed and was not, or holds for no such day.
         """
+        found = self.counting(key, lambda _field: anchored)
+        return found[0] if found else None
+
+    def counting(self, key: str, day_of: Callable[[str], date | None]) -> tuple[Deadline, date] | None:
+        """The deadline of that name, and the day that it counts from: that of the field which it names.
+
+        None as for `find`, and where no field that it may count from has a day.
+        """
         for row in self.rows(key):
-            if row.holds(anchored):
-                return self._in_force(row, anchored)
+            if (anchored := day_of(row.anchor)) and row.holds(anchored):
+                found = self._in_force(row, anchored)
+                return (found, anchored) if found else None
         return None
 
     def at_stake(self, key: str, year: int) -> "Controversy | None":

@@ -131,6 +131,10 @@ SNAP = (
         note="in some states from the day of action",
     ),
     Deadline(
+        "snap-aid-continuing", "hearing asked for before the change", "snap", "effective_on", -1, "days",
+        "7 CFR 273.15(k)", "verified", note="and the certification period has not ended; then SNAP goes on",
+    ),
+    Deadline(
         "snap-hearing-decision", "decision of a SNAP hearing", "snap", "filed_on", 60, "days", "7 CFR 273.15(c)",
         "verified",
     ),
