@@ -249,7 +249,7 @@ def _ended(code: int | None) -> int:
 
 def _run_on(server: socket.socket) -> None:
     """Run what is asked, and what is asked next, as long as a run leaves this process as it found it."""
-    from caseload.start import main
+    from caseload.app import main
 
     ours = [vars(module).values() for name, module in sys.modules.items() if name.startswith("caseload.")]
     kept = [one for one in chain.from_iterable(ours) if isinstance(one, functools._lru_cache_wrapper)]

@@ -13,8 +13,10 @@ from caseload.when.dates import When
 
 R = TypeVar("R", bound=Record)
 Row = Iterable[Any]
-Readers = tuple[tuple[str, Callable[[Any], Any] | None], ...]
+Readers = tuple[tuple[str, Callable[[Any], Any]], ...]
+"""The fields of a kind whose stored form is not the value, with what makes it of that."""
 
+_NAMES: dict[type[Record], tuple[str, ...]] = {}
 _READERS: dict[type[Record], Readers] = {}
 _GETTERS: dict[type[Record], Callable[[Record], tuple[Any, ...]]] = {}
 
@@ -26,10 +28,11 @@ def columns(kind: type[Record]) -> str:
 
 def record(kind: type[R], row: Row) -> R:
     """The record in a row of `columns(kind)`; raises BadRow where it breaks a rule of its kind."""
-    values: dict[str, Any] = {}
+    values = dict(zip(_names(kind), row, strict=True))
     try:
-        for (name, read), value in zip(_readers(kind), row, strict=True):
-            values[name] = value if read is None or value is None else read(value)
+        for name, read in _readers(kind):
+            if (value := values[name]) is not None:
+                values[name] = read(value)
         return kind(**values)
     except Invalid as error:
         raise bad_row(kind, values["id"], error.field, error.fault) from error
@@ -51,13 +54,14 @@ def bad_row(kind: type[Record], number: int, name: str, fault: str) -> BadRow:
 
 def read_each(kind: type[Record], row: Row) -> tuple[dict[str, Any], dict[str, Any]]:
     """The values of a row that can be read, by name, and as they are stored those that cannot."""
-    values: dict[str, Any] = {}
+    values = dict(zip(_names(kind), row, strict=True))
     bad: dict[str, Any] = {}
-    for (name, read), value in zip(_readers(kind), row, strict=True):
+    for name, read in _readers(kind):
         try:
-            values[name] = value if read is None or value is None else read(value)
+            if values[name] is not None:
+                values[name] = read(values[name])
         except ValueError:
-            bad[name] = value
+            bad[name] = values.pop(name)
     return values, bad
 
 
@@ -111,7 +115,9 @@ def _stored(value: object) -> object:
 
 
 def _names(kind: type[Record]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields_of(kind))
+    if kind not in _NAMES:
+        _NAMES[kind] = tuple(field.name for field in fields_of(kind))
+    return _NAMES[kind]
 
 
 def _getter(kind: type[Record]) -> Callable[[Record], tuple[Any, ...]]:
@@ -122,7 +128,8 @@ def _getter(kind: type[Record]) -> Callable[[Record], tuple[Any, ...]]:
 
 def _readers(kind: type[Record]) -> Readers:
     if kind not in _READERS:
-        _READERS[kind] = tuple((field.name, _reader(field)) for field in fields_of(kind))
+        made = ((field.name, _reader(field)) for field in fields_of(kind))
+        _READERS[kind] = tuple((name, read) for name, read in made if read)
     return _READERS[kind]
 
 

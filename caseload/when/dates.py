@@ -8,7 +8,7 @@ import re
 from datetime import date, datetime, timedelta, tzinfo
 from datetime import time as time_of_day
 from enum import StrEnum
-from functools import total_ordering
+from functools import cache, total_ordering
 from typing import ClassVar, Literal, Self, cast
 
 from caseload.errors import Invalid
@@ -156,6 +156,7 @@ class Span(Value):
         return replace(self, workdays=workdays) if self.unit == "bd" else self
 
 
+@cache
 def parse_span(text: str) -> Span:
     """The span written `3d`, `2w`, `6m` or `1y`, of 1 to 999 units; Invalid otherwise."""
     found = re.fullmatch(r"([1-9][0-9]{0,2})([dwmy])", text.strip().lower())
@@ -170,6 +171,7 @@ def parse_term(text: str) -> Span:
     return Span(int(found[1]), "bd") if found else parse_span(text)
 
 
+@cache
 def parse_lead(text: str) -> Span:
     """As `parse_term`, and `0d` for none at all."""
     return Span(0, "d") if text.strip().lower() == "0d" else parse_term(text)

@@ -132,6 +132,8 @@ def _is_wide(name: str) -> bool:
 
 def unaccented(text: str) -> str:
     """Text without case and accents."""
+    if text.isascii():
+        return text.lower()
     # Twice, because what a compatibility form is made of may have a case of its own.
     for _ in range(2):
         text = unicodedata.normalize("NFKD", text.casefold())
@@ -169,12 +171,13 @@ def is_like_an_id(text: str) -> bool:
 def is_me(text: str) -> bool:
     """Whether the text is the word for what is nobody's, which names no client; with signs around it, too."""
     folded = fold(text)
-    return folded.strip("".join(char for char in folded if not _spells(char))) == "me"
+    return "me" in folded and folded.strip("".join(char for char in folded if not _spells(char))) == "me"
 
 
 def is_handle(text: str) -> bool:
     """Whether the text may be a client's handle: folded words joined by hyphens, not an id, not `me`."""
-    shaped = all(word and all(map(_spells, word)) for word in text.split("-")) and text == unaccented(text)
+    shaped = all(word.isalnum() or (word and all(map(_spells, word))) for word in text.split("-"))
+    shaped = shaped and text == unaccented(text)
     return shaped and not is_like_an_id(text) and text != "me"
 
 
