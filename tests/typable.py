@@ -144,6 +144,8 @@ def _argument(argument: Any, number: int, field: Field | None) -> str:
     """
     if argument.name in ("kind", "name") and argument.metavar == argument.name.upper():
         return "client" if argument.name == "kind" else f"typed_{field.key if field else 'name'}"
+    if argument.name == "system":
+        return "ssn"
     if argument.name in TABLES:
         return f"{kind_of(argument.name).PREFIX}{1 if argument.name == 'client' else number}"
     return "5" if argument.type.name == "float" else "Typed"

@@ -14,8 +14,10 @@ from caseload.intake.layout import COMPUTED, children, keys_of
 from caseload.intake.values import DERIVED
 from caseload.records.client import Client
 from caseload.records.field import OwnField, OwnType, as_word
+from caseload.records.identifier import Identifier
 from caseload.records.of.base import Record, Vocabulary
 from caseload.records.of.fields import Field, field_named, fields_of
+from caseload.records.of.headings import NUMBERS
 from caseload.records.of.names import fold
 from caseload.records.of.own import as_name, own_field, told
 from caseload.when.dates import DateOrder, When
@@ -63,7 +65,10 @@ def _proposals(
         return []
     said = ["# Or keep them in fields of your own, each declared first; then give them here under [columns]:"]
     names: list[str] = []
+    numbers = [heading for heading in undecided if _is_number(heading)]
     for heading in undecided:
+        if heading in numbers:
+            continue
         name = as_name(kind, heading, {*keys, *names})
         names.append(name)
         words = sorted({word for text in cells[heading] if (word := as_word(text))})
@@ -72,7 +77,17 @@ def _proposals(
         label = quote(" ".join(heading.split()))
         add = f"caseload field add {kind.TABLE} {name} --type {type_}{of_words} --label {label}"
         said += [f"#   {add}", f"#   {_quoted(heading)} = {_quoted(name)}"]
+    if numbers:
+        said = [*_masked(kind, numbers), *(said if len(said) > 1 else ())]
     return [*said, ""]
+
+
+def _masked(kind: type[Record], numbers: Sequence[str]) -> list[str]:
+    """What becomes of columns with numbers that tell who somebody is: fields of the user's own are not masked."""
+    listed = ", ".join(map(_quoted, numbers))
+    if kind is Identifier:
+        return [f"# One number a row: take the file once more with {listed} in the place of the other."]
+    return [f"# Numbers to be masked: {listed}. Leave them out here, then caseload import identifier FILE --guess."]
 
 
 _MOST_WORDS, _SELDOM = 8, 3
@@ -122,7 +137,31 @@ def _mapped(kind: type[Record], header: Sequence[str], own: Sequence[Field]) -> 
             if key in keys and (shared or key not in found.values()):
                 found[heading] = key
                 break
+    _keep_one_number(kind, found, meanings)
     return {heading: found[heading] for heading in header if heading in found}
+
+
+def _keep_one_number(kind: type[Record], found: dict[str, str], meanings: Mapping[str, Sequence[str]]) -> None:
+    """Of columns that each hold a number of the row's only one, the first; where none says whose, one may say that."""
+    rivals = [heading for heading, key in found.items() if "value" in _gives(kind, key)]
+    for heading in rivals if len(rivals) > 1 and "client" not in found.values() else ():
+        if "client" in meanings.get(_phrase(heading), ()):
+            found[heading] = "client"
+            rivals.remove(heading)
+            break
+    for heading in rivals[1:]:
+        del found[heading]
+
+
+def _gives(kind: type[Record], key: str) -> Sequence[str]:
+    """The fields that a derived one turns into."""
+    derived = DERIVED.get(kind, {}).get(key)
+    return derived.gives if derived else ()
+
+
+def _is_number(heading: str) -> bool:
+    """Whether a column is called after the numbers of an agency."""
+    return any(_phrase(heading) in one.phrases.split("|") for one in NUMBERS.values())
 
 
 def _meanings(kind: type[Record]) -> Mapping[str, Sequence[str]]:

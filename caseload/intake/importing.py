@@ -71,7 +71,7 @@ class _Run:
         self._recognised = Recognised(store, asked.kind, self._indexes[asked.kind.TABLE], _compared(asked.kind, layout))
         self._clients = Clients(self._indexes[Client.TABLE].clients.values())
         self._new = Newcomers(store, asked.kind, file_has_ids="id" in layout.keys)
-        self._odd = Oddities(self._clients, layout.heading, asked.now)
+        self._odd = Oddities(store, self._clients, layout.heading, asked.now)
         self._seen = Seen()
         self._lines = Lines(self._new.first)
         self._alike: Alike | None = None

@@ -108,8 +108,9 @@ class Layout:
         return " and ".join(self._headings.get(key, [key]))
 
     def _refuse_missing(self, kind: type[Record]) -> None:
+        derived = {key for name, one in DERIVED.get(kind, {}).items() if name in self.keys for key in one.gives}
         for key in needed(kind).values():
-            if key not in self.keys:
+            if key not in self.keys | derived:
                 how = f'--map "COLUMN={key}", or --set {key}=VALUE for every row'
                 raise Invalid(f"no column gives {key}, which every {kind.TABLE} needs", how)
 

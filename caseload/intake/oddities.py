@@ -6,11 +6,14 @@ from collections.abc import Callable
 from datetime import datetime
 
 from caseload.intake.clients import Clients
+from caseload.intake.numbers import Numbers
 from caseload.records.appointment import Appointment
+from caseload.records.identifier import Identifier
 from caseload.records.of.base import Record
 from caseload.records.of.fields import of_nature
 from caseload.records.of.nature import Digits
 from caseload.records.of.order import odd
+from caseload.store.core import Store
 from caseload.when.dates import When
 
 _SHORTENED = re.compile(r"\d(\.\d+)?E\+\d+", re.ASCII)
@@ -22,10 +25,11 @@ _TOLD = 5
 class Oddities:
     """Dates of fact to come, dates that cannot be right beside others, numbers cut short, and what else is noted."""
 
-    def __init__(self, clients: Clients, heading: Callable[[str], str], now: datetime) -> None:
+    def __init__(self, store: Store, clients: Clients, heading: Callable[[str], str], now: datetime) -> None:
         self._clients = clients
         self._heading = heading
         self._now = now
+        self._numbers = Numbers(store, self.note)
         self._lines: dict[str, list[str]] = defaultdict(list)
         self._rows: Counter[str] = Counter()
 
@@ -47,6 +51,8 @@ class Oddities:
             self.note(
                 f"{self._heading(prefix + 'every')} makes no series here (appointment add --every does)", str(line)
             )
+        if isinstance(record, Identifier) and not record.voided_at:
+            self._numbers.watch(line, record)
         for name in of_nature(type(record), Digits):
             text = getattr(record, name)
             if text and "E+" in text and _SHORTENED.fullmatch(text):

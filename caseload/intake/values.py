@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from caseload.errors import Invalid
 from caseload.records.appointment import Appointment
 from caseload.records.client import Client
+from caseload.records.identifier import Identifier, System
 from caseload.records.kinds import kind_of, parse_ref
 from caseload.records.of import headings as also
 from caseload.records.of.base import Record
@@ -124,6 +125,17 @@ def _minutes(texts: Texts, written: Written) -> Texts:
     return {"minutes": str((end - start.starts()) // timedelta(minutes=1))}
 
 
+def _number_of(system: System) -> Callable[[Texts, Written], Texts]:
+    """What turns a cell of a column that is named after a system into its number."""
+
+    def turn(texts: Texts, _written: Written) -> Texts:
+        if "value" in texts:
+            raise Invalid("holds a second number", "one number a row; import the file once a column", field=system)
+        return {"system": system, "value": texts[system]}
+
+    return turn
+
+
 class Derived(NamedTuple):
     """What a field that is not kept turns into: the keys it gives, their cells from the row's, and its headings."""
 
@@ -135,8 +147,12 @@ class Derived(NamedTuple):
 DERIVED: Mapping[type[Record], Mapping[str, Derived]] = {
     Client: {"name": Derived(("given_name", "family_name"), _names, (also.NAME,))},
     Appointment: {"ends": Derived(("minutes",), _minutes, (also.STOP,))},
+    Identifier: {
+        system: Derived(("system", "value"), _number_of(System(system)), (headings,))
+        for system, headings in also.NUMBERS.items()
+    },
 }
-"""Fields that a file may have in place of a kind's own: a whole name, the end of an appointment."""
+"""Fields that a file may have in place of a kind's own: a whole name, the end of an appointment, an SSN."""
 
 
 def _stamp(text: str) -> str:

@@ -54,7 +54,7 @@ class Identifier(Guarded):
     LIVED: ClassVar[tuple[str, ...]] = ("from_on",)
     SEARCHED: ClassVar[tuple[str, ...]] = ("agency",)
 
-    client_id: Annotated[int, also.NAMED_CLIENT]
+    client_id: Annotated[int, also.CLIENT]
     system: Annotated[System, "Whose number it is", also.SYSTEM] = System.OTHER
     value: Annotated[
         str, Says("Another number, or - to type it unseen.", later=True), Bare, Digits, LastFour, also.IDENTIFIER

@@ -1,7 +1,7 @@
 """Clients who may have been entered twice: pairs, each with the reason; nothing is merged."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -34,23 +34,34 @@ COLUMNS: tuple[Column[Pair], ...] = (
 """The columns of `client duplicates`."""
 
 
-def duplicates(clients: Iterable[Client], links: Iterable[Link] = ()) -> tuple[list[Pair], int]:
+def duplicates(
+    clients: Iterable[Client], links: Iterable[Link] = (), shared: Iterable[tuple[str, int, int]] = ()
+) -> tuple[list[Pair], int]:
     """Every pair of those clients that may be one person, by the numbers of the two, and how many the links settle.
 
-    Those are not among the pairs.
+    Those are not among the pairs. `shared` are pairs with one number that is given to nobody twice, and whose it is.
     """
-    pairs = ((one, other, likeness(one, other)) for one, other in _candidates(clients))
+    known = list(clients)
+    same: dict[tuple[int, int], list[str]] = defaultdict(list)
+    for system, one, other in shared:
+        same[one, other].append(f"same {system}")
+    pairs = (
+        (one, other, ", ".join(filter(None, (*same[one.id, other.id], likeness(one, other)))))
+        for one, other in _candidates(known, same)
+    )
     found = [Pair(one, other, reason) for one, other, reason in pairs if reason]
     is_settled = settled(links)
     asked = [pair for pair in found if not is_settled(pair.client.id, pair.other.id)]
     return asked, len(found) - len(asked)
 
 
-def _candidates(clients: Iterable[Client]) -> Iterator[tuple[Client, Client]]:
-    """Pairs that share a key of their names, or the birthday."""
+def _candidates(clients: Sequence[Client], same: Iterable[tuple[int, int]]) -> Iterator[tuple[Client, Client]]:
+    """Pairs that share a key of their names, the birthday, or a number."""
     groups: dict[object, list[Client]] = defaultdict(list)
     for client in clients:
         for key in (*keys(client), *filter(None, (client.born_on,))):
             groups[key].append(client)
     found = {(one.id, other.id): (one, other) for group in groups.values() for one, other in combinations(group, 2)}
+    by_number = {client.id: client for client in clients}
+    found |= {pair: (by_number[pair[0]], by_number[pair[1]]) for pair in same if by_number.keys() >= {*pair}}
     return (found[numbers] for numbers in sorted(found))

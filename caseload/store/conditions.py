@@ -6,7 +6,8 @@ from typing import Any
 
 from caseload.records.of.base import Vocabulary
 from caseload.records.of.condition import Comparison, Condition, Joined, Not
-from caseload.records.of.nature import Stamp
+from caseload.records.of.nature import LastFour, Stamp
+from caseload.store.reads.identifiers import NUMBER
 from caseload.store.rows import column, listed_in
 from caseload.when.dates import When
 from caseload.when.ranges import Range
@@ -36,6 +37,8 @@ def sql_of(condition: Condition, now: datetime) -> Part:
 
 def _compared(held_in: str, operator: str, asked: Comparison, now: datetime) -> Part:
     value = asked.value
+    if asked.field.is_a(LastFour) and value is not None:
+        return f"{NUMBER.format(held_in)} is {NUMBER.format('?')}", [value]
     if asked.field.many:
         if value is None:
             return f"ifnull({held_in}, '[]') = '[]'", []

@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from itertools import combinations
 from unicodedata import combining, normalize
 
+from caseload.records.identifier import Identifier
 from caseload.records.kinds import KINDS, PARENTS
 from caseload.records.of.base import Record
 from caseload.records.of.fields import of_nature
 from caseload.records.of.guarded import PART_2, Guarded
 from caseload.records.of.nature import Mask
+from caseload.records.of.tail import tail
 from caseload.store.core import Store
 from caseload.store.reads.clients import client_in
+from caseload.store.reads.identifiers import numbered
 from caseload.store.reads.listed import guarded as guard_in
 from caseload.store.rows import searched_columns
 
@@ -85,7 +88,21 @@ def find(
     if guarded:
         kinds = [one for one in kinds if guard_in(one)]
     hits = [hit for one in kinds for hit in _hits(store, one, words, limit, reveal=reveal, guarded=guarded)]
+    if kind in (None, Identifier):
+        hits = [*_numbered(store, seen, reveal=reveal, guarded=guarded), *hits]
     return sorted(hits, key=lambda hit: hit.rank)[:limit]
+
+
+def _numbered(store: Store, text: str, *, reveal: bool, guarded: bool | None) -> Iterator[Hit]:
+    """The identifiers that are the number typed, the whole of it: no index has a word of them, nor the beginning."""
+    for one in numbered(store, text.strip()):
+        if guarded in (None, bool(one.mark)):
+            said = f"{one.system} {one.value if reveal else tail(one.value)}"
+            yield Hit(one.ref, Identifier.TABLE, one.client_id, said, _FIRST, one.mark)
+
+
+_FIRST = float("-inf")
+"""Before whatever holds the words."""
 
 
 def _hits(

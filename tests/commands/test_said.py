@@ -83,6 +83,8 @@ def care(served: Quick) -> Quick:
     """`served`, with one record of Ana's of each kind that goes from a screening to help received."""
     for line in (
         "provider add Kitchen --service Meals",
+        "identifier add ana medicaid 004172289",
+        "income add ana SSI --amount 967 --per month",
         "condition add ana Asthma",
         "incident add ana Fell --at yesterday",
         "safety add ana --warning-signs x",
@@ -100,6 +102,10 @@ def care(served: Quick) -> Quick:
 
 
 CARED = (
+    ("identifier edit i1 --value 004172290 --until 2026-12-31",
+     "i1 medicaid ***2290 · ana-ruiz · value changed to ***2290 · until Thu 2026-12-31 (in 36 days)"),
+    ("income edit inc1 --amount 994 --from 2026-01-01",
+     "inc1 SSI · ana-ruiz · amount 967 -> 994 · from Thu 2026-01-01 (328 days ago)"),
     ("condition resolve dx1 --on yesterday",
      "dx1 Asthma · ana-ruiz · status active -> resolved · over Tue 2026-11-24 (yesterday)"),
     ("condition edit dx1 --type allergy --code J45.909",

@@ -163,6 +163,7 @@ NEEDED = {
     "episode": ("client,closed_on", "c1,2025-03-02"),
     "condition": ("client,title", "c1,Asthma"), "incident": ("client,what,happened", "c1,Fall,2026-11-20"),
     "safety": ("client,warning_signs", "c1,no sleep"),
+    "identifier": ("client,value", "c1,004172289"), "income": ("client,what,amount,per", "c1,SSI,967,month"),
     "need": ("client,domain", "c1,food-insecurity"),
     "provider": ("name", "Elm Street Kitchen"),
     "goal": ("client,title", "c1,Walk"), "observation": ("goal,observed_on,value", "g1,2026-11-20,1"),

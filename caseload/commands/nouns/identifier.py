@@ -5,14 +5,14 @@ from typing import Annotated
 import typer
 
 from caseload.commands.kit.changing import edited
-from caseload.commands.kit.closed import said_if_closed
+from caseload.commands.kit.closed import Closed, ask_if_closed
 from caseload.commands.kit.every_noun import register
 from caseload.commands.kit.fields import adds, edited_as_typed, edits, made
 from caseload.commands.kit.listing import put_list, wanted
 from caseload.commands.kit.options import Chosen, Clear, ClientWho, current, lists, noun
 from caseload.commands.kit.saying import added, on, saved_all
 from caseload.commands.kit.unseen import unseen
-from caseload.errors import aside
+from caseload.errors import Invalid, aside
 from caseload.output.column import Column
 from caseload.records.identifier import ONE_PERSON, Identifier, System, oddity
 from caseload.records.of.tail import tail
@@ -24,8 +24,17 @@ from caseload.store.reads.identifiers import same_number
 app = noun("Numbers that agencies know clients by, shown by their last four.")
 register(app, Identifier)
 
+
+def _system(text: str | System) -> System:
+    """Whose number it is; what is typed in its place may be the number, and is not quoted."""
+    try:
+        return System(text)
+    except ValueError:
+        raise Invalid("is not accepted", f"one of {System.accepted()}; the number after it", field="SYSTEM") from None
+
+
 Whose = Annotated[
-    System, typer.Argument(metavar="SYSTEM", parser=System, help=f"Whose number: {System.accepted()}.")
+    System, typer.Argument(metavar="SYSTEM", parser=_system, help=f"Whose number: {System.accepted()}.")
 ]  # fmt: skip
 Number = Annotated[
     list[str] | None,
@@ -34,7 +43,7 @@ Number = Annotated[
 
 
 @app.command(cls=adds(Identifier))
-def add(ctx: typer.Context, client: ClientWho, system: Whose, value: Number = None) -> None:
+def add(ctx: typer.Context, client: ClientWho, system: Whose, value: Number = None, closed: Closed = False) -> None:
     """Add a number; typed here it stays in your shell's history, at the prompt it does not.
 
     \b
@@ -45,10 +54,11 @@ def add(ctx: typer.Context, client: ClientWho, system: Whose, value: Number = No
     """
     session = current(ctx)
     whose = lookup.client(session.store, client).id
+    said = ask_if_closed(session, [whose], "add the number", closed=closed)
     number = unseen(session, value or (), "VALUE")
     with session.step() as store:
         identifier = store.add(made(session, Identifier, whose, system=system, value=number))
-    added(session, identifier, *_said(session, identifier), said_if_closed(session, [whose]))
+    added(session, identifier, *_said(session, identifier), said)
     _odd_told(session, identifier)
 
 

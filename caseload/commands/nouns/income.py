@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from caseload.commands.kit.changing import edited
-from caseload.commands.kit.closed import said_if_closed
+from caseload.commands.kit.closed import Closed, ask_if_closed
 from caseload.commands.kit.every_noun import register
 from caseload.commands.kit.fields import adds, edited_as_typed, edits, made
 from caseload.commands.kit.listing import put_list, wanted
@@ -27,7 +27,7 @@ OnDay = Annotated[str | None, day("--on", "As it was, or will be, on that day; t
 
 
 @app.command(cls=adds(Income))
-def add(ctx: typer.Context, client: ClientWho, what: Text) -> None:
+def add(ctx: typer.Context, client: ClientWho, what: Text, closed: Closed = False) -> None:
     """Add what comes in from one source, gross; an amount of 0 says that nothing does.
 
     \b
@@ -38,9 +38,10 @@ def add(ctx: typer.Context, client: ClientWho, what: Text) -> None:
     """
     session = current(ctx)
     whose = lookup.client(session.store, client).id
+    said = ask_if_closed(session, [whose], "add the income", closed=closed)
     with session.step() as store:
         income = store.add(made(session, Income, whose, what=" ".join(what)))
-    added(session, income, *_said(session, income), said_if_closed(session, [whose]))
+    added(session, income, *_said(session, income), said)
 
 
 @app.command("list", cls=lists(Income))

@@ -19,6 +19,7 @@ from caseload.reports.capacity import Addition, load, said_with, weights_of
 from caseload.reports.duplicates import COLUMNS as PAIR_COLUMNS
 from caseload.reports.duplicates import duplicates as pairs_of
 from caseload.store.reads.capacity import open_clients
+from caseload.store.reads.identifiers import of_one_person
 from caseload.store.reads.links import links
 from caseload.store.reads.listed import exported
 from caseload.when.dates import FIRST_YEAR
@@ -85,7 +86,8 @@ def duplicates(ctx: typer.Context) -> None:
     `client link` says of a pair that it is one person, or with --not-same that it is two, and it is listed no more.
 
     Names count as one whatever their capitals, accents, apostrophes, hyphens or order, unless two birthdays differ; two
-    people of one birthday if they share a given or a family name.
+    people of one birthday if they share a given or a family name. So does an SSN, Medicaid or Medicare number that two
+    clients have.
 
     \b
     Examples:
@@ -93,7 +95,9 @@ def duplicates(ctx: typer.Context) -> None:
       caseload report duplicates --csv
     """
     session = current(ctx)
-    pairs, known = pairs_of(exported(session.store, Client, voided=False), links(session.store))
+    pairs, known = pairs_of(
+        exported(session.store, Client, voided=False), links(session.store), of_one_person(session.store)
+    )
     form = session.form
     columns = choose(nameless(session, PAIR_COLUMNS, attrgetter("client")), session.asked.fields)
     empty = "" if known else "no two clients look the same"

@@ -16,7 +16,7 @@ from caseload.records.kinds import kind_of, parse_ref
 from caseload.records.of.base import Record, Vocabulary
 from caseload.records.of.fields import Field, field_named, public_fields
 from caseload.records.of.names import fold
-from caseload.records.of.nature import Stamp
+from caseload.records.of.nature import LastFour, Stamp
 from caseload.records.of.nouns import with_article
 from caseload.when.dates import DateOrder, When
 from caseload.when.grammar import parse_when
@@ -245,6 +245,9 @@ def _text(field: Field, operator: str, text: str) -> str:
                 raise Invalid(f"is not a word of {field.key}", f"one of {field.type.accepted()}") from None
     elif field.many:
         _refuse_unless(field, operator, "=", "!=", "~")
+    elif field.is_a(LastFour):
+        # By a part of it, asked again and again, all of it would be told.
+        _refuse_unless(field, operator, "=", "!=")
     elif field.is_a(Stamp):
         return _moment(field, text.strip())
     return fold(text) if operator == "~" else text

@@ -122,8 +122,17 @@ ISSUED_FROM = Also(f"effective|effective date|{STARTED.phrases}")
 ISSUER = Also("agency name|issued by|issuer|county|facility|institution|school name")
 HOLDS_UNTIL = Also(f"expires|expiration date|valid until|{FINISHED.phrases}")
 MONEY = Also("income amount|gross|gross income|pay|how much|gross amount")
-NAMED_CLIENT = NAME
-"""A client of whom a number stands in the same row: no number is taken for another's."""
+NUMBERS = {
+    "medicaid": Also("medicaid|medicaid id|medicaid no|medicaid number|medicaid recipient id|recipient id|mmis id"),
+    "medicare": Also("medicare|medicare id|medicare no|medicare number|mbi|medicare beneficiary id"),
+    "ssn": Also("ssn|ss no|social|social security|social security number|social security no|soc sec no|ssn no"),
+    "mrn": Also("mrn|medical record number|medical record no|medical record|mr no|chart no|chart number"),
+    "booking": Also("booking|booking no|booking number|booking id|jail id|inmate no|inmate number|inmate id"),
+    "doc": Also("doc|doc no|doc number|doc id|offender id|offender no|prison id|corrections id|dc no|dc number"),
+    "school": Also("school id|student id|student no|student number|school number"),
+    "case": Also("case|case no|case number|case id|agency case no"),
+}
+"""The columns that hold the numbers of one system."""
 PERIOD = Also("period|frequency|how often|pay period|pay frequency|paid")
 SYSTEM = Also("type|id type|identifier type|kind|type of number|number type")
 WHOSE = Also("whose|who|earner|family member|household member|person")
