@@ -61,7 +61,7 @@ class Asked:
     """How many a change of all that fit is expected to reach."""
     excel: bool = False
     reveal: bool = False
-    """Whether confidential addresses are shown."""
+    """Whether confidential addresses and the numbers of agencies are shown whole."""
     names: Names | None = None
     sensitive: bool = False
     dry_run: bool = False

@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from caseload.actions.demo_care import add_help, add_needs
+from caseload.actions.demo_household import add_household
 from caseload.records.addendum import Addendum, AddendumKind
 from caseload.records.appointment import Appointment, AppointmentStatus
 from caseload.records.assessment import Assessment, acted_on
@@ -206,6 +207,7 @@ def fill(store: Store, now: datetime) -> int:
         )  # fmt: skip
     add_help(store, today, plans, needs)
     _add_around(store, today)
+    add_household(store, today)
     return len(_CLIENTS)
 
 

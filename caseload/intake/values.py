@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from caseload.errors import Invalid
 from caseload.records.appointment import Appointment
 from caseload.records.client import Client
-from caseload.records.identifier import Identifier, System
+from caseload.records.identifier import Identifier
 from caseload.records.kinds import kind_of, parse_ref
 from caseload.records.of import headings as also
 from caseload.records.of.base import Record
@@ -125,13 +125,13 @@ def _minutes(texts: Texts, written: Written) -> Texts:
     return {"minutes": str((end - start.starts()) // timedelta(minutes=1))}
 
 
-def _number_of(system: System) -> Callable[[Texts, Written], Texts]:
-    """What turns a cell of a column that is named after a system into its number."""
+def _number_of(key: str) -> Callable[[Texts, Written], Texts]:
+    """What turns a cell of a column that is called after a system into its number."""
 
     def turn(texts: Texts, _written: Written) -> Texts:
         if "value" in texts:
-            raise Invalid("holds a second number", "one number a row; import the file once a column", field=system)
-        return {"system": system, "value": texts[system]}
+            raise Invalid("holds a second number", "one number a row; import the file once a column", field=key)
+        return {"system": key.partition("_")[0], "value": texts[key]}
 
     return turn
 
@@ -148,8 +148,7 @@ DERIVED: Mapping[type[Record], Mapping[str, Derived]] = {
     Client: {"name": Derived(("given_name", "family_name"), _names, (also.NAME,))},
     Appointment: {"ends": Derived(("minutes",), _minutes, (also.STOP,))},
     Identifier: {
-        system: Derived(("system", "value"), _number_of(System(system)), (headings,))
-        for system, headings in also.NUMBERS.items()
+        key: Derived(("system", "value"), _number_of(key), (headings,)) for key, headings in also.NUMBERS.items()
     },
 }
 """Fields that a file may have in place of a kind's own: a whole name, the end of an appointment, an SSN."""

@@ -45,6 +45,7 @@ class Income(Guarded):
     ORDER: ClassVar[tuple[str, ...]] = ("client_id", "from_on is null", "from_on", "id")
     TITLE: ClassVar[str] = "what"
     LIVED: ClassVar[tuple[str, ...]] = ("from_on",)
+    HANGS: ClassVar[tuple[str, ...]] = ("person_id",)
     SEARCHED: ClassVar[tuple[str, ...]] = ("what",)
 
     client_id: Annotated[int, also.CLIENT]

@@ -56,6 +56,7 @@ class Person(Guarded):
 
 
 def marks(person: Person) -> tuple[str, ...]:
-    """What must be known before anyone is called: guardian, emergency contact, payee."""
-    found = {"guardian": person.is_guardian, "emergency": person.is_emergency, "payee": person.is_payee}
+    """What is to be known of someone at a glance: guardian, emergency contact, payee, of the household."""
+    found = {"guardian": person.is_guardian, "emergency": person.is_emergency, "payee": person.is_payee,
+             "household": person.in_household}  # fmt: skip
     return tuple(word for word, holds in found.items() if holds)

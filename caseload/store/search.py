@@ -95,7 +95,8 @@ def find(
 
 def _numbered(store: Store, text: str, *, reveal: bool, guarded: bool | None) -> Iterator[Hit]:
     """The identifiers that are the number typed, the whole of it: no index has a word of them, nor the beginning."""
-    for one in numbered(store, text.strip()):
+    # What is no character stands in no number.
+    for one in numbered(store, text.encode(errors="ignore").decode().strip()):
         if guarded in (None, bool(one.mark)):
             said = f"{one.system} {one.value if reveal else tail(one.value)}"
             yield Hit(one.ref, Identifier.TABLE, one.client_id, said, _FIRST, one.mark)

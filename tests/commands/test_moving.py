@@ -57,6 +57,8 @@ def test_a_record_moves_with_what_belongs_to_it_and_one_undo_brings_all_back(
         twofold("service", "edit", "sv1", "sv2", "--clear", "plan", "--clear", "goal")
         twofold("assessment", "edit", "as2", "--clear", "needs", "--clear", "task", "--clear", "note")
         twofold("referral", "edit", "r1", "r2", "--clear", "need")
+    if kind.TABLE == "income":
+        twofold("income", "edit", "inc1", "--clear", "person")
     if kind.TABLE == "consent":
         twofold("disclosure", "void", "ds1", "ds2", "--reason", "test", "--yes")
     # What goes along refers to nothing that stays.

@@ -131,7 +131,7 @@ def test_copies_of_an_older_file_agree_on_the_id_that_is_reckoned(tmp_path: Path
 def test_a_row_of_another_caseload_with_a_typed_id_is_bad_and_nothing_comes_in(
     dora: Program, ben: Program, tmp_path: Path, table: str, dup: str
 ) -> None:
-    exported = told(ben, "export", table, "--csv").out
+    exported = told(ben, "export", table, "--csv", "--reveal").out
     (tmp_path / "bens.csv").write_text(exported, "utf-8")
     before = everything(dora)
     ran = told(dora, "import", table, str(tmp_path / "bens.csv"), "--on-dup", dup)
@@ -145,7 +145,7 @@ def test_a_row_of_another_caseload_with_a_typed_id_is_bad_and_nothing_comes_in(
 def test_without_its_database_a_row_is_known_by_the_handle_beside_the_id(
     dora: Program, ben: Program, tmp_path: Path, table: str, less: tuple[str, ...]
 ) -> None:
-    rows = list(csv.DictReader(io.StringIO(told(ben, "export", table, "--csv").out)))
+    rows = list(csv.DictReader(io.StringIO(told(ben, "export", table, "--csv", "--reveal").out)))
     kept = [name for name in rows[0] if name not in less]
     with (tmp_path / "bens.csv").open("w", newline="") as file:
         writer = csv.DictWriter(file, kept, extrasaction="ignore")
@@ -183,7 +183,7 @@ def test_a_calendar_of_another_caseload_touches_nothing_that_was_made_at_the_sam
 
 def test_a_row_of_ours_comes_in_again_whatever_was_renamed(dora: Program, tmp_path: Path) -> None:
     for table in TABLES:
-        (tmp_path / f"{table}.csv").write_text(told(dora, "export", table, "--csv").out, "utf-8")
+        (tmp_path / f"{table}.csv").write_text(told(dora, "export", table, "--csv", "--reveal").out, "utf-8")
     told(dora, "client", "handle", "c1", "somebody-else")
     for table in TABLES:
         ran = told(dora, "import", table, str(tmp_path / f"{table}.csv"))
@@ -229,7 +229,7 @@ def test_what_is_nobodys_there_and_a_clients_here_is_told_by_the_blank_in_place_
         ("waiver", "t2", "client_handle: is blank, and the row is of c1 here"),
         ("waiver", "a2", "client_handle: is a client's, and the row names none under item"),
     ):
-        rows = list(csv.DictReader(io.StringIO(told(ben, "export", table, "--csv").out)))
+        rows = list(csv.DictReader(io.StringIO(told(ben, "export", table, "--csv", "--reveal").out)))
         kept = [name for name in rows[0] if name != "database"]
         with (tmp_path / "bens.csv").open("w", newline="") as file:
             writer = csv.DictWriter(file, kept, extrasaction="ignore")

@@ -15,13 +15,14 @@ from typer.main import get_click_type
 from caseload.commands.kit.changing import own_id
 from caseload.commands.kit.options import Writes, bulk, moves
 from caseload.commands.kit.own import own_typed, set_option
+from caseload.commands.kit.unseen import unseen
 from caseload.errors import Invalid
 from caseload.records.client import Client
 from caseload.records.kinds import has_client, kind_of
 from caseload.records.of.base import Record, Vocabulary
 from caseload.records.of.fields import Field, fields_of, loosened, public_fields, taken
 from caseload.records.of.implied import implied
-from caseload.records.of.nature import Bare, Interval, Rule, Says
+from caseload.records.of.nature import Bare, Interval, LastFour, Rule, Says
 from caseload.records.of.values import Own
 from caseload.session import Session
 from caseload.store.own import own_fields
@@ -165,6 +166,8 @@ def _read(session: Session, kind: type[Record], field: Field, given: Any, flag: 
         from caseload.when.recurrence import parse_every, parse_recurrence
 
         return parse_every(given) if field.is_a(Interval) else parse_recurrence(given)
+    if field.is_a(LastFour):
+        return unseen(session, [given], flag)
     return given.strip() if field.is_a(Bare) else given
 
 

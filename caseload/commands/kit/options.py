@@ -72,7 +72,9 @@ class Composes(Files):
         self.params += [_flag(f"--{word}", "format", word, told) for word, told in _FORMATS.items()]
         told = "With --csv: for a spreadsheet (BOM, CRLF, formulas guarded)."
         self.params.append(_flag("--excel", "excel", True, told))
-        self.params.append(_flag("--reveal", "reveal", True, "Show confidential addresses too (export all does)."))
+        self.params.append(
+            _flag("--reveal", "reveal", True, "Confidential addresses and whole numbers, too (as export all).")
+        )
         if not any("--names" in one.opts for one in self.params):
             self.params.append(names_option())
         told = "Records under a law of their own (SUD, MH, HIV, SDV, PSYTHPN) too."

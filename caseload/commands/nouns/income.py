@@ -104,7 +104,7 @@ def _columns(session: Session) -> list[Column[Income]]:
     return [
         Column("id", lambda one: one.ref, "Id"),
         Column("client_handle", lambda one: handles[one.client_id], "Client"),
-        Column("what", lambda one: one.what, "From", text=True),
+        Column("what", lambda one: one.what, "Source", text=True),
         Column("amount", lambda one: one.amount, "Amount", right=True, say=lambda one: dollars(one.cents)),
         Column("per", lambda one: one.per, "Per"),
         Column("person", lambda one: one.person_id and f"pe{one.person_id}", "Whose"),

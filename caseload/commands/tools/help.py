@@ -31,6 +31,7 @@ TOPICS = (
     "fields",
     "formats",
     "growing",
+    "household",
     "import",
     "index",
     "interop",
@@ -49,8 +50,8 @@ Words = Annotated[
 def help(ctx: typer.Context, words: Words = None) -> None:  # noqa: A001 - the command's name
     """The list of commands, a command's help, a topic, or what does the thing you look for.
 
-    Topics: calendar, capacity, clocks, consent, cron, dates, directory, exit-codes, fields, formats, growing, import,
-    index, interop, notices, screening, views, walkthrough.
+    Topics: calendar, capacity, clocks, consent, cron, dates, directory, exit-codes, fields, formats, growing,
+    household, import, index, interop, notices, screening, views, walkthrough.
 
     Other words are answered from the index, which `help index` prints: with what does it, or that it is not here.
     `help import` is the page on importing; the options of the command are in `import --help`. `help cron` prints the

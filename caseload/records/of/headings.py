@@ -123,16 +123,16 @@ ISSUER = Also("agency name|issued by|issuer|county|facility|institution|school n
 HOLDS_UNTIL = Also(f"expires|expiration date|valid until|{FINISHED.phrases}")
 MONEY = Also("income amount|gross|gross income|pay|how much|gross amount")
 NUMBERS = {
-    "medicaid": Also("medicaid|medicaid id|medicaid no|medicaid number|medicaid recipient id|recipient id|mmis id"),
-    "medicare": Also("medicare|medicare id|medicare no|medicare number|mbi|medicare beneficiary id"),
+    "medicaid_id": Also("medicaid|medicaid id|medicaid no|medicaid number|medicaid recipient id|recipient id|mmis id"),
+    "medicare_id": Also("medicare|medicare id|medicare no|medicare number|mbi|medicare beneficiary id"),
     "ssn": Also("ssn|ss no|social|social security|social security number|social security no|soc sec no|ssn no"),
     "mrn": Also("mrn|medical record number|medical record no|medical record|mr no|chart no|chart number"),
-    "booking": Also("booking|booking no|booking number|booking id|jail id|inmate no|inmate number|inmate id"),
-    "doc": Also("doc|doc no|doc number|doc id|offender id|offender no|prison id|corrections id|dc no|dc number"),
-    "school": Also("school id|student id|student no|student number|school number"),
-    "case": Also("case|case no|case number|case id|agency case no"),
+    "booking_no": Also("booking|booking no|booking number|booking id|jail id|inmate no|inmate number|inmate id"),
+    "doc_no": Also("doc|doc no|doc number|doc id|offender id|offender no|prison id|corrections id|dc no|dc number"),
+    "school_id": Also("school id|student id|student no|student number|school number"),
+    "case_no": Also("case|case no|case number|case id|agency case no"),
 }
-"""The columns that hold the numbers of one system."""
+"""What a column that holds the numbers of one system is called: its word comes first in the key."""
 PERIOD = Also("period|frequency|how often|pay period|pay frequency|paid")
 SYSTEM = Also("type|id type|identifier type|kind|type of number|number type")
 WHOSE = Also("whose|who|earner|family member|household member|person")

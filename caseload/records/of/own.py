@@ -13,6 +13,7 @@ from caseload.records.field import WORDED, OwnField, OwnType, as_word, renamed
 from caseload.records.kinds import kind_of
 from caseload.records.of.base import Record, Vocabulary, check_text
 from caseload.records.of.fields import Field, fields_of
+from caseload.records.of.headings import NUMBERS
 from caseload.records.of.names import fold
 from caseload.records.of.values import Own
 from caseload.when.dates import FIRST_YEAR, LAST_YEAR
@@ -215,5 +216,5 @@ RESERVED = frozenset([
 ])  # fmt: skip
 """Names that mean something in every kind, so that no field of the user's own has one; a test holds them complete."""
 
-_LISTED = {"provider": ("near", "language", "open", "age", "free", "miles", "unknown")}
-"""Options and columns of the lists of one kind."""
+_LISTED = {"identifier": tuple(NUMBERS), "provider": ("near", "language", "open", "age", "free", "miles", "unknown")}
+"""Options of one kind, and columns of its lists and of files that come in."""
