@@ -193,6 +193,10 @@ class Store:
             from caseload.store.reads.screening import refuse_asked_otherwise
 
             refuse_asked_otherwise(self, before, record)
+        if kind.TABLE == "consent":
+            from caseload.store.reads.consents import refuse_widened
+
+            refuse_widened(self, before, record)
         if _is_taken_off(record) and not _is_taken_off(before):
             from caseload.store.holds import refuse_held
 

@@ -30,6 +30,7 @@ from caseload.reports.consented import called, to_be_told
 from caseload.session import Session
 from caseload.store import lookup
 from caseload.store.reads.clients import Handles
+from caseload.store.reads.consents import is_settled
 from caseload.store.reads.recipients import called as recipient_called
 from caseload.store.reads.recipients import named
 
@@ -79,6 +80,8 @@ def list_(ctx: typer.Context) -> None:
 def edit(ctx: typer.Context, refs: Chosen = None, to: OtherTo = None, clear: Clear = None) -> None:
     """Change what is known of a consent; consent sign, event and revoke say what became of it.
 
+    From a day after its signature was kept, or once something went out by it, what was signed is only narrowed.
+
     \b
     Examples:
       caseload consent edit cs1 --discloser "Elm Street Clinic" --statement revocation
@@ -104,7 +107,13 @@ def check(ctx: typer.Context, ref: Ref) -> None:
     names = called(session.store, consent.client_id)
     found = missing(consent, names)
 
+    stays = is_settled(session.store, consent)
+
     def adds_it(one: Missing) -> str:
+        is_list = one.edit.startswith(("--statement", "--data-class"))
+        if stays and is_list and (consent.statements if "--statement" in one.edit else consent.data_classes):
+            # A list that was signed is not made longer.
+            return f"caseload consent void {consent.ref} --reason TEXT"
         return f"caseload consent edit {consent.ref} {one.edit}"
 
     columns: list[Column[Missing]] = [
