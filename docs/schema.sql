@@ -4048,7 +4048,7 @@ CREATE TABLE disclosure (
     created_at text not null,
     updated_at text not null,
     voided_at text,
-    void_reason text,
+    void_reason text, records text not null default '[]' check (json_valid(records)),
     unique (source, external_id)
 ) strict;
 
@@ -4097,7 +4097,7 @@ begin
             'counts', counts, 'purpose', purpose, 'basis', basis, 'reason', reason, 'via', via, 'notice', notice,
             'disclosed_by', disclosed_by, 'person_id', person_id, 'provider_id', provider_id, 'recipient', recipient,
             'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at,
-            'voided_at', voided_at, 'void_reason', void_reason) from disclosure where id = old.id),
+            'voided_at', voided_at, 'void_reason', void_reason, 'records', records) from disclosure where id = old.id),
         null);
 end;
 
@@ -4113,7 +4113,7 @@ begin
             'counts', counts, 'purpose', purpose, 'basis', basis, 'reason', reason, 'via', via, 'notice', notice,
             'disclosed_by', disclosed_by, 'person_id', person_id, 'provider_id', provider_id, 'recipient', recipient,
             'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at,
-            'voided_at', voided_at, 'void_reason', void_reason) from disclosure where id = new.id));
+            'voided_at', voided_at, 'void_reason', void_reason, 'records', records) from disclosure where id = new.id));
 end;
 
 CREATE TRIGGER disclosure_log_update after update on disclosure
@@ -4127,12 +4127,12 @@ begin
             old.via, 'notice', old.notice, 'disclosed_by', old.disclosed_by, 'person_id', old.person_id, 'provider_id',
             old.provider_id, 'recipient', old.recipient, 'external_id', old.external_id, 'source', old.source,
             'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason',
-            old.void_reason),
+            old.void_reason, 'records', old.records),
         (select json_object('id', id, 'client_id', client_id, 'consent_id', consent_id, 'at', at, 'what', what,
             'counts', counts, 'purpose', purpose, 'basis', basis, 'reason', reason, 'via', via, 'notice', notice,
             'disclosed_by', disclosed_by, 'person_id', person_id, 'provider_id', provider_id, 'recipient', recipient,
             'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at,
-            'voided_at', voided_at, 'void_reason', void_reason) from disclosure where id = new.id));
+            'voided_at', voided_at, 'void_reason', void_reason, 'records', records) from disclosure where id = new.id));
 end;
 
 CREATE TRIGGER disclosure_replaces_none_by_insert before insert on disclosure

@@ -14,7 +14,7 @@ from caseload.output.emit import emit, emit_page
 from caseload.output.files import new_file
 from caseload.output.page import Page
 from caseload.records.client import Client
-from caseload.records.disclosure import Basis, Disclosure, Notice
+from caseload.records.disclosure import Basis, Disclosure, Notice, held
 from caseload.records.of.base import Record
 from caseload.records.of.gate import Ask
 from caseload.records.of.notice import notice, scope
@@ -106,8 +106,8 @@ def log(store: Store, part: Any, ask: Ask, at: When, typed: Any) -> Disclosure:
     """The disclosure of one part of what was cleared, stored within the running step."""
     return store.add(Disclosure(
         client_id=part.client.id, consent_id=part.consent and part.consent.id, at=at, what=part.counts,
-        counts=part.counts, purpose=ask.purpose, basis=ask.basis, reason=typed.get("reason"), via=typed.get("via"),
-        notice=_which(typed) if part.is_part2 else Notice.NONE,
+        counts=part.counts, records=held(one.ref for one in part.records), purpose=ask.purpose, basis=ask.basis,
+        reason=typed.get("reason"), via=typed.get("via"), notice=_which(typed) if part.is_part2 else Notice.NONE,
         person_id=ask.recipient.person_id, provider_id=ask.recipient.provider_id, recipient=ask.recipient.words,
     ))  # fmt: skip
 

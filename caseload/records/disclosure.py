@@ -73,6 +73,8 @@ class Disclosure(Addressed):
     what: Annotated[str, Says("What went out, in words.", needed=True), also.WORDS]
     counts: Annotated[str | None, Coded] = None
     """How many records of each kind a command let out: 3 notes, 1 task."""
+    records: Annotated[tuple[str, ...], Coded] = ()
+    """Which records those were, by their typed ids, several in a row as one: n1..n3."""
     purpose: Annotated[str | None, "For what."] = None
     basis: Annotated[Basis, "On what ground; consent unless said"] = Basis.CONSENT
     reason: Annotated[str | None, "Without a consent, why: the nature of the emergency, the order."] = None
@@ -99,6 +101,25 @@ class Disclosure(Addressed):
     def as_item(self) -> str:
         """To whom, by id: a list of what was done is no place for what went out."""
         return f"{self.counts or 'disclosure'} to {self.to.called if self.recipient is None else 'a recipient'}"
+
+
+def held(refs: Iterable[str]) -> tuple[str, ...]:
+    """Typed ids as a disclosure keeps them: three and more in a row as n1..n3; of very many how many more there are."""
+    from caseload.records.kinds import parse_ref
+
+    runs: list[list[str]] = []
+    for ref in sorted(dict.fromkeys(refs), key=lambda one: (one.rstrip("0123456789"), len(one), one)):
+        before, here = (parse_ref(runs[-1][-1]) if runs else None), parse_ref(ref)
+        if before and here == (before[0], before[1] + 1):
+            runs[-1].append(ref)
+        else:
+            runs.append([ref])
+    each = [one for run in runs for one in ([f"{run[0]}..{run[-1]}"] if len(run) > 2 else run)]
+    left = len(each) - _KEPT
+    return (*each[:_KEPT], f"and-{left}-more") if left > 0 else tuple(each)
+
+
+_KEPT = 1000
 
 
 def _is_a_count(text: str) -> bool:

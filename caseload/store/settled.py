@@ -19,6 +19,9 @@ def refuse_settled(store: Store, target: Operation, *, later: bool = True) -> No
     """
     for change in changes_of(store, target.id):
         ref = f"{kind_of(change.table).PREFIX}{change.record_id}"
+        if later and (said := _said_to_others(change)):
+            what, how = said
+            raise Refused(f"operation {target.id} {what.format(ref)}", f"caseload {how.format(ref)}")
         if later and (note := _signed_note(change)):
             what = (
                 f"operation {target.id} signed {ref} on an earlier day" if note == ref else f"{ref} is part of {note}"
@@ -28,6 +31,21 @@ def refuse_settled(store: Store, target: Operation, *, later: bool = True) -> No
             lift = f"caseload client edit {held[0].ref} --no-legal-hold comes first"
             would = "be gone" if change.before is None else "be another's again"
             raise Refused(f"{held[0].ref} is under legal hold, and {ref} would {would}", lift)
+
+
+def _said_to_others(change: Change) -> tuple[str, str] | None:
+    """What a change has that others go by, and the command to go on with: a disclosure, a consent signed or revoked."""
+    before, after = change.before or {}, change.after or {}
+    if change.table == "disclosure" and not before and after:
+        return "let something out on an earlier day, as {} says", "disclosure void {} --reason TEXT says what was wrong"
+    if change.table == "consent" and after.get("revoked_on") and not before.get("revoked_on"):
+        return "revoked {} on an earlier day, and others were told", "consent add keeps one that is signed anew"
+    if change.table == "consent" and after.get("signed_on") and not before.get("signed_on"):
+        return (
+            "kept the signature of {} on an earlier day, and a signature stands",
+            "consent revoke {0}, or consent void {0}",
+        )
+    return None
 
 
 def _held(store: Store, change: Change) -> list[Client]:

@@ -693,6 +693,7 @@ create table if not exists disclosure (
     at text,
     what text,
     counts text,
+    records text,
     purpose text,
     basis text,
     reason text,

@@ -42,6 +42,7 @@ WIDER = [
     ("--description all", "description"),
     ("--signed-by Bo", "signed_by"),
     ("--signed-on 2026-11-20", "signed_on"),
+    ("--signed-by Bo --signed-on 2026-12-02", "signed_by"),
     ("--clear signed_on", "signed_on"),
     ("--statement revocation --statement refusal", "statements"),
     ("--recipient Clinics --expires-on 2028-01-01", "recipient, expires_on"),
@@ -66,6 +67,7 @@ NARROWER = [
     ("--expires-event moves", "expires_event", "moves"),
     ("--status inactive", "status", "inactive"),
     ("--revoked-on 2026-12-01", "status", "inactive"),
+    ("--signed-on 2026-12-02", "signed_on", "2026-12-02"),
     ("--authority guardian", "authority", "guardian"),
     ("--recipient CLINIC", "recipient", "CLINIC"),
 ]

@@ -34,6 +34,11 @@ def columns(session: Session) -> list[Column[Disclosure]]:
     ]
 
 
+def _shown(session: Session) -> list[Column[Disclosure]]:
+    """What an accounting shows at once: as a list, and why something is in it no more."""
+    return [*columns(session), Column("void_reason", lambda one: one.void_reason, "Voided", text=True)]
+
+
 def uncovered(session: Session, one: Disclosure) -> str | None:
     """What is to be said of a disclosure by consent, where none that held that day names the recipient."""
     if one.basis is not Basis.CONSENT:
@@ -74,8 +79,10 @@ def put_accounting(session: Session, client: Client, *, hipaa: bool, part2: bool
     short = session.form in (Format.TABLE, Format.PLAIN, Format.TSV) and not (
         session.asked.fields or session.asked.names
     )
-    shown = columns(session) if short else choose(_accounting(session), session.asked.fields)
+    shown = _shown(session) if short else choose(_accounting(session), session.asked.fields)
     emit(found, nameless(session, shown), session.form, session.terminal, excel=session.asked.excel,
          empty="nothing went out")  # fmt: skip
+    if voided := sum(one.voided_at is not None for one in found):
+        session.tell(f"{voided} of these {'is' if voided == 1 else 'are'} voided: see void_reason")
     if len(every) > len(found):
         session.tell(f"{len(every) - len(found)} more, not of this accounting; check the notice and your counsel")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from caseload.records.consent import Consent
 from caseload.records.of.names import fold
 
-_AS_SIGNED = ("kind", "discloser", "intermediary", "description", "signed_by", "authority", "signed_on")
+_AS_SIGNED = ("kind", "discloser", "intermediary", "description", "signed_by", "authority")
 """Fields that stay once they are said."""
 
 _ENDS = ("revoked_on", "event_on")
@@ -35,7 +35,9 @@ def _otherwise(before: Consent, after: Consent) -> Iterator[str]:
 
 
 def _longer(before: Consent, after: Consent) -> Iterator[str]:
-    """What would let it hold for longer than what was signed, or since has become of it."""
+    """What would let it hold for longer than what was signed, or since has become of it; signed anew it holds later."""
+    if before.signed_on and (after.signed_on is None or after.signed_on < before.signed_on):
+        yield "signed_on"
     if before.expires_on and (after.expires_on is None or after.expires_on > before.expires_on):
         yield "expires_on"
     if before.expires_event and after.expires_event != before.expires_event:

@@ -10,12 +10,14 @@ from caseload.store.migrations.making import extend, watch
 
 
 def m009_which_law_guards_a_screen(db: Database) -> None:
-    """What an instrument asks about has a law that guards it."""
+    """What an instrument asks about has a law that guards it; a disclosure says which records went out."""
     extend(db, "instrument", {
         "sensitivity": "text not null default 'normal'\n"
         "        check (sensitivity in ('normal', 'SUD', 'MH', 'HIV', 'SDV', 'PSYTHPN'))",
     })  # fmt: skip
-    watch(db, "instrument")
+    extend(db, "disclosure", {"records": "text not null default '[]' check (json_valid(records))"})
+    for table in ("instrument", "disclosure"):
+        watch(db, table)
     guard_screens(db.conn)
 
 

@@ -1,15 +1,19 @@
 """Consents of a client, and what went out under them."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from caseload.errors import Refused
 from caseload.records.consent import Consent
 from caseload.records.disclosure import Disclosure
 from caseload.records.of.base import Record
+from caseload.records.of.fields import fields_of
 from caseload.records.of.widened import widened
+from caseload.store import rows
 from caseload.store.core import Store
 from caseload.store.reads.recipients import named
+from caseload.value import replace
 
 
 def consents_of_client(store: Store, client_id: int) -> list[Consent]:
@@ -24,8 +28,29 @@ def open_consents_of_client(store: Store, client_id: int) -> list[Consent]:
 
 
 def disclosures_of_client(store: Store, client_id: int) -> list[Disclosure]:
-    """All that went out about a client and is not voided, the latest first."""
-    return store.select(Disclosure, "client_id = ? and voided_at is null order by at desc, id desc", (client_id,))
+    """All that went out about a client, the latest first: the voided too, and what an undo took out of the log.
+
+    The latter stands there as voided, from the change log; not what came with a file.
+    """
+    found = store.select(Disclosure, "client_id = ?", (client_id,)) + list(_taken_back(store, client_id))
+    return sorted(found, key=lambda one: (one.at.starts(), one.id), reverse=True)
+
+
+def _taken_back(store: Store, client_id: int) -> Iterator[Disclosure]:
+    sql = """
+select at, before from change as gone where kind = 'disclosure' and after is null and before is not null
+and json_extract(before, '$.client_id') = ? and json_extract(before, '$.source') is null
+and record_id not in (select id from disclosure)
+and id = (select max(id) from change where kind = 'disclosure' and record_id = gone.record_id)"""
+    for at, before in store.connection.execute(sql, (client_id,)):
+        image = json.loads(before)
+        row = [image.get(field.name, "[]" if field.many else None) for field in fields_of(Disclosure)]
+        one = rows.record(Disclosure, row)
+        yield one if one.voided_at else replace(one, voided_at=at, void_reason=UNDONE)
+
+
+UNDONE = "taken back by an undo"
+"""Why a disclosure is out of the log that an undo took out of it."""
 
 
 def disclosures_under(store: Store, consents: Iterable[int]) -> list[Disclosure]:
