@@ -204,7 +204,7 @@ class Standing:
         """Each rule that counts with each subject it looks at; the contacts, which several do, are read once."""
         today, contacts = self.now.date(), None
         on = [rule for rule in self.rules if not rule.setting.off or rule.is_on_time_line]
-        asked = {rule.name: Asked(today, until or rule.shows_until(today), client_id) for rule in on}
+        asked = {rule.name: Asked(today, until or rule.shows_until(today), client_id, rule.least_days) for rule in on}
         sought = [(rule, rule.sought) for rule in on if rule.sought]
         there = are_there(self.store, [(one, asked[rule.name]) for rule, one in sought])
         without = {rule.name for (rule, _), is_there in zip(sought, there, strict=True) if not is_there}

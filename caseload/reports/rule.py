@@ -98,6 +98,12 @@ class Rule(Value):
         terms = self._settled
         return terms.margin.after(terms.lead.after(today))
 
+    @property
+    def least_days(self) -> int:
+        """The fewest days from what it counts from until it is due, for a record without an interval of its own."""
+        said = [self.setting.every or (parse_lead(self.every) if self.every else None), *self.setting.acuity.values()]
+        return min((one.least_days for one in said if one), default=0)
+
     @cached_property
     def _by_default(self) -> Terms:
         return self._settled._replace(every=self._counting(self.every)) if self.every else self._settled

@@ -151,6 +151,11 @@ class Span(Value):
             return day + timedelta(days=many if self.unit == "d" else many * 7)
         return add_months(day, many if self.unit == "m" else many * 12)
 
+    @property
+    def least_days(self) -> int:
+        """The fewest days that it is, whatever day it is counted from."""
+        return self.count * {"w": 7, "m": 28, "y": 365}.get(self.unit, 1)
+
     def among(self, workdays: Workdays) -> "Span":
         """The same, its business days counted among those days."""
         return replace(self, workdays=workdays) if self.unit == "bd" else self

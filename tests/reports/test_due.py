@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from invented import new_store
 
+from caseload.config import RuleSetting
 from caseload.records.client import Client
 from caseload.records.plan import Plan
 from caseload.records.task import Task
@@ -16,7 +17,7 @@ from caseload.reports.rule import Rule
 from caseload.reports.rules import RULES
 from caseload.store.core import Store
 from caseload.value import replace
-from caseload.when.dates import When
+from caseload.when.dates import Span, When, parse_span
 
 NOON = datetime(2026, 11, 25, 12, 0)
 
@@ -64,6 +65,31 @@ def test_a_client_alone_can_be_asked_for(store: Store, ana: Client) -> None:
     everyone, of_bo = due(store, NOON), due(store, NOON, client_id=bo.id)
     assert of_bo == [item for item in everyone if item.client and item.client.id == bo.id]
     assert {item.rule for item in of_bo} >= {"task", "plan-review", "contact", "face-to-face"}
+
+
+@pytest.mark.parametrize("started", [date(2026, 1, 30), date(2026, 1, 31), date(2024, 2, 29), date(2026, 11, 30)])
+@pytest.mark.parametrize("interval", ["1d", "3w", "1m", "6m", "13m", "1y", None])
+@pytest.mark.parametrize("acuity", [None, 1])
+def test_a_plan_is_read_from_the_day_on_which_its_review_shows(
+    store: Store, ana: Client, started: date, interval: str | None, acuity: int | None
+) -> None:
+    store.save(replace(ana, acuity=acuity))
+    store.add(Plan(client_id=ana.id, title="Plan", started_on=started, review_every=interval))
+    (rule,) = rules("plan-review")
+    asked = [replace(rule, setting=RuleSetting(acuity={1: Span(2, "m")}))]
+    due_on = parse_span(interval or ("2m" if acuity else "6m")).after(started)
+    shows = Span(30, "d").after(due_on, -1)
+    for day, seen in ((shows - timedelta(days=1), []), (shows, ["p1"]), (due_on, ["p1"])):
+        assert [one.ref for one in due(store, datetime.combine(day, NOON.time()), asked)] == seen
+        assert [one.ref for one in due(store, NOON, asked, until=due_on)] == ["p1"]
+        assert due(store, NOON, asked, until=due_on - timedelta(days=1)) == []
+
+
+def test_a_plan_with_a_day_that_is_none_is_told_of_though_it_can_be_due_at_no_time(store: Store, ana: Client) -> None:
+    store.add(Plan(client_id=ana.id, title="Plan", started_on=date(2026, 11, 1), review_every="6m"))
+    store.connection.execute("update plan set started_on = '11/01/2026'")
+    assert due(store, NOON, rules("plan-review")) == []
+    assert list(store.bad_rows) == ["p1"]
 
 
 @given(st.permutations([-9, -3, 0, 2, 5]))

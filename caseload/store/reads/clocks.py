@@ -49,11 +49,13 @@ def open_appointments(store: Store, asked: Asked) -> list[Appointment]:
 
 ACTIVE_PLANS = Sought(
     "plan",
-    "status in ('draft', 'active', 'on-hold') and voided_at is null and status = 'active' "
-    "and coalesce(reviewed_on, started_on) < ?",
+    """status in ('draft', 'active', 'on-hold') and voided_at is null and status = 'active'
+    and coalesce(reviewed_on, started_on) < ? and coalesce(date(coalesce(reviewed_on, started_on), '+' || coalesce(
+        cast(review_every as integer) * case substr(review_every, -1) when 'w' then 7 when 'm' then 28 when 'y' then 365
+            else 1 end, LEAST_DAYS) || ' days'), '') < ?""",
     "coalesce(reviewed_on, started_on)",
 )
-"""Active plans last reviewed, or started, by then."""
+"""Active plans whose next review may be due by then, counted from the last, or from the start."""
 
 FLAGGED_SCREENS = Sought(
     "assessment", "flags <> '[]' and answered_on is null and voided_at is null and assessed_on < ?", "assessed_on"
@@ -66,10 +68,11 @@ LAST_SCREENS = Sought(
     and status <> 'in-progress' and outside is null and not exists (select 1 from assessment as later
     where later.client_id = assessment.client_id and later.screen = assessment.screen
     and later.status in ('completed', 'amended') and later.voided_at is null
-    and (later.assessed_on, later.id) > (assessment.assessed_on, assessment.id)) and assessed_on < ?""",
+    and (later.assessed_on, later.id) > (assessment.assessed_on, assessment.id))
+    and assessed_on < ? and coalesce(date(assessed_on, '+LEAST_DAYS days'), '') < ?""",
     "assessed_on",
 )
-"""Of each client the last screen with each instrument, if it was done by then."""
+"""Of each client the last screen with each instrument, if the next may be due by then."""
 
 
 def last_screens(store: Store, asked: Asked) -> "list[Screened]":

@@ -19,6 +19,8 @@ class Asked(NamedTuple):
     last: date
     client_id: int | None = None
     """Whose; NOBODY's are those without a client."""
+    least_days: int = 0
+    """So many days lie between what the rule counts from and the day it is due, at least."""
 
 
 class Sought(NamedTuple):
@@ -26,7 +28,10 @@ class Sought(NamedTuple):
 
     table: str
     where: str
-    """What holds of them, `?` being the text that every moment of the last day stands before."""
+    """What holds of them, `?` being the text that every moment of the last day stands before.
+
+    Where the rule counts an interval, LEAST_DAYS stands for the fewest days of it: what is due much later is not read.
+    """
     order: str
     """Their date, soonest first."""
     whose: str = "client_id is ?"
@@ -45,9 +50,8 @@ def seeking_of(declared: Declared) -> Sought:
 
 def read(store: Store, sought: Sought, asked: Asked) -> list[Any]:
     """The records that are sought, soonest first."""
-    whose, values = _whose(sought, asked)
-    where = f"{sought.where}{whose} order by {sought.order}, id"
-    return store.select(kind_of(sought.table), where, (end_of(asked.last), *values))
+    where, values = _sql(sought, asked)
+    return store.select(kind_of(sought.table), f"{where} order by {sought.order}, id", values)
 
 
 def are_there(store: Store, wanted: Sequence[tuple[Sought, Asked]]) -> Sequence[bool]:
@@ -56,10 +60,17 @@ def are_there(store: Store, wanted: Sequence[tuple[Sought, Asked]]) -> Sequence[
         return []
     some, values = list[str](), list[Any]()
     for sought, asked in wanted:
-        whose, its = _whose(sought, asked)
-        some.append(f"exists (select 1 from {sought.table} where {sought.where}{whose})")
-        values += (end_of(asked.last), *its)
+        where, its = _sql(sought, asked)
+        some.append(f"exists (select 1 from {sought.table} where {where})")
+        values += its
     return [bool(one) for one in store.connection.execute(f"select {', '.join(some)}", values).fetchone()]
+
+
+def _sql(sought: Sought, asked: Asked) -> tuple[str, Sequence[Any]]:
+    """What holds of those that are sought, and its values."""
+    whose, values = _whose(sought, asked)
+    where = sought.where.replace("LEAST_DAYS", str(asked.least_days))
+    return f"{where}{whose}", (*[end_of(asked.last)] * where.count("?"), *values)
 
 
 def _whose(sought: Sought, asked: Asked) -> tuple[str, Sequence[Any]]:
