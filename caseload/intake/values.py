@@ -17,7 +17,7 @@ from caseload.records.of import headings as also
 from caseload.records.of.base import Record
 from caseload.records.of.fields import Field
 from caseload.records.of.names import is_me, split_name
-from caseload.records.of.nature import Also, Bare, Interval, Rule, Stamp
+from caseload.records.of.nature import Also, Bare, Interval, Money, Rule, Stamp
 from caseload.records.of.own import told
 from caseload.records.of.values import Own
 from caseload.when.dates import DateOrder, When
@@ -69,12 +69,9 @@ def reader(kind: type[Record], field: Field, written: Written, find: Callable[[s
         return (lambda text: tuple(map(one, re.findall(r"[^\s,;]+", text)))) if field.many else one
     if field.many:
         return lambda text: tuple(text.split())
-    if field.is_a(Stamp):
-        return _stamp
-    if field.is_a(Rule):
-        return lru_cache(_unquoted(parse_recurrence))
-    if field.is_a(Interval):
-        return lru_cache(_unquoted(parse_every))
+    for nature, read in _BY_NATURE.items():
+        if field.is_a(nature):
+            return lru_cache(read)
     if field.is_a(Bare) and not written.is_exact:
         return str.strip
     plain: Mapping[type[Any], Read] = {
@@ -201,6 +198,12 @@ def _number(text: str) -> float:
     return float(found[1])
 
 
+def _money(text: str) -> float:
+    """As `_number`; a sign of dollars stands before it in a spreadsheet, and commas between its thousands."""
+    bare = text.strip().removeprefix("$").strip()
+    return _number(bare.replace(",", "") if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d*)?", bare, re.ASCII) else bare)
+
+
 _YES_OR_NO = dict.fromkeys(("yes", "y", "true", "1", "x"), True) | dict.fromkeys(("no", "n", "false", "0"), False)
 
 
@@ -216,3 +219,9 @@ def _word(words: Any, text: str) -> object:
         return words(text)
     except ValueError:
         raise Invalid("is not accepted", f"one of {words.accepted()}") from None
+
+
+_BY_NATURE: Mapping[type, Read] = {
+    Stamp: _stamp, Money: _money, Rule: _unquoted(parse_recurrence), Interval: _unquoted(parse_every)
+}  # fmt: skip
+"""How a text of some nature is read."""

@@ -9,7 +9,7 @@ from caseload.records.of import headings as also
 from caseload.records.of.base import Order, Vocabulary, in_order, kind, money
 from caseload.records.of.clock import Clock
 from caseload.records.of.guarded import Guarded
-from caseload.records.of.nature import Says
+from caseload.records.of.nature import Money, Says
 from caseload.value import replace
 
 
@@ -62,7 +62,7 @@ class Document(Guarded):
     expires_on: Annotated[date | None, "The last day it holds: +1y, 2027-01-31.", also.EXPIRY] = None
     needed_by: Annotated[date | None, "The day by which it is needed.", also.NEEDED_BY] = None
     responsible: Annotated[str | None, "Who gets it: me, client, family.", also.RESPONSIBLE] = None
-    cost: Annotated[float | None, Says("What it costs, in dollars.", least=0), also.COST] = None
+    cost: Annotated[float | None, Says("What it costs, in dollars.", least=0), Money, also.COST] = None
     fund: Annotated[str | None, "Who pays.", also.FUND] = None
 
     def __post_init__(self) -> None:

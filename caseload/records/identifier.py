@@ -85,7 +85,7 @@ def oddity(identifier: Identifier) -> str:
     found = significant(identifier.value)
     if len(found) == SSN_DIGITS and found.isascii() and found.isdecimal():
         return ""
-    short = " (a spreadsheet may have dropped a zero)" if found.isdecimal() and len(found) < SSN_DIGITS else ""
+    short = " (a spreadsheet may have dropped a zero)" if found.isdecimal() and len(found) in (7, 8) else ""
     return f"an SSN without nine digits{short}"
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 from caseload.records.of import headings as also
 from caseload.records.of.base import Vocabulary, in_order, kind, money
 from caseload.records.of.guarded import Guarded
-from caseload.records.of.nature import Says
+from caseload.records.of.nature import Money, Says
 
 
 class Per(Vocabulary):
@@ -22,9 +22,8 @@ class Per(Vocabulary):
     def aliases(cls) -> Mapping[str, str]:
         """The words people type; twice a month is none of the four."""
         return {
-            "weekly": "week", "biweekly": "two-weeks", "bi-weekly": "two-weeks", "fortnight": "two-weeks",
-            "every-two-weeks": "two-weeks", "2-weeks": "two-weeks", "2w": "two-weeks", "1w": "week", "1m": "month",
-            "monthly": "month", "yearly": "year", "annual": "year", "annually": "year", "1y": "year",
+            "weekly": "week", "biweekly": "two-weeks", "every-two-weeks": "two-weeks", "fortnight": "two-weeks",
+            "monthly": "month", "yearly": "year", "annual": "year", "annually": "year",
         }  # fmt: skip
 
 
@@ -51,7 +50,7 @@ class Income(Guarded):
     client_id: Annotated[int, also.CLIENT]
     what: Annotated[str, Says("Where it comes from, in other words.", later=True), also.INCOME]
     amount: Annotated[float, Says("How much, gross, in dollars; 0 says that nothing comes in.", needed=True, least=0),
-                      also.MONEY]  # fmt: skip
+                      Money, also.MONEY]  # fmt: skip
     per: Annotated[Per, Says("How often", needed=True), also.PERIOD]
     person_id: Annotated[
         int | None, Says("Whose it is, if not the client's: someone around the client (pe1).", flag="--person"),

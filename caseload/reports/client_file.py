@@ -14,14 +14,12 @@ from caseload.records.goal import Goal, progress
 from caseload.records.link import other_of, said_of
 from caseload.records.note import Note
 from caseload.records.of.base import Record
-from caseload.records.of.household import household
 from caseload.records.person import Person, marks
 from caseload.records.plan import Plan
 from caseload.records.task import Task
 from caseload.reports.client_sections import AFTER_THE_GOALS, BEFORE_THE_PLAN, Asked, as_sections, shown
 from caseload.reports.due import Standing
 from caseload.reports.gathering import rank
-from caseload.reports.household import size_said
 from caseload.reports.items import counted, page_columns, standing_said, when_said
 from caseload.reports.record import own_facts
 from caseload.reports.rule import Rule
@@ -178,7 +176,7 @@ def _who(client: Client, people: Sequence[Person], now: datetime, *, reveal: boo
         ("interpreter", client.interpreter),
         ("setting", client.setting),
         ("address", "confidential, see --reveal" if hidden and where else where),
-        ("household", size_said(household(client, people, (), now.date()))),
+        ("household", _household(client, people, now)),
         ("release", " ".join(filter(None, (release, client.release_certainty)))),
         ("opened", client.opened_on),
         ("referred by", client.referred_by),
@@ -187,6 +185,16 @@ def _who(client: Client, people: Sequence[Person], now: datetime, *, reveal: boo
         ("legal hold", client.legal_hold or None),
         ("tags", client.tags),
     )
+
+
+def _household(client: Client, people: Sequence[Person], now: datetime) -> str | None:
+    if client.household_size is None and not any(one.in_household for one in people):
+        return None
+    # What comes in is a kind of its own, which not every client has something of.
+    from caseload.records.of.household import household
+    from caseload.reports.household import size_said
+
+    return size_said(household(client, people, (), now.date()))
 
 
 def _linked(store: Store, client: Client) -> Iterator[tuple[str, object]]:

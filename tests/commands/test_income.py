@@ -127,15 +127,20 @@ def test_into_a_pipe_what_a_law_guards_is_counted_and_not_named(household: Quick
     assert "$412.50" in household("income", "household", "ana", "--sensitive")
 
 
-def test_a_file_of_incomes_is_known_by_its_headings(served: Quick) -> None:
+def test_a_file_of_incomes_is_known_by_its_headings_and_has_money_as_spreadsheets_write_it(served: Quick) -> None:
     file = served.home / "incomes.csv"
-    file.write_text(
-        "Client Name,Income Source,Gross Income,Frequency,Start Date\nAna Ruiz,SSI,967,monthly,2026-01-01\n"
-    )
-    guessed = served("import", "income", str(file), "--guess")
-    (served.home / "map.toml").write_text(guessed)
+    header = "Client Name,Income Source,Gross Income,Frequency,Start Date"
+    file.write_text(f'{header}\nAna Ruiz,SSI,"$1,967.50 ",monthly,2026-01-01\n')
+    (served.home / "map.toml").write_text(served("import", "income", str(file), "--guess"))
     served("import", "income", str(file), "--map-file", str(served.home / "map.toml"))
     shown = json.loads(served("income", "show", "inc1", "--json"))[0]
-    assert [shown[key] for key in ("client", "what", "amount", "per", "from_on")] == [
-        "c1", "SSI", 967, "month", "2026-01-01",
-    ]  # fmt: skip
+    keys = ("client", "what", "amount", "per", "from_on")
+    assert [shown[key] for key in keys] == ["c1", "SSI", 1967.5, "month", "2026-01-01"]
+
+
+@pytest.mark.parametrize("amount", ["1,2", "1,23", "12,00.5", "$", "ten", "1.234,50", "-5"])
+def test_an_amount_in_a_file_that_may_be_two_is_refused(served: Quick, amount: str) -> None:
+    file = served.home / "incomes.csv"
+    file.write_text(f'client,what,amount,per\nc1,SSI,"{amount}",month\n')
+    ran = served.run("import", "income", str(file))
+    assert (ran.code, "line 2, amount" in ran.err, amount in ran.err) == (1, True, False)

@@ -26,6 +26,7 @@ from caseload.records.of.nature import (
     LastFour,
     Listed,
     Mask,
+    Money,
     NotItself,
     Personal,
     Picture,
@@ -145,6 +146,7 @@ def test_what_a_kind_declares_about_its_fields_suits_them(kind: type[Record]) ->
 SUITS: dict[type, tuple[type, ...]] = {
     **dict.fromkeys((Prose, Bare, Digits, Interval, Rule, Stamp, Picture, Mask, LastFour, Coded, Listed), (str,)),
     Personal: (date,),
+    Money: (float,),
     **dict.fromkeys((NotItself, To), (int,)),
 }
 """The natures there are, and the types of field that each can be said of."""

@@ -90,5 +90,9 @@ class Mask:
     """What is masked while the client's address is confidential."""
 
 
+class Money:
+    """An amount in dollars, which files write with a sign and with commas between thousands."""
+
+
 class LastFour:
     """A number that tells who somebody is: all that is shown of it, unless asked for, are its last four characters."""
