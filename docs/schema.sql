@@ -3881,7 +3881,7 @@ CREATE TABLE assessment (
     voided_at text,
     void_reason text, sensitivity text not null default 'normal'
         check (sensitivity in ('normal', 'SUD', 'MH', 'HIV', 'SDV', 'PSYTHPN')), part2 text not null default 'unknown'
-            check (part2 in ('yes', 'no', 'unknown')),
+            check (part2 in ('yes', 'no', 'unknown')), score_of text,
     unique (source, external_id)
 ) strict;
 
@@ -3959,7 +3959,7 @@ begin
             'need_ids', need_ids, 'result', result, 'status', status, 'answered_on', answered_on, 'task_id', task_id,
             'note_id', note_id, 'own', own, 'external_id', external_id, 'source', source, 'created_at', created_at,
             'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason, 'sensitivity', sensitivity,
-            'part2', part2) from assessment where id = old.id),
+            'part2', part2, 'score_of', score_of) from assessment where id = old.id),
         null);
 end;
 
@@ -3977,12 +3977,13 @@ begin
             'need_ids', need_ids, 'result', result, 'status', status, 'answered_on', answered_on, 'task_id', task_id,
             'note_id', note_id, 'own', own, 'external_id', external_id, 'source', source, 'created_at', created_at,
             'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason, 'sensitivity', sensitivity,
-            'part2', part2) from assessment where id = new.id));
+            'part2', part2, 'score_of', score_of) from assessment where id = new.id));
 end;
 
 CREATE TRIGGER assessment_log_update after update of id, client_id, instrument_id, screen, outside, stage, assessed_on,
     method, asked_by, answers, score, band, positive, domains, flags, need_ids, result, status, answered_on, task_id,
-    note_id, own, external_id, source, created_at, updated_at, voided_at, void_reason, sensitivity, part2 on assessment
+    note_id, own, external_id, source, created_at, updated_at, voided_at, void_reason, sensitivity, part2, score_of on
+    assessment
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
@@ -3995,14 +3996,14 @@ begin
             'status', old.status, 'answered_on', old.answered_on, 'task_id', old.task_id, 'note_id', old.note_id, 'own',
             old.own, 'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at',
             old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason, 'sensitivity', old.sensitivity,
-            'part2', old.part2),
+            'part2', old.part2, 'score_of', old.score_of),
         (select json_object('id', id, 'client_id', client_id, 'instrument_id', instrument_id, 'screen', screen,
             'outside', outside, 'stage', stage, 'assessed_on', assessed_on, 'method', method, 'asked_by', asked_by,
             'answers', answers, 'score', score, 'band', band, 'positive', positive, 'domains', domains, 'flags', flags,
             'need_ids', need_ids, 'result', result, 'status', status, 'answered_on', answered_on, 'task_id', task_id,
             'note_id', note_id, 'own', own, 'external_id', external_id, 'source', source, 'created_at', created_at,
             'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason, 'sensitivity', sensitivity,
-            'part2', part2) from assessment where id = new.id));
+            'part2', part2, 'score_of', score_of) from assessment where id = new.id));
 end;
 
 CREATE TRIGGER assessment_replaces_none_by_insert before insert on assessment

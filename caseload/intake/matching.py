@@ -18,7 +18,7 @@ from caseload.store import bulk, rows
 from caseload.store.bulk import Known
 from caseload.store.core import Store
 from caseload.store.reads.listed import exported
-from caseload.store.reads.screening import newest
+from caseload.store.reads.screening import known_as
 from caseload.store.seen import Equals
 
 _REMEMBERED = 4096
@@ -105,8 +105,16 @@ class Index:
             named = (number for reading in readings(text) for number in self._names.get(reading, ()))
             yield self._those(sorted(set(named)))
         if self._kind is Instrument:
-            one = newest(self._store, text.strip().lower().replace("_", "-").replace(" ", "-"))
-            yield self._those([one.id] if one else [])
+            yield self._those([self._instrument(text)])
+
+    def _instrument(self, text: str) -> int:
+        """The number of the instrument of a name: one that comes with the program is stored with what names it."""
+        one = known_as(self._store, text)
+        if one and not one.id:
+            one = self._store.add(one)
+            self.next = max(self.next, one.id + 1)
+            self.known.cache_clear()  # type: ignore[attr-defined]
+        return one.id if one else 0
 
     def _those(self, numbers: Iterable[int]) -> list[Known]:
         return [one for one in map(self.known, numbers) if one]
@@ -134,8 +142,7 @@ class Index:
 
 _NAMED: Mapping[type[Record], str] = {
     Client: ", handle or whole name",
-    Instrument: ", or a name; caseload instrument import phq-9 stores one that comes with caseload, the column outside"
-    " takes one done elsewhere",
+    Instrument: ", or a name of caseload instrument list; the column outside takes one done elsewhere",
 }
 """By what else a record of a kind is found in a cell."""
 

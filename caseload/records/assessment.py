@@ -82,7 +82,7 @@ class Assessment(Guarded):
     )  # fmt: skip
     FACTS: ClassVar[tuple[str, ...]] = ("assessed_on", "answered_on")
     STANDS: ClassVar[Mapping[str, tuple[str, ...]]] = dict.fromkeys(
-        ("score", "band", "positive", "domains"), (*DONE, "entered-in-error")
+        ("score", "score_of", "band", "positive", "domains"), (*DONE, "entered-in-error")
     )
     ORDERED: ClassVar[Order] = {"assessed_on": ("answered_on",)}
     WITHIN: ClassVar[tuple[str, ...]] = ("assessed_on",)
@@ -101,6 +101,8 @@ class Assessment(Guarded):
     answers: Annotated[str | None, Picture] = None
     """By item its code and points, or how it is missing, as JSON; see records.of.scoring."""
     score: Annotated[int | None, "The total, where it is known without the answers.", also.SCORE] = None
+    score_of: Annotated[str | None, Coded] = None
+    """What the score is of, where it is that of one domain and not of the whole: safety."""
     band: Annotated[str | None, Coded] = None
     positive: bool | None = None
     domains: Annotated[tuple[str, ...], Coded] = ()
@@ -155,6 +157,11 @@ class Assessment(Guarded):
         """What was asked and when: a list of what is due is no place for the result; of a guarded one not even that."""
         return self.TABLE if self.mark else f"{self.name} of {self.assessed_on}"
 
+    @property
+    def scored(self) -> str:
+        """The score, and what it is of where it is not of the whole: safety 12."""
+        return " ".join(filter(None, (self.score_of, "incomplete" if self.score is None else str(self.score))))
+
     def came_to(self) -> Sequence[str]:
         """What came of it, in a few words: the total and its band, or that it is incomplete, or told in words."""
         if self.outside is not None:
@@ -163,7 +170,7 @@ class Assessment(Guarded):
             return (str(self.status),)
         if self.result and self.answers is None and self.score is None:
             return ("told in words",)
-        said = [str(self.score)] if self.score is not None else []
+        said = [self.scored] if self.score is not None else []
         said += [self.band] if self.band else []
         said += ["positive"] if self.positive and not self.domains else []
         return (*said, *self.domains) or (("negative",) if self.positive is False else ("incomplete",))

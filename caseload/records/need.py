@@ -111,7 +111,9 @@ class Need(Guarded):
     description: Annotated[str | None, Says("Other words.", later=True), also.TITLE] = None
     status: Annotated[NeedStatus, "Where the need itself stands", also.STANDING] = NeedStatus.ACTIVE
     support: Annotated[Support, "What becomes of the help with it"] = Support.NOT_STARTED
-    decline_reason: Annotated[str | None, "Why the client declined help; see need decline.", Prose] = None
+    decline_reason: Annotated[
+        str | None, Says("Why the client declined help; see need decline.", flag="--reason"), Prose
+    ] = None  # fmt: skip
     declined_on: Annotated[date | None, "The day the client declined help."] = None
     met_on: Annotated[date | None, "The day the help was there; see need met."] = None
     identified_on: Annotated[date | None, "The day it was found; today unless said.", also.STARTED] = None
@@ -157,7 +159,7 @@ def met(need: Need, on: date) -> Need:
 
 def declined(need: Need, on: date, reason: str) -> Need:
     """The need with help for it declined that day."""
-    again = f"caseload need edit {need.ref} --decline-reason TEXT changes the reason"
+    again = f"caseload need edit {need.ref} --reason TEXT changes the reason"
     _refuse(need, need.support, Support.DECLINED, again)
     return replace(need, support=Support.DECLINED, declined_on=on, decline_reason=reason, met_on=None)
 

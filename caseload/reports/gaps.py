@@ -56,7 +56,7 @@ GAPS: tuple[Gap, ...] = (
         reads.needs_without_goal, lambda need, _: asks_for_help(need),
     ),
     Gap(
-        "decline-without-reason", Need, "declined, no reason", "need edit {ref} --decline-reason TEXT",
+        "decline-without-reason", Need, "declined, no reason", "need edit {ref} --reason TEXT",
         reads.declines_without_reason,
     ),
     Gap(

@@ -664,6 +664,7 @@ create table if not exists assessment (
     asked_by text,
     answers text,
     score bigint,
+    score_of text,
     band text,
     positive boolean,
     domains text,

@@ -78,3 +78,22 @@ def test_a_disclosure_that_came_with_a_file_and_was_undone_went_out_nowhere(sign
     assert len(accounted(signed)) == 1
     signed("undo")
     assert accounted(signed) == []
+
+
+def test_lists_of_consents_and_disclosures_go_by_recipient_whatever_it_is_known_by(signed: Quick) -> None:
+    signed("provider", "add", "Legal", "Aid")
+    signed("person", "add", "ana", "Rosa", "Ruiz")
+    for to in ("Legal aid", "pr1", "pe1", 'The "A" Team'):
+        signed("consent", "add", "ana", "--recipient", to, "--purpose", "care")
+        signed("disclosure", "add", "ana", "--to", to, "--what", "her lease")
+
+    def listed(noun: str, *words: str) -> list[str]:
+        return signed(noun, "list", "--ids", *words).split()
+
+    assert listed("consent", "--recipient", "LEGAL AID") == ["cs2", "cs3"]
+    assert listed("consent", "--recipient", "pr1") == ["cs3"]
+    assert listed("consent", "--recipient", "rosa ruiz") == ["cs4"]
+    assert listed("consent", "--recipient", 'the "a" team') == ["cs5"]
+    assert listed("consent", "--to", "Clinic", "--where", "purpose = care or purpose ~ care") == ["cs1"]
+    assert listed("disclosure", "--recipient", "Legal Aid", "--client", "ana") == ["ds2", "ds1"]
+    assert listed("disclosure", "--to", "nobody") == []

@@ -124,9 +124,9 @@ def test_both_cut_offs_of_the_audit_c_are_printed(served: Quick) -> None:
 
 @pytest.mark.parametrize(("name", "answers", "said"), [
     ("ahc-hrsn", "1=1 2=8 3=3 4=3 5=no 6=no 7=1 8=1 9=1 10=1",
-     ["as1 [SDV] ahc-hrsn, 4, no need found", "safety, 4 of 4 to 20: below the cut-off of 11"]),
+     ["as1 [SDV] ahc-hrsn, safety 4, no need found", "safety, 4 of 4 to 20: below the cut-off of 11"]),
     ("ahc-hrsn", "1=1 2=8 3=3 4=3 5=no 6=no 7=3 8=3 9=3 10=2",
-     ["as1 [SDV] ahc-hrsn, 11, safety", "safety, 11 of 4 to 20: at or above the cut-off of 11"]),
+     ["as1 [SDV] ahc-hrsn, safety 11, safety", "safety, 11 of 4 to 20: at or above the cut-off of 11"]),
     ("katz-6", "1=1 2=1 3=0 4=1 5=0 6=1", ["as1 katz-6, 4", "\n4 of 0 to 6\n"]),
 ])  # fmt: skip
 def test_a_total_says_of_what_it_is_and_that_nothing_was_found(
@@ -389,12 +389,24 @@ def test_an_old_screen_in_a_file_is_known_by_the_name_of_its_tool(served: Quick,
     first_map.write_text(served("import", "assessment", str(file), "--guess"), "utf-8")
     words = ("import", "assessment", str(file), "--map-file", str(first_map))
     said = served.run(*words).err
-    assert "line 2, Tool: is no instrument stored here; an id such as in1, an external_id, or a name" in said
-    assert "caseload instrument import phq-9 stores one that comes with caseload" in said
-    served("instrument", "import", "phq-9")
-    file.write_text(file.read_text("utf-8").replace("Bo Ng,C-SSRS,2026-10-02,\n", ""), "utf-8")
+    assert (
+        "line 3, Tool: is no instrument stored here; an id such as in1, an external_id, or a name of caseload " in said
+    )
+    assert "line 2" not in said
+    assert served("instrument", "list", "--ids") == ""
+    file.write_text(file.read_text("utf-8").replace("Bo Ng,C-SSRS,2026-10-02,\n", "Bo Ng,phq9,2026-10-02,3\n"), "utf-8")
+    served(*words, "--dry-run")
+    assert served("instrument", "list", "--ids") == ""
+    # As assess does: one that comes with the program is stored in the step that first uses it, and goes with it.
     served(*words)
+    assert served("instrument", "list", "--ids") == "in1\n"
     assert kept(served, "as1", "client", "screen", "score", "band") == ["c2", "phq-9", 11, "moderate"]
+    assert kept(served, "as2", "instrument", "score") == ["in1", 3]
+    assert "0 added, 2 skipped" in served.run(*words).err.replace("assessments ", "")
+    served("undo")
+    assert (served("instrument", "list", "--ids"), served("assessment", "list", "--ids")) == ("", "")
+    served("redo")
+    assert served("instrument", "list", "--ids") == "in1\n"
 
 
 # At a terminal
@@ -480,3 +492,19 @@ def test_a_screen_that_was_only_begun_is_asked_by_resume(served: Quick) -> None:
     assert kept(served, "as1", "status", "score", "stage", "assessed_on") == ["completed", 3, "entry", "2026-11-23"]
     served("assessment", "edit", "as1", "--status", "stopped")
     assert kept(served, "as1", "status", "score", "positive") == ["stopped", None, None]
+
+
+def test_a_total_of_one_domain_is_never_a_bare_number(served: Quick) -> None:
+    whole = "1=1\n2=8\n3=often\n4=never\n5=no\n6=no\n7={0}\n8={0}\n9={0}\n10={0}\n"
+    for number in ("2", "3"):
+        served("assess", "ana", "ahc-hrsn", "--answers", "-", stdin=whole.format(number))
+    served("assessment", "add", "ana", "phq-9", "--score", "12")
+    table = served("assessment", "list", "--table", "--sensitive", env={"COLUMNS": "120"})
+    assert ("safety 8" in table, "safety 12" in table) == (True, True)
+    assert "ahc-hrsn, safety 12, food-insecurity, safety" in served("show", "as2", "--sensitive")
+    assert "safety 12" in served("show", "ana", "--sensitive")
+    assert "total of safety\t8\t12\t4" in served("assessment", "compare", "as1", "as2", "--sensitive")
+    assert kept(served, "as2", "score", "score_of") == [12, "safety"]
+    assert kept(served, "as3", "score", "score_of") == [12, None]
+    served("assessment", "amend", "as2", "7=declined")
+    assert kept(served, "as2", "score", "score_of") == [None, None]

@@ -37,7 +37,7 @@ SAID = """
 plan-unsigned p1 caseload plan sign p1 --on DAY
 plan-copy p1 caseload plan edit p1 --copy-given-on DAY
 need-without-goal nd1 caseload goal add c1 TITLE --need nd1
-decline-without-reason nd4 caseload need edit nd4 --decline-reason TEXT
+decline-without-reason nd4 caseload need edit nd4 --reason TEXT
 need-goals-met nd2 caseload need met nd2
 goal-without-measure g1 caseload goal edit g1 --measure TEXT
 goal-without-target g1 caseload goal edit g1 --target N

@@ -59,7 +59,7 @@ def test_help_that_is_there_or_declined_is_said_back_with_its_day_and_undone_in_
 
 def test_the_day_of_what_became_of_it_says_what_that_is(found: Quick) -> None:
     found("need", "add", "ana", "Teeth", "--met-on", "2026-11-25")
-    found("need", "add", "ana", "Eyes", "--decline-reason", "later")
+    found("need", "add", "ana", "Eyes", "--reason", "later")
     found("need", "add", "ana", "Rent", "--resolved-on", "2026-11-25", "--support", "in-progress")
     keys = ("status", "support", "declined_on")
     assert need(found, "nd4", *keys) == ["active", "met", None]
@@ -172,3 +172,14 @@ def test_a_guessed_file_of_needs_comes_in_and_its_words_stay_out_of_what_has_no_
     assert "housing-instability" in listed
     assert "Couch" not in listed
     assert "nd4" in found("find", "couch")
+
+
+def test_help_that_is_declined_at_once_takes_its_reason_and_its_want_is_told(found: Quick) -> None:
+    ran = found.run("need", "add", "ana", "Ride", "--support", "declined", "--reason", "her brother drives")
+    assert ("her brother drives" in ran.err, "no reason is kept" in ran.err) == (True, False)
+    assert need(found, "nd4", "support", "decline_reason") == ["declined", "her brother drives"]
+    ran = found.run("need", "edit", "nd1", "--support", "declined")
+    assert "declined, and no reason is kept: caseload need edit nd1 --reason TEXT" in ran.err
+    assert "no reason is kept" not in found.run("need", "edit", "nd1", "--reason", "no time").err
+    assert need(found, "nd1", "decline_reason") == ["no time"]
+    assert "decline-without-reason" not in found("gaps", "ana")

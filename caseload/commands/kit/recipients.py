@@ -5,12 +5,37 @@ from typing import Annotated
 import typer
 
 from caseload.records.of.recipient import Addressed, Recipient
+from caseload.records.person import Person
 from caseload.session import Session
-from caseload.store.reads.recipients import called
+from caseload.store.reads.recipients import called, named, spelled
 
 _HELP = "To whom: a person (pe1), a provider (pr1), or a name or class in words."
 To = Annotated[str, typer.Option("--recipient", "--to", metavar="REF|WORDS", help=_HELP)]
 OtherTo = Annotated[str | None, typer.Option("--recipient", "--to", metavar="REF|WORDS", help=_HELP)]
+
+OfTo = Annotated[
+    str | None,
+    typer.Option("--recipient", "--to", metavar="REF|WORDS", help="To whom: pe1, pr1, words, or what one is called."),
+]
+
+
+def of_recipient(session: Session, kind: type[Addressed], text: str | None) -> None:
+    """Have a list show what is to that recipient alone, beside what --where asks; a name means its bearers, too."""
+    if text is None:
+        return
+    to = Recipient.parse(text)
+    refs = [to.called] if to.words is None else named(session.store, to.words)
+    each = [f"{_field_of(ref)} = {ref}" for ref in refs]
+    words = spelled(session.store, kind, to.words) if to.words is not None else []
+    each += ['recipient = "{}"'.format(one.replace('"', '""')) for one in words]
+    asked = session.asked.filters
+    where = f"({' or '.join(each)})"
+    session.asked.filters = asked._replace(where=f"({asked.where}) and {where}" if asked.where else where)
+
+
+def _field_of(ref: str) -> str:
+    """The field of a recipient that holds such a typed id."""
+    return "person" if ref.startswith(Person.PREFIX) else "provider"
 
 
 def keep_recipient(session: Session, text: str | None) -> None:

@@ -74,11 +74,10 @@ def _lines(one: Assessment, instrument: Instrument, handle: str) -> Iterator[str
         yield f"cannot be told, an answer is missing: {', '.join(found.untold)}"
     if one.score is not None:
         least, most = definition.span
-        # Where only some items count, the total is that of a part, and never of the screen.
-        of = next((domain for domain in definition.domains if domain.at_least is not None), None)
+        of = next((domain for domain in definition.domains if domain.name == definition.score_of), None)
         cut_offs = definition.cut_offs or ((CutOff(of.at_least),) if of and of.at_least is not None else ())
         said = f": {cut_off_said(cut_offs, one.score)}" if cut_offs else ""
-        yield f"{f'{of.name}, ' if of and not definition.cut_offs else ''}{one.score} of {least} to {most}{said}"
+        yield f"{f'{of.name}, ' if of else ''}{one.score} of {least} to {most}{said}"
     marked = [domain.name for domain in definition.domains if domain.mark and domain.name in one.domains]
     if marked:
         yield f"by one source only: {', '.join(marked)}"

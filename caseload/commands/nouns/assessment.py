@@ -238,7 +238,8 @@ def _compared(session: Session, first: Assessment, second: Assessment) -> Iterab
         yield Compared("", "came to", ", ".join(first.came_to()), ", ".join(second.came_to()))
         return
     totals = ["incomplete" if each.score is None else str(each.score) for each in (first, second)]
-    yield Compared("", "total", totals[0], totals[1], _change(first.score, second.score))
+    of = first.score_of or second.score_of
+    yield Compared("", f"total of {of}" if of else "total", totals[0], totals[1], _change(first.score, second.score))
 
 
 def _change(before: int | None, after: int | None) -> int | None:
@@ -264,6 +265,10 @@ def _columns(session: Session) -> Sequence[Column[Assessment]]:
     def to_answer(one: Assessment) -> str | None:
         return f"to answer: {', '.join(one.flags)}" if one.flags and not one.answered_on else None
 
+    def scored(one: Assessment) -> int | str | None:
+        """The total; where it is that of one domain, of which."""
+        return one.scored if one.score_of else one.score
+
     def standing(one: Assessment) -> str | None:
         """What is not said by what it came to, nor goes without saying."""
         return None if one.status in ("completed", "in-progress", "stopped") else one.status
@@ -273,7 +278,7 @@ def _columns(session: Session) -> Sequence[Column[Assessment]]:
         Column("client_handle", lambda one: handles[one.client_id], "Client"),
         Column("assessed_on", lambda one: one.assessed_on, "On"),
         Column("screen", lambda one: one.name, "Screen"),
-        Column("score", lambda one: one.score, "Score", right=True),
+        Column("score", lambda one: one.score, "Score", right=True, say=scored),
         Column("course", course, "Course"),
         Column("came_to", lambda one: ", ".join(one.came_to()[0 if one.score is None else 1:]), "Came to", text=True),
         Column("status", lambda one: one.status, "Status", text=True, say=standing),

@@ -10,7 +10,7 @@ from caseload.commands.kit.every_noun import register
 from caseload.commands.kit.fields import adds, edited_as_typed, edits, made, takes
 from caseload.commands.kit.listing import due_column, put_list, wanted
 from caseload.commands.kit.options import Chosen, Clear, ClientWho, On, Reads, Writes, current, lists, noun, text
-from caseload.commands.kit.recipients import OtherTo, To, keep_recipient, to_said
+from caseload.commands.kit.recipients import OfTo, OtherTo, To, keep_recipient, of_recipient, to_said
 from caseload.commands.kit.saying import added, on, saved, saved_all
 from caseload.errors import Invalid
 from caseload.output.column import Column, Format, choose
@@ -64,15 +64,17 @@ def add(ctx: typer.Context, client: ClientWho, to: To) -> None:
 
 
 @app.command("list", cls=lists(Consent))
-def list_(ctx: typer.Context) -> None:
+def list_(ctx: typer.Context, to: OfTo = None) -> None:
     """Consents in force or being drawn up, soonest end first; --due asks for the day they end.
 
     \b
     Examples:
       caseload consent list --client ana
+      caseload consent list --recipient "Legal Aid"
       caseload consent list --due 30d
     """
     session = current(ctx)
+    of_recipient(session, Consent, to)
     put_list(session, Consent, wanted(session, Consent), _columns(session))
 
 

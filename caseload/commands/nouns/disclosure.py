@@ -10,7 +10,7 @@ from caseload.commands.kit.every_noun import register
 from caseload.commands.kit.fields import adds, made
 from caseload.commands.kit.listing import put_list, wanted
 from caseload.commands.kit.options import Clear, ClientWho, Writes, current, lists, noun
-from caseload.commands.kit.recipients import To, keep_recipient, to_said
+from caseload.commands.kit.recipients import OfTo, To, keep_recipient, of_recipient, to_said
 from caseload.commands.kit.saying import added, on
 from caseload.errors import Refused
 from caseload.records.disclosure import Disclosure
@@ -42,14 +42,16 @@ def add(ctx: typer.Context, client: ClientWho, to: To) -> None:
 
 
 @app.command("list", cls=lists(Disclosure))
-def list_(ctx: typer.Context) -> None:
+def list_(ctx: typer.Context, to: OfTo = None) -> None:
     """What went out, the latest first; --due asks for the day. client disclosures makes an accounting of it.
 
     \b
     Examples:
       caseload disclosure list --client ana
+      caseload disclosure list --recipient "Legal Aid"
     """
     session = current(ctx)
+    of_recipient(session, Disclosure, to)
     put_list(session, Disclosure, wanted(session, Disclosure), columns(session))
 
 

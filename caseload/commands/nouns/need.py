@@ -12,7 +12,7 @@ from caseload.commands.kit.listing import put_list, wanted
 from caseload.commands.kit.options import Chosen, Clear, ClientWho, On, Reason, Writes, current, lists, noun
 from caseload.commands.kit.saying import added, on, saved, saved_all
 from caseload.output.column import Column
-from caseload.records.need import Domain, Need, NeedType, dated, declined, is_strength, met, resolved
+from caseload.records.need import Domain, Need, NeedType, Support, dated, declined, is_strength, met, resolved
 from caseload.session import Session
 from caseload.store import lookup
 from caseload.store.reads.clients import Handles
@@ -33,6 +33,7 @@ def add(ctx: typer.Context, client: ClientWho, description: Words = None, closed
       caseload need add ana --domain food Nothing left by the 20th
       caseload need add ana --type barrier --domain transportation
       caseload need add ana --domain protective-factor Her sister looks in
+      caseload need add ana --domain food --support declined --reason "her brother shops"
     """
     session = current(ctx)
     typed = session.asked.typed
@@ -45,6 +46,7 @@ def add(ctx: typer.Context, client: ClientWho, description: Words = None, closed
         need = made(session, Need, whose, description=" ".join(description or ()) or None)
         need = store.add(dated(need, None, session.today))
     added(session, need, *_said(session, need), said)
+    _reason_told(session, need)
 
 
 @app.command("list", cls=lists(Need))
@@ -74,6 +76,8 @@ def edit(ctx: typer.Context, refs: Chosen = None, clear: Clear = None) -> None:
         session, Need, refs, lambda before: dated(edited_as_typed(session, before, clear), before, session.today)
     )
     saved_all(session, [(one, ()) for one in found])
+    for one in found:
+        _reason_told(session, one)
 
 
 @app.command("met", cls=Writes)
@@ -122,7 +126,15 @@ def resolve(ctx: typer.Context, ref: Ref, on_day: On = None) -> None:
 def _said(session: Session, need: Need) -> tuple[str | None, ...]:
     """What a confirmation repeats of a need."""
     kind = None if need.type is NeedType.NEED else str(need.type)
-    return kind, str(need.status), _helped(need), on(session, "found", need.identified_on)
+    return kind, str(need.status), _helped(need), need.decline_reason, on(session, "found", need.identified_on)
+
+
+def _reason_told(session: Session, need: Need) -> None:
+    """Tell that help was newly declined and nobody says why."""
+    before = session.store.was.get(need.ref)
+    is_new = not isinstance(before, Need) or before.support is not Support.DECLINED
+    if need.support is Support.DECLINED and need.decline_reason is None and is_new:
+        session.tell(f"declined, and no reason is kept: caseload need edit {need.ref} --reason TEXT")
 
 
 def _helped(need: Need) -> str | None:

@@ -140,6 +140,12 @@ class Definition(NamedTuple):
         return least + most - option.points
 
     @property
+    def score_of(self) -> str | None:
+        """The domain whose total it is, where only some items count and no cut-off is that of the whole."""
+        of = next((domain.name for domain in self.domains if domain.at_least is not None), None)
+        return of if not self.cut_offs and len(self.scored) < len(self.items) else None
+
+    @property
     def span(self) -> tuple[int, int]:
         """The lowest and the highest total there can be."""
         spans = [_span(item) for item in self.items if item.code in self.scored]

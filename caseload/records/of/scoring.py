@@ -17,6 +17,8 @@ class Outcome(NamedTuple):
 
     score: int | None = None
     """The total, where every item that counts has an answer; never a part of it."""
+    score_of: str | None = None
+    """The domain whose total it is, where it is not that of the whole."""
     band: str | None = None
     positive: bool | None = None
     """Whether the screen is positive; None where that cannot be told."""
@@ -168,6 +170,7 @@ def of_total(
     word = {True: definition.called[0], False: definition.called[1], None: ""}[positive]
     return Outcome(
         score=total,
+        score_of=None if total is None else definition.score_of,
         band=band or word or None,
         positive=positive,
         domains=tuple(name for name, is_positive in domains.items() if is_positive),

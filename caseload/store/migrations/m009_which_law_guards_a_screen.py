@@ -16,8 +16,12 @@ def m009_which_law_guards_a_screen(db: Database) -> None:
         "        check (sensitivity in ('normal', 'SUD', 'MH', 'HIV', 'SDV', 'PSYTHPN'))",
     })  # fmt: skip
     extend(db, "disclosure", {"records": "text not null default '[]' check (json_valid(records))"})
-    for table in ("instrument", "disclosure"):
+    extend(db, "assessment", {"score_of": "text"})
+    for table in ("instrument", "disclosure", "assessment"):
         watch(db, table)
+    for screen, domain in (("ahc-hrsn", "safety"), ("ahc-hrsn-supplemental", "mental-health")):
+        of = "update assessment set score_of = ? where screen = ? and score is not null"
+        db.conn.execute(of, (domain, screen))
     guard_screens(db.conn)
 
 

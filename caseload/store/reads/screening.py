@@ -22,15 +22,20 @@ def instrument_meant(store: Store, text: str) -> Instrument:
     found = parse_ref(text)
     if found and found[0] is Instrument:
         return store.get(Instrument, found[1])
+    if one := known_as(store, text):
+        return one
+    names = _names(store)
+    others = "another comes in with caseload instrument import FILE, or is kept in words with assess --outside NAME"
+    raise NotFound(f'there is no instrument "{quoted(text)}"', f"one of {', '.join(names)}; {others}")
+
+
+def known_as(store: Store, text: str) -> Instrument | None:
+    """The instrument that a name means: the newest stored, else the one that comes with the program, unstored."""
     name = text.strip().lower().replace("_", "-").replace(" ", "-")
     if one := newest(store, name) or shipped_as(name):
         return one
-    names = _names(store)
-    same = [one for one in names if one.replace("-", "") == name.replace("-", "")]
-    if len(same) == 1 and (meant := newest(store, same[0]) or shipped_as(same[0])):
-        return meant
-    others = "another comes in with caseload instrument import FILE, or is kept in words with assess --outside NAME"
-    raise NotFound(f'there is no instrument "{quoted(text)}"', f"one of {', '.join(names)}; {others}")
+    same = [one for one in _names(store) if one.replace("-", "") == name.replace("-", "")]
+    return newest(store, same[0]) or shipped_as(same[0]) if len(same) == 1 else None
 
 
 def newest(store: Store, name: str) -> Instrument | None:
@@ -95,19 +100,21 @@ def counted_by(instrument: Instrument, one: Assessment) -> Assessment:
     definition = instrument.read()
     if one.answers is None:
         if one.score is None:
-            return replace(one, screen=instrument.name)
+            return replace(one, screen=instrument.name, score_of=None)
         found = of_total(definition, one.score)
         positive = one.positive if found.positive is None else found.positive
         domains = tuple(dict.fromkeys((*found.domains, *one.domains)))
-        return replace(one, screen=instrument.name, band=found.band, positive=positive, domains=domains)
+        return replace(
+            one, screen=instrument.name, score_of=found.score_of, band=found.band, positive=positive, domains=domains
+        )  # fmt: skip
     answers = answered(definition, read_answers(one.answers))
     found = outcome(definition, answers)
     if one.score not in (None, found.score):
         accepted = "none: an answer is missing" if found.score is None else f"{found.score}, or none"
         raise Invalid("is not what the answers come to", accepted, field="score")
     if one.status not in DONE:
-        found = found._replace(score=None, band=None, positive=None, domains=())
+        found = found._replace(score=None, score_of=None, band=None, positive=None, domains=())
     return replace(
-        one, screen=instrument.name, answers=kept(answers), score=found.score, band=found.band,
+        one, screen=instrument.name, answers=kept(answers), score=found.score, score_of=found.score_of, band=found.band,
         positive=found.positive, domains=found.domains, flags=found.flags,
     )  # fmt: skip
