@@ -71,6 +71,8 @@ class Config(Value):
     workdays: Workdays = Workdays()
     """The days that are worked: what `[holidays]` says."""
     sender: Sender = Sender()
+    payers: Mapping[str, str] = MappingProxyType({})
+    """How each payer rounds minutes, by the name that the file has: `[payers."NAME"] rounding`."""
     place: Callable[[str], str] = "{} in config.toml".format
     """Where in the file a key is set: its path and line."""
     rules_file: Path | None = None
@@ -176,6 +178,8 @@ def _below_a_table(key: str) -> _Setting | None:
         setting = _RULE_SETTINGS.get(attribute)
         if setting and (attribute == "acuity") == (level is not None):
             return setting._replace(field=f"rules {name} {attribute} {level or ''}".strip())
+    if found := re.fullmatch(r"payers\.(.+)\.rounding", key):
+        return _Setting(f"payers {found[1]}", _text, 'a rule of rounding such as "eight-minute"')
     if found := re.fullmatch(r"capacity\.weights\.([1-4])", key):
         return _Setting(f"weights {found[1]}", _amount, "a weight of 0 to 1000, such as 2.5")
     return None
@@ -188,15 +192,14 @@ def _gathered(settings: Mapping[str, Any], place: Callable[[str], str]) -> dict[
     holidays = {name[9:]: value for name, value in settings.items() if name.startswith("holidays ")}
     gathered["workdays"] = Workdays(**holidays, place=place)
     gathered["sender"] = Sender(**{name[7:]: value for name, value in settings.items() if name.startswith("sender ")})
-    rules: dict[str, dict[str, Any]] = {}
+    gathered["payers"] = {name[7:]: value for name, value in settings.items() if name.startswith("payers ")}
+    rules: dict[str, dict[Any, Any]] = {}
     for name, value in settings.items():
         if name.startswith("rules "):
             _, rule, attribute, *level = name.split(" ")
             mine = rules.setdefault(rule, {})
-            if level:
-                mine.setdefault("acuity", {})[int(level[0])] = value
-            else:
-                mine[attribute] = value
+            held, key = (mine.setdefault("acuity", {}), int(level[0])) if level else (mine, attribute)
+            held[key] = value
     gathered["rules"] = {rule: RuleSetting(**values) for rule, values in rules.items()}
     return gathered
 

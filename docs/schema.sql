@@ -41,6 +41,13 @@ begin
     where own <> '{}' and json_type(own, '$.f' || new.id) is not null;
 end;
 
+CREATE TRIGGER field_find_authorization after update of type, voided_at on field
+when new.of = 'authorization' and (new.type is not old.type or new.voided_at is not old.voided_at)
+begin
+    update authorization set own_words = ''
+    where own <> '{}' and json_type(own, '$.f' || new.id) is not null;
+end;
+
 CREATE TRIGGER field_find_client after update of type, voided_at on field
 when new.of = 'client' and (new.type is not old.type or new.voided_at is not old.voided_at)
 begin
@@ -59,6 +66,13 @@ CREATE TRIGGER field_find_consent after update of type, voided_at on field
 when new.of = 'consent' and (new.type is not old.type or new.voided_at is not old.voided_at)
 begin
     update consent set own_words = ''
+    where own <> '{}' and json_type(own, '$.f' || new.id) is not null;
+end;
+
+CREATE TRIGGER field_find_coverage after update of type, voided_at on field
+when new.of = 'coverage' and (new.type is not old.type or new.voided_at is not old.voided_at)
+begin
+    update coverage set own_words = ''
     where own <> '{}' and json_type(own, '$.f' || new.id) is not null;
 end;
 
@@ -2553,6 +2567,331 @@ CREATE VIRTUAL TABLE observation_fts using fts5 (comment, own_words,
     content = 'observation', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
 
 
+-- coverage
+
+CREATE TABLE coverage (
+    id integer primary key autoincrement,
+
+    client_id integer not null references client (id),
+    payer text not null,
+    plan_name text,
+    member_id text,
+    type text,
+    started_on text,
+    ended_on text,
+    status text not null default 'active' check (status in ('active', 'cancelled', 'draft', 'entered-in-error')),
+    own text not null default '{}' check (json_valid(own) and json_type(own) = 'object'),
+    own_words text,
+    external_id text,
+    source text,
+    created_at text not null,
+    updated_at text not null,
+    voided_at text,
+    void_reason text, sensitivity text not null default 'normal'
+        check (sensitivity in ('normal', 'SUD', 'MH', 'HIV', 'SDV', 'PSYTHPN')), part2 text not null default 'unknown'
+            check (part2 in ('yes', 'no', 'unknown')),
+    unique (source, external_id)
+) strict;
+
+CREATE INDEX coverage_client on coverage (client_id);
+
+CREATE INDEX coverage_ends on coverage (ended_on) where status = 'active' and voided_at is null;
+
+CREATE INDEX coverage_guarded on coverage (id)
+where sensitivity <> 'normal' or part2 = 'yes';
+
+CREATE INDEX coverage_open on coverage (client_id, started_on)
+where status in ('active', 'draft') and voided_at is null;
+
+CREATE INDEX coverage_unread on coverage (id)
+where (started_on is not null and iif(length(started_on) < 10, true, date(started_on, '+0 days') is not started_on))
+    or (ended_on is not null and iif(length(ended_on) < 10, true, date(ended_on, '+0 days') is not ended_on))
+    or (voided_at is not null and iif(length(voided_at) < 10, true, strftime('%Y-%m-%dT%H:%M:%SZ', voided_at, '+0 days')
+        is not voided_at))
+    or (status in ('active', 'cancelled', 'draft', 'entered-in-error')) is not true;
+
+CREATE TRIGGER coverage_find_delete after delete on coverage
+begin
+    insert into coverage_fts (coverage_fts, rowid, payer, plan_name, type, own_words)
+    values ('delete', old.id, old.payer, old.plan_name, old.type, old.own_words);
+end;
+
+CREATE TRIGGER coverage_find_insert after insert on coverage
+begin
+    insert into coverage_fts (rowid, payer, plan_name, type, own_words)
+    select id, payer, plan_name, type, own_words from coverage where id = new.id;
+    update coverage set own_words = '' where id = new.id and new.own is not '{}';
+end;
+
+CREATE TRIGGER coverage_find_update after update of payer, plan_name, type, own on coverage
+begin
+    insert into coverage_fts (coverage_fts, rowid, payer, plan_name, type, own_words)
+    values ('delete', old.id, old.payer, old.plan_name, old.type, old.own_words);
+    insert into coverage_fts (rowid, payer, plan_name, type, own_words)
+    select id, payer, plan_name, type, own_words from coverage where id = new.id;
+    update coverage set own_words = '' where id = new.id and new.own is not old.own;
+end;
+
+CREATE TRIGGER coverage_find_words after update of own_words on coverage
+when new.own_words = ''
+begin
+    insert into coverage_fts (coverage_fts, rowid, payer, plan_name, type, own_words)
+    values ('delete', old.id, old.payer, old.plan_name, old.type, old.own_words);
+    update coverage set own_words = (select nullif(group_concat(iif(part.type = 'array', (select group_concat(value, '
+        ') from json_each(part.value)), part.value), char(10)), '')
+        from json_each(new.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'coverage' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where id = new.id;
+    insert into coverage_fts (rowid, payer, plan_name, type, own_words)
+    select id, payer, plan_name, type, own_words from coverage where id = new.id;
+end;
+
+CREATE TRIGGER coverage_log_delete before delete on coverage
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'coverage', old.id,
+        (select json_object('id', id, 'client_id', client_id, 'payer', payer, 'plan_name', plan_name, 'member_id',
+            member_id, 'type', type, 'started_on', started_on, 'ended_on', ended_on, 'status', status, 'own', own,
+            'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at,
+            'voided_at', voided_at, 'void_reason', void_reason, 'sensitivity', sensitivity, 'part2', part2) from
+            coverage where id = old.id),
+        null);
+end;
+
+CREATE TRIGGER coverage_log_insert after insert on coverage
+when not exists (select 1 from operation where open = 1 and bulk = 1)
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'coverage', new.id,
+        null,
+        (select json_object('id', id, 'client_id', client_id, 'payer', payer, 'plan_name', plan_name, 'member_id',
+            member_id, 'type', type, 'started_on', started_on, 'ended_on', ended_on, 'status', status, 'own', own,
+            'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at,
+            'voided_at', voided_at, 'void_reason', void_reason, 'sensitivity', sensitivity, 'part2', part2) from
+            coverage where id = new.id));
+end;
+
+CREATE TRIGGER coverage_log_update after update of id, client_id, payer, plan_name, member_id, type, started_on,
+    ended_on, status, own, external_id, source, created_at, updated_at, voided_at, void_reason, sensitivity, part2 on
+    coverage
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'coverage', new.id,
+        json_object('id', old.id, 'client_id', old.client_id, 'payer', old.payer, 'plan_name', old.plan_name,
+            'member_id', old.member_id, 'type', old.type, 'started_on', old.started_on, 'ended_on', old.ended_on,
+            'status', old.status, 'own', old.own, 'external_id', old.external_id, 'source', old.source, 'created_at',
+            old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason,
+            'sensitivity', old.sensitivity, 'part2', old.part2),
+        (select json_object('id', id, 'client_id', client_id, 'payer', payer, 'plan_name', plan_name, 'member_id',
+            member_id, 'type', type, 'started_on', started_on, 'ended_on', ended_on, 'status', status, 'own', own,
+            'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at,
+            'voided_at', voided_at, 'void_reason', void_reason, 'sensitivity', sensitivity, 'part2', part2) from
+            coverage where id = new.id));
+end;
+
+CREATE TRIGGER coverage_replaces_none_by_insert before insert on coverage
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from coverage where id = new.id)
+    or exists (select 1 from coverage where source = new.source and external_id = new.external_id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
+CREATE TRIGGER coverage_replaces_none_by_update before update on coverage
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from coverage where id = new.id and id is
+    not old.id)
+    or exists (select 1 from coverage where source = new.source and external_id = new.external_id and id is not old.id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
+CREATE VIRTUAL TABLE coverage_fts using fts5 (payer, plan_name, type, own_words,
+    content = 'coverage', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
+
+
+-- authorization
+
+CREATE TABLE authorization (
+    id integer primary key autoincrement,
+
+    client_id integer not null references client (id),
+    coverage_id integer references coverage (id),
+    service_type text not null,
+    number text,
+    unit text not null default 'visit' check (unit in ('visit', 'hour', '15min', 'day', 'dollar')),
+    units real,
+    asked_units real,
+    rounding text check (rounding in ('eight-minute', 'eight-minute-per-service', 'full', 'first-minute-then-half',
+        'contact-day', 'month')),
+    starts_on text,
+    ends_on text,
+    status text not null default 'requested' check (status in ('requested', 'pending', 'approved', 'partial', 'denied',
+        'expired', 'cancelled', 'exhausted')),
+    requested_on text,
+    decided_on text,
+    notice_on text,
+    reason text,
+    used_reported real,
+    used_reported_on text,
+    superseded_by_id integer references authorization (id),
+    own text not null default '{}' check (json_valid(own) and json_type(own) = 'object'),
+    own_words text,
+    external_id text,
+    source text,
+    created_at text not null,
+    updated_at text not null,
+    voided_at text,
+    void_reason text, sensitivity text not null default 'normal'
+        check (sensitivity in ('normal', 'SUD', 'MH', 'HIV', 'SDV', 'PSYTHPN')), part2 text not null default 'unknown'
+            check (part2 in ('yes', 'no', 'unknown')),
+    unique (source, external_id)
+) strict;
+
+CREATE INDEX authorization_client on authorization (client_id);
+
+CREATE INDEX authorization_coverage on authorization (coverage_id);
+
+CREATE INDEX authorization_ends on authorization (ends_on)
+where status in ('requested', 'pending', 'approved', 'partial') and voided_at is null;
+
+CREATE INDEX authorization_guarded on authorization (id)
+where sensitivity <> 'normal' or part2 = 'yes';
+
+CREATE INDEX authorization_number on authorization (number) where number is not null;
+
+CREATE INDEX authorization_open on authorization (client_id, ends_on)
+where status in ('requested', 'pending', 'approved', 'partial') and voided_at is null;
+
+CREATE INDEX authorization_superseded on authorization (superseded_by_id)
+where superseded_by_id is not null;
+
+CREATE INDEX authorization_unread on authorization (id)
+where (starts_on is not null and iif(length(starts_on) < 10, true, date(starts_on, '+0 days') is not starts_on))
+    or (ends_on is not null and iif(length(ends_on) < 10, true, date(ends_on, '+0 days') is not ends_on))
+    or (requested_on is not null and iif(length(requested_on) < 10, true, date(requested_on, '+0 days') is not
+        requested_on))
+    or (decided_on is not null and iif(length(decided_on) < 10, true, date(decided_on, '+0 days') is not decided_on))
+    or (notice_on is not null and iif(length(notice_on) < 10, true, date(notice_on, '+0 days') is not notice_on))
+    or (used_reported_on is not null and iif(length(used_reported_on) < 10, true, date(used_reported_on, '+0 days') is
+        not used_reported_on))
+    or (voided_at is not null and iif(length(voided_at) < 10, true, strftime('%Y-%m-%dT%H:%M:%SZ', voided_at, '+0 days')
+        is not voided_at))
+    or (status in ('requested', 'pending', 'approved', 'partial', 'denied', 'expired', 'cancelled', 'exhausted')) is not
+        true;
+
+CREATE TRIGGER authorization_find_delete after delete on authorization
+begin
+    insert into authorization_fts (authorization_fts, rowid, service_type, number, reason, own_words)
+    values ('delete', old.id, old.service_type, old.number, old.reason, old.own_words);
+end;
+
+CREATE TRIGGER authorization_find_insert after insert on authorization
+begin
+    insert into authorization_fts (rowid, service_type, number, reason, own_words)
+    select id, service_type, number, reason, own_words from authorization where id = new.id;
+    update authorization set own_words = '' where id = new.id and new.own is not '{}';
+end;
+
+CREATE TRIGGER authorization_find_update after update of service_type, number, reason, own on authorization
+begin
+    insert into authorization_fts (authorization_fts, rowid, service_type, number, reason, own_words)
+    values ('delete', old.id, old.service_type, old.number, old.reason, old.own_words);
+    insert into authorization_fts (rowid, service_type, number, reason, own_words)
+    select id, service_type, number, reason, own_words from authorization where id = new.id;
+    update authorization set own_words = '' where id = new.id and new.own is not old.own;
+end;
+
+CREATE TRIGGER authorization_find_words after update of own_words on authorization
+when new.own_words = ''
+begin
+    insert into authorization_fts (authorization_fts, rowid, service_type, number, reason, own_words)
+    values ('delete', old.id, old.service_type, old.number, old.reason, old.own_words);
+    update authorization set own_words = (select nullif(group_concat(iif(part.type = 'array', (select
+        group_concat(value, ' ') from json_each(part.value)), part.value), char(10)), '')
+        from json_each(new.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'authorization' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where id = new.id;
+    insert into authorization_fts (rowid, service_type, number, reason, own_words)
+    select id, service_type, number, reason, own_words from authorization where id = new.id;
+end;
+
+CREATE TRIGGER authorization_log_delete before delete on authorization
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'authorization',
+            old.id,
+        (select json_object('id', id, 'client_id', client_id, 'coverage_id', coverage_id, 'service_type', service_type,
+            'number', number, 'unit', unit, 'units', units, 'asked_units', asked_units, 'rounding', rounding,
+            'starts_on', starts_on, 'ends_on', ends_on, 'status', status, 'requested_on', requested_on, 'decided_on',
+            decided_on, 'notice_on', notice_on, 'reason', reason, 'used_reported', used_reported, 'used_reported_on',
+            used_reported_on, 'superseded_by_id', superseded_by_id, 'own', own, 'external_id', external_id, 'source',
+            source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason',
+            void_reason, 'sensitivity', sensitivity, 'part2', part2) from authorization where id = old.id),
+        null);
+end;
+
+CREATE TRIGGER authorization_log_insert after insert on authorization
+when not exists (select 1 from operation where open = 1 and bulk = 1)
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'authorization',
+            new.id,
+        null,
+        (select json_object('id', id, 'client_id', client_id, 'coverage_id', coverage_id, 'service_type', service_type,
+            'number', number, 'unit', unit, 'units', units, 'asked_units', asked_units, 'rounding', rounding,
+            'starts_on', starts_on, 'ends_on', ends_on, 'status', status, 'requested_on', requested_on, 'decided_on',
+            decided_on, 'notice_on', notice_on, 'reason', reason, 'used_reported', used_reported, 'used_reported_on',
+            used_reported_on, 'superseded_by_id', superseded_by_id, 'own', own, 'external_id', external_id, 'source',
+            source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason',
+            void_reason, 'sensitivity', sensitivity, 'part2', part2) from authorization where id = new.id));
+end;
+
+CREATE TRIGGER authorization_log_update after update of id, client_id, coverage_id, service_type, number, unit, units,
+    asked_units, rounding, starts_on, ends_on, status, requested_on, decided_on, notice_on, reason, used_reported,
+    used_reported_on, superseded_by_id, own, external_id, source, created_at, updated_at, voided_at, void_reason,
+    sensitivity, part2 on authorization
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'authorization',
+            new.id,
+        json_object('id', old.id, 'client_id', old.client_id, 'coverage_id', old.coverage_id, 'service_type',
+            old.service_type, 'number', old.number, 'unit', old.unit, 'units', old.units, 'asked_units',
+            old.asked_units, 'rounding', old.rounding, 'starts_on', old.starts_on, 'ends_on', old.ends_on, 'status',
+            old.status, 'requested_on', old.requested_on, 'decided_on', old.decided_on, 'notice_on', old.notice_on,
+            'reason', old.reason, 'used_reported', old.used_reported, 'used_reported_on', old.used_reported_on,
+            'superseded_by_id', old.superseded_by_id, 'own', old.own, 'external_id', old.external_id, 'source',
+            old.source, 'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at,
+            'void_reason', old.void_reason, 'sensitivity', old.sensitivity, 'part2', old.part2),
+        (select json_object('id', id, 'client_id', client_id, 'coverage_id', coverage_id, 'service_type', service_type,
+            'number', number, 'unit', unit, 'units', units, 'asked_units', asked_units, 'rounding', rounding,
+            'starts_on', starts_on, 'ends_on', ends_on, 'status', status, 'requested_on', requested_on, 'decided_on',
+            decided_on, 'notice_on', notice_on, 'reason', reason, 'used_reported', used_reported, 'used_reported_on',
+            used_reported_on, 'superseded_by_id', superseded_by_id, 'own', own, 'external_id', external_id, 'source',
+            source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason',
+            void_reason, 'sensitivity', sensitivity, 'part2', part2) from authorization where id = new.id));
+end;
+
+CREATE TRIGGER authorization_replaces_none_by_insert before insert on authorization
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from authorization where id = new.id)
+    or exists (select 1 from authorization where source = new.source and external_id = new.external_id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
+CREATE TRIGGER authorization_replaces_none_by_update before update on authorization
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from authorization where id = new.id and
+    id is not old.id)
+    or exists (select 1 from authorization where source = new.source and external_id = new.external_id and id is not
+        old.id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
+CREATE VIRTUAL TABLE authorization_fts using fts5 (service_type, number, reason, own_words,
+    content = 'authorization', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
+
+
 -- service
 
 CREATE TABLE service (
@@ -2587,9 +2926,11 @@ CREATE TABLE service (
     voided_at text,
     void_reason text, sensitivity text not null default 'normal'
         check (sensitivity in ('normal', 'SUD', 'MH', 'HIV', 'SDV', 'PSYTHPN')), part2 text not null default 'unknown'
-            check (part2 in ('yes', 'no', 'unknown')),
+            check (part2 in ('yes', 'no', 'unknown')), authorization_id integer references authorization (id),
     unique (source, external_id)
 ) strict;
+
+CREATE INDEX service_authorization on service (authorization_id) where authorization_id is not null;
 
 CREATE INDEX service_client on service (client_id);
 
@@ -2663,8 +3004,8 @@ begin
             'responsible', responsible, 'amount', amount, 'frequency', frequency, 'started_on', started_on, 'ended_on',
             ended_on, 'status', status, 'reason', reason, 'declined', declined, 'decline_reason', decline_reason, 'own',
             own, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at,
-            'voided_at', voided_at, 'void_reason', void_reason, 'sensitivity', sensitivity, 'part2', part2) from service
-            where id = old.id),
+            'voided_at', voided_at, 'void_reason', void_reason, 'sensitivity', sensitivity, 'part2', part2,
+            'authorization_id', authorization_id) from service where id = old.id),
         null);
 end;
 
@@ -2680,13 +3021,14 @@ begin
             'responsible', responsible, 'amount', amount, 'frequency', frequency, 'started_on', started_on, 'ended_on',
             ended_on, 'status', status, 'reason', reason, 'declined', declined, 'decline_reason', decline_reason, 'own',
             own, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at,
-            'voided_at', voided_at, 'void_reason', void_reason, 'sensitivity', sensitivity, 'part2', part2) from service
-            where id = new.id));
+            'voided_at', voided_at, 'void_reason', void_reason, 'sensitivity', sensitivity, 'part2', part2,
+            'authorization_id', authorization_id) from service where id = new.id));
 end;
 
 CREATE TRIGGER service_log_update after update of id, client_id, what, activity, help_level, provider_id, provided_by,
     plan_id, goal_id, responsible, amount, frequency, started_on, ended_on, status, reason, declined, decline_reason,
-    own, external_id, source, created_at, updated_at, voided_at, void_reason, sensitivity, part2 on service
+    own, external_id, source, created_at, updated_at, voided_at, void_reason, sensitivity, part2, authorization_id on
+    service
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
@@ -2698,14 +3040,14 @@ begin
             'declined', old.declined, 'decline_reason', old.decline_reason, 'own', old.own, 'external_id',
             old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at', old.updated_at,
             'voided_at', old.voided_at, 'void_reason', old.void_reason, 'sensitivity', old.sensitivity, 'part2',
-            old.part2),
+            old.part2, 'authorization_id', old.authorization_id),
         (select json_object('id', id, 'client_id', client_id, 'what', what, 'activity', activity, 'help_level',
             help_level, 'provider_id', provider_id, 'provided_by', provided_by, 'plan_id', plan_id, 'goal_id', goal_id,
             'responsible', responsible, 'amount', amount, 'frequency', frequency, 'started_on', started_on, 'ended_on',
             ended_on, 'status', status, 'reason', reason, 'declined', declined, 'decline_reason', decline_reason, 'own',
             own, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at,
-            'voided_at', voided_at, 'void_reason', void_reason, 'sensitivity', sensitivity, 'part2', part2) from service
-            where id = new.id));
+            'voided_at', voided_at, 'void_reason', void_reason, 'sensitivity', sensitivity, 'part2', part2,
+            'authorization_id', authorization_id) from service where id = new.id));
 end;
 
 CREATE TRIGGER service_replaces_none_by_insert before insert on service

@@ -15,9 +15,11 @@ from caseload.errors import Invalid
 from caseload.records.addendum import Addendum
 from caseload.records.appointment import Appointment
 from caseload.records.assessment import Assessment
+from caseload.records.authorization import Authorization, AuthorizationStatus
 from caseload.records.client import Client, CloseReason
 from caseload.records.condition import CodeSystem, Condition
 from caseload.records.consent import Consent, DataClass, Statement
+from caseload.records.coverage import Coverage
 from caseload.records.disclosure import Disclosure
 from caseload.records.document import Document
 from caseload.records.episode import Episode
@@ -84,7 +86,17 @@ EXAMPLES: tuple[Record, ...] = (
     Plan(client_id=1, title="Housing first", started_on=DAY),
     Goal(client_id=1, plan_id=1, need_id=1, title="A place of her own", baseline=0.0, target=1.0),
     Observation(goal_id=1, observed_on=DAY, value=0.5),
-    Service(client_id=1, what="Help with bathing", provider_id=1, plan_id=1, goal_id=1),
+    Coverage(client_id=1, payer="Medicaid", member_id="AB1234567", started_on=DAY),
+    Authorization(
+        client_id=1,
+        coverage_id=1,
+        service_type="Counseling",
+        number="A-100",
+        units=24.0,
+        starts_on=DAY,
+        status=AuthorizationStatus.APPROVED,
+    ),
+    Service(client_id=1, what="Help with bathing", authorization_id=1, provider_id=1, plan_id=1, goal_id=1),
     Medication(client_id=1, name="Metformin 500 mg", refill_due=date(2026, 12, 10)),
     Document(client_id=1, title="Birth certificate", needed_by=date(2026, 12, 15)),
     Referral(client_id=1, need_id=1, provider_id=1, service_type="Food box"),
@@ -124,6 +136,7 @@ def another(record: R, number: int) -> R:
     """A new record like this one; where no two may be called the same, with a name of its own, by the number."""
     own: dict[type[Record], dict[str, Any]] = {
         Client: {"handle": f"another-{number}"}, OwnField: {"name": f"another_{number}"},
+        Authorization: {"number": f"A-{number}"},
     }  # fmt: skip
     return replace(record, id=0, external_id=None, **own.get(type(record), {}))
 

@@ -59,7 +59,8 @@ def _broken(line: str) -> list[str]:
 
 def postgres_sql() -> str:
     """Tables in PostgreSQL for what `export KIND --csv` writes, its columns in their order."""
-    made = [f"create table if not exists {kind.TABLE} (\n{_columns(kind)}\n);\n" for kind in KINDS]
+    # In quotes, because authorization is a word of SQL there.
+    made = [f'create table if not exists "{kind.TABLE}" (\n{_columns(kind)}\n);\n' for kind in KINDS]
     return "\n".join([_ABOUT_POSTGRES, *made])
 
 
@@ -77,10 +78,10 @@ def _columns(kind: type[Record]) -> str:
     for field in public_fields(kind):
         plain = "text" if field.many or field.refers or field.name == "id" else _POSTGRES.get(field.type, "text")
         plain = "timestamptz" if field.is_a(Stamp) else plain
-        lines.append(f"    {field.key} {plain}{' primary key' * (field.name == 'id')}")
+        lines.append(f'    "{field.key}" {plain}{" primary key" * (field.name == "id")}')
         if field.name == leads_to_client(kind):
-            lines.append("    client_handle text")
-    lines.append("    database text")
+            lines.append('    "client_handle" text')
+    lines.append('    "database" text')
     return ",\n".join(lines)
 
 

@@ -143,7 +143,7 @@ def test_the_help_has_each_command_in_one_line_of_80_columns(
     lines = capsys.readouterr().out.splitlines()
     assert max(map(len, lines[: lines.index("Set-up:")])) <= 80
     for name, (_, line) in COMMANDS.items():
-        assert f"  {name:<11}  {line}" in lines, name
+        assert f"  {name:<13}  {line}" in lines, name
 
 
 def test_a_heading_without_commands_is_not_shown(

@@ -14,6 +14,7 @@ from caseload.records.of.values import Own
 from caseload.when.dates import When
 
 BESIDE = {
+    "authorization.rounding": "--unit 15min",
     "client.died_on": "--status finished",
     "client.closed_on": "--opened-on 2026-03-02 --status finished",
     "client.close_reason": "--status finished",

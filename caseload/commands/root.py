@@ -17,10 +17,10 @@ from caseload.session import Session
 
 HEADINGS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "The day": {
-        "today": ("verbs.today", "Appointments, what is due, what is late; plain `caseload` too."),
+        "today": ("verbs.today", "Appointments, what is due or late; plain `caseload` too."),
         "overdue": ("verbs.overdue", "What is late, for whom, and how long."),
         "agenda": ("verbs.agenda", "What comes up, on one time line; --ics for your calendar."),
-        "digest": ("verbs.digest", "For the morning's mail: what is new or newly late comes first."),
+        "digest": ("verbs.digest", "For the morning's mail: what is new or newly late first."),
         "log": ("verbs.log", "Write up a contact: note, minutes, miles, goals, follow-up."),
         "done": ("verbs.done", "Complete tasks."),
         "snooze": ("verbs.snooze", "Put an item out of sight until a day; its due date stays."),
@@ -58,6 +58,8 @@ HEADINGS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "observation": ("nouns.observation", "Measured points of a goal."),
     },
     "Services and benefits": {
+        "coverage": ("nouns.coverage", "What insures clients, from when until when; its gaps."),
+        "authorization": ("nouns.authorization", "What payers approved: units used, left, when they run out."),
         "provider": ("nouns.provider", "The directory: who provides what, where, for whom."),
         "service": ("nouns.service", "What is provided to clients, by whom and how often."),
         "medication": ("nouns.medication", "What clients take; refills, and the list for a visit."),
@@ -71,6 +73,7 @@ HEADINGS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "Programmes": {},
     "Reports": {
+        "board": ("tools.board", "Every client by what comes first: authorizations."),
         "report": ("tools.report", "The board, how full the caseload is, who may be in it twice."),
     },
     "Data": {

@@ -29,6 +29,8 @@ _CLASSES: Mapping[str, tuple[str, str]] = {
     "plan": ("p", "Plan"),
     "goal": ("g", "Goal"),
     "observation": ("go", "Observation"),
+    "coverage": ("cv", "Coverage"),
+    "authorization": ("au", "Authorization"),
     "service": ("sv", "Service"),
     "medication": ("m", "Medication"),
     "document": ("d", "Document"),

@@ -3,18 +3,21 @@
 GAPS is the one list of it. A kind that comes adds its row there, and a read to store.reads.gaps.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from caseload.output.column import Column
 from caseload.records.appointment import Appointment, last_day
+from caseload.records.authorization import Authorization
 from caseload.records.client import Client, clocks_stopped
 from caseload.records.goal import Goal
 from caseload.records.incident import Incident
 from caseload.records.need import Need, asks_for_help
 from caseload.records.note import Note
 from caseload.records.of.base import Record
+from caseload.records.of.units import Rounding
 from caseload.records.of.visit import is_to_be_written
 from caseload.records.person import Person
 from caseload.records.plan import Plan
@@ -22,6 +25,7 @@ from caseload.records.referral import Referral
 from caseload.records.service import Service
 from caseload.reports.items import handles
 from caseload.store.core import Store
+from caseload.store.reads import authorizations
 from caseload.store.reads import gaps as reads
 from caseload.store.reads.clients import clients_by_number
 from caseload.store.reads.sought import Asked
@@ -49,6 +53,9 @@ class Gap(NamedTuple):
 
 GAPS: tuple[Gap, ...] = (
     Gap("client-without-plan", Client, "no plan of care", "plan add {client} TITLE", reads.clients_without_plan),
+    Gap(
+        "client-without-coverage", Client, "no coverage holds", "coverage add {client} PAYER", authorizations.uncovered,
+    ),
     Gap("plan-unsigned", Plan, "not signed", "plan sign {ref} --on DAY", reads.plans_unsigned),
     Gap("plan-copy", Plan, "no copy given", "plan edit {ref} --copy-given-on DAY", reads.plans_without_copy),
     Gap(
@@ -75,6 +82,10 @@ GAPS: tuple[Gap, ...] = (
     Gap(
         "service-without-frequency", Service, "not said how often", "service edit {ref} --frequency TEXT",
         reads.services_without_frequency,
+    ),
+    Gap(
+        "authorization-runout", Authorization, "runs out before its end",
+        "authorization renew {ref} --from DAY --until DAY", authorizations.short,
     ),
     Gap(
         "kept-unwritten", Appointment, "kept, no note", "log {client} TEXT --at {starts}",
@@ -118,12 +129,15 @@ class Lack(NamedTuple):
         return f"caseload {self.gap.mends.format_map(said)}"
 
 
-def lacking(store: Store, today: date, client_id: int | None = None, gaps: Sequence[Gap] = GAPS) -> list[Lack]:
+def lacking(
+    store: Store, today: date, client_id: int | None = None, gaps: Sequence[Gap] = GAPS,
+    payers: Mapping[str, Rounding] = MappingProxyType({}),
+) -> list[Lack]:  # fmt: skip
     """What the records of everyone who is served lack that day, or of one client; client by client.
 
     What a waiver lets go under the gap's name is left out.
     """
-    asked = Asked(today, today, client_id)
+    asked = Asked(today, today, client_id, payers=payers)
     waived = {(one.item, one.rule) for one in standing_waivers(store, today)}
     found = [(gap, one) for gap in gaps for one in gap.find(store, asked) if gap.lacks(one, today)]
     clients = clients_by_number(store, {_whose(one) for _, one in found})

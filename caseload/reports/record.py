@@ -15,6 +15,7 @@ from caseload.reports.belonging import belonging
 from caseload.reports.client_sections.service import delivery
 from caseload.reports.due import Standing
 from caseload.reports.items import standing_said
+from caseload.reports.paid import paid_facts
 from caseload.reports.rule import Rule
 from caseload.reports.rules import rules_of
 from caseload.store.core import Store
@@ -39,7 +40,8 @@ def record_page(
     snoozed = next((f"Snoozed until {one.until}: {one.reason}" for one in standing_waivers(store, now.date())
                     if one.item == record.ref), "")  # fmt: skip
     facts = (
-        *_facts(record, zone, reveal=reveal), *delivery(store, record, now.date()), *own_facts(store, record),
+        *_facts(record, zone, reveal=reveal), *delivery(store, record, now.date()),
+        *paid_facts(store, record, now.date(), rules[0].payers if rules else {}), *own_facts(store, record),
         *_clocks(store, record, now, rules),
     )  # fmt: skip
     sections = (Section(type(record).TABLE.capitalize(), Facts(facts)), *_texts(record))

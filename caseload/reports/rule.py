@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, tzinfo
 from functools import cached_property
 from importlib import import_module
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from caseload.config import RuleSetting
@@ -21,6 +22,7 @@ from caseload.when.workdays import FEDERAL, WEEKDAYS_ALONE, Roll, Workdays
 
 if TYPE_CHECKING:
     from caseload.records.of.deadline import Deadlines
+    from caseload.reports.roundings import Payers
 
 
 class Rule(Value):
@@ -68,6 +70,8 @@ class Rule(Value):
     zone: tzinfo | None = None
     workdays: Workdays = WEEKDAYS_ALONE
     """The days among which it counts business days."""
+    payers: "Payers" = MappingProxyType({})
+    """How each payer rounds minutes, by its name folded."""
     setting: RuleSetting = RuleSetting()
     """What the user's config.toml says of it."""
     law: "Callable[[], Deadlines] | None" = None
@@ -120,6 +124,7 @@ class Rule(Value):
             collateral=bool(said.collateral),
             zone=self.zone,
             law=self.law,
+            payers=self.payers,
         )
 
     def _counting(self, span: Span | str) -> Span:
@@ -175,3 +180,12 @@ def its_own(table: str, name: str) -> Callable[[Any, Terms, date], Reckoned | St
         return found
 
     return reckon
+
+
+def read_by(module: str, name: str) -> Callable[..., Any]:
+    """A read of a module of the store's, which is imported when something is sought by it."""
+
+    def find(*asked: Any) -> Any:
+        return getattr(import_module(f"caseload.store.reads.{module}"), name)(*asked)
+
+    return find

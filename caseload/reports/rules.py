@@ -7,7 +7,7 @@ may be due by it, and what asks further, a kind's own functions too, is imported
 
 from collections.abc import Mapping, Sequence
 from functools import cache, partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from caseload.config import Config, RuleSetting, zone
 from caseload.errors import Invalid, Refused
@@ -23,6 +23,7 @@ from caseload.reports.rule import (
     its_own,
     no_clock_but_tasks,
     ordinary,
+    read_by,
     safety_clock,
     seeking,
 )
@@ -31,6 +32,7 @@ from caseload.value import replace
 
 if TYPE_CHECKING:
     from caseload.records.of.deadline import Deadlines
+    from caseload.reports.roundings import Payers
 
 R = TypeVar("R", bound=Record)
 
@@ -137,6 +139,24 @@ RULES: tuple[Rule, ...] = (
     ordinary("reconciliation"),
     ordinary("document-needed"),
     ordinary("document-expiry"),
+    replace(
+        ordinary("coverage-end"),
+        find=read_by("authorizations", "ending_coverages"), look=read_by("authorizations", "covered"),
+        reckon=its_own("coverage", "end_due"),
+    ),
+    replace(
+        ordinary("authorization-end"),
+        find=read_by("authorizations", "ending_authorizations"), look=read_by("authorizations", "with_successor"),
+        reckon=its_own("of.drawn", "end_due"),
+    ),
+    Rule(
+        name="authorization-runout", table="authorization", looks_at="authorizations that are approved and have units",
+        counts_from="the units left, at the rate of the last 8 weeks", sought=clocks.GRANTED,
+        find=read_by("authorizations", "granted"), look=read_by("authorizations", "drawn_by"),
+        reckon=its_own("of.drawn", "runout_due"),
+        lead="30d", words="authorization runs short", many="authorizations that run short",
+        source="HHAeXchange worklist has 14 days; a plan may take 14 to decide (42 CFR 438.210(d))",
+    ),
     ordinary("consent"),
     ordinary("consent-event"),
 )  # fmt: skip
@@ -152,10 +172,20 @@ def settled(config: Config) -> tuple[Rule, ...]:
                 f"{config.place(f'rules.{name}')}: {name!r} is not a rule", f"the rules are {', '.join(names)}"
             )
         _refuse_senseless(config, RULES[names.index(name)], setting)
-    place = zone(config)
-    days = config.workdays
-    law = cache(partial(deadlines, config))
-    return tuple(replace(rule, zone=place, workdays=days, setting=_setting(rule, config), law=law) for rule in RULES)
+    every: Mapping[str, Any] = {
+        "zone": zone(config), "workdays": config.workdays, "law": cache(partial(deadlines, config)),
+        "payers": _payers(config),
+    }  # fmt: skip
+    return tuple(replace(rule, setting=_setting(rule, config), **every) for rule in RULES)
+
+
+def _payers(config: Config) -> "Payers":
+    """How each payer rounds minutes, read where config.toml says it of one."""
+    if not config.payers:
+        return {}
+    from caseload.reports.roundings import roundings
+
+    return roundings(config)
 
 
 def deadlines(config: Config) -> "Deadlines":

@@ -67,6 +67,7 @@ class Explanation(NamedTuple):
         span = when.every
         counted = when.rolled_from or when.due
         said = f"{when.anchored} + {span} = {counted}" if counted != when.anchored else f"{counted}"
+        said = when.worked or said
         if when.rolled_from:
             said += f", no workday, so {when.due}"
         if when.ends != when.due:

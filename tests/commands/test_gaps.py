@@ -29,9 +29,12 @@ LINES = (
     "referral add ana Food box --provider pr1",
     "person add ana Rosa",
     "disclosure add ana --to pe1 --what lease",
+    "coverage add ana Medicaid",
+    "authorization add ana Counseling --number A-1 --units 3 --from 2026-10-01 --until 2027-03-31",
+    "authorization used au1 2 --on 2026-11-20",
     "client add Bo Ng --opened-on 2026-03-02",
 )
-"""Everything that can be lacking is; Bo (c2) has no plan."""
+"""Everything that can be lacking is; Bo (c2) has no plan, and nothing insures him."""
 
 SAID = """
 plan-unsigned p1 caseload plan sign p1 --on DAY
@@ -43,15 +46,17 @@ goal-without-measure g1 caseload goal edit g1 --measure TEXT
 goal-without-target g1 caseload goal edit g1 --target N
 service-without-provider sv1 caseload service edit sv1 --provider PROVIDER
 service-without-frequency sv1 caseload service edit sv1 --frequency TEXT
+authorization-runout au1 caseload authorization renew au1 --from DAY --until DAY
 kept-unwritten a1 caseload log c1 TEXT --at 2026-11-20T14:00
 referral-without-next r1 caseload referral edit r1 --next-action TEXT --next-due DAY
 incident ic1 caseload incident report ic1 --on DAY
 note-unsigned n1 caseload note sign n1
 person-without-consent pe1 caseload consent add c1 --recipient pe1
 client-without-plan c2 caseload plan add c2 TITLE
+client-without-coverage c2 caseload coverage add c2 PAYER
 """
 
-TYPED = {"DAY": "yesterday", "TITLE": "Eat", "TEXT": "steps", "N": "12", "PROVIDER": "pr1"}
+TYPED = {"DAY": "yesterday", "PAYER": "Medicaid", "TITLE": "Eat", "TEXT": "steps", "N": "12", "PROVIDER": "pr1"}
 """What is typed for a word in capitals."""
 
 
@@ -107,6 +112,12 @@ MENDED = [
     ("appointment edit a1 --theirs", "kept-unwritten"),
     ("plan add bo Care --status draft", "client-without-plan"),
     ("client edit bo --status waitlist", "client-without-plan"),
+    ("coverage add bo Medicaid --from 2026-11-25", "client-without-coverage"),
+    ("coverage add bo Medicaid --until 2026-11-25", "client-without-coverage"),
+    ("authorization edit au1 --units 30", "authorization-runout"),
+    ("authorization edit au1 --status cancelled", "authorization-runout"),
+    ("authorization renew au1 --number A-2 --from 2026-12-01 --until 2027-03-31", "authorization-runout"),
+    ("waive au1 --rule authorization-runout --until +1m --reason asked", "authorization-runout"),
     ("waive p1 --rule plan-unsigned --until +1m --reason abroad", "plan-unsigned"),
 ]
 
@@ -122,6 +133,11 @@ OPENED = [
     ("goal edit g2 --achievement not-achieved", "need-without-goal nd2"),
     ("plan close p1", "client-without-plan c1"),
     ("consent add ana --to pe1 --signed-on 2026-11-20 --expires-on 2026-11-24", "person-without-consent pe1"),
+    ("coverage add bo Medicaid --from 2026-11-26", "client-without-coverage c2"),
+    ("coverage add bo Medicaid --until 2026-11-24", "client-without-coverage c2"),
+    ("coverage add bo Medicaid --status draft", "client-without-coverage c2"),
+    ("coverage end cv1 --on 2026-11-20", "client-without-coverage c1"),
+    ("authorization used au1 3 --on 2026-11-24", "authorization-runout au1"),
     ("service add ana Rides --frequency weekly", "service-without-provider sv2"),
     ("service add ana Rides --provider pr1", "service-without-frequency sv2"),
 ]
@@ -142,7 +158,10 @@ def test_what_opens_a_gap(lacking: Quick, line: str, gap: str) -> None:
 )  # fmt: skip
 def test_only_clients_who_are_served_lack_anything(lacking: Quick, line: str) -> None:
     lacking(*line.split())
-    assert told(lacking) == ["client-without-plan c2 caseload plan add c2 TITLE"]
+    assert told(lacking) == [
+        "client-without-plan c2 caseload plan add c2 TITLE",
+        "client-without-coverage c2 caseload coverage add c2 PAYER",
+    ]
     if "void" not in line:
         assert told(lacking, "ana") == []
 
@@ -157,14 +176,15 @@ def test_a_visit_is_asked_about_for_a_year(lacking: Quick) -> None:
 def test_filters_formats_and_the_exit_code(lacking: Quick) -> None:
     assert told(lacking, "bo") == told(lacking, "--client", "c2") == told(lacking, "--kind", "clients")
     assert told(lacking, "--kind", "plan", "--limit", "1") == told(lacking, "--gap", "plan-unsigned")
-    assert len(told(lacking, "--tag", "north")) == len(told(lacking)) - 1
-    assert " ".join(lacking("gaps", "--ids").split()) == "p1 nd1 nd4 nd2 g1 sv1 a1 r1 ic1 n1 pe1 c2"
+    assert len(told(lacking, "--tag", "north")) == len(told(lacking)) - 2
+    assert " ".join(lacking("gaps", "--ids").split()) == "p1 nd1 nd4 nd2 g1 sv1 au1 a1 r1 ic1 n1 pe1 c2"
     assert lacking("gaps", "--csv").splitlines()[0] == "id,kind,gap,client,client_handle,title,lacks,command"
-    assert lacking("gaps", "bo") == (
+    assert lacking("gaps", "bo", "--gap", "client-without-plan") == (
         "c2\tclient\tclient-without-plan\tc2\tbo-ng\tclient\tno plan of care\tcaseload plan add c2 TITLE\n"
     )
     assert lacking.run("gaps", "--exit-code").code == 1
     lacking("plan", "add", "bo", "Care", "--status", "draft")
+    lacking("coverage", "add", "bo", "Medicaid")
     ran = lacking.run("gaps", "bo", "--exit-code", "--table")
     assert (ran.code, ran.out, ran.err) == (0, "", "nothing is lacking\n")
     assert lacking("gaps", "me", "--json") == "[]\n"

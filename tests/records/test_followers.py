@@ -16,7 +16,10 @@ from invented import DAY
 from typable import value_of
 
 import caseload as package
+from caseload.actions.renewing import renewed
 from caseload.records.appointment import Appointment, AppointmentStatus, rebooked
+from caseload.records.authorization import OF_ONE_ALONE as OF_ONE_AUTHORIZATION
+from caseload.records.authorization import Authorization
 from caseload.records.of.appointment_series import member
 from caseload.records.of.base import Record
 from caseload.records.of.fields import fields_of
@@ -92,6 +95,15 @@ FOLLOWING = {
         lambda referral: retried(referral, 1),
         dict.fromkeys(OF_ONE_REFERRAL, "it is asked anew")
         | {"provider_id": "it is another", "status": "it is a draft"},
+    ),
+    "the authorization after one": Following(
+        Authorization,
+        {},
+        lambda authorization: renewed(authorization, {}),
+        {
+            **dict.fromkeys(OF_ONE_AUTHORIZATION, "it is asked for anew"),
+            "starts_on": "it begins where the other ends",
+        },
     ),
     "another of a series": Following(
         Appointment,

@@ -15,8 +15,10 @@ from caseload.config import RuleSetting
 from caseload.records import consent as consents
 from caseload.records.appointment import Appointment, AppointmentStatus
 from caseload.records.assessment import Assessment, AssessmentStatus
+from caseload.records.authorization import Authorization, AuthorizationStatus
 from caseload.records.client import Client, ClientStatus, Setting
 from caseload.records.consent import Consent, ConsentStatus
+from caseload.records.coverage import Coverage, CoverageStatus
 from caseload.records.document import Document, DocumentStatus, got
 from caseload.records.goal import Goal, Lifecycle
 from caseload.records.incident import Incident
@@ -122,6 +124,12 @@ def referred(store: Store, client: Client, **values: Any) -> Record:
 def fallen(client: Client, **values: Any) -> Incident:
     """Somebody fell."""
     return Incident(client_id=client.id, what="Fell", happened=When(date(2026, 3, 2)), **values)
+
+
+def approved(client: Client, **values: Any) -> Authorization:
+    """What a payer has approved."""
+    given = {"service_type": "Counseling", "status": AuthorizationStatus.APPROVED, **values}
+    return Authorization(client_id=client.id, **given)
 
 
 CASES = (
@@ -307,6 +315,37 @@ CASES = (
             Document(client_id=client.id, title="Lease", status=DocumentStatus.EXPIRED, expires_on=DUE)
         ),
         lambda store, one: store.save(replace(one, status=DocumentStatus.EXPIRED)),
+        lead=30,
+    ),
+    Case(
+        "coverage-end",
+        lambda store, client, day: store.add(Coverage(client_id=client.id, payer="Medicaid", ended_on=day)),
+        lambda store, client: store.add(Coverage(client_id=client.id, payer="Medicaid", started_on=DUE)),
+        lambda store, one: store.save(replace(one, status=CoverageStatus.CANCELLED)),
+        lead=30,
+    ),
+    Case(
+        "authorization-end",
+        lambda store, client, day: store.add(approved(client, ends_on=day)),
+        lambda store, client: store.add(approved(client, starts_on=DUE)),
+        lambda store, one: store.save(replace(one, status=AuthorizationStatus.EXPIRED)),
+        lead=30,
+    ),
+    Case(
+        "authorization-runout",
+        # 10 of 30 in 30 days, and in 60 more the others.
+        lambda store, client, day: store.add(
+            approved(
+                client,
+                units=30.0,
+                starts_on=back(day, "89d"),
+                used_reported=10.0,
+                used_reported_on=back(day, "60d"),
+                ends_on=day + timedelta(days=200),
+            )
+        ),
+        lambda store, client: store.add(approved(client, units=30.0, starts_on=back(DUE, "89d"))),
+        lambda store, one: store.save(replace(one, status=AuthorizationStatus.EXHAUSTED)),
         lead=30,
     ),
     Case(

@@ -13,6 +13,7 @@ from caseload.output.column import Format, choose
 from caseload.output.emit import emit
 from caseload.records.kinds import kind_named
 from caseload.reports.gaps import COLUMNS, GAPS, Gap, lacking, shown_columns
+from caseload.reports.roundings import roundings
 
 app = verbs()
 
@@ -39,7 +40,9 @@ def gaps(
     """
     session = current(ctx)
     asked = session.asked.filters
-    found = lacking(session.store, session.today, whose(session, client), _asked_for(kind, gap))
+    found = lacking(
+        session.store, session.today, whose(session, client), _asked_for(kind, gap), roundings(session.config)
+    )
     found = [one for one in found if set(asked.tag) <= set(one.client.tags)][: asked.limit]
     public = nameless(session, COLUMNS, attrgetter("client"))
     short = session.form is Format.TABLE and session.asked.fields is None and not session.asked.names

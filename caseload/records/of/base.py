@@ -285,7 +285,7 @@ _CHECKS: Mapping[type, Callable[[str, Any], None]] = {
 
 def key_of(name: str) -> str:
     """A field as flags, headers and JSON name it: client_id is client, goal_ids is goals."""
-    return name.removesuffix("_id") if name != "external_id" and name.endswith("_id") else name.replace("_ids", "s")
+    return (name if name in ("external_id", "member_id") else name.removesuffix("_id")).replace("_ids", "s")
 
 
 def positive(record: Record, *names: str) -> None:

@@ -3,7 +3,9 @@
 Most kinds have clocks that differ in their words alone: they declare them as a Clock, and one function reckons all.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime, tzinfo
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from caseload.when.dates import LAST_YEAR, Span, When, last_day
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 
     from caseload.records.of.base import Record
     from caseload.records.of.deadline import Deadlines
+    from caseload.records.of.units import Rounding
 
 NO_TIME = Span(0, "d")
 
@@ -36,6 +39,8 @@ class Terms(NamedTuple):
     """Whether talking to someone around the client counts as a contact with the client."""
     zone: tzinfo | None = None
     """The user's zone, in which a moment of entry becomes a day; None is the system's."""
+    payers: "Mapping[str, Rounding]" = MappingProxyType({})
+    """How each payer rounds minutes, by its name folded."""
     origin: str = ""
     """Where the interval was set: a key of config.toml, a field of a record, nothing for the rule's own default."""
     law: "Callable[[], Deadlines] | None" = None
@@ -71,6 +76,8 @@ class Reckoned(NamedTuple):
     """What to do about a guarded record, of which `own_words` stay away: the rule's words, and a command."""
     margin: Span = NO_TIME
     """How much earlier than its lead it shows, because the date itself may move."""
+    worked: str = ""
+    """How the day was reckoned, where it is no interval from a day."""
     asks_nothing: bool = False
     """Whether it only takes place: once it is over nothing is late."""
 

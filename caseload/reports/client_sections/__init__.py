@@ -19,7 +19,15 @@ from caseload.store.reads.care import held_by_client
 BEFORE_THE_PLAN: tuple[str, ...] = ("identifier", "income", "condition", "incident", "safety", "assessment", "need")
 """The tables whose records say who someone is and what is missing, in the order of the page."""
 
-AFTER_THE_GOALS: tuple[str, ...] = ("service", "medication", "document", "referral", "consent")
+AFTER_THE_GOALS: tuple[str, ...] = (
+    "coverage",
+    "authorization",
+    "service",
+    "medication",
+    "document",
+    "referral",
+    "consent",
+)
 """The tables whose records say what is done about it."""
 
 

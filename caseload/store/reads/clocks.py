@@ -99,6 +99,14 @@ OPEN_REFERRALS = Sought(
 )
 """Open referrals with a next step by then, and those without one, which a day of sending or entry makes due."""
 
+GRANTED = Sought(
+    "authorization",
+    "status in ('requested', 'pending', 'approved', 'partial') and voided_at is null "
+    "and status in ('approved', 'partial') and units is not null and (starts_on is null or starts_on < ?)",
+    "ends_on",
+)
+"""Approved authorizations with units that have begun by then."""
+
 RELEASES = Sought(
     "client",
     "status in ('planned', 'waitlist', 'active', 'onhold') and voided_at is null and release_on is not null "

@@ -56,6 +56,11 @@ def services_of_plan(store: Store, plan_id: int) -> list[Service]:
     )
 
 
+def services_drawing_on(store: Store, authorization_id: int) -> list[Service]:
+    """The services that draw on an authorization and go on or are to begin."""
+    return store.select(Service, f"authorization_id = ? and {_OPEN} order by id", (authorization_id,))
+
+
 def delivered(store: Store, service_id: int, today: date) -> Delivered | None:
     """How often a service was delivered; None where no note says that it was. A note of nobody reached does not."""
     since = str(today - timedelta(days=DELIVERED_IN - 1))

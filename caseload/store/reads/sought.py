@@ -1,8 +1,9 @@
 """What a rule seeks: which records of a kind, by then, of one client; whether any are there, and the records."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from caseload.records.client import Client
 from caseload.records.kinds import kind_of
@@ -10,6 +11,9 @@ from caseload.records.of.base import Record
 from caseload.records.of.clock import Declared
 from caseload.store.core import Store
 from caseload.store.reads.clients import NOBODY
+
+if TYPE_CHECKING:
+    from caseload.records.of.units import Rounding
 
 
 class Asked(NamedTuple):
@@ -21,6 +25,8 @@ class Asked(NamedTuple):
     """Whose; NOBODY's are those without a client."""
     least_days: int = 0
     """So many days lie between what the rule counts from and the day it is due, at least."""
+    payers: "Mapping[str, Rounding]" = MappingProxyType({})
+    """How each payer rounds minutes, by its name folded; only of what is reckoned while it is found."""
 
 
 class Sought(NamedTuple):

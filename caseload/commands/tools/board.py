@@ -1,0 +1,34 @@
+"""caseload board: every client by what comes first. A board is a command here and a module in reports/boards."""
+
+from operator import attrgetter
+
+import typer
+
+from caseload.commands.kit.options import current, lists, noun
+from caseload.daily.narrowing import whose
+from caseload.daily.out import put_page_or_list, tell_withheld, withholds
+from caseload.reports.boards import authorization as authorizations
+from caseload.reports.roundings import roundings
+
+app = noun("Boards: every client by what comes first.")
+
+
+@app.command(cls=lists(by=("client", "tag", "limit")))
+def authorization(ctx: typer.Context) -> None:
+    """What payers have approved or are asked for, by what comes first: the last unit, or the last day.
+
+    Used and left, the rate of the last 8 weeks, the day it runs out at that rate, and what to do next.
+
+    \b
+    Examples:
+      caseload board authorization
+      caseload board authorization --client ana
+      caseload board authorization --csv
+    """
+    session = current(ctx)
+    asked = session.asked.filters
+    found = authorizations.rows(session.store, session.today, roundings(session.config), whose(session, None))
+    found = [one for one in found if set(asked.tag) <= set(one.client.tags)][: asked.limit]
+    shown = [one for one in found if not one.record.mark] if withholds(session) else found
+    tell_withheld(session, len(found) - len(shown))
+    put_page_or_list(session, authorizations.page(shown), shown, authorizations.COLUMNS, attrgetter("client"))

@@ -1,0 +1,193 @@
+"""The board of what payers have approved: used and left, the rate, the run-out, the end, and what to do next."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from caseload.output.column import Column
+from caseload.output.gauge import bar
+from caseload.output.page import Listing, Page, Section
+from caseload.records.authorization import ASKED_FOR, GRANTED, Authorization
+from caseload.records.client import Client, clocks_stopped
+from caseload.records.of.drawn import Account, Drawn, Payers, account, counted, is_under_used
+from caseload.records.of.units import Unit
+from caseload.records.of.values import number
+from caseload.reports.items import counted as how_many
+from caseload.reports.items import handles
+from caseload.store.core import Store
+from caseload.store.reads.authorizations import drawn, open_authorizations
+from caseload.store.reads.clients import clients_by_number
+
+_BAR_WIDTH = 8
+
+SOON = timedelta(days=30)
+"""How long before its end it is time to renew."""
+
+
+class Row(NamedTuple):
+    """One open authorization of a client who is served."""
+
+    drawn: Drawn
+    account: Account
+    client: Client
+    today: date
+
+    @property
+    def record(self) -> Authorization:
+        """The authorization."""
+        return self.drawn.record
+
+    @property
+    def comes_on(self) -> date | None:
+        """The day that comes first: of the last unit, or of the end; of what is asked for, of its beginning."""
+        if self.record.status in ASKED_FOR:
+            return self.record.starts_on or self.record.requested_on
+        return min(filter(None, (self.account.runs_out, self.record.ends_on)), default=None)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether its units run out before its end."""
+        return self.record.status in GRANTED and self.account.is_short(self.drawn)
+
+    @property
+    def next(self) -> str:
+        """What is to be done, and with which command."""
+        return " · ".join(filter(None, (self._stands, self._command)))
+
+    @property
+    def _stands(self) -> str:
+        record, found = self.record, self.account
+        if record.status in ASKED_FOR:
+            since = f" since {record.requested_on}" if record.requested_on else ""
+            return f"{record.status}{since}"
+        after = self.drawn.successor
+        said = self._units_said()
+        if after:
+            begins = f" from {after.starts_on}" if self.drawn.goes_on and after.starts_on else ""
+            said = "; ".join(filter(None, (said, f"{after.ref} {after.status}{begins}")))
+        if record.ends_on and record.ends_on < self.today:
+            return f"ended {record.ends_on}" + (f"; {said}" if after else "")
+        return said or found.why
+
+    def _units_said(self) -> str:
+        record, found = self.record, self.account
+        if found.left is not None and found.left <= 0:
+            return "used up"
+        if self.is_short and found.runs_out:
+            early = "before its end" if not record.ends_on else _days((record.ends_on - found.runs_out).days) + " early"
+            return f"runs out {early}"
+        if is_under_used(self.drawn, found) and found.by_end is not None:
+            return f"under-used: {number(int(found.by_end))} of {counted(record.units or 0.0, record.unit)} by its end"
+        return found.why
+
+    @property
+    def _command(self) -> str:
+        record, ref = self.record, self.record.ref
+        if record.status in ASKED_FOR:
+            return f"caseload authorization approve|deny {ref}"
+        if self.drawn.goes_on or (self.drawn.successor and self.drawn.successor.status in ASKED_FOR):
+            return ""
+        if self.is_short:
+            return f"caseload authorization renew {ref} --from DAY --until DAY"
+        if record.ends_on and record.ends_on - SOON <= self.today:
+            return f"caseload authorization renew {ref} --until DAY"
+        return ""
+
+    @property
+    def style(self) -> str:
+        """Late for what is short or over, soon for what ends."""
+        record = self.record
+        if record.status in ASKED_FOR or self.drawn.goes_on:
+            return ""
+        if self.is_short or (record.ends_on and record.ends_on < self.today):
+            return "late"
+        return "soon" if record.ends_on and record.ends_on - SOON <= self.today else ""
+
+
+def rows(store: Store, today: date, payers: Payers, client_id: int | None = None) -> list[Row]:
+    """The open authorizations of everyone who is served, or of one client, what comes first first."""
+    found = drawn(store, open_authorizations(store, client_id))
+    clients = clients_by_number(store, {one.record.client_id for one in found})
+    made = [
+        Row(one, account(one, payers, today), clients[one.record.client_id], today)
+        for one in found
+        if one.record.client_id in clients and not clocks_stopped(clients[one.record.client_id])
+    ]
+    return sorted(made, key=lambda row: (row.comes_on is None, row.comes_on or today, row.record.id))
+
+
+COLUMNS: tuple[Column[Row], ...] = (
+    Column("id", lambda row: row.record.ref),
+    Column("client", lambda row: row.client.ref),
+    Column("client_handle", lambda row: row.client.handle),
+    Column("service_type", lambda row: row.record.service_type, text=True),
+    Column("payer", lambda row: row.drawn.payer or None, text=True),
+    Column("number", lambda row: row.record.number, text=True),
+    Column("status", lambda row: row.record.status),
+    Column("unit", lambda row: row.record.unit),
+    Column("units", lambda row: row.record.units),
+    Column("used", lambda row: row.account.used),
+    Column("left", lambda row: row.account.left),
+    Column("minutes", lambda row: row.account.minutes),
+    Column("rate_per_week", lambda row: row.account.rate),
+    Column("used_by_end", lambda row: row.account.by_end),
+    Column("runs_out_on", lambda row: row.account.runs_out),
+    Column("starts_on", lambda row: row.record.starts_on),
+    Column("ends_on", lambda row: row.record.ends_on),
+    Column("comes_on", lambda row: row.comes_on),
+    Column("next", lambda row: row.next or None, text=True),
+)
+"""The columns of `board authorization`."""
+
+
+def page(found: Sequence[Row]) -> Page:
+    """The board as a page: what is short and what ends, then a row for each."""
+    short = sum(row.is_short for row in found)
+    asked = sum(row.record.status in ASKED_FOR for row in found)
+    soon = sum(row.style == "soon" for row in found)
+    counts = (
+        how_many(len(found), "authorization", "authorizations"), how_many(short, "short"), how_many(soon, "to renew"),
+        how_many(asked, "asked for"),
+    )  # fmt: skip
+    said = " · ".join(filter(None, counts)) or "Nothing is approved, and nothing is asked for."
+    body = Listing(found, _page_columns(found), headings=True)
+    return Page("Authorizations", said, (Section("By what comes first", body),) if found else ())
+
+
+def _page_columns(found: Sequence[Row]) -> tuple[Column[Row], ...]:
+    return (
+        Column("id", lambda row: row.record.ref, "Id"),
+        Column("client", handles(found), "Client"),
+        Column("service_type", lambda row: row.record.called, "Service", text=True, under=lambda row: row.next),
+        Column("bar", _bar, " "),
+        Column("used", _used_said, "Used"),
+        Column("rate", lambda row: "" if row.account.rate is None else f"{row.account.rate:.1f}/wk", "Rate",
+               right=True),
+        Column("runs_out", lambda row: row.account.runs_out if row.is_short else None, "Runs out",
+               style=lambda row: row.style),
+        Column("ends_on", lambda row: row.record.ends_on, "Ends", style=lambda row: row.style),
+    )  # fmt: skip
+
+
+def _bar(row: Row) -> str:
+    used, units = row.account.used, row.record.units
+    return "" if used is None or not units else bar(used / units, _BAR_WIDTH)
+
+
+def _used_said(row: Row) -> str:
+    """Used of what there is: 12/24 visits; minutes where nothing makes units of them."""
+    record, used = row.record, row.account.used
+    if record.status in ASKED_FOR:
+        return f"{number(record.units)} {_words(record.unit)}" if record.units else ""
+    if used is None:
+        return f"{row.account.minutes} min" if record.unit in (Unit.HOUR, Unit.QUARTER_HOUR) else "?"
+    return f"{number(used)}/{number(record.units) if record.units else '?'} {_words(record.unit)}"
+
+
+def _words(unit: Unit) -> str:
+    """Several of them, as short as they can be said."""
+    return {Unit.QUARTER_HOUR: "x 15min", Unit.DOLLAR: "$"}.get(unit, f"{unit}s")
+
+
+def _days(count: int) -> str:
+    return f"{count} day{'' if count == 1 else 's'}"
