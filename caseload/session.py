@@ -237,9 +237,9 @@ class Session:
         return Store(connection, self.stamp)
 
     @contextmanager
-    def step(self, *, bulk: bool = False) -> Iterator["Store"]:
+    def step(self, *, bulk: bool = False, again: int | None = None) -> Iterator["Store"]:
         """The store inside one step: all that the block writes is stored when it ends, or nothing; see Store.step."""
-        with self.store.step(self.command, bulk=bulk, dry_run=self.dry_run):
+        with self.store.step(self.command, bulk=bulk, dry_run=self.dry_run, again=again):
             yield self.store
 
     @property

@@ -106,22 +106,30 @@ class Store:
             self.connection.create_function(name, -1, function, deterministic=True)
 
     @contextmanager
-    def step(self, command: str, *, bulk: bool = False, dry_run: bool = False) -> Iterator[int]:
+    def step(
+        self, command: str, *, bulk: bool = False, dry_run: bool = False, again: int | None = None
+    ) -> Iterator[int]:  # fmt: skip
         """One command: all of it is stored, as one operation that one undo takes back, or none of it.
 
         Yields the operation's id. With `bulk`, rows that are new are logged as a range of ids. With `dry_run` all of
         it happens and is rolled back. A step that changes nothing leaves no operation. Where COMMIT fails and all is
-        stored for all that, `stored` says so.
+        stored for all that, `stored` says so. `again` is an operation of this run that goes on: what is stored as it
+        comes, in several goes, and taken back by one undo.
         """
         refuse_damaged(self.connection, look=bulk)
         # IMMEDIATE: a transaction that reads first and then writes fails at once when another writer is busy.
         # EXCLUSIVE: one that outgrows SQLite's memory would wait for readers anew at every page, and without an end.
         self.connection.execute("begin exclusive" if bulk else "begin immediate")
-        self.was, self.written, self._keeps = {}, {}, not bulk
+        self._keeps = not bulk
         try:
             before = self._last_ids() if bulk else {}
-            sql = "insert into operation (at, command, bulk) values (?, ?, ?)"
-            operation = int(self.connection.execute(sql, (self.at, command, bulk)).lastrowid or 0)
+            if again is None:
+                self.was, self.written = {}, {}
+                sql = "insert into operation (at, command, bulk) values (?, ?, ?)"
+                operation = int(self.connection.execute(sql, (self.at, command, bulk)).lastrowid or 0)
+            else:
+                operation = again
+                self.connection.execute("update operation set open = 1 where id = ?", (operation,))
             yield operation
             if bulk:
                 self._log_ranges(operation, before)
@@ -207,9 +215,9 @@ class Store:
             refuse_given_away(self, record)
         after = replace(record, updated_at=self.at)
         if self._keeps:
-            self.written[record.ref] = after
-            if record.ref not in self.was:
+            if record.ref not in self.was and record.ref not in self.written:
                 self.was[record.ref] = before
+            self.written[record.ref] = after
         values = rows.row(after)
         names = ", ".join(f"{name} = :{name}" for name in values if name != "id")
         self.connection.execute(f"update {kind.TABLE} set {names} where id = :id", values)

@@ -457,8 +457,10 @@ def test_a_screen_is_resumed_from_a_file_and_nothing_is_kept_of_none(served: Qui
     assert kept(served, "as1", "status", "score") == ["completed", 3]
 
 
-def test_a_closed_window_keeps_the_screen(served: Quick) -> None:
-    """The signal that a closed terminal sends; here to the process that asks, between two answers."""
+@pytest.mark.parametrize("how", [signal.SIGHUP, signal.SIGTERM, signal.SIGKILL])
+def test_a_closed_window_or_a_kill_keeps_the_screen(served: Quick, how: signal.Signals) -> None:
+    """Between two answers, as a closed terminal, a shutdown or a flat battery comes."""
+    before = served("export", "all")
     code = "import sys; from caseload.app import main; sys.argv[0] = 'caseload'; main()"
     master, slave = pty.openpty()
     child = subprocess.Popen(
@@ -475,14 +477,36 @@ def test_a_closed_window_keeps_the_screen(served: Quick) -> None:
         os.write(master, b"3\n")
         while b"2/2 " not in seen:
             seen += os.read(master, 4096)
-        child.send_signal(signal.SIGHUP)
-        assert child.wait(20) == 0
+        child.send_signal(how)
+        assert child.wait(20) == (-how if how is signal.SIGKILL else 0)
     finally:
         child.kill()
         child.wait()
         os.close(slave)
         os.close(master)
-    assert kept(served, "as1", "status") == ["in-progress"]
+    assert kept(served, "as1", "status", "score") == ["in-progress", None]
+    assert json.loads(*kept(served, "as1", "answers"))["44250-9"]["points"] == 3
+    served("undo")
+    assert served("export", "all") == before
+    served("redo")
+    seen_again = on_terminal(served, "assess", "ana", "phq-2", "--resume", keys=[("2/2 ", "2\n")])
+    assert seen_again.code == 0, seen_again.plain
+    assert kept(served, "as1", "status", "score") == ["completed", 5]
+
+
+def test_a_screen_asked_item_by_item_is_one_step_and_a_dry_run_of_it_none(served: Quick) -> None:
+    before = served("export", "all")
+    typed = [("1/2 ", "3\n"), ("2/2 ", "back\n"), ("1/2 ", "2\n"), ("2/2 ", "1\n")]
+    dry = on_terminal(served, "assess", "ana", "phq-2", "-n", keys=typed)
+    assert (dry.code, served("export", "all")) == (0, before)
+    seen = on_terminal(served, "assess", "ana", "phq-2", "--date", "2026-01-02", keys=typed)
+    assert ("is before the client's opening" in " ".join(seen.plain.split()), seen.code) == (True, 0)
+    after = served("export", "all")
+    assert kept(served, "as1", "status", "score") == ["completed", 3]
+    served("undo")
+    assert served("export", "all") == before
+    served("redo")
+    assert served("export", "all") == after
 
 
 def test_a_screen_that_was_only_begun_is_asked_by_resume(served: Quick) -> None:

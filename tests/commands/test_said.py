@@ -119,7 +119,7 @@ CARED = (
     ("need met nd1",
      "nd1 food-insecurity · ana-ruiz · support not-started -> met · met Wed 2026-11-25 (today)"),
     ("need decline nd1 --reason 'not now'",
-     ("nd1 food-insecurity · ana-ruiz · support not-started -> declined · decline reason changed"
+     ("nd1 food-insecurity · ana-ruiz · support not-started -> declined · reason changed"
      " · declined Wed 2026-11-25 (today)")),
     ("need resolve nd1",
      "nd1 food-insecurity · ana-ruiz · status active -> resolved · resolved Wed 2026-11-25 (today)"),

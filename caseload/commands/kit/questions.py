@@ -1,7 +1,7 @@
 """A screening tool asked item by item on a terminal: by number or word, back, skipped, interrupted."""
 
 import signal
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from textwrap import wrap
 from types import FrameType
@@ -25,8 +25,14 @@ _SKIP = f"a number or a word of these, or to skip it {', '.join(MISSING)}"
 _HOW = f"a number or a word; back; {', '.join(MISSING)}; stop keeps what there is"
 
 
-def ask(session: Session, title: str, definition: Definition, known: Mapping[str, Mapping[str, Any]]) -> Asked:
-    """Ask every item that is not `known`, the first of them first; what was answered so far where it is interrupted."""
+def ask(
+    session: Session, title: str, definition: Definition, known: Mapping[str, Mapping[str, Any]],
+    keep: Callable[[Mapping[str, Mapping[str, Any]]], None],
+) -> Asked:  # fmt: skip
+    """Ask every item that is not `known`, the first of them first; what was answered so far where it is interrupted.
+
+    `keep` has what there is after each answer, so that not even a kill loses it.
+    """
     answers = dict(known)
     items = definition.items
     place = next((at for at, item in enumerate(items) if item.code not in answers), len(items))
@@ -46,6 +52,7 @@ def ask(session: Session, title: str, definition: Definition, known: Mapping[str
                     _say(session, f'"{quoted(typed)}" is no answer; {_SKIP}' if error.typed else str(error))
                     continue
                 _flag(session, definition, item, answers[item.code])
+                keep(answers)
                 place += 1
     except (KeyboardInterrupt, EOFError):
         warn(session.terminal, "")

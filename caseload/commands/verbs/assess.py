@@ -1,6 +1,7 @@
 """caseload assess."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Annotated, Any
 
 import typer
@@ -21,6 +22,7 @@ from caseload.records.need import Need
 from caseload.records.of.scoring import answered, kept, read_answers
 from caseload.session import Session
 from caseload.store import lookup
+from caseload.store.core import Store
 from caseload.store.reads.screening import instrument_meant
 from caseload.store.reads.screens import begun
 from caseload.value import replace
@@ -48,8 +50,9 @@ def assess(
     """Screen a client: item by item on a terminal, or with --answers; or keep that it was done elsewhere.
 
     An answer is a number or a word; `back` goes back, `unknown`, `declined` and `not-collected` say how one is
-    missing. What is interrupted is kept, and --resume goes on with it. A total needs every scored item. The law that
-    guards what the instrument asks about guards the screen, too, unless --sensitivity says another.
+    missing. Each is kept as it is given: what is interrupted is there, and --resume goes on with it. A total needs
+    every scored item. The law that guards what the instrument asks about guards the screen, too, unless --sensitivity
+    says another.
 
     \b
     Examples:
@@ -79,9 +82,10 @@ def assess(
     else:
         typed.setdefault("sensitivity", meant.sensitivity)
     one = made(session, Assessment, who.id, instrument_id=meant.id, screen=meant.name)
-    one, is_whole = _answered(session, meant, replace(before, **_again(session)) if before else one, answers, who)
-    with session.step() as store:
-        stored, found = screen(store, meant, one), list[Need]()
+    keeper = _Keeper(session, meant, replace(before, **_again(session)) if before else one)
+    one, is_whole = _answered(session, keeper, answers, who)
+    with keeper.step() as store:
+        stored, found = screen(store, keeper.meant, one), list[Need]()
         if needs and stored.domains:
             stored, found = find_needs(store, stored, stored.assessed_on)
     facts = (*screen_said(session, stored), said)
@@ -109,12 +113,34 @@ def _again(session: Session) -> dict[str, Any]:
     return {name: value for name, value in session.asked.typed.items() if name != "assessed_on"}
 
 
-def _answered(
-    session: Session, meant: Instrument, one: Assessment, place: str | None, who: Client
-) -> tuple[Assessment, bool]:  # fmt: skip
+class _Keeper:
+    """A screen stored as it is answered, all of it as one step; a dry run stores nothing."""
+
+    def __init__(self, session: Session, meant: Instrument, one: Assessment) -> None:
+        self.session, self.meant, self.one = session, meant, one
+        self._operation: int | None = None
+
+    def __call__(self, answers: Mapping[str, Mapping[str, Any]]) -> None:
+        """Store what was answered by now; the screen is under way."""
+        if self.session.dry_run:
+            return
+        so_far = replace(self.one, answers=kept(answers), score=None, status=AssessmentStatus.IN_PROGRESS)
+        with self.step() as store:
+            self.one = screen(store, self.meant, so_far)
+            self.meant = store.get(Instrument, self.one.instrument_id or 0)
+
+    @contextmanager
+    def step(self) -> Iterator[Store]:
+        """The store inside the one step of this screen, begun or going on."""
+        with self.session.step(again=self._operation) as store:
+            yield store
+        self._operation = store.stored
+
+
+def _answered(session: Session, keeper: _Keeper, place: str | None, who: Client) -> tuple[Assessment, bool]:
     """The assessment with its answers, from the file or from the person at the terminal, and whether it is whole."""
-    definition = meant.read()
-    known = answered(definition, read_answers(one.answers)) if one.answers else {}
+    meant, definition, begun_with = keeper.meant, keeper.meant.read(), keeper.one.answers
+    known = answered(definition, read_answers(begun_with)) if begun_with else {}
     found: Mapping[str, Mapping[str, Any]]
     if place is not None:
         found, is_whole = known | answered(definition, answers_in(place, session.inp)), True
@@ -122,11 +148,11 @@ def _answered(
         raise Invalid("are missing, and there is no terminal to ask them at", "--answers FILE, or - for stdin",
                       field="answers")  # fmt: skip
     else:
-        found, is_whole = ask(session, f"{meant.title} · {who.name}", definition, known)
+        found, is_whole = ask(session, f"{meant.title} · {who.name}", definition, known, keeper)
         if not found:
             raise Refused("nothing was answered, and nothing is kept", f"caseload assess {who.ref} {meant.name}")
     status = AssessmentStatus.COMPLETED if is_whole else AssessmentStatus.IN_PROGRESS
-    return replace(one, answers=kept(found), score=None, status=status), is_whole
+    return replace(keeper.one, answers=kept(found), score=None, status=status), is_whole
 
 
 def _stop(before: Assessment) -> str:
