@@ -106,6 +106,8 @@ def test_what_comes_round_again_is_read_without_what_is_slow_to_load(nobody: Pro
 def test_a_kind_is_loaded_when_a_record_of_it_may_be_due(nobody: Program) -> None:
     nobody("init")
     nobody("client", "add", "Ana", "Ruiz")
+    rare = ("assessment", "instrument", "need", "provider", "referral", "service")
+    assert imported_by(nobody, "show", "c1").isdisjoint(f"caseload.records.{one}" for one in rare)
     nobody("document", "add", "ana", "Lease", "--needed-by", "+9m")
     for question in ("today", "overdue", "digest"):
         assert imported_by(nobody, question).isdisjoint(NOT_EVERY_DAYS)

@@ -6,7 +6,6 @@ from caseload.output.emit import emit, emit_page
 from caseload.records.client import Client
 from caseload.records.of.base import Record
 from caseload.reports.client_file import client_page
-from caseload.reports.record import record_page
 from caseload.session import Session
 from caseload.store import lookup
 from caseload.store.reads.guarded import guard_of
@@ -44,6 +43,8 @@ def put_page(session: Session, record: Record) -> None:
 
             page = safety_page(session.store, record)
         else:
+            from caseload.reports.record import record_page
+
             stays_out = withheld if held_back else None
             page = record_page(
                 session.store, record, session.now, session.rules, session.zone, stays_out, reveal=session.asked.reveal

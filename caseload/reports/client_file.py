@@ -21,7 +21,7 @@ from caseload.reports.client_sections import AFTER_THE_GOALS, BEFORE_THE_PLAN, A
 from caseload.reports.due import Standing
 from caseload.reports.gathering import rank
 from caseload.reports.items import counted, page_columns, standing_said, when_said
-from caseload.reports.record import own_facts
+from caseload.reports.own_facts import own_facts
 from caseload.reports.rule import Rule
 from caseload.store.core import Store
 from caseload.store.reads.care import (

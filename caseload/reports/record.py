@@ -15,11 +15,11 @@ from caseload.reports.belonging import belonging
 from caseload.reports.client_sections.service import delivery
 from caseload.reports.due import Standing
 from caseload.reports.items import standing_said
+from caseload.reports.own_facts import own_facts
 from caseload.reports.paid import paid_facts
 from caseload.reports.rule import Rule
 from caseload.reports.rules import rules_of
 from caseload.store.core import Store
-from caseload.store.own import own_fields
 from caseload.store.reads.clients import Handles, client_id_of
 from caseload.store.reads.guarded import marked
 from caseload.store.reads.waivers import standing_waivers
@@ -57,13 +57,6 @@ def _facts(record: Record, zone: tzinfo | None, *, reveal: bool) -> Iterator[tup
             continue
         if is_fact and value is not None and value is not False and value != ():
             yield field.key.replace("_", " "), local(str(value), zone) if field.is_a(Stamp) else value
-
-
-def own_facts(store: Store, record: Record) -> Iterator[tuple[str, object]]:
-    """What the record holds in fields of the user's own, under their labels; a no is said, for somebody has said it."""
-    for field in own_fields(store, type(record)) if record.own else ():
-        if (value := field.of(record)) is not None:
-            yield field.label, value
 
 
 def _clocks(store: Store, record: Record, now: datetime, rules: Sequence[Rule]) -> Iterator[tuple[str, object]]:

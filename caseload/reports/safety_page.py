@@ -4,7 +4,7 @@ from caseload.output.page import Facts, Lines, Page, Section
 from caseload.records.client import Client
 from caseload.records.of.base import Record
 from caseload.records.safety import STEPS, Safety, SafetyStatus, lines
-from caseload.reports.record import own_facts
+from caseload.reports.own_facts import own_facts
 from caseload.store.core import Store
 
 

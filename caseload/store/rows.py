@@ -16,6 +16,7 @@ Row = Iterable[Any]
 Readers = tuple[tuple[str, Callable[[Any], Any]], ...]
 """The fields of a kind whose stored form is not the value, with what makes it of that."""
 
+_COLUMNS: dict[type[Record], str] = {}
 _NAMES: dict[type[Record], tuple[str, ...]] = {}
 _READERS: dict[type[Record], Readers] = {}
 _GETTERS: dict[type[Record], Callable[[Record], tuple[Any, ...]]] = {}
@@ -23,7 +24,9 @@ _GETTERS: dict[type[Record], Callable[[Record], tuple[Any, ...]]] = {}
 
 def columns(kind: type[Record]) -> str:
     """The columns of a kind's table in the order `record` reads them, for a select."""
-    return ", ".join(f"{kind.TABLE}.{field.name}" for field in fields_of(kind))
+    if kind not in _COLUMNS:
+        _COLUMNS[kind] = ", ".join(f"{kind.TABLE}.{name}" for name in _names(kind))
+    return _COLUMNS[kind]
 
 
 def record(kind: type[R], row: Row) -> R:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from types import NoneType, UnionType
-from typing import Any, NamedTuple, get_args, get_origin
+from typing import Any, NamedTuple
 
 from caseload.records.of.base import Record, Vocabulary, key_of
 from caseload.records.of.nature import Also, Coded, Interval, Listed, Personal, Rule, Says, Stamp, To, With
@@ -141,11 +141,11 @@ def loosened(kind: type[Record], changes: Mapping[str, Any]) -> dict[str, Any]:
 def _field(kind: type[Record], name: str, hint: Any) -> Field:
     beside: tuple[object, ...] = getattr(hint, "__metadata__", ())
     hint = hint.__origin__ if beside else hint
-    optional = isinstance(hint, UnionType) and NoneType in get_args(hint)
+    optional = isinstance(hint, UnionType) and NoneType in hint.__args__
     if optional:
-        hint = next(one for one in get_args(hint) if one is not NoneType)
-    many = get_origin(hint) is tuple
-    plain = get_args(hint)[0] if many else hint
+        hint = next(one for one in hint.__args__ if one is not NoneType)
+    many = getattr(hint, "__origin__", None) is tuple
+    plain = hint.__args__[0] if many else hint
     refers = next((one.table for one in beside if isinstance(one, To)), "")
     if not refers and name != "external_id" and plain is int and name.endswith(("_id", "_ids")):
         refers = name.removesuffix("s").removesuffix("_id")
