@@ -27,6 +27,13 @@ CREATE INDEX field_unread on field (id)
 where (voided_at is not null and iif(length(voided_at) < 10, true, strftime('%Y-%m-%dT%H:%M:%SZ', voided_at, '+0 days')
     is not voided_at));
 
+CREATE TRIGGER field_find_appeal after update of type, voided_at on field
+when new.of = 'appeal' and (new.type is not old.type or new.voided_at is not old.voided_at)
+begin
+    update appeal set own_words = ''
+    where own <> '{}' and json_type(own, '$.f' || new.id) is not null;
+end;
+
 CREATE TRIGGER field_find_appointment after update of type, voided_at on field
 when new.of = 'appointment' and (new.type is not old.type or new.voided_at is not old.voided_at)
 begin
@@ -45,6 +52,13 @@ CREATE TRIGGER field_find_authorization after update of type, voided_at on field
 when new.of = 'authorization' and (new.type is not old.type or new.voided_at is not old.voided_at)
 begin
     update authorization set own_words = ''
+    where own <> '{}' and json_type(own, '$.f' || new.id) is not null;
+end;
+
+CREATE TRIGGER field_find_benefit after update of type, voided_at on field
+when new.of = 'benefit' and (new.type is not old.type or new.voided_at is not old.voided_at)
+begin
+    update benefit set own_words = ''
     where own <> '{}' and json_type(own, '$.f' || new.id) is not null;
 end;
 
@@ -199,6 +213,13 @@ CREATE TRIGGER field_find_task after update of type, voided_at on field
 when new.of = 'task' and (new.type is not old.type or new.voided_at is not old.voided_at)
 begin
     update task set own_words = ''
+    where own <> '{}' and json_type(own, '$.f' || new.id) is not null;
+end;
+
+CREATE TRIGGER field_find_verification after update of type, voided_at on field
+when new.of = 'verification' and (new.type is not old.type or new.voided_at is not old.voided_at)
+begin
+    update verification set own_words = ''
     where own <> '{}' and json_type(own, '$.f' || new.id) is not null;
 end;
 
@@ -3579,6 +3600,515 @@ CREATE VIRTUAL TABLE referral_fts using fts5 (service_type, request, reason, nex
     content = 'referral', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
 
 
+-- benefit
+
+CREATE TABLE benefit (
+    id integer primary key autoincrement,
+
+    client_id integer not null references client (id),
+    name text not null,
+    category text check (category in ('magi', 'expansion', 'non-magi', 'disability')),
+    status text not null default 'considering'
+        check (status in ('considering', 'docs-gathering', 'applied', 'pending', 'interview-scheduled', 'approved',
+        'denied', 'closed', 'appealing', 'withdrawn', 'not-applicable')),
+    household integer,
+    agency text,
+    worker text,
+    applied_on text,
+    expedited integer not null default 0 check (expedited in (0, 1)),
+    interview text,
+    interviewed_on text,
+    decision_due text,
+    decided_on text,
+    effective_on text,
+    certified_to text,
+    amount real,
+    form_on text,
+    renewal_due text,
+    renewal_sent_on text,
+    notice_on text,
+    closed_on text,
+    reason text,
+    own text not null default '{}' check (json_valid(own) and json_type(own) = 'object'),
+    own_words text,
+    external_id text,
+    source text,
+    created_at text not null,
+    updated_at text not null,
+    voided_at text,
+    void_reason text, sensitivity text not null default 'normal'
+        check (sensitivity in ('normal', 'SUD', 'MH', 'HIV', 'SDV', 'PSYTHPN')), part2 text not null default 'unknown'
+            check (part2 in ('yes', 'no', 'unknown')),
+    unique (source, external_id)
+) strict;
+
+CREATE INDEX benefit_approved on benefit (certified_to) where status in ('considering', 'docs-gathering', 'applied',
+    'pending', 'interview-scheduled', 'approved',
+    'appealing') and voided_at is null and status = 'approved';
+
+CREATE INDEX benefit_asked_for on benefit (applied_on)
+where status in ('applied', 'pending', 'interview-scheduled') and voided_at is null;
+
+CREATE INDEX benefit_client on benefit (client_id);
+
+CREATE INDEX benefit_closed on benefit (closed_on) where status = 'closed' and voided_at is null;
+
+CREATE INDEX benefit_guarded on benefit (id)
+where sensitivity <> 'normal' or part2 = 'yes';
+
+CREATE INDEX benefit_open on benefit (client_id, certified_to) where status in ('considering', 'docs-gathering',
+    'applied', 'pending', 'interview-scheduled', 'approved',
+    'appealing') and voided_at is null;
+
+CREATE INDEX benefit_unread on benefit (id)
+where (applied_on is not null and iif(length(applied_on) < 10, true, date(applied_on, '+0 days') is not applied_on))
+    or (interviewed_on is not null and iif(length(interviewed_on) < 10, true, date(interviewed_on, '+0 days') is not
+        interviewed_on))
+    or (decision_due is not null and iif(length(decision_due) < 10, true, date(decision_due, '+0 days') is not
+        decision_due))
+    or (decided_on is not null and iif(length(decided_on) < 10, true, date(decided_on, '+0 days') is not decided_on))
+    or (effective_on is not null and iif(length(effective_on) < 10, true, date(effective_on, '+0 days') is not
+        effective_on))
+    or (certified_to is not null and iif(length(certified_to) < 10, true, date(certified_to, '+0 days') is not
+        certified_to))
+    or (form_on is not null and iif(length(form_on) < 10, true, date(form_on, '+0 days') is not form_on))
+    or (renewal_due is not null and iif(length(renewal_due) < 10, true, date(renewal_due, '+0 days') is not
+        renewal_due))
+    or (renewal_sent_on is not null and iif(length(renewal_sent_on) < 10, true, date(renewal_sent_on, '+0 days') is not
+        renewal_sent_on))
+    or (notice_on is not null and iif(length(notice_on) < 10, true, date(notice_on, '+0 days') is not notice_on))
+    or (closed_on is not null and iif(length(closed_on) < 10, true, date(closed_on, '+0 days') is not closed_on))
+    or (interview is not null and iif(length(interview) < 10, true, interview not between '1900' and '2201' or
+        iif(length(interview) = 10, date(interview, '+0 days') is not interview, strftime('%Y-%m-%dT%H:%M', interview,
+        '+0 days') is not interview)))
+    or (voided_at is not null and iif(length(voided_at) < 10, true, strftime('%Y-%m-%dT%H:%M:%SZ', voided_at, '+0 days')
+        is not voided_at))
+    or (status in ('considering', 'docs-gathering', 'applied', 'pending', 'interview-scheduled', 'approved', 'denied',
+        'closed', 'appealing', 'withdrawn', 'not-applicable')) is not true;
+
+CREATE TRIGGER benefit_find_delete after delete on benefit
+begin
+    insert into benefit_fts (benefit_fts, rowid, name, agency, worker, reason, own_words)
+    values ('delete', old.id, old.name, old.agency, old.worker, old.reason, old.own_words);
+end;
+
+CREATE TRIGGER benefit_find_insert after insert on benefit
+begin
+    insert into benefit_fts (rowid, name, agency, worker, reason, own_words)
+    select id, name, agency, worker, reason, own_words from benefit where id = new.id;
+    update benefit set own_words = '' where id = new.id and new.own is not '{}';
+end;
+
+CREATE TRIGGER benefit_find_update after update of name, agency, worker, reason, own on benefit
+begin
+    insert into benefit_fts (benefit_fts, rowid, name, agency, worker, reason, own_words)
+    values ('delete', old.id, old.name, old.agency, old.worker, old.reason, old.own_words);
+    insert into benefit_fts (rowid, name, agency, worker, reason, own_words)
+    select id, name, agency, worker, reason, own_words from benefit where id = new.id;
+    update benefit set own_words = '' where id = new.id and new.own is not old.own;
+end;
+
+CREATE TRIGGER benefit_find_words after update of own_words on benefit
+when new.own_words = ''
+begin
+    insert into benefit_fts (benefit_fts, rowid, name, agency, worker, reason, own_words)
+    values ('delete', old.id, old.name, old.agency, old.worker, old.reason, old.own_words);
+    update benefit set own_words = (select nullif(group_concat(iif(part.type = 'array', (select group_concat(value, ' ')
+        from json_each(part.value)), part.value), char(10)), '')
+        from json_each(new.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'benefit' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where id = new.id;
+    insert into benefit_fts (rowid, name, agency, worker, reason, own_words)
+    select id, name, agency, worker, reason, own_words from benefit where id = new.id;
+end;
+
+CREATE TRIGGER benefit_log_delete before delete on benefit
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'benefit', old.id,
+        (select json_object('id', id, 'client_id', client_id, 'name', name, 'category', category, 'status', status,
+            'household', household, 'agency', agency, 'worker', worker, 'applied_on', applied_on, 'expedited',
+            expedited, 'interview', interview, 'interviewed_on', interviewed_on, 'decision_due', decision_due,
+            'decided_on', decided_on, 'effective_on', effective_on, 'certified_to', certified_to, 'amount', amount,
+            'form_on', form_on, 'renewal_due', renewal_due, 'renewal_sent_on', renewal_sent_on, 'notice_on', notice_on,
+            'closed_on', closed_on, 'reason', reason, 'own', own, 'external_id', external_id, 'source', source,
+            'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason,
+            'sensitivity', sensitivity, 'part2', part2) from benefit where id = old.id),
+        null);
+end;
+
+CREATE TRIGGER benefit_log_insert after insert on benefit
+when not exists (select 1 from operation where open = 1 and bulk = 1)
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'benefit', new.id,
+        null,
+        (select json_object('id', id, 'client_id', client_id, 'name', name, 'category', category, 'status', status,
+            'household', household, 'agency', agency, 'worker', worker, 'applied_on', applied_on, 'expedited',
+            expedited, 'interview', interview, 'interviewed_on', interviewed_on, 'decision_due', decision_due,
+            'decided_on', decided_on, 'effective_on', effective_on, 'certified_to', certified_to, 'amount', amount,
+            'form_on', form_on, 'renewal_due', renewal_due, 'renewal_sent_on', renewal_sent_on, 'notice_on', notice_on,
+            'closed_on', closed_on, 'reason', reason, 'own', own, 'external_id', external_id, 'source', source,
+            'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason,
+            'sensitivity', sensitivity, 'part2', part2) from benefit where id = new.id));
+end;
+
+CREATE TRIGGER benefit_log_update after update of id, client_id, name, category, status, household, agency, worker,
+    applied_on, expedited, interview, interviewed_on, decision_due, decided_on, effective_on, certified_to, amount,
+    form_on, renewal_due, renewal_sent_on, notice_on, closed_on, reason, own, external_id, source, created_at,
+    updated_at, voided_at, void_reason, sensitivity, part2 on benefit
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'benefit', new.id,
+        json_object('id', old.id, 'client_id', old.client_id, 'name', old.name, 'category', old.category, 'status',
+            old.status, 'household', old.household, 'agency', old.agency, 'worker', old.worker, 'applied_on',
+            old.applied_on, 'expedited', old.expedited, 'interview', old.interview, 'interviewed_on',
+            old.interviewed_on, 'decision_due', old.decision_due, 'decided_on', old.decided_on, 'effective_on',
+            old.effective_on, 'certified_to', old.certified_to, 'amount', old.amount, 'form_on', old.form_on,
+            'renewal_due', old.renewal_due, 'renewal_sent_on', old.renewal_sent_on, 'notice_on', old.notice_on,
+            'closed_on', old.closed_on, 'reason', old.reason, 'own', old.own, 'external_id', old.external_id, 'source',
+            old.source, 'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at,
+            'void_reason', old.void_reason, 'sensitivity', old.sensitivity, 'part2', old.part2),
+        (select json_object('id', id, 'client_id', client_id, 'name', name, 'category', category, 'status', status,
+            'household', household, 'agency', agency, 'worker', worker, 'applied_on', applied_on, 'expedited',
+            expedited, 'interview', interview, 'interviewed_on', interviewed_on, 'decision_due', decision_due,
+            'decided_on', decided_on, 'effective_on', effective_on, 'certified_to', certified_to, 'amount', amount,
+            'form_on', form_on, 'renewal_due', renewal_due, 'renewal_sent_on', renewal_sent_on, 'notice_on', notice_on,
+            'closed_on', closed_on, 'reason', reason, 'own', own, 'external_id', external_id, 'source', source,
+            'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason,
+            'sensitivity', sensitivity, 'part2', part2) from benefit where id = new.id));
+end;
+
+CREATE TRIGGER benefit_replaces_none_by_insert before insert on benefit
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from benefit where id = new.id)
+    or exists (select 1 from benefit where source = new.source and external_id = new.external_id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
+CREATE TRIGGER benefit_replaces_none_by_update before update on benefit
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from benefit where id = new.id and id is
+    not old.id)
+    or exists (select 1 from benefit where source = new.source and external_id = new.external_id and id is not old.id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
+CREATE VIRTUAL TABLE benefit_fts using fts5 (name, agency, worker, reason, own_words,
+    content = 'benefit', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
+
+
+-- verification
+
+CREATE TABLE verification (
+    id integer primary key autoincrement,
+
+    benefit_id integer not null references benefit (id),
+    what text not null,
+    asked_on text,
+    needed_by text,
+    received_on text,
+    sent_on text,
+    own text not null default '{}' check (json_valid(own) and json_type(own) = 'object'),
+    own_words text,
+    external_id text,
+    source text,
+    created_at text not null,
+    updated_at text not null,
+    voided_at text,
+    void_reason text,
+    unique (source, external_id)
+) strict;
+
+CREATE INDEX verification_benefit on verification (benefit_id);
+
+CREATE INDEX verification_out on verification (benefit_id) where sent_on is null and voided_at is null;
+
+CREATE INDEX verification_unread on verification (id)
+where (asked_on is not null and iif(length(asked_on) < 10, true, date(asked_on, '+0 days') is not asked_on))
+    or (needed_by is not null and iif(length(needed_by) < 10, true, date(needed_by, '+0 days') is not needed_by))
+    or (received_on is not null and iif(length(received_on) < 10, true, date(received_on, '+0 days') is not
+        received_on))
+    or (sent_on is not null and iif(length(sent_on) < 10, true, date(sent_on, '+0 days') is not sent_on))
+    or (voided_at is not null and iif(length(voided_at) < 10, true, strftime('%Y-%m-%dT%H:%M:%SZ', voided_at, '+0 days')
+        is not voided_at));
+
+CREATE TRIGGER verification_find_delete after delete on verification
+begin
+    insert into verification_fts (verification_fts, rowid, what, own_words)
+    values ('delete', old.id, old.what, old.own_words);
+end;
+
+CREATE TRIGGER verification_find_insert after insert on verification
+begin
+    insert into verification_fts (rowid, what, own_words)
+    select id, what, own_words from verification where id = new.id;
+    update verification set own_words = '' where id = new.id and new.own is not '{}';
+end;
+
+CREATE TRIGGER verification_find_update after update of what, own on verification
+begin
+    insert into verification_fts (verification_fts, rowid, what, own_words)
+    values ('delete', old.id, old.what, old.own_words);
+    insert into verification_fts (rowid, what, own_words)
+    select id, what, own_words from verification where id = new.id;
+    update verification set own_words = '' where id = new.id and new.own is not old.own;
+end;
+
+CREATE TRIGGER verification_find_words after update of own_words on verification
+when new.own_words = ''
+begin
+    insert into verification_fts (verification_fts, rowid, what, own_words)
+    values ('delete', old.id, old.what, old.own_words);
+    update verification set own_words = (select nullif(group_concat(iif(part.type = 'array', (select group_concat(value,
+        ' ') from json_each(part.value)), part.value), char(10)), '')
+        from json_each(new.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'verification' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where id = new.id;
+    insert into verification_fts (rowid, what, own_words)
+    select id, what, own_words from verification where id = new.id;
+end;
+
+CREATE TRIGGER verification_log_delete before delete on verification
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'verification',
+            old.id,
+        (select json_object('id', id, 'benefit_id', benefit_id, 'what', what, 'asked_on', asked_on, 'needed_by',
+            needed_by, 'received_on', received_on, 'sent_on', sent_on, 'own', own, 'external_id', external_id, 'source',
+            source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason',
+            void_reason) from verification where id = old.id),
+        null);
+end;
+
+CREATE TRIGGER verification_log_insert after insert on verification
+when not exists (select 1 from operation where open = 1 and bulk = 1)
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'verification',
+            new.id,
+        null,
+        (select json_object('id', id, 'benefit_id', benefit_id, 'what', what, 'asked_on', asked_on, 'needed_by',
+            needed_by, 'received_on', received_on, 'sent_on', sent_on, 'own', own, 'external_id', external_id, 'source',
+            source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason',
+            void_reason) from verification where id = new.id));
+end;
+
+CREATE TRIGGER verification_log_update after update of id, benefit_id, what, asked_on, needed_by, received_on, sent_on,
+    own, external_id, source, created_at, updated_at, voided_at, void_reason on verification
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'verification',
+            new.id,
+        json_object('id', old.id, 'benefit_id', old.benefit_id, 'what', old.what, 'asked_on', old.asked_on, 'needed_by',
+            old.needed_by, 'received_on', old.received_on, 'sent_on', old.sent_on, 'own', old.own, 'external_id',
+            old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at', old.updated_at,
+            'voided_at', old.voided_at, 'void_reason', old.void_reason),
+        (select json_object('id', id, 'benefit_id', benefit_id, 'what', what, 'asked_on', asked_on, 'needed_by',
+            needed_by, 'received_on', received_on, 'sent_on', sent_on, 'own', own, 'external_id', external_id, 'source',
+            source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason',
+            void_reason) from verification where id = new.id));
+end;
+
+CREATE TRIGGER verification_replaces_none_by_insert before insert on verification
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from verification where id = new.id)
+    or exists (select 1 from verification where source = new.source and external_id = new.external_id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
+CREATE TRIGGER verification_replaces_none_by_update before update on verification
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from verification where id = new.id and
+    id is not old.id)
+    or exists (select 1 from verification where source = new.source and external_id = new.external_id and id is not
+        old.id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
+CREATE VIRTUAL TABLE verification_fts using fts5 (what, own_words,
+    content = 'verification', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
+
+
+-- appeal
+
+CREATE TABLE appeal (
+    id integer primary key autoincrement,
+
+    client_id integer not null references client (id),
+    benefit_id integer references benefit (id),
+    level text not null check (level in ('reconsideration', 'fair-hearing', 'alj', 'appeals-council', 'plan-internal',
+        'external', 'redetermination', 'court')),
+    action text not null default 'denial' check (action in ('denial', 'closing', 'cut', 'overpayment')),
+    status text not null default 'to-file' check (status in ('to-file', 'filed', 'decided', 'not-filed')),
+    notice_on text,
+    received_on text,
+    effective_on text,
+    deadline text,
+    aid_by text,
+    aid_continuing text check (aid_continuing in ('asked', 'yes', 'no')),
+    filed_on text,
+    represented_by text,
+    hearing_on text,
+    heard_on text,
+    decision_due text,
+    decided_on text,
+    decision text check (decision in ('upheld', 'reversed', 'partly', 'dismissed', 'withdrawn')),
+    reason text,
+    own text not null default '{}' check (json_valid(own) and json_type(own) = 'object'),
+    own_words text,
+    external_id text,
+    source text,
+    created_at text not null,
+    updated_at text not null,
+    voided_at text,
+    void_reason text, sensitivity text not null default 'normal'
+        check (sensitivity in ('normal', 'SUD', 'MH', 'HIV', 'SDV', 'PSYTHPN')), part2 text not null default 'unknown'
+            check (part2 in ('yes', 'no', 'unknown')),
+    unique (source, external_id)
+) strict;
+
+CREATE INDEX appeal_benefit on appeal (benefit_id) where benefit_id is not null;
+
+CREATE INDEX appeal_client on appeal (client_id);
+
+CREATE INDEX appeal_guarded on appeal (id)
+where sensitivity <> 'normal' or part2 = 'yes';
+
+CREATE INDEX appeal_open on appeal (client_id, notice_on)
+where status in ('to-file', 'filed') and voided_at is null;
+
+CREATE INDEX appeal_unread on appeal (id)
+where (notice_on is not null and iif(length(notice_on) < 10, true, date(notice_on, '+0 days') is not notice_on))
+    or (received_on is not null and iif(length(received_on) < 10, true, date(received_on, '+0 days') is not
+        received_on))
+    or (effective_on is not null and iif(length(effective_on) < 10, true, date(effective_on, '+0 days') is not
+        effective_on))
+    or (deadline is not null and iif(length(deadline) < 10, true, date(deadline, '+0 days') is not deadline))
+    or (aid_by is not null and iif(length(aid_by) < 10, true, date(aid_by, '+0 days') is not aid_by))
+    or (filed_on is not null and iif(length(filed_on) < 10, true, date(filed_on, '+0 days') is not filed_on))
+    or (heard_on is not null and iif(length(heard_on) < 10, true, date(heard_on, '+0 days') is not heard_on))
+    or (decision_due is not null and iif(length(decision_due) < 10, true, date(decision_due, '+0 days') is not
+        decision_due))
+    or (decided_on is not null and iif(length(decided_on) < 10, true, date(decided_on, '+0 days') is not decided_on))
+    or (hearing_on is not null and iif(length(hearing_on) < 10, true, hearing_on not between '1900' and '2201' or
+        iif(length(hearing_on) = 10, date(hearing_on, '+0 days') is not hearing_on, strftime('%Y-%m-%dT%H:%M',
+        hearing_on, '+0 days') is not hearing_on)))
+    or (voided_at is not null and iif(length(voided_at) < 10, true, strftime('%Y-%m-%dT%H:%M:%SZ', voided_at, '+0 days')
+        is not voided_at))
+    or (status in ('to-file', 'filed', 'decided', 'not-filed')) is not true;
+
+CREATE TRIGGER appeal_find_delete after delete on appeal
+begin
+    insert into appeal_fts (appeal_fts, rowid, reason, represented_by, own_words)
+    values ('delete', old.id, old.reason, old.represented_by, old.own_words);
+end;
+
+CREATE TRIGGER appeal_find_insert after insert on appeal
+begin
+    insert into appeal_fts (rowid, reason, represented_by, own_words)
+    select id, reason, represented_by, own_words from appeal where id = new.id;
+    update appeal set own_words = '' where id = new.id and new.own is not '{}';
+end;
+
+CREATE TRIGGER appeal_find_update after update of reason, represented_by, own on appeal
+begin
+    insert into appeal_fts (appeal_fts, rowid, reason, represented_by, own_words)
+    values ('delete', old.id, old.reason, old.represented_by, old.own_words);
+    insert into appeal_fts (rowid, reason, represented_by, own_words)
+    select id, reason, represented_by, own_words from appeal where id = new.id;
+    update appeal set own_words = '' where id = new.id and new.own is not old.own;
+end;
+
+CREATE TRIGGER appeal_find_words after update of own_words on appeal
+when new.own_words = ''
+begin
+    insert into appeal_fts (appeal_fts, rowid, reason, represented_by, own_words)
+    values ('delete', old.id, old.reason, old.represented_by, old.own_words);
+    update appeal set own_words = (select nullif(group_concat(iif(part.type = 'array', (select group_concat(value, ' ')
+        from json_each(part.value)), part.value), char(10)), '')
+        from json_each(new.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'appeal' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where id = new.id;
+    insert into appeal_fts (rowid, reason, represented_by, own_words)
+    select id, reason, represented_by, own_words from appeal where id = new.id;
+end;
+
+CREATE TRIGGER appeal_log_delete before delete on appeal
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'appeal', old.id,
+        (select json_object('id', id, 'client_id', client_id, 'benefit_id', benefit_id, 'level', level, 'action',
+            action, 'status', status, 'notice_on', notice_on, 'received_on', received_on, 'effective_on', effective_on,
+            'deadline', deadline, 'aid_by', aid_by, 'aid_continuing', aid_continuing, 'filed_on', filed_on,
+            'represented_by', represented_by, 'hearing_on', hearing_on, 'heard_on', heard_on, 'decision_due',
+            decision_due, 'decided_on', decided_on, 'decision', decision, 'reason', reason, 'own', own, 'external_id',
+            external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at,
+            'void_reason', void_reason, 'sensitivity', sensitivity, 'part2', part2) from appeal where id = old.id),
+        null);
+end;
+
+CREATE TRIGGER appeal_log_insert after insert on appeal
+when not exists (select 1 from operation where open = 1 and bulk = 1)
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'appeal', new.id,
+        null,
+        (select json_object('id', id, 'client_id', client_id, 'benefit_id', benefit_id, 'level', level, 'action',
+            action, 'status', status, 'notice_on', notice_on, 'received_on', received_on, 'effective_on', effective_on,
+            'deadline', deadline, 'aid_by', aid_by, 'aid_continuing', aid_continuing, 'filed_on', filed_on,
+            'represented_by', represented_by, 'hearing_on', hearing_on, 'heard_on', heard_on, 'decision_due',
+            decision_due, 'decided_on', decided_on, 'decision', decision, 'reason', reason, 'own', own, 'external_id',
+            external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at,
+            'void_reason', void_reason, 'sensitivity', sensitivity, 'part2', part2) from appeal where id = new.id));
+end;
+
+CREATE TRIGGER appeal_log_update after update of id, client_id, benefit_id, level, action, status, notice_on,
+    received_on, effective_on, deadline, aid_by, aid_continuing, filed_on, represented_by, hearing_on, heard_on,
+    decision_due, decided_on, decision, reason, own, external_id, source, created_at, updated_at, voided_at,
+    void_reason, sensitivity, part2 on appeal
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'appeal', new.id,
+        json_object('id', old.id, 'client_id', old.client_id, 'benefit_id', old.benefit_id, 'level', old.level,
+            'action', old.action, 'status', old.status, 'notice_on', old.notice_on, 'received_on', old.received_on,
+            'effective_on', old.effective_on, 'deadline', old.deadline, 'aid_by', old.aid_by, 'aid_continuing',
+            old.aid_continuing, 'filed_on', old.filed_on, 'represented_by', old.represented_by, 'hearing_on',
+            old.hearing_on, 'heard_on', old.heard_on, 'decision_due', old.decision_due, 'decided_on', old.decided_on,
+            'decision', old.decision, 'reason', old.reason, 'own', old.own, 'external_id', old.external_id, 'source',
+            old.source, 'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at,
+            'void_reason', old.void_reason, 'sensitivity', old.sensitivity, 'part2', old.part2),
+        (select json_object('id', id, 'client_id', client_id, 'benefit_id', benefit_id, 'level', level, 'action',
+            action, 'status', status, 'notice_on', notice_on, 'received_on', received_on, 'effective_on', effective_on,
+            'deadline', deadline, 'aid_by', aid_by, 'aid_continuing', aid_continuing, 'filed_on', filed_on,
+            'represented_by', represented_by, 'hearing_on', hearing_on, 'heard_on', heard_on, 'decision_due',
+            decision_due, 'decided_on', decided_on, 'decision', decision, 'reason', reason, 'own', own, 'external_id',
+            external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at,
+            'void_reason', void_reason, 'sensitivity', sensitivity, 'part2', part2) from appeal where id = new.id));
+end;
+
+CREATE TRIGGER appeal_replaces_none_by_insert before insert on appeal
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from appeal where id = new.id)
+    or exists (select 1 from appeal where source = new.source and external_id = new.external_id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
+CREATE TRIGGER appeal_replaces_none_by_update before update on appeal
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from appeal where id = new.id and id is
+    not old.id)
+    or exists (select 1 from appeal where source = new.source and external_id = new.external_id and id is not old.id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are
+    refused'); end;
+
+CREATE VIRTUAL TABLE appeal_fts using fts5 (reason, represented_by, own_words,
+    content = 'appeal', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
+
+
 -- task
 
 CREATE TABLE task (
@@ -3604,9 +4134,11 @@ CREATE TABLE task (
     void_reason text, own text not null default '{}' check (json_valid(own) and json_type(own) = 'object'), own_words
         text, referral_id integer references referral (id), sensitivity text not null default 'normal'
         check (sensitivity in ('normal', 'SUD', 'MH', 'HIV', 'SDV', 'PSYTHPN')), part2 text not null default 'unknown'
-            check (part2 in ('yes', 'no', 'unknown')),
+            check (part2 in ('yes', 'no', 'unknown')), benefit_id integer references benefit (id),
     unique (source, external_id)
 ) strict;
+
+CREATE INDEX task_benefit on task (benefit_id) where benefit_id is not null;
 
 CREATE INDEX task_client on task (client_id, due);
 
@@ -3680,8 +4212,8 @@ begin
             'status', status, 'completed_on', completed_on, 'goal_id', goal_id, 'responsible', responsible, 'every',
             every, 'after', after, 'anchor_on', anchor_on, 'waiting_on', waiting_on, 'external_id', external_id,
             'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason',
-            void_reason, 'own', own, 'referral_id', referral_id, 'sensitivity', sensitivity, 'part2', part2) from task
-            where id = old.id),
+            void_reason, 'own', own, 'referral_id', referral_id, 'sensitivity', sensitivity, 'part2', part2,
+            'benefit_id', benefit_id) from task where id = old.id),
         null);
 end;
 
@@ -3696,13 +4228,13 @@ begin
             'status', status, 'completed_on', completed_on, 'goal_id', goal_id, 'responsible', responsible, 'every',
             every, 'after', after, 'anchor_on', anchor_on, 'waiting_on', waiting_on, 'external_id', external_id,
             'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason',
-            void_reason, 'own', own, 'referral_id', referral_id, 'sensitivity', sensitivity, 'part2', part2) from task
-            where id = new.id));
+            void_reason, 'own', own, 'referral_id', referral_id, 'sensitivity', sensitivity, 'part2', part2,
+            'benefit_id', benefit_id) from task where id = new.id));
 end;
 
 CREATE TRIGGER task_log_update after update of id, client_id, title, due, priority, status, completed_on, goal_id,
     responsible, every, after, anchor_on, waiting_on, external_id, source, created_at, updated_at, voided_at,
-    void_reason, own, referral_id, sensitivity, part2 on task
+    void_reason, own, referral_id, sensitivity, part2, benefit_id on task
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
@@ -3712,13 +4244,14 @@ begin
             old.responsible, 'every', old.every, 'after', old.after, 'anchor_on', old.anchor_on, 'waiting_on',
             old.waiting_on, 'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at,
             'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason, 'own', old.own,
-            'referral_id', old.referral_id, 'sensitivity', old.sensitivity, 'part2', old.part2),
+            'referral_id', old.referral_id, 'sensitivity', old.sensitivity, 'part2', old.part2, 'benefit_id',
+            old.benefit_id),
         (select json_object('id', id, 'client_id', client_id, 'title', title, 'due', due, 'priority', priority,
             'status', status, 'completed_on', completed_on, 'goal_id', goal_id, 'responsible', responsible, 'every',
             every, 'after', after, 'anchor_on', anchor_on, 'waiting_on', waiting_on, 'external_id', external_id,
             'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason',
-            void_reason, 'own', own, 'referral_id', referral_id, 'sensitivity', sensitivity, 'part2', part2) from task
-            where id = new.id));
+            void_reason, 'own', own, 'referral_id', referral_id, 'sensitivity', sensitivity, 'part2', part2,
+            'benefit_id', benefit_id) from task where id = new.id));
 end;
 
 CREATE TRIGGER task_replaces_none_by_insert before insert on task

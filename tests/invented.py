@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 
 from caseload.errors import Invalid
 from caseload.records.addendum import Addendum
+from caseload.records.appeal import Action, Appeal, Level
 from caseload.records.appointment import Appointment
 from caseload.records.assessment import Assessment
 from caseload.records.authorization import Authorization, AuthorizationStatus
+from caseload.records.benefit import Benefit, BenefitStatus
 from caseload.records.client import Client, CloseReason
 from caseload.records.condition import CodeSystem, Condition
 from caseload.records.consent import Consent, DataClass, Statement
@@ -46,6 +48,7 @@ from caseload.records.referral import Referral
 from caseload.records.safety import Safety
 from caseload.records.service import Service
 from caseload.records.task import Task
+from caseload.records.verification import Verification
 from caseload.records.waiver import Waiver
 from caseload.store.core import Store
 from caseload.store.opening import fresh
@@ -100,6 +103,16 @@ EXAMPLES: tuple[Record, ...] = (
     Medication(client_id=1, name="Metformin 500 mg", refill_due=date(2026, 12, 10)),
     Document(client_id=1, title="Birth certificate", needed_by=date(2026, 12, 15)),
     Referral(client_id=1, need_id=1, provider_id=1, service_type="Food box"),
+    Benefit(
+        client_id=1,
+        name="Medicaid",
+        status=BenefitStatus.APPROVED,
+        effective_on=date(2026, 3, 1),
+        certified_to=date(2027, 2, 28),
+        amount=291.0,
+    ),
+    Verification(benefit_id=1, what="Pay stubs", asked_on=DAY, needed_by=date(2026, 12, 5)),
+    Appeal(client_id=1, benefit_id=1, level=Level.FAIR_HEARING, action=Action.CUT, notice_on=date(2026, 11, 20)),
     Task(client_id=1, title="Call the landlord", due=When(DAY), goal_id=1),
     Appointment(client_id=1, title="Viewing", starts=When(DAY, time(14, 30))),
     Note(client_id=1, occurred=When(DAY), body="Saw the flat.", goal_ids=(1,)),

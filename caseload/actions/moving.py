@@ -133,10 +133,25 @@ def _refuse_left(
         for wanted in _numbers(one, field):
             ref = f"{kind.PREFIX}{wanted}"
             if ref not in going and client_id_of(store, store.get(kind, wanted, voided=True)) != number:
+                if not isinstance(one, Addressed) and _needs(one, field):
+                    way = f"caseload {kind.TABLE} edit {ref} --to-client {f'c{number}' if number else 'me'}"
+                    raise Refused(f"{one.ref} belongs to {ref} and moves with it", way)
                 how = "beside it" if is_named else f"in caseload {one.TABLE} edit {one.ref} comes first"
                 # Whom a consent is for is changed, and never left out.
                 way = "--to WORDS" if isinstance(one, Addressed) and kind is Person else f"--clear {field.key}"
                 raise Refused(f"{one.ref} refers to {ref}, which stays", f"{way} {how}")
+
+
+def _needs(one: Record, field: Field) -> bool:
+    """Whether a record is none without what a field refers to, as an appeal without what it contests."""
+    if field.many:
+        return False
+    without: dict[str, Any] = {field.name: None}
+    try:
+        replace(one, **without)
+    except Invalid:
+        return True
+    return False
 
 
 def _refuse_named(store: Store, one: Record, going: dict[str, Record]) -> None:

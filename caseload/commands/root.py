@@ -64,6 +64,9 @@ HEADINGS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "service": ("nouns.service", "What is provided to clients, by whom and how often."),
         "medication": ("nouns.medication", "What clients take; refills, and the list for a visit."),
         "referral": ("nouns.referral", "Closed loops to providers: sent, answered, help or none."),
+        "benefit": ("nouns.benefit", "Medicaid, SNAP, SSI and others: applied for, decided, renewed."),
+        "verification": ("nouns.verification", "Papers and facts that benefits ask for."),
+        "appeal": ("nouns.appeal", "Decisions contested: until when, how, what came of it."),
     },
     "Papers": {
         "document": ("nouns.document", "Papers that clients need, have asked for or have."),

@@ -35,6 +35,9 @@ _CLASSES: Mapping[str, tuple[str, str]] = {
     "medication": ("m", "Medication"),
     "document": ("d", "Document"),
     "referral": ("r", "Referral"),
+    "benefit": ("b", "Benefit"),
+    "verification": ("vf", "Verification"),
+    "appeal": ("ap", "Appeal"),
     "task": ("t", "Task"),
     "appointment": ("a", "Appointment"),
     "note": ("n", "Note"),
@@ -46,7 +49,9 @@ _CLASSES: Mapping[str, tuple[str, str]] = {
 }
 """The prefix and the class of every kind by its table, which is its module too."""
 
-_PARENTS: Mapping[str, tuple[str, str]] = {"observation": ("goal_id", "goal"), "addendum": ("note_id", "note")}
+_PARENTS: Mapping[str, tuple[str, str]] = {
+    "observation": ("goal_id", "goal"), "addendum": ("note_id", "note"), "verification": ("benefit_id", "benefit"),
+}  # fmt: skip
 
 if TYPE_CHECKING:
     KINDS: tuple[type[Record], ...]

@@ -86,6 +86,7 @@ class Task(Guarded):
     completed_on: Annotated[date | None, Says("The day it was done.", later=True), also.DONE] = None
     goal_id: Annotated[int | None, "The goal it serves: g9."] = None
     referral_id: Annotated[int | None, "The referral it follows up: r4."] = None
+    benefit_id: Annotated[int | None, "The benefit it is for: b1."] = None
     responsible: Annotated[Responsible, "Who is to do it"] = Responsible.ME
     every: Annotated[
         str | None,

@@ -9,7 +9,9 @@ from typing import Any, NamedTuple, TypeVar
 from caseload.output.clean import shown
 from caseload.output.column import Column
 from caseload.output.page import Lines, Listing, Section
+from caseload.records.appeal import Appeal
 from caseload.records.assessment import Assessment
+from caseload.records.benefit import Benefit
 from caseload.records.goal import Goal, all_met
 from caseload.records.instrument import Instrument
 from caseload.records.need import Need, asks_for_help
@@ -18,9 +20,11 @@ from caseload.records.observation import Observation
 from caseload.records.of.base import Record
 from caseload.records.plan import GOAL_AS_REVISED, Plan
 from caseload.records.provider import Provider
+from caseload.records.verification import Verification, standing_of
 from caseload.reports.client_sections.service import columns as service_columns
 from caseload.reports.screens import screening_sections
 from caseload.store.core import Store
+from caseload.store.reads.benefits import appeals_of, verifications_of
 from caseload.store.reads.care import goals_of_plan, observations_of_goal
 from caseload.store.reads.needs import goals_of_need
 from caseload.store.reads.referrals import ended_at
@@ -89,9 +93,16 @@ def _of_a_screen(asked: _Asked, record: Record) -> Iterator[Section]:
         yield from screening_sections(asked.store, record)
 
 
+def _of_benefit(asked: _Asked, benefit: Benefit) -> Iterator[Section]:
+    if papers := verifications_of(asked.store, [benefit.id]):
+        yield Section("Asked for", Listing(papers, _VERIFICATION))
+    if appeals := asked.kept(appeals_of(asked.store, benefit.id)):
+        yield Section("Appeals", Listing(appeals, _APPEAL))
+
+
 _OF_KIND: Mapping[str, Callable[[_Asked, Any], Iterator[Section]]] = {
     "plan": _of_plan, "need": _of_need, "provider": _of_provider, "goal": _of_goal, "note": _of_note,
-    "instrument": _of_a_screen, "assessment": _of_a_screen,
+    "benefit": _of_benefit, "instrument": _of_a_screen, "assessment": _of_a_screen,
 }  # fmt: skip
 """By the table of the kind."""
 
@@ -100,6 +111,21 @@ _GOAL: tuple[Column[Goal], ...] = (
     Column("lifecycle", lambda one: one.lifecycle),
     Column("target_on", lambda one: one.target_on),
     Column("title", lambda one: one.called, text=True),
+)
+_VERIFICATION: tuple[Column[Verification], ...] = (
+    Column("id", lambda one: one.ref),
+    Column("standing", standing_of),
+    Column("needed_by", lambda one: one.needed_by and f"needed by {one.needed_by}"),
+    Column("what", lambda one: one.called, text=True),
+)
+_APPEAL: tuple[Column[Appeal], ...] = (
+    Column("id", lambda one: one.ref),
+    Column("level", lambda one: one.level),
+    Column("action", lambda one: f"of the {one.action}"),
+    Column("status", lambda one: ", ".join(filter(None, (one.status, one.decision)))),
+    Column("notice_on", lambda one: one.notice_on and f"notice {one.notice_on}"),
+    Column("filed_on", lambda one: one.filed_on and f"filed {one.filed_on}"),
+    Column("aid", lambda one: one.aid_continuing and f"aid continuing: {one.aid_continuing}", text=True),
 )
 _OBSERVATION: tuple[Column[Observation], ...] = (
     Column("id", lambda one: one.ref),

@@ -167,6 +167,16 @@ def safety_clock(served: Client) -> str:
     return "" if is_open(served) and served.died_on is None else clocks_stopped(served)
 
 
+def benefit_clock(served: Client) -> str:
+    """Why a benefit is not worked on, or nothing: applying for one is often how serving begins."""
+    return safety_clock(served)
+
+
+def aid_clock(served: Client) -> str:
+    """Why nothing goes on, or nothing: nobody is paid after a death; a case that is closed here is not closed there."""
+    return clocks_stopped(served) if served.died_on is not None else ""
+
+
 def contact_clocks(served: Client) -> str:
     """Why no contact is asked for, or nothing."""
     return clocks_stopped(served) or contact.stands_still(served)

@@ -70,10 +70,16 @@ class Explanation(NamedTuple):
         said = when.worked or said
         if when.rolled_from:
             said += f", no workday, so {when.due}"
+        said = when.arithmetic or said
         if when.ends != when.due:
             said += f", over {when.ends}"
         grace = f"{when.ends.day} + {self.terms.grace} = " if self.terms.grace.count else ""
         return f"{said}, late after {grace}{late_after}"
+
+    @property
+    def source(self) -> str:
+        """Who says so: the law or the notice, where the rule is settled by one; else the rule's own source."""
+        return (self.when.law if isinstance(self.when, Reckoned) else "") or self.rule.source
 
     @property
     def every(self) -> Span | None:
@@ -155,7 +161,7 @@ COLUMNS: tuple[Column[Explanation], ...] = (
     Column("every", lambda one: one.every and str(one.every)),
     Column("opens", lambda one: one.item and one.item.opens),
     Column("arithmetic", lambda one: one.arithmetic or None),
-    Column("source", lambda one: one.rule.source, text=True),
+    Column("source", lambda one: one.source, text=True),
     Column("configured", lambda one: one.configured),
     Column("hidden_until", lambda one: one.waiver and one.waiver.until),
     Column("hidden_reason", lambda one: one.hidden_reason, text=True),
@@ -187,7 +193,7 @@ def _facts(one: Explanation, now: datetime) -> Iterator[tuple[str, object]]:
         because = f": {one.hidden_reason}" if one.hidden_reason else ""
         yield "hidden", f"until {say_when(one.waiver.until)} by {one.waiver.ref}{because}"
     yield "rule", f"{one.rule.looks_at}; from {one.rule.counts_from}"
-    yield "source", one.rule.source
+    yield "source", one.source
     yield "set by", one.configured
 
 

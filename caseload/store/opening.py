@@ -13,7 +13,7 @@ from caseload.errors import CaseloadError, Refused, Unusable
 APPLICATION_ID = 0x43415345
 """`CASE`, so that no other program's database is taken for ours."""
 
-SCHEMA = 10
+SCHEMA = 11
 """The number of migrations; equal to user_version in a current file. A test holds it true."""
 
 BUSY_SECONDS = 5.0

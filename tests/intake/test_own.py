@@ -21,6 +21,7 @@ from caseload.intake.importing import import_rows
 from caseload.intake.layout import Layout
 from caseload.intake.mapping import Map, read_map
 from caseload.intake.values import Written
+from caseload.records.benefit import Benefit
 from caseload.records.client import Client
 from caseload.records.field import OwnField, OwnType
 from caseload.records.goal import Goal
@@ -148,6 +149,7 @@ def test_a_cell_is_read_as_the_field_has_it(kind: type[Record], key: str, cell: 
         store.add(Client(given_name="Ana", handle="ana"))
         store.add(Goal(client_id=1, title="Walk"))
         store.add(Provider(name="Elm Street Kitchen"))
+        store.add(Benefit(client_id=1, name="Medicaid"))
     header, cells = NEEDED[kind.TABLE]
     rows = [([*header.split(","), "x"], [[*cells.split(","), cell]])]
     take(store, kind, rows, Map(columns={"x": key}, date_order=DateOrder.MDY))
@@ -167,6 +169,9 @@ NEEDED = {
     "need": ("client,domain", "c1,food-insecurity"),
     "provider": ("name", "Elm Street Kitchen"),
     "goal": ("client,title", "c1,Walk"), "observation": ("goal,observed_on,value", "g1,2026-11-20,1"),
+    "benefit": ("client,name", "c1,Medicaid"),
+    "verification": ("benefit,what", "b1,Pay stubs"),
+    "appeal": ("client,benefit,level", "c1,b1,fair-hearing"),
     "referral": ("client,provider,service_type", "c1,pr1,Food box"),
     "task": ("title", "Call"), "appointment": ("title,starts", "Visit,2026-12-01"),
     "note": ("client,occurred", "c1,2026-11-20"), "service": ("client,what", "c1,Meals"),

@@ -13,9 +13,22 @@ from invented import new_store
 
 from caseload.config import RuleSetting
 from caseload.records import consent as consents
+from caseload.records.appeal import (
+    Action,
+    AidContinuing,
+    Appeal,
+    AppealStatus,
+    Decision,
+    Level,
+    decided,
+    filed,
+    heard,
+)
 from caseload.records.appointment import Appointment, AppointmentStatus
 from caseload.records.assessment import Assessment, AssessmentStatus
 from caseload.records.authorization import Authorization, AuthorizationStatus
+from caseload.records.benefit import Benefit, BenefitStatus, Category, interviewed, renewal_handed_in
+from caseload.records.benefit import approved as granted
 from caseload.records.client import Client, ClientStatus, Setting
 from caseload.records.consent import Consent, ConsentStatus
 from caseload.records.coverage import Coverage, CoverageStatus
@@ -32,6 +45,8 @@ from caseload.records.plan import Plan, PlanStatus
 from caseload.records.provider import Provider, ProviderStatus
 from caseload.records.referral import Outcome, Referral, ReferralStatus, completed
 from caseload.records.task import Task, TaskStatus
+from caseload.records.verification import Verification
+from caseload.records.verification import got as handed_in
 from caseload.records.waiver import Waiver
 from caseload.reports.due import Item, Standing, due
 from caseload.reports.rule import Rule
@@ -130,6 +145,21 @@ def approved(client: Client, **values: Any) -> Authorization:
     """What a payer has approved."""
     given = {"service_type": "Counseling", "status": AuthorizationStatus.APPROVED, **values}
     return Authorization(client_id=client.id, **given)
+
+
+def benefit(store: Store, client: Client, name: str = "Medicaid", **values: Any) -> Benefit:
+    return store.add(Benefit(client_id=client.id, name=name, **values))
+
+
+def papers(store: Store, client: Client, **values: Any) -> Verification:
+    """What a Medicaid application is asked for; no law says until when."""
+    asked = benefit(store, client, status=BenefitStatus.PENDING)
+    return store.add(Verification(benefit_id=asked.id, what="Pay stubs", **values))
+
+
+def appeal(store: Store, client: Client, **values: Any) -> Appeal:
+    of = benefit(store, client, status=BenefitStatus.CLOSED)
+    return store.add(Appeal(client_id=client.id, benefit_id=of.id, level=Level.FAIR_HEARING, **values))
 
 
 CASES = (
@@ -362,6 +392,71 @@ CASES = (
         lambda store, one: store.save(consents.ended(one, DUE, DUE)),
         lead=0,
     ),
+    Case(
+        "benefit-renewal",
+        lambda store, client, day: benefit(store, client, status=BenefitStatus.APPROVED, certified_to=day),
+        lambda store, client: benefit(store, client, "Housing voucher", status=BenefitStatus.APPROVED),
+        lambda store, one: store.save(replace(one, status=BenefitStatus.CLOSED, closed_on=DUE)),
+        lead=45,
+    ),
+    Case(
+        "benefit-reconsideration",
+        lambda store, client, day: benefit(
+            store, client, status=BenefitStatus.CLOSED, category=Category.MAGI, closed_on=back(day, "90d")
+        ),
+        lambda store, client: benefit(store, client, status=BenefitStatus.CLOSED, category=Category.MAGI),
+        lambda store, one: store.save(renewal_handed_in(one, DUE)),
+        lead=90,
+    ),
+    Case(
+        "benefit-decision",
+        lambda store, client, day: benefit(store, client, status=BenefitStatus.APPLIED, applied_on=back(day, "45d")),
+        lambda store, client: benefit(store, client, "TANF", status=BenefitStatus.APPLIED, applied_on=DUE),
+        lambda store, one: store.save(granted(one, DUE)),
+        lead=0,
+    ),
+    Case(
+        "interview",
+        lambda store, client, day: benefit(store, client, status=BenefitStatus.PENDING, interview=When(day)),
+        lambda store, client: benefit(store, client, status=BenefitStatus.PENDING),
+        lambda store, one: store.save(interviewed(one, DUE)),
+        lead=7,
+    ),
+    Case(
+        "verification",
+        lambda store, client, day: papers(store, client, needed_by=day),
+        papers,
+        lambda store, one: store.save(handed_in(one, DUE, sent=True)),
+        lead=5,
+    ),
+    Case(
+        "appeal",
+        lambda store, client, day: appeal(store, client, notice_on=back(day, "90d")),
+        appeal,
+        lambda store, one: store.save(filed(one, DUE)),
+        lead=30,
+    ),
+    Case(
+        "aid-continuing",
+        lambda store, client, day: appeal(store, client, action=Action.CLOSING, effective_on=day + timedelta(days=1)),
+        lambda store, client: appeal(store, client, action=Action.CLOSING),
+        lambda store, one: store.save(replace(one, aid_continuing=AidContinuing.ASKED)),
+        lead=30,
+    ),
+    Case(
+        "hearing",
+        lambda store, client, day: appeal(store, client, status=AppealStatus.FILED, hearing_on=When(day)),
+        lambda store, client: appeal(store, client, status=AppealStatus.FILED),
+        lambda store, one: store.save(heard(one, DUE)),
+        lead=14,
+    ),
+    Case(
+        "appeal-decision",
+        lambda store, client, day: appeal(store, client, status=AppealStatus.FILED, filed_on=back(day, "90d")),
+        lambda store, client: appeal(store, client, status=AppealStatus.FILED),
+        lambda store, one: store.save(decided(one, DUE, Decision.UPHELD)),
+        lead=0,
+    ),
 )
 ON = tuple(replace(one, setting=RuleSetting(every=Span(6, "m"))) if one.unset or one.name == "reassessment" else one
            for one in RULES)  # fmt: skip
@@ -370,8 +465,14 @@ ON = tuple(replace(one, setting=RuleSetting(every=Span(6, "m"))) if one.unset or
 So has the yearly one: a year before 29 February there is none.
 """
 
-OWED = ("task", "incident")
-"""The rules that no client stops: what is to be done, and reported, is so though the client has left or died."""
+OWED = ("task", "incident", "appeal", "hearing", "appeal-decision")
+"""The rules that no client stops: what is to be done, reported and contested is so though the client has left or died.
+
+An appeal may be about the bills of somebody who has died.
+"""
+
+BEFORE = ("screen-flag", "benefit-renewal", "benefit-reconsideration", "benefit-decision", "interview", "verification")
+"""The rules that count for a client on the waitlist: who is screened, or applies, before serving begins."""
 
 EACH = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 EACH_OF_A_CLIENT = pytest.mark.parametrize(
@@ -427,8 +528,9 @@ def test_a_client_not_yet_or_no_longer_served_stops_every_clock_but_tasks_and_wh
 ) -> None:
     case.due_on(store, ana, DUE)
     store.save(replace(store.get(Client, ana.id), status=status))
-    # A client on the waitlist is screened before serving begins.
-    flagged = case.name == "screen-flag" and status in ("planned", "waitlist")
+    flagged = case.name in BEFORE and status in ("planned", "waitlist")
+    # What is closed here is not closed at the agency.
+    flagged = flagged or case.name == "aid-continuing"
     assert (stands(store, case, DUE) is not None) is (case.name in (*OWED, "appointment") or flagged)
     # Serving begins with an appointment: then its outcome is asked for, and of who is gone it is not.
     late = stands(store, case, DUE + timedelta(days=1))

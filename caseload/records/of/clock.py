@@ -80,6 +80,10 @@ class Reckoned(NamedTuple):
     """How the day was reckoned, where it is no interval from a day."""
     asks_nothing: bool = False
     """Whether it only takes place: once it is over nothing is late."""
+    law: str = ""
+    """Who says so of this record, where that is more than the rule's own source: a law, the notice."""
+    arithmetic: str = ""
+    """How the day was counted, where that is no interval from the anchor."""
 
     @property
     def last_day(self) -> date:

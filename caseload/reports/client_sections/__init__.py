@@ -26,6 +26,7 @@ AFTER_THE_GOALS: tuple[str, ...] = (
     "medication",
     "document",
     "referral",
+    "benefit",
     "consent",
 )
 """The tables whose records say what is done about it."""

@@ -1,0 +1,136 @@
+"""Decisions against a client and how they are contested: each with the benefit that it changes, in one step."""
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from caseload.errors import Refused
+from caseload.records.appeal import AGAINST, Action, Appeal, AppealStatus, Decision, decided, filed
+from caseload.records.benefit import (
+    CONTESTED,
+    Benefit,
+    BenefitStatus,
+    appealed,
+    closed,
+    decision_stands,
+    denied,
+    given_back,
+)
+from caseload.records.of.guarded import GUARDS
+from caseload.records.of.levels import first_level, next_level
+from caseload.store.core import Store
+from caseload.store.reads.benefits import appeals_of
+from caseload.value import replace
+
+OF_THE_NOTICE = ("notice_on", "received_on", "effective_on", "deadline", "aid_by")
+"""What a notice says of how it may be contested."""
+
+
+class Contested(NamedTuple):
+    """A benefit after a step, and the appeal that may be filed or was; None where there is none."""
+
+    benefit: Benefit
+    appeal: Appeal | None = None
+
+
+def deny(store: Store, benefit: Benefit, on: date, reason: str, notice: dict[str, Any]) -> Contested:
+    """The application turned down, and the appeal that may be filed, where there is a notice."""
+    after = store.save(denied(benefit, on, reason, notice.get("notice_on")))
+    return Contested(after, _to_file(store, after, Action.DENIAL, notice))
+
+
+def close(store: Store, benefit: Benefit, on: date, reason: str, notice: dict[str, Any]) -> Contested:
+    """The benefit ended on a day, and the appeal that may be filed, where there is a notice."""
+    after = store.save(closed(benefit, on, reason, notice.get("notice_on")))
+    said = {**notice, "effective_on": on} if notice else notice
+    return Contested(after, _to_file(store, after, Action.CLOSING, said))
+
+
+def _to_file(store: Store, benefit: Benefit, action: Action, notice: dict[str, Any]) -> Appeal | None:
+    return store.add(appeal_of(benefit, action, **notice)) if notice else None
+
+
+def appeal_of(benefit: Benefit, action: Action, **given: Any) -> Appeal:
+    """An appeal that may be filed, at the first level of the benefit's programme; guarded as the benefit is."""
+    guards = {name: getattr(benefit, name) for name in GUARDS}
+    first = first_level(benefit.programme)
+    return Appeal(
+        client_id=benefit.client_id, benefit_id=benefit.id, action=action, **{"level": first, **guards, **given}
+    )
+
+
+def file(store: Store, benefit: Benefit, on: date, given: dict[str, Any]) -> Contested:
+    """What was decided on a benefit contested that day: the appeal that may be filed, or a new one.
+
+    Raises Refused where nothing was decided against the client, or where it is contested already.
+    """
+    found = [one for one in appeals_of(store, benefit.id) if one.status in (*Appeal.OPEN, AppealStatus.NOT_FILED)]
+    under_way = next((one for one in found if one.status is AppealStatus.FILED), None)
+    if under_way and "notice_on" not in given:
+        what = f"{benefit.ref} is contested already, by {under_way.ref}"
+        raise Refused(what, f"caseload appeal decide {under_way.ref} DECISION, or --notice-on DAY for another decision")
+    waiting = next((one for one in reversed(found) if one.status is AppealStatus.TO_FILE), None)
+    if waiting is None:
+        waiting = next((one for one in reversed(found) if one.status is AppealStatus.NOT_FILED), None)
+    if waiting is not None and "action" not in given:
+        return file_appeal(store, waiting, on, given)
+    if benefit.status not in CONTESTED and "notice_on" not in given:
+        what = f"{benefit.ref} is {benefit.status}: nothing was denied, cut or closed"
+        way = f"caseload benefit deny|close {benefit.ref} comes first; for a cut --notice-on DAY"
+        raise Refused(what, way)
+    known = {"notice_on": benefit.notice_on} if benefit.notice_on and benefit.status in CONTESTED else {}
+    acted = {"action": _action(benefit)}
+    if benefit.closed_on:
+        acted["effective_on"] = benefit.closed_on  # type: ignore[assignment]
+    return file_appeal(store, appeal_of(benefit, **{**known, **acted, **given}), on, {})
+
+
+def _action(benefit: Benefit) -> Action:
+    if benefit.closed_on:
+        return Action.CLOSING
+    return Action.CUT if benefit.status is BenefitStatus.APPROVED else Action.DENIAL
+
+
+def file_appeal(store: Store, appeal: Appeal, on: date, given: dict[str, Any]) -> Contested:
+    """The appeal filed that day, and the benefit that it contests."""
+    after = filed(appeal, on, **given)
+    kept = store.save(after) if after.id else store.add(after)
+    return Contested(store.save(appealed(store.get(Benefit, kept.benefit_id or 0))), kept)
+
+
+class Outcome(NamedTuple):
+    """An appeal decided, its benefit, and the next level that may be asked; None where there is none."""
+
+    appeal: Appeal
+    benefit: Benefit
+    following: Appeal | None = None
+
+
+def decide(
+    store: Store, appeal: Appeal, on: date, decision: Decision, notice: dict[str, Any], reason: str | None
+) -> Outcome:  # fmt: skip
+    """The appeal decided: what was reversed is given back, what was not may be taken to the next level."""
+    known = {"reason": reason} if reason else {}
+    after = store.save(decided(appeal, on, decision, **known))
+    benefit = store.get(Benefit, after.benefit_id or 0)
+    in_favour = decision in (Decision.REVERSED, Decision.PARTLY)
+    benefit = store.save(given_back(benefit) if in_favour else decision_stands(benefit))
+    level = next_level(benefit.programme, after.level) if decision in AGAINST else None
+    following = None
+    if level:
+        said = {"notice_on": on, **notice}
+        following = store.add(appeal_of(benefit, after.action, level=level, **said))
+    return Outcome(after, benefit, following)
+
+
+def waiting_for_decision(store: Store, benefit: Benefit) -> Appeal:
+    """The appeal of a benefit that was filed and not decided; raises Refused where there is none."""
+    found = [one for one in appeals_of(store, benefit.id) if one.status is AppealStatus.FILED]
+    if not found:
+        raise Refused(f"no appeal of {benefit.ref} waits for a decision", f"caseload benefit appeal {benefit.ref}")
+    return found[-1]
+
+
+def settle(store: Store, benefit: Benefit, reason: str) -> list[Appeal]:
+    """The appeals of a benefit that are to be filed and need not be: the agency has decided otherwise itself."""
+    found = [one for one in appeals_of(store, benefit.id) if one.status is AppealStatus.TO_FILE]
+    return [store.save(replace(one, status=AppealStatus.NOT_FILED, reason=reason)) for one in found]

@@ -1,0 +1,110 @@
+"""What the nouns benefit and appeal say alike: the days that a step has opened, and what comes next."""
+
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+import typer
+
+from caseload.actions.contesting import OF_THE_NOTICE, Outcome
+from caseload.commands.kit.saying import became, on, saved
+from caseload.errors import Invalid
+from caseload.records.appeal import Appeal, Decision, is_open
+from caseload.records.benefit import Benefit
+from caseload.records.of.clock import Still
+from caseload.records.of.levels import goes_on
+from caseload.reports.reckoning import Reckoning
+from caseload.session import Session
+
+Came = Annotated[str, typer.Argument(metavar="DECISION", help=f"What came of it: {Decision.accepted()}.")]
+
+
+def decision_typed(text: str) -> Decision:
+    """The decision that was typed."""
+    try:
+        return Decision(text)
+    except ValueError:
+        raise Invalid("is not accepted", f"one of {Decision.accepted()}", typed=text, field="DECISION") from None
+
+
+def notice_typed(session: Session) -> dict[str, Any]:
+    """What was typed of a notice: its date, when it came, its days."""
+    return {name: value for name, value in session.asked.typed.items() if name in OF_THE_NOTICE}
+
+
+def window_said(session: Session, appeal: Appeal) -> str:
+    """Until when an appeal is to be filed, by whose rule; or why no day is known."""
+    return _day_said(session, "appeal", appeal, f"{appeal.ref} {appeal.level}: file by")
+
+
+def aid_said(session: Session, appeal: Appeal) -> str | None:
+    """Until when it may be asked that the benefit goes on; nothing where nothing could."""
+    if not goes_on(appeal.action) or appeal.aid_continuing:
+        return None
+    return _day_said(session, "aid-continuing", appeal, f"{appeal.ref}: ask that it goes on by")
+
+
+def _day_said(session: Session, rule: str, record: Appeal | Benefit, label: str) -> str:
+    reckoning = reckoned(session, rule, record)
+    if reckoning is None:
+        return f"{label}: the rule {rule} is off"
+    if isinstance(reckoning.when, Still):
+        return f"{label}: no day is known: {reckoning.when.reason}"
+    return f"{on(session, label, reckoning.when.due)}: {reckoning.when.law}"
+
+
+def reckoned(session: Session, rule: str, record: Appeal | Benefit) -> Reckoning | None:
+    """What a rule says of a record; None where it is off."""
+    from caseload.reports.due import Standing
+
+    standing = Standing(session.store, session.now, session.rules)
+    found = next(one for one in session.rules if one.name == rule)
+    return None if found.setting.off else standing.reckoning(found, record)
+
+
+def tell_days(session: Session, appeal: Appeal) -> None:
+    """Tell of the days that an appeal has, each with who says so, and of the command that goes on from there."""
+    if not is_open(appeal):
+        return
+    if appeal.status == "to-file":
+        session.tell(window_said(session, appeal))
+    if aid := aid_said(session, appeal):
+        session.tell(aid)
+    session.tell(f"next: {_next(appeal)}")
+
+
+def _next(appeal: Appeal) -> str:
+    if appeal.status == "to-file":
+        aid = " --aid asked" if goes_on(appeal.action) else ""
+        return f"caseload appeal file {appeal.ref}{aid}, or caseload appeal drop {appeal.ref} --reason TEXT"
+    if appeal.hearing_on is None:
+        return f"caseload appeal hearing {appeal.ref} WHEN, once it is set; appeal decide {appeal.ref} DECISION"
+    return f"caseload appeal decide {appeal.ref} {'|'.join(Decision)}"
+
+
+def tell_outcome(session: Session, outcome: Outcome) -> None:
+    """Confirm what was decided, what it did to the benefit, and the next level that is open."""
+    appeal, benefit, following = outcome
+    saved(session, appeal, *_of_benefit(session, benefit))
+    if following:
+        tell_days(session, following)
+    elif appeal.decision in (Decision.UPHELD, Decision.DISMISSED, Decision.PARTLY):
+        session.tell("no next level is known: ask legal aid whether a court is")
+    if appeal.decision in (Decision.REVERSED, Decision.PARTLY):
+        what = "--until DAY --amount N" if benefit.certified_to is None else "--amount N"
+        session.tell(f"next: caseload benefit edit {benefit.ref} {what}, as the new notice says")
+
+
+def _of_benefit(session: Session, benefit: Benefit) -> Iterator[str]:
+    told = list(became(session, benefit))
+    yield from told or [f"{benefit.ref} stays {benefit.status}"]
+
+
+def end_said(session: Session, benefit: Benefit) -> str | None:
+    """The day on which a benefit is renewed where nobody has said until when it holds, and by which law."""
+    if benefit.certified_to is not None:
+        return None
+    reckoning = reckoned(session, "benefit-renewal", benefit)
+    if reckoning is None or isinstance(reckoning.when, Still):
+        return f"no end is known: caseload benefit edit {benefit.ref} --until DAY, as the notice says"
+    told = on(session, "renewal counted for", reckoning.when.due)
+    return f"{told}: {reckoning.when.law}; caseload benefit edit {benefit.ref} --until DAY has the printed one"

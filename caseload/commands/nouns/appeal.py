@@ -1,0 +1,189 @@
+"""caseload appeal."""
+
+from typing import Annotated
+
+import typer
+
+from caseload.actions import contesting
+from caseload.commands.kit.changing import edited
+from caseload.commands.kit.contested import Came, decision_typed, notice_typed, tell_days, tell_outcome
+from caseload.commands.kit.every_noun import register
+from caseload.commands.kit.fields import adds, edited_as_typed, edits, made, takes
+from caseload.commands.kit.listing import by_rule, late_by, put_list, wanted
+from caseload.commands.kit.options import Chosen, Clear, On, Reason, Writes, current, lists, noun, word
+from caseload.commands.kit.saying import added, clock_told, on, saved, saved_all
+from caseload.errors import Invalid
+from caseload.output.column import Column
+from caseload.records.appeal import Action, AidContinuing, Appeal, Level, dropped, heard, to_be_heard
+from caseload.records.benefit import CONTESTED, Benefit
+from caseload.records.of.guarded import GUARDS
+from caseload.records.of.levels import first_level
+from caseload.session import Session
+from caseload.store import lookup
+from caseload.store.reads.benefits import Called
+from caseload.store.reads.clients import Handles
+
+app = noun("Appeals, level by level: until when they may be filed, when they are heard, what came of them.")
+register(app, Appeal)
+
+Ref = Annotated[str, typer.Argument(metavar="REF", help="An appeal's id: ap1.")]
+OfBenefit = Annotated[str, typer.Argument(metavar="BENEFIT", help="The benefit's id: b1.")]
+At = Annotated[Level | None, word(Level, "--level", "Who is asked; the programme's first unless said")]
+What = Annotated[Action | None, word(Action, "--action", "What was decided; as the benefit stands unless said")]
+
+
+@app.command(cls=adds(Appeal))
+def add(ctx: typer.Context, benefit: OfBenefit, level: At = None, action: What = None) -> None:
+    """Add an appeal that may be filed, or was: its days count from the notice.
+
+    \b
+    Examples:
+      caseload benefit close b1 --reason "form not back" --effective +14d
+      caseload appeal add b1 --notice-on yesterday --deadline +60d
+    """
+    session = current(ctx)
+    with session.step() as store:
+        of = lookup.of_kind(store, Benefit, benefit)
+        acted = action or (
+            Action.CLOSING if of.closed_on else Action.CUT if of.status not in CONTESTED else Action.DENIAL
+        )
+        guards = {name: getattr(of, name) for name in GUARDS if name not in session.asked.typed}
+        given = {"benefit_id": of.id, "level": level or first_level(of.programme), "action": acted, **guards}
+        if acted is Action.CLOSING and of.closed_on:
+            session.asked.typed.setdefault("effective_on", of.closed_on)
+        appeal = store.add(made(session, Appeal, of.client_id, **given))
+    added(session, appeal, str(appeal.status), on(session, "notice", appeal.notice_on))
+    tell_days(session, appeal)
+
+
+@app.command("list", cls=lists(Appeal))
+def list_(ctx: typer.Context) -> None:
+    """Appeals that are to be filed or wait for a decision; --due asks for the day they are heard.
+
+    \b
+    Examples:
+      caseload appeal list --client ana --status all
+      caseload appeal list --status to-file --csv
+    """
+    session = current(ctx)
+    put_list(session, Appeal, wanted(session, Appeal), _columns(session))
+
+
+@app.command(cls=edits(Appeal))
+def edit(ctx: typer.Context, refs: Chosen = None, clear: Clear = None) -> None:
+    """Change what is known of an appeal.
+
+    \b
+    Examples:
+      caseload benefit close b1 --reason "form not back" --notice-on yesterday
+      caseload appeal edit ap2 --deadline +60d --aid yes
+    """
+    session = current(ctx)
+    found = edited(session, Appeal, refs, lambda before: edited_as_typed(session, before, clear))
+    saved_all(session, [(one, ()) for one in found])
+
+
+Aid = Annotated[AidContinuing | None, word(AidContinuing, "--aid", "Whether it goes on until it is decided")]
+
+
+@app.command(cls=takes(Appeal, "represented_by", "decision_due"))
+def file(ctx: typer.Context, ref: Ref, on_day: On = None, aid: Aid = None) -> None:
+    """The appeal was filed; whether it was asked that the benefit goes on.
+
+    \b
+    Examples:
+      caseload appeal file ap1 --aid asked --represented-by "legal aid"
+    """
+    session = current(ctx)
+    given = {**session.asked.typed, **({"aid_continuing": aid} if aid else {})}
+    with session.step() as store:
+        appeal = lookup.of_kind(store, Appeal, ref)
+        done = contesting.file_appeal(store, appeal, session.fact_day(on_day) or session.today, given)
+    assert done.appeal is not None  # noqa: S101 - it was filed
+    saved(session, done.appeal, f"{done.benefit.ref} {done.benefit.called} {done.benefit.status}")
+    tell_days(session, done.appeal)
+
+
+@app.command(cls=Writes)
+def drop(ctx: typer.Context, ref: Ref, reason: Reason) -> None:
+    """None will be filed, and why: its days stop.
+
+    \b
+    Examples:
+      caseload appeal drop ap1 --reason "she found work with insurance"
+    """
+    session = current(ctx)
+    with session.step() as store:
+        appeal = store.save(dropped(lookup.of_kind(store, Appeal, ref), reason))
+    saved(session, appeal)
+
+
+When_ = Annotated[str | None, typer.Argument(metavar="[WHEN]", help='When: "fri 2pm"; or none, and --held.')]
+Held = Annotated[bool, typer.Option("--held", help="It was held; today unless --on says.")]
+
+
+@app.command(cls=Writes)
+def hearing(ctx: typer.Context, ref: Ref, when: When_ = None, held: Held = False, on_day: On = None) -> None:
+    """When it is heard, or that it was.
+
+    \b
+    Examples:
+      caseload appeal file ap1 --on yesterday
+      caseload appeal hearing ap1 "+10d 9am"
+    """
+    session = current(ctx)
+    if held is (when is not None):
+        raise Invalid("is missing" if when is None else "stands beside --held", "a time, or --held", field="WHEN")
+    if when is not None:
+        clock_told(session, session.when(when))
+    with session.step() as store:
+        before = lookup.of_kind(store, Appeal, ref)
+        if when is not None:
+            after = to_be_heard(before, session.when(when))
+        else:
+            after = heard(before, session.fact_day(on_day) or session.today)
+        appeal = store.save(after)
+    saved(session, appeal)
+    tell_days(session, appeal)
+
+
+Because = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why it was decided so.")]
+
+
+@app.command(cls=takes(Appeal, *contesting.OF_THE_NOTICE))
+def decide(ctx: typer.Context, ref: Ref, decision: Came, on_day: On = None, reason: Because = None) -> None:
+    """It was decided: what was reversed is given back, and against another decision the next level is opened.
+
+    \b
+    Examples:
+      caseload appeal file ap1 --on yesterday
+      caseload appeal decide ap1 reversed
+    """
+    session = current(ctx)
+    with session.step() as store:
+        appeal = lookup.of_kind(store, Appeal, ref)
+        day = session.fact_day(on_day) or session.today
+        outcome = contesting.decide(store, appeal, day, decision_typed(decision), notice_typed(session), reason)
+    tell_outcome(session, outcome)
+
+
+def _columns(session: Session) -> list[Column[Appeal]]:
+    handles, called, standing = Handles(session.store), Called(session.store), by_rule(session, "appeal")
+
+    def file_by(one: Appeal) -> object:
+        item = standing(one)
+        return item and item.due
+
+    return [
+        Column("id", lambda one: one.ref, "Id"),
+        Column("client_handle", lambda one: handles[one.client_id], "Client"),
+        Column("benefit", lambda one: f"{Benefit.PREFIX}{one.benefit_id}", "Of",
+               say=lambda one: f"{Benefit.PREFIX}{one.benefit_id} {called[one.benefit_id]}"),
+        Column("action", lambda one: one.action, "About"),
+        Column("level", lambda one: one.level, "Level", text=True),
+        Column("status", lambda one: one.status, "Status",
+               say=lambda one: ", ".join(filter(None, (one.status, one.decision)))),
+        Column("notice_on", lambda one: one.notice_on, "Notice"),
+        Column("file_by", file_by, "File by", style=late_by(session, "appeal")),
+        Column("hearing_on", lambda one: one.hearing_on, "Hearing"),
+    ]  # fmt: skip

@@ -1,0 +1,130 @@
+"""When a benefit is renewed, decided and asked about, and what it asks for handed in."""
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from caseload.records.benefit import ASKED_FOR, Benefit, BenefitStatus, Category, is_open
+from caseload.records.of.by_law import by_law, printed
+from caseload.records.of.clock import Reckoned, Still, Terms, on_day
+from caseload.records.of.deadline import CHECK
+from caseload.records.of.programme import Programme
+from caseload.records.verification import Verification
+from caseload.when.dates import When
+
+STILL_TOLD = timedelta(days=30)
+"""How long a late renewal that is late itself is told."""
+
+
+def renewal_due(benefit: Benefit, terms: Terms, _today: date) -> Reckoned | Still:
+    """The renewal of what is approved: as printed; else when the form is to be back; else before it ends."""
+    if benefit.status is not BenefitStatus.APPROVED:
+        return Still(f"{benefit.ref} is {benefit.status}")
+    ends = benefit.certified_to and on_day(
+        f"{benefit.ref} certified_to", When(benefit.certified_to), f"certified to {benefit.certified_to}"
+    )
+    if benefit.renewal_sent_on:
+        said = f"renewal handed in {benefit.renewal_sent_on}, not decided"
+        return ends._replace(reason=said) if ends else Still(said)
+    late = f"it ends {benefit.certified_to}" if benefit.certified_to else ""
+    if found := printed(benefit, "renewal_due", f"renewal form due {benefit.renewal_due}", late):
+        return found
+    if benefit.programme is Programme.MEDICAID and benefit.form_on:
+        form = by_law(benefit, "medicaid-renewal-form", terms, f"renewal form of {benefit.form_on}", late)
+        if isinstance(form, Reckoned):
+            return form
+    if ends:
+        return _before_the_end(benefit, terms, ends, late)
+    return end_of(benefit, terms)
+
+
+def _before_the_end(benefit: Benefit, terms: Terms, ends: Reckoned, late: str) -> Reckoned:
+    if benefit.programme is not Programme.SNAP:
+        return ends
+    found = by_law(benefit, "snap-recert", terms, ends.reason, late)
+    return found if isinstance(found, Reckoned) else ends
+
+
+def end_of(benefit: Benefit, terms: Terms) -> Reckoned | Still:
+    """The day on which a benefit whose end nobody knows is renewed by law, counted from its last decision."""
+    if benefit.programme is not Programme.MEDICAID:
+        return Still(f"{benefit.ref} has no end: --until DAY, as the notice says")
+    said = f"last decided {benefit.decided_on or benefit.effective_on}"
+    if benefit.category is not Category.EXPANSION:
+        return by_law(benefit, "medicaid-renewal", terms, said, instead="effective_on")
+    sooner = by_law(benefit, "medicaid-renewal-expansion", terms, said, instead="effective_on")
+    found = by_law(benefit, "medicaid-renewal", terms, said, instead="effective_on")
+    if isinstance(sooner, Reckoned) or isinstance(found, Still):
+        return sooner
+    return found._replace(law=f"{found.law}; every 6 months from 2027 on, once rules.toml says so")
+
+
+def reconsideration_due(benefit: Benefit, terms: Terms, today: date) -> Reckoned | Still:
+    """The last day on which a renewal that came too late counts without a new application."""
+    if benefit.status is not BenefitStatus.CLOSED:
+        return Still(f"{benefit.ref} is {benefit.status}")
+    if benefit.programme is not Programme.MEDICAID or benefit.category not in (Category.MAGI, Category.EXPANSION):
+        return Still(f"{benefit.ref} is not Medicaid of category magi or expansion")
+    if benefit.renewal_sent_on:
+        return Still(f"the renewal was handed in on {benefit.renewal_sent_on}")
+    said = f"closed {benefit.closed_on}: the renewal still counts if handed in"
+    found = by_law(benefit, "medicaid-reconsideration", terms, said, "a new application is needed")
+    if isinstance(found, Reckoned) and found.due.day + STILL_TOLD < today:
+        return Still(f"the renewal counted until {found.due.day}: a new application is needed")
+    return found
+
+
+def decision_due(benefit: Benefit, terms: Terms, _today: date) -> Reckoned | Still:
+    """The day by which the agency is to have decided."""
+    if benefit.status not in ASKED_FOR:
+        return Still(f"{benefit.ref} is {benefit.status}")
+    said = f"the agency is to decide, applied {benefit.applied_on or 'on an unknown day'}"
+    late = f"no decision, applied {benefit.applied_on}: call the agency; a hearing may be asked for on the delay"
+    return printed(benefit, "decision_due", said, late) or by_law(benefit, _decision_key(benefit), terms, said, late)
+
+
+def _decision_key(benefit: Benefit) -> str:
+    if benefit.programme is Programme.SNAP:
+        return "snap-expedited" if benefit.expedited else "snap-decision"
+    if benefit.programme is not Programme.MEDICAID:
+        return ""
+    return "medicaid-decision-disability" if benefit.category is Category.DISABILITY else "medicaid-decision"
+
+
+def interview_due(benefit: Benefit, _terms: Terms, _today: date) -> Reckoned | Still:
+    """The agency's interview at its time, until it was held."""
+    if benefit.status not in ASKED_FOR:
+        return Still(f"{benefit.ref} is {benefit.status}")
+    if benefit.interviewed_on:
+        return Still(f"held on {benefit.interviewed_on}")
+    if benefit.interview is None:
+        return Still(f"{benefit.ref} has no interview")
+    found = on_day(f"{benefit.ref} interview", benefit.interview, "interview with the agency")
+    return found._replace(late_reason=f"caseload benefit interview {benefit.ref} --held says that it was held")
+
+
+class Requested(NamedTuple):
+    """A verification, and the benefit that asks for it; None where that cannot be read."""
+
+    record: Verification
+    benefit: Benefit | None
+
+
+def verification_due(requested: Requested, terms: Terms, _today: date) -> Reckoned | Still:
+    """The last day to hand in what a benefit asks for, as long as it is worked on."""
+    one, benefit = requested
+    if one.sent_on:
+        return Still(f"handed in on {one.sent_on}")
+    if benefit is None or not is_open(benefit):
+        return Still(f"b{one.benefit_id} is {benefit.status if benefit else 'not there'}")
+    said = f"asked for {one.asked_on}" if one.asked_on else "asked for"
+    if one.received_on:
+        said = f"here since {one.received_on}, not handed in"
+    found: Reckoned | Still | None = printed(one, "needed_by", said)
+    if found is None and benefit.programme is Programme.SNAP:
+        found = by_law(one, "snap-verify", terms, said)
+    if not isinstance(found, Reckoned):
+        return found or Still(f"{one.ref} has no needed_by: the letter has one")
+    # What is asked for may tell what only the benefit's guard lets out.
+    law = "" if found.law.startswith("printed") else f"; {CHECK}"
+    words = "" if benefit.mark else f"{one.what}, for {benefit.name}; {said}{law}"
+    return found._replace(own_words=words)

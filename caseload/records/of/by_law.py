@@ -1,0 +1,50 @@
+"""What falls due by a law: the day printed on a notice first, else the one that the law's table comes to."""
+
+from datetime import date
+
+from caseload.records.of.base import Record
+from caseload.records.of.clock import Reckoned, Still, Terms, on_day
+from caseload.records.of.deadline import CHECK, Counted, due_by, says
+from caseload.when.dates import When
+
+PRINTED = "printed on the notice"
+
+NO_NUMBER = "no law of the table sets a day: enter the one printed on the notice"
+
+
+def printed(record: Record, field: str, reason: str, late: str = "") -> Reckoned | None:
+    """What is due on a day that a notice has; None where it is not known."""
+    day: date | None = getattr(record, field)
+    if day is None:
+        return None
+    found = on_day(f"{record.ref} {field}", When(day), reason)
+    return found._replace(law=PRINTED, late_reason=late)
+
+
+def by_law(
+    record: Record, key: str, terms: Terms, reason: str, late: str = "", *, instead: str = ""
+) -> Reckoned | Still:  # fmt: skip
+    """What is due by the deadline of that key, counted from the field that it names, else from `instead`."""
+    rows = terms.deadlines.rows(key) if key else ()
+    if not rows:
+        return Still(NO_NUMBER)
+
+    def day_of(field: str) -> date | None:
+        day: date | None = getattr(record, field, None)
+        return day or (getattr(record, instead) if instead else None)
+
+    if (known := terms.deadlines.counting(key, day_of)) is None:
+        if not any(day_of(row.anchor) for row in rows):
+            return Still(f"{record.ref} has no {rows[0].anchor}")
+        return Still(f"{key} does not count: rules.toml turns it on; see caseload help clocks")
+    deadline, anchored = known
+    field = deadline.anchor if getattr(record, deadline.anchor, None) else instead
+    later = getattr(record, deadline.later_of, None) if deadline.later_of else None
+    counted = due_by(deadline, anchored, getattr(record, "received_on", None), later_of=later)
+    if not isinstance(counted, Counted):
+        return counted
+    due = When(counted.due)
+    return Reckoned(
+        anchor=f"{record.ref} {field}", anchored=When(anchored), due=due, ends=due, reason=f"{reason}; {CHECK}",
+        late_reason=late, law=says(deadline), arithmetic=counted.arithmetic,
+    )  # fmt: skip

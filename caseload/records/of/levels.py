@@ -1,0 +1,83 @@
+"""By which levels a programme's decisions are contested, and which deadlines of the law's table each has."""
+
+from collections.abc import Mapping
+
+from caseload.records.appeal import Action, Level
+from caseload.records.of.programme import Programme
+
+_SOCIAL_SECURITY = (Level.RECONSIDERATION, Level.ALJ, Level.APPEALS_COUNCIL, Level.COURT)
+
+_LEVELS: Mapping[Programme | None, tuple[Level, ...]] = {
+    Programme.MANAGED_CARE: (Level.PLAN_INTERNAL, Level.FAIR_HEARING),
+    Programme.SSI: _SOCIAL_SECURITY,
+    Programme.SSDI: _SOCIAL_SECURITY,
+    Programme.MEDICARE: (
+        Level.REDETERMINATION, Level.RECONSIDERATION, Level.ALJ, Level.APPEALS_COUNCIL, Level.COURT,
+    ),
+    Programme.MEDICARE_ADVANTAGE: (
+        Level.PLAN_INTERNAL, Level.EXTERNAL, Level.ALJ, Level.APPEALS_COUNCIL, Level.COURT,
+    ),
+}  # fmt: skip
+
+_WINDOWS: Mapping[tuple[Programme | None, Level], str] = {
+    (Programme.MEDICAID, Level.FAIR_HEARING): "medicaid-hearing",
+    (Programme.MANAGED_CARE, Level.PLAN_INTERNAL): "mco-appeal",
+    (Programme.MANAGED_CARE, Level.FAIR_HEARING): "mco-hearing",
+    (Programme.SNAP, Level.FAIR_HEARING): "snap-hearing",
+    **{(programme, level): "ssa-appeal" for programme in (Programme.SSI, Programme.SSDI)
+       for level in (Level.RECONSIDERATION, Level.ALJ, Level.APPEALS_COUNCIL)},
+    **{(programme, Level.COURT): "ssa-court" for programme in (Programme.SSI, Programme.SSDI)},
+    (Programme.MEDICARE, Level.REDETERMINATION): "medicare-l1",
+    (Programme.MEDICARE, Level.RECONSIDERATION): "medicare-l2",
+    (Programme.MEDICARE_ADVANTAGE, Level.PLAN_INTERNAL): "ma-partd-l1",
+    **{(programme, level): key for programme in (Programme.MEDICARE, Programme.MEDICARE_ADVANTAGE)
+       for level, key in ((Level.ALJ, "medicare-l3"), (Level.APPEALS_COUNCIL, "medicare-l4"))},
+}  # fmt: skip
+
+_DECISIONS: Mapping[tuple[Programme | None, Level], str] = {
+    (Programme.MEDICAID, Level.FAIR_HEARING): "medicaid-hearing-decision",
+    (Programme.MANAGED_CARE, Level.PLAN_INTERNAL): "mco-appeal-decision",
+    (Programme.SNAP, Level.FAIR_HEARING): "snap-hearing-decision",
+}
+
+_AID: Mapping[tuple[Programme | None, Level], str] = {
+    (Programme.MEDICAID, Level.FAIR_HEARING): "medicaid-aid-continuing",
+    (Programme.MANAGED_CARE, Level.PLAN_INTERNAL): "mco-continue",
+    (Programme.SNAP, Level.FAIR_HEARING): "snap-aid-continuing",
+    (Programme.SSI, Level.RECONSIDERATION): "ssi-continue",
+    (Programme.SSI, Level.ALJ): "ssa-cessation-continue",
+    (Programme.SSDI, Level.RECONSIDERATION): "ssa-cessation-continue",
+    (Programme.SSDI, Level.ALJ): "ssa-cessation-continue",
+}
+
+
+def first_level(programme: Programme | None) -> Level:
+    """Who is asked first: a fair hearing, where no other is known."""
+    return _LEVELS.get(programme, (Level.FAIR_HEARING,))[0]
+
+
+def next_level(programme: Programme | None, level: Level) -> Level | None:
+    """Who is asked next after a decision at a level; None where none is known."""
+    levels = _LEVELS.get(programme, (Level.FAIR_HEARING,))
+    place = levels.index(level) + 1 if level in levels else len(levels)
+    return levels[place] if place < len(levels) else None
+
+
+def window_key(programme: Programme | None, level: Level) -> str:
+    """The deadline of the law's table until which an appeal is filed; nothing where the table has none."""
+    return _WINDOWS.get((programme, level), "")
+
+
+def decision_key(programme: Programme | None, level: Level) -> str:
+    """The deadline until which an appeal is decided; nothing where the table has none."""
+    return _DECISIONS.get((programme, level), "")
+
+
+def aid_key(programme: Programme | None, level: Level, action: Action) -> str:
+    """The deadline until which it may be asked that a benefit goes on; nothing where there is nothing to go on."""
+    return _AID.get((programme, level), "") if goes_on(action) else ""
+
+
+def goes_on(action: Action) -> bool:
+    """Whether what is contested could go on meanwhile: a closing or a cut of what was there."""
+    return action in (Action.CLOSING, Action.CUT)

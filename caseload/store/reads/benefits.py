@@ -1,0 +1,68 @@
+"""What is read of benefits: those of a client, what they ask for, how their decisions are contested."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from caseload.records.appeal import Appeal
+from caseload.records.benefit import Benefit
+from caseload.records.verification import Verification
+from caseload.store.core import Store
+
+OPEN_BENEFIT = """status in ('considering', 'docs-gathering', 'applied', 'pending', 'interview-scheduled', 'approved',
+    'appealing') and voided_at is null"""
+OPEN_APPEAL = "status in ('to-file', 'filed') and voided_at is null"
+
+
+def benefits_of_client(store: Store, client_id: int) -> list[Benefit]:
+    """A client's benefits that are open, or were decided against and may be contested; what ends first comes first."""
+    contested = f"exists (select 1 from appeal where benefit_id = benefit.id and {OPEN_APPEAL})"
+    order = "certified_to is null, certified_to, id"
+    where = f"client_id = ? and voided_at is null and ({OPEN_BENEFIT} or {contested})"
+    return store.select(Benefit, f"{where} order by {order}", (client_id,))
+
+
+def called_so(store: Store, client_id: int, name: str) -> list[Benefit]:
+    """A client's open benefits of that name, whatever its capitals."""
+    found = store.select(Benefit, f"client_id = ? and {OPEN_BENEFIT} order by id", (client_id,))
+    return [one for one in found if one.name.casefold() == name.casefold()]
+
+
+def verifications_of(store: Store, benefits: Sequence[int], *, outstanding: bool = False) -> list[Verification]:
+    """What the benefits of those numbers ask for; what is needed first comes first."""
+    where = f"benefit_id in ({', '.join(map(str, benefits))}) and voided_at is null"
+    where += " and sent_on is null" if outstanding else ""
+    return store.select(Verification, f"{where} order by sent_on, needed_by is null, needed_by, id")
+
+
+def appeals_of(store: Store, benefit_id: int) -> list[Appeal]:
+    """The appeals of a benefit, the oldest first."""
+    return store.select(Appeal, "benefit_id = ? and voided_at is null order by id", (benefit_id,))
+
+
+def open_appeals_of(store: Store, benefits: Sequence[int]) -> list[Appeal]:
+    """The appeals that may be filed, or wait for a decision, of the benefits of those numbers."""
+    numbers = ", ".join(map(str, benefits))
+    return store.select(Appeal, f"benefit_id in ({numbers}) and {OPEN_APPEAL} order by id")
+
+
+def benefits_by_number(store: Store, numbers: Iterable[int | None]) -> dict[int, Benefit]:
+    """The benefits of those numbers, the voided too."""
+    known = ", ".join(str(number) for number in sorted({number for number in numbers if number is not None}))
+    return {one.id: one for one in store.select(Benefit, f"id in ({known})")} if known else {}
+
+
+class Called:
+    """What benefits are called, by number; each read once, many with the first that is asked for."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._known: dict[int, Any] = {}
+
+    def __getitem__(self, number: int | None) -> str:
+        """The name, with its mark; nothing where there is none."""
+        if number is None:
+            return ""
+        if number not in self._known:
+            self._known |= benefits_by_number(self._store, [number])
+        one = self._known.get(number)
+        return one.called if one else ""
