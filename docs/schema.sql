@@ -1251,7 +1251,7 @@ CREATE TABLE condition (
     voided_at text,
     void_reason text, sensitivity text not null default 'normal'
         check (sensitivity in ('normal', 'SUD', 'MH', 'HIV', 'SDV', 'PSYTHPN')), part2 text not null default 'unknown'
-            check (part2 in ('yes', 'no', 'unknown')),
+            check (part2 in ('yes', 'no', 'unknown')), onset_in text,
     unique (source, external_id)
 ) strict;
 
@@ -1316,7 +1316,7 @@ begin
             code_system, 'status', status, 'onset_on', onset_on, 'abated_on', abated_on, 'prognosis', prognosis,
             'said_by', said_by, 'said_on', said_on, 'own', own, 'external_id', external_id, 'source', source,
             'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason,
-            'sensitivity', sensitivity, 'part2', part2) from condition where id = old.id),
+            'sensitivity', sensitivity, 'part2', part2, 'onset_in', onset_in) from condition where id = old.id),
         null);
 end;
 
@@ -1331,12 +1331,12 @@ begin
             code_system, 'status', status, 'onset_on', onset_on, 'abated_on', abated_on, 'prognosis', prognosis,
             'said_by', said_by, 'said_on', said_on, 'own', own, 'external_id', external_id, 'source', source,
             'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason,
-            'sensitivity', sensitivity, 'part2', part2) from condition where id = new.id));
+            'sensitivity', sensitivity, 'part2', part2, 'onset_in', onset_in) from condition where id = new.id));
 end;
 
 CREATE TRIGGER condition_log_update after update of id, client_id, type, title, code, code_system, status, onset_on,
     abated_on, prognosis, said_by, said_on, own, external_id, source, created_at, updated_at, voided_at, void_reason,
-    sensitivity, part2 on condition
+    sensitivity, part2, onset_in on condition
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
@@ -1346,12 +1346,12 @@ begin
             'prognosis', old.prognosis, 'said_by', old.said_by, 'said_on', old.said_on, 'own', old.own, 'external_id',
             old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at', old.updated_at,
             'voided_at', old.voided_at, 'void_reason', old.void_reason, 'sensitivity', old.sensitivity, 'part2',
-            old.part2),
+            old.part2, 'onset_in', old.onset_in),
         (select json_object('id', id, 'client_id', client_id, 'type', type, 'title', title, 'code', code, 'code_system',
             code_system, 'status', status, 'onset_on', onset_on, 'abated_on', abated_on, 'prognosis', prognosis,
             'said_by', said_by, 'said_on', said_on, 'own', own, 'external_id', external_id, 'source', source,
             'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason,
-            'sensitivity', sensitivity, 'part2', part2) from condition where id = new.id));
+            'sensitivity', sensitivity, 'part2', part2, 'onset_in', onset_in) from condition where id = new.id));
 end;
 
 CREATE TRIGGER condition_replaces_none_by_insert before insert on condition

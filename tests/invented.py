@@ -220,6 +220,7 @@ DRAWN_BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "acuity": st.integers(1, 4),
     "data_classes": st.sampled_from(list(map(str, DataClass))),
     "statements": st.sampled_from(list(map(str, Statement))),
+    "onset_in": st.from_regex("(19|20)[0-9]{2}(-0[1-9])?", fullmatch=True),
     "records": st.from_regex("[a-z]{1,2}[1-9][0-9]{0,3}", fullmatch=True),
     "tags": TEXT.map(lambda text: "".join(text.split())),
     "domains": TEXT.map(lambda text: "".join(text.split())),

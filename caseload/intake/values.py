@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from caseload.errors import Invalid
 from caseload.records.appointment import Appointment
 from caseload.records.client import Client
+from caseload.records.condition import Condition, is_part
 from caseload.records.identifier import Identifier
 from caseload.records.kinds import kind_of, parse_ref
 from caseload.records.of import headings as also
@@ -122,6 +123,11 @@ def _minutes(texts: Texts, written: Written) -> Texts:
     return {"minutes": str((end - start.starts()) // timedelta(minutes=1))}
 
 
+def _onset(texts: Texts, _written: Written) -> Texts:
+    """When it began: a day as dates are written, or as far as it is known a month or a year."""
+    return {"onset_in" if is_part(texts["onset"].strip()) else "onset_on": texts["onset"].strip()}
+
+
 def _number_of(key: str) -> Callable[[Texts, Written], Texts]:
     """What turns a cell of a column that is called after a system into its number."""
 
@@ -143,12 +149,13 @@ class Derived(NamedTuple):
 
 DERIVED: Mapping[type[Record], Mapping[str, Derived]] = {
     Client: {"name": Derived(("given_name", "family_name"), _names, (also.NAME,))},
+    Condition: {"onset": Derived(("onset_on", "onset_in"), _onset, (also.ONSET,))},
     Appointment: {"ends": Derived(("minutes",), _minutes, (also.STOP,))},
     Identifier: {
         key: Derived(("system", "value"), _number_of(key), (headings,)) for key, headings in also.NUMBERS.items()
     },
 }
-"""Fields that a file may have in place of a kind's own: a whole name, the end of an appointment, an SSN."""
+"""Fields that a file may have in place of a kind's own: a whole name, when something began, an end, an SSN."""
 
 
 def _stamp(text: str) -> str:

@@ -8,8 +8,9 @@ from caseload.errors import Invalid, Refused
 from caseload.records.of import headings as also
 from caseload.records.of.base import Order, Vocabulary, in_order, kind
 from caseload.records.of.guarded import Guarded
-from caseload.records.of.nature import Bare, Digits, Prose, Says, With
+from caseload.records.of.nature import Bare, Coded, Digits, Prose, Says, With
 from caseload.value import replace
+from caseload.when.dates import FIRST_YEAR, LAST_YEAR
 
 
 class ConditionType(Vocabulary):
@@ -60,7 +61,13 @@ class Condition(Guarded):
     STATUS: ClassVar[str] = "status"
     OPEN: ClassVar[tuple[str, ...]] = ("active", "recurrence", "relapse")
     WHEN: ClassVar[str] = "onset_on"
-    ORDER: ClassVar[tuple[str, ...]] = ("client_id", "type", "onset_on is null", "onset_on", "id")
+    ORDER: ClassVar[tuple[str, ...]] = (
+        "client_id",
+        "type",
+        "coalesce(onset_on, onset_in) is null",
+        "coalesce(onset_on, onset_in)",
+        "id",
+    )
     FACTS: ClassVar[tuple[str, ...]] = ("onset_on", "abated_on", "said_on")
     ORDERED: ClassVar[Order] = {"onset_on": ("said_on",)}
     LIVED: ClassVar[tuple[str, ...]] = ("onset_on", "abated_on")
@@ -74,7 +81,9 @@ class Condition(Guarded):
     code: Annotated[str | None, "Its code: F32.1.", Bare, Digits, also.CODE] = None
     code_system: Annotated[CodeSystem | None, "Whose code it is", With("code")] = None
     status: Annotated[ConditionStatus, "Where it stands", also.STANDING] = ConditionStatus.ACTIVE
-    onset_on: Annotated[date | None, "The day it began.", also.ONSET] = None
+    onset_on: Annotated[date | None, Says("When it began: a day, a month, a year: 2019-03.", flag="--onset")] = None
+    onset_in: Annotated[str | None, Bare, Coded] = None
+    """The month or the year in which it began, where no more is known: 2019-03, 2019 (a FHIR dateTime in part)."""
     abated_on: Annotated[date | None, "The day it ended; see condition resolve.", also.FINISHED] = None
     prognosis: Annotated[str | None, "What is expected of it.", Prose] = None
     said_by: Annotated[str | None, "Who said so: Dr. Ito, the client.", Bare, also.SAID_BY] = None
@@ -86,6 +95,25 @@ class Condition(Guarded):
         if self.abated_on is not None and self.status not in OVER:
             raise Invalid(f"does not stand beside status {self.status}", "status resolved", field="abated_on")
         in_order(self, "onset_on", "abated_on")
+        if self.onset_in is None:
+            return
+        if self.onset_on is not None or not is_part(self.onset_in):
+            fault = "stands beside a day" if self.onset_on else "is no month and no year"
+            raise Invalid(fault, "a month or a year alone: 2019-03, 2019", field="onset_in")
+        if self.abated_on is not None and self.onset_in > str(self.abated_on):
+            raise Invalid("is after abated_on", "the year it began", field="onset_in")
+
+    @property
+    def began(self) -> str | None:
+        """When it began, as far as anybody knows."""
+        return self.onset_in or (str(self.onset_on) if self.onset_on else None)
+
+
+def is_part(text: str) -> bool:
+    """Whether it is a year, or a year and a month: 2019, 2019-03."""
+    year, sign, month = text.partition("-")
+    is_year = len(year) == 4 and text.isascii() and year.isdecimal() and FIRST_YEAR <= int(year) <= LAST_YEAR
+    return is_year and (not sign or (len(month) == 2 and month.isdecimal() and 1 <= int(month) <= 12))
 
 
 def resolved(condition: Condition, on: date) -> Condition:

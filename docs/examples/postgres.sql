@@ -210,6 +210,7 @@ create table if not exists "condition" (
     "code_system" text,
     "status" text,
     "onset_on" date,
+    "onset_in" text,
     "abated_on" date,
     "prognosis" text,
     "said_by" text,

@@ -109,3 +109,53 @@ def test_a_guessed_problem_list_comes_in_and_twice_adds_nothing(served: Quick, t
 def test_no_condition_is_in_what_goes_out_by_mail(said: Quick) -> None:
     for line in ("digest --always --names full", "today", "agenda"):
         assert "Asthma" not in said(*line.split())
+
+
+def began(program: Quick, ref: str) -> list[object]:
+    record = json.loads(program("condition", "show", ref, "--json"))[0]
+    return [record["onset_on"], record["onset_in"]]
+
+
+def test_what_began_in_a_year_or_a_month_is_kept_as_that_and_no_day_is_made_up(served: Quick, tmp_path: Path) -> None:
+    for when in ("2019", "2019-03", "2019-03-05"):
+        ran = served.run("condition", "add", "ana", f"Since {when}", "--onset", when)
+        assert "began " in ran.err
+        assert when in ran.err
+    assert [began(served, ref) for ref in ("dx1", "dx2", "dx3")] == [
+        [None, "2019"], [None, "2019-03"], ["2019-03-05", None],
+    ]  # fmt: skip
+    served("condition", "add", "ana", "Of 2018", "--onset-on", "2018-12-31")
+    assert served("condition", "list", "--ids").split() == ["dx4", "dx1", "dx2", "dx3"]
+    assert " 2019-03 " in served("condition", "list", "--table", env={"COLUMNS": "120"})
+    served("condition", "edit", "dx1", "--onset", "2020-02-29")
+    served("condition", "edit", "dx3", "--onset", "2018")
+    assert [began(served, ref) for ref in ("dx1", "dx3")] == [["2020-02-29", None], [None, "2018"]]
+    before = served("export", "all")
+    (tmp_path / "all.json").write_text(before, "utf-8")
+    served("import", "all", str(tmp_path / "all.json"), "--db", (other := str(tmp_path / "other.db")))
+    assert served("export", "all", "--db", other) == before
+
+
+BAD = [
+    ("2019-13", "2019-13"), ("2027", "is still to come"), ("2026-12", "is still to come"), ("19", '"19"'),
+    ("2019-3", '"2019-3"'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("when", "said"), BAD)
+def test_no_month_no_year_and_one_to_come_are_refused(served: Quick, when: str, said: str) -> None:
+    before = served.fingerprint
+    ran = served.run("condition", "add", "ana", "Asthma", "--onset", when)
+    assert (ran.code, said in ran.err, served.fingerprint) == (2, True, before), ran.err
+
+
+def test_a_file_may_say_the_year_alone(served: Quick, tmp_path: Path) -> None:
+    file = tmp_path / "dx.csv"
+    file.write_text("Client,Diagnosis,Onset Date\nana-ruiz,Asthma,2019\nana-ruiz,Gout,2020-03-01\n", "utf-8")
+    (tmp_path / "map.toml").write_text(served("import", "condition", str(file), "--guess"), "utf-8")
+    words = ("import", "condition", str(file), "--map-file", str(tmp_path / "map.toml"))
+    served(*words)
+    assert [began(served, ref) for ref in ("dx1", "dx2")] == [[None, "2019"], ["2020-03-01", None]]
+    assert "2 skipped" in served.run(*words).err
+    file.write_text("client,title,onset,abated_on,status\nana-ruiz,Flu,2021,2020-05-01,resolved\n", "utf-8")
+    assert "onset_in: is after abated_on" in served.run("import", "condition", str(file)).err

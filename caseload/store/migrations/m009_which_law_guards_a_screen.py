@@ -17,7 +17,8 @@ def m009_which_law_guards_a_screen(db: Database) -> None:
     })  # fmt: skip
     extend(db, "disclosure", {"records": "text not null default '[]' check (json_valid(records))"})
     extend(db, "assessment", {"score_of": "text"})
-    for table in ("instrument", "disclosure", "assessment"):
+    extend(db, "condition", {"onset_in": "text"})
+    for table in ("instrument", "disclosure", "assessment", "condition"):
         watch(db, table)
     for screen, domain in (("ahc-hrsn", "safety"), ("ahc-hrsn-supplemental", "mental-health")):
         of = "update assessment set score_of = ? where screen = ? and score is not null"
