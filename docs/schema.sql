@@ -3939,6 +3939,7 @@ CREATE TABLE appeal (
 
     client_id integer not null references client (id),
     benefit_id integer references benefit (id),
+    authorization_id integer references authorization (id),
     level text not null check (level in ('reconsideration', 'fair-hearing', 'alj', 'appeals-council', 'plan-internal',
         'external', 'redetermination', 'court')),
     action text not null default 'denial' check (action in ('denial', 'closing', 'cut', 'overpayment')),
@@ -3969,6 +3970,8 @@ CREATE TABLE appeal (
             check (part2 in ('yes', 'no', 'unknown')),
     unique (source, external_id)
 ) strict;
+
+CREATE INDEX appeal_authorization on appeal (authorization_id) where authorization_id is not null;
 
 CREATE INDEX appeal_benefit on appeal (benefit_id) where benefit_id is not null;
 
@@ -4041,13 +4044,14 @@ begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'appeal', old.id,
-        (select json_object('id', id, 'client_id', client_id, 'benefit_id', benefit_id, 'level', level, 'action',
-            action, 'status', status, 'notice_on', notice_on, 'received_on', received_on, 'effective_on', effective_on,
-            'deadline', deadline, 'aid_by', aid_by, 'aid_continuing', aid_continuing, 'filed_on', filed_on,
-            'represented_by', represented_by, 'hearing_on', hearing_on, 'heard_on', heard_on, 'decision_due',
-            decision_due, 'decided_on', decided_on, 'decision', decision, 'reason', reason, 'own', own, 'external_id',
-            external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at,
-            'void_reason', void_reason, 'sensitivity', sensitivity, 'part2', part2) from appeal where id = old.id),
+        (select json_object('id', id, 'client_id', client_id, 'benefit_id', benefit_id, 'authorization_id',
+            authorization_id, 'level', level, 'action', action, 'status', status, 'notice_on', notice_on, 'received_on',
+            received_on, 'effective_on', effective_on, 'deadline', deadline, 'aid_by', aid_by, 'aid_continuing',
+            aid_continuing, 'filed_on', filed_on, 'represented_by', represented_by, 'hearing_on', hearing_on,
+            'heard_on', heard_on, 'decision_due', decision_due, 'decided_on', decided_on, 'decision', decision,
+            'reason', reason, 'own', own, 'external_id', external_id, 'source', source, 'created_at', created_at,
+            'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason, 'sensitivity', sensitivity,
+            'part2', part2) from appeal where id = old.id),
         null);
 end;
 
@@ -4058,38 +4062,41 @@ begin
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'appeal', new.id,
         null,
-        (select json_object('id', id, 'client_id', client_id, 'benefit_id', benefit_id, 'level', level, 'action',
-            action, 'status', status, 'notice_on', notice_on, 'received_on', received_on, 'effective_on', effective_on,
-            'deadline', deadline, 'aid_by', aid_by, 'aid_continuing', aid_continuing, 'filed_on', filed_on,
-            'represented_by', represented_by, 'hearing_on', hearing_on, 'heard_on', heard_on, 'decision_due',
-            decision_due, 'decided_on', decided_on, 'decision', decision, 'reason', reason, 'own', own, 'external_id',
-            external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at,
-            'void_reason', void_reason, 'sensitivity', sensitivity, 'part2', part2) from appeal where id = new.id));
+        (select json_object('id', id, 'client_id', client_id, 'benefit_id', benefit_id, 'authorization_id',
+            authorization_id, 'level', level, 'action', action, 'status', status, 'notice_on', notice_on, 'received_on',
+            received_on, 'effective_on', effective_on, 'deadline', deadline, 'aid_by', aid_by, 'aid_continuing',
+            aid_continuing, 'filed_on', filed_on, 'represented_by', represented_by, 'hearing_on', hearing_on,
+            'heard_on', heard_on, 'decision_due', decision_due, 'decided_on', decided_on, 'decision', decision,
+            'reason', reason, 'own', own, 'external_id', external_id, 'source', source, 'created_at', created_at,
+            'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason, 'sensitivity', sensitivity,
+            'part2', part2) from appeal where id = new.id));
 end;
 
-CREATE TRIGGER appeal_log_update after update of id, client_id, benefit_id, level, action, status, notice_on,
-    received_on, effective_on, deadline, aid_by, aid_continuing, filed_on, represented_by, hearing_on, heard_on,
-    decision_due, decided_on, decision, reason, own, external_id, source, created_at, updated_at, voided_at,
+CREATE TRIGGER appeal_log_update after update of id, client_id, benefit_id, authorization_id, level, action, status,
+    notice_on, received_on, effective_on, deadline, aid_by, aid_continuing, filed_on, represented_by, hearing_on,
+    heard_on, decision_due, decided_on, decision, reason, own, external_id, source, created_at, updated_at, voided_at,
     void_reason, sensitivity, part2 on appeal
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'appeal', new.id,
-        json_object('id', old.id, 'client_id', old.client_id, 'benefit_id', old.benefit_id, 'level', old.level,
-            'action', old.action, 'status', old.status, 'notice_on', old.notice_on, 'received_on', old.received_on,
-            'effective_on', old.effective_on, 'deadline', old.deadline, 'aid_by', old.aid_by, 'aid_continuing',
-            old.aid_continuing, 'filed_on', old.filed_on, 'represented_by', old.represented_by, 'hearing_on',
-            old.hearing_on, 'heard_on', old.heard_on, 'decision_due', old.decision_due, 'decided_on', old.decided_on,
-            'decision', old.decision, 'reason', old.reason, 'own', old.own, 'external_id', old.external_id, 'source',
-            old.source, 'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at,
-            'void_reason', old.void_reason, 'sensitivity', old.sensitivity, 'part2', old.part2),
-        (select json_object('id', id, 'client_id', client_id, 'benefit_id', benefit_id, 'level', level, 'action',
-            action, 'status', status, 'notice_on', notice_on, 'received_on', received_on, 'effective_on', effective_on,
-            'deadline', deadline, 'aid_by', aid_by, 'aid_continuing', aid_continuing, 'filed_on', filed_on,
-            'represented_by', represented_by, 'hearing_on', hearing_on, 'heard_on', heard_on, 'decision_due',
-            decision_due, 'decided_on', decided_on, 'decision', decision, 'reason', reason, 'own', own, 'external_id',
-            external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at,
-            'void_reason', void_reason, 'sensitivity', sensitivity, 'part2', part2) from appeal where id = new.id));
+        json_object('id', old.id, 'client_id', old.client_id, 'benefit_id', old.benefit_id, 'authorization_id',
+            old.authorization_id, 'level', old.level, 'action', old.action, 'status', old.status, 'notice_on',
+            old.notice_on, 'received_on', old.received_on, 'effective_on', old.effective_on, 'deadline', old.deadline,
+            'aid_by', old.aid_by, 'aid_continuing', old.aid_continuing, 'filed_on', old.filed_on, 'represented_by',
+            old.represented_by, 'hearing_on', old.hearing_on, 'heard_on', old.heard_on, 'decision_due',
+            old.decision_due, 'decided_on', old.decided_on, 'decision', old.decision, 'reason', old.reason, 'own',
+            old.own, 'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at',
+            old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason, 'sensitivity', old.sensitivity,
+            'part2', old.part2),
+        (select json_object('id', id, 'client_id', client_id, 'benefit_id', benefit_id, 'authorization_id',
+            authorization_id, 'level', level, 'action', action, 'status', status, 'notice_on', notice_on, 'received_on',
+            received_on, 'effective_on', effective_on, 'deadline', deadline, 'aid_by', aid_by, 'aid_continuing',
+            aid_continuing, 'filed_on', filed_on, 'represented_by', represented_by, 'hearing_on', hearing_on,
+            'heard_on', heard_on, 'decision_due', decision_due, 'decided_on', decided_on, 'decision', decision,
+            'reason', reason, 'own', own, 'external_id', external_id, 'source', source, 'created_at', created_at,
+            'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason, 'sensitivity', sensitivity,
+            'part2', part2) from appeal where id = new.id));
 end;
 
 CREATE TRIGGER appeal_replaces_none_by_insert before insert on appeal

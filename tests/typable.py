@@ -29,6 +29,7 @@ BESIDE = {
     "service.declined": "--status cancelled",
     "referral.status": "--sent-on 2026-11-20",
     "referral.outcome": "--status cancelled --reason moved",
+    "appeal.authorization_id": "--clear benefit",
     "appeal.filed_on": "--status filed",
     "appeal.hearing_on": "--status filed",
     "appeal.heard_on": "--status filed",

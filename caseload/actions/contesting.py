@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from caseload.errors import Refused
 from caseload.records.appeal import AGAINST, Action, Appeal, AppealStatus, Decision, decided, filed
+from caseload.records.authorization import Authorization, AuthorizationStatus, approved
 from caseload.records.benefit import (
     CONTESTED,
     Benefit,
@@ -17,8 +18,9 @@ from caseload.records.benefit import (
 )
 from caseload.records.of.guarded import GUARDS
 from caseload.records.of.levels import first_level, next_level
+from caseload.records.of.programme import Programme
 from caseload.store.core import Store
-from caseload.store.reads.benefits import appeals_of
+from caseload.store.reads.benefits import appeals_of, programme_of_authorization
 from caseload.value import replace
 
 OF_THE_NOTICE = ("notice_on", "received_on", "effective_on", "deadline", "aid_by")
@@ -28,7 +30,7 @@ OF_THE_NOTICE = ("notice_on", "received_on", "effective_on", "deadline", "aid_by
 class Contested(NamedTuple):
     """A benefit after a step, and the appeal that may be filed or was; None where there is none."""
 
-    benefit: Benefit
+    benefit: Benefit | None
     appeal: Appeal | None = None
 
 
@@ -41,8 +43,8 @@ def deny(store: Store, benefit: Benefit, on: date, reason: str, notice: dict[str
 def close(store: Store, benefit: Benefit, on: date, reason: str, notice: dict[str, Any]) -> Contested:
     """The benefit ended on a day, and the appeal that may be filed, where there is a notice."""
     after = store.save(closed(benefit, on, reason, notice.get("notice_on")))
-    said = {**notice, "effective_on": on} if notice else notice
-    return Contested(after, _to_file(store, after, Action.CLOSING, said))
+    is_there = set(notice) - {"effective_on"}
+    return Contested(after, _to_file(store, after, Action.CLOSING, {**notice, "effective_on": on} if is_there else {}))
 
 
 def _to_file(store: Store, benefit: Benefit, action: Action, notice: dict[str, Any]) -> Appeal | None:
@@ -91,17 +93,18 @@ def _action(benefit: Benefit) -> Action:
 
 
 def file_appeal(store: Store, appeal: Appeal, on: date, given: dict[str, Any]) -> Contested:
-    """The appeal filed that day, and the benefit that it contests."""
+    """The appeal filed that day, and the benefit that it contests, where it is one."""
     after = filed(appeal, on, **given)
     kept = store.save(after) if after.id else store.add(after)
-    return Contested(store.save(appealed(store.get(Benefit, kept.benefit_id or 0))), kept)
+    benefit = store.get(Benefit, kept.benefit_id) if kept.benefit_id else None
+    return Contested(store.save(appealed(benefit)) if benefit else None, kept)
 
 
 class Outcome(NamedTuple):
-    """An appeal decided, its benefit, and the next level that may be asked; None where there is none."""
+    """An appeal decided, what was decided on, and the next level that may be asked; None where there is none."""
 
     appeal: Appeal
-    benefit: Benefit
+    of: Benefit | Authorization
     following: Appeal | None = None
 
 
@@ -109,17 +112,26 @@ def decide(
     store: Store, appeal: Appeal, on: date, decision: Decision, notice: dict[str, Any], reason: str | None
 ) -> Outcome:  # fmt: skip
     """The appeal decided: what was reversed is given back, what was not may be taken to the next level."""
-    known = {"reason": reason} if reason else {}
-    after = store.save(decided(appeal, on, decision, **known))
-    benefit = store.get(Benefit, after.benefit_id or 0)
-    in_favour = decision in (Decision.REVERSED, Decision.PARTLY)
-    benefit = store.save(given_back(benefit) if in_favour else decision_stands(benefit))
-    level = next_level(benefit.programme, after.level) if decision in AGAINST else None
-    following = None
-    if level:
-        said = {"notice_on": on, **notice}
-        following = store.add(appeal_of(benefit, after.action, level=level, **said))
-    return Outcome(after, benefit, following)
+    after = store.save(decided(appeal, on, decision, **({"reason": reason} if reason else {})))
+    of, programme = _decided_on(store, after)
+    if isinstance(of, Authorization):
+        reversed_ = decision is Decision.REVERSED and of.status is AuthorizationStatus.DENIED
+        of = store.save(approved(of, on, {})) if reversed_ else of
+    else:
+        in_favour = decision in (Decision.REVERSED, Decision.PARTLY)
+        of = store.save(given_back(of) if in_favour else decision_stands(of))
+    level = next_level(programme, after.level) if decision in AGAINST else None
+    if level is None:
+        return Outcome(after, of)
+    whose = {name: getattr(after, name) for name in ("client_id", "benefit_id", "authorization_id", "action", *GUARDS)}
+    return Outcome(after, of, store.add(Appeal(level=level, **whose, **{"notice_on": on, **notice})))
+
+
+def _decided_on(store: Store, appeal: Appeal) -> tuple[Benefit | Authorization, Programme | None]:
+    if appeal.authorization_id:
+        return programme_of_authorization(store, appeal.authorization_id)
+    benefit = store.get(Benefit, appeal.benefit_id or 0)
+    return benefit, benefit.programme
 
 
 def waiting_for_decision(store: Store, benefit: Benefit) -> Appeal:

@@ -102,7 +102,7 @@ class Appeal(Guarded):
     WHEN: ClassVar[str] = "hearing_on"
     ORDER: ClassVar[tuple[str, ...]] = ("client_id", "notice_on is null", "notice_on", "id")
     FACTS: ClassVar[tuple[str, ...]] = ("notice_on", "received_on", "filed_on", "heard_on", "decided_on")
-    HANGS: ClassVar[tuple[str, ...]] = ("benefit_id",)
+    HANGS: ClassVar[tuple[str, ...]] = ("benefit_id", "authorization_id")
     STANDS: ClassVar[Mapping[str, tuple[str, ...]]] = {
         "filed_on": ("filed", "decided"), "hearing_on": ("filed", "decided"), "heard_on": ("filed", "decided"),
         "decided_on": ("decided",), "decision": ("decided",),
@@ -115,6 +115,9 @@ class Appeal(Guarded):
 
     client_id: Annotated[int, also.CLIENT]
     benefit_id: Annotated[int | None, Says("The benefit that was decided on: b1.", later=True)] = None
+    authorization_id: Annotated[
+        int | None, Says("The authorization that was decided on, instead: au1.", later=True)
+    ] = None  # fmt: skip
     level: Annotated[Level, "Who is asked to decide again", also.LEVEL]
     action: Annotated[Action, "What was decided; a denial unless said", also.ACTION] = Action.DENIAL
     status: Annotated[AppealStatus, "Where it stands; to-file unless said", also.STANDING] = AppealStatus.TO_FILE
@@ -140,8 +143,9 @@ class Appeal(Guarded):
     def __post_init__(self) -> None:
         """The rules of one appeal."""
         super().__post_init__()
-        if self.benefit_id is None:
-            raise Invalid("is missing", "--benefit b1", field="benefit")
+        if (self.benefit_id is None) == (self.authorization_id is None):
+            fault = "is missing" if self.benefit_id is None else "stands beside an authorization"
+            raise Invalid(fault, "one of the two that was decided on", field="benefit")
         in_order(self, "notice_on", "deadline")
         in_order(self, "notice_on", "filed_on")
         in_order(self, "filed_on", "heard_on")
@@ -166,7 +170,12 @@ class Appeal(Guarded):
     def about(self) -> str:
         """What is contested: the closing of b1."""
         article = "an" if self.action is Action.OVERPAYMENT else "the"
-        return f"{article} {self.action} of b{self.benefit_id}"
+        return f"{article} {self.action} of {self.of}"
+
+    @property
+    def of(self) -> str:
+        """The typed id of what was decided on: b1, au1."""
+        return f"b{self.benefit_id}" if self.benefit_id else f"au{self.authorization_id}"
 
     @property
     def as_item(self) -> str:

@@ -11,6 +11,7 @@ from caseload.output.column import Column
 from caseload.output.page import Lines, Listing, Section
 from caseload.records.appeal import Appeal
 from caseload.records.assessment import Assessment
+from caseload.records.authorization import Authorization
 from caseload.records.benefit import Benefit
 from caseload.records.goal import Goal, all_met
 from caseload.records.instrument import Instrument
@@ -24,7 +25,7 @@ from caseload.records.verification import Verification, standing_of
 from caseload.reports.client_sections.service import columns as service_columns
 from caseload.reports.screens import screening_sections
 from caseload.store.core import Store
-from caseload.store.reads.benefits import appeals_of, verifications_of
+from caseload.store.reads.benefits import appeals_of, appeals_of_authorization, verifications_of
 from caseload.store.reads.care import goals_of_plan, observations_of_goal
 from caseload.store.reads.needs import goals_of_need
 from caseload.store.reads.referrals import ended_at
@@ -100,9 +101,14 @@ def _of_benefit(asked: _Asked, benefit: Benefit) -> Iterator[Section]:
         yield Section("Appeals", Listing(appeals, _APPEAL))
 
 
+def _of_authorization(asked: _Asked, authorization: Authorization) -> Iterator[Section]:
+    if appeals := asked.kept(appeals_of_authorization(asked.store, authorization.id)):
+        yield Section("Appeals", Listing(appeals, _APPEAL))
+
+
 _OF_KIND: Mapping[str, Callable[[_Asked, Any], Iterator[Section]]] = {
     "plan": _of_plan, "need": _of_need, "provider": _of_provider, "goal": _of_goal, "note": _of_note,
-    "benefit": _of_benefit, "instrument": _of_a_screen, "assessment": _of_a_screen,
+    "benefit": _of_benefit, "authorization": _of_authorization, "instrument": _of_a_screen, "assessment": _of_a_screen,
 }  # fmt: skip
 """By the table of the kind."""
 

@@ -657,6 +657,7 @@ create table if not exists "appeal" (
     "client" text,
     "client_handle" text,
     "benefit" text,
+    "authorization" text,
     "level" text,
     "action" text,
     "status" text,

@@ -109,6 +109,7 @@ BOUND = {
     "client.closed_on": "a closed client has a day of closing",
     "safety.status": "is the client's safety plan",
     "appeal.benefit_id": "is missing",
+    "appeal.authorization_id": "is missing",
 }
 """What another field asks for, once it is there, with what is said of it."""
 

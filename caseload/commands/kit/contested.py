@@ -1,20 +1,23 @@
 """What the nouns benefit and appeal say alike: the days that a step has opened, and what comes next."""
 
-from collections.abc import Iterator
 from typing import Annotated, Any
 
 import typer
 
-from caseload.actions.contesting import OF_THE_NOTICE, Outcome
+from caseload.actions.contesting import OF_THE_NOTICE, Contested, Outcome
+from caseload.commands.kit.options import word
 from caseload.commands.kit.saying import became, on, saved
 from caseload.errors import Invalid
-from caseload.records.appeal import Appeal, Decision, is_open
+from caseload.records.appeal import AGAINST, AidContinuing, Appeal, Decision, is_open
 from caseload.records.benefit import Benefit
 from caseload.records.of.clock import Still
 from caseload.records.of.levels import goes_on
 from caseload.reports.reckoning import Reckoning
 from caseload.session import Session
 
+Aid = Annotated[AidContinuing | None, word(AidContinuing, "--aid", "Whether it goes on until it is decided")]
+Because = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why it was decided so.")]
+Held = Annotated[bool, typer.Option("--held", help="It was held; today unless --on says.")]
 Came = Annotated[str, typer.Argument(metavar="DECISION", help=f"What came of it: {Decision.accepted()}.")]
 
 
@@ -82,21 +85,25 @@ def _next(appeal: Appeal) -> str:
 
 
 def tell_outcome(session: Session, outcome: Outcome) -> None:
-    """Confirm what was decided, what it did to the benefit, and the next level that is open."""
-    appeal, benefit, following = outcome
-    saved(session, appeal, *_of_benefit(session, benefit))
+    """Confirm what was decided, what it did to what was decided on, and the next level that is open."""
+    appeal, of, following = outcome
+    saved(session, appeal, *(list(became(session, of)) or [f"{of.ref} stays {of.status}"]))
     if following:
         tell_days(session, following)
-    elif appeal.decision in (Decision.UPHELD, Decision.DISMISSED, Decision.PARTLY):
+    elif appeal.decision in AGAINST:
         session.tell("no next level is known: ask legal aid whether a court is")
-    if appeal.decision in (Decision.REVERSED, Decision.PARTLY):
-        what = "--until DAY --amount N" if benefit.certified_to is None else "--amount N"
-        session.tell(f"next: caseload benefit edit {benefit.ref} {what}, as the new notice says")
+    if appeal.decision not in (Decision.REVERSED, Decision.PARTLY):
+        return
+    if isinstance(of, Benefit):
+        what = "--until DAY --amount N" if of.certified_to is None else "--amount N"
+        session.tell(f"next: caseload benefit edit {of.ref} {what}, as the new notice says")
+    else:
+        session.tell(f"next: caseload authorization approve {of.ref} --units N --until DAY, as the new letter says")
 
 
-def _of_benefit(session: Session, benefit: Benefit) -> Iterator[str]:
-    told = list(became(session, benefit))
-    yield from told or [f"{benefit.ref} stays {benefit.status}"]
+def filed_said(done: Contested) -> str | None:
+    """What a filing did to the benefit: b1 Medicaid appealing."""
+    return f"{done.benefit.ref} {done.benefit.called} {done.benefit.status}" if done.benefit else None
 
 
 def end_said(session: Session, benefit: Benefit) -> str | None:

@@ -5,8 +5,19 @@ from typing import Annotated
 import typer
 
 from caseload.actions import contesting
+from caseload.actions.applying import of_what
 from caseload.commands.kit.changing import edited
-from caseload.commands.kit.contested import Came, decision_typed, notice_typed, tell_days, tell_outcome
+from caseload.commands.kit.contested import (
+    Aid,
+    Because,
+    Came,
+    Held,
+    decision_typed,
+    filed_said,
+    notice_typed,
+    tell_days,
+    tell_outcome,
+)
 from caseload.commands.kit.every_noun import register
 from caseload.commands.kit.fields import adds, edited_as_typed, edits, made, takes
 from caseload.commands.kit.listing import by_rule, late_by, put_list, wanted
@@ -14,10 +25,7 @@ from caseload.commands.kit.options import Chosen, Clear, On, Reason, Writes, cur
 from caseload.commands.kit.saying import added, clock_told, on, saved, saved_all
 from caseload.errors import Invalid
 from caseload.output.column import Column
-from caseload.records.appeal import Action, AidContinuing, Appeal, Level, dropped, heard, to_be_heard
-from caseload.records.benefit import CONTESTED, Benefit
-from caseload.records.of.guarded import GUARDS
-from caseload.records.of.levels import first_level
+from caseload.records.appeal import Action, Appeal, Level, dropped, heard, to_be_heard
 from caseload.session import Session
 from caseload.store import lookup
 from caseload.store.reads.benefits import Called
@@ -27,31 +35,30 @@ app = noun("Appeals, level by level: until when they may be filed, when they are
 register(app, Appeal)
 
 Ref = Annotated[str, typer.Argument(metavar="REF", help="An appeal's id: ap1.")]
-OfBenefit = Annotated[str, typer.Argument(metavar="BENEFIT", help="The benefit's id: b1.")]
+Of = Annotated[str, typer.Argument(metavar="REF", help="What was decided on: the benefit, b1, or authorization, au1.")]
 At = Annotated[Level | None, word(Level, "--level", "Who is asked; the programme's first unless said")]
 What = Annotated[Action | None, word(Action, "--action", "What was decided; as the benefit stands unless said")]
 
 
 @app.command(cls=adds(Appeal))
-def add(ctx: typer.Context, benefit: OfBenefit, level: At = None, action: What = None) -> None:
+def add(ctx: typer.Context, benefit: Of, level: At = None, action: What = None) -> None:
     """Add an appeal that may be filed, or was: its days count from the notice.
 
     \b
     Examples:
       caseload benefit close b1 --reason "form not back" --effective +14d
       caseload appeal add b1 --notice-on yesterday --deadline +60d
+      caseload authorization deny au1 --reason "not needed"
+      caseload appeal add au1 --notice-on yesterday
     """
     session = current(ctx)
     with session.step() as store:
-        of = lookup.of_kind(store, Benefit, benefit)
-        acted = action or (
-            Action.CLOSING if of.closed_on else Action.CUT if of.status not in CONTESTED else Action.DENIAL
-        )
-        guards = {name: getattr(of, name) for name in GUARDS if name not in session.asked.typed}
-        given = {"benefit_id": of.id, "level": level or first_level(of.programme), "action": acted, **guards}
-        if acted is Action.CLOSING and of.closed_on:
-            session.asked.typed.setdefault("effective_on", of.closed_on)
-        appeal = store.add(made(session, Appeal, of.client_id, **given))
+        known = of_what(store, benefit, level, action)
+        for name in ("effective_on", "notice_on"):
+            if name in known and name not in session.asked.typed:
+                session.asked.typed[name] = known[name]
+        given = {name: value for name, value in known.items() if name not in session.asked.typed}
+        appeal = store.add(made(session, Appeal, known["client_id"], **given))
     added(session, appeal, str(appeal.status), on(session, "notice", appeal.notice_on))
     tell_days(session, appeal)
 
@@ -83,9 +90,6 @@ def edit(ctx: typer.Context, refs: Chosen = None, clear: Clear = None) -> None:
     saved_all(session, [(one, ()) for one in found])
 
 
-Aid = Annotated[AidContinuing | None, word(AidContinuing, "--aid", "Whether it goes on until it is decided")]
-
-
 @app.command(cls=takes(Appeal, "represented_by", "decision_due"))
 def file(ctx: typer.Context, ref: Ref, on_day: On = None, aid: Aid = None) -> None:
     """The appeal was filed; whether it was asked that the benefit goes on.
@@ -100,7 +104,7 @@ def file(ctx: typer.Context, ref: Ref, on_day: On = None, aid: Aid = None) -> No
         appeal = lookup.of_kind(store, Appeal, ref)
         done = contesting.file_appeal(store, appeal, session.fact_day(on_day) or session.today, given)
     assert done.appeal is not None  # noqa: S101 - it was filed
-    saved(session, done.appeal, f"{done.benefit.ref} {done.benefit.called} {done.benefit.status}")
+    saved(session, done.appeal, filed_said(done))
     tell_days(session, done.appeal)
 
 
@@ -119,7 +123,6 @@ def drop(ctx: typer.Context, ref: Ref, reason: Reason) -> None:
 
 
 When_ = Annotated[str | None, typer.Argument(metavar="[WHEN]", help='When: "fri 2pm"; or none, and --held.')]
-Held = Annotated[bool, typer.Option("--held", help="It was held; today unless --on says.")]
 
 
 @app.command(cls=Writes)
@@ -145,9 +148,6 @@ def hearing(ctx: typer.Context, ref: Ref, when: When_ = None, held: Held = False
         appeal = store.save(after)
     saved(session, appeal)
     tell_days(session, appeal)
-
-
-Because = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why it was decided so.")]
 
 
 @app.command(cls=takes(Appeal, *contesting.OF_THE_NOTICE))
@@ -177,8 +177,7 @@ def _columns(session: Session) -> list[Column[Appeal]]:
     return [
         Column("id", lambda one: one.ref, "Id"),
         Column("client_handle", lambda one: handles[one.client_id], "Client"),
-        Column("benefit", lambda one: f"{Benefit.PREFIX}{one.benefit_id}", "Of",
-               say=lambda one: f"{Benefit.PREFIX}{one.benefit_id} {called[one.benefit_id]}"),
+        Column("of", lambda one: one.of, "Of", say=lambda one: f"{one.of} {called[one.benefit_id]}".strip()),
         Column("action", lambda one: one.action, "About"),
         Column("level", lambda one: one.level, "Level", text=True),
         Column("status", lambda one: one.status, "Status",

@@ -6,9 +6,9 @@ import typer
 
 from caseload.actions import contesting
 from caseload.actions.applying import considered_so, papers_of
+from caseload.commands.kit import contested as said_of
 from caseload.commands.kit.changing import edited, title_of
 from caseload.commands.kit.closed import Closed, ask_if_closed
-from caseload.commands.kit.contested import Came, decision_typed, end_said, notice_typed, tell_days, tell_outcome
 from caseload.commands.kit.every_noun import register
 from caseload.commands.kit.fields import adds, edited_as_typed, edits, made, takes
 from caseload.commands.kit.listing import due_column, marked, put_list, unless_hidden, wanted
@@ -18,7 +18,7 @@ from caseload.errors import Invalid
 from caseload.intake.piped import ids
 from caseload.output.column import Column
 from caseload.records import benefit as benefits
-from caseload.records.appeal import Action, AidContinuing, Appeal
+from caseload.records.appeal import Action, Appeal
 from caseload.records.benefit import Benefit, BenefitStatus
 from caseload.records.kinds import parse_ref
 from caseload.records.verification import Verification, got
@@ -161,11 +161,10 @@ def got_(ctx: typer.Context, refs: Refs, on_day: On = None, sent: Sent = False) 
 
 
 At = Annotated[str | None, typer.Argument(metavar="[WHEN]", help='When: "fri 2pm"; or none, and --held.')]
-Held = Annotated[bool, typer.Option("--held", help="It was held; today unless --on says.")]
 
 
 @app.command(cls=takes(Benefit))
-def interview(ctx: typer.Context, ref: Ref, when: At = None, held: Held = False, on_day: On = None) -> None:
+def interview(ctx: typer.Context, ref: Ref, when: At = None, held: said_of.Held = False, on_day: On = None) -> None:
     """When the agency interviews, or that it did.
 
     \b
@@ -206,7 +205,7 @@ def approve(ctx: typer.Context, ref: Ref, on_day: On = None) -> None:
         benefit = store.save(benefits.approved(lookup.of_kind(store, Benefit, ref), day, **session.asked.typed))
         settled = contesting.settle(store, benefit, "the agency approved it")
     saved(session, benefit, *(f"{one.ref} {one.status}" for one in settled))
-    if told := end_said(session, benefit):
+    if told := said_of.end_said(session, benefit):
         session.tell(told)
 
 
@@ -220,7 +219,7 @@ def deny(ctx: typer.Context, ref: Ref, reason: Reason, on_day: On = None) -> Non
       caseload benefit deny b2 --reason "can do light work" --notice-on yesterday
     """
     session = current(ctx)
-    notice = notice_typed(session)
+    notice = said_of.notice_typed(session)
     with session.step() as store:
         before = lookup.of_kind(store, Benefit, ref)
         day = session.fact_day(on_day) or notice.get("notice_on") or session.today
@@ -237,23 +236,23 @@ def close(ctx: typer.Context, ref: Ref, reason: Reason, on_day: On = None) -> No
       caseload benefit close b1 --reason "form not back" --notice-on yesterday --effective +14d
     """
     session = current(ctx)
-    notice = notice_typed(session)
+    notice = said_of.notice_typed(session)
     with session.step() as store:
         before = lookup.of_kind(store, Benefit, ref)
         day = notice.get("effective_on") or session.fact_day(on_day) or session.today
-        notice = notice if set(notice) - {"effective_on"} else {}
         done = contesting.close(store, before, day, reason, notice)
     _decided_against(session, done)
 
 
 def _decided_against(session: Session, done: contesting.Contested) -> None:
     benefit, appeal = done
+    assert benefit is not None  # noqa: S101 - it was decided on
     saved(session, benefit)
     if appeal is None:
         how = f"caseload appeal add {benefit.ref} --notice-on DAY, once the notice is here, starts its days"
         session.tell(f"no notice was said: {how}")
     else:
-        tell_days(session, appeal)
+        said_of.tell_days(session, appeal)
 
 
 @app.command(cls=takes(Benefit, "certified_to", "amount", "effective_on"))
@@ -279,12 +278,11 @@ def renew(ctx: typer.Context, ref: Ref, on_day: On = None) -> None:
         session.tell(f"next: caseload benefit approve {benefit.ref} --until DAY, once the agency has renewed it")
 
 
-Aid = Annotated[AidContinuing | None, word(AidContinuing, "--aid", "Whether it goes on until it is decided")]
 What = Annotated[Action | None, word(Action, "--action", "What was decided, where it is a cut or an overpayment")]
 
 
 @app.command(cls=takes(Appeal, *contesting.OF_THE_NOTICE, "level", "represented_by"))
-def appeal(ctx: typer.Context, ref: Ref, on_day: On = None, aid: Aid = None, action: What = None) -> None:
+def appeal(ctx: typer.Context, ref: Ref, on_day: On = None, aid: said_of.Aid = None, action: What = None) -> None:
     """Contest what was decided: the appeal that is to be filed, or with --notice-on one of a cut.
 
     \b
@@ -302,17 +300,15 @@ def appeal(ctx: typer.Context, ref: Ref, on_day: On = None, aid: Aid = None, act
     with session.step() as store:
         done = contesting.file(store, lookup.of_kind(store, Benefit, ref), day, given)
     assert done.appeal is not None  # noqa: S101 - one was filed
-    benefit = done.benefit
-    saved(session, done.appeal, f"{benefit.ref} {benefit.called} {benefit.status}")
-    tell_days(session, done.appeal)
+    saved(session, done.appeal, said_of.filed_said(done))
+    said_of.tell_days(session, done.appeal)
     session.gave(done.appeal.ref)
 
 
-Because = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why it was decided so.")]
-
-
 @app.command(cls=takes(Appeal, *contesting.OF_THE_NOTICE))
-def decide(ctx: typer.Context, ref: Ref, decision: Came, on_day: On = None, reason: Because = None) -> None:
+def decide(
+    ctx: typer.Context, ref: Ref, decision: said_of.Came, on_day: On = None, reason: said_of.Because = None
+) -> None:
     """The appeal of a benefit was decided; see appeal decide.
 
     \b
@@ -325,8 +321,10 @@ def decide(ctx: typer.Context, ref: Ref, decision: Came, on_day: On = None, reas
     with session.step() as store:
         found = contesting.waiting_for_decision(store, lookup.of_kind(store, Benefit, ref))
         day = session.fact_day(on_day) or session.today
-        outcome = contesting.decide(store, found, day, decision_typed(decision), notice_typed(session), reason)
-    tell_outcome(session, outcome)
+        outcome = contesting.decide(
+            store, found, day, said_of.decision_typed(decision), said_of.notice_typed(session), reason
+        )
+    said_of.tell_outcome(session, outcome)
 
 
 def _said(session: Session, benefit: Benefit) -> tuple[str | None, ...]:

@@ -4,24 +4,20 @@ from datetime import date
 from typing import NamedTuple
 
 from caseload.records.appeal import Appeal, AppealStatus
-from caseload.records.benefit import Benefit
 from caseload.records.of.by_law import by_law, printed
 from caseload.records.of.clock import Reckoned, Still, Terms, on_day
 from caseload.records.of.deadline import CHECK
+from caseload.records.of.guarded import Guarded
 from caseload.records.of.levels import aid_key, decision_key, goes_on, window_key
 from caseload.records.of.programme import Programme
 
 
 class Contested(NamedTuple):
-    """An appeal, and the benefit whose decision it contests; None where that cannot be read."""
+    """An appeal, what was decided on, and whose deadlines count; None of what cannot be read or is not known."""
 
     record: Appeal
-    benefit: Benefit | None = None
-
-    @property
-    def programme(self) -> Programme | None:
-        """Whose deadlines count."""
-        return self.benefit.programme if self.benefit else None
+    of: Guarded | None = None
+    programme: Programme | None = None
 
 
 def window_due(contested: Contested, terms: Terms, _today: date) -> Reckoned | Still:
@@ -59,11 +55,11 @@ def aid_due(contested: Contested, terms: Terms, _today: date) -> Reckoned | Stil
 
 def _named(contested: Contested, found: Reckoned | Still, said: str) -> Reckoned | Still:
     """The same with the benefit's name, for pages that stay at home; of a guarded one without."""
-    benefit = contested.benefit
-    if isinstance(found, Still) or benefit is None or benefit.mark:
+    of = contested.of
+    if isinstance(found, Still) or of is None or of.mark:
         return found
     check = "" if found.law.startswith("printed") else f"; {CHECK}"
-    return found._replace(own_words=f"{benefit.name}: {said}{check}")
+    return found._replace(own_words=f"{of.called}: {said}{check}")
 
 
 def hearing_due(contested: Contested, _terms: Terms, _today: date) -> Reckoned | Still:

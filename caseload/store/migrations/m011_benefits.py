@@ -31,6 +31,7 @@ def m011_benefits(db: Database) -> None:
         indexes=(
             "create index appeal_client on appeal (client_id)",
             "create index appeal_benefit on appeal (benefit_id) where benefit_id is not null",
+            "create index appeal_authorization on appeal (authorization_id) where authorization_id is not null",
             """create index appeal_open on appeal (client_id, notice_on)
 where status in ('to-file', 'filed') and voided_at is null""",
         ),
@@ -97,6 +98,7 @@ _VERIFICATION = """
 _APPEAL = """
     client_id integer not null references client (id),
     benefit_id integer references benefit (id),
+    authorization_id integer references authorization (id),
     level text not null check (level in ('reconsideration', 'fair-hearing', 'alj', 'appeals-council', 'plan-internal',
         'external', 'redetermination', 'court')),
     action text not null default 'denial' check (action in ('denial', 'closing', 'cut', 'overpayment')),

@@ -4,7 +4,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from caseload.records.appeal import Appeal
+from caseload.records.authorization import Authorization
 from caseload.records.benefit import Benefit
+from caseload.records.coverage import Coverage
+from caseload.records.of.programme import Programme, programme_of
 from caseload.records.verification import Verification
 from caseload.store.core import Store
 
@@ -49,6 +52,21 @@ def benefits_by_number(store: Store, numbers: Iterable[int | None]) -> dict[int,
     """The benefits of those numbers, the voided too."""
     known = ", ".join(str(number) for number in sorted({number for number in numbers if number is not None}))
     return {one.id: one for one in store.select(Benefit, f"id in ({known})")} if known else {}
+
+
+def appeals_of_authorization(store: Store, authorization_id: int) -> list[Appeal]:
+    """The appeals of what a payer decided, the oldest first."""
+    return store.select(Appeal, "authorization_id = ? and voided_at is null order by id", (authorization_id,))
+
+
+def programme_of_authorization(store: Store, number: int) -> tuple[Authorization, Programme | None]:
+    """An authorization, the voided too, and the programme that its payer or the payer's plan is called by."""
+    found = store.get(Authorization, number, voided=True)
+    if found.coverage_id is None:
+        return found, None
+    coverage = store.get(Coverage, found.coverage_id, voided=True)
+    plan = programme_of(coverage.plan_name) if coverage.plan_name else None
+    return found, plan or programme_of(coverage.payer)
 
 
 class Called:
