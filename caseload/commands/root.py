@@ -173,12 +173,18 @@ def _nothing() -> None:
     """The root does nothing by itself."""
 
 
+_EITHER = {"screen": "caseload assess ana phq-9 asks a screen, caseload benefit screen ana weighs income"}
+"""What a word that is no command may mean, where it means two."""
+
+
 def _instead(word: str) -> str:
     """Where a word that is no command leads: the help that answers it, else the command that looks nearest."""
     from difflib import get_close_matches
 
     from caseload.commands.tools.help import pointer
 
+    if word in _EITHER:
+        return _EITHER[word]
     near = get_close_matches(word, [*COMMANDS, *_ALIASES], 1)
     return pointer(word) or (f"Did you mean '{near[0]}'?" if near else "see caseload help")
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import caseload as package
 from caseload.records.of.clock import Still, Terms
 from caseload.records.of.deadline import SHIPPED, Counted, Deadline, Deadlines, due_by, says
 from caseload.records.of.deadlines_of_law import AT_STAKE, DEADLINES, UNREAD
@@ -90,7 +91,12 @@ def test_every_mark_has_a_citation_and_one_source_says_so() -> None:
     assert {row.key for row in DEADLINES if row.default == "off"} == {
         "medicaid-renewal-expansion", "release-youth-pre", "release-youth-post",
     }  # fmt: skip
-    assert not UNREAD - {row.key for row in DEADLINES}
+
+
+def test_help_says_of_what_nothing_counts_by() -> None:
+    house = Path(package.__file__).parent
+    text = "".join(path.read_text("utf-8") for path in house.rglob("*.py") if path.name != "deadlines_of_law.py")
+    assert {row.key for row in DEADLINES if f'"{row.key}"' not in text} == UNREAD
 
 
 def days(text: str | None) -> date | None:
@@ -253,7 +259,7 @@ def test_the_users_own_goes_before_what_is_shipped_for_the_days_that_it_names() 
     assert before
     assert after
     assert (before.count, after.count) == (90, 60)
-    assert says(after) == "OAR 410; at most; the state sets it; rules.toml, line 3; check the notice"
+    assert says(after) == "OAR 410; the most that a state may give; rules.toml, line 3; check the notice"
     off = Deadlines(own=(replace(row, default="off"),))
     assert off.find("medicaid-hearing", date(2026, 12, 31)) is None
 

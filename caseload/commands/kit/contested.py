@@ -10,9 +10,11 @@ from caseload.commands.kit.saying import became, on, saved
 from caseload.errors import Invalid
 from caseload.records.appeal import AGAINST, AidContinuing, Appeal, Decision, is_open
 from caseload.records.benefit import Benefit
+from caseload.records.of.benefit_due import covered_from
 from caseload.records.of.clock import Still
 from caseload.records.of.levels import goes_on
 from caseload.reports.reckoning import Reckoning
+from caseload.reports.rules import deadlines
 from caseload.session import Session
 
 Aid = Annotated[AidContinuing | None, word(AidContinuing, "--aid", "Whether it goes on until it is decided")]
@@ -32,6 +34,13 @@ def decision_typed(text: str) -> Decision:
 def notice_typed(session: Session) -> dict[str, Any]:
     """What was typed of a notice: its date, when it came, its days."""
     return {name: value for name, value in session.asked.typed.items() if name in OF_THE_NOTICE}
+
+
+def tell_applied(session: Session, benefit: Benefit) -> None:
+    """How far back what was applied for may cover, and what comes next."""
+    if told := covered_from(benefit, deadlines(session.config)):
+        session.tell(told)
+    session.tell(f"next: caseload benefit ask {benefit.ref} TEXT for each paper; benefit interview {benefit.ref} WHEN")
 
 
 def window_said(session: Session, appeal: Appeal) -> str:

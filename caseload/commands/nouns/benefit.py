@@ -9,6 +9,7 @@ from caseload.actions.applying import considered_so, papers_of
 from caseload.commands.kit import contested as said_of
 from caseload.commands.kit.changing import edited, title_of
 from caseload.commands.kit.closed import Closed, ask_if_closed
+from caseload.commands.kit.eligibility import screens
 from caseload.commands.kit.every_noun import register
 from caseload.commands.kit.fields import adds, edited_as_typed, edits, made, takes
 from caseload.commands.kit.listing import due_column, marked, put_list, unless_hidden, wanted
@@ -29,6 +30,7 @@ from caseload.store.reads.clients import Handles
 
 app = noun("Benefits, each from considering to renewal: applied for, asked about, decided, contested.")
 register(app, Benefit)
+screens(app)
 
 Ref = Annotated[str, typer.Argument(metavar="REF", help="A benefit's id: b1.")]
 
@@ -110,7 +112,7 @@ def apply(ctx: typer.Context, which: Which, name: Programme = None, on_day: On =
         added(session, benefit, *_said(session, benefit), said)
     else:
         saved(session, benefit, said)
-    session.tell(f"next: caseload benefit ask {benefit.ref} TEXT for each paper; benefit interview {benefit.ref} WHEN")
+    said_of.tell_applied(session, benefit)
 
 
 def _benefit(store: Store, ref: str) -> Benefit:

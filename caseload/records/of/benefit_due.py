@@ -4,9 +4,9 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from caseload.records.benefit import ASKED_FOR, Benefit, BenefitStatus, Category, is_open
-from caseload.records.of.by_law import by_law, printed
+from caseload.records.of.by_law import NO_NUMBER, by_law, of_ones_own, printed
 from caseload.records.of.clock import Reckoned, Still, Terms, on_day
-from caseload.records.of.deadline import CHECK
+from caseload.records.of.deadline import CHECK, Counted, Deadlines, due_by, says
 from caseload.records.of.programme import Programme
 from caseload.records.verification import Verification
 from caseload.when.dates import When
@@ -46,15 +46,18 @@ def _before_the_end(benefit: Benefit, terms: Terms, ends: Reckoned, late: str) -
 
 def end_of(benefit: Benefit, terms: Terms) -> Reckoned | Still:
     """The day on which a benefit whose end nobody knows is renewed by law, counted from its last decision."""
-    if benefit.programme is not Programme.MEDICAID:
-        return Still(f"{benefit.ref} has no end: --until DAY, as the notice says")
     said = f"last decided {benefit.decided_on or benefit.effective_on}"
+    if benefit.programme is not Programme.MEDICAID:
+        own = by_law(benefit, of_ones_own(benefit.programme, "renewal"), terms, said, instead="effective_on")
+        return own if own != Still(NO_NUMBER) else Still(f"{benefit.ref} has no end: --until DAY, as the notice says")
     if benefit.category is not Category.EXPANSION:
         return by_law(benefit, "medicaid-renewal", terms, said, instead="effective_on")
     sooner = by_law(benefit, "medicaid-renewal-expansion", terms, said, instead="effective_on")
     found = by_law(benefit, "medicaid-renewal", terms, said, instead="effective_on")
     if isinstance(sooner, Reckoned) or isinstance(found, Still):
         return sooner
+    if terms.deadlines.rows("medicaid-renewal-expansion")[0].default == "on":
+        return found
     return found._replace(law=f"{found.law}; every 6 months from 2027 on, once rules.toml says so")
 
 
@@ -86,8 +89,20 @@ def _decision_key(benefit: Benefit) -> str:
     if benefit.programme is Programme.SNAP:
         return "snap-expedited" if benefit.expedited else "snap-decision"
     if benefit.programme is not Programme.MEDICAID:
-        return ""
+        return of_ones_own(benefit.programme, "decision")
     return "medicaid-decision-disability" if benefit.category is Category.DISABILITY else "medicaid-decision"
+
+
+def covered_from(benefit: Benefit, deadlines: Deadlines) -> str:
+    """From which day on Medicaid that was applied for may cover, and who says so; nothing for anything else."""
+    if benefit.programme is not Programme.MEDICAID:
+        return ""
+    key = "medicaid-retroactive-expansion" if benefit.category is Category.EXPANSION else "medicaid-retroactive"
+    found = deadlines.counting(key, lambda field: getattr(benefit, field, None))
+    counted = found and due_by(*found)
+    if not found or not isinstance(counted, Counted):
+        return ""
+    return f"bills from {counted.due} on may be covered, if that is asked for: {says(found[0])}"
 
 
 def interview_due(benefit: Benefit, _terms: Terms, _today: date) -> Reckoned | Still:
@@ -120,10 +135,13 @@ def verification_due(requested: Requested, terms: Terms, _today: date) -> Reckon
     if one.received_on:
         said = f"here since {one.received_on}, not handed in"
     found: Reckoned | Still | None = printed(one, "needed_by", said)
-    if found is None and benefit.programme is Programme.SNAP:
-        found = by_law(one, "snap-verify", terms, said)
-    if not isinstance(found, Reckoned):
-        return found or Still(f"{one.ref} has no needed_by: the letter has one")
+    if found is None:
+        key = "snap-verify" if benefit.programme is Programme.SNAP else of_ones_own(benefit.programme, "verify")
+        found = by_law(one, key, terms, said)
+    if found == Still(NO_NUMBER):
+        return Still(f"{one.ref} has no needed_by: the letter has one")
+    if isinstance(found, Still):
+        return found
     # What is asked for may tell what only the benefit's guard lets out.
     law = "" if found.law.startswith("printed") else f"; {CHECK}"
     words = "" if benefit.mark else f"{one.what}, for {benefit.name}; {said}{law}"

@@ -5,11 +5,17 @@ from datetime import date
 from caseload.records.of.base import Record
 from caseload.records.of.clock import Reckoned, Still, Terms, on_day
 from caseload.records.of.deadline import CHECK, Counted, due_by, says
+from caseload.records.of.programme import Programme
 from caseload.when.dates import When
 
 PRINTED = "printed on the notice"
 
 NO_NUMBER = "no law of the table sets a day: enter the one printed on the notice"
+
+
+def of_ones_own(programme: Programme | None, what: str) -> str:
+    """The name of a deadline that the law's table has for some programmes only, and rules.toml may for others."""
+    return f"{programme}-{what}" if programme else ""
 
 
 def printed(record: Record, field: str, reason: str, late: str = "") -> Reckoned | None:

@@ -8,7 +8,6 @@ from caseload.when.workdays import Roll
 
 _NEW_YEAR_2027 = date(2027, 1, 1)
 _END_2026 = date(2026, 12, 31)
-_STATE = "the state sets it"
 _FORMER = "for applications before 2027"
 
 MEDICAID = (
@@ -39,7 +38,7 @@ MEDICAID = (
     ),
     Deadline(
         "medicaid-hearing", "Medicaid fair hearing", "medicaid", "notice_on", 90, "days", "42 CFR 431.221(d)",
-        "verified", note=f"at most; {_STATE}",
+        "verified", note="the most that a state may give",
     ),
     Deadline(
         "medicaid-aid-continuing", "hearing asked for before the date of action", "medicaid", "effective_on", -1,
@@ -223,7 +222,10 @@ TRANSITIONS = (
 
 DEADLINES = (*MEDICAID, *MANAGED_CARE, *SNAP, *SOCIAL_SECURITY, *MEDICARE, *TRANSITIONS)
 
-UNREAD = frozenset(row.key for row in TRANSITIONS)
+UNREAD = frozenset((
+    *(row.key for row in TRANSITIONS),
+    "medicaid-engagement", "mco-auth-standard", "mco-auth-expedited", "ssa-overpayment-30",
+))  # fmt: skip
 """What no record counts by yet."""
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from caseload.records.appeal import Action, Level
+from caseload.records.of.by_law import of_ones_own
 from caseload.records.of.programme import Programme
 
 _SOCIAL_SECURITY = (Level.RECONSIDERATION, Level.ALJ, Level.APPEALS_COUNCIL, Level.COURT)
@@ -64,18 +65,25 @@ def next_level(programme: Programme | None, level: Level) -> Level | None:
 
 
 def window_key(programme: Programme | None, level: Level) -> str:
-    """The deadline of the law's table until which an appeal is filed; nothing where the table has none."""
-    return _WINDOWS.get((programme, level), "")
+    """The deadline of the law's table until which an appeal is filed; of the user's own where the table has none."""
+    return _WINDOWS.get((programme, level)) or of_ones_own(programme, _word(level))
 
 
 def decision_key(programme: Programme | None, level: Level) -> str:
-    """The deadline until which an appeal is decided; nothing where the table has none."""
-    return _DECISIONS.get((programme, level), "")
+    """The deadline until which an appeal is decided; of the user's own where the table has none."""
+    return _DECISIONS.get((programme, level)) or of_ones_own(programme, f"{_word(level)}-decision")
 
 
 def aid_key(programme: Programme | None, level: Level, action: Action) -> str:
     """The deadline until which it may be asked that a benefit goes on; nothing where there is nothing to go on."""
-    return _AID.get((programme, level), "") if goes_on(action) else ""
+    if not goes_on(action):
+        return ""
+    return _AID.get((programme, level)) or of_ones_own(programme, "aid-continuing")
+
+
+def _word(level: Level) -> str:
+    """What a level is called in the name of a deadline: tanf-hearing, medicare-advantage-external."""
+    return "hearing" if level is Level.FAIR_HEARING else str(level)
 
 
 def goes_on(action: Action) -> bool:
