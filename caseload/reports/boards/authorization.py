@@ -77,7 +77,7 @@ class Row(NamedTuple):
             early = "before its end" if not record.ends_on else _days((record.ends_on - found.runs_out).days) + " early"
             return f"runs out {early}"
         if is_under_used(self.drawn, found) and found.by_end is not None:
-            return f"under-used: {number(int(found.by_end))} of {counted(record.units or 0.0, record.unit)} by its end"
+            return f"under-used: {number(found.by_end // 1)} of {counted(record.units or 0.0, record.unit)} by its end"
         return found.why
 
     @property
