@@ -144,7 +144,8 @@ def _row(tables: Guidelines, area: str, asked: Asked) -> Guideline:
     if asked.year is not None:
         if row := tables.find(asked.year, area):
             return row
-        accepted = f"one of {years}, or [poverty.{asked.year}] in rules.toml"
+        more = f", or [poverty.{asked.year}] in rules.toml" if 2000 <= asked.year < 2100 else ""
+        accepted = f"one of {years}{more}"
         raise Invalid(f"has no guideline for {area}", accepted, typed=str(asked.year), field="--year")
     if row := tables.in_effect(area, asked.day):
         return row
