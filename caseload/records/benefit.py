@@ -136,6 +136,11 @@ def is_open(benefit: Benefit) -> bool:
     return benefit.status in Benefit.OPEN
 
 
+def is_to_end(benefit: Benefit) -> bool:
+    """Whether it is certified to a day: Social Security and Medicare review, and set none."""
+    return benefit.programme not in (Programme.SSI, Programme.SSDI, Programme.MEDICARE, Programme.MEDICARE_ADVANTAGE)
+
+
 def applied(benefit: Benefit, on: date, **given: Any) -> Benefit:
     """The benefit applied for that day; Refused where it was."""
     if benefit.status not in (BenefitStatus.CONSIDERING, BenefitStatus.DOCS_GATHERING):

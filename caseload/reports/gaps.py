@@ -9,25 +9,30 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from caseload.output.column import Column
+from caseload.records.appeal import Appeal
 from caseload.records.appointment import Appointment, last_day
 from caseload.records.authorization import Authorization
+from caseload.records.benefit import Benefit, is_to_end
 from caseload.records.client import Client, clocks_stopped
 from caseload.records.goal import Goal
 from caseload.records.incident import Incident
 from caseload.records.need import Need, asks_for_help
 from caseload.records.note import Note
 from caseload.records.of.base import Record
+from caseload.records.of.deadline import Deadlines
+from caseload.records.of.programme import Programme
 from caseload.records.of.units import Rounding
 from caseload.records.of.visit import is_to_be_written
 from caseload.records.person import Person
 from caseload.records.plan import Plan
 from caseload.records.referral import Referral
 from caseload.records.service import Service
+from caseload.records.verification import Verification
 from caseload.reports.items import handles
 from caseload.store.core import Store
-from caseload.store.reads import authorizations
+from caseload.store.reads import authorizations, benefits
 from caseload.store.reads import gaps as reads
-from caseload.store.reads.clients import clients_by_number
+from caseload.store.reads.clients import client_id_of, clients_by_number
 from caseload.store.reads.sought import Asked
 from caseload.store.reads.waivers import standing_waivers
 
@@ -50,6 +55,12 @@ class Gap(NamedTuple):
     find: Callable[[Store, Asked], Iterable[Any]]
     lacks: Callable[[Any, date], bool] = always
 
+
+_ASKS = {
+    "medicaid": (Programme.MEDICAID, Programme.MANAGED_CARE), "ssn": (Programme.SSI, Programme.SSDI),
+    "medicare": (Programme.MEDICARE, Programme.MEDICARE_ADVANTAGE),
+}  # fmt: skip
+"""Which programmes know a client by which number."""
 
 GAPS: tuple[Gap, ...] = (
     Gap("client-without-plan", Client, "no plan of care", "plan add {client} TITLE", reads.clients_without_plan),
@@ -95,6 +106,34 @@ GAPS: tuple[Gap, ...] = (
         "referral-without-next", Referral, "no next step", "referral edit {ref} --next-action TEXT --next-due DAY",
         reads.referrals_without_next,
     ),
+    Gap(
+        "verification", Verification, "asked for, not handed in", "benefit got {ref} --sent",
+        benefits.verifications_outstanding,
+    ),
+    Gap(
+        "benefit-without-end", Benefit, "no end is known", "benefit edit {ref} --until DAY", benefits.without_end,
+        lambda benefit, _: is_to_end(benefit),
+    ),
+    Gap(
+        "benefit-medicaid-number", Benefit, "no Medicaid number", "identifier add {client} medicaid NUMBER",
+        benefits.without_number("medicaid"), lambda benefit, _: benefit.programme in _ASKS["medicaid"],
+    ),
+    Gap(
+        "benefit-ssn", Benefit, "no Social Security number", "identifier add {client} ssn NUMBER",
+        benefits.without_number("ssn"), lambda benefit, _: benefit.programme in _ASKS["ssn"],
+    ),
+    Gap(
+        "benefit-medicare-number", Benefit, "no Medicare number", "identifier add {client} medicare NUMBER",
+        benefits.without_number("medicare"), lambda benefit, _: benefit.programme in _ASKS["medicare"],
+    ),
+    Gap(
+        "benefit-not-contested", Benefit, "decided against, no appeal considered", "appeal add {ref} --notice-on DAY",
+        benefits.not_contested,
+    ),
+    Gap(
+        "appeal-without-day", Appeal, "no day to file by", "appeal edit {ref} --deadline DAY",
+        benefits.appeals_without_day,
+    ),
     Gap("incident", Incident, "not reported", "incident report {ref} --on DAY", reads.incidents_unreported),
     Gap("note-unsigned", Note, "not signed", "note sign {ref}", reads.notes_unsigned),
     Gap(
@@ -131,27 +170,25 @@ class Lack(NamedTuple):
 
 def lacking(
     store: Store, today: date, client_id: int | None = None, gaps: Sequence[Gap] = GAPS,
-    payers: Mapping[str, Rounding] = MappingProxyType({}),
+    payers: Mapping[str, Rounding] = MappingProxyType({}), law: Callable[[], Deadlines] | None = None,
 ) -> list[Lack]:  # fmt: skip
     """What the records of everyone who is served lack that day, or of one client; client by client.
 
     What a waiver lets go under the gap's name is left out.
     """
-    asked = Asked(today, today, client_id, payers=payers)
+    asked = Asked(today, today, client_id, payers=payers, law=law)
     waived = {(one.item, one.rule) for one in standing_waivers(store, today)}
-    found = [(gap, one) for gap in gaps for one in gap.find(store, asked) if gap.lacks(one, today)]
-    clients = clients_by_number(store, {_whose(one) for _, one in found})
+    found = [
+        (gap, one, client_id_of(store, one) or 0)
+        for gap in gaps for one in gap.find(store, asked) if gap.lacks(one, today)
+    ]  # fmt: skip
+    clients = clients_by_number(store, {number for *_, number in found})
     lacks = [
         Lack(gap, one, clients[number])
-        for gap, one in found
-        if (number := _whose(one)) in clients and (one.ref, gap.name) not in waived
+        for gap, one, number in found
+        if number in clients and (one.ref, gap.name) not in waived
     ]
     return sorted((one for one in lacks if not clocks_stopped(one.client)), key=lambda one: one.client.id)
-
-
-def _whose(record: Any) -> int:
-    number: int = record.id if isinstance(record, Client) else record.client_id
-    return number
 
 
 COLUMNS: tuple[Column[Lack], ...] = (

@@ -32,6 +32,13 @@ LINES = (
     "coverage add ana Medicaid",
     "authorization add ana Counseling --number A-1 --units 3 --from 2026-10-01 --until 2027-03-31",
     "authorization used au1 2 --on 2026-11-20",
+    "benefit add ana Medicaid --status approved --until 2027-02-28",
+    "benefit apply ana SSI",
+    "benefit add ana Medicare --status approved --effective 2026-01-01",
+    "benefit add ana TANF --status approved",
+    "benefit add ana Housing --status denied --notice-on 2026-11-20",
+    "benefit ask b1 Pay stubs",
+    "appeal add b4 --notice-on 2026-11-20",
     "client add Bo Ng --opened-on 2026-03-02",
 )
 """Everything that can be lacking is; Bo (c2) has no plan, and nothing insures him."""
@@ -49,6 +56,13 @@ service-without-frequency sv1 caseload service edit sv1 --frequency TEXT
 authorization-runout au1 caseload authorization renew au1 --from DAY --until DAY
 kept-unwritten a1 caseload log c1 TEXT --at 2026-11-20T14:00
 referral-without-next r1 caseload referral edit r1 --next-action TEXT --next-due DAY
+verification vf1 caseload benefit got vf1 --sent
+benefit-without-end b4 caseload benefit edit b4 --until DAY
+benefit-medicaid-number b1 caseload identifier add c1 medicaid NUMBER
+benefit-ssn b2 caseload identifier add c1 ssn NUMBER
+benefit-medicare-number b3 caseload identifier add c1 medicare NUMBER
+benefit-not-contested b5 caseload appeal add b5 --notice-on DAY
+appeal-without-day ap1 caseload appeal edit ap1 --deadline DAY
 incident ic1 caseload incident report ic1 --on DAY
 note-unsigned n1 caseload note sign n1
 person-without-consent pe1 caseload consent add c1 --recipient pe1
@@ -56,7 +70,15 @@ client-without-plan c2 caseload plan add c2 TITLE
 client-without-coverage c2 caseload coverage add c2 PAYER
 """
 
-TYPED = {"DAY": "yesterday", "PAYER": "Medicaid", "TITLE": "Eat", "TEXT": "steps", "N": "12", "PROVIDER": "pr1"}
+TYPED = {
+    "DAY": "yesterday",
+    "PAYER": "Medicaid",
+    "TITLE": "Eat",
+    "TEXT": "steps",
+    "N": "12",
+    "PROVIDER": "pr1",
+    "NUMBER": "004172289",
+}
 """What is typed for a word in capitals."""
 
 
@@ -177,7 +199,10 @@ def test_filters_formats_and_the_exit_code(lacking: Quick) -> None:
     assert told(lacking, "bo") == told(lacking, "--client", "c2") == told(lacking, "--kind", "clients")
     assert told(lacking, "--kind", "plan", "--limit", "1") == told(lacking, "--gap", "plan-unsigned")
     assert len(told(lacking, "--tag", "north")) == len(told(lacking)) - 2
-    assert " ".join(lacking("gaps", "--ids").split()) == "p1 nd1 nd4 nd2 g1 sv1 au1 a1 r1 ic1 n1 pe1 c2"
+    assert (
+        " ".join(lacking("gaps", "--ids").split())
+        == "p1 nd1 nd4 nd2 g1 sv1 au1 a1 r1 vf1 b4 b1 b2 b3 b5 ap1 ic1 n1 pe1 c2"
+    )
     assert lacking("gaps", "--csv").splitlines()[0] == "id,kind,gap,client,client_handle,title,lacks,command"
     assert lacking("gaps", "bo", "--gap", "client-without-plan") == (
         "c2\tclient\tclient-without-plan\tc2\tbo-ng\tclient\tno plan of care\tcaseload plan add c2 TITLE\n"

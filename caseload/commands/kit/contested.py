@@ -10,9 +10,11 @@ from caseload.commands.kit.saying import became, on, saved
 from caseload.errors import Invalid
 from caseload.records.appeal import AGAINST, AidContinuing, Appeal, Decision, is_open
 from caseload.records.benefit import Benefit
+from caseload.records.of.base import Record
 from caseload.records.of.benefit_due import covered_from
 from caseload.records.of.clock import Still
 from caseload.records.of.levels import goes_on
+from caseload.records.verification import Verification
 from caseload.reports.reckoning import Reckoning
 from caseload.reports.rules import deadlines
 from caseload.session import Session
@@ -55,7 +57,7 @@ def aid_said(session: Session, appeal: Appeal) -> str | None:
     return _day_said(session, "aid-continuing", appeal, f"{appeal.ref}: ask that it goes on by")
 
 
-def _day_said(session: Session, rule: str, record: Appeal | Benefit, label: str) -> str:
+def _day_said(session: Session, rule: str, record: Record, label: str) -> str:
     reckoning = reckoned(session, rule, record)
     if reckoning is None:
         return f"{label}: the rule {rule} is off"
@@ -64,13 +66,21 @@ def _day_said(session: Session, rule: str, record: Appeal | Benefit, label: str)
     return f"{on(session, label, reckoning.when.due)}: {reckoning.when.law}"
 
 
-def reckoned(session: Session, rule: str, record: Appeal | Benefit) -> Reckoning | None:
+def reckoned(session: Session, rule: str, record: Record) -> Reckoning | None:
     """What a rule says of a record; None where it is off."""
     from caseload.reports.due import Standing
 
     standing = Standing(session.store, session.now, session.rules)
     found = next(one for one in session.rules if one.name == rule)
     return None if found.setting.off else standing.reckoning(found, record)
+
+
+def needed_said(session: Session, verification: Verification) -> str:
+    """Until when a paper is to be handed in, by whose rule; or what says so."""
+    reckoning = reckoned(session, "verification", verification)
+    if reckoning is None or isinstance(reckoning.when, Still):
+        return "no day is known: --needed-by DAY, as the letter says"
+    return f"{on(session, 'needed by', reckoning.when.due)}: {reckoning.when.law}"
 
 
 def tell_days(session: Session, appeal: Appeal) -> None:

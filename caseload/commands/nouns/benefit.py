@@ -135,7 +135,7 @@ def ask(ctx: typer.Context, ref: Ref, what: Text, on_day: On = None) -> None:
         benefit = store.save(benefits.asked_for_papers(lookup.of_kind(store, Benefit, ref)))
         asked = made(session, Verification, benefit_id=benefit.id, what=" ".join(what), asked_on=day)
         verification = store.add(asked)
-    due = on(session, "needed by", verification.needed_by) or "no day was said: --needed-by DAY, as the letter says"
+    due = said_of.needed_said(session, verification)
     added(session, verification, f"for {benefit.ref} {benefit.called}", due)
     session.tell(f"next: caseload benefit got {verification.ref}, once it is here; --sent, once it is handed in")
 

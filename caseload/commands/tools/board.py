@@ -8,6 +8,7 @@ from caseload.commands.kit.options import current, lists, noun
 from caseload.daily.narrowing import whose
 from caseload.daily.out import put_page_or_list, tell_withheld, withholds
 from caseload.reports.boards import authorization as authorizations
+from caseload.reports.boards import benefit as benefits
 from caseload.reports.roundings import roundings
 
 app = noun("Boards: every client by what comes first.")
@@ -32,3 +33,22 @@ def authorization(ctx: typer.Context) -> None:
     shown = [one for one in found if not one.record.mark] if withholds(session) else found
     tell_withheld(session, len(found) - len(shown))
     put_page_or_list(session, authorizations.page(shown), shown, authorizations.COLUMNS, attrgetter("client"))
+
+
+@app.command(cls=lists(by=("client", "tag", "limit")))
+def benefit(ctx: typer.Context) -> None:
+    """Benefits by the day that comes first: renewal, paper, interview, decision, appeal, aid continuing, hearing.
+
+    \b
+    Examples:
+      caseload board benefit
+      caseload board benefit --client ana
+      caseload board benefit --csv
+    """
+    session = current(ctx)
+    asked = session.asked.filters
+    found = benefits.rows(session.store, session.now, session.rules, whose(session, None))
+    found = [one for one in found if set(asked.tag) <= set(one.client.tags)][: asked.limit]
+    shown = [one for one in found if not one.record.mark] if withholds(session) else found
+    tell_withheld(session, len(found) - len(shown))
+    put_page_or_list(session, benefits.page(shown), shown, benefits.COLUMNS, attrgetter("client"))

@@ -14,6 +14,7 @@ from caseload.output.emit import emit
 from caseload.records.kinds import kind_named
 from caseload.reports.gaps import COLUMNS, GAPS, Gap, lacking, shown_columns
 from caseload.reports.roundings import roundings
+from caseload.reports.rules import deadlines
 
 app = verbs()
 
@@ -41,7 +42,12 @@ def gaps(
     session = current(ctx)
     asked = session.asked.filters
     found = lacking(
-        session.store, session.today, whose(session, client), _asked_for(kind, gap), roundings(session.config)
+        session.store,
+        session.today,
+        whose(session, client),
+        _asked_for(kind, gap),
+        roundings(session.config),
+        lambda: deadlines(session.config),
     )
     found = [one for one in found if set(asked.tag) <= set(one.client.tags)][: asked.limit]
     public = nameless(session, COLUMNS, attrgetter("client"))

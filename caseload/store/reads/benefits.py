@@ -1,15 +1,19 @@
 """What is read of benefits: those of a client, what they ask for, how their decisions are contested."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from datetime import timedelta
 from typing import Any
 
 from caseload.records.appeal import Appeal
 from caseload.records.authorization import Authorization
 from caseload.records.benefit import Benefit
 from caseload.records.coverage import Coverage
+from caseload.records.of.appeal_due import Contested
+from caseload.records.of.levels import window_key
 from caseload.records.of.programme import Programme, programme_of
 from caseload.records.verification import Verification
 from caseload.store.core import Store
+from caseload.store.reads.sought import Asked, of_client
 
 OPEN_BENEFIT = """status in ('considering', 'docs-gathering', 'applied', 'pending', 'interview-scheduled', 'approved',
     'appealing') and voided_at is null"""
@@ -22,6 +26,24 @@ def benefits_of_client(store: Store, client_id: int) -> list[Benefit]:
     order = "certified_to is null, certified_to, id"
     where = f"client_id = ? and voided_at is null and ({OPEN_BENEFIT} or {contested})"
     return store.select(Benefit, f"{where} order by {order}", (client_id,))
+
+
+def open_benefits(store: Store, client_id: int | None = None) -> list[Benefit]:
+    """The benefits that are worked on or go on, of one client where said."""
+    whose, values = ("", ()) if client_id is None else (" and client_id = ?", (client_id,))
+    return store.select(Benefit, f"{OPEN_BENEFIT}{whose} order by id", values)
+
+
+def open_appeals(store: Store, client_id: int | None = None) -> list[Appeal]:
+    """The appeals that may be filed or wait for a decision, of one client where said."""
+    whose, values = ("", ()) if client_id is None else (" and client_id = ?", (client_id,))
+    return store.select(Appeal, f"{OPEN_APPEAL}{whose} order by id", values)
+
+
+def authorizations_by_number(store: Store, numbers: Iterable[int | None]) -> list[Authorization]:
+    """The authorizations of those numbers."""
+    known = ", ".join(str(number) for number in sorted({number for number in numbers if number is not None}))
+    return store.select(Authorization, f"id in ({known}) order by id") if known else []
 
 
 def called_so(store: Store, client_id: int, name: str) -> list[Benefit]:
@@ -69,6 +91,20 @@ def programme_of_authorization(store: Store, number: int) -> tuple[Authorization
     return found, plan or programme_of(coverage.payer)
 
 
+def contested_each(store: Store, found: Iterable[Appeal]) -> list[Contested]:
+    """Each appeal with what was decided on, and whose deadlines count."""
+    every = list(found)
+    benefits = benefits_by_number(store, (one.benefit_id for one in every))
+    made = []
+    for one in every:
+        if one.authorization_id:
+            made.append(Contested(one, *programme_of_authorization(store, one.authorization_id)))
+        else:
+            benefit = benefits.get(one.benefit_id or 0)
+            made.append(Contested(one, benefit, benefit.programme if benefit else None))
+    return made
+
+
 class Called:
     """What benefits are called, by number; each read once, many with the first that is asked for."""
 
@@ -84,3 +120,53 @@ class Called:
             self._known |= benefits_by_number(self._store, [number])
         one = self._known.get(number)
         return one.called if one else ""
+
+
+# What benefits lack
+
+
+def verifications_outstanding(store: Store, asked: Asked) -> list[Verification]:
+    """What open benefits ask for and the agency does not have."""
+    whose, values = of_client(asked, Verification)
+    of = f"benefit_id in (select id from benefit where {OPEN_BENEFIT})"
+    where = f"sent_on is null and voided_at is null and {of}{whose}"
+    return store.select(Verification, f"{where} order by id", values)
+
+
+def appeals_without_day(store: Store, asked: Asked) -> list[Appeal]:
+    """Appeals that are to be filed and of which only a printed day, which nobody has entered, says until when."""
+    sql, values = of_client(asked, Appeal)
+    where = f"{OPEN_APPEAL} and status = 'to-file' and deadline is null{sql}"
+    found = contested_each(store, store.select(Appeal, f"{where} order by id", values))
+    known = asked.deadlines
+    return [one for one, _, whose in found if one.notice_on is None or not known.rows(window_key(whose, one.level))]
+
+
+def without_end(store: Store, asked: Asked) -> list[Benefit]:
+    """Approved benefits of which nobody has said until when."""
+    whose, values = of_client(asked, Benefit)
+    where = f"{OPEN_BENEFIT} and status = 'approved' and certified_to is null{whose}"
+    return store.select(Benefit, f"{where} order by id", values)
+
+
+def without_number(system: str) -> Callable[[Store, Asked], list[Benefit]]:
+    """What finds the benefits, applied for or approved, of clients of whom no number of a system is known."""
+
+    def find(store: Store, asked: Asked) -> list[Benefit]:
+        whose, values = of_client(asked, Benefit)
+        known = f"select 1 from identifier where client_id = benefit.client_id and system = '{system}'"
+        standing = "status not in ('considering', 'docs-gathering')"
+        where = f"{OPEN_BENEFIT} and {standing} and not exists ({known} and voided_at is null){whose}"
+        return store.select(Benefit, f"{where} order by id", values)
+
+    return find
+
+
+def not_contested(store: Store, asked: Asked) -> list[Benefit]:
+    """What was denied or closed within a year and nobody has said that it is, or is not, contested."""
+    whose, values = of_client(asked, Benefit)
+    since = asked.today - timedelta(days=365)
+    never = "not exists (select 1 from appeal where benefit_id = benefit.id and voided_at is null)"
+    lately = "coalesce(notice_on, closed_on, decided_on) >= ?"
+    where = f"status in ('denied', 'closed') and voided_at is null and {lately} and {never}{whose}"
+    return store.select(Benefit, f"{where} order by id", (str(since), *values))

@@ -109,16 +109,6 @@ def contested(store: Store, record: Record, _today: date) -> "Contested":
 
 
 def _contested(store: Store, found: Iterable[Any]) -> "list[Contested]":
-    from caseload.records.of.appeal_due import Contested
-    from caseload.store.reads.benefits import benefits_by_number, programme_of_authorization
+    from caseload.store.reads.benefits import contested_each
 
-    every = list(found)
-    benefits = benefits_by_number(store, (one.benefit_id for one in every))
-    made = []
-    for one in every:
-        if one.authorization_id:
-            made.append(Contested(one, *programme_of_authorization(store, one.authorization_id)))
-        else:
-            benefit = benefits.get(one.benefit_id)
-            made.append(Contested(one, benefit, benefit.programme if benefit else None))
-    return made
+    return contested_each(store, found)

@@ -1,6 +1,6 @@
 """What a rule seeks: which records of a kind, by then, of one client; whether any are there, and the records."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -13,6 +13,7 @@ from caseload.store.core import Store
 from caseload.store.reads.clients import NOBODY
 
 if TYPE_CHECKING:
+    from caseload.records.of.deadline import Deadlines
     from caseload.records.of.units import Rounding
 
 
@@ -27,6 +28,15 @@ class Asked(NamedTuple):
     """So many days lie between what the rule counts from and the day it is due, at least."""
     payers: "Mapping[str, Rounding]" = MappingProxyType({})
     """How each payer rounds minutes, by its name folded; only of what is reckoned while it is found."""
+    law: "Callable[[], Deadlines] | None" = None
+    """What reads the deadlines that laws set; None for those that are shipped."""
+
+    @property
+    def deadlines(self) -> "Deadlines":
+        """The deadlines that laws set, loaded when one is asked for."""
+        from caseload.records.of.deadline import SHIPPED
+
+        return self.law() if self.law else SHIPPED
 
 
 class Sought(NamedTuple):
