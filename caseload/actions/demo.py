@@ -5,6 +5,7 @@ from typing import Any
 
 from caseload.actions.demo_care import add_help, add_needs
 from caseload.actions.demo_household import add_household
+from caseload.actions.demo_payers import add_payers
 from caseload.records.addendum import Addendum, AddendumKind
 from caseload.records.appointment import Appointment, AppointmentStatus
 from caseload.records.assessment import Assessment, acted_on
@@ -208,6 +209,7 @@ def fill(store: Store, now: datetime) -> int:
     add_help(store, today, plans, needs)
     _add_around(store, today)
     add_household(store, today)
+    add_payers(store, today)
     return len(_CLIENTS)
 
 

@@ -79,8 +79,8 @@ class Authorization(Guarded):
     units: Annotated[float | None, Says("How many, above 0; of dollars the amount."), also.AMOUNT] = None
     asked_units: Annotated[float | None, "How many were asked for, where fewer were approved."] = None
     rounding: Annotated[Rounding | None, "How minutes become units; else as the payer has it in config.toml"] = None
-    starts_on: Annotated[date | None, Says("Its first day.", flag="--from"), also.STARTED] = None
-    ends_on: Annotated[date | None, Says("Its last day.", flag="--until"), also.FINISHED, also.EXPIRY] = None
+    starts_on: Annotated[date | None, Says("Its first day.", flag="--from"), also.ISSUED_FROM] = None
+    ends_on: Annotated[date | None, Says("Its last day.", flag="--until"), also.HOLDS_UNTIL] = None
     status: Annotated[AuthorizationStatus, "Where it stands; requested unless said", also.STANDING] = (
         AuthorizationStatus.REQUESTED
     )

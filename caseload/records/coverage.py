@@ -54,9 +54,9 @@ class Coverage(Guarded):
     plan_name: Annotated[str | None, "Which of the payer's plans.", also.PLAN_NAME] = None
     member_id: Annotated[str | None, "The client's number with the payer.", Bare, Digits, LastFour, also.MEMBER] = None
     type: Annotated[str | None, "What it pays for: medical, dental, behavioral.", also.SORT] = None
-    started_on: Annotated[date | None, Says("Its first day.", flag="--from"), also.STARTED] = None
+    started_on: Annotated[date | None, Says("Its first day.", flag="--from"), also.ISSUED_FROM] = None
     ended_on: Annotated[
-        date | None, Says("Its last day; see coverage end.", flag="--until"), also.FINISHED, also.EXPIRY
+        date | None, Says("Its last day; see coverage end.", flag="--until"), also.HOLDS_UNTIL
     ] = None  # fmt: skip
     status: Annotated[CoverageStatus, "Where it stands; active unless said", also.STANDING] = CoverageStatus.ACTIVE
 

@@ -44,7 +44,7 @@ def _units(store: Store, record: Authorization, today: date, payers: Payers) -> 
         early = "" if found.is_short(drawn) else ", not before its end"
         yield "runs out", f"{found.runs_out}{early}"
     if is_under_used(drawn, found) and found.by_end is not None:
-        yield "under-used", f"{number(found.by_end // 1)} of {counted(record.units or 0.0, record.unit)} by its end"
+        yield "under-used", f"{int(found.by_end)} of {counted(record.units or 0.0, record.unit)} by its end"
     if found.why:
         yield "not told" if found.left is None else "but", found.why
 

@@ -51,6 +51,10 @@ def test_a_record_moves_with_what_belongs_to_it_and_one_undo_brings_all_back(
 ) -> None:
     if kind.TABLE in ("note", "plan", "goal", "need"):
         twofold("note", "edit", "n1", "--clear", "goals")
+    if kind.TABLE in ("note", "plan", "goal", "need", "task", "coverage", "authorization", "service"):
+        twofold("service", "edit", "sv1", "sv2", "--clear", "authorization")
+    if kind.TABLE == "authorization":
+        twofold("authorization", "edit", "au1", "au2", "--clear", "coverage")
     if kind.TABLE == "task":
         twofold("task", "edit", "t1", "--clear", "goal")
     if kind.TABLE in ("note", "plan", "goal", "need", "task", "service", "referral"):

@@ -174,6 +174,7 @@ NEEDED = {
     "appeal": ("client,benefit,level", "c1,b1,fair-hearing"),
     "referral": ("client,provider,service_type", "c1,pr1,Food box"),
     "task": ("title", "Call"), "appointment": ("title,starts", "Visit,2026-12-01"),
+    "coverage": ("client,payer", "c1,Medicaid"), "authorization": ("client,service_type", "c1,Counseling"),
     "note": ("client,occurred", "c1,2026-11-20"), "service": ("client,what", "c1,Meals"),
     "medication": ("client,name", "c1,Metformin"), "document": ("client,title", "c1,Lease"),
 }  # fmt: skip

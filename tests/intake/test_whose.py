@@ -42,6 +42,7 @@ def caseload(home: Path, name: str) -> Program:
         "note sign n1", f"addendum add n1 {name}-addendum", f"person add c1 {name}-person",
         f"provider add {name}-kitchen", f"goal observe g1 3 --comment {name}-seen",
         f"episode add c1 --closed-on 2025-03-02 --destination {name}-town", f"snooze t1 --to +3d --reason {name}-why",
+        f"coverage add c1 {name}-payer", f"authorization add c1 {name}-help --coverage cv1",
         f"service add c1 {name}-service --provider pr1", f"medication add c1 {name}-pill",
         f"document add c1 {name}-paper", f"consent add c1 --recipient {name}-firm",
         f"disclosure add c1 --recipient {name}-firm --what {name}-lease",

@@ -37,6 +37,7 @@ TOPICS = (
     "index",
     "interop",
     "notices",
+    "payers",
     "screening",
     "views",
     "walkthrough",

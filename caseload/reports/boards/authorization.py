@@ -18,7 +18,7 @@ from caseload.store.core import Store
 from caseload.store.reads.authorizations import drawn, open_authorizations
 from caseload.store.reads.clients import clients_by_number
 
-_BAR_WIDTH = 8
+_BAR_WIDTH = 6
 
 SOON = timedelta(days=30)
 """How long before its end it is time to renew."""
@@ -59,7 +59,8 @@ class Row(NamedTuple):
         record, found = self.record, self.account
         if record.status in ASKED_FOR:
             since = f" since {record.requested_on}" if record.requested_on else ""
-            return f"{record.status}{since}"
+            units = f"{counted(record.units, record.unit)} " if record.units else ""
+            return f"{units}{record.status}{since}"
         after = self.drawn.successor
         said = self._units_said()
         if after:
@@ -74,10 +75,11 @@ class Row(NamedTuple):
         if found.left is not None and found.left <= 0:
             return "used up"
         if self.is_short and found.runs_out:
-            early = "before its end" if not record.ends_on else _days((record.ends_on - found.runs_out).days) + " early"
-            return f"runs out {early}"
+            if not record.ends_on:
+                return "runs out"
+            return f"runs out {_days((record.ends_on - found.runs_out).days)} before its end {record.ends_on}"
         if is_under_used(self.drawn, found) and found.by_end is not None:
-            return f"under-used: {number(found.by_end // 1)} of {counted(record.units or 0.0, record.unit)} by its end"
+            return f"under-used: {int(found.by_end)} of {counted(record.units or 0.0, record.unit)} by its end"
         return found.why
 
     @property
@@ -158,35 +160,47 @@ def _page_columns(found: Sequence[Row]) -> tuple[Column[Row], ...]:
     return (
         Column("id", lambda row: row.record.ref, "Id"),
         Column("client", handles(found), "Client"),
-        Column("service_type", lambda row: row.record.called, "Service", text=True, under=lambda row: row.next),
+        Column("service_type", lambda row: row.record.called, "Service", text=True, under=_under),
         Column("bar", _bar, " "),
         Column("used", _used_said, "Used"),
-        Column("rate", lambda row: "" if row.account.rate is None else f"{row.account.rate:.1f}/wk", "Rate",
-               right=True),
-        Column("runs_out", lambda row: row.account.runs_out if row.is_short else None, "Runs out",
-               style=lambda row: row.style),
-        Column("ends_on", lambda row: row.record.ends_on, "Ends", style=lambda row: row.style),
+        Column("comes", _comes_said, "First", style=lambda row: row.style),
     )  # fmt: skip
+
+
+def _under(row: Row) -> str:
+    """The present rate, and what is to be done."""
+    rate = (
+        f"{counted(row.account.rate, row.record.unit)} a week"
+        if row.account.rate and row.record.status not in ASKED_FOR
+        else ""
+    )
+    return " · ".join(filter(None, (rate, row.next)))
+
+
+def _comes_said(row: Row) -> str:
+    """What comes first, and when: out 2026-12-16, ends 2027-01-30; of what is asked for its beginning."""
+    day = row.comes_on
+    if day is None:
+        return "no end"
+    if row.record.status in ASKED_FOR:
+        return f"from {day}" if row.record.starts_on else f"asked {day}"
+    return f"out {day}" if row.is_short else f"ends {day}"
 
 
 def _bar(row: Row) -> str:
     used, units = row.account.used, row.record.units
-    return "" if used is None or not units else bar(used / units, _BAR_WIDTH)
+    is_known = used is not None and units and row.record.status not in ASKED_FOR
+    return bar((used or 0.0) / (units or 1.0), _BAR_WIDTH) if is_known else ""
 
 
 def _used_said(row: Row) -> str:
-    """Used of what there is: 12/24 visits; minutes where nothing makes units of them."""
+    """Used of what there is: 12/24; minutes where nothing makes units of them."""
     record, used = row.record, row.account.used
     if record.status in ASKED_FOR:
-        return f"{number(record.units)} {_words(record.unit)}" if record.units else ""
+        return number(record.units) if record.units else ""
     if used is None:
         return f"{row.account.minutes} min" if record.unit in (Unit.HOUR, Unit.QUARTER_HOUR) else "?"
-    return f"{number(used)}/{number(record.units) if record.units else '?'} {_words(record.unit)}"
-
-
-def _words(unit: Unit) -> str:
-    """Several of them, as short as they can be said."""
-    return {Unit.QUARTER_HOUR: "x 15min", Unit.DOLLAR: "$"}.get(unit, f"{unit}s")
+    return f"{number(used)}/{number(record.units) if record.units else '?'}"
 
 
 def _days(count: int) -> str:
