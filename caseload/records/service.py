@@ -95,8 +95,8 @@ class Service(Guarded):
     activity: Annotated[Living | None, "The activity of daily living it helps with"] = None
     help_level: Annotated[Help | None, "How much help is needed with it", also.HELP] = None
     provider_id: Annotated[int | None, "The provider in the directory: pr1."] = None
-    authorization_id: Annotated[int | None, "The payer's approval that it draws on: au1."] = None
     provided_by: Annotated[str | None, "Who provides it: an agency, a daughter.", also.PROVIDED_BY] = None
+    authorization_id: Annotated[int | None, "The payer's approval that it draws on: au1."] = None
     plan_id: Annotated[int | None, "The plan it is part of: p3."] = None
     goal_id: Annotated[int | None, "The goal it serves: g9."] = None
     responsible: Annotated[str | None, "Who sees to it: me, client, family.", also.RESPONSIBLE] = None

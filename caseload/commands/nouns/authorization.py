@@ -90,8 +90,8 @@ def approve(ctx: typer.Context, ref: Ref, on_day: On = None) -> None:
 
     \b
     Examples:
-      caseload authorization approve au2 --number A-101 --from 2026-12-01 --until 2027-05-31
-      caseload authorization approve au2 --units 12 --notice-on 2026-11-20 --reason "12 of 24 visits"
+      caseload authorization approve au1 --number A-101 --from 2026-12-01 --until 2027-05-31
+      caseload authorization approve au1 --units 12 --notice-on 2026-11-20 --reason "12 of 24 visits"
     """
     session, typed = current(ctx), current(ctx).asked.typed
     with session.step() as store:
@@ -107,7 +107,7 @@ def deny(ctx: typer.Context, ref: Ref, on_day: On = None) -> None:
 
     \b
     Examples:
-      caseload authorization deny au2 --notice-on 2026-11-20 --reason "not medically necessary"
+      caseload authorization deny au1 --notice-on 2026-11-20 --reason "not medically necessary"
     """
     session, typed = current(ctx), current(ctx).asked.typed
     with session.step() as store:
