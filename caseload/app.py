@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO, TextIOWrapper
 from typing import Literal, NoReturn
 
-from caseload import __version__, daily
+from caseload import __version__, daily, paths
 from caseload.errors import CannotWrite, CaseloadError, Fault, Invalid, StoredBut, Unusable, spoken
 from caseload.output.clean import clean
 from caseload.output.terminal import Closed, abandon, complain
@@ -97,7 +97,7 @@ def _dispatch(session: Session, words: Sequence[str]) -> int:
     if words[:1] == ["--version"]:
         sys.stdout.write(f"caseload {__version__}\n")
         return 0
-    if not words and not session.path.exists():
+    if not words and not paths.exists(session.db):
         sys.stdout.write(_WELCOME)
         return 0
     try:

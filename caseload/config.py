@@ -1,21 +1,21 @@
-"""config.toml, read and checked, and where the program keeps its files."""
+"""config.toml, read and checked."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import tzinfo
 from enum import StrEnum
-from pathlib import Path
 from types import MappingProxyType
-from typing import Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
+from caseload import paths
 from caseload.errors import Invalid
 from caseload.toml import decoded, line_of, tree
 from caseload.value import Value
 from caseload.when.dates import DateOrder, Span, parse_lead, parse_term
 from caseload.when.workdays import Roll, Workdays, country, days, days_or_names, state
 
-RULES = "rules.toml"
-"""The file of the user's own law, which stands beside config.toml."""
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class NamesShown(StrEnum):
@@ -54,10 +54,10 @@ class Sender(NamedTuple):
 class Config(Value):
     """What the user has settled once; every field has a default."""
 
-    APART: ClassVar[tuple[str, ...]] = ("place", "rules_file")
+    APART: ClassVar[tuple[str, ...]] = ("place", "file")
     timezone: str | None = None
     date_order: DateOrder | None = None
-    database: Path | None = None
+    database: "Path | None" = None
     sign_on_save: bool = False
     names: NamesShown = NamesShown.INITIALS
     rules: Mapping[str, RuleSetting] = MappingProxyType({})
@@ -75,16 +75,23 @@ class Config(Value):
     """How each payer rounds minutes, by the name that the file has: `[payers."NAME"] rounding`."""
     place: Callable[[str], str] = "{} in config.toml".format
     """Where in the file a key is set: its path and line."""
-    rules_file: Path | None = None
-    """Where the user's rules.toml would be, which `own_law` reads: beside config.toml."""
+    file: str | None = None
+    """Where config.toml is, or would be."""
+
+    @property
+    def rules_file(self) -> "Path | None":
+        """Where the user's rules.toml would be, which `own_law` reads: beside config.toml."""
+        from pathlib import Path
+
+        return None if self.file is None else Path(self.file).with_name(paths.RULES)
 
 
-def read_config(path: Path) -> Config:
+def read_config(path: "str | Path") -> Config:
     """The settings in the file, or the defaults where there is none; Invalid, naming file and line, for a bad one."""
     try:
-        data = path.read_bytes()
+        data = paths.read(path)
     except FileNotFoundError:
-        return Config(rules_file=path.with_name(RULES))
+        return Config(file=str(path))
     except OSError as error:
         raise Invalid(f"{path} cannot be read ({error.strerror})", "mend it, or set CASELOAD_CONFIG") from None
     text = decoded(path, data)
@@ -95,37 +102,7 @@ def read_config(path: Path) -> Config:
 
     if "holidays state" in settings and "holidays country" not in settings:
         raise Invalid(f"{place('holidays.state')}: a state of no country", 'country = "US" beside it')
-    return Config(**_gathered(settings, place), place=place, rules_file=path.with_name(RULES))
-
-
-def config_path(environ: Mapping[str, str]) -> Path:
-    """CASELOAD_CONFIG, else config.toml in the user's configuration folder."""
-    return Path(environ.get("CASELOAD_CONFIG") or _folder(environ, "XDG_CONFIG_HOME", ".config") / "config.toml")
-
-
-def database_path(flag: str | Path | None, environ: Mapping[str, str], config: Config) -> Path:
-    """The database named by --db, else by CASELOAD_DB, else by the config, else caseload.db in the data folder."""
-    if flag is not None:
-        return Path(flag)
-    if stated := environ.get("CASELOAD_DB"):
-        return Path(stated)
-    return config.database or _folder(environ, "XDG_DATA_HOME", ".local/share") / "caseload.db"
-
-
-def own_files(environ: Mapping[str, str]) -> dict[Path, str]:
-    """The files that the user's settings are in, and what each is."""
-    path = config_path(environ)
-    return {path: "the configuration", path.with_name(RULES): "your rules"}
-
-
-def forms_dir(environ: Mapping[str, str]) -> Path:
-    """The folder of the user's own forms of letters, beside config.toml."""
-    return config_path(environ).parent / "forms"
-
-
-def state_dir(environ: Mapping[str, str]) -> Path:
-    """The folder for what may be lost without harm: the digest's stamp."""
-    return _folder(environ, "XDG_STATE_HOME", ".local/state")
+    return Config(**_gathered(settings, place), place=place, file=str(path))
 
 
 def zone(config: Config) -> tzinfo | None:
@@ -141,18 +118,7 @@ class _Setting(NamedTuple):
     takes: str
 
 
-def _folder(environ: Mapping[str, str], variable: str, below_home: str) -> Path:
-    stated = Path(environ.get(variable, ""))
-    # The XDG specification has relative paths ignored.
-    if not stated.is_absolute():
-        try:
-            stated = Path(environ.get("HOME") or Path.home()) / below_home
-        except RuntimeError:
-            raise Invalid("no home folder is known", f"set HOME or {variable}") from None
-    return stated / "caseload"
-
-
-def _settled(path: Path, text: str) -> Iterator[tuple[str, Any]]:
+def _settled(path: "str | Path", text: str) -> Iterator[tuple[str, Any]]:
     try:
         flat = list(_flat(tree(path, text)))
     except RecursionError:
@@ -259,7 +225,9 @@ def _zone_like(name: str) -> str:
     return like(name, available_timezones())
 
 
-def _file(value: object) -> Path:
+def _file(value: object) -> "Path":
+    from pathlib import Path
+
     try:
         path = Path(_text(value)).expanduser()
     except RuntimeError:

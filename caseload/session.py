@@ -4,10 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TextIO, overload
 
-from caseload import config
+from caseload import config, paths
 from caseload.errors import Invalid, Refused, spoken
 from caseload.output.column import FILES, Format, format_for
 from caseload.output.terminal import Terminal, look, tell, warn, write
@@ -15,6 +14,8 @@ from caseload.records.of.public import Names
 from caseload.when.dates import When, say_when
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from caseload.output.files import Place
     from caseload.reports.rule import Rule
     from caseload.store.core import Store
@@ -102,8 +103,8 @@ class Session:
     @cached_property
     def config(self) -> config.Config:
         """config.toml as it stands; raises Invalid for a line that is wrong, or a file that is named and not there."""
-        path = config.config_path(self.environ)
-        if self.environ.get("CASELOAD_CONFIG") and not path.exists():
+        path = paths.config_path(self.environ)
+        if self.environ.get("CASELOAD_CONFIG") and not paths.exists(path):
             raise Invalid(f"there is no {path}", "CASELOAD_CONFIG names it; make it, or unset that")
         return config.read_config(path)
 
@@ -115,14 +116,25 @@ class Session:
         return settled(self.config)
 
     @cached_property
-    def path(self) -> Path:
+    def db(self) -> str:
         """Where the database is: --db, else CASELOAD_DB, else config.toml, else the XDG data folder."""
-        return config.database_path(self.options.db, self.environ, self.config)
+        return paths.database_path(self.options.db, self.environ, self.config.database)
+
+    @property
+    def path(self) -> "Path":
+        """The same as a `Path`, which takes time to load."""
+        from pathlib import Path
+
+        return Path(self.db)
+
+    @path.setter
+    def path(self, path: "Path") -> None:
+        self.db = str(path)
 
     @cached_property
-    def state_dir(self) -> Path:
+    def state_dir(self) -> str:
         """Where the digest's memory and kept drafts are."""
-        return config.state_dir(self.environ)
+        return paths.state_dir(self.environ)
 
     @cached_property
     def zone(self) -> tzinfo | None:
@@ -229,10 +241,10 @@ class Session:
         from caseload.store.core import Store
         from caseload.store.opening import looseness, open_existing
 
-        connection = open_existing(self.path, self.tell)
-        if warning := looseness(self.path):
+        connection = open_existing(self.db, self.tell)
+        if warning := looseness(self.db):
             self.tell(warning)
-        if warning := damage.warning(self.path):
+        if warning := damage.warning(self.db):
             warn(self.terminal, warning)
         return Store(connection, self.stamp)
 
@@ -300,12 +312,14 @@ class Session:
         mode = "" if place.is_straight else " (mode 0600)"
         self.tell(f"wrote {self.asked.output}{mode}{said and f': {said}'}")
 
-    def new(self, path: str | Path) -> "Place":
+    def new(self, path: "str | Path") -> "Place":
         """A place for a new file, which spares what this run lives on: database, config.toml, what it reads."""
+        from pathlib import Path
+
         from caseload.output.files import Place
 
         beside = {Path(f"{self.path}{end}"): "a file of the database" for end in ("-journal", "-wal", "-shm")}
-        kept = {self.path: "the database", **beside, **config.own_files(self.environ)}
+        kept = {self.path: "the database", **beside, **paths.own_files(self.environ)}
         kept |= {Path("/dev/stdin"): "what stdin reads"} | self.reading
         return Place(Path(path), self.asked.force, kept)
 
@@ -332,19 +346,3 @@ class Session:
         warn(self.terminal, spoken(f"{question} [y/N]", at_terminal=True))
         if self.inp.readline().strip().lower() not in ("y", "yes"):
             raise Refused("nothing was changed")
-
-    def confirm_count(self, verb: str, count: int, said: str) -> None:
-        """Go on with several only where their number is said, by --confirm or at the terminal.
-
-        Raises Refused for another number, Invalid naming --confirm where nobody can be asked. A dry run needs none.
-        """
-        expected = self.asked.confirm
-        if expected is None and not self.dry_run:
-            question = f"{verb} {said}"
-            if not self.interactive:
-                raise Invalid("needs a yes, and there is nobody to ask", f"add --confirm {count}", field=question)
-            warn(self.terminal, spoken(f"{question}? type {count}", at_terminal=True))
-            typed = self.inp.readline().strip()
-            expected = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 19 else -1
-        if expected not in (None, count):
-            raise Refused(f"it would be {said}, not the number that was confirmed", "nothing was changed; see -n")

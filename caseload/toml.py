@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from pathlib import Path
+from os import PathLike
 from typing import Any
 
 from caseload.errors import Invalid
 
 
-def decoded(path: Path, data: bytes) -> str:
+def decoded(path: str | PathLike[str], data: bytes) -> str:
     """The text of the file; raises Invalid, naming the line, for what is not UTF-8."""
     try:
         return data.decode("utf-8-sig")
@@ -17,7 +17,7 @@ def decoded(path: Path, data: bytes) -> str:
         raise Invalid(f"{path}, line {number}: not UTF-8", "save the file as UTF-8") from None
 
 
-def tree(path: Path, text: str) -> dict[str, Any]:
+def tree(path: str | PathLike[str], text: str) -> dict[str, Any]:
     """The tables of the file; raises Invalid, naming the line, for what is not TOML."""
     try:
         return _parsed(text)

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from caseload.config import Config, NamesShown, RuleSetting, config_path, database_path, read_config, state_dir, zone
+from caseload.config import Config, NamesShown, RuleSetting, read_config, zone
 from caseload.errors import Invalid
+from caseload.paths import config_path, database_path, state_dir
 from caseload.reports.rules import settled
 from caseload.when.dates import DateOrder, Span
 
@@ -188,7 +189,7 @@ def test_any_file_is_a_config_or_invalid_and_nothing_else(tmp_path, content):
     ],
 )
 def test_the_config_is_the_one_named_else_the_one_in_the_xdg_folder(environ, expected):
-    assert config_path(environ) == Path(expected)
+    assert config_path(environ) == expected
 
 
 @pytest.mark.parametrize(
@@ -205,18 +206,17 @@ def test_the_config_is_the_one_named_else_the_one_in_the_xdg_folder(environ, exp
 def test_the_database_is_the_flags_else_the_environments_else_the_configs_else_the_xdg_one(
     flag, environ, config, expected
 ):
-    settled = Config(database=config and Path(config))
-    assert database_path(flag, {"HOME": "/home/ana", **environ}, settled) == Path(expected)
+    assert database_path(flag, {"HOME": "/home/ana", **environ}, config and Path(config)) == expected
 
 
 def test_state_has_its_own_folder():
-    assert state_dir({"HOME": "/home/ana"}) == Path("/home/ana/.local/state/caseload")
-    assert state_dir({"HOME": "/home/ana", "XDG_STATE_HOME": "/state"}) == Path("/state/caseload")
+    assert state_dir({"HOME": "/home/ana"}) == "/home/ana/.local/state/caseload"
+    assert state_dir({"HOME": "/home/ana", "XDG_STATE_HOME": "/state"}) == "/state/caseload"
 
 
 def test_without_home_the_systems_home_folder_is_used(monkeypatch):
     monkeypatch.setattr(Path, "home", lambda: Path("/home/of-the-system"))
-    assert state_dir({}) == Path("/home/of-the-system/.local/state/caseload")
+    assert state_dir({}) == "/home/of-the-system/.local/state/caseload"
 
 
 def test_without_any_home_folder_the_refusal_names_what_to_set(monkeypatch):
@@ -224,10 +224,10 @@ def test_without_any_home_folder_the_refusal_names_what_to_set(monkeypatch):
         raise RuntimeError
 
     monkeypatch.setattr(Path, "home", no_home)
-    assert database_path("x.db", {}, Config()) == Path("x.db")
-    assert config_path({"XDG_CONFIG_HOME": "/etc/ana"}) == Path("/etc/ana/caseload/config.toml")
+    assert database_path("x.db", {}, None) == "x.db"
+    assert config_path({"XDG_CONFIG_HOME": "/etc/ana"}) == "/etc/ana/caseload/config.toml"
     with pytest.raises(Invalid, match="set HOME or XDG_DATA_HOME"):
-        database_path(None, {}, Config())
+        database_path(None, {}, None)
 
 
 def test_the_zone_is_the_configs_or_else_left_to_the_system():

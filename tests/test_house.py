@@ -77,9 +77,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Program:
         ),
         (
             ("today",),
-            (*READ, *NOT_EVERY_DAYS, "caseload.when.grammar", "caseload.when.ranges"),
+            (*READ, *NOT_EVERY_DAYS, "caseload.when.grammar", "caseload.when.ranges", "pathlib", "urllib"),
         ),
-        (("agenda",), READ),
+        (("agenda",), (*READ, "pathlib", "urllib")),
         (
             ("digest",),
             (*READ, *NOT_EVERY_DAYS, "caseload.when.grammar", "caseload.when.ranges"),

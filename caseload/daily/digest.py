@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from enum import StrEnum
+from pathlib import Path
 
 from caseload.config import NamesShown
 from caseload.errors import CannotWrite, Invalid
@@ -35,7 +36,7 @@ def answer(
     A file is written whether there is or not: yesterday's must not be taken for today's.
     """
     form = form or _form(session.asked.output)
-    memory = memory_path(session.state_dir, session.path)
+    memory = Path(memory_path(session.state_dir, session.db))
     kept = remembered(memory)
     session.reading[memory] = "the digest's memory"
     now, shown = session.moment_of(date), names or session.config.names

@@ -3,7 +3,7 @@
 from caseload.daily.out import put_page_or_items
 from caseload.daily.zone import zones_differ
 from caseload.reports import today as report
-from caseload.reports.memory import gone_silent, memory_path, remembered
+from caseload.reports.memory import gone_silent, last_at, memory_path
 from caseload.session import Session
 from caseload.store.unread import known
 
@@ -12,6 +12,6 @@ def answer(session: Session, date: str | None = None) -> None:
     """The page of now, or of a day that was typed, as that begins."""
     found = report.today(session.store, session.moment_of(date), session.rules)
     # Another day's page tells nothing of whether cron runs now.
-    silent = "" if date else gone_silent(remembered(memory_path(session.state_dir, session.path)), session.now)
+    silent = "" if date else gone_silent(last_at(memory_path(session.state_dir, session.db)), session.now)
     footer = "\n".join(filter(None, (silent, zones_differ(session))))
     put_page_or_items(session, report.page(found, footer, len(known(session.store))), found.items)

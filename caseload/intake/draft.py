@@ -36,7 +36,7 @@ class Desk(Protocol):
         """Names the editor and the folder for what is private."""
 
     @property
-    def state_dir(self) -> Path:
+    def state_dir(self) -> str:
         """Where a text is kept that could not be stored."""
 
     @property
@@ -115,7 +115,7 @@ def _kept(desk: Desk, text: Callable[[], bytes]) -> Iterator[None]:
 
 def _keep(desk: Desk, data: bytes) -> str:
     """A sentence that says where the text is now."""
-    for folder in (desk.state_dir, _private_folder(desk.environ)):
+    for folder in (Path(desk.state_dir), _private_folder(desk.environ)):
         with suppress(OSError):
             if folder is not None:
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -32,7 +32,7 @@ class Check:
 
 
 def health(
-    store: Store, path: Path, config: Config, rules: Sequence[Rule], state_dir: Path, now: datetime
+    store: Store, path: Path, config: Config, rules: Sequence[Rule], state_dir: str, now: datetime
 ) -> list[Check]:
     """Everything looked at, a fault a line; writes nothing into it, and leaves a mark beside one that is damaged."""
     found = [check for name in CHECKS for check in _checked(store, name)]
@@ -42,7 +42,7 @@ def health(
         unmark(path)
     found += _copies(store, path)
     found += _modes(path)
-    found.append(_digest(remembered(memory_path(state_dir, path)), now))
+    found.append(_digest(remembered(Path(memory_path(state_dir, str(path)))), now))
     found += _clocks(config, rules)
     found.append(_workdays(config, rules, now))
     found.append(Check("configuration", "ok", f"names in digests: {config.names}"))
@@ -98,7 +98,7 @@ def _workdays(config: Config, rules: Sequence[Rule], now: datetime) -> Check:
 def _digest(digests: Sequence[Said], now: datetime) -> Check:
     if not digests:
         return Check("digest", "warning", "none was ever sent from this machine; see caseload help cron")
-    days = days_since(digests, now)
+    days = days_since(digests[-1].at, now)
     said = f"the last one was on {digests[-1].at:%Y-%m-%d %H:%M}"
     if days > SILENT_DAYS:
         return Check("digest", "warning", f"{said}, {days} days ago: is cron running? see caseload help cron")

@@ -4,16 +4,18 @@ import os
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
-from caseload import placing
+from caseload import paths
 from caseload.errors import CannotWrite
 from caseload.reports.due import Item
 from caseload.store.core import Store
 from caseload.value import Value
 from caseload.when.dates import When
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class Said(Value):
@@ -48,13 +50,14 @@ class Said(Value):
         return when is not None and when.is_past(self.at)
 
 
-def memory_path(state_dir: Path, database: Path) -> Path:
+def memory_path(state_dir: str, database: str) -> str:
     """The file that belongs to a database."""
     # Not hashlib: it takes longer to load than the digest's memory to read. The name tells two files of a folder apart.
-    return state_dir / f"digest-{database.stem[:40]}-{crc32(os.fsencode(database.absolute())):08x}.json"
+    told = crc32(os.fsencode(paths.absolute(database)))
+    return f"{state_dir}/digest-{paths.stem(database)[:40]}-{told:08x}.json"
 
 
-def remembered(path: Path) -> list[Said]:
+def remembered(path: "Path") -> list[Said]:
     """The digests that are remembered, oldest first; none where the file is missing or cannot be read."""
     try:
         text = path.read_text("utf-8")
@@ -75,17 +78,27 @@ SILENT_DAYS = 3
 """After so many days without a digest, cron may be broken."""
 
 
-def days_since(digests: Sequence[Said], now: datetime) -> int:
+def last_at(path: str) -> datetime | None:
+    """When the last digest was, which alone is read from its memory: to load `json` would be a tenth of `today`."""
+    try:
+        text = paths.read(path).decode()
+        # In what a digest speaks of a quote would be escaped.
+        return datetime.fromisoformat(text.rpartition('"at": "')[2].partition('"')[0])
+    except (OSError, ValueError):
+        return None
+
+
+def days_since(last: datetime | None, now: datetime) -> int:
     """Days since the last digest; 0 where none was sent."""
-    return (now.date() - digests[-1].at.date()).days if digests else 0
+    return (now.date() - last.date()).days if last else 0
 
 
-def gone_silent(digests: Sequence[Said], now: datetime) -> str:
+def gone_silent(last: datetime | None, now: datetime) -> str:
     """One line where the last digest is too old; nothing where none was ever sent, for nobody waits for one."""
-    if (days := days_since(digests, now)) <= SILENT_DAYS:
+    if last is None or (days := days_since(last, now)) <= SILENT_DAYS:
         return ""
-    last = f"{digests[-1].at:%Y-%m-%d %H:%M}"
-    return f"the last digest was on {last}, {days} days ago: is cron running? see caseload help cron"
+    said = f"{last:%Y-%m-%d %H:%M}"
+    return f"the last digest was on {said}, {days} days ago: is cron running? see caseload help cron"
 
 
 def before_today(digests: Sequence[Said], now: datetime) -> Said | None:
@@ -93,9 +106,11 @@ def before_today(digests: Sequence[Said], now: datetime) -> Said | None:
     return next((one for one in reversed(digests) if one.at.date() < now.date()), None)
 
 
-def remember(path: Path, digests: Sequence[Said], latest: Said) -> None:
+def remember(path: "Path", digests: Sequence[Said], latest: Said) -> None:
     """Keep the latest digest and the last one of an earlier day; raises CannotWrite."""
     import json
+
+    from caseload import placing
 
     earlier = before_today(digests, latest.at)
     kept = [_plain(one) for one in (earlier, latest) if one]

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from caseload.config import Config, database_path
+from caseload.config import Config
+from caseload.paths import database_path
 
 _PASSED_ON = ("CASELOAD_CONFIG", "XDG_CONFIG_HOME", "XDG_STATE_HOME")
 """Variables that cron does not have and that the digest would go wrong without; the database is named by --db."""
@@ -75,7 +76,7 @@ def schedule(argv0: str, environ: Mapping[str, str], config: Config, database: P
 
     `--db` is there, too, wherever the digest would find another database without it.
     """
-    found = database_path(None, {"HOME": environ.get("HOME", "")}, config)
+    found = Path(database_path(None, {"HOME": environ.get("HOME", "")}, config.database))
     here = database.absolute()
     where = ["--db", str(here)] if named or here != found else []
     stated = {name: Path(environ[name]) for name in _PASSED_ON if environ.get(name)}

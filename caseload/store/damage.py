@@ -3,13 +3,13 @@
 The mark is good for the file as it stood: one that has been put back since is looked at anew, and a sound one freed.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, suppress
-from pathlib import Path
-from urllib.parse import quote
+from os import PathLike
 
-from caseload import placing
+from caseload import paths
 from caseload.errors import Unusable
 
 _OF_A_ROW = (
@@ -40,23 +40,28 @@ def is_damage(fault: str) -> bool:
     return not a_value and not fault.startswith(_OF_A_ROW)
 
 
-def mark(path: Path) -> None:
+def mark(path: str | PathLike[str]) -> None:
     """Let nothing be written into the file from now on; where no mark can be put, nothing can be written anyway."""
-    with suppress(OSError), placing.unfinished(_mark(path)) as under_way:
+    from pathlib import Path
+
+    from caseload import placing
+
+    marked = Path(_mark(path))
+    with suppress(OSError), placing.unfinished(marked) as under_way:
         under_way.write_text(_state(path), "ascii")
-        placing.put_over(under_way, _mark(path))
+        placing.put_over(under_way, marked)
 
 
-def unmark(path: Path) -> None:
+def unmark(path: str | PathLike[str]) -> None:
     """Let the file be written to, which is sound."""
     with suppress(OSError):
-        _mark(path).unlink(missing_ok=True)
+        paths.remove(_mark(path))
 
 
-def warning(path: Path) -> str:
+def warning(path: str | PathLike[str]) -> str:
     """What is to be said with all that is read from a file that is marked; nothing for any other."""
     with suppress(OSError, ValueError):
-        if _mark(path).read_text("ascii") == _state(path):
+        if paths.read(_mark(path)).decode("ascii") == _state(path):
             return f"{path} is damaged: what is shown may not be all (see caseload doctor)"
     return ""
 
@@ -66,15 +71,15 @@ def refuse_damaged(connection: sqlite3.Connection, *, look: bool = False) -> Non
 
     Reads the file through where a mark is there and the file is not the one that was marked.
     """
-    path = Path(connection.execute("pragma database_list").fetchone()[2])
-    if not path.is_file():
+    path = str(connection.execute("pragma database_list").fetchone()[2])
+    if not paths.is_file(path):
         # In memory.
         return
     state = _state(path)
     try:
-        said = _mark(path).read_text("ascii")
+        said = paths.read(_mark(path)).decode("ascii")
     except FileNotFoundError:
-        if look and path.stat().st_size <= _CHEAP and _is_damaged(path, "quick_check"):
+        if look and paths.status(path).st_size <= _CHEAP and _is_damaged(path, "quick_check"):
             mark(path)
             raise _refusal(path) from None
         return
@@ -88,21 +93,21 @@ def refuse_damaged(connection: sqlite3.Connection, *, look: bool = False) -> Non
     unmark(path)
 
 
-def _refusal(path: Path) -> Unusable:
+def _refusal(path: str | PathLike[str]) -> Unusable:
     how = "put back a copy of it, or export what can be read (caseload export client --csv) into a new one"
     return Unusable(f"{path} is damaged and takes no more writes (see caseload doctor)", how)
 
 
-def _is_damaged(path: Path, check: str) -> bool:
-    with closing(sqlite3.connect(f"file:{quote(str(path.absolute()))}?mode=ro", uri=True)) as connection:
+def _is_damaged(path: str | PathLike[str], check: str) -> bool:
+    with closing(sqlite3.connect(paths.uri(path, "ro"), uri=True)) as connection:
         return any(map(is_damage, faults(connection, check)))
 
 
-def _mark(path: Path) -> Path:
-    return path.with_name(f"{path.name}.damaged")
+def _mark(path: str | PathLike[str]) -> str:
+    return f"{os.fspath(path)}.damaged"
 
 
-def _state(path: Path) -> str:
+def _state(path: str | PathLike[str]) -> str:
     """What tells the file as it stands from one that is put in its place, or written to by another program."""
-    found = path.stat()
+    found = paths.status(path)
     return f"{found.st_ino} {found.st_size} {found.st_mtime_ns}\n"

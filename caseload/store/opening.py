@@ -4,11 +4,14 @@ import sqlite3
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
-from pathlib import Path
-from urllib.parse import quote
+from os import PathLike
+from typing import TYPE_CHECKING
 
-from caseload import placing
+from caseload import paths
 from caseload.errors import CaseloadError, Refused, Unusable
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 APPLICATION_ID = 0x43415345
 """`CASE`, so that no other program's database is taken for ours."""
@@ -19,7 +22,7 @@ SCHEMA = 11
 BUSY_SECONDS = 5.0
 
 
-def create(path: Path) -> sqlite3.Connection:
+def create(path: "Path") -> sqlite3.Connection:
     """A connection to a new database at `path`, readable by its owner alone; raises Refused if one is there."""
     with new_database(path):
         pass
@@ -27,12 +30,14 @@ def create(path: Path) -> sqlite3.Connection:
 
 
 @contextmanager
-def new_database(place: Path, *, stays: bool = True, over: bool = False) -> Iterator[Path]:
+def new_database(place: "Path", *, stays: bool = True, over: bool = False) -> "Iterator[Path]":
     """A new, empty database for the block to fill, under a name of its own: at `place` when the block has ended well.
 
     Nothing of it is left where the block fails, or it is not to stay. Raises Refused where a database is there, or has
     come meanwhile: none is replaced but `over` one that the caller holds alone.
     """
+    from caseload import placing
+
     _refuse_taken(place, over=over)
     missing = [one for one in (place.parent, *place.parent.parents) if not one.exists()]
     is_there = False
@@ -56,7 +61,7 @@ def new_database(place: Path, *, stays: bool = True, over: bool = False) -> Iter
 
 
 @contextmanager
-def _telling(place: Path) -> Iterator[None]:
+def _telling(place: "Path") -> Iterator[None]:
     try:
         yield
     except OSError as error:
@@ -64,18 +69,20 @@ def _telling(place: Path) -> Iterator[None]:
         raise Unusable(what, "name another place with --db") from error
 
 
-def _put(path: Path, place: Path, *, over: bool) -> None:
+def _put(path: "Path", place: "Path", *, over: bool) -> None:
+    from caseload import placing
+
     try:
         placing.put_over(path, place) if over else placing.put(path, place, over_empty=True)
     except FileExistsError:
         raise _taken(place) from None
 
 
-def _taken(place: Path) -> Refused:
+def _taken(place: "Path") -> Refused:
     return Refused(f"there is a database already at {place}", "use it, or name another with --db")
 
 
-def _refuse_taken(place: Path, *, over: bool) -> None:
+def _refuse_taken(place: "Path", *, over: bool) -> None:
     """Refuse a place where something is but, with `over`, a database; a file without a byte is always taken over."""
     if place.is_symlink() or (place.exists() and not place.is_file()):
         raise Unusable(f"{place} is not a file", "name another place with --db")
@@ -83,13 +90,13 @@ def _refuse_taken(place: Path, *, over: bool) -> None:
         raise _taken(place)
     for end in ("-journal", "-wal"):
         with suppress(OSError):
-            beside = Path(f"{place}{end}")
-            if beside.stat().st_size:
+            beside = f"{place}{end}"
+            if paths.status(beside).st_size:
                 # SQLite would put what it holds into the new database.
                 raise Refused(f"{beside} is part of another database", "move it away, or to the one it belongs to")
 
 
-def open_existing(path: Path, tell: Callable[[str], None] = lambda _: None) -> sqlite3.Connection:
+def open_existing(path: str | PathLike[str], tell: Callable[[str], None] = lambda _: None) -> sqlite3.Connection:
     """A connection to the database at `path`, its schema current; raises Unusable and leaves the file as it was.
 
     An upgrade tells which fields of the user's own have another name from now on.
@@ -103,14 +110,14 @@ def open_existing(path: Path, tell: Callable[[str], None] = lambda _: None) -> s
 
 
 @contextmanager
-def held_alone(path: Path) -> Iterator[sqlite3.Connection]:
+def held_alone(path: "Path") -> Iterator[sqlite3.Connection]:
     """A connection to the database at `path` while nobody else can read or write it; raises Unusable where one does."""
     with closing(open_existing(path)) as connection:
         connection.execute("begin exclusive")
         yield connection
 
 
-def open_to_read(path: Path, tell: Callable[[str], None] = lambda _: None) -> sqlite3.Connection:
+def open_to_read(path: str | PathLike[str], tell: Callable[[str], None] = lambda _: None) -> sqlite3.Connection:
     """A connection to the database at `path` that cannot write; raises Unusable as `open_existing` does."""
     # What a killed process left is taken back and an older schema brought up to date first, which only a writer can.
     open_existing(path, tell).close()
@@ -119,14 +126,16 @@ def open_to_read(path: Path, tell: Callable[[str], None] = lambda _: None) -> sq
     return connection
 
 
-def explained(error: sqlite3.Error | UnicodeDecodeError, path: Path | None = None) -> CaseloadError:
+def explained(error: sqlite3.Error | UnicodeDecodeError, path: str | PathLike[str] | None = None) -> CaseloadError:
     """A failure of SQLite as a sentence; what the file held is never in it. Of the file at `path` who keeps it busy."""
     said = "malformed database schema" if isinstance(error, UnicodeDecodeError) else str(error)
     text = said.lower()
     if "locked" in text or "busy" in text:
+        from pathlib import Path
+
         from caseload.store.holders import waited_for
 
-        return Unusable(f"the database is busy: {waited_for(path)}", "try again in a moment")
+        return Unusable(f"the database is busy: {waited_for(Path(path) if path else None)}", "try again in a moment")
     if "never edited" in text:
         return Refused(said)
     if "could not decode" in text:
@@ -140,15 +149,14 @@ def explained(error: sqlite3.Error | UnicodeDecodeError, path: Path | None = Non
     return Unusable(f"the database cannot be read: {bare}", "see caseload doctor, or put back a backup")
 
 
-def _version_in_header(path: Path) -> int:
+def _version_in_header(path: str | PathLike[str]) -> int:
     """The schema number of the file, read from its header without SQLite, so that a stranger's file stays untouched."""
     try:
-        if path.is_symlink():
+        if stat.S_ISLNK(paths.status(path, followed=False).st_mode):
             raise Unusable(f"{path} is a symbolic link", "name the file itself with --db")
-        if not stat.S_ISREG(path.stat().st_mode):
+        if not stat.S_ISREG(paths.status(path).st_mode):
             raise Unusable(f"{path} is not a file", "name a database with --db")
-        with path.open("rb") as file:
-            header = file.read(100)
+        header = paths.read(path, 100)
     except FileNotFoundError:
         raise Unusable(f"there is no database at {path}", "make one with caseload init") from None
     except OSError as error:
@@ -162,10 +170,9 @@ def _version_in_header(path: Path) -> int:
     return int.from_bytes(header[60:64], "big")
 
 
-def _connected(path: Path, mode: str = "rw") -> sqlite3.Connection:
-    uri = f"file:{quote(str(path.absolute()))}?mode={mode}"
+def _connected(path: str | PathLike[str], mode: str = "rw") -> sqlite3.Connection:
     try:
-        connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+        connection = sqlite3.connect(paths.uri(path, mode), uri=True, timeout=BUSY_SECONDS, isolation_level=None)
     except sqlite3.Error as error:
         raise explained(error, path) from error
     try:
@@ -179,9 +186,11 @@ def _connected(path: Path, mode: str = "rw") -> sqlite3.Connection:
 
 
 def _migrated(
-    connection: sqlite3.Connection, path: Path, tell: Callable[[str], None] = lambda _: None
+    connection: sqlite3.Connection, path: str | PathLike[str], tell: Callable[[str], None] = lambda _: None
 ) -> sqlite3.Connection:
     """The connection with every migration applied, in one transaction, after a copy of what was there."""
+    from pathlib import Path
+
     from sqlite_utils import Database
 
     from caseload.store.copies import keep_copy
@@ -192,7 +201,7 @@ def _migrated(
         before = _user_version(connection)
         if 0 < before < SCHEMA:
             refuse_damaged(connection)
-            keep_copy(connection, path, before, tell)
+            keep_copy(connection, Path(path), before, tell)
         # Off while tables are made anew; a pragma inside a transaction would do nothing.
         connection.execute("pragma foreign_keys = off")
         connection.execute("begin immediate")
@@ -226,13 +235,13 @@ def _user_version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("pragma user_version").fetchone()[0])
 
 
-def looseness(path: Path) -> str:
+def looseness(path: str | PathLike[str]) -> str:
     """A warning where others may read the database, as ssh gives one; else nothing."""
-    mode = stat.S_IMODE(path.stat().st_mode)
+    mode = stat.S_IMODE(paths.status(path).st_mode)
     return f"{path} can be read by others (mode {mode:04o}); make it private with chmod 600" if mode & 0o077 else ""
 
 
 def fresh() -> sqlite3.Connection:
     """A new, empty database in memory, its schema current."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
-    return _migrated(connection, Path(":memory:"))
+    return _migrated(connection, ":memory:")

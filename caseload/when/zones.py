@@ -6,8 +6,8 @@ The C library takes a TZ that it does not know for UTC, and says nothing.
 import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from pathlib import Path
 
+from caseload import paths
 from caseload.errors import Invalid, quoted
 
 _FOLDERS = ("/usr/share/zoneinfo", "/usr/lib/zoneinfo", "/usr/share/lib/zoneinfo", "/etc/zoneinfo")
@@ -70,9 +70,8 @@ def _is_file(name: str, environ: Mapping[str, str]) -> bool:
     """Whether the C library finds a file of zone data by that name: America is a folder, tzdata.zi another thing."""
     for folder in filter(None, (environ.get("TZDIR"), *_FOLDERS)):
         try:
-            with Path(folder, name).open("rb") as file:
-                if file.read(4) == b"TZif":
-                    return True
+            if paths.read(name if name.startswith("/") else f"{folder}/{name}", 4) == b"TZif":
+                return True
         except (OSError, ValueError):
             continue
     return False
@@ -85,6 +84,8 @@ def _is_within_a_day(offset: str) -> bool:
 
 def _installed() -> str:
     """The name of the zone that the computer is set to; nothing where /etc/localtime is a file without one."""
+    from pathlib import Path
+
     try:
         return str(Path("/etc/localtime").resolve(strict=True)).partition("/zoneinfo/")[2]
     except OSError:

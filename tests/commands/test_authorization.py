@@ -1,10 +1,11 @@
 """caseload authorization: asked, approved, denied, renewed; what is used and left, and when it runs out."""
 
 import json
+from pathlib import Path
 
 import pytest
 
-from caseload.config import config_path
+from caseload.paths import config_path
 from commands.conftest import Quick
 
 FIRST = "2026-09-01"
@@ -118,7 +119,7 @@ def test_minutes_become_units_as_the_payer_has_it_in_the_configuration(therapy: 
     page = therapy("show", "au1")
     assert "600" in page
     assert 'authorization edit au1 --rounding WORD, or [payers."Medicaid"] rounding in config.toml' in page
-    settings = config_path(therapy.environ)
+    settings = Path(config_path(therapy.environ))
     settings.parent.mkdir(parents=True, exist_ok=True)
     settings.write_text('[payers."medicaid"]\nrounding = "eight-minute"\n')
     # 50 minutes are 3 units, 12 times.

@@ -5,13 +5,14 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from reports.test_rules import CASES, DUE, ON, Case
 
-from caseload.config import config_path
 from caseload.daily.digest import Form
+from caseload.paths import config_path
 from caseload.records.client import Client
 from caseload.records.kinds import KINDS
 from caseload.records.of.base import Record
@@ -94,7 +95,7 @@ def test_nothing_typed_goes_out_but_of_kinds_that_travel(
             monkeypatch.setattr(one, "TRAVELS", False)
     late = DUE + timedelta(days=case.grace + 1)
     settings = "".join(f'[rules.{rule.name}]\nevery = "6m"\n' for rule in ON if rule.setting.every)
-    place = config_path(empty.environ)
+    place = Path(config_path(empty.environ))
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_text(settings, "utf-8")
     with writing(empty, DUE - timedelta(days=9)) as store:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from caseload.errors import CannotWrite
-from caseload.reports.memory import Said, before_today, memory_path, remember, remembered
+from caseload.reports.memory import Said, before_today, last_at, memory_path, remember, remembered
 from caseload.value import replace
 from caseload.when.dates import When
 
@@ -58,6 +58,22 @@ def test_a_file_that_cannot_be_read_counts_as_no_digest(tmp_path: Path, text: st
     assert remembered(tmp_path / "m.json") == []
 
 
+def test_when_the_last_digest_was_is_read_without_the_rest(tmp_path: Path) -> None:
+    place = tmp_path / "m.json"
+    assert last_at(str(place)) is None
+    remember(place, [], MONDAY)
+    assert last_at(str(place)) == MONDAY.at
+    names = frozenset({("t1", '"at": "2027-01-01T00:00', When.parse("2026-11-20"))})
+    remember(place, [MONDAY], replace(TUESDAY, items=names))
+    assert last_at(str(place)) == TUESDAY.at == remembered(place)[-1].at
+
+
+@pytest.mark.parametrize("text", ["", "{", "[1]", '[{"at": "x"}]', "\ufffd"])
+def test_a_file_that_says_no_moment_has_no_last_digest(tmp_path: Path, text: str) -> None:
+    (tmp_path / "m.json").write_text(text, "utf-8")
+    assert last_at(str(tmp_path / "m.json")) is None
+
+
 def test_it_holds_ids_rules_and_dates_only(tmp_path: Path) -> None:
     remember(tmp_path / "m.json", [], MONDAY)
     assert json.loads((tmp_path / "m.json").read_text()) == [
@@ -66,8 +82,8 @@ def test_it_holds_ids_rules_and_dates_only(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
-def test_two_databases_have_two_memories(tmp_path: Path) -> None:
-    assert memory_path(tmp_path, Path("/a/c.db")) != memory_path(tmp_path, Path("/b/c.db"))
+def test_two_databases_have_two_memories() -> None:
+    assert memory_path("/s", "/a/c.db") != memory_path("/s", "/b/c.db")
 
 
 def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:

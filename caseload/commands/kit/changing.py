@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-from caseload.errors import BadRow, Invalid, Refused
+from caseload.errors import BadRow, Invalid, Refused, spoken
 from caseload.intake.piped import STDIN, ids
+from caseload.output.terminal import warn
 from caseload.records.client import Client
 from caseload.records.kinds import has_client, many, parse_ref
 from caseload.records.of.base import Record
@@ -35,7 +36,7 @@ def named(session: Session, kind: type[Record], refs: Sequence[str] | None, verb
         given = meant(session, refs) if kind is Client else ids(session.inp, refs)
         if session.asked.confirm is not None:
             count = len(set(given))
-            session.confirm_count(verb, count, many(kind.TABLE, count))
+            _confirm_count(session, verb, count, many(kind.TABLE, count))
         return given
     if not filtered:
         raise Invalid("is missing", f"an id such as {kind.PREFIX}1, - for ids on stdin, or a filter", field="REF")
@@ -43,7 +44,7 @@ def named(session: Session, kind: type[Record], refs: Sequence[str] | None, verb
 
     found = [one.ref for one in listed(session.store, kind, wanted(session, kind), session.now)]
     if len(found) > 1 or session.asked.confirm is not None:
-        session.confirm_count(verb, len(found), many(kind.TABLE, len(found)))
+        _confirm_count(session, verb, len(found), many(kind.TABLE, len(found)))
     return found
 
 
@@ -181,3 +182,20 @@ def title_of(session: Session, text: Sequence[str], when: When | None) -> str:
         day = f"{when.day}@{text[-1]}"
         raise Invalid("ends in a time that may belong to the date", f"{day}, or -- before the words", typed=title)
     return title
+
+
+def _confirm_count(session: Session, verb: str, count: int, said: str) -> None:
+    """Go on with several only where their number is said, by --confirm or at the terminal.
+
+    Raises Refused for another number, Invalid naming --confirm where nobody can be asked. A dry run needs none.
+    """
+    expected = session.asked.confirm
+    if expected is None and not session.dry_run:
+        question = f"{verb} {said}"
+        if not session.interactive:
+            raise Invalid("needs a yes, and there is nobody to ask", f"add --confirm {count}", field=question)
+        warn(session.terminal, spoken(f"{question}? type {count}", at_terminal=True))
+        typed = session.inp.readline().strip()
+        expected = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 19 else -1
+    if expected not in (None, count):
+        raise Refused(f"it would be {said}, not the number that was confirmed", "nothing was changed; see -n")

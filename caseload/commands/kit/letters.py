@@ -10,10 +10,10 @@ from typer.core import TyperCommand
 from caseload.commands.kit.fields import takes
 from caseload.commands.kit.options import into_file
 from caseload.commands.kit.outgoing import grounds, take_back
-from caseload.config import forms_dir
 from caseload.daily.outgoing import asked_for, goes_along, log
 from caseload.errors import Refused
 from caseload.output.terminal import write
+from caseload.paths import forms_dir
 from caseload.records.client import Client
 from caseload.records.kinds import parse_ref
 from caseload.records.need import Need

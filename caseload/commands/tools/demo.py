@@ -10,12 +10,13 @@ import typer
 from caseload.actions.demo import fill
 from caseload.commands.kit.making import making
 from caseload.commands.kit.options import current, verbs
-from caseload.config import Config, NamesShown, database_path
+from caseload.config import NamesShown
 from caseload.errors import Refused
 from caseload.output.column import format_for
 from caseload.output.emit import emit_page
 from caseload.output.terminal import write
 from caseload.output.text import page_text
+from caseload.paths import database_path
 from caseload.reports import digest, today
 from caseload.session import Session
 from caseload.store.core import Store
@@ -98,4 +99,4 @@ def _local(session: Session, at: str) -> str:
 
 def _place(session: Session) -> Path:
     """The file where no --db names one: demo.db in the data folder, whatever the user's own database is called."""
-    return database_path(None, {**session.environ, "CASELOAD_DB": ""}, Config()).with_name("demo.db")
+    return Path(database_path(None, {**session.environ, "CASELOAD_DB": ""}, None)).with_name("demo.db")

@@ -5,13 +5,13 @@ from typing import Annotated
 import typer
 
 from caseload.commands.kit.options import Reads, current, noun
-from caseload.config import forms_dir
 from caseload.errors import Refused
 from caseload.output import forms
 from caseload.output.column import Column, choose
 from caseload.output.emit import emit
 from caseload.output.files import new_file
 from caseload.output.terminal import write
+from caseload.paths import forms_dir
 
 app = noun("Letters: the files they are made from, which you may copy and change.")
 

@@ -125,7 +125,7 @@ def import_(
             raise Invalid(f"{file} is a calendar", f"leave {flags} out")
         _import_calendar(session, file, typed(Map(), (), set_ or ()).constants, source, on_dup)
         return
-    opened = delimited.table(file, session.inp, _parted(delimiter), _encoded(encoding), session.state_dir)
+    opened = delimited.table(file, session.inp, _parted(delimiter), _encoded(encoding), Path(session.state_dir))
     if guess:
         _guess(session, table, file, opened)
         return

@@ -3,9 +3,9 @@
 import typer
 
 from caseload.commands.kit.options import current, verbs
-from caseload.config import own_files
 from caseload.daily.zone import zone_named
 from caseload.output.terminal import write
+from caseload.paths import own_files
 
 app = verbs()
 
