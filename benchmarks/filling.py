@@ -168,12 +168,22 @@ def _of_other_kinds(today: date) -> dict[str, list[Made]]:
         "document": ("d", {"title": "Birth certificate", "needed_by": ahead}),
         "referral": ("r", {"provider": "pr1", "service_type": "Food box", "status": "in-progress", "sent_on": past,
                            "next_action": "ask whether they deliver", "next_due": ahead}),
+        "benefit": ("b", {"name": "Medicaid", "status": "approved", "effective_on": past, "certified_to": ahead}),
+        "appeal": ("ap", {"level": "fair-hearing", "action": "cut", "notice_on": past, "deadline": ahead,
+                          "aid_continuing": "no"}),
         "assessment": ("as", {"outside": "C-SSRS", "assessed_on": past, "result": "done at the clinic"}),
     }  # fmt: skip
     found = {
         table: [{"id": f"{prefix}{number}", "client": f"c{number}"} | what for number in range(1, CLIENTS + 1)]
         for table, (prefix, what) in each.items()
     }
+    for number, appeal in enumerate(found["appeal"], 1):
+        appeal["benefit"] = f"b{number}"
+    papers: list[Made] = [
+        {"id": f"vf{number}", "benefit": f"b{number}", "what": "Pay stubs", "needed_by": ahead}
+        for number in range(1, CLIENTS + 1)
+    ]
+    found["verification"] = papers
     return {"provider": [{"id": "pr1", "name": "Elm Street Kitchen", "assured_on": past}], **found}
 
 

@@ -1,14 +1,16 @@
 """A client closed, and what is still open cancelled with it; taken back, and the time that has ended kept."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from caseload.records.appointment import Appointment, AppointmentStatus, CancelReason, settled
 from caseload.records.client import Client, ClientStatus, CloseReason, closed, reopened
 from caseload.records.episode import Episode, ended
+from caseload.records.of.base import Record
 from caseload.records.task import Task, dropped
 from caseload.store.core import Store
+from caseload.store.reads.benefits import open_benefits
 from caseload.store.reads.closings import cancelled_at_closing
 from caseload.store.reads.referrals import open_of_client
 from caseload.store.reads.served_by import services_of_client
@@ -30,7 +32,10 @@ def unsigned(store: Store, client: Client) -> list[str]:
 def going_on(store: Store, client: Client) -> dict[str, list[str]]:
     """By kind the typed ids of what is arranged with others and goes on: closing the client ends none of it."""
     services, referrals = services_of_client(store, client.id), open_of_client(store, client.id)
-    found = {"service": [one.ref for one in services], "referral": [one.ref for one in referrals]}
+    # An appeal is asked for all the same.
+    benefits = open_benefits(store, client.id)
+    every: dict[str, Sequence[Record]] = {"service": services, "referral": referrals, "benefit": benefits}
+    found = {kind: [one.ref for one in some] for kind, some in every.items()}
     return {kind: refs for kind, refs in found.items() if refs}
 
 

@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from caseload.actions.demo_benefits import add_benefits
 from caseload.actions.demo_care import add_help, add_needs
 from caseload.actions.demo_household import add_household
 from caseload.actions.demo_payers import add_payers
@@ -210,6 +211,7 @@ def fill(store: Store, now: datetime) -> int:
     _add_around(store, today)
     add_household(store, today)
     add_payers(store, today)
+    add_benefits(store, today)
     return len(_CLIENTS)
 
 

@@ -43,7 +43,7 @@ LISTS = (
     "overdue", "gaps", "overdue --by client", "overdue --why", "today", "agenda --due 2026-11-01..", "agenda --heat",
     f"find {SECRET}", "find Qarlotta", "provider find elm", "report caseload", "report capacity", "report duplicates",
     "report served --due ..2026-11-25", "doctor", "assessment compare as1 as2", "referral chase", "form list",
-    "board authorization",
+    "board authorization", "board benefit",
     "client disclosures c1", "consent check cs1", "income household c1", "show c1", "show t1",
     "show n1", "show c1 --why", "history", "history c1", "history t1",
 )  # fmt: skip

@@ -49,7 +49,10 @@ from caseload.when.dates import age
 app = noun("The people served.")
 register(app, Client)
 
-_ENDS = {"service": "stop REF --reason TEXT", "referral": "cancel REF --reason TEXT, or close REF --outcome WORD"}
+_ENDS = {
+    "service": "stop REF --reason TEXT", "referral": "cancel REF --reason TEXT, or close REF --outcome WORD",
+    "benefit": "close REF --reason TEXT, or edit REF --status withdrawn",
+}  # fmt: skip
 """How what is arranged with others ends, by kind."""
 
 _CLOSING = ("status", "closed_on", "close_reason", "died_on")
