@@ -360,7 +360,7 @@ class Commands(RuleBasedStateMachine):
 
     def do(self, work: Callable[[Store], object], *, in_bulk: bool = False) -> None:
         self.moment += 1
-        self.store.at = f"2026-11-25T15:00:00Z+{self.moment}"
+        self.store.at = f"2026-11-25T15:{self.moment // 60:02}:{self.moment % 60:02}Z"
         with suppress(Refused, NotFound):
             step(self.store, work, bulk=in_bulk)
         now = dump(self.store)
