@@ -86,7 +86,7 @@ def edit(ctx: typer.Context, refs: Chosen = None, to: OtherTo = None, clear: Cle
 
     \b
     Examples:
-      caseload consent edit cs1 --discloser "Elm Street Clinic" --statement revocation
+      caseload consent edit cs1 --expires-on 2026-12-31
     """
     session = current(ctx)
     if {"recipient", "person", "provider"} & set(clear or ()):

@@ -49,8 +49,7 @@ def add(ctx: typer.Context, client: ClientWho, system: Whose, value: Number = No
     \b
     Examples:
       caseload identifier add ana medicaid 004172289 --agency "State Medicaid"
-      caseload identifier add ana ssn
-      pass show ana-ssn | caseload identifier add ana ssn -
+      caseload identifier add ana ssn - < ssn.txt
     """
     session = current(ctx)
     whose = lookup.client(session.store, client).id
@@ -82,7 +81,7 @@ def edit(ctx: typer.Context, refs: Chosen = None, clear: Clear = None) -> None:
     \b
     Examples:
       caseload identifier edit i1 --until 2026-12-31 --agency "County jail"
-      caseload identifier edit i1 --value -
+      caseload identifier edit i1 --value - < ssn.txt
     """
     session = current(ctx)
     found = edited(session, Identifier, refs, lambda before: edited_as_typed(session, before, clear))
