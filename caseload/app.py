@@ -21,18 +21,21 @@ def main() -> NoReturn:
     # None where stdout was closed before Python started (`>&-`): help would then write to nowhere, and exit 0.
     sys.stdout = sys.stdout or Closed()
     os.umask(0o077)
-    sys.exit(run(sys.argv[1:]))
+    sys.exit(run(sys.argv[1:], ends=True))
 
 
-def run(argv: Sequence[str]) -> int:
-    """Run one command line and return its exit code; whatever goes wrong is one line on stderr."""
+def run(argv: Sequence[str], *, ends: bool = False) -> int:
+    """Run one command line and return its exit code; whatever goes wrong is one line on stderr.
+
+    With `ends` the process ends with it.
+    """
     debug = "--debug" in argv
     session: Session | None = None
     try:
         options, words = lift(argv)
         session = Session(options, os.environ, sys.stdout, sys.stderr, sys.stdin or TextIOWrapper(BytesIO()))
         session.asked.literal = "--" in words
-        code = _dispatch(session, words)
+        code = _dispatch(session, words, ends=ends)
         sys.stdout.flush()
     except BrokenPipeError:
         abandon(sys.stdout)
@@ -93,7 +96,7 @@ def _with(options: Options, name: str, value: str) -> Options:
     return options._replace(color=_COLORS[value])
 
 
-def _dispatch(session: Session, words: Sequence[str]) -> int:
+def _dispatch(session: Session, words: Sequence[str], *, ends: bool) -> int:
     if words[:1] == ["--version"]:
         sys.stdout.write(f"caseload {__version__}\n")
         return 0
@@ -107,7 +110,7 @@ def _dispatch(session: Session, words: Sequence[str]) -> int:
 
         return root.run(session, words)
     finally:
-        session.close()
+        session.close(ends=ends)
 
 
 _WELCOME = """\

@@ -263,12 +263,12 @@ class Session:
 
         return told(self.path, number) or f"{number}: {self.command}"
 
-    def close(self) -> None:
-        """Say what lists have left out, and let go of the file."""
+    def close(self, *, ends: bool = False) -> None:
+        """Say what lists have left out, and let go of the file; see Store.close."""
         if "store" in self.__dict__:
             if line := self.store.left_out():
                 warn(self.terminal, line)
-            self.store.close()
+            self.store.close(ends=ends)
 
     @property
     def dry_run(self) -> bool:

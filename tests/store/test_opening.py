@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -444,3 +445,24 @@ def test_a_failure_of_sqlite_is_a_sentence_with_its_code(error: sqlite3.Error, c
 )
 def test_what_the_file_holds_is_not_in_the_sentence(error: sqlite3.Error) -> None:
     assert "Jane" not in str(explained(error))
+
+
+def test_a_run_that_ends_leaves_the_file_to_the_system(nobody: Program) -> None:
+    """Nothing is held or left beside it: SQLite need not take apart what it has read."""
+    nobody("init")
+    store = Store(open_existing(nobody.db), AT)
+    store.close(ends=True)
+    assert store.connection.execute("select 1").fetchone() == (1,)
+    store.connection.execute("begin")
+    store.close(ends=True)
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        store.connection.execute("select 1")
+
+
+def test_a_write_ahead_log_is_put_into_the_file_when_a_run_ends(nobody: Program) -> None:
+    nobody("init")
+    with closing(sqlite3.connect(nobody.db)) as connection:
+        assert connection.execute("pragma journal_mode = wal").fetchone() == ("wal",)
+    for words in (("client", "add", "Ana", "Ruiz"), ("today",)):
+        nobody(*words)
+        assert [one.name for one in nobody.db.parent.iterdir()] == [nobody.db.name]
