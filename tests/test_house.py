@@ -80,6 +80,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Program:
             (*READ, *NOT_EVERY_DAYS, "caseload.when.grammar", "caseload.when.ranges", "pathlib", "urllib"),
         ),
         (("agenda",), (*READ, "pathlib", "urllib")),
+        (("overdue",), (*READ, "pathlib", "urllib")),
         (
             ("digest",),
             (*READ, *NOT_EVERY_DAYS, "caseload.when.grammar", "caseload.when.ranges"),

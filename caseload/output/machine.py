@@ -1,10 +1,15 @@
 """The formats that programs read: every function gives lines as they are written, with their line ends."""
 
-import csv
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
+
+try:
+    # By itself, without the rest of `json`, which takes a fifth as long to load as Python to start.
+    from _json import encode_basestring as _quoted
+except ImportError:
+    from json.encoder import encode_basestring as _quoted
 
 from caseload.records.of.values import cell, jsonable
 
@@ -14,8 +19,6 @@ Row = Sequence[object]
 _TSV = {code: f"\\x{code:02x}" for code in [*range(0x20), *range(0x7F, 0xA0)]}
 _TSV |= {0x2028: "\\u2028", 0x2029: "\\u2029"} | str.maketrans({"\t": "\\t", "\n": "\\n", "\r": "\\r", "\\": "\\\\"})
 _TSV_BEYOND = {code: text for code, text in _TSV.items() if code >= 0x7F}
-_encode = json.JSONEncoder(ensure_ascii=False).encode
-_quoted = json.encoder.encode_basestring
 
 # What csv's writer writes as `cell` would.
 _PLAIN = frozenset((str, int, type(None)))
@@ -46,6 +49,9 @@ def csv_cell(value: object, *, excel: bool = False) -> str:
 
 def csv_rows(rows: Iterable[Row], *, excel: bool = False) -> Iterator[str]:
     """The records as RFC 4180 quotes them, with LF; for Excel with CRLF and guarded formulas."""
+    # Neither this nor `json` is loaded for a list of tabs, such as `overdue` is in a pipe.
+    import csv
+
     write = csv.writer(_Line()).writerow
     for row in rows:
         if excel:
@@ -167,7 +173,14 @@ def _for_excel(value: object) -> str:
 
 
 def _json(value: object) -> str:
-    return _encode(jsonable(value))
+    return _encoder()(jsonable(value))
+
+
+@cache
+def _encoder() -> Callable[[object], str]:
+    import json
+
+    return json.JSONEncoder(ensure_ascii=False).encode
 
 
 # The common types by themselves, the others by way of `jsonable`.
