@@ -212,6 +212,17 @@ def test_a_guarded_benefit_guards_its_papers_and_appeals(served: Quick) -> None:
     assert "ap1" in said
 
 
+def test_an_approval_names_what_the_agency_still_waits_for(served: Quick) -> None:
+    served("benefit", "apply", "ana", "SNAP", "--expedited")
+    served("benefit", "ask", "b1", "Pay stubs")
+    served("benefit", "ask", "b1", "Lease")
+    served("benefit", "got", "vf2", "--sent")
+    said = served.run("benefit", "approve", "b1", "--until", "2027-05-31").err
+    assert "still asked for: vf1; caseload benefit got vf1 --sent" in said
+    served("benefit", "got", "vf1", "--sent")
+    assert "still asked for" not in served.run("benefit", "renew", "b1", "--until", "2027-11-30").err
+
+
 def test_an_appeal_of_what_a_payer_denied_is_of_its_programme_and_approves_it_when_won(served: Quick) -> None:
     served("coverage", "add", "ana", "Medicaid managed care")
     served("authorization", "add", "ana", "Counseling", "--coverage", "cv1", "--units", "20")

@@ -18,6 +18,7 @@ from caseload.records.verification import Verification
 from caseload.reports.reckoning import Reckoning
 from caseload.reports.rules import deadlines
 from caseload.session import Session
+from caseload.store.reads.benefits import verifications_of
 
 Aid = Annotated[AidContinuing | None, word(AidContinuing, "--aid", "Whether it goes on until it is decided")]
 Because = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why it was decided so.")]
@@ -125,7 +126,16 @@ def filed_said(done: Contested) -> str | None:
     return f"{done.benefit.ref} {done.benefit.called} {done.benefit.status}" if done.benefit else None
 
 
-def end_said(session: Session, benefit: Benefit) -> str | None:
+def tell_approved(session: Session, benefit: Benefit) -> None:
+    """Say until when it holds where that was counted, and what the agency had asked for and still waits for."""
+    if told := _end_said(session, benefit):
+        session.tell(told)
+    if left := verifications_of(session.store, [benefit.id], outstanding=True):
+        refs = " ".join(one.ref for one in left)
+        session.tell(f"still asked for: {refs}; caseload benefit got {refs} --sent, once all is handed in")
+
+
+def _end_said(session: Session, benefit: Benefit) -> str | None:
     """The day on which a benefit is renewed where nobody has said until when it holds, and by which law."""
     if benefit.certified_to is not None:
         return None

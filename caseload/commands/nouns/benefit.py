@@ -207,8 +207,7 @@ def approve(ctx: typer.Context, ref: Ref, on_day: On = None) -> None:
         benefit = store.save(benefits.approved(lookup.of_kind(store, Benefit, ref), day, **session.asked.typed))
         settled = contesting.settle(store, benefit, "the agency approved it")
     saved(session, benefit, *(f"{one.ref} {one.status}" for one in settled))
-    if told := said_of.end_said(session, benefit):
-        session.tell(told)
+    said_of.tell_approved(session, benefit)
 
 
 @app.command(cls=takes(Appeal, *contesting.OF_THE_NOTICE))
