@@ -42,6 +42,9 @@ class Row(NamedTuple):
         """The day that comes first: of the last unit, or of the end; of what is asked for, of its beginning."""
         if self.record.status in ASKED_FOR:
             return self.record.starts_on or self.record.requested_on
+        if self.drawn.goes_on:
+            # What follows is drawn on before the last unit of this one.
+            return self.record.ends_on
         return min(filter(None, (self.account.runs_out, self.record.ends_on)), default=None)
 
     @property
@@ -78,7 +81,7 @@ class Row(NamedTuple):
             if not record.ends_on:
                 return "runs out"
             return f"runs out {_days((record.ends_on - found.runs_out).days)} before its end {record.ends_on}"
-        if is_under_used(self.drawn, found) and found.by_end is not None:
+        if not self.drawn.goes_on and is_under_used(self.drawn, found) and found.by_end is not None:
             return f"under-used: {int(found.by_end)} of {counted(record.units or 0.0, record.unit)} by its end"
         return found.why
 
@@ -184,7 +187,7 @@ def _comes_said(row: Row) -> str:
         return "no end"
     if row.record.status in ASKED_FOR:
         return f"from {day}" if row.record.starts_on else f"asked {day}"
-    return f"out {day}" if row.is_short else f"ends {day}"
+    return f"ends {day}" if day == row.record.ends_on else f"out {day}"
 
 
 def _bar(row: Row) -> str:
