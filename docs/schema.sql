@@ -3642,13 +3642,6 @@ CREATE TABLE benefit (
     unique (source, external_id)
 ) strict;
 
-CREATE INDEX benefit_approved on benefit (certified_to) where status in ('considering', 'docs-gathering', 'applied',
-    'pending', 'interview-scheduled', 'approved',
-    'appealing') and voided_at is null and status = 'approved';
-
-CREATE INDEX benefit_asked_for on benefit (applied_on)
-where status in ('applied', 'pending', 'interview-scheduled') and voided_at is null;
-
 CREATE INDEX benefit_client on benefit (client_id);
 
 CREATE INDEX benefit_closed on benefit (closed_on) where status = 'closed' and voided_at is null;

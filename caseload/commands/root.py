@@ -64,7 +64,7 @@ HEADINGS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "service": ("nouns.service", "What is provided to clients, by whom and how often."),
         "medication": ("nouns.medication", "What clients take; refills, and the list for a visit."),
         "referral": ("nouns.referral", "Closed loops to providers: sent, answered, help or none."),
-        "benefit": ("nouns.benefit", "Medicaid, SNAP, SSI and others: applied for, decided, renewed."),
+        "benefit": ("nouns.benefit", "Medicaid, SNAP and others: applied for, decided, renewed."),
         "verification": ("nouns.verification", "Papers and facts that benefits ask for."),
         "appeal": ("nouns.appeal", "Decisions contested: until when, how, what came of it."),
     },

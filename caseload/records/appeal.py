@@ -179,8 +179,8 @@ class Appeal(Guarded):
 
     @property
     def as_item(self) -> str:
-        """What it is called on the user's own pages; of a guarded one no more than its kind."""
-        return self.TABLE if self.mark else self.called
+        """Nothing: what is to be done about it says more, and its reason names the benefit."""
+        return ""
 
     @property
     def priority(self) -> str | None:

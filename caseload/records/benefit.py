@@ -158,15 +158,21 @@ def asked_for_papers(benefit: Benefit) -> Benefit:
 
 
 def interviewed(benefit: Benefit, on: date) -> Benefit:
-    """The benefit whose interview was held that day."""
-    _refuse_not_asked_for(benefit)
-    return replace(benefit, interviewed_on=on, status=BenefitStatus.PENDING)
+    """The benefit whose interview was held that day; one that is renewed goes on as it is."""
+    return replace(benefit, interviewed_on=on, status=_asked_anew(benefit, BenefitStatus.PENDING))
 
 
 def to_be_interviewed(benefit: Benefit, at: When) -> Benefit:
-    """The benefit with a time for the agency's interview."""
+    """The benefit with a time for the agency's interview, of an application or a renewal."""
+    status = _asked_anew(benefit, BenefitStatus.INTERVIEW_SCHEDULED)
+    return replace(benefit, interview=at, interviewed_on=None, status=status)
+
+
+def _asked_anew(benefit: Benefit, status: BenefitStatus) -> BenefitStatus:
+    if benefit.status is BenefitStatus.APPROVED:
+        return benefit.status
     _refuse_not_asked_for(benefit)
-    return replace(benefit, interview=at, interviewed_on=None, status=BenefitStatus.INTERVIEW_SCHEDULED)
+    return status
 
 
 def approved(benefit: Benefit, on: date, **given: Any) -> Benefit:
@@ -182,6 +188,8 @@ def approved(benefit: Benefit, on: date, **given: Any) -> Benefit:
             what, f"--until DAY, to which it is renewed; caseload benefit edit {benefit.ref} changes the rest"
         )
     cleared = dict.fromkeys(("decision_due", "form_on", "renewal_due", "renewal_sent_on", "closed_on", "reason"))
+    if benefit.interviewed_on is None:
+        cleared["interview"] = None
     return replace(
         benefit, **{**cleared, "certified_to": None, "status": BenefitStatus.APPROVED, "decided_on": on, **given}
     )

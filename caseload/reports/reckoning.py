@@ -44,7 +44,8 @@ class Reckoning(NamedTuple):
         if isinstance(self.when, Still):
             return self.when.reason
         at_home = self.when.next_step if self.is_guarded else self.when.own_words
-        said = (self.when.late_reason if late else "") or (at_home if self._in_full(sent) else "") or self.when.reason
+        told = (at_home if self._in_full(sent) else "", self.when.late_reason if late else "")
+        said = "; ".join(filter(None, told)) or self.when.reason
         return "; ".join(filter(None, (said, no_longer_served(self.client) if self.client else "")))
 
     @property

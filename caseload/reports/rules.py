@@ -184,7 +184,7 @@ RULES: tuple[Rule, ...] = (
         source=f"42 CFR 435.912, 7 CFR 273.2; {_PRINTED_FIRST}",
     ),
     Rule(
-        name="interview", table="benefit", looks_at="applications with an interview that was not held",
+        name="interview", table="benefit", looks_at="benefits with an interview that was not held",
         counts_from="interview", sought=benefits_due.TO_INTERVIEW, find=seeking(benefits_due.TO_INTERVIEW),
         reckon=its_own("of.benefit_due", "interview_due"), lead="7d", words="interview with an agency",
         stopped=benefit_clock,

@@ -265,3 +265,24 @@ def test_a_file_of_benefits_is_known_by_its_headings(served: Quick, tmp_path: An
     assert listed(served, "b1", "name", "status", "applied_on", "certified_to", "amount") == [
         "SNAP", "approved", "2026-01-05", "2027-01-31", 291,
     ]  # fmt: skip
+
+
+def test_a_renewal_has_an_interview_too_which_its_decision_ends(lapsing: Quick) -> None:
+    lapsing("benefit", "interview", "b1", "2026-11-27@10:00")
+    assert listed(lapsing, "b1", "status", "interview") == ["approved", "2026-11-27T10:00"]
+    later = {"CASELOAD_NOW": "2026-11-27T11:00"}
+    assert "b1" in lapsing("overdue", "--rule", "interview", "--ids", env=later)
+    lapsing("benefit", "renew", "b1", "--until", "2027-11-30", env=later)
+    assert listed(lapsing, "b1", "interview") == [None]
+    assert lapsing("overdue", "--rule", "interview", "--ids", env=later) == ""
+
+
+def test_each_day_of_an_appeal_stands_alone_and_says_what_it_asks_for_first(served: Quick) -> None:
+    for number in range(1, 8):
+        served("benefit", "add", "ana", f"Medicaid {number}", "--status", "approved")
+        notice = f"--notice-on 2026-11-20 --effective 2026-12-0{number} --deadline 2026-12-1{number}"
+        served("benefit", "close", f"b{number}", "--reason", "form", *notice.split())
+    said = served("today")
+    for number in range(1, 8):
+        assert f"ask that a benefit goes on (Medicaid {number}: it ends 2026-12-0{number}" in said
+    assert "7 " not in "".join(line for line in said.splitlines() if "aid-continuing" in line)

@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from caseload.records.appeal import Appeal, AppealStatus
-from caseload.records.of.by_law import by_law, printed
+from caseload.records.of.by_law import PRINTED, by_law, printed
 from caseload.records.of.clock import Reckoned, Still, Terms, on_day
 from caseload.records.of.deadline import CHECK
 from caseload.records.of.guarded import Guarded
@@ -25,7 +25,7 @@ def window_due(contested: Contested, terms: Terms, _today: date) -> Reckoned | S
     appeal = contested.record
     if appeal.status is not AppealStatus.TO_FILE:
         return Still(f"{appeal.ref} is {appeal.status}")
-    said = f"to be filed, notice of {appeal.notice_on}" if appeal.notice_on else "to be filed"
+    said = f"notice of {appeal.notice_on}" if appeal.notice_on else "to be filed"
     late = "the day to file has passed; a late one needs good cause"
     found = printed(appeal, "deadline", said, late)
     return _named(
@@ -42,7 +42,7 @@ def aid_due(contested: Contested, terms: Terms, _today: date) -> Reckoned | Stil
         return Still(f"{appeal.ref} is {appeal.status}")
     if appeal.aid_continuing:
         return Still(f"aid continuing: {appeal.aid_continuing}")
-    said = f"ask that it goes on, it ends {appeal.effective_on}" if appeal.effective_on else "ask that it goes on"
+    said = f"it ends {appeal.effective_on}" if appeal.effective_on else "it is to end"
     late = "the day to ask that it goes on has passed"
     if found := printed(appeal, "aid_by", said, late):
         return _named(contested, found, said)
@@ -59,6 +59,8 @@ def _named(contested: Contested, found: Reckoned | Still, said: str) -> Reckoned
     if isinstance(found, Still) or of is None or of.mark:
         return found
     check = "" if found.law.startswith("printed") else f"; {CHECK}"
+    about = f"{contested.record.level}, {contested.record.action} of {contested.record.of}"
+    said = ", ".join(filter(None, (said, about)))
     return found._replace(own_words=f"{of.called}: {said}{check}")
 
 
@@ -73,7 +75,7 @@ def hearing_due(contested: Contested, _terms: Terms, _today: date) -> Reckoned |
         return Still(f"{appeal.ref} has no day on which it is heard")
     found = on_day(f"{appeal.ref} hearing_on", appeal.hearing_on, "hearing")
     late = f"caseload appeal hearing {appeal.ref} --held, or appeal decide {appeal.ref}"
-    return _named(contested, found._replace(law="printed on the notice", late_reason=late), "hearing")
+    return _named(contested, found._replace(law=PRINTED, late_reason=late), "")
 
 
 def decision_due(contested: Contested, terms: Terms, _today: date) -> Reckoned | Still:

@@ -106,8 +106,8 @@ def covered_from(benefit: Benefit, deadlines: Deadlines) -> str:
 
 
 def interview_due(benefit: Benefit, _terms: Terms, _today: date) -> Reckoned | Still:
-    """The agency's interview at its time, until it was held."""
-    if benefit.status not in ASKED_FOR:
+    """The agency's interview at its time, of an application or a renewal, until it was held."""
+    if benefit.status not in (*ASKED_FOR, BenefitStatus.APPROVED):
         return Still(f"{benefit.ref} is {benefit.status}")
     if benefit.interviewed_on:
         return Still(f"held on {benefit.interviewed_on}")

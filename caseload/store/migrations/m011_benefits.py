@@ -53,9 +53,6 @@ _OPEN = """status in ('considering', 'docs-gathering', 'applied', 'pending', 'in
 
 _BENEFIT_INDEXES = (
     f"create index benefit_open on benefit (client_id, certified_to) where {_OPEN}",
-    f"create index benefit_approved on benefit (certified_to) where {_OPEN} and status = 'approved'",
-    """create index benefit_asked_for on benefit (applied_on)
-where status in ('applied', 'pending', 'interview-scheduled') and voided_at is null""",
     "create index benefit_closed on benefit (closed_on) where status = 'closed' and voided_at is null",
 )
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _OPEN = """status in ('considering', 'docs-gathering', 'applied', 'pending', 'interview-scheduled', 'approved',
     'appealing') and voided_at is null"""
-_ASKED_FOR = "status in ('applied', 'pending', 'interview-scheduled') and voided_at is null"
+_ASKED_FOR = f"{_OPEN} and status in ('applied', 'pending', 'interview-scheduled')"
 _OPEN_APPEAL = "status in ('to-file', 'filed') and voided_at is null"
 _FILED = f"{_OPEN_APPEAL} and status = 'filed'"
 
@@ -37,8 +37,13 @@ CLOSED = Sought(
 ASKED_FOR = Sought("benefit", f"{_ASKED_FOR} and (decision_due is not null or applied_on < ?)", "applied_on")
 """Applications that are not decided."""
 
-TO_INTERVIEW = Sought("benefit", f"{_ASKED_FOR} and interviewed_on is null and interview < ?", "interview")
-"""Applications with an interview by then that was not held."""
+TO_INTERVIEW = Sought(
+    "benefit",
+    f"""{_OPEN} and status in ('applied', 'pending', 'interview-scheduled', 'approved')
+    and interviewed_on is null and interview < ?""",
+    "interview",
+)
+"""What has an interview by then that was not held."""
 
 OUTSTANDING = Sought(
     "verification", "sent_on is null and voided_at is null and (needed_by is null or needed_by < ?)", "needed_by",
