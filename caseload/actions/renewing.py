@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from caseload.errors import Refused
-from caseload.records.authorization import OF_ONE_ALONE, Authorization, AuthorizationStatus
+from caseload.records.authorization import OF_ONE_ALONE, Authorization, AuthorizationStatus, is_moved, second_said
 from caseload.records.of.base import follower
 from caseload.records.service import Service
 from caseload.store.core import Store
@@ -44,15 +44,8 @@ def renew(store: Store, before: Authorization, given: Mapping[str, Any]) -> tupl
 
 def refuse_second(store: Store, one: Authorization, before: Authorization | None = None) -> Authorization:
     """The authorization; raises Refused where another of its number may newly be used on one of its days."""
-    if before and all(getattr(before, name) == getattr(one, name) for name in _OF_A_NUMBER):
+    if before and not is_moved(before, one):
         return one
     for other in of_one_number(store, one):
-        whose = "" if other.client_id == one.client_id else f" of c{other.client_id}"
-        days = f"{other.starts_on or 'always'} to {other.ends_on or 'no end'}"
-        what = f"{other.ref}{whose} has the number {one.number} from {days}, which overlaps"
-        raise Refused(what, "another number, other days, or caseload authorization edit of the one that is there")
+        raise Refused(*second_said(one, other))
     return one
-
-
-_OF_A_NUMBER = ("number", "starts_on", "ends_on", "status")
-"""What an edit must change to bring an authorization upon another's days."""

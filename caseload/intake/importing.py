@@ -9,23 +9,24 @@ from typing import Any
 
 from caseload.errors import Invalid, Refused
 from caseload.intake.alike import Alike, stands_alone
+from caseload.intake.approvals import Approvals
 from caseload.intake.asked import Asked, Imported, OnDup
 from caseload.intake.building import BadRows, Builder, Fault, faults_in
 from caseload.intake.clients import Clients, ended_or_begun
 from caseload.intake.delimited import Row, blocks
 from caseload.intake.layout import Layout, children
-from caseload.intake.matching import Indexes, Recognised
+from caseload.intake.matching import Indexes, Recognised, compared
 from caseload.intake.oddities import Oddities
 from caseload.intake.screens import counted
 from caseload.intake.storing import Newcomers
-from caseload.intake.values import DERIVED, Texts, derive
+from caseload.intake.values import Texts, derive
 from caseload.intake.whose import OURS_ALONE, Beside, Whose, refuse_handle, refuse_nobodys, refuse_theirs
 from caseload.records.client import Client
 from caseload.records.field import OwnField
 from caseload.records.kinds import PARENTS, kind_of, leads_to_client, parse_ref
 from caseload.records.link import Link
 from caseload.records.of.base import Record
-from caseload.records.of.fields import Field, fields_of, loosened, public_fields
+from caseload.records.of.fields import Field, fields_of, loosened
 from caseload.records.of.likeness import may_be_same
 from caseload.records.of.own import refuse_retyped, refuse_taken
 from caseload.records.of.values import Own
@@ -39,8 +40,6 @@ from caseload.value import replace
 
 _ORIGIN = frozenset({"id", "source", "created_at", "updated_at"})
 """Where and when a record was made; an update leaves it as it is."""
-
-_UNCOMPARED = _ORIGIN | {"voided_at", "void_reason"}
 
 
 def import_rows(store: Store, rows: Iterable[Row], layout: Layout, asked: Asked) -> Imported:
@@ -68,9 +67,10 @@ class _Run:
             for child in children(asked.kind)
         ]
         self._refers = [field for field in fields_of(asked.kind) if field.refers]
-        self._recognised = Recognised(store, asked.kind, self._indexes[asked.kind.TABLE], _compared(asked.kind, layout))
+        self._recognised = Recognised(store, asked.kind, self._indexes[asked.kind.TABLE], compared(asked.kind, layout))
         self._clients = Clients(self._indexes[Client.TABLE].clients.values())
         self._new = Newcomers(store, asked.kind, file_has_ids="id" in layout.keys)
+        self._approvals = Approvals(store)
         self._odd = Oddities(store, self._clients, layout.heading, asked.now)
         self._seen = Seen()
         self._lines = Lines(self._new.first)
@@ -242,6 +242,7 @@ class _Run:
                 if some:
                     handles = ", ".join(one.handle for one in some[:3]) + (", ..." if len(some) > 3 else "")
                     self._odd.note(what, f"{row.line} ({handles})")
+        self._approvals.take(row.line, record)
         self._new.add(record, brought)
         if self._alike and odd == self._odd.count and (record.external_id or self._recognised.is_new(record.source)):
             self._alike.learn(row.cells, record, self._clients.life(self._indexes.client_of(record)))
@@ -275,6 +276,7 @@ class _Run:
         self._check(row, after)
         try:
             references.refuse_given_away(self._store, before, after)
+            self._approvals.take(row.line, after, before)
             self._store.save(after)
         except Refused as error:
             raise Invalid(error.what, error.next_step) from None
@@ -340,11 +342,3 @@ class _Run:
             return ref[1] if ref and is_later and text.strip() == f"{self._kind.PREFIX}{ref[1]}" else find(text)
 
         return own if table == self._kind.TABLE else find
-
-
-def _compared(kind: type[Record], layout: Layout) -> list[Field]:
-    """The columns by which rows without a number of their own are told from one another."""
-    derived = [key for name, one in DERIVED.get(kind, {}).items() if name in layout.keys for key in one.gives]
-    keys = {*layout.keys, *derived}
-    fields = public_fields(kind, layout.own)
-    return [field for field in fields if field.key in keys and (field.own or field.name not in _UNCOMPARED)]

@@ -5,12 +5,14 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from caseload.errors import Invalid
+from caseload.intake.layout import Layout
+from caseload.intake.values import DERIVED
 from caseload.intake.whose import Whose
 from caseload.records.client import Client
 from caseload.records.instrument import Instrument
 from caseload.records.kinds import PARENTS, kind_of, parse_ref
 from caseload.records.of.base import Record
-from caseload.records.of.fields import Field
+from caseload.records.of.fields import Field, public_fields
 from caseload.records.of.names import fold, is_me, readings, said_as
 from caseload.records.of.namesakes import told
 from caseload.records.waiver import Waiver
@@ -214,3 +216,15 @@ class Recognised:
     def _values(self, source: str | None) -> Iterable[tuple[int, Hashable]]:
         stored = bulk.values_of_source(self._store, self._kind, source, self._fields)
         return ((number, values) for number, values in stored if number < self._index.next)
+
+
+_UNCOMPARED = frozenset({"id", "source", "created_at", "updated_at", "voided_at", "void_reason"})
+"""Where, when and how a record was made and taken back; two rows that differ in these alone are one."""
+
+
+def compared(kind: type[Record], layout: Layout) -> list[Field]:
+    """The columns by which rows without a number of their own are told from one another."""
+    derived = [key for name, one in DERIVED.get(kind, {}).items() if name in layout.keys for key in one.gives]
+    keys = {*layout.keys, *derived}
+    fields = public_fields(kind, layout.own)
+    return [field for field in fields if field.key in keys and (field.own or field.name not in _UNCOMPARED)]

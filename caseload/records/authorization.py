@@ -155,3 +155,22 @@ def same_number(one: Authorization, other: Authorization) -> bool:
         return False
     first = max(one.starts_on or date.min, other.starts_on or date.min)
     return first <= min(one.ends_on or date.max, other.ends_on or date.max)
+
+
+def may_take_days(one: Authorization) -> bool:
+    """Whether no other of its number may have its days: it has one, and was neither denied, called off nor voided."""
+    return bool(one.number) and not one.voided_at and one.status not in ("denied", "cancelled")
+
+
+def is_moved(before: Authorization, after: Authorization) -> bool:
+    """Whether a change may bring it upon another's days."""
+    return any(getattr(before, name) != getattr(after, name) for name in ("number", "starts_on", "ends_on", "status"))
+
+
+def second_said(one: Authorization, other: Authorization, line: int = 0) -> tuple[str, str]:
+    """That another, stored or in a line of one file, has its number on one of its days, and what to do."""
+    # The number is not quoted: a column that was taken for it may hold anything.
+    whose = "" if other.client_id == one.client_id else f" of c{other.client_id}"
+    days = f"{other.starts_on or 'always'} to {other.ends_on or 'no end'}"
+    what = f"{f'line {line}' if line else other.ref}{whose} has the same number from {days}, which overlaps"
+    return what, "another number, other days, or caseload authorization edit of the one that is there"

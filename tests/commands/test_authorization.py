@@ -88,7 +88,7 @@ def test_fewer_units_than_were_asked_for_are_a_part(nobody: Quick) -> None:
 BAD = [
     ("add ana Rides --units 0", 2, "units: is not above 0; a number of units such as 12"),
     ("add ana Rides --units -3", 2, "units: is not above 0; a number of units such as 12"),
-    ("add ana Rides --number A-100 --from 2027-02-28", 1, "au1 has the number A-100 from 2026-09-01 to 2027-02-28"),
+    ("add ana Rides --number A-100 --from 2027-02-28", 1, "au1 has the same number from 2026-09-01 to 2027-02-28"),
     ("add ana Rides --number a-100", 1, "which overlaps; another number, other days"),
     ("add ana Rides --rounding full", 2, "rounding: full makes no visit; --unit hour or 15min beside it"),
     ("add ana Rides --from 2026-12-01 --until 2026-11-01", 2, "ends_on: is before starts_on"),
@@ -168,3 +168,41 @@ def test_a_file_of_another_program_comes_in_by_its_headings(nobody: Quick) -> No
     assert [found[key] for key in ("number", "unit", "units", "used_reported", "status")] == [
         "A-100", "visit", 24, 10, "approved",
     ]  # fmt: skip
+
+
+HEADINGS = "client,service_type,number,units,starts_on,ends_on,external_id\n"
+
+OVERLAPPING = [
+    ("ana,Rides,a-100,8,2027-02-28,2027-03-31,x", "line 2, number: au1 has the same number from 2026-09-01"),
+    ("ana,Rides,A-7,8,2027-01-01,2027-03-31,x\nana,Meals,A-7,8,2027-03-31,,y", "line 3, number: line 2 has the same"),
+    ("ana,Rides,A-7,8,2027-03-01,,x\nbo,Meals,A-7,8,2027-01-01,2027-04-01,y", "line 2 of c1 has the same number from"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "said"), OVERLAPPING)
+def test_a_row_with_a_number_that_another_has_on_its_days_is_a_bad_row(therapy: Quick, rows: str, said: str) -> None:
+    therapy("client", "add", "Bo", "--opened-on", "2026-03-02")
+    before, file = therapy("export", "all"), therapy.home / "auths.csv"
+    file.write_text(HEADINGS + rows + "\n")
+    ran = therapy.run("import", "authorization", str(file))
+    assert (ran.code, said in ran.err) == (1, True), ran.err
+    assert "which overlaps; another number, other days, or" in ran.err
+    assert therapy("export", "all") == before
+
+
+def test_rows_that_come_again_are_held_against_the_others_and_never_against_themselves(therapy: Quick) -> None:
+    file = therapy.home / "auths.csv"
+    first, second = "ana,Rides,A-7,8,2027-01-01,2027-03-31,x\n", "ana,Rides,A-7,8,2027-04-01,2027-06-30,y\n"
+
+    def brought(*rows: str) -> tuple[int, str]:
+        file.write_text(HEADINGS + "".join(rows))
+        ran = therapy.run("import", "authorization", str(file), "--on-dup", "update")
+        return ran.code, ran.err
+
+    assert brought(first, second)[0] == 0
+    assert brought(first, second)[0] == 0
+    later = first.replace("2027-03-31", "2027-04-01")
+    code, said = brought(later, second)
+    assert (code, "line 2, number: au3 has the same number from 2027-04-01 to 2027-06-30" in said) == (1, True), said
+    # Days that are given up first are free.
+    assert brought(second.replace("2027-04-01", "2027-05-01"), later)[0] == 0

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from caseload.records.authorization import Authorization, same_number
+from caseload.records.authorization import Authorization, may_take_days, same_number
 from caseload.records.client import Client
 from caseload.records.coverage import Coverage, Covered
 from caseload.records.note import Reached
@@ -17,6 +17,7 @@ from caseload.store.reads.clocks import GRANTED
 from caseload.store.reads.sought import Asked, of_client, read, seeking_of
 
 _OPEN = "status in ('requested', 'pending', 'approved', 'partial') and voided_at is null"
+_TAKES_DAYS = "number is not null and voided_at is null and status not in ('denied', 'cancelled')"
 _HELD = "voided_at is null and status in ('active', 'cancelled', 'draft')"
 
 
@@ -133,13 +134,17 @@ def _deliveries(store: Store, found: Sequence[Authorization]) -> Mapping[int, Se
 
 def of_one_number(store: Store, one: Authorization) -> list[Authorization]:
     """The others that have its number and share a day with it, but what was denied or called off."""
-    if not one.number or one.voided_at or one.status in ("denied", "cancelled"):
+    if not may_take_days(one):
         return []
     found = store.select(
-        Authorization, "number = ? collate nocase and number is not null and voided_at is null and id <> ?"
-        " and status not in ('denied', 'cancelled')", (one.number, one.id)
-    )  # fmt: skip
+        Authorization, f"number = ? collate nocase and {_TAKES_DAYS} and id <> ?", (one.number, one.id)
+    )
     return [other for other in found if same_number(one, other)]
+
+
+def numbered(store: Store) -> list[Authorization]:
+    """Every one that has a number of which no other may have its days."""
+    return store.select(Authorization, _TAKES_DAYS)
 
 
 def uncovered(store: Store, asked: Asked) -> list[Client]:
