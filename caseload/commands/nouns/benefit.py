@@ -92,7 +92,8 @@ def apply(ctx: typer.Context, which: Which, name: Programme = None, on_day: On =
     \b
     Examples:
       caseload benefit apply ana SNAP --household 3 --expedited
-      caseload benefit apply b1 --on yesterday --agency "county office"
+      caseload benefit add ana TANF
+      caseload benefit apply b2 --on yesterday --agency "county office"
     """
     session = current(ctx)
     day = session.fact_day(on_day) or session.today
@@ -217,7 +218,7 @@ def deny(ctx: typer.Context, ref: Ref, reason: Reason, on_day: On = None) -> Non
     \b
     Examples:
       caseload benefit apply ana SSDI
-      caseload benefit deny b2 --reason "can do light work" --notice-on yesterday
+      caseload benefit deny b2 --reason "can do light work" --notice-on today
     """
     session = current(ctx)
     notice = said_of.notice_typed(session)
