@@ -41,6 +41,38 @@ def test_contacts_that_reached_the_client_are_used_and_a_voicemail_is_not(therap
     assert (found["runs_out_on"], found["ends_on"]) == ("2027-02-17", "2027-02-28")
 
 
+def test_the_page_of_a_client_has_the_end_of_an_authorization_renewed_or_not(therapy: Quick) -> None:
+    therapy("authorization", "edit", "au1", "--units", "40")
+    assert "ends 2027-02-28 (in 95 days)" in " ".join(therapy("show", "ana").split())
+    therapy("authorization", "renew", "au1", "--until", "2027-08-31", "--number", "A-101")
+    assert "ends 2027-02-28, then au2 from 2027-03-01" in " ".join(therapy("show", "ana").split())
+
+
+LEFT = [
+    ("24", "", "au1: 11 of 24 visits left, runs out 2027-02-01 before its end 2027-02-28"),
+    ("40", "", "au1: 27 of 40 visits left, ends 2027-02-28"),
+    ("13", "", "au1: used up: 13 of 13 visits"),
+    ("24", "--at 2026-08-31", "au1 is from 2026-09-01 to 2027-02-28, so n14 does not count"),
+    ("24", "--no-answer", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("units", "flags", "said"), LEFT)
+def test_a_contact_of_a_service_says_what_is_left_of_what_it_draws_on(
+    therapy: Quick, units: str, flags: str, said: str | None
+) -> None:
+    therapy("authorization", "edit", "au1", "--units", units)
+    ran = therapy.run("log", "ana", "Session", "-k", "visit", "-m", "50", "--service", "sv1", *flags.split())
+    assert (ran.code, ran.out) == (0, "n14\n"), ran.err
+    assert [line for line in ran.err.splitlines() if line.startswith("au1")] == ([said] if said else [])
+
+
+def test_a_contact_before_a_renewal_begins_counts_for_the_one_before(therapy: Quick) -> None:
+    therapy("authorization", "renew", "au1", "--from", "2026-12-15", "--until", "2027-08-31", "--number", "A-101")
+    words = ("log", "ana", "Session", "-k", "visit", "-m", "50", "--service", "sv1")
+    assert "au1: 11 of 24 visits left, ends 2026-12-14\n" in therapy.run(*words).err
+
+
 def test_a_statement_wins_up_to_its_day(therapy: Quick) -> None:
     said = therapy.run("authorization", "used", "au1", "15", "--on", "2026-11-10").err
     assert "used reported 15 · counted up to Tue 2026-11-10 (15 days ago) · 7 of 24 visits left" in said

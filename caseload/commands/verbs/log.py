@@ -103,9 +103,32 @@ def log(
         _tell_each(session, captured, _shared_said(note, split), said)
     else:
         added(session, captured.note, *note_said(session, captured.note), *_said(session, captured), said)
+    for one in (captured.note, *captured.others):
+        _tell_left(session, one)
     opened = captured.follow_up
     whens = (opened.due if opened else None, *(one.next_due for one in captured.finished))
     clock_told(session, captured.note.occurred if is_dated else None, *whens)
+
+
+def _tell_left(session: Session, note: Note) -> None:
+    """Tell what is left of the authorization that the note's service draws on, where the note counts at all."""
+    if not note.service_id or note.reached is Reached.NO:
+        return
+    # Loaded only where there is a service.
+    from caseload.records.of.drawn import account, left_said
+    from caseload.reports.roundings import roundings
+    from caseload.store.reads.authorizations import drawn_on
+
+    day = note.occurred.day
+    drawn = drawn_on(session.store, note.service_id, day)
+    if drawn is None:
+        return
+    first, last = drawn.record.starts_on, drawn.last
+    if (first and day < first) or (last and day > last):
+        days = f"{first or 'always'} to {last or 'no end'}"
+        session.tell(f"{drawn.record.ref} is from {days}, so {note.ref} does not count")
+        return
+    session.tell(f"{drawn.record.ref}: {left_said(drawn, account(drawn, roundings(session.config), session.today))}")
 
 
 def _clients(session: Session, first: str, also: list[str] | None) -> list[Client]:

@@ -189,6 +189,19 @@ def said(drawn: Drawn, found: Account) -> str:
     return ", ".join(parts) + (f"; {found.why}" if found.why else "")
 
 
+def left_said(drawn: Drawn, found: Account) -> str:
+    """What is left in a few words, and whether that is too little: 8 of 20 visits left, runs out 2027-02-16."""
+    record, last = drawn.record, drawn.last
+    if found.left is None:
+        return said(drawn, found)
+    if found.left <= 0:
+        return f"used up: {number(found.used or 0.0)} of {counted(record.units or 0.0, record.unit)}"
+    left = f"{number(found.left)} of {counted(record.units or 0.0, record.unit)} left"
+    if found.is_short(drawn):
+        return f"{left}, runs out {found.runs_out}" + (f" before its end {last}" if last else "")
+    return f"{left}, ends {last}" if last else left
+
+
 # The clocks
 
 

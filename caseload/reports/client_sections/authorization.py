@@ -3,7 +3,7 @@
 from caseload.output.column import Column
 from caseload.records.authorization import ASKED_FOR
 from caseload.records.of.base import Record
-from caseload.records.of.drawn import account, counted, said
+from caseload.records.of.drawn import Drawn, account, counted, said
 from caseload.reports.client_sections import Asked, Shown
 from caseload.reports.due import Item
 from caseload.reports.items import standing_said
@@ -27,7 +27,7 @@ def shown(asked: Asked) -> Shown:
 
     def when(one: Record) -> str:
         short = standing_said(asked.standing("authorization-runout", one), asked.now)
-        return f"runs out {short}" if short else f"ends {end}" if (end := _end(asked, one)) else ""
+        return f"runs out {short}" if short else _end(found[one.id], standing_said(item(one), asked.now))
 
     def late(one: Record) -> str:
         late_one = item(one)
@@ -43,5 +43,10 @@ def shown(asked: Asked) -> Shown:
     return Shown("Authorizations", [one.record for one in found.values()], columns)
 
 
-def _end(asked: Asked, one: Record) -> str:
-    return standing_said(asked.standing("authorization-end", one), asked.now)
+def _end(drawn: Drawn, standing: str) -> str:
+    """When it ends; where no clock runs to that day, as when another goes on from it, the day alone and the other."""
+    record, after = drawn.record, drawn.goes_on
+    if standing or not record.ends_on or record.status in ASKED_FOR:
+        return f"ends {standing}" if standing else ""
+    begins = f" from {after.starts_on}" if after and after.starts_on else ""
+    return f"ends {record.ends_on}" + (f", then {after.ref}{begins}" if after else "")

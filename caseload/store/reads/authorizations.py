@@ -73,6 +73,15 @@ def drawn_by(store: Store, record: Record, _today: date) -> Drawn:
     return drawn(store, [record])[0]
 
 
+def drawn_on(store: Store, service_id: int, day: date) -> Drawn | None:
+    """The authorization that a service draws on, or the one before it for a day before it begins; None for neither."""
+    sql = "id = (select authorization_id from service where id = ?) and voided_at is null"
+    found = store.select(Authorization, sql, (service_id,))
+    if found and found[0].starts_on and day < found[0].starts_on:
+        found = store.select(Authorization, "superseded_by_id = ? and voided_at is null", (found[0].id,)) or found
+    return drawn(store, found[:1])[0] if found else None
+
+
 def open_authorizations(store: Store, client_id: int | None = None) -> list[Authorization]:
     """What is asked for or may be used, of everyone or of one client, the first to end first."""
     of = "" if client_id is None else f" and client_id = {client_id}"
