@@ -2621,6 +2621,9 @@ CREATE INDEX coverage_ends on coverage (ended_on) where status = 'active' and vo
 CREATE INDEX coverage_guarded on coverage (id)
 where sensitivity <> 'normal' or part2 = 'yes';
 
+CREATE INDEX coverage_member on coverage (lower(replace(replace(member_id, '-', ''), ' ', ''))) where member_id is not
+    null;
+
 CREATE INDEX coverage_open on coverage (client_id, started_on)
 where status in ('active', 'draft') and voided_at is null;
 

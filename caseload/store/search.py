@@ -7,6 +7,7 @@ from typing import NamedTuple
 from unicodedata import combining, normalize
 
 from caseload.records import kinds as every_kind
+from caseload.records.coverage import Coverage
 from caseload.records.identifier import Identifier
 from caseload.records.of.base import Record
 from caseload.records.of.fields import of_nature
@@ -15,7 +16,7 @@ from caseload.records.of.nature import Mask
 from caseload.records.of.tail import tail
 from caseload.store.core import Store
 from caseload.store.reads.clients import client_in
-from caseload.store.reads.identifiers import numbered
+from caseload.store.reads.identifiers import numbered, of_member
 from caseload.store.reads.listed import guarded as guard_in
 from caseload.store.rows import searched_columns
 
@@ -87,18 +88,27 @@ def find(
     if guarded:
         kinds = [one for one in kinds if guard_in(one)]
     hits = [hit for one in kinds for hit in _hits(store, one, words, limit, reveal=reveal, guarded=guarded)]
-    if kind in (None, Identifier):
-        hits = [*_numbered(store, seen, reveal=reveal, guarded=guarded), *hits]
+    if kind in (None, Identifier, Coverage):
+        hits = [*_numbered(store, seen, kind, reveal=reveal, guarded=guarded), *hits]
     return sorted(hits, key=lambda hit: hit.rank)[:limit]
 
 
-def _numbered(store: Store, text: str, *, reveal: bool, guarded: bool | None) -> Iterator[Hit]:
-    """The identifiers that are the number typed, the whole of it: no index has a word of them, nor the beginning."""
+def _numbered(
+    store: Store, text: str, kind: type[Record] | None, *, reveal: bool, guarded: bool | None
+) -> Iterator[Hit]:
+    """What has the number typed, the whole of it: no index has a word of such a number, nor the beginning."""
     # What is no character stands in no number.
-    for one in numbered(store, text.encode(errors="ignore").decode().strip()):
+    typed = text.encode(errors="ignore").decode().strip()
+    identifiers = numbered(store, typed) if kind is not Coverage else ()
+    coverages = of_member(store, typed) if kind is not Identifier else ()
+    found: list[tuple[Identifier | Coverage, str, str]] = [
+        *((one, str(one.system), one.value) for one in identifiers),
+        *((one, one.payer, one.member_id or "") for one in coverages),
+    ]
+    for one, whose, number in found:
         if guarded in (None, bool(one.mark)):
-            said = f"{one.system} {one.value if reveal else tail(one.value)}"
-            yield Hit(one.ref, Identifier.TABLE, one.client_id, said, _FIRST, one.mark)
+            said = f"{whose} {number if reveal else tail(number)}"
+            yield Hit(one.ref, one.TABLE, one.client_id, said, _FIRST, one.mark)
 
 
 _FIRST = float("-inf")

@@ -51,6 +51,21 @@ def test_the_member_number_is_masked_without_reveal(insured: Quick, line: str) -
         assert "AB1234567" in insured(*line.split(), "--reveal")
 
 
+def test_a_whole_member_number_is_found_however_it_is_parted_and_a_part_of_it_is_not(insured: Quick) -> None:
+    insured("coverage", "edit", "cv1", "--member-id", "AB-123 4567")
+    for typed in ("AB1234567", "ab-123-4567", "AB 123 4567"):
+        (found,) = json.loads(insured("find", typed, "--json"))
+        assert (found["id"], found["excerpt"]) == ("cv1", "Medicaid ***4567")
+        assert "123" not in insured("find", typed)
+    assert json.loads(insured("find", "AB1234567", "--json", "--reveal"))[0]["excerpt"] == "Medicaid AB-123 4567"
+    assert json.loads(insured("find", "AB1234567", "--kind", "coverage", "--json"))[0]["id"] == "cv1"
+    for other in (("AB12345",), ("4567",), ("AB1234567", "--kind", "identifier")):
+        assert json.loads(insured("find", *other, "--json")) == []
+    plan = insured("sql", "explain query plan select * from coverage where lower(replace(replace(member_id, '-', ''),"
+                   " ' ', '')) = 'x' and member_id is not null", "--csv")  # fmt: skip
+    assert "coverage_member" in plan
+
+
 def test_an_edit_of_the_member_number_says_its_end(insured: Quick) -> None:
     said = insured.run("coverage", "edit", "cv1", "--member-id", "ZZ7654321").err
     assert ("ZZ7654321" in said, "***4321" in said) == (False, True)

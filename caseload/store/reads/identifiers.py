@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from caseload.records.coverage import Coverage
 from caseload.records.identifier import ONE_PERSON, Identifier
 from caseload.store.core import Store
 
@@ -20,6 +21,13 @@ def identifiers_of_client(store: Store, client_id: int) -> list[Identifier]:
 def numbered(store: Store, number: str) -> list[Identifier]:
     """The identifiers that are that number, the whole of it."""
     return store.select(Identifier, f"{_THEIRS} = {_TYPED} and voided_at is null order by id", (number,))
+
+
+def of_member(store: Store, number: str) -> list[Coverage]:
+    """The coverages whose member number is that number, the whole of it."""
+    theirs = NUMBER.format("member_id")
+    sql = f"{theirs} = {_TYPED} and member_id is not null and voided_at is null order by id"
+    return store.select(Coverage, sql, (number,))
 
 
 def same_number(store: Store, identifier: Identifier) -> list[Identifier]:
