@@ -43,7 +43,7 @@ def write_caseload(
         "task": (_task(one, today) for one in tasks_of(tasks, today, all_open=all_open)),
     }
     if all_open:
-        filled |= {"note": _notes(CLIENTS, tasks, today)}
+        filled |= {"note": _notes(CLIENTS, tasks, today, served=False)}
     else:
         filled |= {
             "plan": _plans(today),
@@ -135,7 +135,7 @@ def _appointments(tasks: int, today: date) -> Iterator[Made]:
         yield {"id": f"a{number}", "client": f"c{_client_of(number, tasks)}", "starts": f"{day}T10:00"} | what
 
 
-def _notes(notes: int, tasks: int, today: date) -> Iterator[Made]:
+def _notes(notes: int, tasks: int, today: date, *, served: bool = True) -> Iterator[Made]:
     body = (
         "Went through the lease and the letter from the benefits office together. She is sleeping better, worries "
         "about the deposit, and asks for someone to come along to the bank. Next: papers for the voucher."
@@ -147,7 +147,13 @@ def _notes(notes: int, tasks: int, today: date) -> Iterator[Made]:
             (number, _past(0, today)) if number <= CLIENTS else (_client_of(number, tasks), _past(number, today))
         )
         who = {"id": f"n{number}", "client": f"c{client}", "status": "signed"}
-        yield who | how | {"occurred": f"{day}T10:00", "body": f"{body} ({number})"}
+        # Some are of a service that draws on an authorization, a weekly one at the largest size.
+        of = {"service": f"sv{client}"} if served and number % _OF_A_SERVICE == 1 and client <= CLIENTS else {}
+        yield who | how | of | {"occurred": f"{day}T10:00", "body": f"{body} ({number})"}
+
+
+_OF_A_SERVICE = 128
+"""One note of so many is of a service; they are those of every fourth client, whose services draw on something."""
 
 
 def _of_other_kinds(today: date) -> dict[str, list[Made]]:
@@ -161,7 +167,7 @@ def _of_other_kinds(today: date) -> dict[str, list[Made]]:
         "consent": ("cs", {**signed, "expires_on": ahead}),
         "need": ("nd", {"domain": "food-insecurity", "description": "Nothing left at the end of the month"}),
         "coverage": ("cv", {"payer": "Medicaid", "started_on": past, "ended_on": ahead}),
-        "authorization": ("au", {"service_type": "Counseling", "units": 24, "starts_on": past,
+        "authorization": ("au", {"service_type": "Counseling", "units": 2400, "starts_on": past,
                                  "ends_on": ahead, "status": "approved", "used_reported": 2, "used_reported_on": past}),
         "service": ("sv", {"what": "Help with bathing", "status": "in-progress", "started_on": past}),
         "medication": ("m", {"name": "Metformin 500 mg", "refill_due": ahead}),
@@ -184,6 +190,9 @@ def _of_other_kinds(today: date) -> dict[str, list[Made]]:
         for number in range(1, CLIENTS + 1)
     ]
     found["verification"] = papers
+    for number, service in enumerate(found["service"], 1):
+        if number % 4 == 1:
+            service["authorization"] = f"au{number}"
     return {"provider": [{"id": "pr1", "name": "Elm Street Kitchen", "assured_on": past}], **found}
 
 
