@@ -252,6 +252,7 @@ READS = (
     "client disclosures ana",
     "consent check cs1",
     "income household ana",
+    "benefit screen ana",
     "board authorization",
     "gaps",
     "assessment compare as1 as2",
