@@ -5,7 +5,7 @@ from typing import Any
 from caseload.errors import Invalid, Refused
 from caseload.records.appeal import Action, Level
 from caseload.records.authorization import Authorization, AuthorizationStatus
-from caseload.records.benefit import CONTESTED, Benefit, BenefitStatus
+from caseload.records.benefit import CONTESTED, UNDECIDED, Benefit, BenefitStatus
 from caseload.records.of.guarded import GUARDS
 from caseload.records.of.levels import first_level
 from caseload.records.verification import Verification, is_outstanding
@@ -43,6 +43,9 @@ def of_what(store: Store, ref: str, level: Level | None, action: Action | None) 
     of = lookup.record(store, ref)
     if isinstance(of, Benefit):
         programme = of.programme
+        if of.status in UNDECIDED and action is None:
+            what = f"{of.ref} is {of.status}: nothing was denied, cut or closed"
+            raise Refused(what, f"caseload benefit deny|close {of.ref} comes first; for anything else --action WORD")
         acted = action or (Action.CLOSING if of.closed_on else Action.DENIAL if of.status in CONTESTED else Action.CUT)
         known: dict[str, Any] = {"benefit_id": of.id, "level": level or first_level(programme), "action": acted}
         if acted is Action.CLOSING and of.closed_on:

@@ -50,6 +50,9 @@ class Category(Vocabulary):
 ASKED_FOR = ("applied", "pending", "interview-scheduled")
 """An application that the agency has and has not decided."""
 
+UNDECIDED = ("considering", "docs-gathering", *ASKED_FOR)
+"""Of what nobody has decided anything."""
+
 CONTESTED = ("denied", "closed", "appealing")
 """What the agency decided against the client."""
 

@@ -68,12 +68,16 @@ class Coverage(Guarded):
             raise Invalid("is only the mask of it", "the number itself; export it with --reveal", field="member_id")
 
 
-def ended(coverage: Coverage, on: date) -> Coverage:
-    """The coverage cancelled, that its last day; Refused where it is already."""
+def ended(coverage: Coverage, on: date, today: date) -> Coverage:
+    """The coverage with its last day, cancelled where that has come; Refused where it is already.
+
+    One that is to end goes on until then, and its clock with it.
+    """
     if coverage.status is CoverageStatus.CANCELLED:
         again = f"caseload coverage edit {coverage.ref} --status active takes it up again"
         raise Refused(f"{coverage.ref} is cancelled already", again)
-    return replace(coverage, status=CoverageStatus.CANCELLED, ended_on=on)
+    status = coverage.status if on > today else CoverageStatus.CANCELLED
+    return replace(coverage, status=status, ended_on=on)
 
 
 # Spans: which days are covered

@@ -94,7 +94,7 @@ def test_a_closed_stdout_is_told_in_one_line(read: Program) -> None:
 def worded(tmp_path_factory: pytest.TempPathFactory, rich_home: Path) -> Program:
     """Ana Ruiz's caseload with a title of 300 characters, t5."""
     program = furnish(program_in(tmp_path_factory.mktemp("worded")), rich_home)
-    program("task", "add", "ana", f"{'word ' * 59}word.", "--due", "2026-11-24")
+    program("task", "add", "ana", f"{'word ' * 59}word.", "--due", "2026-11-24", "--priority", "stat")
     return program
 
 

@@ -55,7 +55,7 @@ def test_no_escapes_where_none_are_wanted(read: Program, line: str) -> None:
 def nasty(tmp_path_factory: pytest.TempPathFactory, rich_home: Path) -> Program:
     """Ana Ruiz's caseload with a title and a remark that ask for trouble."""
     program = furnish(program_in(tmp_path_factory.mktemp("nasty")), rich_home)
-    program("task", "add", "ana", NASTY, "--due", "2026-11-24")
+    program("task", "add", "ana", NASTY, "--due", "2026-11-24", "--priority", "stat")
     program("client", "edit", "ana", "--remarks", NASTY)
     program("log", "ana", NASTY)
     return program

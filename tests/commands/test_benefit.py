@@ -223,6 +223,21 @@ def test_an_approval_names_what_the_agency_still_waits_for(served: Quick) -> Non
     assert "still asked for" not in served.run("benefit", "renew", "b1", "--until", "2027-11-30").err
 
 
+def test_a_renewal_that_was_handed_in_waits_for_the_decision_on_the_board(served: Quick) -> None:
+    served("benefit", "add", "ana", "SNAP", "--status", "approved", "--until", "2026-12-20")
+    assert "caseload benefit renew b1" in served("board", "benefit")
+    served("benefit", "renew", "b1")
+    board = served("board", "benefit")
+    assert ("benefit approve b1 --until DAY" in board, "renew b1" in board) == (True, False)
+
+
+def test_nothing_is_appealed_that_nobody_decided(served: Quick) -> None:
+    served("benefit", "apply", "ana", "Medicaid")
+    ran = served.run("appeal", "add", "b1", "--notice-on", "yesterday")
+    assert (ran.code, "b1 is applied: nothing was denied, cut or closed" in ran.err) == (1, True)
+    assert served("appeal", "list", "--status", "all") == ""
+
+
 def test_an_appeal_of_what_a_payer_denied_is_of_its_programme_and_approves_it_when_won(served: Quick) -> None:
     served("coverage", "add", "ana", "Medicaid managed care")
     served("authorization", "add", "ana", "Counseling", "--coverage", "cv1", "--units", "20")

@@ -81,6 +81,16 @@ def test_a_coverage_that_ends_covers_up_to_its_last_day(insured: Quick) -> None:
     assert json.loads(insured("coverage", "list", "--json"))[1]["status"] == "active"
 
 
+def test_what_is_to_end_stands_on_the_day_until_another_takes_over(insured: Quick) -> None:
+    insured("coverage", "add", "ana", "Sunrise", "--from", "2026-01-01")
+    insured("coverage", "end", "cv2", "--on", "2026-12-10")
+    assert "cv2" in insured("today")
+    late = {"CASELOAD_NOW": "2026-12-12T09:00"}
+    assert "cv2" in insured("overdue", "--ids", env=late).split()
+    insured("coverage", "add", "ana", "Medicare", "--from", "2026-12-11")
+    assert "cv2" not in insured("overdue", "--ids", env=late).split()
+
+
 def test_a_file_of_another_program_comes_in_by_its_headings(nobody: Quick) -> None:
     nobody("init")
     nobody("client", "add", "Ana", "Ruiz")

@@ -70,9 +70,10 @@ def places(program: Quick, kind: type[Record], ref: str) -> set[str]:
 def test_what_hangs_from_a_record_is_voided_with_it_out_of_sight_and_brought_back_by_undo(
     lemons: Quick, parent: type[Record], kind: type[Record], column: str
 ) -> None:
-    ref, before = f"{kind.PREFIX}1", lemons("export", "all")
-    above = rows(lemons)[kind.TABLE][0][key_of(column)]
-    assert above, f"the invented {kind.TABLE} hangs from no {parent.TABLE}"
+    before = lemons("export", "all")
+    hangs = [(one["id"], one[key_of(column)]) for one in rows(lemons)[kind.TABLE] if one[key_of(column)]]
+    assert hangs, f"no invented {kind.TABLE} hangs from a {parent.TABLE}"
+    ref, above = hangs[0]
     everywhere = {"list", "export", *(["find"] if kind.SEARCHED else [])}
     assert lemons.run("doctor").code == 0
     assert places(lemons, kind, ref) == everywhere

@@ -73,7 +73,7 @@ def edit(ctx: typer.Context, refs: Chosen = None, clear: Clear = None) -> None:
 
 @app.command(cls=Writes)
 def end(ctx: typer.Context, ref: Ref, on_day: Last = None) -> None:
-    """A coverage has ended, or is to: it is cancelled, and covers up to that day.
+    """A coverage has ended, and is cancelled, or is to: it covers up to that day.
 
     \b
     Examples:
@@ -81,7 +81,7 @@ def end(ctx: typer.Context, ref: Ref, on_day: Last = None) -> None:
     """
     session = current(ctx)
     with session.step() as store:
-        coverage = ended(lookup.of_kind(store, Coverage, ref), session.day(on_day) or session.today)
+        coverage = ended(lookup.of_kind(store, Coverage, ref), session.day(on_day) or session.today, session.today)
         coverage = store.save(coverage)
         told = _spans(session, coverage)
     saved(session, coverage, on(session, "last day", coverage.ended_on), *told, told=("ended_on",))

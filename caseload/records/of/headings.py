@@ -120,7 +120,7 @@ IDENTIFIER = Also("number|id number|identifier|value|no|id no")
 INCOME = Also("income source|source of income|type of income|income type|income|employer|type")
 ISSUED_FROM = Also(f"effective|effective date|{STARTED.phrases}")
 ISSUER = Also("agency name|issued by|issuer|county|facility|institution|school name")
-HOLDS_UNTIL = Also(f"expires|expiration date|valid until|{FINISHED.phrases}")
+HOLDS_UNTIL = Also(f"expires|expiration date|valid until|term date|termination date|{FINISHED.phrases}")
 MONEY = Also("income amount|gross|gross income|pay|how much|gross amount")
 NUMBERS = {
     "medicaid_id": Also("medicaid|medicaid id|medicaid no|medicaid number|medicaid recipient id|recipient id|mmis id"),
@@ -138,7 +138,9 @@ SYSTEM = Also("type|id type|identifier type|kind|type of number|number type")
 WHOSE = Also("whose|who|earner|family member|household member|person")
 ASKED_ON = Also("date requested|request date|requested|submitted|date submitted")
 AUTHORIZED = Also("authorization|auth|auth no|auth number|authorization number|authorization no|prior auth|pa number")
-MEMBER = Also("member number|member no|subscriber id|policy number|policy no|insurance id|id number|medicaid id")
+MEMBER = Also(
+    "member id|member number|member no|subscriber id|policy number|policy no|insurance id|id number|medicaid id"
+)
 NOTICE = Also("notice date|letter date|date of notice|denial date")
 PAYER = Also("insurance|insurer|carrier|payor|insurance company|health plan|funding source|coverage")
 PLAN_NAME = Also("plan|product|plan type|insurance plan")

@@ -26,6 +26,8 @@ _CALLED: Mapping[str, Programme | None] = {
     "medical assistance": Programme.MEDICAID,
     "medi cal": Programme.MEDICAID,
     "snap": Programme.SNAP,
+    "supplemental nutrition": Programme.SNAP,
+    "ebt": Programme.SNAP,
     "food stamp": Programme.SNAP,
     "food stamps": Programme.SNAP,
     "foodstamps": Programme.SNAP,

@@ -60,6 +60,8 @@ class Row(NamedTuple):
             return f"no day is known · caseload benefit edit {self.record.ref} --until DAY" if approved else _UNKNOWN
         is_filed = isinstance(self.item.record, Appeal) and self.item.record.filed_on
         known = _COMMANDS["aid-filed" if is_filed and self.item.rule == "aid-continuing" else self.item.rule]
+        if isinstance(self.record, Benefit) and self.item.rule == "benefit-renewal" and self.record.renewal_sent_on:
+            known = "benefit approve {benefit} --until DAY"
         command = known.format(benefit=self.record.ref, ref=self.item.ref)
         more = f"and {self.others} more" if self.others else ""
         return " · ".join(filter(None, (self.item.reckoning.rule.words, f"caseload {command}", more)))
