@@ -117,6 +117,10 @@ def typed(field: Field, value: Any) -> list[str]:
     return [word for one in several for word in (flag, str(_shown(field, one)))]
 
 
+ALWAYS = {"appeal": "--action cut"}
+"""What is typed for a record of a kind though no field needs it: the first benefit is one that nobody has decided."""
+
+
 def add_line(kind: type[Record], number: int = 2, field: Field | None = None) -> list[str]:
     """The words that add a record of a kind: every argument, the options that it cannot do without, and a field's own.
 
@@ -131,6 +135,7 @@ def add_line(kind: type[Record], number: int = 2, field: Field | None = None) ->
     if any("--force" in one.opts for one in command.params):
         words.append("--force")
     own = typed(field, value_of(kind, field)) if field else []
+    words += ALWAYS.get(kind.TABLE, "").split()
     return [kind.TABLE, "add", *words, *BESIDE.get(name, "").split(), *own]
 
 

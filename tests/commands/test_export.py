@@ -43,6 +43,7 @@ OTHERS = {
     "doctor": "doctor",
     "overdue --why": "overdue --why",
     "referral chase": "referral chase",
+    "board benefit": "board benefit",
     "report caseload": "report caseload",
     "report capacity": "report capacity",
     "report served": "report served",

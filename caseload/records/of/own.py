@@ -210,7 +210,7 @@ RESERVED = frozenset([
     # Columns that are computed, in lists and in files that come in.
     "client_handle", "progress", "snoozed_until", "marks", "summary", "review_due", "own", "own_words", "name", "ends",
     "rejected_line", "rejected_reason", "initials", "database", "provided", "days", "provider_name", "came_to",
-    "course",
+    "course", "used", "standing", "file_by", "of",
     # Words of --where.
     "and", "or", "not", "none", "empty",
 ])  # fmt: skip
