@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from caseload.config import read_config
 from caseload.errors import Invalid
 from caseload.when.dates import Span, parse_lead, parse_span, parse_term
-from caseload.when.workdays import FEDERAL, WEEKDAYS_ALONE, Workdays
+from caseload.when.workdays import FEDERAL, WEEKDAYS_ALONE, Workdays, may_be_federal
 
 DAYS = st.dates(date(1950, 1, 1), date(2090, 12, 31))
 OHIO = Workdays("US", "OH")
@@ -186,3 +186,19 @@ def test_a_country_a_state_or_a_holiday_that_there_is_not_is_refused_when_first_
         read_config(tmp_path / "config.toml").workdays.is_workday(date(2026, 11, 25))
     assert str(refusal.value).startswith(f"{tmp_path / 'config.toml'}, {said}")
     assert os.linesep not in str(refusal.value)
+
+
+def test_no_federal_holiday_falls_on_a_day_that_is_not_looked_up() -> None:
+    """From 1970 to the last year that is known; and most days are not looked up, or it would be for nothing."""
+    from holidays import country_holidays
+
+    for year in range(1970, 2101):
+        found = country_holidays("US", years=year)
+        assert [day for day in found if not may_be_federal(day)] == [], year
+    looked_up = sum(may_be_federal(date(2026, 1, 1) + timedelta(days=count)) for count in range(365))
+    assert looked_up < 30
+
+
+def test_a_holiday_of_a_state_is_one_on_any_day() -> None:
+    assert Workdays("US", "TX").holiday(date(2026, 3, 2)) == "Texas Independence Day"
+    assert FEDERAL.holiday(date(2026, 3, 2)) == ""

@@ -52,6 +52,9 @@ class Workdays(Value):
         """What holiday a day is, or nothing; raises Invalid for a country, state or holiday that there is not."""
         if _is_among(day, self.extra):
             return "a day off"
+        if self.country == "US" and not self.state and not self.left_out and not may_be_federal(day):
+            # Deadlines of an agency roll by these days on every page: the library is slow to load.
+            return ""
         said = self._public(day.year).get(day, "") if self.country else ""
         return "" if _is_among(day, self.left_out) else said
 
@@ -118,6 +121,27 @@ def _public(country: str, state: str, year: int) -> dict[date, str]:
 
     found = country_holidays(country, subdiv=state or None, years=year, language="en_US")
     return {day: str(found[day]) for day in found if day.year == year}
+
+
+def may_be_federal(day: date) -> bool:
+    """Whether a holiday of the US government may fall on that day, or be observed on it; a test asks the library."""
+    if day.year < _SINCE or (day.month, day.day) in _AROUND_DATES:
+        return True
+    last_of_may = day.month == 5 and day.weekday() == 0 and day.day > 24
+    return last_of_may or (day.month, day.weekday(), (day.day - 1) // 7) in _NTH
+
+
+_SINCE = 1986
+"""Since when the days are what they are, but for Juneteenth."""
+
+_AROUND_DATES = frozenset(
+    [(12, 31), (1, 1), (1, 2)]
+    + [(month, day + by) for month, day in ((6, 19), (7, 4), (11, 11), (12, 25)) for by in (-1, 0, 1)]
+)
+"""Month and day of holidays with a date, and those beside them: on a Saturday they are observed the day before."""
+
+_NTH = frozenset(((1, 0, 2), (2, 0, 2), (9, 0, 0), (10, 0, 1), (11, 3, 3)))
+"""Month, weekday and which of the month: the third Monday of January, the fourth Thursday of November."""
 
 
 def _names(said: str) -> list[str]:

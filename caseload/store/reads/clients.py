@@ -81,7 +81,7 @@ def client_id_of(store: Store, record: Record) -> int | None:
 
 def client_in(kind: type[Record], row: str = "") -> str:
     """SQL for the number of the client whom a row of a kind is about; `row` is what the row is called there."""
-    from caseload.records.kinds import KINDS, PARENTS, has_client, leads_to_client
+    from caseload.records.kinds import PARENTS, leads_to_client
 
     row = row or kind.TABLE
     if kind is Client:
@@ -91,6 +91,9 @@ def client_in(kind: type[Record], row: str = "") -> str:
         return f"(select {client_in(parent)} from {parent.TABLE} where {parent.TABLE}.id = {row}.{column})"
     if kind.TABLE != "waiver":
         return f"{row}.client_id" if leads_to_client(kind) else "null"
+    # Only this asks for all the kinds, and loads them.
+    from caseload.records.kinds import KINDS, has_client
+
     cases = []
     for one in KINDS:
         if has_client(one) and one is not kind:
