@@ -113,7 +113,6 @@ EXAMPLES: tuple[Record, ...] = (
     ),
     Verification(benefit_id=1, what="Pay stubs", asked_on=DAY, needed_by=date(2026, 12, 5)),
     Appeal(client_id=1, benefit_id=1, level=Level.FAIR_HEARING, action=Action.CUT, notice_on=date(2026, 11, 20)),
-    Appeal(client_id=1, authorization_id=1, level=Level.PLAN_INTERNAL, notice_on=date(2026, 11, 20)),
     Task(client_id=1, title="Call the landlord", due=When(DAY), goal_id=1),
     Appointment(client_id=1, title="Viewing", starts=When(DAY, time(14, 30))),
     Note(client_id=1, occurred=When(DAY), body="Saw the flat.", goal_ids=(1,)),

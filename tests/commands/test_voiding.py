@@ -10,6 +10,7 @@ from invented import EXAMPLES, new_store
 
 from caseload.actions import voiding
 from caseload.actions.voiding import hanging, void_all
+from caseload.records.appeal import Appeal, Level
 from caseload.records.client import Client
 from caseload.records.kinds import KINDS, PARENTS, kind_of
 from caseload.records.of.base import Record, key_of, kind
@@ -38,7 +39,9 @@ def worded(record: Record) -> Record:
 
 @pytest.fixture(scope="session")
 def lemons_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return holding(tmp_path_factory.mktemp("lemons"), map(worded, EXAMPLES))
+    # What is invented is an appeal of a benefit; of an authorization there are others.
+    contested = Appeal(client_id=1, authorization_id=1, level=Level.PLAN_INTERNAL)
+    return holding(tmp_path_factory.mktemp("lemons"), map(worded, (*EXAMPLES, contested)))
 
 
 @pytest.fixture
