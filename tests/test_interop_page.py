@@ -74,6 +74,9 @@ def write() -> None:
     """Put what the commands print now into the page."""
     said = PAGE.read_text("utf-8")
     for transcript in transcripts(PAGE):
+        # Where one is not installed nothing is written: the page would say that it is not found.
+        for program in programs(transcript):
+            needed(program)
         with tempfile.TemporaryDirectory() as home:
             said = said.replace(transcript, played(transcript, desk(Path(home)), environ(Path(home))))
     PAGE.write_text(said, "utf-8")

@@ -3,11 +3,12 @@
 from datetime import date
 from typing import Any, NamedTuple
 
-from caseload.errors import Refused
-from caseload.records.appeal import AGAINST, Action, Appeal, AppealStatus, Decision, decided, filed
-from caseload.records.authorization import Authorization, AuthorizationStatus, approved
+from caseload.errors import Invalid, Refused
+from caseload.records.appeal import AGAINST, Action, Appeal, AppealStatus, Decision, Level, decided, filed
+from caseload.records.authorization import ASKED_FOR, Authorization, AuthorizationStatus, approved
 from caseload.records.benefit import (
     CONTESTED,
+    UNDECIDED,
     Benefit,
     BenefitStatus,
     appealed,
@@ -19,6 +20,7 @@ from caseload.records.benefit import (
 from caseload.records.of.guarded import GUARDS
 from caseload.records.of.levels import first_level, next_level
 from caseload.records.of.programme import Programme
+from caseload.store import lookup
 from caseload.store.core import Store
 from caseload.store.reads.benefits import appeals_of, programme_of_authorization
 from caseload.value import replace
@@ -32,6 +34,39 @@ class Contested(NamedTuple):
 
     benefit: Benefit | None
     appeal: Appeal | None = None
+
+
+def of_what(store: Store, ref: str, level: Level | None, action: Action | None) -> dict[str, Any]:
+    """What is known of an appeal by what was decided on, a benefit or an authorization; raises Invalid for others.
+
+    Raises Refused where nobody has decided, and no action is said: the delay itself may be contested.
+    """
+    of = lookup.record(store, ref)
+    if isinstance(of, Benefit | Authorization) and action is None:
+        _refuse_undecided(of)
+    if isinstance(of, Benefit):
+        programme = of.programme
+        acted = action or (Action.CLOSING if of.closed_on else Action.DENIAL if of.status in CONTESTED else Action.CUT)
+        known: dict[str, Any] = {"benefit_id": of.id, "level": level or first_level(programme), "action": acted}
+        if acted is Action.CLOSING and of.closed_on:
+            known["effective_on"] = of.closed_on
+    elif isinstance(of, Authorization):
+        programme = programme_of_authorization(store, of.id)[1]
+        first = first_level(programme) if programme else Level.PLAN_INTERNAL
+        acted = action or (Action.CUT if of.status is AuthorizationStatus.PARTIAL else Action.DENIAL)
+        known = {"authorization_id": of.id, "level": level or first, "action": acted}
+    else:
+        raise Invalid("is neither a benefit nor an authorization", "b1, or au1", typed=ref, field="REF")
+    if of.notice_on and of.status in (*CONTESTED, AuthorizationStatus.DENIED, AuthorizationStatus.PARTIAL):
+        known["notice_on"] = of.notice_on
+    return {"client_id": of.client_id, **known, **{name: getattr(of, name) for name in GUARDS}}
+
+
+def _refuse_undecided(of: Benefit | Authorization) -> None:
+    if of.status in (*UNDECIDED, *ASKED_FOR):
+        what = f"{of.ref} is {of.status}: nothing was denied, cut or closed"
+        verbs = "benefit deny|close" if isinstance(of, Benefit) else "authorization deny"
+        raise Refused(what, f"caseload {verbs} {of.ref} comes first; for anything else --action WORD")
 
 
 def deny(store: Store, benefit: Benefit, on: date, reason: str, notice: dict[str, Any]) -> Contested:
@@ -75,6 +110,8 @@ def file(store: Store, benefit: Benefit, on: date, given: dict[str, Any]) -> Con
         waiting = next((one for one in reversed(found) if one.status is AppealStatus.NOT_FILED), None)
     if waiting is not None and "action" not in given:
         return file_appeal(store, waiting, on, given)
+    if "action" not in given:
+        _refuse_undecided(benefit)
     if benefit.status not in CONTESTED and "notice_on" not in given:
         what = f"{benefit.ref} is {benefit.status}: nothing was denied, cut or closed"
         way = f"caseload benefit deny|close {benefit.ref} comes first; for a cut --notice-on DAY"

@@ -233,9 +233,14 @@ def test_a_renewal_that_was_handed_in_waits_for_the_decision_on_the_board(served
 
 def test_nothing_is_appealed_that_nobody_decided(served: Quick) -> None:
     served("benefit", "apply", "ana", "Medicaid")
-    ran = served.run("appeal", "add", "b1", "--notice-on", "yesterday")
-    assert (ran.code, "b1 is applied: nothing was denied, cut or closed" in ran.err) == (1, True)
+    for verb in (("appeal", "add"), ("benefit", "appeal")):
+        ran = served.run(*verb, "b1", "--notice-on", "yesterday")
+        assert (ran.code, "b1 is applied: nothing was denied, cut or closed" in ran.err) == (1, True)
+    served("authorization", "add", "ana", "Counseling", "--status", "requested")
+    ran = served.run("appeal", "add", "au1", "--notice-on", "yesterday")
+    assert (ran.code, "authorization deny au1 comes first" in ran.err) == (1, True)
     assert served("appeal", "list", "--status", "all") == ""
+    served("appeal", "add", "b1", "--notice-on", "yesterday", "--action", "denial")
 
 
 def test_an_appeal_of_what_a_payer_denied_is_of_its_programme_and_approves_it_when_won(served: Quick) -> None:

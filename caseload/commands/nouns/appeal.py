@@ -5,7 +5,6 @@ from typing import Annotated
 import typer
 
 from caseload.actions import contesting
-from caseload.actions.applying import of_what
 from caseload.commands.kit.changing import edited
 from caseload.commands.kit.contested import (
     Aid,
@@ -53,7 +52,7 @@ def add(ctx: typer.Context, benefit: Of, level: At = None, action: What = None) 
     """
     session = current(ctx)
     with session.step() as store:
-        known = of_what(store, benefit, level, action)
+        known = contesting.of_what(store, benefit, level, action)
         for name in ("effective_on", "notice_on"):
             if name in known and name not in session.asked.typed:
                 session.asked.typed[name] = known[name]
