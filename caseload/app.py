@@ -13,15 +13,15 @@ from caseload.output.terminal import Closed, abandon, complain
 from caseload.session import Options, Session
 
 
-def main() -> NoReturn:
-    """Run the program on this process's arguments and exit with its code."""
+def main(*, ends: bool = True) -> NoReturn:
+    """Run the program on this process's arguments and exit with its code; without `ends` the process goes on after it."""
     # Records are UTF-8 whatever the locale says; a byte that is not is refused by the record, in a sentence.
     if isinstance(sys.stdin, TextIOWrapper):
         sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")
     # None where stdout was closed before Python started (`>&-`): help would then write to nowhere, and exit 0.
     sys.stdout = sys.stdout or Closed()
     os.umask(0o077)
-    sys.exit(run(sys.argv[1:], ends=True))
+    sys.exit(run(sys.argv[1:], ends=ends))
 
 
 def run(argv: Sequence[str], *, ends: bool = False) -> int:

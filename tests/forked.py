@@ -260,7 +260,8 @@ def _run_on(server: socket.socket) -> None:
             return
         as_found = _left_over()
         try:
-            main()
+            # The process goes on: a file left open to the system's end of it would be there for the next run.
+            main(ends=False)
         except SystemExit as end:
             if not isinstance(end.code, int | None):
                 raise
