@@ -14,7 +14,7 @@ from caseload.session import Options, Session
 
 
 def main(*, ends: bool = True) -> NoReturn:
-    """Run the program on this process's arguments and exit with its code; without `ends` the process goes on after it."""
+    """Run the program on this process's arguments and exit with its code; without `ends` the process goes on."""
     # Records are UTF-8 whatever the locale says; a byte that is not is refused by the record, in a sentence.
     if isinstance(sys.stdin, TextIOWrapper):
         sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")
