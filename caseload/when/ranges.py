@@ -1,7 +1,7 @@
-"""Ranges of days as people type them: `7d`, `week`, `overdue`, `A..B`, `none`."""
+"""Ranges of days as people type them: `7d`, `week`, `last month`, `overdue`, `A..B`, `none`."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
 from caseload.errors import Invalid
@@ -45,7 +45,9 @@ def parse_range(
     with quoting(text, RANGE_FORMS):
         words = text.strip().lower()
         if words in _NAMED:
-            return _NAMED[words](today)
+            return _NAMED[words]
+        if found := re.fullmatch("(last[- ])?(week|month|quarter|year)", words):
+            return _calendar(found[2], today, before=bool(found[1]))
         if re.fullmatch("[0-9]+[dwmy]", words):
             return Range(today, parse_span(words).after(today) - timedelta(days=1))
         return _between(words, today, date_order, workdays)
@@ -69,9 +71,17 @@ def _between(words: str, today: date, date_order: DateOrder | None, workdays: Wo
     return Range(begins, ends)
 
 
-_NAMED: Mapping[str, Callable[[date], Range]] = {
-    "none": lambda _: Range(none=True),
-    "overdue": lambda _: Range(overdue=True),
-    "week": lambda today: Range(monday(today), monday(today) + timedelta(days=6)),
-    "month": lambda today: Range(today.replace(day=1), month_end(today)),
-}
+def _calendar(word: str, today: date, *, before: bool) -> Range:
+    """The week, month, quarter or year of the calendar that a day is in, or the one before it."""
+    first = monday(today)
+    if word != "week":
+        month = {"month": today.month, "quarter": (today.month - 1) // 3 * 3 + 1, "year": 1}[word]
+        first = date(today.year, month, 1)
+    if before:
+        return _calendar(word, first - timedelta(days=1), before=False)
+    days = {"month": 0, "quarter": 2, "year": 11}
+    last = first + timedelta(days=6) if word == "week" else month_end(first.replace(month=first.month + days[word]))
+    return Range(first, last)
+
+
+_NAMED: Mapping[str, Range] = {"none": Range(none=True), "overdue": Range(overdue=True)}

@@ -39,10 +39,10 @@ def years(empty: Quick) -> Quick:
     ],
 )
 def test_each_time_counts_in_the_period_that_it_falls_into(years: Quick, period: str, ids: str, says: str) -> None:
-    ran = years.run("report", "served", "--due", period, "--ids")
+    ran = years.run("report", "served", period, "--ids")
     assert ran.out.split() == ids.split()
     assert says in ran.err
-    assert says in years("report", "served", "--due", period)
+    assert says in years("report", "served", period)
 
 
 def test_unless_said_it_is_this_year_so_far(years: Quick) -> None:
@@ -55,10 +55,20 @@ def test_unless_said_it_is_this_year_so_far(years: Quick) -> None:
     ]
 
 
-@pytest.mark.parametrize("typed", ["none", "overdue"])
-def test_what_is_no_period_is_refused(years: Quick, typed: str) -> None:
-    ran = years.run("report", "served", "--due", typed)
-    assert (ran.code, "--due: is no period" in ran.err) == (2, True)
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("none", 'RANGE: "none" is no period'),
+        ("overdue", 'RANGE: "overdue" is no period'),
+        ("2026-11-26..", "is still to come"),
+        ("30d", "counts ahead, and a report looks back; try 2026-10-27..today"),
+        ("2026-02-30..today", "is not a day of the calendar"),
+    ],
+)
+def test_what_is_no_period_is_refused(years: Quick, typed: str, says: str) -> None:
+    ran = years.run("report", "served", typed)
+    assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
+    assert says in ran.err
 
 
 def test_without_names_nothing_typed_is_left_and_initials_stand_beside_the_id(years: Quick) -> None:
@@ -66,6 +76,6 @@ def test_without_names_nothing_typed_is_left_and_initials_stand_beside_the_id(ye
         ("initials", "id,initials,opened_on,closed_on,close_reason", "e1,A,2025-03-01,2025-09-30,moved"),
         ("none", "id,opened_on,closed_on,close_reason", "e1,2025-03-01,2025-09-30,moved"),
     ):
-        said = years("report", "served", "--due", "2025-03-01..2025-09-30", "--names", names, "--csv").splitlines()
+        said = years("report", "served", "2025-03-01..2025-09-30", "--names", names, "--csv").splitlines()
         assert said[0] == heading
         assert row in said

@@ -1,14 +1,13 @@
 """caseload report."""
 
-from datetime import date
 from operator import attrgetter
 from typing import Annotated
 
 import typer
 
-from caseload.commands.kit.options import Reads, current, lists, noun
+from caseload.commands.kit.options import Reads, current, noun
+from caseload.commands.kit.period import RangeOf, period
 from caseload.daily.out import nameless, put_page_or_list, tell_withheld, withholds
-from caseload.errors import Invalid
 from caseload.output.column import choose
 from caseload.output.emit import emit
 from caseload.records.client import Client
@@ -22,7 +21,6 @@ from caseload.store.reads.capacity import open_clients
 from caseload.store.reads.identifiers import of_one_person
 from caseload.store.reads.links import links
 from caseload.store.reads.listed import exported
-from caseload.when.dates import FIRST_YEAR
 
 app = noun("Reports over the caseload.")
 
@@ -53,23 +51,20 @@ def caseload(ctx: typer.Context, add: Add = None) -> None:
         session.tell(said_with(found.load, added))
 
 
-@app.command(cls=lists(by=("due",)))
-def served(ctx: typer.Context) -> None:
-    """Who was served in a period, --due, or this year so far: openings, closings and their reasons, earlier times too.
+@app.command(cls=Reads)
+def served(ctx: typer.Context, days: RangeOf = None) -> None:
+    """Who was served in a period, or this year so far: openings, closings and their reasons, earlier times too.
 
     A client who came back counts as one client, and each time as an opening and a closing of its own.
 
     \b
     Examples:
       caseload report served
-      caseload report served --due 2025-01-01..2025-12-31 --csv
+      caseload report served last-quarter
+      caseload report served 2025-01-01..2025-12-31 --csv
     """
     session = current(ctx)
-    asked = session.range(session.asked.filters.due)
-    if asked and (asked.none or asked.overdue):
-        raise Invalid("is no period", "such as month, or 2025-01-01..2025-12-31", field="--due")
-    first = (asked.first if asked else session.today.replace(month=1, day=1)) or date(FIRST_YEAR, 1, 1)
-    last = (asked.last if asked else None) or session.today
+    first, last = period(session, days)
     found = served_report.served(session.store, first, last)
     # A count tells of nobody, a row does.
     shown = [one for one in found if not one.mark] if withholds(session) else found
