@@ -16,6 +16,7 @@ from caseload.intake.clients import Clients, ended_or_begun
 from caseload.intake.delimited import Row, blocks
 from caseload.intake.layout import Layout, children
 from caseload.intake.matching import Indexes, Recognised, compared
+from caseload.intake.named import Named
 from caseload.intake.oddities import Oddities
 from caseload.intake.screens import counted
 from caseload.intake.storing import Newcomers
@@ -71,6 +72,7 @@ class _Run:
         self._clients = Clients(self._indexes[Client.TABLE].clients.values())
         self._new = Newcomers(store, asked.kind, file_has_ids="id" in layout.keys)
         self._approvals = Approvals(store)
+        self._named = Named(store, asked.kind, self._indexes, asked.source)
         self._odd = Oddities(store, self._clients, layout.heading, asked.now)
         self._seen = Seen()
         self._lines = Lines(self._new.first)
@@ -165,7 +167,8 @@ class _Run:
             is_known = nobodys or self._layout.gives("client")
             refuse_theirs(self._layout.typed(texts), self._ids, is_whose_known=is_known)
         builder = self._builders[whose]
-        values = builder.values(derive(self._kind, own, self._asked.written), origin)
+        own, named = self._named.given(derive(self._kind, own, self._asked.written), whose)
+        values = builder.values(own, {**origin, **named})
         record = counted(self._store, self._in_error(builder.record(values)), is_marked="sensitivity" in values)
         self._refuse_twice(row, record)
         number = self._recognised.find(record)

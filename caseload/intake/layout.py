@@ -8,6 +8,7 @@ from caseload.errors import Invalid
 from caseload.intake.building import needed
 from caseload.intake.mapping import OTHER, Map, Words, known, nearest
 from caseload.intake.values import DERIVED, Texts
+from caseload.intake.whose import whose_by
 from caseload.output.machine import unguarded
 from caseload.records.kinds import PARENTS
 from caseload.records.of.base import Record
@@ -109,8 +110,9 @@ class Layout:
 
     def _refuse_missing(self, kind: type[Record]) -> None:
         derived = {key for name, one in DERIVED.get(kind, {}).items() if name in self.keys for key in one.gives}
+        by = {field.key for field in whose_by(kind)} & self.keys
         for key in needed(kind).values():
-            if key not in self.keys | derived:
+            if key not in self.keys | derived and not (key == "client" and by):
                 how = f'--map "COLUMN={key}", or --set {key}=VALUE for every row'
                 raise Invalid(f"no column gives {key}, which every {kind.TABLE} needs", how)
 

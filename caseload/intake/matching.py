@@ -15,10 +15,12 @@ from caseload.records.of.base import Record
 from caseload.records.of.fields import Field, public_fields
 from caseload.records.of.names import fold, is_me, readings, said_as
 from caseload.records.of.namesakes import told
+from caseload.records.of.tail import significant
 from caseload.records.waiver import Waiver
 from caseload.store import bulk, rows
 from caseload.store.bulk import Known
 from caseload.store.core import Store
+from caseload.store.reads.identifiers import numbered, of_member
 from caseload.store.reads.listed import exported
 from caseload.store.reads.screening import known_as
 from caseload.store.seen import Equals
@@ -106,6 +108,7 @@ class Index:
             yield self._those(number for number, one in self.clients.items() if one.handle == wanted)
             named = (number for reading in readings(text) for number in self._names.get(reading, ()))
             yield self._those(sorted(set(named)))
+            yield self._those(sorted(_numbered(self._store, text)))
         if self._kind is Instrument:
             yield self._those([self._instrument(text)])
 
@@ -142,11 +145,34 @@ class Index:
         return found
 
 
+def _numbered(store: Store, text: str) -> set[int]:
+    """The clients whom an agency or a payer knows by that number, the whole of it."""
+    if not any(map(str.isdigit, text)) or len(significant(text)) < _LEAST:
+        return set()
+    return {one.client_id for one in numbered(store, text)} | {one.client_id for one in of_member(store, text)}
+
+
+_LEAST = 5
+"""So many letters and digits of a number of an agency's tell whose it is."""
+
 _NAMED: Mapping[type[Record], str] = {
-    Client: ", handle or whole name",
+    Client: ", handle, whole name or number of an agency's",
     Instrument: ", or a name of caseload instrument list; the column outside takes one done elsewhere",
 }
 """By what else a record of a kind is found in a cell."""
+
+
+def known_clients(store: Store) -> Callable[[str], bool]:
+    """What tells whether a cell is a client who is stored."""
+    index = Index(store, Client)
+
+    def is_client(text: str) -> bool:
+        try:
+            return bool(index.find(text, "", Whose.UNSAID))
+        except Invalid:
+            return False
+
+    return is_client
 
 
 class Indexes(dict[str, Index]):

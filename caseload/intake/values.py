@@ -16,11 +16,12 @@ from caseload.records.identifier import Identifier
 from caseload.records.kinds import kind_of, parse_ref
 from caseload.records.of import headings as also
 from caseload.records.of.base import Record
-from caseload.records.of.fields import Field
+from caseload.records.of.fields import Field, fields_of
 from caseload.records.of.names import is_me, split_name
 from caseload.records.of.nature import Also, Bare, Interval, Money, Rule, Stamp
 from caseload.records.of.own import told
 from caseload.records.of.values import Own
+from caseload.records.verification import Verification
 from caseload.when.dates import DateOrder, When
 from caseload.when.grammar import NO_ORDER
 from caseload.when.recorded import lacks_order, parse_recorded, parse_time_of_day
@@ -97,10 +98,28 @@ def numbered(table: str) -> Callable[[str], int]:
 
 def derive(kind: type[Record], texts: Texts, written: Written) -> Texts:
     """The cells of a row with those of DERIVED fields turned into cells of the kind's own."""
+    if any(map(_ENDLESS, texts.values())):
+        texts = {key: text for key, text in texts.items() if not (_ENDLESS(text) and key in _days(kind))}
     for key, derived in DERIVED.get(kind, {}).items():
-        if key in texts:
+        if key in texts and derived.gives:
             texts = {other: text for other, text in texts.items() if other != key} | derived.turn(texts, written)
     return texts
+
+
+_ENDLESS = re.compile(
+    r"\s*(12/31/(9999|2299)|31[/.]12[/.](9999|2299)|(9999|2299)-?12-?31)([ T]00:00(:00)?)?\s*"
+).fullmatch
+"""Matches the day that the systems of payers have where there is no last day."""
+
+
+def _days(kind: type[Record]) -> frozenset[str]:
+    """The fields that hold a day, where one need not be."""
+    return frozenset(one.key for one in fields_of(kind) if one.type is date and one.name not in kind.NEEDS)
+
+
+def is_endless(text: str) -> bool:
+    """Whether a cell is the day that stands for no last day."""
+    return bool(_ENDLESS(text))
 
 
 def _names(texts: Texts, _written: Written) -> Texts:
@@ -151,11 +170,15 @@ DERIVED: Mapping[type[Record], Mapping[str, Derived]] = {
     Client: {"name": Derived(("given_name", "family_name"), _names, (also.NAME,))},
     Condition: {"onset": Derived(("onset_on", "onset_in"), _onset, (also.ONSET,))},
     Appointment: {"ends": Derived(("minutes",), _minutes, (also.STOP,))},
+    Verification: {"client": Derived((), lambda texts, _written: texts, (also.CLIENT,))},
     Identifier: {
         key: Derived(("system", "value"), _number_of(key), (headings,)) for key, headings in also.NUMBERS.items()
     },
 }
-"""Fields that a file may have in place of a kind's own: a whole name, when something began, an end, an SSN."""
+"""Fields that a file may have in place of a kind's own: a whole name, when something began, an end, an SSN.
+
+What gives nothing only says whose the row is, where it names what is looked for; see intake.named.
+"""
 
 
 def _stamp(text: str) -> str:

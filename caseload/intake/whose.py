@@ -5,6 +5,9 @@ from enum import Enum
 
 from caseload.errors import Invalid
 from caseload.intake.values import Texts
+from caseload.records.kinds import kind_of, leads_to_client
+from caseload.records.of.base import Record
+from caseload.records.of.fields import Field, fields_of
 
 
 class Whose(Enum):
@@ -36,6 +39,14 @@ class Beside:
     def handle(self, cells: Sequence[str]) -> str:
         """The client's handle that stands in the row, or nothing."""
         return "" if self._handle is None else cells[self._handle].strip()
+
+
+def whose_by(kind: type[Record]) -> Sequence[Field]:
+    """The references by which a row says whose it is without a client: an appeal's benefit. None for most kinds."""
+    if "client_id" not in kind.NEEDS:
+        return ()
+    hung = (one for one in fields_of(kind) if one.name in kind.HANGS)
+    return [one for one in hung if one.refers and not one.many and leads_to_client(kind_of(one.refers))]
 
 
 def refuse_theirs(texts: Texts, keys: Collection[str], *, is_whose_known: bool) -> None:

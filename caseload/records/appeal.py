@@ -26,6 +26,16 @@ class AppealStatus(Vocabulary):
         """The words people type."""
         return {"open": "to-file", "pending": "filed", "closed": "decided", "dropped": "not-filed"}
 
+    @classmethod
+    def spellings(cls) -> Mapping[str, str]:
+        """What agencies write."""
+        return {
+            "to-be-filed": "to-file", "not-yet-filed": "to-file", "submitted": "filed", "requested": "filed",
+            "appealed": "filed", "hearing-scheduled": "filed", "awaiting-decision": "filed",
+            "awaiting-hearing": "filed", "decision-issued": "decided", "resolved": "decided",
+            "completed": "decided",
+        }  # fmt: skip
+
 
 class Level(Vocabulary):
     """Who is asked to decide again."""
@@ -44,6 +54,24 @@ class Level(Vocabulary):
         """The words people type."""
         return {"hearing": "fair-hearing", "plan": "plan-internal", "judge": "alj", "council": "appeals-council"}
 
+    @classmethod
+    def spellings(cls) -> Mapping[str, str]:
+        """What agencies write."""
+        return {
+            "state-fair-hearing": "fair-hearing", "state-hearing": "fair-hearing",
+            "administrative-hearing": "fair-hearing", "agency-hearing": "fair-hearing", "alj-hearing": "alj",
+            "administrative-law-judge": "alj", "administrative-law-judge-hearing": "alj",
+            "hearing-before-a-judge": "alj", "administrative-law-judge-(alj)": "alj",
+            "appeals-council-review": "appeals-council", "council-review": "appeals-council",
+            "plan-appeal": "plan-internal", "internal": "plan-internal", "internal-appeal": "plan-internal",
+            "plan-internal-appeal": "plan-internal", "health-plan-appeal": "plan-internal",
+            "mco-appeal": "plan-internal", "external-review": "external", "external-appeal": "external",
+            "independent-review": "external", "independent-external-review": "external",
+            "request-for-reconsideration": "reconsideration", "reconsidered": "reconsideration",
+            "request-for-redetermination": "redetermination", "federal-court": "court", "district-court": "court",
+            "judicial-review": "court", "court-review": "court",
+        }  # fmt: skip
+
 
 class Action(Vocabulary):
     """What was decided against the client."""
@@ -58,6 +86,18 @@ class Action(Vocabulary):
         """The words people type."""
         return {"denied": "denial", "termination": "closing", "reduction": "cut"}
 
+    @classmethod
+    def spellings(cls) -> Mapping[str, str]:
+        """What agencies write."""
+        return {
+            "denial-of-application": "denial", "application-denied": "denial", "deny": "denial",
+            "closure": "closing", "closed": "closing", "terminated": "closing", "terminate": "closing",
+            "case-closure": "closing", "discontinuance": "closing", "discontinued": "closing", "reduced": "cut",
+            "reduce": "cut", "decrease": "cut", "decreased": "cut", "reduction-of-benefits": "cut",
+            "over-payment": "overpayment", "overissuance": "overpayment", "over-issuance": "overpayment",
+            "overpayment-claim": "overpayment",
+        }  # fmt: skip
+
 
 class AidContinuing(Vocabulary):
     """Whether the benefit goes on until the appeal is decided."""
@@ -65,6 +105,12 @@ class AidContinuing(Vocabulary):
     ASKED = "asked"
     YES = "yes"
     NO = "no"
+
+    @classmethod
+    def spellings(cls) -> Mapping[str, str]:
+        """What a column of yes and no has."""
+        return {"requested": "asked", "y": "yes", "true": "yes", "x": "yes", "1": "yes", "n": "no", "false": "no",
+                "0": "no"}  # fmt: skip
 
 
 class Decision(Vocabulary):
@@ -81,6 +127,18 @@ class Decision(Vocabulary):
         """The words people type: those of the client's side."""
         return {"won": "reversed", "favorable": "reversed", "lost": "upheld", "unfavorable": "upheld",
                 "affirmed": "upheld", "partially-favorable": "partly"}  # fmt: skip
+
+    @classmethod
+    def spellings(cls) -> Mapping[str, str]:
+        """What agencies write."""
+        return {
+            "fully-favorable": "reversed", "overturned": "reversed", "granted": "reversed",
+            "favourable": "reversed", "in-favor-of-client": "reversed", "denied": "upheld",
+            "unfavourable": "upheld", "agency-upheld": "upheld", "partially-reversed": "partly",
+            "partially-overturned": "partly", "partially-upheld": "partly", "partially-granted": "partly",
+            "partial": "partly", "split": "partly", "abandoned": "dismissed", "dismissal": "dismissed",
+            "withdrew": "withdrawn", "withdrawal": "withdrawn",
+        }  # fmt: skip
 
 
 AGAINST = (Decision.UPHELD, Decision.PARTLY, Decision.DISMISSED)
@@ -108,19 +166,21 @@ class Appeal(Guarded):
         "decided_on": ("decided",), "decision": ("decided",),
     }  # fmt: skip
     IMPLIES: ClassVar[Mapping[str, tuple[str, str]]] = {
-        "decision": ("status", "decided"), "filed_on": ("status", "filed"),
+        "filed_on": ("status", "filed"), "decision": ("status", "decided"),
     }  # fmt: skip
     ORDERED: ClassVar[Order] = {"notice_on": ("received_on",)}
     SEARCHED: ClassVar[tuple[str, ...]] = ("reason", "represented_by")
 
     client_id: Annotated[int, also.CLIENT]
-    benefit_id: Annotated[int | None, Says("The benefit that was decided on: b1.", later=True)] = None
+    benefit_id: Annotated[
+        int | None, Says("The benefit that was decided on: b1.", later=True), also.BENEFIT
+    ] = None  # fmt: skip
     authorization_id: Annotated[
-        int | None, Says("The authorization that was decided on, instead: au1.", later=True)
+        int | None, Says("The authorization that was decided on, instead: au1.", later=True), also.AUTHORIZED,
     ] = None  # fmt: skip
     level: Annotated[Level, "Who is asked to decide again", also.LEVEL]
     action: Annotated[Action, "What was decided; a denial unless said", also.ACTION] = Action.DENIAL
-    status: Annotated[AppealStatus, "Where it stands; to-file unless said", also.STANDING] = AppealStatus.TO_FILE
+    status: Annotated[AppealStatus, "Where it stands; to-file unless said", also.APPEAL_STANDING] = AppealStatus.TO_FILE
     notice_on: Annotated[date | None, "The date on the notice.", also.NOTICE_DATE] = None
     received_on: Annotated[date | None, "The day the notice came, where that is known.", also.CAME] = None
     effective_on: Annotated[
@@ -129,23 +189,23 @@ class Appeal(Guarded):
     deadline: Annotated[date | None, "The last day to ask, as the notice says.", also.APPEAL_BY] = None
     aid_by: Annotated[date | None, "The last day to ask that it goes on, as the notice says."] = None
     aid_continuing: Annotated[
-        AidContinuing | None, Says("Whether it goes on until it is decided", flag="--aid")
+        AidContinuing | None, Says("Whether it goes on until it is decided", flag="--aid"), also.AID,
     ] = None  # fmt: skip
     filed_on: Annotated[date | None, Says("The day it was filed.", flag="--filed-on"), also.FILED] = None
-    represented_by: Annotated[str | None, "Who speaks for the client: legal aid."] = None
+    represented_by: Annotated[str | None, "Who speaks for the client: legal aid.", also.SPEAKS] = None
     hearing_on: Annotated[When | None, 'When it is heard: "fri 2pm".', also.HEARING] = None
     heard_on: Annotated[date | None, "The day it was heard."] = None
     decision_due: Annotated[date | None, "The day by which it is to be decided, as printed."] = None
     decided_on: Annotated[date | None, "The day of the decision.", also.DECIDED] = None
     decision: Annotated[Decision | None, "What came of it", also.DECISION] = None
-    reason: Annotated[str | None, "Why it was decided so, or not filed.", also.REASON] = None
+    reason: Annotated[str | None, "Why it was decided so, or not filed.", also.DECIDED_SO] = None
 
     def __post_init__(self) -> None:
         """The rules of one appeal."""
         super().__post_init__()
         if (self.benefit_id is None) == (self.authorization_id is None):
             fault = "is missing" if self.benefit_id is None else "stands beside an authorization"
-            raise Invalid(fault, "one of the two that was decided on", field="benefit")
+            raise Invalid(fault, "a benefit or an authorization, the one that was decided on", field="benefit")
         in_order(self, "notice_on", "deadline")
         in_order(self, "notice_on", "filed_on")
         in_order(self, "filed_on", "heard_on")

@@ -9,7 +9,7 @@ from caseload.records.of import headings as also
 from caseload.records.of.base import Order, Vocabulary, in_order, kind, positive
 from caseload.records.of.clock import Clock
 from caseload.records.of.guarded import Guarded
-from caseload.records.of.nature import Bare, Digits, NotItself, Says, To, With
+from caseload.records.of.nature import Bare, Digits, Money, NotItself, Says, To, With
 from caseload.records.of.units import SUITS, Rounding, Unit
 from caseload.value import replace
 
@@ -25,6 +25,18 @@ class AuthorizationStatus(Vocabulary):
     EXPIRED = "expired"
     CANCELLED = "cancelled"
     EXHAUSTED = "exhausted"
+
+    @classmethod
+    def spellings(cls) -> Mapping[str, str]:
+        """What payers write."""
+        return {
+            "submitted": "requested", "received": "requested", "pended": "pending", "in-review": "pending",
+            "under-review": "pending", "in-process": "pending", "active": "approved", "authorized": "approved",
+            "open": "approved", "certified": "approved", "granted": "approved", "partially-approved": "partial",
+            "partial-approval": "partial", "modified": "partial", "not-approved": "denied",
+            "not-certified": "denied", "rejected": "denied", "canceled": "cancelled", "withdrawn": "cancelled",
+            "void": "cancelled", "voided": "cancelled", "used-up": "exhausted", "fully-used": "exhausted",
+        }  # fmt: skip
 
 
 ASKED_FOR = (AuthorizationStatus.REQUESTED, AuthorizationStatus.PENDING)
@@ -76,8 +88,10 @@ class Authorization(Guarded):
         str | None, "The payer's number of it; with one it is approved.", Bare, Digits, also.AUTHORIZED
     ] = None  # fmt: skip
     unit: Annotated[Unit, "What is counted; visit unless said", also.UNIT] = Unit.VISIT
-    units: Annotated[float | None, Says("How many, above 0; of dollars the amount."), also.AMOUNT] = None
-    asked_units: Annotated[float | None, "How many were asked for, where fewer were approved."] = None
+    units: Annotated[float | None, Says("How many, above 0; of dollars the amount."), Money, also.APPROVED] = None
+    asked_units: Annotated[
+        float | None, "How many were asked for, where fewer were approved.", Money, also.ASKED_UNITS
+    ] = None
     rounding: Annotated[Rounding | None, "How minutes become units; else as the payer has it in config.toml"] = None
     starts_on: Annotated[date | None, Says("Its first day.", flag="--from"), also.ISSUED_FROM] = None
     ends_on: Annotated[date | None, Says("Its last day.", flag="--until"), also.HOLDS_UNTIL] = None
@@ -85,14 +99,18 @@ class Authorization(Guarded):
         AuthorizationStatus.REQUESTED
     )
     requested_on: Annotated[date | None, "The day it was asked for.", also.ASKED_ON] = None
-    decided_on: Annotated[date | None, "The day of the decision; see authorization approve and deny."] = None
+    decided_on: Annotated[date | None, "The day of the decision; see authorization approve and deny.", also.DECIDED] = (
+        None
+    )
     notice_on: Annotated[date | None, "The day on the payer's letter.", also.NOTICE] = None
-    reason: Annotated[str | None, "Why it was denied, cut or ended, as the payer says."] = None
+    reason: Annotated[str | None, "Why it was denied, cut or ended, as the payer says.", also.DECIDED_SO] = None
     used_reported: Annotated[
         float | None, Says("Units used as the payer or the agency counts them; see authorization used.", least=0),
-        also.USED,
+        Money, also.USED,
     ] = None  # fmt: skip
-    used_reported_on: Annotated[date | None, "The day up to which that count goes.", With("used_reported")] = None
+    used_reported_on: Annotated[
+        date | None, "The day up to which that count goes.", With("used_reported"), also.USED_ON
+    ] = None
     superseded_by_id: Annotated[int | None, To("authorization"), NotItself] = None
     """The one that was asked for, or came, after it; see authorization renew."""
 

@@ -8,7 +8,7 @@ from caseload.errors import Invalid, Refused
 from caseload.records.of import headings as also
 from caseload.records.of.base import Order, Vocabulary, in_order, kind, money, positive
 from caseload.records.of.guarded import Guarded
-from caseload.records.of.nature import Says
+from caseload.records.of.nature import Money, Says
 from caseload.records.of.programme import Programme, programme_of
 from caseload.value import replace
 from caseload.when.dates import When
@@ -37,6 +37,19 @@ class BenefitStatus(Vocabulary):
             "terminated": "closed", "ended": "closed", "n/a": "not-applicable",
         }  # fmt: skip
 
+    @classmethod
+    def spellings(cls) -> Mapping[str, str]:
+        """What agencies write."""
+        return {
+            "open": "approved", "eligible": "approved", "receiving": "approved", "certified": "approved",
+            "current": "approved", "open/active": "approved", "application-submitted": "applied",
+            "application-filed": "applied", "in-process": "pending", "processing": "pending",
+            "in-progress": "pending", "under-review": "pending", "pended": "pending", "ineligible": "denied",
+            "not-eligible": "denied", "inactive": "closed", "discontinued": "closed", "case-closed": "closed",
+            "expired": "closed", "appeal": "appealing", "appealed": "appealing", "under-appeal": "appealing",
+            "in-appeal": "appealing", "appeal-pending": "appealing",
+        }  # fmt: skip
+
 
 class Category(Vocabulary):
     """By which rules somebody is eligible for Medicaid, which decides how often it is renewed."""
@@ -45,6 +58,14 @@ class Category(Vocabulary):
     EXPANSION = "expansion"
     NON_MAGI = "non-magi"
     DISABILITY = "disability"
+
+    @classmethod
+    def spellings(cls) -> Mapping[str, str]:
+        """What agencies write."""
+        return {
+            "modified-adjusted-gross-income": "magi", "medicaid-expansion": "expansion",
+            "expansion-adult": "expansion", "abd": "non-magi", "disabled": "disability",
+        }  # fmt: skip
 
 
 ASKED_FOR = ("applied", "pending", "interview-scheduled")
@@ -109,7 +130,9 @@ class Benefit(Guarded):
     certified_to: Annotated[
         date | None, Says("The last day it holds, as the notice says.", flag="--until"), also.CERTIFIED
     ] = None  # fmt: skip
-    amount: Annotated[float | None, Says("What it pays a month, in dollars.", least=0), also.BENEFIT_AMOUNT] = None
+    amount: Annotated[float | None, Says("What it pays a month, in dollars.", least=0), Money, also.BENEFIT_AMOUNT] = (
+        None
+    )
     form_on: Annotated[date | None, "The date on the renewal form."] = None
     renewal_due: Annotated[
         date | None, "The day by which the renewal is to be back, as printed.", also.RENEWAL
@@ -117,7 +140,7 @@ class Benefit(Guarded):
     renewal_sent_on: Annotated[date | None, "The day the renewal was handed in; see benefit renew."] = None
     notice_on: Annotated[date | None, "The date on the last notice.", also.NOTICE_DATE] = None
     closed_on: Annotated[date | None, "The day on which it ends, or ended.", also.CLOSED_ON] = None
-    reason: Annotated[str | None, "Why it was denied or closed, or is not for the client.", also.REASON] = None
+    reason: Annotated[str | None, "Why it was denied or closed, or is not for the client.", also.DECIDED_SO] = None
 
     def __post_init__(self) -> None:
         """The rules of one benefit."""

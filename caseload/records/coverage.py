@@ -1,6 +1,6 @@
 """What insures a client: payer, plan, member, from when until when."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Annotated, ClassVar, NamedTuple
 
@@ -21,6 +21,17 @@ class CoverageStatus(Vocabulary):
     CANCELLED = "cancelled"
     DRAFT = "draft"
     ENTERED_IN_ERROR = "entered-in-error"
+
+    @classmethod
+    def spellings(cls) -> Mapping[str, str]:
+        """What payers write."""
+        return {
+            "eligible": "active", "enrolled": "active", "current": "active", "in-force": "active",
+            "effective": "active", "open": "active", "canceled": "cancelled", "terminated": "cancelled",
+            "termed": "cancelled", "inactive": "cancelled", "ended": "cancelled", "expired": "cancelled",
+            "disenrolled": "cancelled", "lapsed": "cancelled", "closed": "cancelled", "pending": "draft",
+            "applied": "draft",
+        }  # fmt: skip
 
 
 _HELD = (CoverageStatus.ACTIVE, CoverageStatus.CANCELLED)

@@ -34,6 +34,12 @@ class System(Vocabulary):
             "case-number": "case",
         }  # fmt: skip
 
+    @classmethod
+    def spellings(cls) -> Mapping[str, str]:
+        """What a column of such numbers is called."""
+        systems = ((key.partition("_")[0], one.phrases.split("|")) for key, one in also.NUMBERS.items())
+        return {phrase.replace(" ", "-"): system for system, phrases in systems for phrase in phrases}
+
 
 ONE_PERSON = (System.SSN, System.MEDICAID, System.MEDICARE)
 """The systems that give no number to two people: one number of two clients says that they may be one."""

@@ -26,6 +26,20 @@ class Per(Vocabulary):
             "monthly": "month", "yearly": "year", "annual": "year", "annually": "year",
         }  # fmt: skip
 
+    @classmethod
+    def spellings(cls) -> Mapping[str, str]:
+        """What pay slips and lists write; twice a month is none of the four."""
+        return {
+            "every-week": "week", "each-week": "week", "per-week": "week", "a-week": "week", "wk": "week",
+            "/week": "week", "/wk": "week", "weeks": "week", "bi-weekly": "two-weeks",
+            "every-2-weeks": "two-weeks", "every-other-week": "two-weeks", "per-two-weeks": "two-weeks",
+            "per-2-weeks": "two-weeks", "2-weeks": "two-weeks", "every-second-week": "two-weeks",
+            "every-14-days": "two-weeks", "every-month": "month", "each-month": "month", "per-month": "month",
+            "a-month": "month", "mo": "month", "/month": "month", "/mo": "month", "once-a-month": "month",
+            "every-year": "year", "each-year": "year", "per-year": "year", "a-year": "year", "yr": "year",
+            "/year": "year", "/yr": "year", "per-annum": "year",
+        }  # fmt: skip
+
 
 A_YEAR: Mapping[Per, int] = {Per.WEEK: 52, Per.TWO_WEEKS: 26, Per.MONTH: 12, Per.YEAR: 1}
 """How many times a year an amount comes in."""
@@ -56,8 +70,8 @@ class Income(Guarded):
         int | None, Says("Whose it is, if not the client's: someone around the client (pe1).", flag="--person"),
         also.WHOSE,
     ] = None  # fmt: skip
-    from_on: Annotated[date | None, Says("Since when.", flag="--from"), also.STARTED] = None
-    until_on: Annotated[date | None, Says("The last day of it.", flag="--until"), also.FINISHED] = None
+    from_on: Annotated[date | None, Says("Since when.", flag="--from"), also.FROM] = None
+    until_on: Annotated[date | None, Says("The last day of it.", flag="--until"), also.TO] = None
 
     def __post_init__(self) -> None:
         """The rules of one income."""

@@ -25,7 +25,7 @@ class Verification(Record):
     ORDERED: ClassVar[Order] = {"asked_on": ("sent_on",), "received_on": ("sent_on",)}
     SEARCHED: ClassVar[tuple[str, ...]] = ("what",)
 
-    benefit_id: int
+    benefit_id: Annotated[int, also.BENEFIT]
     what: Annotated[str, Says("Other words.", later=True), also.VERIFICATION]
     asked_on: Annotated[date | None, "The day the agency asked for it; today unless said.", also.ASKED_FOR] = None
     needed_by: Annotated[date | None, "The last day to hand it in, as the letter says.", also.NEEDED_BY] = None

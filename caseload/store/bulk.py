@@ -186,6 +186,11 @@ def taken(store: Store, kind: type[Record], source: str | None, external_ids: Se
     return {row[0] for row in store.connection.execute(sql, (source, *external_ids))}
 
 
+def of_client(store: Store, kind: type[Record], client_id: int) -> list[Record]:
+    """The records of a kind that are one client's, those left out that are voided."""
+    return store.select(kind, "client_id = ? and voided_at is null order by id", (client_id,))
+
+
 def _known(store: Store, kind: type[Record], where: str, *values: object) -> Iterator[Known]:
     sql = f"select id, external_id, source, voided_at is not null, {client_in(kind)} from {kind.TABLE} where {where}"
     return (Known(row[0], row[1], row[2], bool(row[3]), row[4]) for row in store.connection.execute(sql, values))

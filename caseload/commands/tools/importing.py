@@ -28,6 +28,7 @@ from caseload.intake.everything import everything, import_all
 from caseload.intake.importing import import_rows
 from caseload.intake.layout import Layout
 from caseload.intake.mapping import Map, read_map, typed
+from caseload.intake.matching import known_clients
 from caseload.intake.rejects import Rejects
 from caseload.intake.values import Written
 from caseload.output.files import Place, new_file
@@ -283,7 +284,8 @@ def _guess(session: Session, kind: type[Record], file: str, opened: AbstractCont
     with opened as table:
         if table.note:
             session.tell(table.note)
-        text = guessing.guess(kind, table, _own(session, kind))
+        is_client = known_clients(session.store) if session.path.exists() else None
+        text = guessing.guess(kind, table, _own(session, kind), is_client)
     if file == "-" or not session.terminal.is_tty:
         write(session.terminal, text)
         return

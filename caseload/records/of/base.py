@@ -55,9 +55,14 @@ class Vocabulary(StrEnum):
         return {}
 
     @classmethod
+    def spellings(cls) -> Mapping[str, str]:
+        """Other words that files and letters have for them: read wherever one is typed, named nowhere."""
+        return {}
+
+    @classmethod
     def _missing_(cls, value: object) -> Self | None:
-        word = str(value).strip().casefold().replace("_", "-").replace(" ", "-")
-        word = cls.aliases().get(word, word)
+        word = "-".join(str(value).casefold().replace("_", " ").replace("-", " ").split())
+        word = cls.aliases().get(word) or cls.spellings().get(word, word)
         return next((member for member in cls if member.value == word), None)
 
     @classmethod

@@ -2,14 +2,24 @@
 
 from caseload.records.of.nature import Also
 
+RECORD_NUMBER = Also("record no|record number|case no|case number|case id")
 CLIENT_NUMBER = Also(
-    "client no|client number|client id|record no|record number|case no|case number|case id|mrn|chart no|"
-    "patient|patient id|member|member id|participant|resident"
+    f"client no|client number|client id|{RECORD_NUMBER.phrases}|mrn|chart no|"
+    "patient|patient id|member|member id|member no|member number|participant|participant id|resident|"
+    "personal id|person id|individual id|consumer id|consumer no|enrollee id|beneficiary id"
 )
 """The client's number in another system; in a file of clients the record's own."""
 
-NAME = Also("client name|patient name|person served|name|full name|contact|contact name")
-CLIENT = Also(f"{CLIENT_NUMBER.phrases}|{NAME.phrases}")
+NAME = Also(
+    "client name|patient name|person served|name|full name|contact|contact name|member name|participant name|"
+    "recipient name|beneficiary name|consumer name|consumer|individual name|enrollee name|enrollee|applicant|"
+    "applicant name|resident name|case name|head of household"
+)
+CLIENT = Also(
+    f"{CLIENT_NUMBER.phrases}|{NAME.phrases}|medicaid id|medicaid no|medicaid number|recipient id|recipient no|mmis id|"
+    "ssn|social security number"
+)
+"""The numbers of agencies are the client's where one is stored; see intake.matching."""
 
 APPLYING = Also("application process|how to apply|intake procedure|intake process")
 AREA = Also("service area|service areas|area served|coverage area|coverage")
@@ -70,7 +80,10 @@ SAID_ON = Also("diagnosed on|date of diagnosis|diagnosis date|recorded on|date r
 SIGNS = Also("signs|triggers|warning")
 SENT = Also("sent|date sent|referral date|referred on|date referred")
 SIGNED = Also("signed|date signed|signature date|consent date")
-STANDING = Also("status|state of it|done|complete|outcome|stage")
+STANDING = Also(
+    "status|state of it|done|complete|outcome|stage|current status|case status|application status|benefit status|"
+    "eligibility status|enrollment status|coverage status|auth status|authorization status"
+)
 START = Also("start|begin|begins")
 STOP = Also("stop|end|end time|finish")
 STREET = Also("street|street address|address 1|home address")
@@ -95,6 +108,11 @@ PROGRESS = Also("percent|progress|score|percent complete", above=True)
 """Also in a file of what it was seen of."""
 
 AMOUNT = Also("units|quantity|hours|how much")
+APPROVED = Also(
+    f"{AMOUNT.phrases}|units approved|approved units|units authorized|authorized units|auth units|total units|"
+    "number of units|visits|visits approved|approved visits|hours approved|quantity approved|approved quantity|amount"
+)
+ASKED_UNITS = Also("units requested|requested units|visits requested|quantity requested")
 COST = Also("price|fee|amount due|charge")
 DOCUMENT = Also("document name|document type|paper|paperwork|title|name of document|form")
 DOSE = Also("dosage|strength|dose and route")
@@ -105,23 +123,49 @@ HELP = Also("level of help|assistance|level of assistance|help needed")
 ISSUED = Also("issued|issue date|date issued")
 MANAGED = Also("managed by|administered by|who manages")
 MEDICATION = Also("medication|medicine|drug|drug name|medication name|name of medication|rx")
-NEEDED_BY = Also("needed by|due|due date|deadline|needed")
+NEEDED_BY = Also("needed by|due|due date|deadline|needed|date due|due by|return by")
 PRESCRIBER = Also("prescribed by|doctor|physician|provider|ordered by")
 PROVIDED_BY = Also("provided by|provider|agency|vendor|who provides")
 REASON = Also("why|reason for stopping|indication|for what|purpose")
+DECIDED_SO = Also(
+    f"{REASON.phrases}|denial reason|reason for denial|closure reason|reason for closure|closing reason|reason code"
+)
 REFILL = Also("refill|next refill|refill date|refill on")
 RESPONSIBLE = Also("responsible party|assigned to|who is responsible|owner")
 SCHEDULE = Also("directions|sig|instructions|how often|frequency")
-SERVICE_OF = Also("service|service name|what|activity|intervention|type of service")
-SORT = Also("type|category|sort|class")
+SERVICE_OF = Also(
+    "service|service name|what|activity|intervention|type of service|service description|service type|procedure|"
+    "procedure description"
+)
+SORT = Also("type|category|sort|class|coverage type|insurance type|type of coverage|type of insurance")
 HOUSEHOLD_SIZE = Also("household|people in household|persons in household|family size|hh size|number in household")
 IN_HOUSEHOLD = Also("in the household|lives with client|household member|same household")
-IDENTIFIER = Also("number|id number|identifier|value|no|id no")
-INCOME = Also("income source|source of income|type of income|income type|income|employer|type")
-ISSUED_FROM = Also(f"effective|effective date|{STARTED.phrases}")
-ISSUER = Also("agency name|issued by|issuer|county|facility|institution|school name")
-HOLDS_UNTIL = Also(f"expires|expiration date|valid until|term date|termination date|{FINISHED.phrases}")
-MONEY = Also("income amount|gross|gross income|pay|how much|gross amount")
+IDENTIFIER = Also("number|id number|identifier|value|no|id no|identification number|identifier value")
+INCOME = Also(
+    "income source|source of income|type of income|income type|source|income|employer|type|income description"
+)
+FROM = Also(
+    f"{STARTED.phrases}|from|since|begin date|date started|start on|from date|information date|"
+    "effective date|date began"
+)
+TO = Also(f"{FINISHED.phrases}|to|through|thru|date ended|ended|until|to date|through date|thru date|term date")
+ISSUED_FROM = Also(
+    f"effective|{FROM.phrases}|issue date|date issued|issued|effective from|coverage start|coverage start date|"
+    "coverage begin date|coverage begins|eligibility start|eligibility start date|enrollment date|date enrolled"
+)
+ISSUER = Also(
+    "agency name|issued by|issuer|county|facility|institution|school name|issuing agency|issuing authority|"
+    "issuing state|state"
+)
+HOLDS_UNTIL = Also(
+    f"expires|expiration date|expiry date|valid until|valid through|termination date|{TO.phrases}|coverage end|"
+    "coverage end date|eligibility end|eligibility end date|disenrollment date|date expires"
+)
+MONEY = Also(
+    "income amount|gross|gross income|pay|how much|gross amount|gross pay|amount received|monthly income|"
+    "monthly amount|monthly gross|monthly gross income|gross monthly income|weekly amount|weekly income|weekly gross|"
+    "annual income|annual amount|yearly income|yearly amount"
+)
 NUMBERS = {
     "medicaid_id": Also("medicaid|medicaid id|medicaid no|medicaid number|medicaid recipient id|recipient id|mmis id"),
     "medicare_id": Also("medicare|medicare id|medicare no|medicare number|mbi|medicare beneficiary id"),
@@ -133,44 +177,83 @@ NUMBERS = {
     "case_no": Also("case|case no|case number|case id|agency case no"),
 }
 """What a column that holds the numbers of one system is called: its word comes first in the key."""
-PERIOD = Also("period|frequency|how often|pay period|pay frequency|paid")
-SYSTEM = Also("type|id type|identifier type|kind|type of number|number type")
-WHOSE = Also("whose|who|earner|family member|household member|person")
-ASKED_ON = Also("date requested|request date|requested|submitted|date submitted")
-AUTHORIZED = Also("authorization|auth|auth no|auth number|authorization number|authorization no|prior auth|pa number")
-MEMBER = Also(
-    "member id|member number|member no|subscriber id|policy number|policy no|insurance id|id number|medicaid id"
+PERIOD = Also(
+    "period|frequency|how often|pay period|pay frequency|paid|how often received|how often paid|pay cycle|"
+    "frequency of pay|frequency of income|income frequency|payment frequency"
 )
-NOTICE = Also("notice date|letter date|date of notice|denial date")
-PAYER = Also("insurance|insurer|carrier|payor|insurance company|health plan|funding source|coverage")
+SYSTEM = Also("type|id type|identifier type|kind|type of number|number type|type of id|identification type")
+WHOSE = Also("whose|who|earner|family member|household member|person|recipient|received by|income of")
+ASKED_ON = Also("date requested|request date|requested|submitted|date submitted")
+AUTHORIZED = Also(
+    "authorization|auth|auth no|auth number|auth id|authorization number|authorization no|authorization id|prior auth|"
+    "prior auth no|prior authorization|prior authorization number|prior authorization no|pa number|pa no"
+)
+MEMBER = Also(
+    "member id|member number|member no|subscriber id|subscriber no|subscriber number|policy number|policy no|"
+    "policy id|insurance id|id number|medicaid id|medicare id|mbi|recipient id|enrollee id|beneficiary id"
+)
+NOTICE = Also("notice date|letter date|date of notice|denial date|date of letter")
+PAYER = Also(
+    "insurance|insurer|carrier|payor|insurance company|health plan|funding source|coverage|payer name|payor name|"
+    "insurance name|mco|managed care plan|managed care organization|program"
+)
 PLAN_NAME = Also("plan|product|plan type|insurance plan")
-UNIT = Also("unit type|units of|unit of service")
-USED = Also("units used|used|used to date|units to date|utilized|consumed")
+UNIT = Also("unit type|units of|unit of service|type of unit|unit of measure|uom|type of units")
+USED = Also("units used|used|used to date|units to date|utilized|consumed|units consumed|units utilized|visits used")
+USED_ON = Also("used as of|as of|as of date|used through|used on")
 
-ACTION = Also("adverse action|action type|kind of decision|type of action|decision appealed")
+ACTION = Also(
+    "adverse action|action type|kind of decision|type of action|decision appealed|action taken|action appealed"
+)
+AID = Also(
+    "aid paid pending|aid continuing|aid continues|aid pending|continuing benefits|benefits continue|"
+    "benefits continuing|continued benefits|continuation of benefits|benefits pending|aid"
+)
+APPEAL_STANDING = Also("appeal status|status|stage|state of it")
 APPEAL_BY = Also("appeal by|appeal deadline|appeal due|last day to appeal|file by|hearing request deadline|deadline")
-APPLIED = Also("applied|application date|date applied|date of application|applied date|filing date|filed")
-ASKED_FOR = Also("asked|requested|request date|date requested|requested on|letter date")
-BENEFIT = Also("benefit|benefit name|benefit type|program|programme|program name|type of benefit|assistance type")
-BENEFIT_AMOUNT = Also("monthly amount|amount per month|benefit amount|grant|grant amount|allotment|monthly benefit")
-CAME = Also("received|date received|received date|notice received|came")
+APPLIED = Also(
+    "applied|application date|date applied|date of application|applied date|filing date|filed|application filed"
+)
+ASKED_FOR = Also("asked|requested|request date|date requested|requested on|letter date|notice date")
+BENEFIT = Also(
+    "benefit|benefit name|benefit type|program|programme|program name|program type|type of benefit|assistance type|"
+    "type of assistance|assistance program"
+)
+BENEFIT_AMOUNT = Also(
+    "monthly amount|amount per month|benefit amount|grant|grant amount|allotment|monthly benefit|monthly allotment|"
+    "monthly benefit amount|snap allotment|monthly grant"
+)
+CAME = Also("received|date received|received date|notice received|came|received from client")
 CERTIFIED = Also(
     "certified to|certified until|certified through|certification end|certification end date|cert end|"
-    "recertification date|recert|recert date|renewal date|redetermination date|redetermination|valid until|end date"
+    "recertification date|recert|recert date|renewal date|redetermination date|redetermination|valid until|end date|"
+    "certification period end|certification period ends|certification ends|cert period end|cert end date|"
+    "certified thru|eligibility end|eligibility end date|benefit end date|next renewal|next redetermination|"
+    "redetermination due"
 )
 CLOSED_ON = Also("closed|close date|closure date|date closed|terminated|termination date")
 DECIDED = Also("decided|decision date|date decided|determination date|date of decision|approved on|approval date")
-DECISION = Also("outcome|result|ruling|disposition|decision outcome")
+DECISION = Also("outcome|result|ruling|disposition|decision outcome|appeal decision|appeal outcome|hearing decision")
 EFFECTIVE = Also("effective|effective date|date of action|action date|begins|coverage begins|start date")
 ELIGIBLE_BY = Also("group|eligibility group|category of assistance|coverage group|medicaid category|aid category")
-FILED = Also("filed|date filed|appeal date|appealed|filing date|hearing requested|request date")
-HANDED_IN = Also("sent|submitted|date sent|date submitted|handed in|turned in|provided")
+FILED = Also(
+    "filed|date filed|appeal date|appealed|filing date|hearing requested|request date|appeal filed|date appealed|"
+    "date of appeal|appeal filed on|hearing request date|date requested"
+)
+HANDED_IN = Also(
+    "sent|submitted|date sent|date submitted|submitted on|handed in|turned in|date turned in|provided|date provided"
+)
 HEARING = Also("hearing|hearing date|date of hearing|heard on|hearing time")
 HOUSEHOLD = Also("household size|household|hh size|family size|size")
 INTERVIEW = Also("interview|interview date|interview on|appointment with agency|interview time")
-LEVEL = Also("appeal level|level of appeal|appeal type|type of appeal|stage of appeal")
+LEVEL = Also("appeal level|level of appeal|appeal type|type of appeal|stage of appeal|type")
 NOTICE_DATE = Also("notice|notice date|date of notice|letter date|date on notice|notice mailed")
-OFFICE = Also("office|agency|agency name|local office|county office|administered by")
+OFFICE = Also("office|agency|agency name|local office|county office|district office|administered by|county")
 RENEWAL = Also("renewal due|form due|renewal form due|packet due|renewal by|return by")
-VERIFICATION = Also("verification|document|item|proof|what is needed|verification needed|required document|paper")
-WORKER = Also("worker|caseworker|eligibility worker|case worker|agency worker")
+VERIFICATION = Also(
+    "verification|document|item|proof|what is needed|verification needed|required document|paper|document needed|"
+    "verification item|item requested|document requested|verification requested|proof needed|verification type|"
+    "document type|description"
+)
+SPEAKS = Also("represented by|representative|representation|attorney|lawyer|advocate|legal representative")
+WORKER = Also("worker|caseworker|eligibility worker|case worker|agency worker|worker name|eligibility specialist")

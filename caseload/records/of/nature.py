@@ -91,7 +91,7 @@ class Mask:
 
 
 class Money:
-    """An amount in dollars, which files write with a sign and with commas between thousands."""
+    """An amount, of dollars or of units, which files write with a sign and with commas between thousands."""
 
 
 class LastFour:

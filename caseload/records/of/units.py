@@ -26,6 +26,18 @@ class Unit(Vocabulary):
         return {"visits": "visit", "hours": "hour", "days": "day", "dollars": "dollar", "15-min": "15min",
                 "15-minutes": "15min", "session": "visit", "sessions": "visit"}  # fmt: skip
 
+    @classmethod
+    def spellings(cls) -> Mapping[str, str]:
+        """What payers write."""
+        return {
+            "encounter": "visit", "encounters": "visit", "trip": "visit", "trips": "visit", "hr": "hour",
+            "hrs": "hour", "hourly": "hour", "60-min": "hour", "60-minutes": "hour", "15-mins": "15min",
+            "15-minute": "15min", "15-m": "15min", "15m": "15min", "15mins": "15min", "15minutes": "15min",
+            "15-minute-unit": "15min", "15-minute-units": "15min", "quarter-hour": "15min",
+            "quarter-hours": "15min", "quarter-of-an-hour": "15min", "1/4-hour": "15min", "daily": "day",
+            "per-diem": "day", "per-day": "day", "$": "dollar", "usd": "dollar", "us-dollars": "dollar",
+        }  # fmt: skip
+
 
 class Rounding(Vocabulary):
     """How minutes become units."""
