@@ -1,14 +1,16 @@
 """A record that another program made unreadable, as the command that mends it takes it; what nothing makes so again."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, TypeVar
 
 from caseload.errors import BadRow, Invalid, NotFound, Refused
 from caseload.records.kinds import parse_ref
-from caseload.records.of.base import Record, sound
+from caseload.records.of.base import Record, check_own
 from caseload.records.of.fields import Field, fields_of
 from caseload.records.of.mending import HIDDEN, mending
+from caseload.records.of.values import Own
 from caseload.store import rows
 from caseload.store.core import Mended, Store
 from caseload.store.touched import Image, image_of
@@ -120,7 +122,7 @@ def _standing(
     names = {key: field.name for field in fields_of(kind) for key in (field.name, field.key)}
     standing = {name: may_be[name] for name in bad}
     if "own" in may_be and "own" in values:
-        may_be = {**may_be, "own": sound(values["own"])}
+        may_be = {**may_be, "own": _sound(values["own"])}
     first: Invalid | None = None
     while True:
         try:
@@ -139,3 +141,13 @@ def _standing(
         else:
             store.mended[record.ref] = Mended(record, {name: bad.get(name, values.get(name)) for name in standing})
             return record
+
+
+def _sound(held: Own) -> Own:
+    """What of the values in fields of the user's own is a value."""
+    good = {}
+    for key, value in held.items():
+        with suppress(Invalid):
+            check_own("", Own({key: value}))
+            good[key] = value
+    return Own.of(good)

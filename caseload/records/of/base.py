@@ -1,7 +1,6 @@
 """What every kept record has: an id for life, where it came from, when it was written, and whether it was voided."""
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from datetime import date
 from enum import StrEnum
 from math import isfinite
@@ -255,22 +254,13 @@ def _check_texts(name: str, value: tuple[object, ...]) -> None:
         check_text(name, str(one))
 
 
-def _check_own(_name: str, held: Own) -> None:
+def check_own(_name: str, held: Own) -> None:
+    """Refuse a value in a field of the user's own that no field may hold."""
     for key, value in held.items():
         if isinstance(value, dict) or (isinstance(value, list) and any(isinstance(one, dict | list) for one in value)):
             raise Invalid("holds one value within another", "text, a number, true, false or several words", field=key)
         if check := _CHECKS.get(tuple if isinstance(value, list) else type(value)):
             check(key, value)
-
-
-def sound(held: Own) -> Own:
-    """What of the values in fields of the user's own is a value."""
-    good = {}
-    for key, value in held.items():
-        with suppress(Invalid):
-            _check_own("", Own({key: value}))
-            good[key] = value
-    return Own.of(good)
 
 
 def _check_number(name: str, value: float) -> None:
@@ -284,7 +274,7 @@ def _check_day(name: str, value: date) -> None:
 
 
 _CHECKS: Mapping[type, Callable[[str, Any], None]] = {
-    str: check_text, tuple: _check_texts, int: _check_number, float: _check_number, date: _check_day, Own: _check_own
+    str: check_text, tuple: _check_texts, int: _check_number, float: _check_number, date: _check_day, Own: check_own
 }  # fmt: skip
 
 
