@@ -1,60 +1,83 @@
 """Write the documents that are generated: `python tests/regenerate.py`, or with --check say which are out of date."""
 
+import sqlite3
 import sys
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
-from textwrap import wrap
 
 from clock_table import clock_table
 from command_pages import commands_page
 from law_page import clocks_page
 from readme_page import readme_page
 from schemas import SCHEMAS
+from sqlite_utils import Database  # noqa: TID253 - the migrations ask for one
 
 from caseload.records.kinds import KINDS, leads_to_client
 from caseload.records.of.base import Record
 from caseload.records.of.fields import public_fields
 from caseload.records.of.nature import Stamp
-from caseload.store.opening import fresh
+from caseload.store.migrations import migrations
+from caseload.store.opening import APPLICATION_ID, SCHEMA
 
 DOCS = Path(__file__).parent.parent / "docs"
 
 
+def migrated() -> sqlite3.Connection:
+    """An empty database in memory that went through every migration."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.execute("pragma foreign_keys = off")
+    connection.execute("begin immediate")
+    migrations.apply(Database(connection, recursive_triggers=False, execute_plugins=False))
+    connection.execute("commit")
+    return connection
+
+
 def schema_sql() -> str:
-    """The schema of a new database, kind by kind: a table, its indexes and its triggers, then its search index."""
-    connection = fresh()
-    found = connection.execute("select type, name, tbl_name, sql from sqlite_master where sql is not null").fetchall()
+    """What makes a new database, kind by kind: a table, its indexes and its triggers, then its search index; the views.
+
+    Every statement is as a database has it that went through the migrations.
+    """
+    connection = migrated()
+    found = connection.execute(
+        "select type, name, tbl_name, sql from sqlite_master where sql is not null order by rowid"
+    ).fetchall()
+    applied = connection.execute("select migration_set, name from _sqlite_migrations order by id").fetchall()
     connection.close()
-    tables = (*(kind.TABLE for kind in KINDS), "operation", "change", "identity")
-    views = "\n\n".join(_wrapped(sql.strip()) + ";" for kind, _, _, sql in found if kind == "view")
+    tables = (*(kind.TABLE for kind in KINDS), "operation", "change", "identity", "_sqlite_migrations")
     made = "".join(f"\n\n-- {table}\n\n{_statements(table, found)}\n" for table in tables)
-    return f"{_ABOUT}{made}\n\n-- views: docs/views.md\n\n{views}\n"
+    views = "\n\n".join(f"{sql};" for kind, _, _, sql in found if kind == "view")
+    now = "strftime('%Y-%m-%d %H:%M:%f000+00:00')"
+    rows = ",\n".join(f"    ('{of}', '{name}', {now})" for of, name in applied)
+    return f"""{_ABOUT}{made}
+
+-- views: docs/views.md
+
+{views}
+
+-- which caseload this is; which migrations it need not go through
+
+insert into identity (database) values (lower(hex(randomblob(8))));
+
+insert into _sqlite_migrations (migration_set, name, applied_at) values
+{rows};
+
+pragma application_id = {APPLICATION_ID};
+pragma user_version = {SCHEMA};
+"""
 
 
-_ABOUT = """-- The schema of a new database, generated from one by `python tests/regenerate.py`.
--- Left out: what SQLite keeps for itself (sqlite_sequence, the tables behind each _fts) and _sqlite_migrations, the
--- migrations that sqlite-utils has applied.
+_ABOUT = """-- All that a new database has, as every migration leaves it: `python tests/regenerate.py` writes this.
+-- What SQLite makes for itself (sqlite_sequence, the tables behind each _fts) comes with the rest.
 """
 
 
 def _statements(table: str, found: list[tuple[str, str, str, str]]) -> str:
-    """The SQL that makes a table and all that belongs to it."""
+    """The SQL that makes a table and all that belongs to it, its triggers in the order in which they fire."""
     mine = [(kind, name, sql) for kind, name, owner, sql in found if owner == table or name == f"{table}_fts"]
     order = ("table", "index", "trigger")
-    mine.sort(key=lambda one: (one[1] == f"{table}_fts", order.index(one[0]), one[1]))
-    return "\n\n".join(_wrapped(sql.strip()) + ";" for _, _, sql in mine)
-
-
-def _wrapped(sql: str) -> str:
-    """SQL in lines of at most 120 characters, broken at the blanks of its long lists of columns."""
-    lines = (line if len(line) <= 120 else "\n".join(_broken(line)) for line in sql.splitlines())
-    return "\n".join(line.rstrip() for line in lines)
-
-
-def _broken(line: str) -> list[str]:
-    indent = " " * (len(line) - len(line.lstrip()))
-    return wrap(line, 120, subsequent_indent=indent + "    ", break_long_words=False, break_on_hyphens=False)
+    mine.sort(key=lambda one: (one[1] == f"{table}_fts", order.index(one[0])))
+    return "\n\n".join(f"{sql};" for _, _, sql in mine)
 
 
 def postgres_sql() -> str:
@@ -89,7 +112,8 @@ _POSTGRES: Mapping[type, str] = {int: "bigint", float: "double precision", bool:
 
 
 DOCUMENTS: Mapping[str, Callable[[], str]] = {
-    "schema.sql": schema_sql,
+    # First, since the rest is written by a program that makes databases of it.
+    "../caseload/store/schema.sql": schema_sql,
     "examples/postgres.sql": postgres_sql,
     "clocks.md": clocks_page,
     "commands.md": commands_page,
@@ -102,13 +126,16 @@ DOCUMENTS: Mapping[str, Callable[[], str]] = {
 
 def main(arguments: list[str]) -> int:
     """Write them all, or with --check name the ones that are not as they should be; 1 where one is not."""
-    stale = [name for name, text in DOCUMENTS.items() if _stands(name) != text()]
-    for name in stale:
-        if "--check" not in arguments:
+    checks, stale = "--check" in arguments, False
+    for name, made in DOCUMENTS.items():
+        if _stands(name) == (text := made()):
+            continue
+        stale = True
+        if not checks:
             (DOCS / name).parent.mkdir(exist_ok=True)
-            (DOCS / name).write_text(DOCUMENTS[name](), encoding="utf-8")
-        sys.stdout.write(f"docs/{name} {'is out of date' if '--check' in arguments else 'written'}\n")
-    return int(bool(stale) and "--check" in arguments)
+            (DOCS / name).write_text(text, encoding="utf-8")
+        sys.stdout.write(f"docs/{name} {'is out of date' if checks else 'written'}\n")
+    return int(stale and checks)
 
 
 def _stands(name: str) -> str:

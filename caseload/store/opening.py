@@ -21,6 +21,9 @@ SCHEMA = 12
 
 BUSY_SECONDS = 5.0
 
+_AS_MADE = "schema.sql"
+"""Beside this module: all that a new database has, generated from one that went through every migration."""
+
 
 def create(path: "Path") -> sqlite3.Connection:
     """A connection to a new database at `path`, readable by its owner alone; raises Refused if one is there."""
@@ -46,7 +49,7 @@ def new_database(place: "Path", *, stays: bool = True, over: bool = False) -> "I
             with _telling(place):
                 place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 path = under_way.enter_context(placing.unfinished(place))
-            _migrated(_connected(path), path).close()
+            _made(_connected(path)).close()
             yield path
             if stays:
                 _refuse_taken(place, over=over)
@@ -185,6 +188,19 @@ def _connected(path: str | PathLike[str], mode: str = "rw") -> sqlite3.Connectio
     return connection
 
 
+def _made(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """The connection to an empty database, with everything in it now that a new one has."""
+    from pathlib import Path
+
+    made = Path(__file__).with_name(_AS_MADE).read_text("utf-8")
+    try:
+        connection.executescript(f"begin immediate;\n{made}\ncommit;")
+    except sqlite3.Error as error:
+        connection.close()
+        raise explained(error) from error
+    return connection
+
+
 def _migrated(
     connection: sqlite3.Connection, path: str | PathLike[str], tell: Callable[[str], None] = lambda _: None
 ) -> sqlite3.Connection:
@@ -244,4 +260,4 @@ def looseness(path: str | PathLike[str]) -> str:
 def fresh() -> sqlite3.Connection:
     """A new, empty database in memory, its schema current."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
-    return _migrated(connection, ":memory:")
+    return _made(connection)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 import pytest
-from regenerate import schema_sql
+from regenerate import migrated
 
 from caseload.records.kinds import KINDS
 from caseload.records.of.base import Record
@@ -166,11 +166,29 @@ def test_the_schema_number_counts_the_migrations(database: sqlite3.Connection) -
     assert applied == SCHEMA == database.execute("pragma user_version").fetchone()[0]
 
 
-def test_the_documented_schema_makes_the_same_database(database: sqlite3.Connection) -> None:
-    """docs/schema.sql is wrapped for reading; it must still be all of the schema, and SQL."""
-    documented = sqlite3.connect(":memory:")
-    documented.executescript(schema_sql())
-    sql = "select name, sql from sqlite_master where sql is not null and tbl_name not like '_sqlite_%'"
-    told, real = ({name: " ".join(text.split()) for name, text in one.execute(sql)} for one in (documented, database))
-    documented.close()
-    assert told == real
+def everything(connection: sqlite3.Connection) -> dict[str, object]:
+    """The SQL of each object, each table's triggers in their order, and the rows but for moments and what is drawn."""
+    made = "select type, name, tbl_name, sql from sqlite_master where sql is not null order by rowid"
+    objects = connection.execute(made).fetchall()
+    moment = "applied_at glob '20??-??-?? ??:??:??.??????+00:00'"
+    return {
+        "objects": {(kind, name): sql for kind, name, _, sql in objects},
+        "triggers": {table: [name for kind, name, of, _ in objects if (kind, of) == ("trigger", table)]
+                     for _, _, table, _ in objects},
+        "applied": connection.execute(f"select id, migration_set, name, {moment} from _sqlite_migrations").fetchall(),
+        "drawn": connection.execute("select length(database), database = lower(database) from identity").fetchall(),
+        "rows": {name: connection.execute(f"select count(*) from {name}").fetchone()[0]
+                 for kind, name, _, _ in objects if kind == "table" and name != "sqlite_sequence"},
+    }  # fmt: skip
+
+
+def test_a_new_database_is_what_one_becomes_by_the_migrations(database: sqlite3.Connection) -> None:
+    """Byte for byte, and a table's triggers in the same order, which is the order in which they fire."""
+    by_steps = migrated()
+    assert everything(database) == everything(by_steps)
+    by_steps.close()
+
+
+def test_no_two_new_databases_are_of_one_caseload() -> None:
+    named = {fresh().execute("select database from identity").fetchone()[0] for _ in range(3)}
+    assert len(named) == 3
