@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from caseload.errors import Invalid, Refused
 from caseload.records.appeal import AGAINST, Action, Appeal, AppealStatus, Decision, Level, decided, filed
 from caseload.records.authorization import ASKED_FOR, Authorization, AuthorizationStatus, approved
+from caseload.records.authorization import denied as denied_by_payer
 from caseload.records.benefit import (
     CONTESTED,
     UNDECIDED,
@@ -18,11 +19,11 @@ from caseload.records.benefit import (
     given_back,
 )
 from caseload.records.of.guarded import GUARDS
-from caseload.records.of.levels import first_level, next_level
+from caseload.records.of.levels import first_level, next_level, refuse_level
 from caseload.records.of.programme import Programme
 from caseload.store import lookup
 from caseload.store.core import Store
-from caseload.store.reads.benefits import appeals_of, programme_of_authorization
+from caseload.store.reads.benefits import appeals_of, appeals_of_authorization, programme_of_authorization
 from caseload.value import replace
 
 OF_THE_NOTICE = ("notice_on", "received_on", "effective_on", "deadline", "aid_by")
@@ -57,9 +58,38 @@ def of_what(store: Store, ref: str, level: Level | None, action: Action | None) 
         known = {"authorization_id": of.id, "level": level or first, "action": acted}
     else:
         raise Invalid("is neither a benefit nor an authorization", "b1, or au1", typed=ref, field="REF")
+    refuse_level(programme, level)
     if of.notice_on and of.status in (*CONTESTED, AuthorizationStatus.DENIED, AuthorizationStatus.PARTIAL):
         known["notice_on"] = of.notice_on
     return {"client_id": of.client_id, **known, **{name: getattr(of, name) for name in GUARDS}}
+
+
+def refuse_second(store: Store, appeal: Appeal) -> Appeal:
+    """The appeal; raises Refused where the same decision, which its notice tells from others, has one at its level."""
+    for other in _about_the_same(store, appeal):
+        if (other.level, other.action) != (appeal.level, appeal.action) or other.id == appeal.id:
+            continue
+        unsaid = other.notice_on is None and other.status in (AppealStatus.TO_FILE, AppealStatus.NOT_FILED)
+        if unsaid or appeal.notice_on in (None, other.notice_on):
+            edits = f"caseload appeal edit {other.ref} changes it" if other.status in Appeal.OPEN else ""
+            files = f"caseload appeal file {other.ref}" if other.status is AppealStatus.NOT_FILED else ""
+            way = "for another decision --notice-on, its day" if not unsaid else ""
+            what = f"{other.ref} is the {other.level} about {other.about} already, {other.status}"
+            raise Refused(what, "; ".join(filter(None, (edits, files, way))))
+    return appeal
+
+
+def _about_the_same(store: Store, appeal: Appeal) -> list[Appeal]:
+    if appeal.benefit_id:
+        return appeals_of(store, appeal.benefit_id)
+    return appeals_of_authorization(store, appeal.authorization_id or 0)
+
+
+def of_its_level(store: Store, before: Appeal, after: Appeal) -> Appeal:
+    """The appeal after a change; raises Invalid for a level that its programme does not have."""
+    if before.level is not after.level:
+        refuse_level(_decided_on(store, after)[1], after.level)
+    return after
 
 
 def _refuse_undecided(of: Benefit | Authorization) -> None:
@@ -70,20 +100,28 @@ def _refuse_undecided(of: Benefit | Authorization) -> None:
 
 
 def deny(store: Store, benefit: Benefit, on: date, reason: str, notice: dict[str, Any]) -> Contested:
-    """The application turned down, and the appeal that may be filed, where there is a notice."""
+    """The application turned down, and the appeal that may be filed; without a notice it says what it lacks."""
     after = store.save(denied(benefit, on, reason, notice.get("notice_on")))
     return Contested(after, _to_file(store, after, Action.DENIAL, notice))
 
 
+def deny_authorization(
+    store: Store, before: Authorization, on: date, given: dict[str, Any]
+) -> tuple[Authorization, Appeal]:
+    """What was asked of a payer turned down, and the appeal that may be filed, at the first level of its programme."""
+    after = store.save(denied_by_payer(before, on, given))
+    known = of_what(store, after.ref, None, None)
+    return after, store.add(Appeal(**known))
+
+
 def close(store: Store, benefit: Benefit, on: date, reason: str, notice: dict[str, Any]) -> Contested:
-    """The benefit ended on a day, and the appeal that may be filed, where there is a notice."""
+    """The benefit ended on a day, and the appeal that may be filed, whose aid continuing counts from that day."""
     after = store.save(closed(benefit, on, reason, notice.get("notice_on")))
-    is_there = set(notice) - {"effective_on"}
-    return Contested(after, _to_file(store, after, Action.CLOSING, {**notice, "effective_on": on} if is_there else {}))
+    return Contested(after, _to_file(store, after, Action.CLOSING, {**notice, "effective_on": on}))
 
 
-def _to_file(store: Store, benefit: Benefit, action: Action, notice: dict[str, Any]) -> Appeal | None:
-    return store.add(appeal_of(benefit, action, **notice)) if notice else None
+def _to_file(store: Store, benefit: Benefit, action: Action, notice: dict[str, Any]) -> Appeal:
+    return store.add(appeal_of(benefit, action, **notice))
 
 
 def appeal_of(benefit: Benefit, action: Action, **given: Any) -> Appeal:
@@ -109,6 +147,7 @@ def file(store: Store, benefit: Benefit, on: date, given: dict[str, Any]) -> Con
     if waiting is None:
         waiting = next((one for one in reversed(found) if one.status is AppealStatus.NOT_FILED), None)
     if waiting is not None and "action" not in given:
+        refuse_level(benefit.programme, given.get("level"))
         return file_appeal(store, waiting, on, given)
     if "action" not in given:
         _refuse_undecided(benefit)
@@ -120,7 +159,8 @@ def file(store: Store, benefit: Benefit, on: date, given: dict[str, Any]) -> Con
     acted = {"action": _action(benefit)}
     if benefit.closed_on:
         acted["effective_on"] = benefit.closed_on  # type: ignore[assignment]
-    return file_appeal(store, appeal_of(benefit, **{**known, **acted, **given}), on, {})
+    refuse_level(benefit.programme, given.get("level"))
+    return file_appeal(store, refuse_second(store, appeal_of(benefit, **{**known, **acted, **given})), on, {})
 
 
 def _action(benefit: Benefit) -> Action:
@@ -179,7 +219,8 @@ def waiting_for_decision(store: Store, benefit: Benefit) -> Appeal:
     return found[-1]
 
 
-def settle(store: Store, benefit: Benefit, reason: str) -> list[Appeal]:
-    """The appeals of a benefit that are to be filed and need not be: the agency has decided otherwise itself."""
-    found = [one for one in appeals_of(store, benefit.id) if one.status is AppealStatus.TO_FILE]
+def settle(store: Store, of: Benefit | Authorization, reason: str) -> list[Appeal]:
+    """The appeals that are to be filed and need not be: who decided has decided otherwise itself."""
+    every = appeals_of(store, of.id) if isinstance(of, Benefit) else appeals_of_authorization(store, of.id)
+    found = [one for one in every if one.status is AppealStatus.TO_FILE]
     return [store.save(replace(one, status=AppealStatus.NOT_FILED, reason=reason)) for one in found]

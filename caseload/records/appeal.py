@@ -258,6 +258,14 @@ def is_open(appeal: Appeal) -> bool:
     return appeal.status in Appeal.OPEN
 
 
+def before_filing(appeal: Appeal) -> Appeal:
+    """The appeal as it stood before it was filed: until when it might have been is reckoned from it."""
+    return replace(
+        appeal, status=AppealStatus.TO_FILE, filed_on=None, hearing_on=None, heard_on=None, decided_on=None,
+        decision=None, aid_continuing=None,
+    )  # fmt: skip
+
+
 def filed(appeal: Appeal, on: date, **given: Any) -> Appeal:
     """The appeal filed that day; Refused where it was, or where none was to be."""
     if appeal.status is not AppealStatus.TO_FILE and appeal.status is not AppealStatus.NOT_FILED:
@@ -283,6 +291,10 @@ def to_be_heard(appeal: Appeal, at: When) -> Appeal:
 def heard(appeal: Appeal, on: date) -> Appeal:
     """The appeal heard that day; its decision is waited for."""
     _refuse_unfiled(appeal)
+    if appeal.heard_on:
+        again = f"caseload appeal hearing {appeal.ref} WHEN sets the next"
+        way = f"{again}, appeal edit {appeal.ref} --heard-on DAY changes the day"
+        raise Refused(f"{appeal.ref} was heard on {appeal.heard_on}", way)
     return replace(appeal, heard_on=on)
 
 

@@ -184,7 +184,15 @@ def asked_for_papers(benefit: Benefit) -> Benefit:
 
 
 def interviewed(benefit: Benefit, on: date) -> Benefit:
-    """The benefit whose interview was held that day; one that is renewed goes on as it is."""
+    """The benefit whose interview was held that day; one that is renewed goes on as it is.
+
+    Raises Refused where it was held, unless that was for a decision before.
+    """
+    is_renewed = benefit.status is BenefitStatus.APPROVED and benefit.decided_on
+    if benefit.interviewed_on and not (is_renewed and benefit.interviewed_on <= (benefit.decided_on or on)):
+        again = f"caseload benefit interview {benefit.ref} WHEN sets the next"
+        way = f"{again}, benefit edit {benefit.ref} --interviewed-on DAY changes the day"
+        raise Refused(f"the interview of {benefit.ref} was held on {benefit.interviewed_on}", way)
     return replace(benefit, interviewed_on=on, status=_asked_anew(benefit, BenefitStatus.PENDING))
 
 

@@ -96,7 +96,7 @@ def _changed(clock: OwnClock, row: Deadline) -> Deadline:
             if unit != "months":
                 raise _fault(clock, "count", f"{clock.key} counts months", f'a count such as "{row.term}"')
             unit = row.unit
-        changes |= {"count": count, "unit": unit, "note": ""}
+        changes |= {"count": count, "unit": unit, "note": "", "at_most": False}
     if clock.says_a_figure:
         changes |= {"citation": said["source"], "mark": "yours"}
     elif "source" in said:

@@ -211,6 +211,12 @@ RULES: tuple[Rule, ...] = (
         lead="30d", words="ask that a benefit goes on", stopped=aid_clock, source=f"by programme; {_PRINTED_FIRST}",
     ),
     Rule(
+        name="appeal-without-day", table="appeal", looks_at="open appeals whose days cannot be counted",
+        counts_from="the day of entry", sought=benefits_due.WITHOUT_DAY, find=benefits_due.without_day,
+        look=benefits_due.contested, reckon=its_own("of.appeal_due", "lacking_due"), words="appeal without a day",
+        stopped=no_clock_but_tasks, source="caseload's own: what has no day is missed",
+    ),
+    Rule(
         name="hearing", table="appeal", looks_at="appeals that were filed", counts_from="hearing_on",
         sought=benefits_due.TO_HEAR, find=benefits_due.to_hear, look=benefits_due.contested,
         reckon=its_own("of.appeal_due", "hearing_due"), lead="14d", words="hearing", stopped=no_clock_but_tasks,

@@ -97,7 +97,9 @@ def test_a_renewal_takes_the_service_along_and_what_was_used_stays_where_it_was(
 
 def test_a_renewal_that_was_denied_may_be_asked_for_again(therapy: Quick) -> None:
     therapy("authorization", "renew", "au1", "--until", "2027-08-31")
-    assert "no day of the letter" in therapy.run("authorization", "deny", "au2", "--reason", "no progress").err
+    assert (
+        "not known: the day of the notice" in therapy.run("authorization", "deny", "au2", "--reason", "no progress").err
+    )
     assert "au2 denied" in str(row(therapy)["next"])
     therapy("authorization", "renew", "au1", "--until", "2027-08-31")
     assert json.loads(therapy("service", "show", "sv1", "--json"))[0]["authorization"] == "au3"

@@ -49,6 +49,82 @@ def test_a_closing_with_its_notice_opens_the_days_to_appeal_and_to_ask_that_it_g
     assert lapsing("export", "all") == before
 
 
+@pytest.mark.parametrize(
+    ("steps", "said"),
+    [
+        (("benefit close b1 --reason x --effective 2026-12-01",),
+         "appeal edit ap1 --notice-on DAY: the day of the notice"),
+        (("benefit apply ana SSI --on 2026-06-01", "benefit deny b2 --reason x --on 2026-11-20"),
+         "appeal edit ap1 --notice-on DAY: the day of the notice; SSI, reconsideration, denial of b2"),
+        (("benefit apply ana TANF --on 2026-06-01", "benefit deny b2 --reason x --notice-on 2026-11-20"),
+         "appeal edit ap1 --deadline DAY: the last day to file, as the notice has it; TANF"),
+        (("benefit appeal b1 --action cut --notice-on 2026-11-20",),
+         "appeal edit ap1 --effective DAY: the day on which it takes effect; Medicaid"),
+    ],
+)  # fmt: skip
+def test_an_appeal_that_lacks_a_day_is_on_todays_page_at_once_with_the_command(
+    lapsing: Quick, steps: tuple[str, ...], said: str
+) -> None:
+    told = [lapsing.run(*step.split()).err for step in steps][-1]
+    assert said in lapsing("today")
+    option = said.split(" DAY", maxsplit=1)[0]
+    assert f"caseload {option} DAY" in told
+    lapsing(*option.split(), "2026-11-24")
+    assert "appeal without a day" not in lapsing("today")
+
+
+def test_a_closing_without_its_notice_opens_the_day_to_ask_that_it_goes_on(lapsing: Quick) -> None:
+    said = lapsing.run("benefit", "close", "b1", "--reason", "x", "--effective", "2026-12-01").err
+    assert "ap1: ask that it goes on by Mon 2026-11-30" in said
+    assert "it ends 2026-12-01, fair-hearing" in lapsing("today")
+
+
+def test_a_denial_without_its_notice_is_counted_from_the_decision_and_says_so(served: Quick) -> None:
+    served("benefit", "apply", "ana", "SNAP", "--on", "2026-10-01")
+    said = served.run("benefit", "deny", "b1", "--reason", "x", "--on", "2026-11-20").err
+    assert "file by Thu 2027-02-18 (in 85 days): no day of the notice is known: counted from the decision" in said
+    assert "b1 decided_on" in served("show", "ap1", "--why")
+
+
+def test_the_most_that_a_law_may_give_is_said_to_be_that_wherever_no_printed_day_stands(lapsing: Quick) -> None:
+    lapsing("benefit", "close", "b1", "--reason", "x", "--notice-on", "2026-09-10", "--effective", "2026-10-01")
+    lapsing("appeal", "edit", "ap1", "--aid", "no")
+    most = "at most: the notice may give less"
+    pages = (("today",), ("board", "benefit"), ("show", "ana"), ("show", "ap1", "--why"))
+    assert [page for page in pages if most not in lapsing(*page)] == []
+    lapsing("appeal", "edit", "ap1", "--deadline", "2026-12-01")
+    assert [page for page in pages if most in lapsing(*page)] == []
+
+
+@pytest.mark.parametrize(
+    ("steps", "said"),
+    [
+        (("appeal file ap1 --on 2026-11-24 --aid asked",),
+         "asked after 2026-11-22, the last day to ask that it goes on"),
+        (("appeal edit ap1 --deadline 2026-11-21", "appeal file ap1"), "filed after 2026-11-21, the last day to file"),
+        (("benefit appeal b1 --deadline 2026-11-21",), "filed after 2026-11-21, the last day to file"),
+        (("appeal file ap1", "appeal hearing ap1 2026-12-01T09:00", "appeal hearing ap1 --held"),
+         "held before its time, 2026-12-01T09:00"),
+    ],
+)  # fmt: skip
+def test_what_came_too_late_or_too_soon_is_kept_and_told(lapsing: Quick, steps: tuple[str, ...], said: str) -> None:
+    lapsing("benefit", "close", "b1", "--reason", "x", "--notice-on", "2026-11-20", "--effective", "2026-11-23")
+    *before, last = steps
+    for step in before:
+        assert "late" not in lapsing.run(*step.split()).err.replace("days late", "")
+    ran = lapsing.run(*last.split())
+    assert (ran.code, said in ran.err) == (0, True), ran.err
+
+
+def test_nothing_is_held_twice(closed: Quick) -> None:
+    closed("benefit", "apply", "ana", "SNAP")
+    for line in ("benefit interview b2 --held", "appeal file ap1", "appeal hearing ap1 --held"):
+        closed(*line.split())
+    for line in ("benefit interview b2 --held", "appeal hearing ap1 --held"):
+        ran = closed.run(*line.split())
+        assert (ran.code, "held on 2026-11-25" in ran.err or "heard on 2026-11-25" in ran.err) == (1, True), ran.err
+
+
 def test_an_appeal_that_is_won_gives_the_benefit_back_in_the_same_step(closed: Quick) -> None:
     closed("benefit", "appeal", "b1", "--aid", "asked")
     assert listed(closed, "b1", "status") == ["appealing"]
@@ -148,6 +224,11 @@ REFUSED = [
     ("benefit edit b1 --applied-on 2026-11-02 --decided-on 2026-11-01", 2, "decided_on: is before applied_on"),
     ("benefit edit b1 --until 2025-01-01", 2, "certified_to: is before effective_on"),
     ("benefit edit b1 --amount -1", 2, "--amount"),
+    ("appeal add b1 --level alj", 2, "is no level of medicaid; fair-hearing"),
+    ("appeal edit ap1 --level reconsideration", 2, "is no level of medicaid; fair-hearing"),
+    ("benefit appeal b1 --action cut --notice-on today --level council", 2, "is no level of medicaid"),
+    ("appeal add b1 --notice-on 2026-11-20", 1, "ap1 is the fair-hearing about the cut of b1 already, to-file"),
+    ("appeal add b1", 1, "caseload appeal edit ap1 changes it"),
     ("benefit apply b1", 1, "caseload benefit apply c1 Medicaid is a new application"),
     ("benefit apply nobody", 2, "is no id"),
     ("appeal add t1", 2, "is neither a benefit nor an authorization"),
@@ -246,8 +327,7 @@ def test_nothing_is_appealed_that_nobody_decided(served: Quick) -> None:
 def test_an_appeal_of_what_a_payer_denied_is_of_its_programme_and_approves_it_when_won(served: Quick) -> None:
     served("coverage", "add", "ana", "Medicaid managed care")
     served("authorization", "add", "ana", "Counseling", "--coverage", "cv1", "--units", "20")
-    served("authorization", "deny", "au1", "--reason", "not needed", "--notice-on", "2026-11-20")
-    said = served.run("appeal", "add", "au1").err
+    said = served.run("authorization", "deny", "au1", "--reason", "not needed", "--notice-on", "2026-11-20").err
     assert "ap1 plan-internal: file by Tue 2027-01-19" in said
     assert "au1" in served("board", "benefit", "--csv")
     served("appeal", "file", "ap1")

@@ -259,7 +259,7 @@ def test_the_users_own_goes_before_what_is_shipped_for_the_days_that_it_names() 
     assert before
     assert after
     assert (before.count, after.count) == (90, 60)
-    assert says(after) == "OAR 410; the most that a state may give; rules.toml, line 3; check the notice"
+    assert says(after) == "OAR 410; at most: the notice may give less; rules.toml, line 3; check the notice"
     off = Deadlines(own=(replace(row, default="off"),))
     assert off.find("medicaid-hearing", date(2026, 12, 31)) is None
 

@@ -444,6 +444,13 @@ CASES = (
         lead=30,
     ),
     Case(
+        "appeal-without-day",
+        lambda store, client, day: store.save(replace(appeal(store, client), created_at=f"{day}T12:00:00Z")),
+        lambda store, client: appeal(store, client, notice_on=DUE),
+        lambda store, one: store.save(replace(one, notice_on=DUE)),
+        lead=0,
+    ),
+    Case(
         "hearing",
         lambda store, client, day: appeal(store, client, status=AppealStatus.FILED, hearing_on=When(day)),
         lambda store, client: appeal(store, client, status=AppealStatus.FILED),
@@ -465,7 +472,7 @@ ON = tuple(replace(one, setting=RuleSetting(every=Span(6, "m"))) if one.unset or
 So has the yearly one: a year before 29 February there is none.
 """
 
-OWED = ("task", "incident", "appeal", "hearing", "appeal-decision")
+OWED = ("task", "incident", "appeal", "appeal-without-day", "hearing", "appeal-decision")
 """The rules that no client stops: what is to be done, reported and contested is so though the client has left or died.
 
 An appeal may be about the bills of somebody who has died.

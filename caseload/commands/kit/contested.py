@@ -1,5 +1,6 @@
 """What the nouns benefit and appeal say alike: the days that a step has opened, and what comes next."""
 
+from datetime import date
 from typing import Annotated, Any
 
 import typer
@@ -8,17 +9,20 @@ from caseload.actions.contesting import OF_THE_NOTICE, Contested, Outcome
 from caseload.commands.kit.options import word
 from caseload.commands.kit.saying import became, on, saved
 from caseload.errors import Invalid
-from caseload.records.appeal import AGAINST, AidContinuing, Appeal, Decision, is_open
+from caseload.records.appeal import AGAINST, AidContinuing, Appeal, Decision, before_filing, is_open
 from caseload.records.benefit import Benefit
+from caseload.records.of.appeal_due import COUNTED_SO, lacking, mends
 from caseload.records.of.base import Record
 from caseload.records.of.benefit_due import covered_from
-from caseload.records.of.clock import Still
+from caseload.records.of.clock import Still, Terms
 from caseload.records.of.levels import goes_on
 from caseload.records.verification import Verification
 from caseload.reports.reckoning import Reckoning
 from caseload.reports.rules import deadlines
 from caseload.session import Session
 from caseload.store.reads.benefits import verifications_of
+from caseload.store.reads.benefits_due import contested
+from caseload.when.dates import When
 
 Aid = Annotated[AidContinuing | None, word(AidContinuing, "--aid", "Whether it goes on until it is decided")]
 Because = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why it was decided so.")]
@@ -58,13 +62,15 @@ def aid_said(session: Session, appeal: Appeal) -> str | None:
     return _day_said(session, "aid-continuing", appeal, f"{appeal.ref}: ask that it goes on by")
 
 
-def _day_said(session: Session, rule: str, record: Record, label: str) -> str:
-    reckoning = reckoned(session, rule, record)
+def _day_said(session: Session, rule: str, appeal: Appeal, label: str) -> str:
+    reckoning = reckoned(session, rule, appeal)
     if reckoning is None:
         return f"{label}: the rule {rule} is off"
     if isinstance(reckoning.when, Still):
-        return f"{label}: no day is known: {reckoning.when.reason}"
-    return f"{on(session, label, reckoning.when.due)}: {reckoning.when.law}"
+        # What is lacking is told after it, with the command.
+        return f"{label}: no day is known" if _lacking(session, appeal) else f"{label}: {reckoning.when.reason}"
+    instead = f"{COUNTED_SO}; " if COUNTED_SO in reckoning.when.reason else ""
+    return f"{on(session, label, reckoning.when.due)}: {instead}{reckoning.when.law}"
 
 
 def reckoned(session: Session, rule: str, record: Record) -> Reckoning | None:
@@ -92,7 +98,43 @@ def tell_days(session: Session, appeal: Appeal) -> None:
         session.tell(window_said(session, appeal))
     if aid := aid_said(session, appeal):
         session.tell(aid)
+    if found := _lacking(session, appeal):
+        session.tell(f"not known: {' and '.join(found.values())}; caseload {mends(appeal, found)}")
     session.tell(f"next: {_next(appeal)}")
+
+
+def _lacking(session: Session, appeal: Appeal) -> dict[str, str]:
+    """The days that are not known and that its deadlines count from, by the options that give them."""
+    law = deadlines(session.config)
+    terms = Terms(law=lambda: law)
+    return lacking(contested(session.store, appeal, session.today), terms, session.today)
+
+
+def tell_late(session: Session, appeal: Appeal) -> None:
+    """Tell that an appeal was filed, or that it goes on asked for, after the last day; that it was stays recorded."""
+    if appeal.filed_on is None:
+        return
+    before = before_filing(appeal)
+    if last := _passed(session, "appeal", before, appeal.filed_on):
+        session.tell(f"filed after {last}, the last day to file: say why it is late (good cause), and keep the answer")
+    asked = appeal.aid_continuing is AidContinuing.ASKED
+    if asked and (last := _passed(session, "aid-continuing", before, appeal.filed_on)):
+        session.tell(f"asked after {last}, the last day to ask that it goes on: the agency may refuse; appeal edit "
+                     f"{appeal.ref} --aid yes|no, as it answers")  # fmt: skip
+
+
+def _passed(session: Session, rule: str, record: Record, on_day: date) -> str | None:
+    """The last day that a rule gives, where it was before a day."""
+    found = reckoned(session, rule, record)
+    if found is None or isinstance(found.when, Still) or found.when.due.day >= on_day:
+        return None
+    return str(found.when.due.day)
+
+
+def tell_sooner(session: Session, sets: str, at: When | None, held: date | None) -> None:
+    """Tell that something was held before the time for which it was set."""
+    if at and held and (held < at.day or (held == session.today and When.at(session.now) < at)):
+        session.tell(f"held before its time, {at}: {sets} if another is to come")
 
 
 def _next(appeal: Appeal) -> str:

@@ -15,7 +15,9 @@ from caseload.commands.kit.contested import (
     filed_said,
     notice_typed,
     tell_days,
+    tell_late,
     tell_outcome,
+    tell_sooner,
 )
 from caseload.commands.kit.every_noun import register
 from caseload.commands.kit.fields import adds, edited_as_typed, edits, made, takes
@@ -25,6 +27,7 @@ from caseload.commands.kit.saying import added, clock_told, on, saved, saved_all
 from caseload.errors import Invalid
 from caseload.output.column import Column
 from caseload.records.appeal import Action, Appeal, Level, dropped, heard, to_be_heard
+from caseload.records.of.deadline import AT_MOST
 from caseload.session import Session
 from caseload.store import lookup
 from caseload.store.reads.benefits import Called
@@ -45,9 +48,8 @@ def add(ctx: typer.Context, benefit: Of, level: At = None, action: What = None) 
 
     \b
     Examples:
-      caseload benefit close b1 --reason "form not back" --effective +14d
-      caseload appeal add b1 --notice-on yesterday --deadline +60d
-      caseload authorization deny au1 --reason "not needed"
+      caseload appeal add b1 --action cut --notice-on yesterday --effective +14d
+      caseload authorization approve au1 --units 12
       caseload appeal add au1 --notice-on yesterday
     """
     session = current(ctx)
@@ -57,8 +59,9 @@ def add(ctx: typer.Context, benefit: Of, level: At = None, action: What = None) 
             if name in known and name not in session.asked.typed:
                 session.asked.typed[name] = known[name]
         given = {name: value for name, value in known.items() if name not in session.asked.typed}
-        appeal = store.add(made(session, Appeal, known["client_id"], **given))
+        appeal = store.add(contesting.refuse_second(store, made(session, Appeal, known["client_id"], **given)))
     added(session, appeal, str(appeal.status), on(session, "notice", appeal.notice_on))
+    tell_late(session, appeal)
     tell_days(session, appeal)
 
 
@@ -85,8 +88,17 @@ def edit(ctx: typer.Context, refs: Chosen = None, clear: Clear = None) -> None:
       caseload appeal edit ap2 --deadline +60d --aid yes
     """
     session = current(ctx)
-    found = edited(session, Appeal, refs, lambda before: edited_as_typed(session, before, clear))
+
+    def change(before: Appeal) -> Appeal:
+        return contesting.of_its_level(session.store, before, edited_as_typed(session, before, clear))
+
+    found = edited(session, Appeal, refs, change)
     saved_all(session, [(one, ()) for one in found])
+    for one in found:
+        if session.asked.typed.keys() & {"filed_on", "aid_continuing"}:
+            tell_late(session, one)
+        if session.asked.typed.keys() & {"level", *contesting.OF_THE_NOTICE}:
+            tell_days(session, one)
 
 
 @app.command(cls=takes(Appeal, "represented_by", "decision_due"))
@@ -104,6 +116,7 @@ def file(ctx: typer.Context, ref: Ref, on_day: On = None, aid: Aid = None) -> No
         done = contesting.file_appeal(store, appeal, session.fact_day(on_day) or session.today, given)
     assert done.appeal is not None  # noqa: S101 - it was filed
     saved(session, done.appeal, filed_said(done))
+    tell_late(session, done.appeal)
     tell_days(session, done.appeal)
 
 
@@ -146,6 +159,7 @@ def hearing(ctx: typer.Context, ref: Ref, when: When_ = None, held: Held = False
             after = heard(before, session.fact_day(on_day) or session.today)
         appeal = store.save(after)
     saved(session, appeal)
+    tell_sooner(session, f"caseload appeal hearing {appeal.ref} WHEN", appeal.hearing_on, appeal.heard_on)
     tell_days(session, appeal)
 
 
@@ -173,6 +187,10 @@ def _columns(session: Session) -> list[Column[Appeal]]:
         item = standing(one)
         return item and item.due
 
+    def said_by(one: Appeal) -> str:
+        item = standing(one)
+        return "" if item is None else f"at most {item.due}" if AT_MOST in item.reason else f"{item.due}"
+
     return [
         Column("id", lambda one: one.ref, "Id"),
         Column("client_handle", lambda one: handles[one.client_id], "Client"),
@@ -182,6 +200,6 @@ def _columns(session: Session) -> list[Column[Appeal]]:
         Column("status", lambda one: one.status, "Status",
                say=lambda one: ", ".join(filter(None, (one.status, one.decision)))),
         Column("notice_on", lambda one: one.notice_on, "Notice"),
-        Column("file_by", file_by, "File by", style=late_by(session, "appeal")),
+        Column("file_by", file_by, "File by", say=said_by, style=late_by(session, "appeal")),
         Column("hearing_on", lambda one: one.hearing_on, "Hearing"),
     ]  # fmt: skip

@@ -6,17 +6,19 @@ from typing import Annotated
 
 import typer
 
+from caseload.actions import contesting
 from caseload.actions.renewing import refuse_second
 from caseload.actions.renewing import renew as renew_one
 from caseload.commands.kit.changing import edited, own_id, title_of
 from caseload.commands.kit.closed import Closed, ask_if_closed
+from caseload.commands.kit.contested import tell_days
 from caseload.commands.kit.every_noun import register
 from caseload.commands.kit.fields import adds, edited_as_typed, edits, made, takes
 from caseload.commands.kit.listing import due_column, put_list, wanted
 from caseload.commands.kit.options import Chosen, Clear, ClientWho, On, Text, Writes, current, lists, noun
 from caseload.commands.kit.saying import added, on, saved, saved_all
 from caseload.output.column import Column
-from caseload.records.authorization import ASKED_FOR, Authorization, approved, denied, used
+from caseload.records.authorization import ASKED_FOR, Authorization, approved, used
 from caseload.records.coverage import Coverage
 from caseload.records.of.drawn import Account, Drawn, account, counted, said
 from caseload.records.of.values import number
@@ -98,12 +100,15 @@ def approve(ctx: typer.Context, ref: Ref, on_day: On = None) -> None:
         found = lookup.of_kind(store, Authorization, ref)
         found = approved(found, session.fact_day(on_day) or session.today, typed)
         found = store.save(refuse_second(store, found))
-    saved(session, found, _still_lacks(found))
+        settled = contesting.settle(store, found, "the payer approved it")
+    saved(session, found, _still_lacks(found), *(f"{one.ref} {one.status}" for one in settled))
+    if found.status == "partial":
+        session.tell(f"fewer than were asked for: caseload appeal add {found.ref} --notice-on DAY contests that")
 
 
 @app.command(cls=takes(Authorization, "notice_on", "reason"))
 def deny(ctx: typer.Context, ref: Ref, on_day: On = None) -> None:
-    """The payer has denied it; the day on its letter is what an appeal counts from.
+    """The payer has denied it; the appeal that may be filed stands there at once, its days from --notice-on.
 
     \b
     Examples:
@@ -111,10 +116,11 @@ def deny(ctx: typer.Context, ref: Ref, on_day: On = None) -> None:
     """
     session, typed = current(ctx), current(ctx).asked.typed
     with session.step() as store:
-        found = lookup.of_kind(store, Authorization, ref)
-        found = store.save(denied(found, session.fact_day(on_day) or session.today, typed))
-    told = None if found.notice_on else f"no day of the letter: caseload authorization edit {found.ref} --notice-on DAY"
-    saved(session, found, told)
+        before = lookup.of_kind(store, Authorization, ref)
+        day = session.fact_day(on_day) or session.today
+        found, appeal = contesting.deny_authorization(store, before, day, typed)
+    saved(session, found)
+    tell_days(session, appeal)
 
 
 @app.command(

@@ -188,6 +188,8 @@ def interview(ctx: typer.Context, ref: Ref, when: At = None, held: said_of.Held 
             after = benefits.interviewed(before, session.fact_day(on_day) or session.today)
         benefit = store.save(after)
     saved(session, benefit)
+    sets = f"caseload benefit interview {benefit.ref} WHEN"
+    said_of.tell_sooner(session, sets, benefit.interview, benefit.interviewed_on)
 
 
 _GRANTED = ("category", "household", "effective_on", "certified_to", "amount", "agency", "worker")
@@ -213,7 +215,7 @@ def approve(ctx: typer.Context, ref: Ref, on_day: On = None) -> None:
 
 @app.command(cls=takes(Appeal, *contesting.OF_THE_NOTICE))
 def deny(ctx: typer.Context, ref: Ref, reason: Reason, on_day: On = None) -> None:
-    """The agency turned it down; with the notice's date the appeal that may be filed stands there at once.
+    """The agency turned it down; the appeal that may be filed stands there at once, its days from --notice-on.
 
     \b
     Examples:
@@ -231,7 +233,7 @@ def deny(ctx: typer.Context, ref: Ref, reason: Reason, on_day: On = None) -> Non
 
 @app.command(cls=takes(Appeal, *contesting.OF_THE_NOTICE))
 def close(ctx: typer.Context, ref: Ref, reason: Reason, on_day: On = None) -> None:
-    """The agency ends it, on the day that --effective says; with the notice's date the appeal stands there at once.
+    """The agency ends it, on the day that --effective says; the appeal stands there at once, its days from --notice-on.
 
     \b
     Examples:
@@ -249,12 +251,9 @@ def close(ctx: typer.Context, ref: Ref, reason: Reason, on_day: On = None) -> No
 def _decided_against(session: Session, done: contesting.Contested) -> None:
     benefit, appeal = done
     assert benefit is not None  # noqa: S101 - it was decided on
+    assert appeal is not None  # noqa: S101 - the first level is open
     saved(session, benefit)
-    if appeal is None:
-        how = f"caseload appeal add {benefit.ref} --notice-on DAY, once the notice is here, starts its days"
-        session.tell(f"no notice was said: {how}")
-    else:
-        said_of.tell_days(session, appeal)
+    said_of.tell_days(session, appeal)
 
 
 @app.command(cls=takes(Benefit, "certified_to", "amount", "effective_on"))
@@ -303,6 +302,7 @@ def appeal(ctx: typer.Context, ref: Ref, on_day: On = None, aid: said_of.Aid = N
         done = contesting.file(store, lookup.of_kind(store, Benefit, ref), day, given)
     assert done.appeal is not None  # noqa: S101 - one was filed
     saved(session, done.appeal, said_of.filed_said(done))
+    said_of.tell_late(session, done.appeal)
     said_of.tell_days(session, done.appeal)
     session.gave(done.appeal.ref)
 

@@ -1,15 +1,16 @@
 """Until when a decision may be contested and a benefit goes on meanwhile; when an appeal is heard, and decided."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from caseload.records.appeal import Appeal, AppealStatus
-from caseload.records.of.by_law import PRINTED, by_law, printed
-from caseload.records.of.clock import Reckoned, Still, Terms, on_day
-from caseload.records.of.deadline import CHECK
+from caseload.records.appeal import Action, Appeal, AppealStatus
+from caseload.records.of.by_law import NO_NUMBER, PRINTED, StandIn, by_law, printed
+from caseload.records.of.clock import Reckoned, Still, Terms, entered_on, on_day
 from caseload.records.of.guarded import Guarded
-from caseload.records.of.levels import aid_key, decision_key, goes_on, window_key
+from caseload.records.of.levels import aid_key, decision_key, goes_on, levels_known, window_key
 from caseload.records.of.programme import Programme
+from caseload.when.dates import When
 
 
 class Contested(NamedTuple):
@@ -27,10 +28,24 @@ def window_due(contested: Contested, terms: Terms, _today: date) -> Reckoned | S
         return Still(f"{appeal.ref} is {appeal.status}")
     said = f"notice of {appeal.notice_on}" if appeal.notice_on else "to be filed"
     late = "the day to file has passed; a late one needs good cause"
-    found = printed(appeal, "deadline", said, late)
-    return _named(
-        contested, found or by_law(appeal, window_key(contested.programme, appeal.level), terms, said, late), said
-    )
+    if found := printed(appeal, "deadline", said, late):
+        return _named(contested, found, said)
+    decided = None if appeal.notice_on else _decided(contested)
+    if decided:
+        said = f"{COUNTED_SO}, {decided.day}"
+    key = window_key(contested.programme, appeal.level)
+    return _named(contested, by_law(appeal, key, terms, said, late, stand_in=decided), said)
+
+
+COUNTED_SO = "no day of the notice is known: counted from the decision"
+
+
+def _decided(contested: Contested) -> StandIn | None:
+    """The day of the decision, which is no later than its notice; that of a closing is not kept."""
+    day: date | None = getattr(contested.of, "decided_on", None)
+    if contested.of is None or day is None or contested.record.action is not Action.DENIAL:
+        return None
+    return StandIn(f"{contested.of.ref} decided_on", day)
 
 
 def aid_due(contested: Contested, terms: Terms, _today: date) -> Reckoned | Still:
@@ -58,10 +73,55 @@ def _named(contested: Contested, found: Reckoned | Still, said: str) -> Reckoned
     of = contested.of
     if isinstance(found, Still) or of is None or of.mark:
         return found
-    check = "" if found.law.startswith("printed") else f"; {CHECK}"
+    check = found.reason.removeprefix(said) if said else ""
     about = f"{contested.record.level}, {contested.record.action} of {contested.record.of}"
     said = ", ".join(filter(None, (said, about)))
     return found._replace(own_words=f"{of.called}: {said}{check}")
+
+
+def lacking(contested: Contested, terms: Terms, today: date) -> dict[str, str]:
+    """What is not known and the deadlines of an open appeal count from, in words, by the option that gives it."""
+    appeal, found = contested.record, dict[str, str]()
+    rows = terms.deadlines.rows
+    if appeal.status is AppealStatus.TO_FILE and appeal.deadline is None:
+        if not rows(window_key(contested.programme, appeal.level)):
+            found["--deadline"] = "the last day to file, as the notice has it"
+        elif appeal.notice_on is None:
+            found["--notice-on"] = "the day of the notice"
+    if appeal.aid_by or isinstance(aid := aid_due(contested, terms, today), Reckoned):
+        return found
+    if aid == Still(NO_NUMBER) and found and not levels_known(contested.programme):
+        return {**found, "--aid-by": "the last day to ask that it goes on"}
+    named = _BY_ANCHOR.get(aid.reason.removeprefix(f"{appeal.ref} has no "))
+    return {**found, named[0]: named[1]} if named else found
+
+
+_BY_ANCHOR = {
+    "notice_on": ("--notice-on", "the day of the notice"),
+    "effective_on": ("--effective", "the day on which it takes effect"),
+}
+
+
+def mends(appeal: Appeal, options: Iterable[str]) -> str:
+    """The command that gives the days which are lacking."""
+    return f"appeal edit {appeal.ref} {' '.join(f'{option} DAY' for option in options)}"
+
+
+def lacking_due(contested: Contested, terms: Terms, today: date) -> Reckoned | Still:
+    """The day on which an appeal was entered, as long as a day is lacking that its deadlines count from."""
+    appeal = contested.record
+    if appeal.status not in Appeal.OPEN:
+        return Still(f"{appeal.ref} is {appeal.status}")
+    found = lacking(contested, terms, today)
+    entered = entered_on(appeal, terms.zone)
+    if not found or entered is None:
+        return Still("the days that its deadlines count from are known")
+    due = on_day(f"{appeal.ref} created_at", When(entered), f"{mends(appeal, found)}: {' and '.join(found.values())}")
+    of = contested.of
+    if of is None or of.mark:
+        return due
+    # The command comes first: a narrow page cuts what is last.
+    return due._replace(own_words=f"{due.reason}; {of.called}, {appeal.level}, {appeal.action} of {appeal.of}")
 
 
 def hearing_due(contested: Contested, _terms: Terms, _today: date) -> Reckoned | Still:

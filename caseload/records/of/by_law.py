@@ -1,10 +1,11 @@
 """What falls due by a law: the day printed on a notice first, else the one that the law's table comes to."""
 
 from datetime import date
+from typing import NamedTuple
 
 from caseload.records.of.base import Record
 from caseload.records.of.clock import Reckoned, Still, Terms, on_day
-from caseload.records.of.deadline import CHECK, Counted, due_by, says
+from caseload.records.of.deadline import AT_MOST, CHECK, Counted, due_by, says
 from caseload.records.of.programme import Programme
 from caseload.when.dates import When
 
@@ -27,8 +28,17 @@ def printed(record: Record, field: str, reason: str, late: str = "") -> Reckoned
     return found._replace(law=PRINTED, late_reason=late)
 
 
+class StandIn(NamedTuple):
+    """A day that no deadline names, from which one is counted for want of the day that it does name."""
+
+    field: str
+    """What it is, with its record: b1 decided_on."""
+    day: date
+
+
 def by_law(
-    record: Record, key: str, terms: Terms, reason: str, late: str = "", *, instead: str = ""
+    record: Record, key: str, terms: Terms, reason: str, late: str = "", *, instead: str = "",
+    stand_in: StandIn | None = None,
 ) -> Reckoned | Still:  # fmt: skip
     """What is due by the deadline of that key, counted from the field that it names, else from `instead`."""
     rows = terms.deadlines.rows(key) if key else ()
@@ -37,20 +47,23 @@ def by_law(
 
     def day_of(field: str) -> date | None:
         day: date | None = getattr(record, field, None)
-        return day or (getattr(record, instead) if instead else None)
+        return day or (getattr(record, instead) if instead else None) or (stand_in.day if stand_in else None)
 
     if (known := terms.deadlines.counting(key, day_of)) is None:
         if not any(day_of(row.anchor) for row in rows):
             return Still(f"{record.ref} has no {rows[0].anchor}")
         return Still(f"{key} does not count: rules.toml turns it on; see caseload help clocks")
     deadline, anchored = known
-    field = deadline.anchor if getattr(record, deadline.anchor, None) else instead
+    field = f"{record.ref} {deadline.anchor if getattr(record, deadline.anchor, None) else instead}"
+    if stand_in and not getattr(record, deadline.anchor, None):
+        field = stand_in.field
     later = getattr(record, deadline.later_of, None) if deadline.later_of else None
     counted = due_by(deadline, anchored, getattr(record, "received_on", None), later_of=later)
     if not isinstance(counted, Counted):
         return counted
     due = When(counted.due)
+    caution = f"{AT_MOST}; {CHECK}" if deadline.at_most else CHECK
     return Reckoned(
-        anchor=f"{record.ref} {field}", anchored=When(anchored), due=due, ends=due, reason=f"{reason}; {CHECK}",
+        anchor=field, anchored=When(anchored), due=due, ends=due, reason=f"{reason}; {caution}",
         late_reason=late, law=says(deadline), arithmetic=counted.arithmetic,
     )  # fmt: skip

@@ -25,6 +25,8 @@ Mark = Literal["verified", "one source", "yours"]
 
 CHECK = "check the notice"
 
+AT_MOST = "at most: the notice may give less"
+
 
 class Deadline(Value):
     """One deadline of one law, for the days between which it holds."""
@@ -55,6 +57,8 @@ class Deadline(Value):
     """The first and the last day for which it holds; None for no limit."""
     by: Literal["anchor", "due"] = "anchor"
     """Which of the two days decides whether it holds."""
+    at_most: bool = False
+    """Whether the law sets the most that may be given, and the notice may give less."""
     note: str = ""
     origin: str = ""
     """Where rules.toml has it, its path and line; nothing for what is shipped."""

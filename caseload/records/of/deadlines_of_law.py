@@ -38,7 +38,7 @@ MEDICAID = (
     ),
     Deadline(
         "medicaid-hearing", "Medicaid fair hearing", "medicaid", "notice_on", 90, "days", "42 CFR 431.221(d)",
-        "verified", note="the most that a state may give",
+        "verified", at_most=True, note="at most: the notice may give less",
     ),
     Deadline(
         "medicaid-aid-continuing", "hearing asked for before the date of action", "medicaid", "effective_on", -1,
@@ -151,6 +151,7 @@ SOCIAL_SECURITY = (
     Deadline(
         "ssa-cessation-continue", "benefits go on after disability is found to have ended", "ssa", "notice_on", 10,
         "days", "20 CFR 404.1597a 416.996(c)", "verified", mail_days=5,
+        note="only where disability was found to have ended",
     ),
     Deadline(
         "ssa-overpayment-30", "recovery of an overpayment does not start", "ssdi", "notice_on", 30, "days",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from caseload.errors import Invalid
 from caseload.records.appeal import Action, Level
 from caseload.records.of.by_law import of_ones_own
 from caseload.records.of.programme import Programme
@@ -45,11 +46,34 @@ _AID: Mapping[tuple[Programme | None, Level], str] = {
     (Programme.MEDICAID, Level.FAIR_HEARING): "medicaid-aid-continuing",
     (Programme.MANAGED_CARE, Level.PLAN_INTERNAL): "mco-continue",
     (Programme.SNAP, Level.FAIR_HEARING): "snap-aid-continuing",
+    # At the judge's what is paid goes on after a cessation of disability alone.
     (Programme.SSI, Level.RECONSIDERATION): "ssi-continue",
     (Programme.SSI, Level.ALJ): "ssa-cessation-continue",
     (Programme.SSDI, Level.RECONSIDERATION): "ssa-cessation-continue",
     (Programme.SSDI, Level.ALJ): "ssa-cessation-continue",
 }
+
+
+def levels_known(programme: Programme | None) -> tuple[Level, ...]:
+    """Who may be asked about decisions of a programme; nothing where its state, or its agency, says who."""
+    if programme in (Programme.MEDICAID, Programme.SNAP):
+        return (Level.FAIR_HEARING,)
+    return _LEVELS.get(programme, ())
+
+
+def refuse_level(programme: Programme | None, level: Level | None) -> None:
+    """Raise Invalid for a level that a programme does not have; a court may be asked about any."""
+    known = (*levels_known(programme), *_BESIDES.get(programme, ()))
+    if level and known and level not in (*known, Level.COURT):
+        said = " or ".join(dict.fromkeys((*known, Level.COURT)))
+        raise Invalid(f"is no level of {programme}", said, typed=level, field="--level")
+
+
+_BESIDES: Mapping[Programme | None, tuple[Level, ...]] = {
+    Programme.MEDICAID: (Level.PLAN_INTERNAL, Level.EXTERNAL),
+    Programme.MANAGED_CARE: (Level.EXTERNAL,),
+}
+"""Levels that some states or plans have, and that the table has no deadline of."""
 
 
 def first_level(programme: Programme | None) -> Level:

@@ -10,6 +10,7 @@ from caseload.records.appeal import Appeal
 from caseload.records.authorization import Authorization
 from caseload.records.benefit import Benefit
 from caseload.records.client import Client, is_open
+from caseload.records.of.deadline import AT_MOST
 from caseload.records.verification import Verification
 from caseload.reports.due import Item, due
 from caseload.reports.items import counted, handles, when_said
@@ -29,7 +30,7 @@ _COMMANDS = {
     "verification": "benefit got {ref} --sent", "appeal": "appeal file {ref}",
     "aid-continuing": "appeal file {ref} --aid asked", "aid-filed": "appeal edit {ref} --aid asked",
     "hearing": "appeal hearing {ref} --held",
-    "appeal-decision": "appeal decide {ref} DECISION",
+    "appeal-decision": "appeal decide {ref} DECISION", "appeal-without-day": "appeal edit {ref}",
 }  # fmt: skip
 """By the rule what is to be done."""
 
@@ -64,7 +65,8 @@ class Row(NamedTuple):
             known = "benefit approve {benefit} --until DAY"
         command = known.format(benefit=self.record.ref, ref=self.item.ref)
         more = f"and {self.others} more" if self.others else ""
-        return " · ".join(filter(None, (self.item.reckoning.rule.words, f"caseload {command}", more)))
+        most = AT_MOST if AT_MOST in self.item.reason else ""
+        return " · ".join(filter(None, (self.item.reckoning.rule.words, most, f"caseload {command}", more)))
 
     @property
     def style(self) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from caseload.output.column import Column
 from caseload.records.appeal import Appeal
 from caseload.records.benefit import Benefit
+from caseload.records.of.deadline import AT_MOST
 from caseload.records.verification import Verification
 from caseload.reports.client_sections import Asked, Shown
 from caseload.reports.due import Item
@@ -63,8 +64,15 @@ def _appeals(asked: Asked, appeals: list[Appeal], benefit: Benefit) -> Iterator[
     for one in appeals:
         if one.benefit_id == benefit.id:
             days = ((label, asked.standing(rule, one)) for rule, label in _DAYS.items())
-            said = [f"{label} {item.due.day} ({when_said(item, asked.now)})" for label, item in days if item]
+            said = [f"{label} {item.due.day} ({_until(item, asked)})" for label, item in days if item]
+            if lacks := asked.standing("appeal-without-day", one):
+                said.append(lacks.reason)
             yield ", ".join((f"{one.ref} {one.level} {one.status}", *said))
+
+
+def _until(item: Item, asked: Asked) -> str:
+    """How far away it is, and that the notice may give less where the law sets the most."""
+    return ", ".join((when_said(item, asked.now), *([AT_MOST] if AT_MOST in item.reason else ())))
 
 
 _DAYS = {"appeal": "file by", "aid-continuing": "ask that it goes on by", "hearing": "heard"}

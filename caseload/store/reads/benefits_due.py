@@ -62,6 +62,14 @@ AID_NOT_ASKED = Sought(
 )
 """Open appeals of what was paid, of which nobody has said whether it goes on."""
 
+WITHOUT_DAY = Sought(
+    "appeal",
+    f"""{_OPEN_APPEAL} and ((status = 'to-file' and deadline is null)
+    or (aid_continuing is null and aid_by is null and action in ('closing', 'cut')))""",
+    "id",
+)
+"""Open appeals that may lack a day which their deadlines count from."""
+
 TO_HEAR = Sought("appeal", f"{_FILED} and heard_on is null and hearing_on < ?", "hearing_on")
 """Appeals that are to be heard by then."""
 
@@ -96,6 +104,11 @@ def to_file(store: Store, asked: Asked) -> "list[Contested]":
 def aid_not_asked(store: Store, asked: Asked) -> "list[Contested]":
     """Appeals of which nobody has said whether the benefit goes on, each with what it contests."""
     return _contested(store, read(store, AID_NOT_ASKED, asked))
+
+
+def without_day(store: Store, asked: Asked) -> "list[Contested]":
+    """Appeals that may lack a day which their deadlines count from, each with what it contests."""
+    return _contested(store, read(store, WITHOUT_DAY, asked))
 
 
 def to_hear(store: Store, asked: Asked) -> "list[Contested]":
