@@ -40,21 +40,21 @@ def needed(program: str) -> str:
     """Where a program is that a page or a recipe runs; the test skips, or in CI fails, where it is not installed."""
     found = shutil.which(program, path=path_with_readers())
     present = found is not None and (program != "python" or Path(found).parent == INTEROP)
-    _needed(_HOW[program], present=present)
+    demanded(_HOW[program], present=present)
     return str(found)
 
 
 def postgres() -> Path:
     """The folder of Debian's PostgreSQL, the newest of them."""
     folders = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    _needed("apt-get install postgresql", present=bool(folders) and shutil.which("setpriv") is not None)
+    demanded("apt-get install postgresql", present=bool(folders) and shutil.which("setpriv") is not None)
     return folders[-1].parent
 
 
 def ical_js(file: Path) -> list[dict[str, Any]]:
     """The entries that ical.js finds in a file, times in UTC."""
     node = shutil.which("node")
-    _needed("npm ci --prefix tests/node", present=node is not None and (NODE / "node_modules" / "ical.js").exists())
+    demanded("npm ci --prefix tests/node", present=node is not None and (NODE / "node_modules" / "ical.js").exists())
     script = [str(node), str(NODE / "read-ics.mjs"), str(file)]
     ran = subprocess.run(script, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False)
     assert ran.returncode == 0, ran.stderr
@@ -64,7 +64,7 @@ def ical_js(file: Path) -> list[dict[str, Any]]:
 
 def khal(home: Path, *words: str) -> str:
     """What khal prints, its calendar and configuration under `home`."""
-    _needed("python3 -m venv .venv-khal && .venv-khal/bin/pip install khal", present=KHAL.exists())
+    demanded("python3 -m venv .venv-khal && .venv-khal/bin/pip install khal", present=KHAL.exists())
     config = home / "khal.conf"
     (home / "calendar").mkdir(exist_ok=True)
     config.write_text(_CONFIG.format(home=home), encoding="utf-8")
@@ -78,14 +78,14 @@ def khal(home: Path, *words: str) -> str:
     return ran.stdout
 
 
-def html_faults(page: Path) -> str:
-    """What html-validate finds wrong with a page; nothing where it passes."""
+def html_faults(*pages: Path) -> str:
+    """What html-validate finds wrong with pages in one folder; nothing where they pass."""
     node, validator = shutil.which("node"), NODE / "node_modules" / "html-validate" / "bin" / "html-validate.mjs"
-    _needed("npm ci --prefix tests/node", present=node is not None and validator.exists())
-    rules = page.with_name("rules.json")
+    demanded("npm ci --prefix tests/node", present=node is not None and validator.exists())
+    rules = pages[0].with_name("rules.json")
     presets = [f"html-validate:{name}" for name in ("recommended", "standard", "document")]
     rules.write_text(json.dumps({"root": True, "extends": presets}), encoding="utf-8")
-    words = [str(node), str(validator), "-c", str(rules), str(page)]
+    words = [str(node), str(validator), "-c", str(rules), *map(str, pages)]
     ran = subprocess.run(words, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False)
     assert ran.returncode in (0, 1), ran.stderr
     return ran.stdout + ran.stderr
@@ -94,7 +94,7 @@ def html_faults(page: Path) -> str:
 def spectrum() -> list[tuple[str, bytes, list[dict[str, str]]]]:
     """The files of csv-spectrum, each with its name and its records."""
     folder = NODE / "node_modules" / "csv-spectrum"
-    _needed("npm ci --prefix tests/node", present=folder.exists())
+    demanded("npm ci --prefix tests/node", present=folder.exists())
     found = []
     for file in sorted((folder / "csvs").glob("*.csv")):
         answer = json.loads((folder / "json" / f"{file.stem}.json").read_bytes())
@@ -122,7 +122,8 @@ path = {home}/khal.db
 """
 
 
-def _needed(how: str, *, present: bool) -> None:
+def demanded(how: str, *, present: bool) -> None:
+    """Skip where something is not present that is had so; fail in CI, which has to have it."""
     if not present:
         if os.environ.get("CASELOAD_READERS"):
             pytest.fail(f"not installed: {how}")

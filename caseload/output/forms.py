@@ -5,10 +5,11 @@ A form sees plain text only, in a sandbox, and what it leaves undefined is an er
 # ruff: noqa: TID253  the owner of Jinja2, loaded for a letter or a form alone
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from html import unescape
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from jinja2 import (
     Environment,
@@ -20,13 +21,18 @@ from jinja2 import (
     UndefinedError,
 )
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
 
 from caseload.errors import Invalid, NotFound
 from caseload.output.clean import clean_lines
+from caseload.output.languages import shipped as languages
 from caseload.output.markup import plain
 
 ENDINGS = ("txt", "md", "html")
 """How the files of letters, and of their forms, end: text, Markdown, HTML."""
+
+STYLE = "paper.css"
+"""The sheet by which pages are printed; a form has it as {{ style }}."""
 
 _SHIPPED = files("caseload") / "forms"
 
@@ -34,13 +40,15 @@ Words = Mapping[str, object]
 
 
 def shipped() -> list[str]:
-    """The files of the forms that the program has: referral.txt."""
-    return sorted(one.name for one in _SHIPPED.iterdir() if one.name.rpartition(".")[2] in ENDINGS)
+    """The files that letters are made from and the program has: referral.txt, paper.css, en.toml."""
+    forms = (one.name for one in _SHIPPED.iterdir() if one.name.rpartition(".")[2] in ENDINGS)
+    return sorted([*forms, STYLE, *languages()])
 
 
-def names() -> list[str]:
-    """What the forms are called: referral."""
-    return sorted({name.rpartition(".")[0] for name in shipped()})
+def listed(folder: Path) -> list[str]:
+    """Those, and what else the user has in that folder."""
+    own = [one.name for one in folder.iterdir() if one.suffix[1:] in (*ENDINGS, "toml")] if folder.is_dir() else []
+    return sorted({*shipped(), *own})
 
 
 def source(name: str, folder: Path) -> tuple[str, Path | None]:
@@ -67,7 +75,9 @@ def rendered(name: str, words: Words, folder: Path) -> str:
     text, own = source(name, folder)
     where = str(own or name)
     surroundings = _environment(name)
-    cleaned = _cleaned(words)
+    # Not escaped: it is no word of a record.
+    surroundings.globals["style"] = Markup(source(STYLE, folder)[0])  # noqa: S704 - the package's sheet, or the user's
+    cleaned: dict[str, Any] = _cleaned(words)
     try:
         letter = surroundings.from_string(text).render(cleaned)
     except TemplateNotFound as error:
@@ -109,14 +119,10 @@ def _as_markdown(value: object) -> object:
     return "  \n".join(map(plain, value.split("\n"))) if isinstance(value, str) else value
 
 
-def _cleaned(words: Words) -> dict[str, object]:
+def _cleaned(value: Any) -> Any:
     """The words without what a terminal, or a reader, would take for a command."""
-    return dict(_cleaned_each(words))
-
-
-def _cleaned_each(words: Words) -> Iterator[tuple[str, object]]:
-    for name, value in words.items():
-        if isinstance(value, str):
-            yield name, "\n".join(clean_lines(value))
-        else:
-            yield name, _cleaned(value) if isinstance(value, Mapping) else value
+    if isinstance(value, str):
+        return "\n".join(clean_lines(value))
+    if isinstance(value, Mapping):
+        return {name: _cleaned(one) for name, one in value.items()}
+    return [_cleaned(one) for one in value] if isinstance(value, list | tuple) else value

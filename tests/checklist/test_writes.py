@@ -255,6 +255,7 @@ READS = (
     "benefit screen ana",
     "board authorization",
     "gaps",
+    "plan print p1",
     "assessment compare as1 as2",
     "provider find meals",
     "referral chase",

@@ -6,7 +6,7 @@ from typing import Any
 import typer
 from typer.core import TyperOption
 
-from caseload.commands.kit.options import Composes
+from caseload.commands.kit.options import Files
 from caseload.errors import CaseloadError, Invalid
 from caseload.records.disclosure import Basis, Notice
 from caseload.records.of.base import Vocabulary
@@ -24,7 +24,7 @@ _OPTIONS: tuple[tuple[str, str, str, str, type[Vocabulary] | None], ...] = (
 )
 
 
-def discloses(base: type[Composes]) -> type[Composes]:
+def discloses(base: type[Files]) -> type[Files]:
     """The class of a command that shows records, and with --recipient discloses them: then it writes one step."""
 
     class Discloses(base):  # type: ignore[valid-type,misc]

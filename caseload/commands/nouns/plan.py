@@ -25,14 +25,17 @@ from caseload.commands.kit.options import (
     noun,
     text,
 )
+from caseload.commands.kit.papers import Page, Prints, put_paper
 from caseload.commands.kit.saying import added, on, saved, saved_all
 from caseload.output.column import Column
 from caseload.records import goal as goals
+from caseload.records.client import Client
 from caseload.records.of.base import Record
 from caseload.records.plan import Plan, PlanStatus, ended, reviewed, signed
+from caseload.reports.papers import plan as paper
 from caseload.session import Session
 from caseload.store import lookup
-from caseload.store.reads.care import goals_of_plan
+from caseload.store.reads.care import goals_of_plan, versions_after
 from caseload.store.reads.clients import Handles
 from caseload.when.dates import When
 
@@ -173,6 +176,27 @@ def close(
         left = [goal for goal in goals_of_plan(store, plan.id) if goals.is_open(goal)]
     still = f"still open: {_refs(left)}" if left else None
     saved(session, plan, "closed", on(session, "on", plan.ended_on), still, told=("status", "ended_on"))
+
+
+@app.command("print", cls=Prints)
+def print_(ctx: typer.Context, ref: Ref) -> None:
+    """A plan on paper: goals in the client's words, who does what by when, services, backup plan, lines to sign.
+
+    For the client, in the client's language where there is one; to anyone else by --recipient alone, which is logged.
+    What a step is, is a task of a goal. The form is yours to change: caseload form copy plan. See caseload help pages.
+
+    \b
+    Examples:
+      caseload plan print p1
+      caseload plan print p1 --large --language es -o plan.html
+      caseload plan print p1 --recipient client --purpose copy --no-consent --basis to-individual --reason "her copy"
+    """
+    session = current(ctx)
+    plan = lookup.of_kind(session.store, Plan, ref)
+    client = session.store.get(Client, plan.client_id)
+    if later := versions_after(session.store, plan.id):
+        session.tell(f"{plan.ref} was superseded by {later[-1].ref}, where its open goals are")
+    put_paper(session, Page(paper.FORM, client, (client, plan), lambda desk: paper.words(desk, plan), is_theirs=True))
 
 
 def _refs(found: Sequence[Record]) -> str:

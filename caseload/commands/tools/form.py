@@ -34,7 +34,8 @@ def list_(ctx: typer.Context) -> None:
         ),
     )
     chosen = choose(columns, session.asked.fields)
-    emit(forms.shipped(), chosen, session.form, session.terminal, excel=session.asked.excel, empty="no form")
+    found = forms.listed(forms_dir(session.environ))
+    emit(found, chosen, session.form, session.terminal, excel=session.asked.excel, empty="no form")
 
 
 @app.command()

@@ -1,0 +1,256 @@
+"""Pages for other people: made from a form, in a language; let out by the gate, and logged, where they go to one."""
+
+from collections.abc import Callable, Mapping, Sequence
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from typer.core import TyperOption
+
+from caseload.commands.kit.options import Files, into_file
+from caseload.commands.kit.outgoing import discloses
+from caseload.daily.out import Withheld, tell_withheld, withholds
+from caseload.daily.outgoing import Keeper, asked_for, goes_along, let_out
+from caseload.errors import Invalid, NotFound, Refused
+from caseload.output.files import new_file
+from caseload.output.languages import ENGLISH, Language, spoken
+from caseload.output.terminal import write
+from caseload.paths import forms_dir
+from caseload.records.client import Client
+from caseload.records.kinds import parse_ref
+from caseload.records.of.base import Record
+from caseload.records.of.gate import Ask
+from caseload.records.of.names import fold
+from caseload.reports.consented import called, cleared
+from caseload.reports.papers import Desk
+from caseload.session import STDOUT, Session
+
+Words = Mapping[str, Any]
+
+
+class Paper(StrEnum):
+    """What a page is written as."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    HTML = "html"
+    PDF = "pdf"
+
+    @property
+    def ending(self) -> str:
+        """How its file ends."""
+        return {"text": "txt", "markdown": "md"}.get(self, str(self))
+
+    @property
+    def form(self) -> str:
+        """How the form ends that it is made from: PDF is HTML on paper."""
+        return "html" if self is Paper.PDF else self.ending
+
+    @classmethod
+    def of(cls, file: str) -> "Paper":
+        """What the file that -o names asks for by its ending; raises Invalid for one that says nothing."""
+        ending = file.casefold().rpartition(".")[2]
+        found = next((one for one in cls if one.ending == ending), None)
+        if found is None:
+            accepted = f".txt, .md, .html, .pdf, or --format {'|'.join(cls)}"
+            raise Invalid("does not say how the page is written", accepted, typed=file, field="-o")
+        return found
+
+
+class Page(NamedTuple):
+    """A page to be made: from which form, of which records at least, and the words from a desk."""
+
+    form: str
+    client: Client
+    core: Sequence[Record]
+    words: Callable[[Desk], Words]
+    is_theirs: bool = False
+    """Whether it is made for the client to read and keep."""
+
+
+class _Prints(Files):
+    """A command that makes a page for other people; what was typed for it is in `asked.typed` until it runs."""
+
+    def __init__(self, *args: Any, **attributes: Any) -> None:
+        super().__init__(*args, **attributes)
+        self.params += [
+            _option("format", "--format", "|".join(Paper), "How it is written; the ending of -o says it, too."),
+            _option("language", "--language", "WORD", "In which language; the client's, where it is for the client."),
+            _flag("pdf", "--pdf", "As PDF, which wants -o FILE and caseload-cli[pdf]."),
+            _flag("a4", "--a4", "PDF on A4; Letter unless said."),
+            _flag("large", "--large", "In large type; HTML and PDF."),
+            _flag("reveal", "--reveal", "A confidential address, too."),
+            _flag(
+                "sensitive", "--sensitive", "What SUD, MH, HIV, SDV or PSYTHPN guards, too, where no recipient is said."
+            ),
+            *into_file(),
+        ]
+
+
+Prints = discloses(_Prints)
+
+
+def put_paper(session: Session, page: Page) -> None:
+    """The page, for the client or yourself; with --recipient what may go there, and the disclosure logged first.
+
+    Raises Refused where the gate keeps back what the page is none without.
+    """
+    asked, typed = _Asked(session), session.asked.typed
+    typed = {name: value for name, value in typed.items() if name not in _OWN}
+    session.asked.typed = typed
+    ask = asked_for(session)
+    language = asked.spoken(session, page, ask)
+    if ask is None:
+        _put_own(session, page, asked, language)
+        return
+    asked.told(session)
+    keeper = Keeper(session.store, ask)
+    for one in page.core:
+        keeper(one)
+    words = page.words(_desk(session, language, keeper))
+    found = cleared(session.store, keeper.met.values(), ask)
+    lacking = [one.ref for one in page.core if one.ref not in found.refs]
+    if lacking:
+        for line in found.told():
+            session.tell(line)
+        raise Refused(
+            f"{', '.join(lacking)} may not go there, and nothing was written", _mend(found.withheld, page.client, ask)
+        )
+    made = asked.made(session, page, {**words, "notice": goes_along(session, found)})
+    let_out(session, keeper.met.values(), ask)
+    if not session.dry_run:
+        asked.put(session, made)
+
+
+def _put_own(session: Session, page: Page, asked: "_Asked", language: Language) -> None:
+    """The page without a recipient; what a law guards stays out of a file, as everywhere."""
+    keeper = Withheld()
+    stays_out = keeper if withholds(session) else (lambda _: False)
+    if any(map(stays_out, page.core)):
+        raise Refused(
+            f"{page.core[-1].ref} is under a law of its own", "--sensitive prints it, for the client or yourself"
+        )
+    words = page.words(_desk(session, language, stays_out))
+    asked.put(session, asked.made(session, page, {**words, "notice": ""}))
+    tell_withheld(session, len(keeper.refs))
+    asked.told(session)
+    whose = f"for {page.client.handle}: no consent is needed" if page.is_theirs else "for yourself"
+    session.tell(f"{whose}; for anyone else: --recipient REF|WORDS --purpose TEXT")
+
+
+def _mend(withheld: Sequence[tuple[Record, str]], client: Client, ask: Ask) -> str:
+    nearest = next((why.split()[0] for _, why in withheld if parse_ref(why.split()[0])), None)
+    made = f"caseload consent add {client.ref} --recipient {ask.recipient.called} --purpose '{ask.purpose}'"
+    return f"caseload consent check {nearest}" if nearest else made
+
+
+def _desk(session: Session, language: Language, stays_out: Callable[[Record], bool]) -> Desk:
+    return Desk(
+        session.store, session.config.sender, session.now, language, tuple(session.rules), stays_out,
+        session.asked.reveal,
+    )  # fmt: skip
+
+
+_OWN = ("format", "language", "pdf", "a4", "large")
+"""What is typed for the page itself."""
+
+
+class _Asked:
+    """What was typed of how the page is made."""
+
+    def __init__(self, session: Session) -> None:
+        typed = session.asked.typed
+        self.language: str | None = typed.get("language")
+        self.large: bool = typed.get("large", False)
+        self.paper = self._paper(session, typed.get("format"), pdf=typed.get("pdf", False))
+        self.is_a4: bool = typed.get("a4", False)
+        if self.is_a4 and self.paper is not Paper.PDF:
+            raise Invalid("is for PDF", "--pdf beside it; a browser asks for the size when it prints", field="--a4")
+        if self.large and self.paper not in (Paper.HTML, Paper.PDF):
+            raise Invalid("is for what has type: HTML and PDF", "--format html, or -o FILE.html", field="--large")
+
+    def _paper(self, session: Session, typed: str | None, *, pdf: bool) -> Paper:
+        file = session.asked.output
+        try:
+            paper = Paper(typed) if typed else None
+        except ValueError:
+            raise Invalid("is not accepted", f"one of {', '.join(Paper)}", typed=typed, field="--format") from None
+        if pdf and paper not in (None, Paper.PDF):
+            raise Invalid(f"cannot stand beside --format {paper}", "one of the two", field="--pdf")
+        paper = Paper.PDF if pdf else paper
+        if paper is None:
+            paper = Paper.TEXT if file in STDOUT else Paper.of(str(file))
+        if paper is Paper.PDF and file in STDOUT and not session.dry_run:
+            raise Invalid("is missing: a PDF is no text", "-o FILE.pdf", field="-o")
+        return paper
+
+    def spoken(self, session: Session, page: Page, ask: Ask | None) -> Language:
+        """The language typed; else the client's where the client reads it; else English. What it lacks is told."""
+        folder = forms_dir(session.environ)
+        theirs = page.client.language if page.is_theirs and _reads(session, page.client, ask) else None
+        try:
+            found = spoken(self.language or theirs or ENGLISH, folder)
+        except NotFound as error:
+            if self.language:
+                raise
+            session.tell(f"{error.what}, so it is in English; {error.next_step}")
+            found = spoken(ENGLISH, folder)
+        if found.lacking:
+            session.tell(f"{found.code} lacks {', '.join(found.lacking)}: said in English")
+        return found
+
+    def made(self, session: Session, page: Page, words: Words) -> str | bytes:
+        """The page as it is written out; raises Invalid for a form at fault, Refused where PDF is not to be had."""
+        from caseload.output.forms import rendered
+
+        text = rendered(f"{page.form}.{self.paper.form}", {**words, "large": self.large}, forms_dir(session.environ))
+        if self.paper is not Paper.PDF:
+            return text
+        from caseload.output.pdf import pdf
+
+        return pdf(text, "a4" if self.is_a4 else "letter")
+
+    def told(self, session: Session) -> None:
+        """What the page lacks that is nobody's but the user's."""
+        if not session.config.sender.name:
+            session.tell('the page has no name of yours: name = "..." under [sender] in config.toml')
+
+    def put(self, session: Session, made: str | bytes) -> None:
+        """The page in its place."""
+        if isinstance(made, str):
+            with session.into(own=True):
+                write(session.terminal, made)
+            return
+        place = session.new(str(session.asked.output))
+        with new_file(place) as file:
+            file.buffer.write(made)
+        session.tell(f"wrote {session.asked.output} (mode 0600)")
+
+
+def _reads(session: Session, client: Client, ask: Ask | None) -> bool:
+    """Whether the client, not somebody else, is to read the page."""
+    if ask is None:
+        return True
+    own = {fold(one) for one in (*called(session.store, client.id), "client")}
+    return ask.recipient.words is not None and fold(ask.recipient.words) in own
+
+
+def _option(name: str, flag: str, metavar: str, told: str) -> TyperOption:
+    def keep(ctx: Any, param: Any, given: str | None) -> None:  # noqa: ARG001 - Typer's signature
+        if given is not None:
+            ctx.obj.asked.typed[name] = given
+
+    return TyperOption(
+        param_decls=[f"{name}_paper", flag], type=str, metavar=metavar, expose_value=False, help=told, callback=keep
+    )
+
+
+def _flag(name: str, flag: str, told: str) -> TyperOption:
+    def keep(ctx: Any, param: Any, given: bool) -> None:  # noqa: ARG001 - Typer's signature
+        if given and name in ("reveal", "sensitive"):
+            setattr(ctx.obj.asked, name, True)
+        elif given:
+            ctx.obj.asked.typed[name] = True
+
+    return TyperOption(
+        param_decls=[f"{name}_paper", flag], is_flag=True, default=False, expose_value=False, help=told, callback=keep
+    )

@@ -1,0 +1,55 @@
+"""A caseload for pages on paper: Ana, whose plan has goals, steps and services, and whom the clinic may be told of."""
+
+from collections.abc import Sequence
+
+from commands.conftest import Quick
+
+SENDER = """
+[sender]
+name = "Kim Park"
+title = "Case manager"
+agency = "Elm County Care"
+address = "12 Main St, Springfield IL 62701"
+phone = "217-555-0142"
+"""
+
+CONSENT = (
+    "--data-class general --discloser me --description all --purpose referral --expires-on 2027-05-31 "
+    "--statement revocation --statement conditioning --statement redisclosure --signed-by client --signed-on 2026-10-01"
+)
+
+
+def fill(program: Quick) -> None:
+    """Ana's plan, p1: goals g1, g2 and, under a law of its own, g3; the clinic is pr1, its consent cs1."""
+    given: Sequence[Sequence[str]] = (
+        ("client", "add", "Ana", "Ruiz", "--opened-on", "2026-03-02", "--language", "Spanish",
+         "--born-on", "1961-04-02", "--address", "534 Elm St", "--city", "Springfield", "--phone", "217-555-0177"),
+        ("plan", "add", "ana", "Staying at home", "--started-on", "2026-09-01", "--review-every", "6m",
+         "--backup-plan", "Call Rosa first. Then the on-call line, 217-555-0100."),
+        ("goal", "add", "ana", "Stay in own apartment", "--plan", "p1", "--target-on", "2027-02-28",
+         "--client-words", "I want to keep my own door."),
+        ("goal", "add", "ana", "Walk to the market", "--plan", "p1", "--baseline", "0", "--target", "12",
+         "--unit", "blocks"),
+        ("goal", "add", "ana", "Six months sober", "--plan", "p1", "--sensitivity", "SUD", "--part2", "yes"),
+        ("goal", "observe", "g2", "5", "--on", "2026-11-16"),
+        ("task", "add", "ana", "Call the landlord about the stairs", "--goal", "g1", "--due", "2026-12-04"),
+        ("task", "add", "ana", "Bring the lease", "--goal", "g1", "--responsible", "client", "--due", "2026-12-02"),
+        ("task", "add", "ana", "My own list", "--due", "2026-12-02"),
+        ("person", "add", "ana", "Rosa Ruiz", "--relationship", "sister", "--guardian", "--phone", "217-555-0101"),
+        ("service", "add", "ana", "Hot meals", "--plan", "p1", "--provided-by", "Elm Street Kitchen",
+         "--frequency", "Monday, Wednesday, Friday"),
+        ("service", "add", "ana", "Bath aide", "--plan", "p1", "--provided-by", "Home Help", "--amount", "2 hours"),
+        ("service", "decline", "sv2", "--reason", "prefers her sister"),
+        ("provider", "add", "Harbor", "Clinic", "--service", "Doctor"),
+        ("consent", "add", "ana", "--recipient", "pr1", *CONSENT.split()),
+    )  # fmt: skip
+    for words in given:
+        program(*words)
+
+
+def with_sender(program: Quick) -> Quick:
+    """The program with a config that says who pages are from."""
+    folder = program.home / "config" / "caseload"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "config.toml").write_text(SENDER)
+    return program
