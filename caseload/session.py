@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TextIO, overload
 
 from caseload import config, paths
+from caseload.actions.settling import settle
 from caseload.errors import Invalid, Refused, spoken
 from caseload.output.column import FILES, Format, format_for
 from caseload.output.terminal import Terminal, look, tell, warn, write
@@ -251,8 +252,9 @@ class Session:
     @contextmanager
     def step(self, *, bulk: bool = False, again: int | None = None) -> Iterator["Store"]:
         """The store inside one step: all that the block writes is stored when it ends, or nothing; see Store.step."""
-        with self.store.step(self.command, bulk=bulk, dry_run=self.dry_run, again=again):
+        with self.store.step(self.command, bulk=bulk, dry_run=self.dry_run, again=again) as operation:
             yield self.store
+            settle(self.store, operation, bulk=bulk)
 
     @property
     def stored(self) -> str | None:

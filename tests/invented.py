@@ -40,6 +40,7 @@ from caseload.records.observation import Observation
 from caseload.records.of.base import MOST_MINUTES, Record
 from caseload.records.of.fields import Field, fields_of
 from caseload.records.of.nature import Interval, Rule, Stamp
+from caseload.records.of.setting import Setting
 from caseload.records.of.values import Own
 from caseload.records.person import Person
 from caseload.records.plan import GOAL_AS_REVISED, Plan
@@ -47,6 +48,7 @@ from caseload.records.provider import Provider
 from caseload.records.referral import Referral
 from caseload.records.safety import Safety
 from caseload.records.service import Service
+from caseload.records.stay import Stay
 from caseload.records.task import Task
 from caseload.records.verification import Verification
 from caseload.records.waiver import Waiver
@@ -113,6 +115,14 @@ EXAMPLES: tuple[Record, ...] = (
     ),
     Verification(benefit_id=1, what="Pay stubs", asked_on=DAY, needed_by=date(2026, 12, 5)),
     Appeal(client_id=1, benefit_id=1, level=Level.FAIR_HEARING, action=Action.CUT, notice_on=date(2026, 11, 20)),
+    Stay(
+        client_id=1,
+        setting=Setting.HOSPITAL,
+        place="County Hospital",
+        from_on=date(2026, 11, 2),
+        left_on=DAY,
+        goes_to=Setting.FAMILY_FRIENDS,
+    ),
     Task(client_id=1, title="Call the landlord", due=When(DAY), goal_id=1),
     Appointment(client_id=1, title="Viewing", starts=When(DAY, time(14, 30))),
     Note(client_id=1, occurred=When(DAY), body="Saw the flat.", goal_ids=(1,)),

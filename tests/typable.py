@@ -35,6 +35,8 @@ BESIDE = {
     "appeal.heard_on": "--status filed",
     "appeal.decided_on": "--status decided",
     "appeal.decision": "--status decided",
+    "stay.followed_up_on": "--left-on 2026-11-20",
+    "benefit.suspended_on": "--status approved",
     "task.completed_on": "--status completed",
     "task.every": "--due 2026-12-03",
     "appointment.cancel_reason": "--status cancelled",
@@ -55,10 +57,10 @@ def _values(kind: type[Record], field: Field) -> list[Any]:
     """Two or more values of which one at most is the default."""
     if field.refers:
         return [2]
+    if found := _OF_NAME.get(f"{kind.TABLE}.{field.name}") or _OF_NAME.get(field.name):
+        return found
     if issubclass(field.type, Vocabulary):
         return list(field.type)
-    if field.name in _OF_NAME:
-        return _OF_NAME[field.name]
     for nature, values in _OF_NATURE.items():
         if field.is_a(nature):
             return values
@@ -72,7 +74,7 @@ def _values(kind: type[Record], field: Field) -> list[Any]:
     return of_type[field.type]
 
 
-_OF_NAME: dict[str, list[Any]] = {"data_classes": ["SUD"], "statements": ["refusal"]}
+_OF_NAME: dict[str, list[Any]] = {"data_classes": ["SUD"], "statements": ["refusal"], "stay.setting": ["shelter"]}
 
 _OF_NATURE: dict[type, list[Any]] = {
     Interval: ["5w", "7w"], Rule: ["mon,thu 9 times"], Stamp: [AT], Picture: ["[]"],
@@ -117,8 +119,11 @@ def typed(field: Field, value: Any) -> list[str]:
     return [word for one in several for word in (flag, str(_shown(field, one)))]
 
 
-ALWAYS = {"appeal": "--action cut"}
-"""What is typed for a record of a kind though no field needs it: the first benefit is one that nobody has decided."""
+ALWAYS = {"appeal": "--action cut", "stay": "--left-on 2026-11-24"}
+"""What is typed for a record of a kind though no field needs it.
+
+The first benefit is one that nobody has decided, and nobody is in two hospitals.
+"""
 
 
 def add_line(kind: type[Record], number: int = 2, field: Field | None = None) -> list[str]:
@@ -149,6 +154,10 @@ def common_lines(kind: type[Record]) -> dict[str, list[str]]:
     return {f"{noun} add": add_line(kind), **lines} if kind in ADDED else lines
 
 
+_WORDED = {"system": "ssn", "setting": "hospital"}
+"""A word of its vocabulary for each argument that takes one."""
+
+
 def _argument(argument: Any, number: int, field: Field | None) -> str:
     """What an argument of `add` takes: a record of the kind it is named after, a number, or words.
 
@@ -156,8 +165,8 @@ def _argument(argument: Any, number: int, field: Field | None) -> str:
     """
     if argument.name in ("kind", "name") and argument.metavar == argument.name.upper():
         return "client" if argument.name == "kind" else f"typed_{field.key if field else 'name'}"
-    if argument.name == "system":
-        return "ssn"
+    if argument.name in _WORDED:
+        return _WORDED[argument.name]
     if argument.name in TABLES:
         return f"{kind_of(argument.name).PREFIX}{1 if argument.name == 'client' else number}"
     return "5" if argument.type.name == "float" else "Typed"

@@ -10,7 +10,7 @@ from caseload.actions.demo_payers import add_payers
 from caseload.records.addendum import Addendum, AddendumKind
 from caseload.records.appointment import Appointment, AppointmentStatus
 from caseload.records.assessment import Assessment, acted_on
-from caseload.records.client import Answer, Certainty, Client, ClientStatus, CloseReason, Setting
+from caseload.records.client import Answer, Client, ClientStatus, CloseReason
 from caseload.records.episode import Episode
 from caseload.records.field import OwnField, OwnType
 from caseload.records.goal import Goal
@@ -19,6 +19,7 @@ from caseload.records.need import Domain
 from caseload.records.note import Mode, Note, NoteStatus, Reached
 from caseload.records.observation import Observation
 from caseload.records.of.names import handle_from
+from caseload.records.of.setting import Certainty, Setting
 from caseload.records.of.values import Own
 from caseload.records.person import Person
 from caseload.records.plan import Plan

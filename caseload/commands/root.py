@@ -67,6 +67,7 @@ HEADINGS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "benefit": ("nouns.benefit", "Medicaid, SNAP and others: applied for, decided, renewed."),
         "verification": ("nouns.verification", "Papers and facts that benefits ask for."),
         "appeal": ("nouns.appeal", "Decisions contested: until when, how, what came of it."),
+        "stay": ("nouns.stay", "Hospital, jail, treatment: until when, where to, followed up."),
     },
     "Papers": {
         "document": ("nouns.document", "Papers that clients need, have asked for or have."),

@@ -19,6 +19,7 @@ from caseload.intake.matching import Indexes, Recognised, compared
 from caseload.intake.named import Named
 from caseload.intake.oddities import Oddities
 from caseload.intake.screens import counted
+from caseload.intake.stayed import Stayed
 from caseload.intake.storing import Newcomers
 from caseload.intake.values import Texts, derive
 from caseload.intake.whose import OURS_ALONE, Beside, Whose, refuse_handle, refuse_nobodys, refuse_theirs
@@ -74,6 +75,7 @@ class _Run:
         self._approvals = Approvals(store)
         self._named = Named(store, asked.kind, self._indexes, asked.source)
         self._odd = Oddities(store, self._clients, layout.heading, asked.now)
+        self._stayed = Stayed(store, asked.kind, self._odd)
         self._seen = Seen()
         self._lines = Lines(self._new.first)
         self._alike: Alike | None = None
@@ -270,7 +272,7 @@ class _Run:
             self._differ += again.differs(self._store, number, record, values.keys() - _ORIGIN)
             return OnDup.SKIP
         before = self._store.get(self._kind, number, voided=True)
-        if before.voided_at or (after := self._updated(before, values)) == before:
+        if before.voided_at or (after := self._stayed.kept(row, self._updated(before, values))) == before:
             return OnDup.SKIP
         if refusal := before.refusal_to_change():
             raise Invalid(refusal)

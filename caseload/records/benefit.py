@@ -98,8 +98,8 @@ class Benefit(Guarded):
         "applied_on", "interviewed_on", "decided_on", "form_on", "renewal_sent_on", "notice_on",
     )  # fmt: skip
     STANDS: ClassVar[Mapping[str, tuple[str, ...]]] = {
-        "closed_on": ("closed", "appealing"), "reason": ("denied", "closed", "appealing", "withdrawn",
-                                                         "not-applicable"),
+        "closed_on": ("closed", "appealing"), "suspended_on": ("approved",),
+        "reason": ("denied", "closed", "appealing", "withdrawn", "not-applicable"),
     }  # fmt: skip
     ORDERED: ClassVar[Order] = {
         "applied_on": ("interview", "interviewed_on"), "form_on": ("renewal_due", "renewal_sent_on"),
@@ -140,6 +140,7 @@ class Benefit(Guarded):
     renewal_sent_on: Annotated[date | None, "The day the renewal was handed in; see benefit renew."] = None
     notice_on: Annotated[date | None, "The date on the last notice.", also.NOTICE_DATE] = None
     closed_on: Annotated[date | None, "The day on which it ends, or ended.", also.CLOSED_ON] = None
+    suspended_on: Annotated[date | None, "The day from which it is suspended, as in jail; clear it after."] = None
     reason: Annotated[str | None, "Why it was denied or closed, or is not for the client.", also.DECIDED_SO] = None
 
     def __post_init__(self) -> None:

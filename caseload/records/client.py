@@ -10,6 +10,7 @@ from caseload.records.of.base import MASK, Order, Record, Vocabulary, in_order, 
 from caseload.records.of.fields import of_nature
 from caseload.records.of.names import is_handle, is_like_an_id, is_me
 from caseload.records.of.nature import Bare, Digits, Interval, Mask, Personal, Prose, Says, With
+from caseload.records.of.setting import Certainty, Setting
 from caseload.value import replace
 
 
@@ -41,33 +42,6 @@ class CloseReason(Vocabulary):
     TRANSFERRED = "transferred"
     DECEASED = "deceased"
     OTHER = "other"
-
-
-class Setting(Vocabulary):
-    """Where the client is living or held."""
-
-    HOME = "home"
-    ASSISTED_LIVING = "assisted-living"
-    NURSING_HOME = "nursing-home"
-    HOSPITAL = "hospital"
-    PSYCHIATRIC = "psychiatric"
-    TREATMENT = "treatment"
-    JAIL_PRISON = "jail-prison"
-    SHELTER = "shelter"
-    UNSHELTERED = "unsheltered"
-    TRANSITIONAL = "transitional"
-    FOSTER = "foster"
-    FAMILY_FRIENDS = "family-friends"
-    OTHER = "other"
-    UNKNOWN = "unknown"
-
-
-class Certainty(Vocabulary):
-    """How far a release date can be relied on."""
-
-    FIRM = "firm"
-    ESTIMATED = "estimated"
-    UNKNOWN = "unknown"
 
 
 class Answer(Vocabulary):

@@ -38,6 +38,7 @@ _CLASSES: Mapping[str, tuple[str, str]] = {
     "benefit": ("b", "Benefit"),
     "verification": ("vf", "Verification"),
     "appeal": ("ap", "Appeal"),
+    "stay": ("st", "Stay"),
     "task": ("t", "Task"),
     "appointment": ("a", "Appointment"),
     "note": ("n", "Note"),

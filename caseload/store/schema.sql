@@ -262,6 +262,13 @@ begin
     where own <> '{}' and json_type(own, '$.f' || new.id) is not null;
 end;
 
+CREATE TRIGGER field_find_stay after update of type, voided_at on field
+when new.of = 'stay' and (new.type is not old.type or new.voided_at is not old.voided_at)
+begin
+    update stay set own_words = ''
+    where own <> '{}' and json_type(own, '$.f' || new.id) is not null;
+end;
+
 
 -- client
 
@@ -2928,7 +2935,7 @@ CREATE TABLE benefit (
     updated_at text not null,
     voided_at text,
     void_reason text, sensitivity text not null default 'normal'
-        check (sensitivity in ('normal', 'SUD', 'MH', 'HIV', 'SDV', 'PSYTHPN')), part2 text not null default 'unknown' check (part2 in ('yes', 'no', 'unknown')),
+        check (sensitivity in ('normal', 'SUD', 'MH', 'HIV', 'SDV', 'PSYTHPN')), part2 text not null default 'unknown' check (part2 in ('yes', 'no', 'unknown')), suspended_on text,
     unique (source, external_id)
 ) strict;
 
@@ -2938,6 +2945,9 @@ CREATE INDEX benefit_open on benefit (client_id, certified_to) where status in (
     'appealing') and voided_at is null;
 
 CREATE INDEX benefit_closed on benefit (closed_on) where status = 'closed' and voided_at is null;
+
+CREATE INDEX benefit_guarded on benefit (id)
+where sensitivity <> 'normal' or part2 = 'yes';
 
 CREATE INDEX benefit_unread on benefit (id)
 where (applied_on is not null and iif(length(applied_on) < 10, true, date(applied_on, '+0 days') is not applied_on))
@@ -2951,12 +2961,10 @@ where (applied_on is not null and iif(length(applied_on) < 10, true, date(applie
     or (renewal_sent_on is not null and iif(length(renewal_sent_on) < 10, true, date(renewal_sent_on, '+0 days') is not renewal_sent_on))
     or (notice_on is not null and iif(length(notice_on) < 10, true, date(notice_on, '+0 days') is not notice_on))
     or (closed_on is not null and iif(length(closed_on) < 10, true, date(closed_on, '+0 days') is not closed_on))
+    or (suspended_on is not null and iif(length(suspended_on) < 10, true, date(suspended_on, '+0 days') is not suspended_on))
     or (interview is not null and iif(length(interview) < 10, true, interview not between '1900' and '2201' or iif(length(interview) = 10, date(interview, '+0 days') is not interview, strftime('%Y-%m-%dT%H:%M', interview, '+0 days') is not interview)))
     or (voided_at is not null and iif(length(voided_at) < 10, true, strftime('%Y-%m-%dT%H:%M:%SZ', voided_at, '+0 days') is not voided_at))
     or (status in ('considering', 'docs-gathering', 'applied', 'pending', 'interview-scheduled', 'approved', 'denied', 'closed', 'appealing', 'withdrawn', 'not-applicable')) is not true;
-
-CREATE INDEX benefit_guarded on benefit (id)
-where sensitivity <> 'normal' or part2 = 'yes';
 
 CREATE TRIGGER benefit_find_insert after insert on benefit
 begin
@@ -3000,16 +3008,16 @@ begin
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'benefit', new.id,
         null,
-        (select json_object('id', id, 'client_id', client_id, 'name', name, 'category', category, 'status', status, 'household', household, 'agency', agency, 'worker', worker, 'applied_on', applied_on, 'expedited', expedited, 'interview', interview, 'interviewed_on', interviewed_on, 'decision_due', decision_due, 'decided_on', decided_on, 'effective_on', effective_on, 'certified_to', certified_to, 'amount', amount, 'form_on', form_on, 'renewal_due', renewal_due, 'renewal_sent_on', renewal_sent_on, 'notice_on', notice_on, 'closed_on', closed_on, 'reason', reason, 'own', own, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason, 'sensitivity', sensitivity, 'part2', part2) from benefit where id = new.id));
+        (select json_object('id', id, 'client_id', client_id, 'name', name, 'category', category, 'status', status, 'household', household, 'agency', agency, 'worker', worker, 'applied_on', applied_on, 'expedited', expedited, 'interview', interview, 'interviewed_on', interviewed_on, 'decision_due', decision_due, 'decided_on', decided_on, 'effective_on', effective_on, 'certified_to', certified_to, 'amount', amount, 'form_on', form_on, 'renewal_due', renewal_due, 'renewal_sent_on', renewal_sent_on, 'notice_on', notice_on, 'closed_on', closed_on, 'reason', reason, 'own', own, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason, 'sensitivity', sensitivity, 'part2', part2, 'suspended_on', suspended_on) from benefit where id = new.id));
 end;
 
-CREATE TRIGGER benefit_log_update after update of id, client_id, name, category, status, household, agency, worker, applied_on, expedited, interview, interviewed_on, decision_due, decided_on, effective_on, certified_to, amount, form_on, renewal_due, renewal_sent_on, notice_on, closed_on, reason, own, external_id, source, created_at, updated_at, voided_at, void_reason, sensitivity, part2 on benefit
+CREATE TRIGGER benefit_log_update after update of id, client_id, name, category, status, household, agency, worker, applied_on, expedited, interview, interviewed_on, decision_due, decided_on, effective_on, certified_to, amount, form_on, renewal_due, renewal_sent_on, notice_on, closed_on, reason, own, external_id, source, created_at, updated_at, voided_at, void_reason, sensitivity, part2, suspended_on on benefit
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'benefit', new.id,
-        json_object('id', old.id, 'client_id', old.client_id, 'name', old.name, 'category', old.category, 'status', old.status, 'household', old.household, 'agency', old.agency, 'worker', old.worker, 'applied_on', old.applied_on, 'expedited', old.expedited, 'interview', old.interview, 'interviewed_on', old.interviewed_on, 'decision_due', old.decision_due, 'decided_on', old.decided_on, 'effective_on', old.effective_on, 'certified_to', old.certified_to, 'amount', old.amount, 'form_on', old.form_on, 'renewal_due', old.renewal_due, 'renewal_sent_on', old.renewal_sent_on, 'notice_on', old.notice_on, 'closed_on', old.closed_on, 'reason', old.reason, 'own', old.own, 'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason, 'sensitivity', old.sensitivity, 'part2', old.part2),
-        (select json_object('id', id, 'client_id', client_id, 'name', name, 'category', category, 'status', status, 'household', household, 'agency', agency, 'worker', worker, 'applied_on', applied_on, 'expedited', expedited, 'interview', interview, 'interviewed_on', interviewed_on, 'decision_due', decision_due, 'decided_on', decided_on, 'effective_on', effective_on, 'certified_to', certified_to, 'amount', amount, 'form_on', form_on, 'renewal_due', renewal_due, 'renewal_sent_on', renewal_sent_on, 'notice_on', notice_on, 'closed_on', closed_on, 'reason', reason, 'own', own, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason, 'sensitivity', sensitivity, 'part2', part2) from benefit where id = new.id));
+        json_object('id', old.id, 'client_id', old.client_id, 'name', old.name, 'category', old.category, 'status', old.status, 'household', old.household, 'agency', old.agency, 'worker', old.worker, 'applied_on', old.applied_on, 'expedited', old.expedited, 'interview', old.interview, 'interviewed_on', old.interviewed_on, 'decision_due', old.decision_due, 'decided_on', old.decided_on, 'effective_on', old.effective_on, 'certified_to', old.certified_to, 'amount', old.amount, 'form_on', old.form_on, 'renewal_due', old.renewal_due, 'renewal_sent_on', old.renewal_sent_on, 'notice_on', old.notice_on, 'closed_on', old.closed_on, 'reason', old.reason, 'own', old.own, 'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason, 'sensitivity', old.sensitivity, 'part2', old.part2, 'suspended_on', old.suspended_on),
+        (select json_object('id', id, 'client_id', client_id, 'name', name, 'category', category, 'status', status, 'household', household, 'agency', agency, 'worker', worker, 'applied_on', applied_on, 'expedited', expedited, 'interview', interview, 'interviewed_on', interviewed_on, 'decision_due', decision_due, 'decided_on', decided_on, 'effective_on', effective_on, 'certified_to', certified_to, 'amount', amount, 'form_on', form_on, 'renewal_due', renewal_due, 'renewal_sent_on', renewal_sent_on, 'notice_on', notice_on, 'closed_on', closed_on, 'reason', reason, 'own', own, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason, 'sensitivity', sensitivity, 'part2', part2, 'suspended_on', suspended_on) from benefit where id = new.id));
 end;
 
 CREATE TRIGGER benefit_log_delete before delete on benefit
@@ -3017,7 +3025,7 @@ begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'benefit', old.id,
-        (select json_object('id', id, 'client_id', client_id, 'name', name, 'category', category, 'status', status, 'household', household, 'agency', agency, 'worker', worker, 'applied_on', applied_on, 'expedited', expedited, 'interview', interview, 'interviewed_on', interviewed_on, 'decision_due', decision_due, 'decided_on', decided_on, 'effective_on', effective_on, 'certified_to', certified_to, 'amount', amount, 'form_on', form_on, 'renewal_due', renewal_due, 'renewal_sent_on', renewal_sent_on, 'notice_on', notice_on, 'closed_on', closed_on, 'reason', reason, 'own', own, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason, 'sensitivity', sensitivity, 'part2', part2) from benefit where id = old.id),
+        (select json_object('id', id, 'client_id', client_id, 'name', name, 'category', category, 'status', status, 'household', household, 'agency', agency, 'worker', worker, 'applied_on', applied_on, 'expedited', expedited, 'interview', interview, 'interviewed_on', interviewed_on, 'decision_due', decision_due, 'decided_on', decided_on, 'effective_on', effective_on, 'certified_to', certified_to, 'amount', amount, 'form_on', form_on, 'renewal_due', renewal_due, 'renewal_sent_on', renewal_sent_on, 'notice_on', notice_on, 'closed_on', closed_on, 'reason', reason, 'own', own, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason, 'sensitivity', sensitivity, 'part2', part2, 'suspended_on', suspended_on) from benefit where id = old.id),
         null);
 end;
 
@@ -3284,6 +3292,129 @@ begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE 
 
 CREATE VIRTUAL TABLE appeal_fts using fts5 (reason, represented_by, own_words,
     content = 'appeal', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
+
+
+-- stay
+
+CREATE TABLE stay (
+    id integer primary key autoincrement,
+
+    client_id integer not null references client (id),
+    setting text not null check (setting in ('home', 'assisted-living', 'nursing-home', 'hospital', 'psychiatric', 'treatment', 'jail-prison',
+        'shelter', 'unsheltered', 'transitional', 'foster', 'family-friends', 'other', 'unknown')),
+    place text,
+    from_on text,
+    expected_on text,
+    certainty text check (certainty in ('firm', 'estimated', 'unknown')),
+    met_by text,
+    left_on text,
+    goes_to text check (goes_to in ('home', 'assisted-living', 'nursing-home', 'hospital', 'psychiatric', 'treatment', 'jail-prison',
+        'shelter', 'unsheltered', 'transitional', 'foster', 'family-friends', 'other', 'unknown')),
+    destination text,
+    followed_up_on text,
+    own text not null default '{}' check (json_valid(own) and json_type(own) = 'object'),
+    own_words text,
+    external_id text,
+    source text,
+    created_at text not null,
+    updated_at text not null,
+    voided_at text,
+    void_reason text, sensitivity text not null default 'normal'
+        check (sensitivity in ('normal', 'SUD', 'MH', 'HIV', 'SDV', 'PSYTHPN')), part2 text not null default 'unknown' check (part2 in ('yes', 'no', 'unknown')),
+    unique (source, external_id)
+) strict;
+
+CREATE INDEX stay_client on stay (client_id);
+
+CREATE INDEX stay_open on stay (expected_on) where left_on is null and voided_at is null;
+
+CREATE INDEX stay_left on stay (left_on) where left_on is not null and voided_at is null;
+
+CREATE INDEX stay_unread on stay (id)
+where (from_on is not null and iif(length(from_on) < 10, true, date(from_on, '+0 days') is not from_on))
+    or (expected_on is not null and iif(length(expected_on) < 10, true, date(expected_on, '+0 days') is not expected_on))
+    or (left_on is not null and iif(length(left_on) < 10, true, date(left_on, '+0 days') is not left_on))
+    or (followed_up_on is not null and iif(length(followed_up_on) < 10, true, date(followed_up_on, '+0 days') is not followed_up_on))
+    or (voided_at is not null and iif(length(voided_at) < 10, true, strftime('%Y-%m-%dT%H:%M:%SZ', voided_at, '+0 days') is not voided_at));
+
+CREATE INDEX stay_guarded on stay (id)
+where sensitivity <> 'normal' or part2 = 'yes';
+
+CREATE TRIGGER stay_find_insert after insert on stay
+begin
+    insert into stay_fts (rowid, place, met_by, destination, own_words)
+    select id, place, met_by, destination, own_words from stay where id = new.id;
+    update stay set own_words = '' where id = new.id and new.own is not '{}';
+end;
+
+CREATE TRIGGER stay_find_update after update of place, met_by, destination, own on stay
+begin
+    insert into stay_fts (stay_fts, rowid, place, met_by, destination, own_words)
+    values ('delete', old.id, old.place, old.met_by, old.destination, old.own_words);
+    insert into stay_fts (rowid, place, met_by, destination, own_words)
+    select id, place, met_by, destination, own_words from stay where id = new.id;
+    update stay set own_words = '' where id = new.id and new.own is not old.own;
+end;
+
+CREATE TRIGGER stay_find_words after update of own_words on stay
+when new.own_words = ''
+begin
+    insert into stay_fts (stay_fts, rowid, place, met_by, destination, own_words)
+    values ('delete', old.id, old.place, old.met_by, old.destination, old.own_words);
+    update stay set own_words = (select nullif(group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from json_each(part.value)), part.value), char(10)), '')
+        from json_each(new.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'stay' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where id = new.id;
+    insert into stay_fts (rowid, place, met_by, destination, own_words)
+    select id, place, met_by, destination, own_words from stay where id = new.id;
+end;
+
+CREATE TRIGGER stay_find_delete after delete on stay
+begin
+    insert into stay_fts (stay_fts, rowid, place, met_by, destination, own_words)
+    values ('delete', old.id, old.place, old.met_by, old.destination, old.own_words);
+end;
+
+CREATE TRIGGER stay_log_insert after insert on stay
+when not exists (select 1 from operation where open = 1 and bulk = 1)
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'stay', new.id,
+        null,
+        (select json_object('id', id, 'client_id', client_id, 'setting', setting, 'place', place, 'from_on', from_on, 'expected_on', expected_on, 'certainty', certainty, 'met_by', met_by, 'left_on', left_on, 'goes_to', goes_to, 'destination', destination, 'followed_up_on', followed_up_on, 'own', own, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason, 'sensitivity', sensitivity, 'part2', part2) from stay where id = new.id));
+end;
+
+CREATE TRIGGER stay_log_update after update of id, client_id, setting, place, from_on, expected_on, certainty, met_by, left_on, goes_to, destination, followed_up_on, own, external_id, source, created_at, updated_at, voided_at, void_reason, sensitivity, part2 on stay
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'stay', new.id,
+        json_object('id', old.id, 'client_id', old.client_id, 'setting', old.setting, 'place', old.place, 'from_on', old.from_on, 'expected_on', old.expected_on, 'certainty', old.certainty, 'met_by', old.met_by, 'left_on', old.left_on, 'goes_to', old.goes_to, 'destination', old.destination, 'followed_up_on', old.followed_up_on, 'own', old.own, 'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason, 'sensitivity', old.sensitivity, 'part2', old.part2),
+        (select json_object('id', id, 'client_id', client_id, 'setting', setting, 'place', place, 'from_on', from_on, 'expected_on', expected_on, 'certainty', certainty, 'met_by', met_by, 'left_on', left_on, 'goes_to', goes_to, 'destination', destination, 'followed_up_on', followed_up_on, 'own', own, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason, 'sensitivity', sensitivity, 'part2', part2) from stay where id = new.id));
+end;
+
+CREATE TRIGGER stay_log_delete before delete on stay
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'stay', old.id,
+        (select json_object('id', id, 'client_id', client_id, 'setting', setting, 'place', place, 'from_on', from_on, 'expected_on', expected_on, 'certainty', certainty, 'met_by', met_by, 'left_on', left_on, 'goes_to', goes_to, 'destination', destination, 'followed_up_on', followed_up_on, 'own', own, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason, 'sensitivity', sensitivity, 'part2', part2) from stay where id = old.id),
+        null);
+end;
+
+CREATE TRIGGER stay_replaces_none_by_insert before insert on stay
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from stay where id = new.id)
+    or exists (select 1 from stay where source = new.source and external_id = new.external_id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are refused'); end;
+
+CREATE TRIGGER stay_replaces_none_by_update before update on stay
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from stay where id = new.id and id is not old.id)
+    or exists (select 1 from stay where source = new.source and external_id = new.external_id and id is not old.id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are refused'); end;
+
+CREATE VIRTUAL TABLE stay_fts using fts5 (place, met_by, destination, own_words,
+    content = 'stay', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
 
 
 -- task
@@ -4366,7 +4497,8 @@ insert into _sqlite_migrations (migration_set, name, applied_at) values
     ('caseload', 'm009_which_law_guards_a_screen', strftime('%Y-%m-%d %H:%M:%f000+00:00')),
     ('caseload', 'm010_who_pays', strftime('%Y-%m-%d %H:%M:%f000+00:00')),
     ('caseload', 'm011_benefits', strftime('%Y-%m-%d %H:%M:%f000+00:00')),
-    ('caseload', 'm012_a_member_is_found', strftime('%Y-%m-%d %H:%M:%f000+00:00'));
+    ('caseload', 'm012_a_member_is_found', strftime('%Y-%m-%d %H:%M:%f000+00:00')),
+    ('caseload', 'm013_stays', strftime('%Y-%m-%d %H:%M:%f000+00:00'));
 
 pragma application_id = 1128354629;
-pragma user_version = 12;
+pragma user_version = 13;

@@ -16,6 +16,7 @@ from caseload.store.core import Store
 from caseload.store.damage import faults, is_damage
 from caseload.store.mending import mended_by
 from caseload.store.own import declared
+from caseload.store.reads.stays import untold
 from caseload.store.references import broken, linked_twice, missing_items
 from caseload.store.rows import UNREADABLE
 from caseload.store.unread import unread
@@ -163,6 +164,17 @@ def own(store: Store) -> Faults:
                     yield f"{record.ref}, {error.field}: {error.fault}"
 
 
+def stays(store: Store) -> Faults:
+    """Clients whose record says something else of where they are than the stay that they are in."""
+    for client, said, stay in untold(store):
+        shown = {"setting": said.setting, "release-on": said.release_on, "release-certainty": said.release_certainty}
+        given = "".join(f" --{name} {value}" for name, value in shown.items() if value)
+        empty = "".join(f" --clear {name.replace('-', '_')}" for name, value in shown.items() if not value)
+        fault = ", ".join(filter(None, (client.setting, str(client.release_on or ""), client.release_certainty)))
+        what = f"{client.ref}: has {fault or 'no setting'}, and is in {stay.ref}"
+        yield f"{what}; mend it: caseload client edit {client.ref}{given}{empty}"
+
+
 def change_log(store: Store) -> Faults:
     """Rows of the change log that `undo` and `history` cannot read: no image of a record, or of no kind there is."""
     kinds = ", ".join(f"'{kind.TABLE}'" for kind in KINDS)
@@ -186,6 +198,7 @@ CHECKS: dict[str, Callable[[Store], Faults]] = {
     "rules": rules,
     "snoozes": waivers,
     "own fields": own,
+    "stays": stays,
     "change log": change_log,
 }
 

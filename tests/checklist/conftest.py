@@ -57,6 +57,7 @@ def rich_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("benefit", "add", "ana", "Medicaid", "--status", "approved", "--until", "2026-11-20"),
         ("benefit", "ask", "b1", "Pay stubs", "--needed-by", "2026-12-01", "--on", "2026-11-20"),
         ("appeal", "add", "b1", "--notice-on", "2026-11-20", "--effective", "2026-12-01"),
+        ("stay", "add", "zoe", "hospital", "--place", "County Hospital", "--from", "2026-11-16"),
         ("instrument", "import", "cage"),
         ("assessment", "add", "ana", "phq-9", "--score", "15", "--date", "2026-11-02", "--sensitivity", "normal"),
         ("assessment", "add", "ana", "phq-9", "--score", "9", "--date", "2026-11-23", "--sensitivity", "normal"),

@@ -1,209 +1,237 @@
-"""A stay of several days: on each of them, and over when it is over; what is at one time with something else."""
+"""caseload stay: while it is open it alone says where a client is and until when, whichever way it changes."""
 
 import json
+import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from commands.conftest import Quick, once
 
-MULTIDAY = """BEGIN:VCALENDAR
-VERSION:2.0
-PRODID:-//trial//EN
-X-WR-TIMEZONE:America/Los_Angeles
-BEGIN:VEVENT
-UID:hosp@trial
-DTSTAMP:20261101T120000Z
-DTSTART;VALUE=DATE:20261124
-DTEND;VALUE=DATE:20261201
-SUMMARY:Hospital stay
-END:VEVENT
-BEGIN:VEVENT
-UID:float@trial
-DTSTAMP:20261101T120000Z
-DTSTART:20261202T090000
-DTEND:20261202T100000
-SUMMARY:Floating nine o'clock
-END:VEVENT
-END:VCALENDAR
-"""
-
-
-@pytest.fixture
-def stay(served: Quick, tmp_path: Path) -> Quick:
-    """Ana is in hospital from yesterday to Monday (a1), and somewhere at nine next Wednesday (a2), from a calendar."""
-    file = tmp_path / "multiday.ics"
-    file.write_text(MULTIDAY.replace("\n", "\r\n"))
-    served("import", "appointment", str(file), "--set", "client=ana")
-    return served
-
-
-def test_a_stay_of_a_calendar_is_not_over_before_it_ends(stay: Quick) -> None:
-    late = ("overdue", "--kind", "appointment", "--ids")
-    assert stay(*late, env={"CASELOAD_NOW": "2026-11-30T23:59"}) == ""
-    assert stay(*late, env={"CASELOAD_NOW": "2026-12-01T00:00"}) == "a1\n"
-    assert stay("appointment", "list", "--due", "overdue", "--ids") == ""
-
-
-def test_a_stay_is_on_the_agenda_and_the_day_of_each_of_its_days(stay: Quick) -> None:
-    page = stay("agenda", "--due", "2026-11-23..2026-12-03").splitlines()
-    under = [line.strip() for line in page if "Hospital" in line or " · " in line]
-    assert under[:7] == [
-        "Tue 2026-11-24 · yesterday", "a1         ana-ruiz  Hospital stay (until Mon 2026-11-30)",
-        "Wed 2026-11-25 · today", "a1         ana-ruiz  Hospital stay (until Mon 2026-11-30)",
-        "Thu 2026-11-26 · tomorrow", "a1         ana-ruiz  Hospital stay (until Mon 2026-11-30)",
-        "Fri 2026-11-27 · in 2 days",
-    ]  # fmt: skip
-    assert sum("Hospital" in line for line in page) == 7
-    for day in range(24, 31):
-        now = {"CASELOAD_NOW": f"2026-11-{day}T12:00"}
-        assert "\nAppointments today\n  a1  ana-ruiz  Hospital stay (until Mon 2026-11-30)\n" in stay("today", env=now)
-    assert "Hospital" in stay("digest", "--always", env={"CASELOAD_NOW": "2026-11-29T07:00"})
-
-
-@pytest.mark.parametrize(
-    ("days", "ids"),
-    [
-        ("2026-11-23", ""), ("2026-11-24", "a1\n"), ("2026-11-28", "a1\n"), ("2026-11-30", "a1\n"), ("2026-12-01", ""),
-        ("2026-11-30..2026-12-02", "a1\na2\n"), ("..2026-11-24", "a1\n"), ("2026-12-01..", "a2\n"),
-    ],
-)  # fmt: skip
-def test_every_range_of_days_has_what_goes_on_in_it(stay: Quick, days: str, ids: str) -> None:
-    assert stay("appointment", "list", "--due", days, "--ids") == ids
-    rows = json.loads(stay("appointment", "list", "--due", days, "--json"))
-    assert [row["id"] for row in rows] == ids.split()
-    assert [one for one in stay("agenda", "--due", days, "--ids").split() if one[0] == "a"] == ids.split()
-    calendar = stay("agenda", "--ics", "--due", days)
-    assert ("SUMMARY:AR c1: Hospital stay" in calendar) is ("a1" in ids)
-
-
-def test_a_stay_goes_out_and_comes_in_again_as_it_was(stay: Quick, tmp_path: Path) -> None:
-    calendar = stay("agenda", "--ics", "--due", "2026-11-28")
-    assert "DTSTART;VALUE=DATE:20261124\r\nDTEND;VALUE=DATE:20261201\r\n" in calendar
-    file = tmp_path / "out.ics"
-    file.write_text(calendar)
-    ran = stay.run("import", "appointment", str(file), "--on-dup", "update", "--source", "multiday")
-    assert json.loads(stay("show", "a1", "--json"))[0]["minutes"] == 7 * 24 * 60, ran
-
-
-def test_a_stay_is_typed_by_its_last_day_and_a_visit_by_its_end(served: Quick) -> None:
-    ran = served.run("appointment", "add", "ana", "Respite", "--at", "fri", "--ends", "sun")
-    assert "a1 Respite · ana-ruiz · at Fri 2026-11-27 (in 2 days) · to Sun 2026-11-29 · undo" in ran.err
-    served("appointment", "add", "ana", "Court", "--at", "fri 2pm", "--ends", "fri 3:30pm")
-    served("appointment", "add", "ana", "Fair", "--at", "fri", "--ends", "fri")
-    served("appointment", "edit", "a2", "--ends", "fri 3pm")
-    minutes = [one["minutes"] for one in json.loads(served("appointment", "export", "--json"))]
-    assert minutes == [3 * 24 * 60, 60, None]
-
-
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [
-        (("--at", "fri 2pm", "--ends", "sat"), "a day for both, or a time for both"),
-        (("--at", "fri", "--ends", "thu"), "is before the start"),
-        (("--at", "fri 2pm", "--ends", "fri 3pm", "-m", "5"), "one of the two"),
-    ],
-)
-def test_an_end_that_cannot_be_is_refused(served: Quick, words: tuple[str, ...], said: str) -> None:
-    ran = served.run("appointment", "add", "ana", "Visit", *words)
-    assert (ran.code, said in ran.err) == (2, True)
-
-
-def test_whole_days_are_no_booked_hours_and_what_goes_on_is_something_to_come(stay: Quick) -> None:
-    rows = json.loads(stay("report", "capacity", "--json"))
-    hours = next(row for row in rows if row.get("weeks") == 1) if isinstance(rows, list) else rows
-    assert (hours["booked_hours"], hours["appointments"], hours["without_minutes"]) == (0, 1, 1)
-    assert "a1 is to come" in stay("show", "ana", "--why")
-    heat = json.loads(stay("agenda", "--heat", "--json"))
-    assert [row["day"] for row in heat if row["appointments"]][:7] == [f"2026-11-{day}" for day in range(24, 31)]
-
-
-def test_the_digest_tells_the_hour_of_a_stay_on_its_first_day_alone(served: Quick) -> None:
-    served("appointment", "add", "ana", "Conf", "--at", "2026-11-25@9:00", "--ends", "2026-11-27@16:00")
-    assert "a1  09:00  Conf (until Fri 2026-11-27)" in served("digest", "--date", "2026-11-25")
-    assert "    a1  Conf (until Fri 2026-11-27)" in served("digest", "--date", "2026-11-26")
-
-
-@pytest.mark.parametrize("word", ["kept", "fulfilled"])
-def test_an_edit_says_kept_of_a_stay_only_when_it_is_over_as_kept_does(stay: Quick, word: str) -> None:
-    ran = stay.run("appointment", "edit", "a1", "--status", word)
-    assert (ran.code, ran.err) == (
-        1, "caseload: a1 goes on until Mon 2026-11-30; caseload appointment edit a1 --ends today, if it is over\n"
-    )  # fmt: skip
-    assert stay.run("appointment", "edit", "a1", "--status", word, "--ends", "today").code == 0
-    assert stay.run("appointment", "edit", "a1", "--place", "Ward 3").code == 0
-
-
-@pytest.mark.parametrize("word", ["kept", "noshow"])
-def test_an_edit_says_nothing_became_of_what_is_still_to_come(stay: Quick, word: str) -> None:
-    ran = stay.run("appointment", "edit", "a2", "--status", word)
-    assert (ran.code, ran.err.startswith("caseload: a2 is still to come, Wed 2026-12-02 09:00; ")) == (1, True), ran
-    assert stay.run("appointment", "edit", "a2", "--status", "arrived").code == 0
-
-
-# At one time
-
 
 @once
-def friday(served: Quick) -> Quick:
-    """Ana has a1 on Friday from two to a quarter to three."""
-    served("appointment", "add", "ana", "PCP", "--at", "fri 2pm", "-m", "45")
-    return served
+def jailed(served: Quick) -> None:
+    """As `served`: Ana is in jail (st1), to be let out on 15 January, which is firm."""
+    words = "jail --from 2026-08-03 --expected 2027-01-15 --certainty firm"
+    served("stay", "add", "ana", *words.split(), "--place", "Dane County Jail")
+
+
+def one(program: Quick, ref: str) -> dict[str, Any]:
+    """A record as it is kept."""
+    found: dict[str, Any] = json.loads(program("show", ref, "--json", "--sensitive"))[0]
+    return found
+
+
+def where(program: Quick, ref: str = "c1") -> list[Any]:
+    """What the client's record has of where she is, and until when."""
+    found = one(program, ref)
+    return [found["setting"], found["release_on"], found["release_certainty"]]
+
+
+def faults(program: Quick) -> list[str]:
+    """What doctor finds of stays that the client's record does not say."""
+    return [row["detail"] for row in json.loads(program.run("doctor", "--json").out) if row["check"] == "stays"]
+
+
+def test_a_stay_says_where_the_client_is_and_until_when_in_its_own_step(served: Quick) -> None:
+    before = served("export", "all")
+    words = "jail --from 2026-08-03 --expected 2027-01-15 --certainty firm"
+    said = served.run("stay", "add", "ana", *words.split(), "--place", "Dane County Jail").err
+    assert said.startswith("st1 jail-prison, Dane County Jail · ana-ruiz · from Mon 2026-08-03")
+    assert "expected Fri 2027-01-15 (in 51 days) (firm)" in said
+    assert "c1 setting jail-prison · c1 release on Fri 2027-01-15" in said
+    assert where(served) == ["jail-prison", "2027-01-15", "firm"]
+    served("undo")
+    assert served("export", "all") == before
+
+
+def test_a_date_that_moves_moves_the_release_and_says_what_is_due_by_it(jailed: Quick) -> None:
+    said = jailed.run("stay", "move", "st1", "2026-12-09", "--certainty", "estimated").err
+    assert "expected Fri 2027-01-15 -> Wed 2026-12-09" in said
+    assert "now coming up: c1 release" in said
+    assert where(jailed) == ["jail-prison", "2026-12-09", "estimated"]
+    jailed("stay", "move", "st1", "2027-02-01")
+    assert where(jailed) == ["jail-prison", "2027-02-01", "estimated"]
+    jailed("stay", "edit", "st1", "--clear", "expected_on")
+    assert where(jailed) == ["jail-prison", None, None]
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "named"),
     [
-        (("bo", "Court", "--at", "fri 2:30pm"), "a1 PCP (ana-ruiz) and a2 Court (bo-ng), Fri 2026-11-27 14:30"),
-        (
-            ("bo", "Court", "--at", "fri 1pm", "-m", "61"),
-            "a2 Court (bo-ng) and a1 PCP (ana-ruiz), Fri 2026-11-27 14:00",
-        ),
-        (("bo", "Court", "--at", "fri 2pm"), "a1 PCP (ana-ruiz) and a2 Court (bo-ng), Fri 2026-11-27 14:00"),
-        (("me", "Team", "--at", "fri 2:10pm"), "a1 PCP (ana-ruiz) and a2 Team, Fri 2026-11-27 14:10"),
-        (("ana", "Stay", "--at", "thu", "--ends", "sat"), "a2 Stay (ana-ruiz) and a1 PCP (ana-ruiz), Fri 2026-11-27"),
-        (("me", "Training", "--at", "thu", "--ends", "sat"), "a2 Training and a1 PCP (ana-ruiz), Fri 2026-11-27 14:00"),
-        (("bo", "Stay", "--at", "thu", "--ends", "sat"), ""),
-        (("bo", "Court", "--at", "fri 2:45pm"), ""),
-        (("bo", "Court", "--at", "fri 1pm", "-m", "60"), ""),
-        (("bo", "Court", "--at", "fri"), ""),
-        (("bo", "Court", "--at", "fri 2pm", "--status", "waitlist"), ""),
-        (("bo", "Court", "--at", "fri 2pm", "--status", "kept"), ""),
+        ("--setting home", "st1 says where c1 is; caseload stay leave st1"),
+        ("--release-on 2026-12-09", "st1 says when c1 is let out; caseload stay move st1"),
+        ("--release-certainty unknown", "st1 says when c1 is let out"),
+        ("--clear release_on", "st1 says when"),
     ],
 )
-def test_two_things_at_one_time_are_told_when_the_second_is_booked(
-    friday: Quick, words: tuple[str, ...], told: str
-) -> None:
-    ran = friday.run("appointment", "add", *words)
-    assert (ran.code, ran.out) == (0, "a2\n")
-    assert ("at one time: " in ran.err) is bool(told)
-    assert told in ran.err
+def test_an_edit_of_the_client_is_refused_where_the_stay_says_it(jailed: Quick, words: str, named: str) -> None:
+    before = jailed("export", "all")
+    ran = jailed.run("client", "edit", "ana", *words.split())
+    assert ran.code == 1
+    assert named in ran.err
+    assert jailed("export", "all") == before
 
 
-def test_moving_editing_and_a_series_tell_of_it_too(friday: Quick) -> None:
-    friday("appointment", "add", "bo", "Court", "--at", "thu 2pm")
-    both = "at one time: a1 PCP (ana-ruiz) and a2 Court (bo-ng), Fri 2026-11-27 14:00\n"
-    assert friday.run("appointment", "move", "a2", "--to", "fri").err.endswith(both)
-    friday("undo")
-    assert friday.run("appointment", "edit", "a2", "--at", "fri 2pm").err.endswith(both)
-    assert "at one time" not in friday.run("appointment", "edit", "a2", "--place", "Courthouse").err
-    friday("appointment", "add", "me", "Group", "--at", "fri 4pm", "-m", "60", "--every", "1w", "--times", "8")
-    ran = friday.run("appointment", "add", "bo", "Class", "--at", "fri 4:30pm", "--every", "1w", "--times", "8")
-    assert ran.err.count("\nat one time: ") == 3
-    assert ran.err.endswith("and 5 more at one time: caseload agenda --due 1y\n")
+def test_an_edit_that_says_what_the_stay_says_and_one_of_anything_else_are_taken(jailed: Quick) -> None:
+    jailed("client", "edit", "ana", "--setting", "jail", "--phone", "555-0100")
+    jailed("stay", "leave", "st1", "--to", "home")
+    jailed("client", "edit", "ana", "--setting", "family", "--clear", "release_on")
+    assert where(jailed) == ["family-friends", None, None]
 
 
-def test_a_dry_run_tells_of_it_and_an_import_counts(friday: Quick, tmp_path: Path) -> None:
-    ran = friday.run("appointment", "add", "bo", "Court", "--at", "fri 2pm", "-n")
-    assert "at one time: a1 PCP (ana-ruiz) and a2 Court (bo-ng), Fri 2026-11-27 14:00" in ran.err
-    file = tmp_path / "more.csv"
-    file.write_text("client,title,starts\nbo-ng,Court,2026-11-27T14:00\nbo-ng,Lab,2026-11-28T14:00\n")
-    ran = friday.run("import", "appointment", str(file))
-    assert ran.err.endswith("1 appointment at one time with another: caseload agenda --due 2026-11-27..2026-11-27\n")
+def test_who_leaves_is_where_it_was_said_from_a_day_that_is_certain(jailed: Quick) -> None:
+    said = jailed.run("stay", "leave", "st1", "--on", "yesterday", "--to", "family", "--destination", "12 Elm St").err
+    assert "left Tue 2026-11-24 (yesterday) · c1 setting jail-prison -> family-friends" in said
+    assert where(jailed) == ["family-friends", "2026-11-24", "firm"]
+    assert "ended on 2026-11-24" in jailed.run("stay", "move", "st1", "2027-01-15").err
+    assert "ended on 2026-11-24" in jailed.run("stay", "leave", "st1").err
+    # A slip of the hand is put right, and the client with it.
+    jailed("stay", "edit", "st1", "--left-on", "2026-11-23")
+    assert where(jailed) == ["family-friends", "2026-11-23", "firm"]
+    jailed("stay", "edit", "st1", "--clear", "left_on")
+    assert where(jailed) == ["jail-prison", "2027-01-15", "firm"]
 
 
-def test_the_agenda_names_both(friday: Quick) -> None:
-    assert "At one time" not in friday("agenda")
-    friday("appointment", "add", "bo", "Court", "--at", "fri 2:30pm")
-    page = friday("agenda")
-    assert page.endswith("\nAt one time: 1\n  Fri 2026-11-27 14:30  a1 PCP (ana-ruiz)  and a2 Court (bo-ng)\n")
+def test_who_leaves_for_nobody_knows_where_is_nobody_knows_where(jailed: Quick) -> None:
+    said = jailed.run("stay", "leave", "st1").err
+    assert "where to is not known: caseload stay edit st1 --to SETTING" in said
+    assert where(jailed) == ["unknown", "2026-11-25", "firm"]
+    assert "next: caseload stay add c1 nursing-home --from 2026-11-25" in (
+        jailed.run("undo").err + jailed.run("stay", "leave", "st1", "--to", "nursing-home").err
+    )
+
+
+def test_a_hospital_stay_within_a_term_says_where_she_is_and_leaves_the_release_alone(jailed: Quick) -> None:
+    said = jailed.run("stay", "add", "ana", "hospital", "--from", "2026-11-23", "--expected", "2026-11-28").err
+    assert "within st1 jail-prison, Dane County Jail" in said
+    assert where(jailed) == ["hospital", "2027-01-15", "firm"]
+    assert "c1 setting hospital -> jail-prison" in jailed.run("stay", "leave", "st2").err
+    assert where(jailed) == ["jail-prison", "2027-01-15", "firm"]
+    assert one(jailed, "st2")["goes_to"] == "jail-prison"
+    jailed("undo")
+    # Let out of the term while in hospital: the hospital alone is left to say anything.
+    jailed("stay", "leave", "st1")
+    assert where(jailed) == ["hospital", "2026-11-28", "unknown"]
+
+
+def test_nobody_is_in_two_places_of_a_sort(jailed: Quick) -> None:
+    before = jailed("export", "all")
+    ran = jailed.run("stay", "add", "ana", "prison", "--place", "State Prison")
+    assert (ran.code, jailed("export", "all")) == (1, before)
+    assert "st1 goes on: jail-prison, Dane County Jail since 2026-08-03; caseload stay leave st1 --on DAY" in ran.err
+
+
+def test_a_stay_that_was_none_is_voided_and_nobody_knows_where_the_client_is(jailed: Quick) -> None:
+    before = jailed("export", "all")
+    said = jailed.run("stay", "void", "st1", "--reason", "another Ana", "--yes").err
+    assert "c1 setting jail-prison -> unknown" in said
+    assert where(jailed) == ["unknown", None, None]
+    jailed("undo")
+    assert jailed("export", "all") == before
+    jailed("client", "void", "ana", "--reason", "entered twice", "--yes")
+    jailed("undo")
+    assert jailed("export", "all") == before
+
+
+def test_a_stay_that_is_given_to_another_client_goes_with_what_it_says(jailed: Quick) -> None:
+    jailed("stay", "edit", "st1", "--to-client", "bo")
+    assert (where(jailed), where(jailed, "c2")) == (["unknown", None, None], ["jail-prison", "2027-01-15", "firm"])
+
+
+def test_a_stay_that_was_over_when_it_was_entered_says_nothing_of_today(served: Quick) -> None:
+    served("client", "edit", "ana", "--setting", "home")
+    served("stay", "add", "ana", "hospital", "--from", "2026-05-04", "--left-on", "2026-05-09")
+    served("stay", "edit", "st1", "--left-on", "2026-05-08")
+    assert where(served) == ["home", None, None]
+
+
+def test_closing_the_client_ends_no_stay_and_names_it(jailed: Quick) -> None:
+    said = jailed.run("client", "close", "ana", "--reason", "transferred", "--drop-open").err
+    assert "not ended, and no list asks for it now: st1; caseload stay leave REF --on DAY" in said
+    assert faults(jailed) == [""]
+
+
+def test_doctor_compares_and_names_the_command_that_mends(jailed: Quick) -> None:
+    assert faults(jailed) == [""]
+    with sqlite3.connect(jailed.db) as file:
+        file.execute("update client set setting = 'home', release_on = null where id = 1")
+    (found,) = faults(jailed)
+    command = "client edit c1 --setting jail-prison --release-on 2027-01-15 --release-certainty firm"
+    assert found == f"c1: has home, firm, and is in st1; mend it: caseload {command}"
+    jailed(*command.split())
+    assert faults(jailed) == [""]
+
+
+def imported(program: Quick, folder: Path, kind: str, text: str, *options: str) -> str:
+    (file := folder / f"{kind}.csv").write_text(text, "utf-8")
+    ran = program.run("import", kind, str(file), *options)
+    assert ran.code == 0, ran.err
+    return ran.err
+
+
+def test_stays_that_come_from_a_file_say_it_too_and_one_undo_takes_it_back(served: Quick, tmp_path: Path) -> None:
+    before = served("export", "all")
+    rows = "external_id,client,setting,expected_on,certainty,left_on\nB7,c1,jail,2027-01-15,firm,\n"
+    imported(served, tmp_path, "stay", rows)
+    assert where(served) == ["jail-prison", "2027-01-15", "firm"]
+    imported(served, tmp_path, "stay", rows.replace("firm,", "firm,2026-11-20"), "--on-dup", "update")
+    assert where(served) == ["unknown", "2026-11-20", "firm"]
+    served("undo")
+    served("undo")
+    assert served("export", "all") == before
+
+
+def test_a_file_of_clients_changes_all_but_where_the_stay_says_she_is(jailed: Quick, tmp_path: Path) -> None:
+    rows = "id,given_name,setting,release_on,phone\nc1,Ana,home,2026-12-24,555-0133\n"
+    said = imported(jailed, tmp_path, "client", rows, "--on-dup", "update")
+    assert "a stay that goes on says where the client is, and was kept" in said
+    assert (where(jailed), one(jailed, "c1")["phone"]) == (["jail-prison", "2027-01-15", "firm"], "555-0133")
+
+
+def test_a_jail_roster_is_known_by_its_headings(served: Quick, tmp_path: Path) -> None:
+    rows = "Client ID,Facility,Facility Type,Booking Date,Projected Release\nc1,Elm County,jail,2026-08-03,2027-01-15\n"
+    (tmp_path / "roster.csv").write_text(rows, "utf-8")
+    found = served("import", "stay", str(tmp_path / "roster.csv"), "--guess")
+    for heading, field in (
+        ("Facility", "place"), ("Facility Type", "setting"), ("Booking Date", "from_on"),
+        ("Projected Release", "expected_on"),
+    ):  # fmt: skip
+        assert f'"{heading}" = "{field}"' in found, found
+
+
+def test_what_is_followed_up_has_ended(jailed: Quick) -> None:
+    assert "st1 goes on; caseload stay leave st1 --on DAY comes first" in jailed.run("stay", "follow", "st1").err
+    jailed("stay", "leave", "st1", "--on", "2026-11-20", "--to", "home")
+    assert "followed up Tue 2026-11-24" in jailed.run("stay", "follow", "st1", "--on", "yesterday").err
+    assert one(jailed, "st1")["followed_up_on"] == "2026-11-24"
+
+
+@pytest.mark.parametrize("word", ["home", "unknown", "street", "somewhere"])
+def test_nobody_is_admitted_where_there_is_no_door(served: Quick, word: str) -> None:
+    ran = served.run("stay", "add", "ana", word)
+    assert (ran.code, served("stay", "list", "--csv").count("\n")) == (2, 1)
+    assert "one of assisted-living, nursing-home, hospital" in ran.err
+
+
+def test_days_out_of_order_are_refused(served: Quick) -> None:
+    for words in (
+        "--from 2026-11-20 --expected 2026-11-19", "--from 2026-11-20 --left-on 2026-11-19",
+        "--left-on 2026-11-19 --followed-up-on 2026-11-18",
+    ):  # fmt: skip
+        assert served.run("stay", "add", "ana", "hospital", *words.split()).code == 2, words
+
+
+def test_the_page_of_a_client_has_the_stay_with_who_meets_whom(jailed: Quick) -> None:
+    jailed("stay", "edit", "st1", "--met-by", "her sister Rosa", "--to", "family")
+    page = " ".join(jailed("show", "ana").split())
+    assert "st1 jail-prison, Dane County Jail since 2026-08-03 until 2027-01-15, firm (in 51 days)" in page
+    assert "to family-friends · met by her sister Rosa" in page
+
+
+def test_a_guarded_stay_is_marked_and_stays_out_of_files(served: Quick) -> None:
+    served("stay", "add", "ana", "treatment", "--place", "Elm House", "--part2", "yes")
+    assert "Elm House" not in served("stay", "list", "--csv")
+    assert "[part 2]" in served("show", "ana", "--sensitive")
+    assert "Elm House" not in served.run("show", "ana").out

@@ -172,6 +172,7 @@ NEEDED = {
     "benefit": ("client,name", "c1,Medicaid"),
     "verification": ("benefit,what", "b1,Pay stubs"),
     "appeal": ("client,benefit,level", "c1,b1,fair-hearing"),
+    "stay": ("client,setting", "c1,hospital"),
     "referral": ("client,provider,service_type", "c1,pr1,Food box"),
     "task": ("title", "Call"), "appointment": ("title,starts", "Visit,2026-12-01"),
     "coverage": ("client,payer", "c1,Medicaid"), "authorization": ("client,service_type", "c1,Counseling"),

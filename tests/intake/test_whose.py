@@ -50,7 +50,7 @@ def caseload(home: Path, name: str) -> Program:
         f"condition add c1 {name}-condition", f"identifier add c1 case {name}-12345",
         f"income add c1 {name}-wages --amount 10 --per week",
         f"benefit add c1 {name}-benefit", f"verification add b1 {name}-proof",
-        f"appeal add b1 --action denial --reason {name}-word",
+        f"appeal add b1 --action denial --reason {name}-word", f"stay add c1 hospital --place {name}-ward",
         f"incident add c1 {name}-incident", f"safety add c1 --warning-signs {name}-signs",
         f"consent add c1 --recipient {name}-aid --purpose housing --data-class general --expires-on 2027-05-31",
         f"disclosure add c1 --to {name}-town --what {name}-lease --via phone --basis client --reason asked",

@@ -8,10 +8,11 @@ import pytest
 
 from caseload.config import Config, RuleSetting
 from caseload.records.appointment import Appointment, AppointmentStatus
-from caseload.records.client import Client, ClientStatus, Setting
+from caseload.records.client import Client, ClientStatus
 from caseload.records.goal import Achievement, Goal, Lifecycle
 from caseload.records.note import Mode, Note, NoteStatus, Reached
 from caseload.records.of.base import Record
+from caseload.records.of.setting import Setting
 from caseload.records.plan import Plan, PlanStatus
 from caseload.records.task import Task, TaskStatus
 from caseload.records.waiver import Waiver

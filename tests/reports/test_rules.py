@@ -29,7 +29,7 @@ from caseload.records.assessment import Assessment, AssessmentStatus
 from caseload.records.authorization import Authorization, AuthorizationStatus
 from caseload.records.benefit import Benefit, BenefitStatus, Category, interviewed, renewal_handed_in
 from caseload.records.benefit import approved as granted
-from caseload.records.client import Client, ClientStatus, Setting
+from caseload.records.client import Client, ClientStatus
 from caseload.records.consent import Consent, ConsentStatus
 from caseload.records.coverage import Coverage, CoverageStatus
 from caseload.records.document import Document, DocumentStatus, got
@@ -41,6 +41,7 @@ from caseload.records.note import Direction, Mode, Note, NoteStatus, Reached
 from caseload.records.of.base import Record
 from caseload.records.of.clock import Reckoned, Terms
 from caseload.records.of.contact import Contacts, contact_due
+from caseload.records.of.setting import Setting
 from caseload.records.plan import Plan, PlanStatus
 from caseload.records.provider import Provider, ProviderStatus
 from caseload.records.referral import Outcome, Referral, ReferralStatus, completed

@@ -7,7 +7,7 @@ import typer
 
 from caseload.commands.kit.changing import picked
 from caseload.commands.kit.options import CHOSEN, Chosen, Reads, Reason, Yes, bulk, current, lists
-from caseload.commands.kit.saying import saved_all, whose
+from caseload.commands.kit.saying import clients_became, saved_all, whose
 from caseload.errors import aside
 from caseload.records.client import Client
 from caseload.records.kinds import many
@@ -53,7 +53,8 @@ def register(
                 void_all(store, record, reason)
         if len(found) == 1:
             named = f"{_DID[verb]} {found[0].ref} {found[0].called}"
-            session.did(named, whose(session, found[0]), others[0] and f"and {others[0]}")
+            became = () if kind is Client else clients_became(session)
+            session.did(named, whose(session, found[0]), others[0] and f"and {others[0]}", *became)
             return
         pairs = zip(found, others, strict=True)
         saved_all(session, [(record, (_DID[verb], other and f"and {other}")) for record, other in pairs])

@@ -103,6 +103,12 @@ def became(session: Session, record: Record) -> Iterator[str]:
     return (f"{record.ref} {one}" for one in differences(session, record))
 
 
+def clients_became(session: Session, *but: str) -> list[str]:
+    """What the step made of clients whom it was not about, as of one who has left a stay; not of those `but`."""
+    found = [one for one in session.store.was.values() if isinstance(one, Client) and one.ref not in but]
+    return [said for one in found for said in became(session, session.store.written.get(one.ref, one))]
+
+
 def snoozed_said(session: Session, record: Record, label: str, until: date) -> str | None:
     """Until when a record is out of sight, and until when it was: snoozed until Fri 2026-11-27 -> Mon 2026-11-30."""
     now = on(session, label, until)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from caseload.actions import closing, linking
+from caseload.actions import closing, linking, staying
 from caseload.commands.kit.alike import alike_unless_same, tell_alike, tell_namesakes, tell_others
 from caseload.commands.kit.changing import edit_all, picked
 from caseload.commands.kit.disclosed import put_accounting
@@ -14,6 +14,7 @@ from caseload.commands.kit.ending import dropped, question, tell_cancelled
 from caseload.commands.kit.every_noun import register
 from caseload.commands.kit.fields import adds, edited_as_typed, edits, made, takes
 from caseload.commands.kit.listing import put_list, wanted
+from caseload.commands.kit.newly import due_of, tell_newly_due
 from caseload.commands.kit.options import (
     Chosen,
     Clear,
@@ -36,7 +37,6 @@ from caseload.records.client import edited as as_edited
 from caseload.records.link import Link, LinkType, said_of
 from caseload.records.of.names import free_handle, handle_from, split_name
 from caseload.records.of.namesakes import told_apart
-from caseload.reports.due import due, newly_due
 from caseload.session import Session
 from caseload.store import lookup
 from caseload.store.core import Store
@@ -52,6 +52,7 @@ register(app, Client)
 _ENDS = {
     "service": "stop REF --reason TEXT", "referral": "cancel REF --reason TEXT, or close REF --outcome WORD",
     "benefit": "close REF --reason TEXT, or edit REF --status withdrawn",
+    "stay": "leave REF --on DAY, or void REF --reason TEXT",
 }  # fmt: skip
 """How what is arranged with others ends, by kind."""
 
@@ -128,19 +129,18 @@ def edit(ctx: typer.Context, refs: Chosen = None, tag: Tag = None, untag: Untag 
         handle = _untaken(session.store, session.asked.typed.get("handle"))
         after = edited_as_typed(session, before, clear, handle=handle, tags=_tags(before, tag, untag))
         after = as_edited(before, after)
+        staying.refuse_told_otherwise(session.store, before, after)
         return after if clocks_run(before) else begun(after, session.today)
 
-    with session.step() as store:
+    with session.step():
         found = picked(session, Client, refs, "edit")
-        was_due = [item for one in found for item in due(store, session.now, session.rules, client_id=one.id)]
+        was_due = due_of(session, [one.id for one in found])
         clients = edit_all(session, found, change)
-        is_due = [item for one in found for item in due(store, session.now, session.rules, client_id=one.id)]
+        is_due = due_of(session, [one.id for one in found])
     saved_all(session, [(one, ()) for one in clients])
     for before, after in zip(found, clients, strict=True):
         tell_namesakes(session, before, after)
-    for item in newly_due(was_due, is_due):
-        word = "late" if item.late else "due" if item.due.day <= session.today else "coming up"
-        session.tell(f"now {word}: {item.ref} {item.rule} · {on(session, 'due', item.due)}")
+    tell_newly_due(session, was_due, is_due)
 
 
 @app.command(cls=Reads)

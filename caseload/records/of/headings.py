@@ -257,3 +257,19 @@ VERIFICATION = Also(
 )
 SPEAKS = Also("represented by|representative|representation|attorney|lawyer|advocate|legal representative")
 WORKER = Also("worker|caseworker|eligibility worker|case worker|agency worker|worker name|eligibility specialist")
+
+ADMITTED = Also(
+    "admitted|admit date|admission|admission date|date admitted|booked|booking date|entry date|intake date|from|"
+    "start date|in date|arrival"
+)
+DESTINATION = Also("discharged to|released to|went to|disposition|discharge destination|exit destination")
+EXPECTED = Also(
+    "expected discharge|expected release|expected discharge date|expected release date|projected release|"
+    "projected release date|anticipated discharge|anticipated discharge date|anticipated release date|edd|"
+    "earliest release date|erd|mandatory release|release date|out date"
+)
+FACILITY = Also("facility|facility name|institution|hospital|jail|prison|where|location|site|unit")
+FACILITY_TYPE = Also("type|facility type|kind of facility|type of facility|setting type|level of care")
+GOES_TO = Also("discharge setting|living situation after|goes to")
+LEFT = Also("left|discharged|discharge date|date discharged|released|released on|date released|actual release date")
+MET_BY = Also("met by|picked up by|pick up|who meets|transport home")

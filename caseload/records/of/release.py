@@ -2,12 +2,10 @@
 
 from datetime import date
 
-from caseload.records.client import Certainty, Client, Setting
+from caseload.records.client import Client
 from caseload.records.of.clock import Reckoned, Still, Terms, on_day
+from caseload.records.of.setting import HELD, Certainty, Setting
 from caseload.when.dates import When
-
-_HELD = (Setting.JAIL_PRISON, Setting.HOSPITAL, Setting.PSYCHIATRIC, Setting.TREATMENT, Setting.NURSING_HOME)
-"""Where someone is let out of."""
 
 
 def release_due(client: Client, terms: Terms, today: date) -> Reckoned | Still:
@@ -17,7 +15,7 @@ def release_due(client: Client, terms: Terms, today: date) -> Reckoned | Still:
     """
     if client.release_on is None:
         return Still(f"{client.ref} has no release date")
-    if client.release_on < today and client.setting not in (None, Setting.UNKNOWN, *_HELD):
+    if client.release_on < today and client.setting not in (None, Setting.UNKNOWN, *HELD):
         return Still(f"{client.ref} is out: {client.setting}")
     certainty = client.release_certainty or Certainty.UNKNOWN
     said = "date not certain" if certainty is Certainty.UNKNOWN else f"date {certainty}"

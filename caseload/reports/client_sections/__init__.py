@@ -16,7 +16,9 @@ from caseload.reports.due import Standing
 from caseload.store.core import Store
 from caseload.store.reads.care import held_by_client
 
-BEFORE_THE_PLAN: tuple[str, ...] = ("identifier", "income", "condition", "incident", "safety", "assessment", "need")
+BEFORE_THE_PLAN: tuple[str, ...] = (
+    "stay", "identifier", "income", "condition", "incident", "safety", "assessment", "need",
+)  # fmt: skip
 """The tables whose records say who someone is and what is missing, in the order of the page."""
 
 AFTER_THE_GOALS: tuple[str, ...] = (
