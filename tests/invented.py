@@ -16,6 +16,7 @@ from caseload.records.addendum import Addendum
 from caseload.records.appeal import Action, Appeal, Level
 from caseload.records.appointment import Appointment
 from caseload.records.assessment import Assessment
+from caseload.records.attendance import Attendance
 from caseload.records.authorization import Authorization, AuthorizationStatus
 from caseload.records.benefit import Benefit, BenefitStatus
 from caseload.records.client import Client, CloseReason
@@ -24,6 +25,7 @@ from caseload.records.consent import Consent, DataClass, Statement
 from caseload.records.coverage import Coverage
 from caseload.records.disclosure import Disclosure
 from caseload.records.document import Document
+from caseload.records.enrollment import Enrollment
 from caseload.records.episode import Episode
 from caseload.records.field import WORDED, OwnField, OwnType
 from caseload.records.goal import Goal
@@ -34,6 +36,7 @@ from caseload.records.instrument import Instrument
 from caseload.records.kinds import KINDS
 from caseload.records.link import Link
 from caseload.records.medication import Medication
+from caseload.records.meeting import Meeting
 from caseload.records.need import Domain, Need
 from caseload.records.note import Note
 from caseload.records.observation import Observation
@@ -44,6 +47,7 @@ from caseload.records.of.setting import Setting
 from caseload.records.of.values import Own
 from caseload.records.person import Person
 from caseload.records.plan import GOAL_AS_REVISED, Plan
+from caseload.records.program import Program
 from caseload.records.provider import Provider
 from caseload.records.referral import Referral
 from caseload.records.safety import Safety
@@ -123,6 +127,16 @@ EXAMPLES: tuple[Record, ...] = (
         left_on=DAY,
         goes_to=Setting.FAMILY_FRIENDS,
     ),
+    Program(
+        name="Youth path",
+        requirements="12 sessions; course Parenting: 4 sessions; phases Start > Work",
+        capacity=20,
+        hours=1.5,
+        ends_on=date(2027, 1, 31),
+    ),
+    Enrollment(client_id=1, program_id=1, phase="Start", started_on=date(2026, 10, 1), ordered_by="county court"),
+    Meeting(program_id=1, held=When(DAY, time(16)), topic="Parenting"),
+    Attendance(enrollment_id=1, meeting_id=1),
     Task(client_id=1, title="Call the landlord", due=When(DAY), goal_id=1),
     Appointment(client_id=1, title="Viewing", starts=When(DAY, time(14, 30))),
     Note(client_id=1, occurred=When(DAY), body="Saw the flat.", goal_ids=(1,)),
@@ -228,6 +242,11 @@ DRAWN_BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "id": st.just(0),
     "handle": st.sampled_from(["bo-li", "zoë-o-neill", "李-小龍", "x_y-2".replace("_", "-")]),
     "acuity": st.integers(1, 4),
+    "requirements": st.sampled_from(["12 sessions", "course Parenting: 4 hours; phases A > B", "8 consecutive weeks"]),
+    "waived": st.sampled_from(["sessions: the judge", "phases: moved\nsessions: ill"]),
+    "minutes_late": st.integers(0, 1440),
+    "hours": st.integers(0, 240).map(lambda tenths: tenths / 10),
+    "hours_credited": st.integers(0, 240).map(lambda tenths: tenths / 10),
     "data_classes": st.sampled_from(list(map(str, DataClass))),
     "statements": st.sampled_from(list(map(str, Statement))),
     "onset_in": st.from_regex("(19|20)[0-9]{2}(-0[1-9])?", fullmatch=True),

@@ -10,7 +10,10 @@ import pytest
 from test_fields_page import walked
 from transcripts import transcripts
 
-PAGES = [Path(__file__).parents[1] / "docs" / f"{name}.md" for name in ("benefits", "household", "pages", "payers")]
+PAGES = [
+    Path(__file__).parents[1] / "docs" / f"{name}.md"
+    for name in ("benefits", "household", "pages", "payers", "programs")
+]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)

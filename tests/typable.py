@@ -37,6 +37,10 @@ BESIDE = {
     "appeal.decision": "--status decided",
     "stay.followed_up_on": "--left-on 2026-11-20",
     "benefit.suspended_on": "--status approved",
+    "enrollment.ended_on": "--status withdrawn",
+    "attendance.minutes_late": "--attended late",
+    "attendance.excused": "--attended no",
+    "attendance.reason": "--attended no",
     "task.completed_on": "--status completed",
     "task.every": "--due 2026-12-03",
     "appointment.cancel_reason": "--status cancelled",
@@ -74,7 +78,12 @@ def _values(kind: type[Record], field: Field) -> list[Any]:
     return of_type[field.type]
 
 
-_OF_NAME: dict[str, list[Any]] = {"data_classes": ["SUD"], "statements": ["refusal"], "stay.setting": ["shelter"]}
+_OF_NAME: dict[str, list[Any]] = {
+    "data_classes": ["SUD"],
+    "statements": ["refusal"],
+    "stay.setting": ["shelter"],
+    "requirements": ["16 weeks"],
+}
 
 _OF_NATURE: dict[type, list[Any]] = {
     Interval: ["5w", "7w"], Rule: ["mon,thu 9 times"], Stamp: [AT], Picture: ["[]"],

@@ -75,7 +75,12 @@ HEADINGS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "disclosure": ("nouns.disclosure", "What went to whom, and on what ground."),
         "form": ("tools.form", "What letters are made from; copy one and change it."),
     },
-    "Programmes": {},
+    "Programmes": {
+        "program": ("nouns.program", "Courses and programmes: what they ask for, who is next."),
+        "enrollment": ("nouns.enrollment", "Who is in a programme: done, left, at risk, completed."),
+        "meeting": ("nouns.meeting", "The sessions of a programme, one or a series."),
+        "attendance": ("nouns.attendance", "Who came to which meeting, late, excused, made up."),
+    },
     "Reports": {
         "board": ("tools.board", "Every client by what comes first: authorizations."),
         "report": ("tools.report", "The board, how full the caseload is, who may be in it twice."),

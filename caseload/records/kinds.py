@@ -39,6 +39,10 @@ _CLASSES: Mapping[str, tuple[str, str]] = {
     "verification": ("vf", "Verification"),
     "appeal": ("ap", "Appeal"),
     "stay": ("st", "Stay"),
+    "program": ("pg", "Program"),
+    "enrollment": ("en", "Enrollment"),
+    "meeting": ("me", "Meeting"),
+    "attendance": ("at", "Attendance"),
     "task": ("t", "Task"),
     "appointment": ("a", "Appointment"),
     "note": ("n", "Note"),
@@ -52,6 +56,7 @@ _CLASSES: Mapping[str, tuple[str, str]] = {
 
 _PARENTS: Mapping[str, tuple[str, str]] = {
     "observation": ("goal_id", "goal"), "addendum": ("note_id", "note"), "verification": ("benefit_id", "benefit"),
+    "attendance": ("enrollment_id", "enrollment"),
 }  # fmt: skip
 
 if TYPE_CHECKING:

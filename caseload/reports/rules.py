@@ -163,6 +163,13 @@ RULES: tuple[Rule, ...] = (
     ordinary("consent"),
     ordinary("consent-event"),
     Rule(
+        name="program-requirement", table="enrollment", looks_at="enrollments that will not be complete by their end",
+        counts_from="due, else the program's last day", sought=clocks.ENROLLED,
+        find=read_by("programs", "ending_enrollments"), look=read_by("programs", "followed"),
+        reckon=its_own("of.at_risk", "shortfall_due"), lead="14d", words="programme at risk",
+        many="programmes at risk", source="caseload's own: what is short is told while something can be done",
+    ),
+    Rule(
         name="benefit-renewal", table="benefit", looks_at="approved benefits",
         counts_from="renewal_due, else form_on, else certified_to, else the last decision",
         sought=benefits_due.APPROVED, find=seeking(benefits_due.APPROVED),

@@ -269,6 +269,34 @@ begin
     where own <> '{}' and json_type(own, '$.f' || new.id) is not null;
 end;
 
+CREATE TRIGGER field_find_program after update of type, voided_at on field
+when new.of = 'program' and (new.type is not old.type or new.voided_at is not old.voided_at)
+begin
+    update program set own_words = ''
+    where own <> '{}' and json_type(own, '$.f' || new.id) is not null;
+end;
+
+CREATE TRIGGER field_find_enrollment after update of type, voided_at on field
+when new.of = 'enrollment' and (new.type is not old.type or new.voided_at is not old.voided_at)
+begin
+    update enrollment set own_words = ''
+    where own <> '{}' and json_type(own, '$.f' || new.id) is not null;
+end;
+
+CREATE TRIGGER field_find_meeting after update of type, voided_at on field
+when new.of = 'meeting' and (new.type is not old.type or new.voided_at is not old.voided_at)
+begin
+    update meeting set own_words = ''
+    where own <> '{}' and json_type(own, '$.f' || new.id) is not null;
+end;
+
+CREATE TRIGGER field_find_attendance after update of type, voided_at on field
+when new.of = 'attendance' and (new.type is not old.type or new.voided_at is not old.voided_at)
+begin
+    update attendance set own_words = ''
+    where own <> '{}' and json_type(own, '$.f' || new.id) is not null;
+end;
+
 
 -- client
 
@@ -3417,6 +3445,469 @@ CREATE VIRTUAL TABLE stay_fts using fts5 (place, met_by, destination, own_words,
     content = 'stay', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
 
 
+-- program
+
+CREATE TABLE program (
+    id integer primary key autoincrement,
+
+    name text not null,
+    description text,
+    requirements text,
+    capacity integer,
+    waitlist text not null default 'date' check (waitlist in ('date', 'acuity', 'release', 'due')),
+    absences integer,
+    hours real,
+    place text,
+    provider_id integer references provider (id),
+    starts_on text,
+    ends_on text,
+    sensitivity text not null default 'normal'
+        check (sensitivity in ('normal', 'SUD', 'MH', 'HIV', 'SDV', 'PSYTHPN')),
+    own text not null default '{}' check (json_valid(own) and json_type(own) = 'object'),
+    own_words text,
+    external_id text,
+    source text,
+    created_at text not null,
+    updated_at text not null,
+    voided_at text,
+    void_reason text,
+    unique (source, external_id)
+) strict;
+
+CREATE INDEX program_provider on program (provider_id) where provider_id is not null;
+
+CREATE INDEX program_unread on program (id)
+where (starts_on is not null and iif(length(starts_on) < 10, true, date(starts_on, '+0 days') is not starts_on))
+    or (ends_on is not null and iif(length(ends_on) < 10, true, date(ends_on, '+0 days') is not ends_on))
+    or (voided_at is not null and iif(length(voided_at) < 10, true, strftime('%Y-%m-%dT%H:%M:%SZ', voided_at, '+0 days') is not voided_at));
+
+CREATE TRIGGER program_find_insert after insert on program
+begin
+    insert into program_fts (rowid, name, description, place, own_words)
+    select id, name, description, place, own_words from program where id = new.id;
+    update program set own_words = '' where id = new.id and new.own is not '{}';
+end;
+
+CREATE TRIGGER program_find_update after update of name, description, place, own on program
+begin
+    insert into program_fts (program_fts, rowid, name, description, place, own_words)
+    values ('delete', old.id, old.name, old.description, old.place, old.own_words);
+    insert into program_fts (rowid, name, description, place, own_words)
+    select id, name, description, place, own_words from program where id = new.id;
+    update program set own_words = '' where id = new.id and new.own is not old.own;
+end;
+
+CREATE TRIGGER program_find_words after update of own_words on program
+when new.own_words = ''
+begin
+    insert into program_fts (program_fts, rowid, name, description, place, own_words)
+    values ('delete', old.id, old.name, old.description, old.place, old.own_words);
+    update program set own_words = (select nullif(group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from json_each(part.value)), part.value), char(10)), '')
+        from json_each(new.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'program' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where id = new.id;
+    insert into program_fts (rowid, name, description, place, own_words)
+    select id, name, description, place, own_words from program where id = new.id;
+end;
+
+CREATE TRIGGER program_find_delete after delete on program
+begin
+    insert into program_fts (program_fts, rowid, name, description, place, own_words)
+    values ('delete', old.id, old.name, old.description, old.place, old.own_words);
+end;
+
+CREATE TRIGGER program_log_insert after insert on program
+when not exists (select 1 from operation where open = 1 and bulk = 1)
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'program', new.id,
+        null,
+        (select json_object('id', id, 'name', name, 'description', description, 'requirements', requirements, 'capacity', capacity, 'waitlist', waitlist, 'absences', absences, 'hours', hours, 'place', place, 'provider_id', provider_id, 'starts_on', starts_on, 'ends_on', ends_on, 'sensitivity', sensitivity, 'own', own, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason) from program where id = new.id));
+end;
+
+CREATE TRIGGER program_log_update after update of id, name, description, requirements, capacity, waitlist, absences, hours, place, provider_id, starts_on, ends_on, sensitivity, own, external_id, source, created_at, updated_at, voided_at, void_reason on program
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'program', new.id,
+        json_object('id', old.id, 'name', old.name, 'description', old.description, 'requirements', old.requirements, 'capacity', old.capacity, 'waitlist', old.waitlist, 'absences', old.absences, 'hours', old.hours, 'place', old.place, 'provider_id', old.provider_id, 'starts_on', old.starts_on, 'ends_on', old.ends_on, 'sensitivity', old.sensitivity, 'own', old.own, 'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason),
+        (select json_object('id', id, 'name', name, 'description', description, 'requirements', requirements, 'capacity', capacity, 'waitlist', waitlist, 'absences', absences, 'hours', hours, 'place', place, 'provider_id', provider_id, 'starts_on', starts_on, 'ends_on', ends_on, 'sensitivity', sensitivity, 'own', own, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason) from program where id = new.id));
+end;
+
+CREATE TRIGGER program_log_delete before delete on program
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'program', old.id,
+        (select json_object('id', id, 'name', name, 'description', description, 'requirements', requirements, 'capacity', capacity, 'waitlist', waitlist, 'absences', absences, 'hours', hours, 'place', place, 'provider_id', provider_id, 'starts_on', starts_on, 'ends_on', ends_on, 'sensitivity', sensitivity, 'own', own, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason) from program where id = old.id),
+        null);
+end;
+
+CREATE TRIGGER program_replaces_none_by_insert before insert on program
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from program where id = new.id)
+    or exists (select 1 from program where source = new.source and external_id = new.external_id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are refused'); end;
+
+CREATE TRIGGER program_replaces_none_by_update before update on program
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from program where id = new.id and id is not old.id)
+    or exists (select 1 from program where source = new.source and external_id = new.external_id and id is not old.id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are refused'); end;
+
+CREATE VIRTUAL TABLE program_fts using fts5 (name, description, place, own_words,
+    content = 'program', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
+
+
+-- enrollment
+
+CREATE TABLE enrollment (
+    id integer primary key autoincrement,
+
+    client_id integer not null references client (id),
+    program_id integer not null references program (id),
+    status text not null default 'enrolled' check (status in ('enrolled', 'not-enrolled',
+        'not-enrolled-on-waitlist', 'completed', 'withdrawn', 'expelled')),
+    phase text,
+    phase_on text,
+    waitlisted_on text,
+    started_on text,
+    due text,
+    ordered_by text,
+    ended_on text,
+    reason text,
+    waived text,
+    own text not null default '{}' check (json_valid(own) and json_type(own) = 'object'),
+    own_words text,
+    external_id text,
+    source text,
+    created_at text not null,
+    updated_at text not null,
+    voided_at text,
+    void_reason text, sensitivity text not null default 'normal'
+        check (sensitivity in ('normal', 'SUD', 'MH', 'HIV', 'SDV', 'PSYTHPN')), part2 text not null default 'unknown' check (part2 in ('yes', 'no', 'unknown')),
+    unique (source, external_id)
+) strict;
+
+CREATE INDEX enrollment_client on enrollment (client_id);
+
+CREATE INDEX enrollment_program on enrollment (program_id);
+
+CREATE INDEX enrollment_open on enrollment (client_id, due)
+where status in ('enrolled', 'not-enrolled-on-waitlist') and voided_at is null;
+
+CREATE INDEX enrollment_unread on enrollment (id)
+where (phase_on is not null and iif(length(phase_on) < 10, true, date(phase_on, '+0 days') is not phase_on))
+    or (waitlisted_on is not null and iif(length(waitlisted_on) < 10, true, date(waitlisted_on, '+0 days') is not waitlisted_on))
+    or (started_on is not null and iif(length(started_on) < 10, true, date(started_on, '+0 days') is not started_on))
+    or (due is not null and iif(length(due) < 10, true, date(due, '+0 days') is not due))
+    or (ended_on is not null and iif(length(ended_on) < 10, true, date(ended_on, '+0 days') is not ended_on))
+    or (voided_at is not null and iif(length(voided_at) < 10, true, strftime('%Y-%m-%dT%H:%M:%SZ', voided_at, '+0 days') is not voided_at))
+    or (status in ('enrolled', 'not-enrolled', 'not-enrolled-on-waitlist', 'completed', 'withdrawn', 'expelled')) is not true;
+
+CREATE INDEX enrollment_guarded on enrollment (id)
+where sensitivity <> 'normal' or part2 = 'yes';
+
+CREATE TRIGGER enrollment_find_insert after insert on enrollment
+begin
+    insert into enrollment_fts (rowid, phase, ordered_by, reason, waived, own_words)
+    select id, phase, ordered_by, reason, waived, own_words from enrollment where id = new.id;
+    update enrollment set own_words = '' where id = new.id and new.own is not '{}';
+end;
+
+CREATE TRIGGER enrollment_find_update after update of phase, ordered_by, reason, waived, own on enrollment
+begin
+    insert into enrollment_fts (enrollment_fts, rowid, phase, ordered_by, reason, waived, own_words)
+    values ('delete', old.id, old.phase, old.ordered_by, old.reason, old.waived, old.own_words);
+    insert into enrollment_fts (rowid, phase, ordered_by, reason, waived, own_words)
+    select id, phase, ordered_by, reason, waived, own_words from enrollment where id = new.id;
+    update enrollment set own_words = '' where id = new.id and new.own is not old.own;
+end;
+
+CREATE TRIGGER enrollment_find_words after update of own_words on enrollment
+when new.own_words = ''
+begin
+    insert into enrollment_fts (enrollment_fts, rowid, phase, ordered_by, reason, waived, own_words)
+    values ('delete', old.id, old.phase, old.ordered_by, old.reason, old.waived, old.own_words);
+    update enrollment set own_words = (select nullif(group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from json_each(part.value)), part.value), char(10)), '')
+        from json_each(new.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'enrollment' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where id = new.id;
+    insert into enrollment_fts (rowid, phase, ordered_by, reason, waived, own_words)
+    select id, phase, ordered_by, reason, waived, own_words from enrollment where id = new.id;
+end;
+
+CREATE TRIGGER enrollment_find_delete after delete on enrollment
+begin
+    insert into enrollment_fts (enrollment_fts, rowid, phase, ordered_by, reason, waived, own_words)
+    values ('delete', old.id, old.phase, old.ordered_by, old.reason, old.waived, old.own_words);
+end;
+
+CREATE TRIGGER enrollment_log_insert after insert on enrollment
+when not exists (select 1 from operation where open = 1 and bulk = 1)
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'enrollment', new.id,
+        null,
+        (select json_object('id', id, 'client_id', client_id, 'program_id', program_id, 'status', status, 'phase', phase, 'phase_on', phase_on, 'waitlisted_on', waitlisted_on, 'started_on', started_on, 'due', due, 'ordered_by', ordered_by, 'ended_on', ended_on, 'reason', reason, 'waived', waived, 'own', own, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason, 'sensitivity', sensitivity, 'part2', part2) from enrollment where id = new.id));
+end;
+
+CREATE TRIGGER enrollment_log_update after update of id, client_id, program_id, status, phase, phase_on, waitlisted_on, started_on, due, ordered_by, ended_on, reason, waived, own, external_id, source, created_at, updated_at, voided_at, void_reason, sensitivity, part2 on enrollment
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'enrollment', new.id,
+        json_object('id', old.id, 'client_id', old.client_id, 'program_id', old.program_id, 'status', old.status, 'phase', old.phase, 'phase_on', old.phase_on, 'waitlisted_on', old.waitlisted_on, 'started_on', old.started_on, 'due', old.due, 'ordered_by', old.ordered_by, 'ended_on', old.ended_on, 'reason', old.reason, 'waived', old.waived, 'own', old.own, 'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason, 'sensitivity', old.sensitivity, 'part2', old.part2),
+        (select json_object('id', id, 'client_id', client_id, 'program_id', program_id, 'status', status, 'phase', phase, 'phase_on', phase_on, 'waitlisted_on', waitlisted_on, 'started_on', started_on, 'due', due, 'ordered_by', ordered_by, 'ended_on', ended_on, 'reason', reason, 'waived', waived, 'own', own, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason, 'sensitivity', sensitivity, 'part2', part2) from enrollment where id = new.id));
+end;
+
+CREATE TRIGGER enrollment_log_delete before delete on enrollment
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'enrollment', old.id,
+        (select json_object('id', id, 'client_id', client_id, 'program_id', program_id, 'status', status, 'phase', phase, 'phase_on', phase_on, 'waitlisted_on', waitlisted_on, 'started_on', started_on, 'due', due, 'ordered_by', ordered_by, 'ended_on', ended_on, 'reason', reason, 'waived', waived, 'own', own, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason, 'sensitivity', sensitivity, 'part2', part2) from enrollment where id = old.id),
+        null);
+end;
+
+CREATE TRIGGER enrollment_replaces_none_by_insert before insert on enrollment
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from enrollment where id = new.id)
+    or exists (select 1 from enrollment where source = new.source and external_id = new.external_id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are refused'); end;
+
+CREATE TRIGGER enrollment_replaces_none_by_update before update on enrollment
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from enrollment where id = new.id and id is not old.id)
+    or exists (select 1 from enrollment where source = new.source and external_id = new.external_id and id is not old.id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are refused'); end;
+
+CREATE VIRTUAL TABLE enrollment_fts using fts5 (phase, ordered_by, reason, waived, own_words,
+    content = 'enrollment', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
+
+
+-- meeting
+
+CREATE TABLE meeting (
+    id integer primary key autoincrement,
+
+    program_id integer not null references program (id),
+    held text not null,
+    topic text,
+    hours real,
+    place text,
+    status text not null default 'planned' check (status in ('planned', 'held', 'cancelled')),
+    reason text,
+    every text,
+    series_id integer references meeting (id),
+    own text not null default '{}' check (json_valid(own) and json_type(own) = 'object'),
+    own_words text,
+    external_id text,
+    source text,
+    created_at text not null,
+    updated_at text not null,
+    voided_at text,
+    void_reason text,
+    unique (source, external_id)
+) strict;
+
+CREATE INDEX meeting_program on meeting (program_id, held);
+
+CREATE INDEX meeting_series on meeting (series_id) where series_id is not null;
+
+CREATE INDEX meeting_planned on meeting (held) where status = 'planned' and voided_at is null;
+
+CREATE INDEX meeting_unread on meeting (id)
+where (held is not null and iif(length(held) < 10, true, held not between '1900' and '2201' or iif(length(held) = 10, date(held, '+0 days') is not held, strftime('%Y-%m-%dT%H:%M', held, '+0 days') is not held)))
+    or held is null
+    or (voided_at is not null and iif(length(voided_at) < 10, true, strftime('%Y-%m-%dT%H:%M:%SZ', voided_at, '+0 days') is not voided_at))
+    or (status in ('planned', 'held', 'cancelled')) is not true;
+
+CREATE TRIGGER meeting_find_insert after insert on meeting
+begin
+    insert into meeting_fts (rowid, topic, place, reason, own_words)
+    select id, topic, place, reason, own_words from meeting where id = new.id;
+    update meeting set own_words = '' where id = new.id and new.own is not '{}';
+end;
+
+CREATE TRIGGER meeting_find_update after update of topic, place, reason, own on meeting
+begin
+    insert into meeting_fts (meeting_fts, rowid, topic, place, reason, own_words)
+    values ('delete', old.id, old.topic, old.place, old.reason, old.own_words);
+    insert into meeting_fts (rowid, topic, place, reason, own_words)
+    select id, topic, place, reason, own_words from meeting where id = new.id;
+    update meeting set own_words = '' where id = new.id and new.own is not old.own;
+end;
+
+CREATE TRIGGER meeting_find_words after update of own_words on meeting
+when new.own_words = ''
+begin
+    insert into meeting_fts (meeting_fts, rowid, topic, place, reason, own_words)
+    values ('delete', old.id, old.topic, old.place, old.reason, old.own_words);
+    update meeting set own_words = (select nullif(group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from json_each(part.value)), part.value), char(10)), '')
+        from json_each(new.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'meeting' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where id = new.id;
+    insert into meeting_fts (rowid, topic, place, reason, own_words)
+    select id, topic, place, reason, own_words from meeting where id = new.id;
+end;
+
+CREATE TRIGGER meeting_find_delete after delete on meeting
+begin
+    insert into meeting_fts (meeting_fts, rowid, topic, place, reason, own_words)
+    values ('delete', old.id, old.topic, old.place, old.reason, old.own_words);
+end;
+
+CREATE TRIGGER meeting_log_insert after insert on meeting
+when not exists (select 1 from operation where open = 1 and bulk = 1)
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'meeting', new.id,
+        null,
+        (select json_object('id', id, 'program_id', program_id, 'held', held, 'topic', topic, 'hours', hours, 'place', place, 'status', status, 'reason', reason, 'every', every, 'series_id', series_id, 'own', own, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason) from meeting where id = new.id));
+end;
+
+CREATE TRIGGER meeting_log_update after update of id, program_id, held, topic, hours, place, status, reason, every, series_id, own, external_id, source, created_at, updated_at, voided_at, void_reason on meeting
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'meeting', new.id,
+        json_object('id', old.id, 'program_id', old.program_id, 'held', old.held, 'topic', old.topic, 'hours', old.hours, 'place', old.place, 'status', old.status, 'reason', old.reason, 'every', old.every, 'series_id', old.series_id, 'own', old.own, 'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason),
+        (select json_object('id', id, 'program_id', program_id, 'held', held, 'topic', topic, 'hours', hours, 'place', place, 'status', status, 'reason', reason, 'every', every, 'series_id', series_id, 'own', own, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason) from meeting where id = new.id));
+end;
+
+CREATE TRIGGER meeting_log_delete before delete on meeting
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'meeting', old.id,
+        (select json_object('id', id, 'program_id', program_id, 'held', held, 'topic', topic, 'hours', hours, 'place', place, 'status', status, 'reason', reason, 'every', every, 'series_id', series_id, 'own', own, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason) from meeting where id = old.id),
+        null);
+end;
+
+CREATE TRIGGER meeting_replaces_none_by_insert before insert on meeting
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from meeting where id = new.id)
+    or exists (select 1 from meeting where source = new.source and external_id = new.external_id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are refused'); end;
+
+CREATE TRIGGER meeting_replaces_none_by_update before update on meeting
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from meeting where id = new.id and id is not old.id)
+    or exists (select 1 from meeting where source = new.source and external_id = new.external_id and id is not old.id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are refused'); end;
+
+CREATE VIRTUAL TABLE meeting_fts using fts5 (topic, place, reason, own_words,
+    content = 'meeting', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
+
+
+-- attendance
+
+CREATE TABLE attendance (
+    id integer primary key autoincrement,
+
+    enrollment_id integer not null references enrollment (id),
+    meeting_id integer not null references meeting (id),
+    attended text not null default 'yes' check (attended in ('yes', 'late', 'no')),
+    minutes_late integer,
+    excused integer not null default 0 check (excused in (0, 1)),
+    reason text,
+    makeup_of_id integer references attendance (id),
+    hours_credited real,
+    own text not null default '{}' check (json_valid(own) and json_type(own) = 'object'),
+    own_words text,
+    external_id text,
+    source text,
+    created_at text not null,
+    updated_at text not null,
+    voided_at text,
+    void_reason text,
+    unique (source, external_id)
+) strict;
+
+CREATE INDEX attendance_enrollment on attendance (enrollment_id);
+
+CREATE INDEX attendance_meeting on attendance (meeting_id);
+
+CREATE INDEX attendance_makeup on attendance (makeup_of_id) where makeup_of_id is not null;
+
+CREATE INDEX attendance_unread on attendance (id)
+where (voided_at is not null and iif(length(voided_at) < 10, true, strftime('%Y-%m-%dT%H:%M:%SZ', voided_at, '+0 days') is not voided_at));
+
+CREATE TRIGGER attendance_find_insert after insert on attendance
+begin
+    insert into attendance_fts (rowid, reason, own_words)
+    select id, reason, own_words from attendance where id = new.id;
+    update attendance set own_words = '' where id = new.id and new.own is not '{}';
+end;
+
+CREATE TRIGGER attendance_find_update after update of reason, own on attendance
+begin
+    insert into attendance_fts (attendance_fts, rowid, reason, own_words)
+    values ('delete', old.id, old.reason, old.own_words);
+    insert into attendance_fts (rowid, reason, own_words)
+    select id, reason, own_words from attendance where id = new.id;
+    update attendance set own_words = '' where id = new.id and new.own is not old.own;
+end;
+
+CREATE TRIGGER attendance_find_words after update of own_words on attendance
+when new.own_words = ''
+begin
+    insert into attendance_fts (attendance_fts, rowid, reason, own_words)
+    values ('delete', old.id, old.reason, old.own_words);
+    update attendance set own_words = (select nullif(group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from json_each(part.value)), part.value), char(10)), '')
+        from json_each(new.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'attendance' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where id = new.id;
+    insert into attendance_fts (rowid, reason, own_words)
+    select id, reason, own_words from attendance where id = new.id;
+end;
+
+CREATE TRIGGER attendance_find_delete after delete on attendance
+begin
+    insert into attendance_fts (attendance_fts, rowid, reason, own_words)
+    values ('delete', old.id, old.reason, old.own_words);
+end;
+
+CREATE TRIGGER attendance_log_insert after insert on attendance
+when not exists (select 1 from operation where open = 1 and bulk = 1)
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'attendance', new.id,
+        null,
+        (select json_object('id', id, 'enrollment_id', enrollment_id, 'meeting_id', meeting_id, 'attended', attended, 'minutes_late', minutes_late, 'excused', excused, 'reason', reason, 'makeup_of_id', makeup_of_id, 'hours_credited', hours_credited, 'own', own, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason) from attendance where id = new.id));
+end;
+
+CREATE TRIGGER attendance_log_update after update of id, enrollment_id, meeting_id, attended, minutes_late, excused, reason, makeup_of_id, hours_credited, own, external_id, source, created_at, updated_at, voided_at, void_reason on attendance
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'attendance', new.id,
+        json_object('id', old.id, 'enrollment_id', old.enrollment_id, 'meeting_id', old.meeting_id, 'attended', old.attended, 'minutes_late', old.minutes_late, 'excused', old.excused, 'reason', old.reason, 'makeup_of_id', old.makeup_of_id, 'hours_credited', old.hours_credited, 'own', old.own, 'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason),
+        (select json_object('id', id, 'enrollment_id', enrollment_id, 'meeting_id', meeting_id, 'attended', attended, 'minutes_late', minutes_late, 'excused', excused, 'reason', reason, 'makeup_of_id', makeup_of_id, 'hours_credited', hours_credited, 'own', own, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason) from attendance where id = new.id));
+end;
+
+CREATE TRIGGER attendance_log_delete before delete on attendance
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'attendance', old.id,
+        (select json_object('id', id, 'enrollment_id', enrollment_id, 'meeting_id', meeting_id, 'attended', attended, 'minutes_late', minutes_late, 'excused', excused, 'reason', reason, 'makeup_of_id', makeup_of_id, 'hours_credited', hours_credited, 'own', own, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason) from attendance where id = old.id),
+        null);
+end;
+
+CREATE TRIGGER attendance_replaces_none_by_insert before insert on attendance
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from attendance where id = new.id)
+    or exists (select 1 from attendance where source = new.source and external_id = new.external_id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are refused'); end;
+
+CREATE TRIGGER attendance_replaces_none_by_update before update on attendance
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from attendance where id = new.id and id is not old.id)
+    or exists (select 1 from attendance where source = new.source and external_id = new.external_id and id is not old.id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are refused'); end;
+
+CREATE VIRTUAL TABLE attendance_fts using fts5 (reason, own_words,
+    content = 'attendance', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
+
+
 -- task
 
 CREATE TABLE task (
@@ -4498,7 +4989,8 @@ insert into _sqlite_migrations (migration_set, name, applied_at) values
     ('caseload', 'm010_who_pays', strftime('%Y-%m-%d %H:%M:%f000+00:00')),
     ('caseload', 'm011_benefits', strftime('%Y-%m-%d %H:%M:%f000+00:00')),
     ('caseload', 'm012_a_member_is_found', strftime('%Y-%m-%d %H:%M:%f000+00:00')),
-    ('caseload', 'm013_stays', strftime('%Y-%m-%d %H:%M:%f000+00:00'));
+    ('caseload', 'm013_stays', strftime('%Y-%m-%d %H:%M:%f000+00:00')),
+    ('caseload', 'm014_programs', strftime('%Y-%m-%d %H:%M:%f000+00:00'));
 
 pragma application_id = 1128354629;
-pragma user_version = 13;
+pragma user_version = 14;

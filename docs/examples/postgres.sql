@@ -712,6 +712,95 @@ create table if not exists "stay" (
     "database" text
 );
 
+create table if not exists "program" (
+    "id" text primary key,
+    "name" text,
+    "description" text,
+    "requirements" text,
+    "capacity" bigint,
+    "waitlist" text,
+    "absences" bigint,
+    "hours" double precision,
+    "place" text,
+    "provider" text,
+    "starts_on" date,
+    "ends_on" date,
+    "sensitivity" text,
+    "external_id" text,
+    "source" text,
+    "created_at" timestamptz,
+    "updated_at" timestamptz,
+    "voided_at" timestamptz,
+    "void_reason" text,
+    "database" text
+);
+
+create table if not exists "enrollment" (
+    "id" text primary key,
+    "client" text,
+    "client_handle" text,
+    "program" text,
+    "status" text,
+    "phase" text,
+    "phase_on" date,
+    "waitlisted_on" date,
+    "started_on" date,
+    "due" date,
+    "ordered_by" text,
+    "ended_on" date,
+    "reason" text,
+    "waived" text,
+    "sensitivity" text,
+    "part2" text,
+    "external_id" text,
+    "source" text,
+    "created_at" timestamptz,
+    "updated_at" timestamptz,
+    "voided_at" timestamptz,
+    "void_reason" text,
+    "database" text
+);
+
+create table if not exists "meeting" (
+    "id" text primary key,
+    "program" text,
+    "held" text,
+    "topic" text,
+    "hours" double precision,
+    "place" text,
+    "status" text,
+    "reason" text,
+    "every" text,
+    "series" text,
+    "external_id" text,
+    "source" text,
+    "created_at" timestamptz,
+    "updated_at" timestamptz,
+    "voided_at" timestamptz,
+    "void_reason" text,
+    "database" text
+);
+
+create table if not exists "attendance" (
+    "id" text primary key,
+    "enrollment" text,
+    "client_handle" text,
+    "meeting" text,
+    "attended" text,
+    "minutes_late" bigint,
+    "excused" boolean,
+    "reason" text,
+    "makeup_of" text,
+    "hours_credited" double precision,
+    "external_id" text,
+    "source" text,
+    "created_at" timestamptz,
+    "updated_at" timestamptz,
+    "voided_at" timestamptz,
+    "void_reason" text,
+    "database" text
+);
+
 create table if not exists "task" (
     "id" text primary key,
     "client" text,

@@ -61,6 +61,12 @@ def rich_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("instrument", "import", "cage"),
         ("assessment", "add", "ana", "phq-9", "--score", "15", "--date", "2026-11-02", "--sensitivity", "normal"),
         ("assessment", "add", "ana", "phq-9", "--score", "9", "--date", "2026-11-23", "--sensitivity", "normal"),
+        ("program", "add", "Youth", "path", "--requires",
+         "12 sessions; course Parenting: 4 sessions; phases Start > Work > End", "--capacity", "2"),
+        ("program", "add", "Anger", "management"),
+        ("enrollment", "add", "ana", "pg1", "--from", "2026-10-01"),
+        ("enrollment", "add", "zoe", "pg1", "--status", "waitlist"),
+        ("meeting", "add", "pg1", "--at", "2026-11-24T16:00", "--topic", "Parenting"),
         ("waive", "zoe", "--rule", "face-to-face", "--until", "2027-01-31", "--reason", "abroad with family"),
         ("client", "link", "ana", "zoe", "--not-same", "--reason", "neighbours"),
     ):  # fmt: skip

@@ -43,7 +43,7 @@ LISTS = (
     "overdue", "gaps", "overdue --by client", "overdue --why", "today", "agenda --due 2026-11-01..", "agenda --heat",
     f"find {SECRET}", "find Qarlotta", "provider find elm", "report caseload", "report capacity", "report duplicates",
     "report served ..2026-11-25", "doctor", "assessment compare as1 as2", "referral chase", "form list",
-    "board authorization", "board benefit",
+    "board authorization", "board benefit", "program waitlist pg1",
     "client disclosures c1", "consent check cs1", "income household c1", "show c1", "show t1",
     "benefit screen c1 --household 2 --income 100 --per month",
     "show n1", "show c1 --why", "history", "history c1", "history t1",

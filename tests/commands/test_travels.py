@@ -30,7 +30,7 @@ NAMED = {"given_name", "family_name", "preferred_name", "handle"}
 """What `--names` speaks of."""
 
 
-NEVER_SAID = ("client", "note", "incident", "assessment", "appeal")
+NEVER_SAID = ("client", "note", "incident", "assessment", "appeal", "enrollment")
 """Kinds of which no page of the day repeats what was typed."""
 
 
@@ -49,10 +49,18 @@ def tell(store: Store, record: Record, *, listed: bool = True) -> Record:
     for field in filter(holds_words, fields_of(type(record))):
         if (field.is_a(Listed) and not listed) or field.name == "outside":
             continue
-        # By the beginning of its name a benefit has its days.
-        said = f"Medicaid {SECRET}" if (record.TABLE, field.name) == ("benefit", "name") else SECRET
+        said = _SAID.get(f"{record.TABLE}.{field.name}", SECRET)
         values[field.name] = (said,) if field.many else said
     return store.save(replace(store.get(type(record), record.id), **values))
+
+
+_SAID = {
+    # By the beginning of its name a benefit has its days.
+    "benefit.name": f"Medicaid {SECRET}",
+    "program.requirements": f"course {SECRET}",
+    "enrollment.waived": f"weeks: {SECRET}",
+}
+"""Fields that are read for more than words."""
 
 
 @contextmanager

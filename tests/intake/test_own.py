@@ -9,7 +9,7 @@ from commands.conftest import Quick, copied, made
 from conftest import Program
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from invented import BUSY, dump, new_store
+from invented import BUSY, dump, example, new_store
 from owned import OWN, declare, step
 
 from caseload.errors import Invalid
@@ -25,6 +25,7 @@ from caseload.records.benefit import Benefit
 from caseload.records.client import Client
 from caseload.records.field import OwnField, OwnType
 from caseload.records.goal import Goal
+from caseload.records.kinds import kind_of
 from caseload.records.of.base import Record
 from caseload.records.of.values import Own
 from caseload.records.provider import Provider
@@ -150,6 +151,8 @@ def test_a_cell_is_read_as_the_field_has_it(kind: type[Record], key: str, cell: 
         store.add(Goal(client_id=1, title="Walk"))
         store.add(Provider(name="Elm Street Kitchen"))
         store.add(Benefit(client_id=1, name="Medicaid"))
+        for table in ("program", "enrollment", "meeting"):
+            store.add(example(kind_of(table)))
     header, cells = NEEDED[kind.TABLE]
     rows = [([*header.split(","), "x"], [[*cells.split(","), cell]])]
     take(store, kind, rows, Map(columns={"x": key}, date_order=DateOrder.MDY))
@@ -173,6 +176,8 @@ NEEDED = {
     "verification": ("benefit,what", "b1,Pay stubs"),
     "appeal": ("client,benefit,level", "c1,b1,fair-hearing"),
     "stay": ("client,setting", "c1,hospital"),
+    "program": ("name", "Youth path"), "enrollment": ("client,program", "c1,pg1"),
+    "meeting": ("program,held", "pg1,2026-11-20"), "attendance": ("enrollment,meeting", "en1,me1"),
     "referral": ("client,provider,service_type", "c1,pr1,Food box"),
     "task": ("title", "Call"), "appointment": ("title,starts", "Visit,2026-12-01"),
     "coverage": ("client,payer", "c1,Medicaid"), "authorization": ("client,service_type", "c1,Counseling"),

@@ -33,6 +33,7 @@ from caseload.records.client import Client, ClientStatus
 from caseload.records.consent import Consent, ConsentStatus
 from caseload.records.coverage import Coverage, CoverageStatus
 from caseload.records.document import Document, DocumentStatus, got
+from caseload.records.enrollment import Enrollment, EnrollmentStatus
 from caseload.records.goal import Goal, Lifecycle
 from caseload.records.incident import Incident
 from caseload.records.kinds import has_client
@@ -43,6 +44,7 @@ from caseload.records.of.clock import Reckoned, Terms
 from caseload.records.of.contact import Contacts, contact_due
 from caseload.records.of.setting import Setting
 from caseload.records.plan import Plan, PlanStatus
+from caseload.records.program import Program
 from caseload.records.provider import Provider, ProviderStatus
 from caseload.records.referral import Outcome, Referral, ReferralStatus, completed
 from caseload.records.task import Task, TaskStatus
@@ -150,6 +152,12 @@ def approved(client: Client, **values: Any) -> Authorization:
 
 def benefit(store: Store, client: Client, name: str = "Medicaid", **values: Any) -> Benefit:
     return store.add(Benefit(client_id=client.id, name=name, **values))
+
+
+def in_program(store: Store, client: Client, **values: Any) -> Enrollment:
+    """Who was enrolled long ago, and came to none of the meetings."""
+    program = store.add(Program(name="Youth path", requirements="12 sessions"))
+    return store.add(Enrollment(client_id=client.id, program_id=program.id, started_on=date(2026, 3, 2), **values))
 
 
 def papers(store: Store, client: Client, **values: Any) -> Verification:
@@ -392,6 +400,13 @@ CASES = (
         lambda store, client: consent(store, client, expires_on=DUE + timedelta(days=400)),
         lambda store, one: store.save(consents.ended(one, DUE, DUE)),
         lead=0,
+    ),
+    Case(
+        "program-requirement",
+        lambda store, client, day: in_program(store, client, due=day),
+        in_program,
+        lambda store, one: store.save(replace(one, status=EnrollmentStatus.WITHDRAWN)),
+        lead=14,
     ),
     Case(
         "benefit-renewal",

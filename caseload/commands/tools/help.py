@@ -39,6 +39,7 @@ TOPICS = (
     "notices",
     "pages",
     "payers",
+    "programs",
     "screening",
     "views",
     "walkthrough",
@@ -54,7 +55,8 @@ def help(ctx: typer.Context, words: Words = None) -> None:  # noqa: A001 - the c
     """The list of commands, a command's help, a topic, or what does the thing you look for.
 
     Topics: benefits, calendar, capacity, clocks, consent, cron, dates, directory, exit-codes, fields, formats,
-    growing, household, import, index, interop, notices, pages, payers, screening, views, walkthrough.
+    growing, household, import, index, interop, notices, pages, payers, programs,
+    screening, views, walkthrough.
 
     Other words are answered from the index, which `help index` prints: with what does it, or that it is not here.
     `help import` is the page on importing; the options of the command are in `import --help`. `help cron` prints the

@@ -107,6 +107,14 @@ GRANTED = Sought(
 )
 """Approved authorizations with units that have begun by then."""
 
+ENROLLED = Sought(
+    "enrollment",
+    """status in ('enrolled', 'not-enrolled-on-waitlist') and voided_at is null and status = 'enrolled'
+    and (due < ? or program_id in (select id from program where ends_on < ? and voided_at is null))""",
+    "due is null, due",
+)
+"""Who is enrolled where the end, their own or the programme's, comes by then."""
+
 RELEASES = Sought(
     "client",
     "status in ('planned', 'waitlist', 'active', 'onhold') and voided_at is null and release_on is not null "
