@@ -4,9 +4,8 @@ from datetime import date
 from itertools import islice
 
 from caseload.errors import Invalid
-from caseload.records.meeting import Meeting, cancelled
+from caseload.records.meeting import Meeting, cancelled, repeated
 from caseload.records.of.appointment_series import MOST, a_year_from
-from caseload.records.of.base import follower
 from caseload.records.program import Program
 from caseload.store.core import Store
 from caseload.store.reads.programs import series_of
@@ -31,10 +30,7 @@ def add_series(store: Store, first: Meeting, program: Program, rule: Recurrence 
         raise Invalid("ends before the first meeting", f"until a day from {day} on", field="--every")
     begun = store.add(replace(first, every=str(rule)))
     until = _until(rule, program, day)
-    others = (
-        follower(begun, held=When(one, first.held.time), series_id=begun.id)
-        for one in islice(occurrences(rule, day, day, until), MOST)
-    )
+    others = (repeated(begun, When(one, first.held.time)) for one in islice(occurrences(rule, day, day, until), MOST))
     return [begun, *map(store.add, others)]
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 
 from caseload.errors import Refused
 from caseload.records.of import headings as also
-from caseload.records.of.base import Record, Vocabulary, at_most, kind, positive, recurrences
+from caseload.records.of.base import Record, Vocabulary, at_most, follower, kind, positive, recurrences
 from caseload.records.of.nature import Bare, Listed, NotItself, Rule, Says, To
 from caseload.value import replace
 from caseload.when.dates import When
@@ -61,6 +61,11 @@ class Meeting(Record):
     def called(self) -> str:
         """What it is about; where nobody says, of which programme it is."""
         return self.topic or f"meeting of pg{self.program_id}"
+
+
+def repeated(first: Meeting, held: When) -> Meeting:
+    """Another of the series that begins with one, at its own time and to be held."""
+    return follower(first, held=held, series_id=first.id, status=MeetingStatus.PLANNED, reason=None)
 
 
 def cancelled(meeting: Meeting, reason: str) -> Meeting:

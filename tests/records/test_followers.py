@@ -20,6 +20,7 @@ from caseload.actions.renewing import renewed
 from caseload.records.appointment import Appointment, AppointmentStatus, rebooked
 from caseload.records.authorization import OF_ONE_ALONE as OF_ONE_AUTHORIZATION
 from caseload.records.authorization import Authorization
+from caseload.records.meeting import Meeting, MeetingStatus, repeated
 from caseload.records.of.appointment_series import member
 from caseload.records.of.base import Record
 from caseload.records.of.fields import fields_of
@@ -115,6 +116,17 @@ FOLLOWING = {
             "starts": "it is in a slot of its own",
             "slot": "it is in a slot of its own",
             "superseded_by_id": "nothing stands in its place",
+        },
+    ),
+    "another meeting of a series": Following(
+        Meeting,
+        {"status": MeetingStatus.CANCELLED},
+        lambda meeting: repeated(meeting, LATER),
+        {
+            "held": "it has a time of its own",
+            "series_id": "it is of the series that this begins",
+            "status": "it is to be held",
+            "reason": "it is to be held",
         },
     ),
 }
