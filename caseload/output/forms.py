@@ -51,6 +51,21 @@ def listed(folder: Path) -> list[str]:
     return sorted({*shipped(), *own})
 
 
+def bodies(name: str, folder: Path) -> Mapping[str, str]:
+    """The files that have the words of a letter, by language, "" for the one without; raises NotFound for none."""
+    every = listed(folder)
+    found = {one.removeprefix(name).strip(".").rpartition(".")[0]: one for one in every
+             if one == f"{name}.txt" or re.fullmatch(rf"{re.escape(name)}\.[a-z-]+\.txt", one)}  # fmt: skip
+    if name in _NO_LETTERS or not found:
+        letters = {one.partition(".")[0] for one in every if one.endswith(".txt")} - _NO_LETTERS
+        raise NotFound(f"there is no letter {name}", f"one of {', '.join(sorted(letters))}; or write {folder}/NAME.txt")
+    return found
+
+
+_NO_LETTERS = frozenset(("letter", "page", "plan", "referral"))
+"""Forms of whole pages."""
+
+
 def source(name: str, folder: Path) -> tuple[str, Path | None]:
     """The text of the form of that file name and, where it is the user's own, its path; raises NotFound, Invalid."""
     own = folder / name

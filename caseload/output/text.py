@@ -23,6 +23,11 @@ def page_text(page: Page) -> str:
     return "\n\n".join("\n".join(lines) for lines in blocks if lines) + "\n"
 
 
+def section_text(section: Section) -> str:
+    """What stands below a section's heading."""
+    return "\n".join(_section(section)[1:])
+
+
 def _said(text: str) -> list[str]:
     return clean_lines(text) if text else []
 

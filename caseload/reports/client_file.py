@@ -58,14 +58,14 @@ CONTACTS = 5
 
 def client_page(
     store: Store, client: Client, now: datetime, rules: Sequence[Rule], *, reveal: bool = False,
-    stays_out: Callable[[Record], bool] | None = None,
+    stays_out: Callable[[Record], bool] | None = None, with_due: bool = True, limit: int = OPEN,
 ) -> Page:  # fmt: skip
     """The file of one client at that moment; a confidential address only with `reveal`.
 
-    What `stays_out` is no part of it.
+    What `stays_out` is no part of it; of what is open so many are shown, or with 0 all.
     """
     standing = Standing(store, now, rules)
-    due = standing.due(client_id=client.id, snoozed=True)
+    due = standing.due(client_id=client.id, snoozed=True) if with_due else []
     asked = Asked(store, client, standing, now, reveal)
     before, after = (shown(asked, tables) for tables in (BEFORE_THE_PLAN, AFTER_THE_GOALS))
     out: set[str] = set()
@@ -89,14 +89,14 @@ def client_page(
         Section("Fields of your own", Facts(tuple(own_facts(store, client)))),
         Section("How to reach", Facts(tuple(_reach(client)), {"do not contact": "late"})),
         Section("People around", Listing(kept(people), _PERSON)),
-        *as_sections(asked, before, OPEN, out),
+        *as_sections(asked, before, limit, out),
         Section("Plan of care", Facts(tuple(_plan(plan, standing, now) for plan in plans))),
         Section("Goals", gauges(goals)),
-        *as_sections(asked, after, OPEN, out),
-        Section("Open tasks", _some(_urgent_first(tasks), _tasks(standing, now), client)),
+        *as_sections(asked, after, limit, out),
+        Section("Open tasks", _some(_urgent_first(tasks), _tasks(standing, now), client, limit)),
         Section(
             "Appointments",
-            _some(_to_show(appointments, now), _appointments(standing, now), client),
+            _some(_to_show(appointments, now), _appointments(standing, now), client, limit),
             _no_shows(attendance(store, client.id)),
         ),
         Section(
@@ -136,10 +136,10 @@ def _all_notes(person: Sequence[Client]) -> str:
     return f'caseload note list --where "{whose}" --status all'
 
 
-def _some(records: Sequence[R], columns: Sequence[Column[R]], client: Client) -> Listing[R]:
+def _some(records: Sequence[R], columns: Sequence[Column[R]], client: Client, limit: int) -> Listing[R]:
     """The first of what is open; a series of dialysis alone may have a hundred and fifty to come."""
     rest = f"caseload {records[0].TABLE} list --client {client.ref}" if records else ""
-    return Listing(records, columns, limit=OPEN, rest=rest)
+    return Listing(records, columns, limit=limit, rest=rest)
 
 
 def _to_show(found: Sequence[Appointment], now: datetime) -> list[Appointment]:

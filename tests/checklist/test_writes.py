@@ -269,6 +269,8 @@ READS = (
     "board authorization",
     "gaps",
     "plan print p1",
+    "client file ana",
+    "letter ana closing",
     "assessment compare as1 as2",
     "provider find meals",
     "referral chase",

@@ -1,7 +1,9 @@
 """Pages for other people: made from a form, in a language; let out by the gate, and logged, where they go to one."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from typer.core import TyperOption
@@ -64,7 +66,9 @@ class Page(NamedTuple):
     core: Sequence[Record]
     words: Callable[[Desk], Words]
     is_theirs: bool = False
-    """Whether it is made for the client to read and keep."""
+    """Whether it is made for the client to read and keep; else it is in English."""
+    body: Mapping[str, str] = MappingProxyType({})
+    """Of a letter: the files of its words by language; the form is the frame around them."""
 
 
 class _Prints(Files):
@@ -106,7 +110,7 @@ def put_paper(session: Session, page: Page) -> None:
     keeper = Keeper(session.store, ask)
     for one in page.core:
         keeper(one)
-    words = page.words(_desk(session, language, keeper))
+    words = page.words(_desk(session, language, keeper, for_others=not _reads(session, page.client, ask)))
     found = cleared(session.store, keeper.met.values(), ask)
     lacking = [one.ref for one in page.core if one.ref not in found.refs]
     if lacking:
@@ -143,10 +147,12 @@ def _mend(withheld: Sequence[tuple[Record, str]], client: Client, ask: Ask) -> s
     return f"caseload consent check {nearest}" if nearest else made
 
 
-def _desk(session: Session, language: Language, stays_out: Callable[[Record], bool]) -> Desk:
+def _desk(
+    session: Session, language: Language, stays_out: Callable[[Record], bool], *, for_others: bool = False
+) -> Desk:
     return Desk(
         session.store, session.config.sender, session.now, language, tuple(session.rules), stays_out,
-        session.asked.reveal,
+        session.asked.reveal, for_others,
     )  # fmt: skip
 
 
@@ -186,6 +192,8 @@ class _Asked:
     def spoken(self, session: Session, page: Page, ask: Ask | None) -> Language:
         """The language typed; else the client's where the client reads it; else English. What it lacks is told."""
         folder = forms_dir(session.environ)
+        if self.language and not page.is_theirs:
+            raise Invalid("is for what the client reads", "this page is in English", field="--language")
         theirs = page.client.language if page.is_theirs and _reads(session, page.client, ask) else None
         try:
             found = spoken(self.language or theirs or ENGLISH, folder)
@@ -202,12 +210,27 @@ class _Asked:
         """The page as it is written out; raises Invalid for a form at fault, Refused where PDF is not to be had."""
         from caseload.output.forms import rendered
 
-        text = rendered(f"{page.form}.{self.paper.form}", {**words, "large": self.large}, forms_dir(session.environ))
+        folder = forms_dir(session.environ)
+        if page.body:
+            words = {**words, "body": self._body(session, page, words)}
+        text = rendered(f"{page.form}.{self.paper.form}", {**words, "large": self.large}, folder)
         if self.paper is not Paper.PDF:
             return text
         from caseload.output.pdf import pdf
 
         return pdf(text, "a4" if self.is_a4 else "letter")
+
+    def _body(self, session: Session, page: Page, words: Words) -> list[str]:
+        """The paragraphs of a letter; in English, which is told, where its form has no other language."""
+        from caseload.output.forms import rendered
+
+        language = str(words["language"])
+        file = page.body.get(language) or page.body.get("" if "" in page.body else ENGLISH)
+        if file is None or (language not in page.body and language != ENGLISH):
+            file = file or next(iter(page.body.values()))
+            session.tell(f"the letter has no {language}: its words are those of {file}")
+        text = rendered(file, {**words, "notice": ""}, forms_dir(session.environ))
+        return [one.strip("\n") for one in re.split(r"\n\s*\n", text) if one.strip()]
 
     def told(self, session: Session) -> None:
         """What the page lacks that is nobody's but the user's."""

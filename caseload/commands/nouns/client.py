@@ -9,6 +9,7 @@ import typer
 from caseload.actions import closing, linking, staying
 from caseload.commands.kit.alike import alike_unless_same, tell_alike, tell_namesakes, tell_others
 from caseload.commands.kit.changing import edit_all, picked
+from caseload.commands.kit.client_papers import register as register_papers
 from caseload.commands.kit.disclosed import put_accounting
 from caseload.commands.kit.ending import dropped, question, tell_cancelled
 from caseload.commands.kit.every_noun import register
@@ -48,6 +49,7 @@ from caseload.when.dates import age
 
 app = noun("The people served.")
 register(app, Client)
+register_papers(app)
 
 _ENDS = {
     "service": "stop REF --reason TEXT", "referral": "cancel REF --reason TEXT, or close REF --outcome WORD",

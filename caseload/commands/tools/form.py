@@ -59,7 +59,7 @@ def copy(ctx: typer.Context, name: Name) -> None:
       caseload form copy referral.txt
     """
     session = current(ctx)
-    wanted = [one for one in forms.shipped() if name in (one, one.rpartition(".")[0])] or [name]
+    wanted = [one for one in forms.shipped() if name in (one, one.partition(".")[0], one.rpartition(".")[0])] or [name]
     texts = {one: forms.source(one, forms_dir(session.environ)) for one in wanted}
     for one, (_, own) in texts.items():
         if own:

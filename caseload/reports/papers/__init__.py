@@ -25,6 +25,8 @@ class Desk(NamedTuple):
     stays_out: Callable[[Record], bool]
     """Whether a record is no part of the page."""
     reveal: bool = False
+    for_others: bool = False
+    """Whether somebody else than the client or you is to have the page: the gate was asked."""
 
     def kept(self, found: Iterable[R]) -> list[R]:
         """Those that are part of the page."""

@@ -1,0 +1,26 @@
+"""Pages about one client that are printed: the file, the closing summary."""
+
+import typer
+
+from caseload.commands.kit.options import ClientWho, current
+from caseload.commands.kit.papers import Page, Prints, put_paper
+from caseload.reports.papers import client_file
+from caseload.reports.papers.sheet import FORM
+from caseload.store import lookup
+
+
+def register(app: typer.Typer) -> None:
+    """Give the noun its verbs that print."""
+    app.command("file", cls=Prints)(file)
+
+
+def file(ctx: typer.Context, client: ClientWho) -> None:
+    """A client's one-page file on paper, as show has it; for someone else what may go there, without what is yours.
+
+    \b
+    Examples:
+      caseload client file ana -o ana.html
+    """
+    session = current(ctx)
+    who = lookup.client(session.store, client)
+    put_paper(session, Page(FORM, who, (who,), lambda desk: client_file.words(desk, who)))
