@@ -18,7 +18,7 @@ from caseload.records.of import headings as also
 from caseload.records.of.base import Record
 from caseload.records.of.fields import Field, fields_of
 from caseload.records.of.names import is_me, split_name
-from caseload.records.of.nature import Also, Bare, Interval, Money, Rule, Stamp
+from caseload.records.of.nature import Also, Bare, Interval, Money, Rule, Stamp, Units
 from caseload.records.of.own import told
 from caseload.records.of.values import Own
 from caseload.records.verification import Verification
@@ -252,6 +252,6 @@ def _word(words: Any, text: str) -> object:
 
 
 _BY_NATURE: Mapping[type, Read] = {
-    Stamp: _stamp, Money: _money, Rule: _unquoted(parse_recurrence), Interval: _unquoted(parse_every)
+    Stamp: _stamp, Money: _money, Units: _money, Rule: _unquoted(parse_recurrence), Interval: _unquoted(parse_every)
 }  # fmt: skip
 """How a text of some nature is read."""

@@ -7,6 +7,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from caseload.errors import Invalid
 from caseload.output.clean import clean, shown
+from caseload.output.width import width
 
 T = TypeVar("T")
 
@@ -37,12 +38,17 @@ def format_for(asked: Format | None, is_tty: bool) -> Format:
     return asked or (Format.TABLE if is_tty else Format.PLAIN)
 
 
+Under = str | Sequence[str] | None
+"""What stands below a row: in one wording or several, the fullest first, of which a terminal takes one that fits."""
+
+
 class Column(NamedTuple, Generic[T]):
     """One column of a list of T.
 
     `key` is its public name, in headers and JSON; `heading` its name for people, made from the key when empty.
     `get` gives the stored value and `say`, if there, what people read in its place.
     Only `text` (free text) is ever cut on a terminal; what is said `under` a row stands whole below it.
+    What is `spare` only shows what another column says: it is left out where a terminal has no room for all.
     `style` says late, soon, good, quiet or nothing; it only repeats what the words say, since not every terminal has
     colours.
     """
@@ -54,7 +60,8 @@ class Column(NamedTuple, Generic[T]):
     right: bool = False
     style: Callable[[T], str] | None = None
     say: Callable[[T], object] | None = None
-    under: Callable[[T], str | None] | None = None
+    under: Callable[[T], Under] | None = None
+    spare: bool = False
 
     def title(self) -> str:
         """The heading for people, as one clean line: of `sql` it is whatever was asked for."""
@@ -69,9 +76,18 @@ class Column(NamedTuple, Generic[T]):
         return self.style(row) if self.style else ""
 
 
-def said_under(columns: Sequence[Column[T]], row: T) -> str:
-    """What stands whole below a row, as one clean line; mostly nothing."""
-    return clean("; ".join(filter(None, (column.under(row) for column in columns if column.under))))
+def said_under(columns: Sequence[Column[T]], row: T, room: int = 0) -> str:
+    """What stands whole below a row, as one clean line; mostly nothing.
+
+    In its fullest wording or, where there is only so much `room`, in the fullest that fits, else the shortest.
+    """
+    found = [column.under(row) for column in columns if column.under]
+    several = [(one,) if isinstance(one, str) else one for one in found if one]
+    return clean("; ".join(filter(None, (_fitting(wordings, room) for wordings in several))))
+
+
+def _fitting(wordings: Sequence[str], room: int) -> str:
+    return next((one for one in wordings if not room or width(one) <= room), wordings[-1]) if wordings else ""
 
 
 def choose(columns: Sequence[Column[T]], fields: str | None) -> Sequence[Column[T]]:

@@ -8,14 +8,14 @@ GAP = 2
 LEAST_TEXT = 24
 
 
-def fit(wanted: Sequence[int], is_text: Sequence[bool], room: int) -> list[int] | None:
+def fit(wanted: Sequence[int], is_text: Sequence[bool], room: int, least: int = LEAST_TEXT) -> list[int] | None:
     """The width of each column side by side; None when text would get next to nothing, or an id or a date be cut.
 
     Columns of text share what the others leave; what a short one does not need goes to the longer ones.
     """
     texts = [place for place, text in enumerate(is_text) if text]
     left = room - GAP * (len(wanted) - 1) - sum(width for width, text in zip(wanted, is_text, strict=True) if not text)
-    if left < sum(min(wanted[place], LEAST_TEXT) for place in texts):
+    if left < sum(min(wanted[place], least) for place in texts):
         return None
     widths = list(wanted)
     for done, place in enumerate(sorted(texts, key=lambda place: wanted[place])):

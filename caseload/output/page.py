@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from caseload.output.column import Column, grouped
+from caseload.output.layout import LEAST_TEXT
 
 T = TypeVar("T")
 
@@ -39,6 +40,8 @@ class Listing(NamedTuple, Generic[T]):
     gathered: tuple[Gathered, ...] = ()
     unread: int = 0
     """Rows that there are beside these."""
+    least_text: int = LEAST_TEXT
+    """The room below which a text is not squeezed beside the other columns."""
 
     def first(self) -> Sequence[T]:
         """The rows to show."""

@@ -111,13 +111,16 @@ class _Screen:
         columns = listing.filled()
         step = _INDENT if listing.group else ""
         rows = _Rows(columns, listing, room - len(step))
+        if rows.widths is None and any(column.spare for column in columns):
+            columns = [column for column in columns if not column.spare]
+            rows = _Rows(columns, listing, room - len(step))
         if listing.headings:
             yield from _indented(self.rows(rows, [_headings(columns)]), step)
             yield step + "─" * rows.breadth
         for place, (name, members) in enumerate(listing.grouped()):
             if listing.group:
                 yield from ([""] if place else []) + self.bold(name)
-            under = [said_under(columns, row) for row in members]
+            under = [rows.said_under(row) for row in members]
             yield from _indented(self.rows(rows, [_cells(columns, row) for row in members], under), step)
         for one in listing.gathered:
             # A command is never folded: it is there to be copied.
@@ -136,9 +139,17 @@ class _Screen:
             Text("\n").join(
                 line
                 for row, said in zip(cells, under or repeat(""), strict=False)
-                for line in [*shape(row), *self.under(said, rows.room)]
+                for line in self.with_under(shape(row), said, rows)
             )
         )
+
+    def with_under(self, lines: list[Text], said: str, rows: "_Rows[T]") -> list[Text]:
+        """The lines of a row with what stands below it, behind its text where that has a line and leaves the room."""
+        if said and rows.ends_in_text and len(lines) > 1:
+            both = lines[-1].copy().append(f" · {said}")
+            if both.cell_len <= rows.room:
+                return [*lines[:-1], both]
+        return [*lines, *self.under(said, rows.room)]
 
     def under(self, said: str, room: int) -> list[Text]:
         """What stands below a row, as many lines as it takes."""
@@ -155,8 +166,17 @@ class _Rows(Generic[T]):
         self.columns = columns
         self.room = room
         self.wanted = [_wanted(column, listing) for column in columns]
-        self.widths = fit(self.wanted, [column.text for column in columns], room)
+        self.widths = fit(self.wanted, [column.text for column in columns], room, listing.least_text)
+        self.ends_in_text = self.widths is None and not columns[0].text
+        """Whether the text of a row is its last line."""
         self.breadth = room if self.widths is None else sum(self.widths) + GAP * (len(columns) - 1)
+
+    def said_under(self, row: T) -> str:
+        """What stands below a row: in a wording that has room behind its text, where that has a line of its own."""
+        room = self.room - len(_STEP)
+        text = sum(cell_len(column.shown(row)) + 3 for column in self.columns if column.text)
+        beside = said_under(self.columns, row, room - text) if self.ends_in_text and text < room else ""
+        return beside if 0 < cell_len(beside) <= room - text else said_under(self.columns, row, room)
 
     def side_by_side(self, cells: Cells) -> list[Text]:
         """One line, each cell as wide as its column; a table of Rich's takes six times as long."""

@@ -9,7 +9,7 @@ from caseload.records.of import headings as also
 from caseload.records.of.base import Order, Vocabulary, in_order, kind, positive
 from caseload.records.of.clock import Clock
 from caseload.records.of.guarded import Guarded
-from caseload.records.of.nature import Bare, Digits, Money, NotItself, Says, To, With
+from caseload.records.of.nature import Bare, Digits, NotItself, Says, To, Units, With
 from caseload.records.of.units import SUITS, Rounding, Unit
 from caseload.value import replace
 
@@ -88,9 +88,9 @@ class Authorization(Guarded):
         str | None, "The payer's number of it; with one it is approved.", Bare, Digits, also.AUTHORIZED
     ] = None  # fmt: skip
     unit: Annotated[Unit, "What is counted; visit unless said", also.UNIT] = Unit.VISIT
-    units: Annotated[float | None, Says("How many, above 0; of dollars the amount."), Money, also.APPROVED] = None
+    units: Annotated[float | None, Says("How many, above 0; of dollars the amount."), Units, also.APPROVED] = None
     asked_units: Annotated[
-        float | None, "How many were asked for, where fewer were approved.", Money, also.ASKED_UNITS
+        float | None, "How many were asked for, where fewer were approved.", Units, also.ASKED_UNITS
     ] = None
     rounding: Annotated[Rounding | None, "How minutes become units; else as the payer has it in config.toml"] = None
     starts_on: Annotated[date | None, Says("Its first day.", flag="--from"), also.ISSUED_FROM] = None
@@ -106,7 +106,7 @@ class Authorization(Guarded):
     reason: Annotated[str | None, "Why it was denied, cut or ended, as the payer says.", also.DECIDED_SO] = None
     used_reported: Annotated[
         float | None, Says("Units used as the payer or the agency counts them; see authorization used.", least=0),
-        Money, also.USED,
+        Units, also.USED,
     ] = None  # fmt: skip
     used_reported_on: Annotated[
         date | None, "The day up to which that count goes.", With("used_reported"), also.USED_ON

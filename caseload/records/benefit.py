@@ -10,6 +10,7 @@ from caseload.records.of.base import Order, Vocabulary, in_order, kind, money, p
 from caseload.records.of.guarded import Guarded
 from caseload.records.of.nature import Money, Says
 from caseload.records.of.programme import Programme, programme_of
+from caseload.records.of.values import dollars
 from caseload.value import replace
 from caseload.when.dates import When
 
@@ -156,6 +157,11 @@ class Benefit(Guarded):
     def programme(self) -> Programme | None:
         """The programme that its name means, if the law's table may know it."""
         return programme_of(self.name)
+
+    @property
+    def monthly(self) -> str | None:
+        """What it pays a month, as people read it: $1,102.00."""
+        return None if self.amount is None else dollars(round(self.amount * 100))
 
 
 def is_open(benefit: Benefit) -> bool:

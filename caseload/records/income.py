@@ -8,6 +8,7 @@ from caseload.records.of import headings as also
 from caseload.records.of.base import Vocabulary, in_order, kind, money
 from caseload.records.of.guarded import Guarded
 from caseload.records.of.nature import Money, Says
+from caseload.records.of.values import dollars
 
 
 class Per(Vocabulary):
@@ -101,8 +102,3 @@ def said_of(income: Income) -> str:
 
 
 _A: Mapping[Per, str] = {Per.WEEK: "a week", Per.TWO_WEEKS: "every two weeks", Per.MONTH: "a month", Per.YEAR: "a year"}
-
-
-def dollars(cents: int) -> str:
-    """Cents as people read them: $1,850.00."""
-    return f"${cents // 100:,}.{cents % 100:02}"

@@ -11,9 +11,9 @@ from caseload.output.column import Column
 from caseload.output.page import Facts, Lines, Page, Section
 from caseload.own_law.file import Limit
 from caseload.records.client import Client
-from caseload.records.income import dollars
 from caseload.records.of.household import monthly
 from caseload.records.of.poverty import CONTIGUOUS, NONE_AT_ALL, OWN_TABLE, Guideline, Guidelines, area_of
+from caseload.records.of.values import dollars
 from caseload.reports.law import guidelines, limits
 
 PROGRAMMES = ("medicaid", "snap", "ssi", "ssdi", "tanf", "housing")

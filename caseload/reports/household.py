@@ -6,8 +6,9 @@ from typing import NamedTuple, TypeVar
 from caseload.output.column import Column
 from caseload.output.page import Facts, Listing, Page, Section
 from caseload.records.client import Client
-from caseload.records.income import Income, dollars, said_of
+from caseload.records.income import Income, said_of
 from caseload.records.of.household import Household, monthly
+from caseload.records.of.values import dollars
 from caseload.records.person import Person
 
 RULE = (

@@ -8,7 +8,7 @@ from caseload.records.coverage import Coverage, gaps_beside, overlaps
 from caseload.records.of.base import Record
 from caseload.records.of.drawn import Account, Drawn, Payers, account, counted, is_under_used
 from caseload.records.of.units import ROUNDINGS, is_timed
-from caseload.records.of.values import number
+from caseload.records.of.values import grouped
 from caseload.store.core import Store
 from caseload.store.reads.authorizations import coverages_of, drawn_by
 from caseload.store.reads.served_by import services_drawing_on
@@ -34,12 +34,12 @@ def _units(store: Store, record: Authorization, today: date, payers: Payers) -> 
         yield "drawn on by", ", ".join(f"{one.ref} {one.called}" for one in services)
     yield from _minutes(drawn, found, payers)
     if found.used is not None:
-        reported = f", {number(record.used_reported)} of them reported" if record.used_reported is not None else ""
+        reported = f", {grouped(record.used_reported)} of them reported" if record.used_reported is not None else ""
         yield "used", f"{counted(found.used, record.unit)}{reported}"
     if found.left is not None:
         yield "left", counted(found.left, record.unit)
     if found.rate:
-        yield "rate", f"{number(found.rate)} a week: {found.over}"
+        yield "rate", f"{grouped(found.rate)} a week: {found.over}"
     if found.runs_out:
         early = "" if found.is_short(drawn) else ", not before its end"
         yield "runs out", f"{found.runs_out}{early}"

@@ -56,7 +56,7 @@ def _facts(record: Record, zone: tzinfo | None, *, reveal: bool) -> Iterator[tup
         if field.name in GUARDS and value == field.default:
             continue
         if is_fact and value is not None and value is not False and value != ():
-            yield field.key.replace("_", " "), local(str(value), zone) if field.is_a(Stamp) else value
+            yield field.key.replace("_", " "), local(str(value), zone) if field.is_a(Stamp) else field.said(value)
 
 
 def _clocks(store: Store, record: Record, now: datetime, rules: Sequence[Rule]) -> Iterator[tuple[str, object]]:

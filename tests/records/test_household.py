@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from caseload.errors import Invalid
 from caseload.records.client import Client
-from caseload.records.income import Income, Per, dollars, said_of
+from caseload.records.income import Income, Per, said_of
 from caseload.records.of.household import Household, household, monthly
 from caseload.records.of.tail import is_tail, tail
+from caseload.records.of.values import dollars
 from caseload.records.person import Person, PersonStatus
 
 DAY = date(2026, 11, 25)

@@ -66,7 +66,7 @@ def _label(field: Field) -> str:
 
 
 def _before(field: Field, value: object) -> str:
-    return "" if field.type is bool or not _holds(value) else _spoken(value)
+    return "" if field.type is bool or not _holds(value) else _spoken(field.said(value))
 
 
 def _after(field: Field, value: object, today: date) -> str:
@@ -74,7 +74,7 @@ def _after(field: Field, value: object, today: date) -> str:
         return shown(value)
     if isinstance(value, date | When):
         return f"{say_when(value)} ({say_distance(value.day if isinstance(value, When) else value, today)})"
-    return _spoken(value) if _holds(value) else ""
+    return _spoken(field.said(value)) if _holds(value) else ""
 
 
 def _holds(value: object) -> bool:

@@ -21,7 +21,7 @@ from caseload.output.column import Column
 from caseload.records.authorization import ASKED_FOR, Authorization, approved, used
 from caseload.records.coverage import Coverage
 from caseload.records.of.drawn import Account, Drawn, account, counted, said
-from caseload.records.of.values import number
+from caseload.records.of.values import grouped, number
 from caseload.reports.roundings import roundings
 from caseload.session import Session
 from caseload.store import lookup
@@ -185,6 +185,14 @@ def _said(session: Session, found: Authorization) -> tuple[str | None, ...]:
     return found.number and f"number {found.number}", units, *days, str(found.status), asked
 
 
+def _used(found: Account) -> float | None:
+    return found.used
+
+
+def _left(found: Account) -> float | None:
+    return found.left
+
+
 def _columns(session: Session) -> list[Column[Authorization]]:
     handles, payers = Handles(session.store), roundings(session.config)
 
@@ -192,10 +200,12 @@ def _columns(session: Session) -> list[Column[Authorization]]:
     def stands(one: Authorization) -> Account:
         return account(drawn_by(session.store, one, session.today), payers, session.today)
 
-    def of(tell: Callable[[Account], float | None]) -> Callable[[Authorization], str | None]:
+    def of(
+        tell: Callable[[Account], float | None], said: Callable[[float], str] = number
+    ) -> Callable[[Authorization], str | None]:
         def told(one: Authorization) -> str | None:
             value = tell(stands(one))
-            return None if value is None else number(value)
+            return None if value is None else said(value)
 
         return told
 
@@ -206,7 +216,7 @@ def _columns(session: Session) -> list[Column[Authorization]]:
         Column("number", lambda one: one.number, "Number", text=True),
         Column("status", lambda one: one.status, "Status"),
         Column("units", lambda one: None if one.units is None else counted(one.units, one.unit), "Units"),
-        Column("used", of(lambda one: one.used), "Used", right=True),
-        Column("left", of(lambda one: one.left), "Left", right=True),
+        Column("used", of(_used), "Used", right=True, say=of(_used, grouped)),
+        Column("left", of(_left), "Left", right=True, say=of(_left, grouped)),
         due_column(session, "ends_on", lambda one: one.ends_on, "authorization-end", "Until"),
     ]

@@ -332,8 +332,8 @@ def decide(
 def _said(session: Session, benefit: Benefit) -> tuple[str | None, ...]:
     """What a confirmation repeats of a benefit."""
     days = (("applied", benefit.applied_on), ("from", benefit.effective_on), ("certified to", benefit.certified_to))
-    amount = None if benefit.amount is None else f"{benefit.amount:.2f} a month"
-    return str(benefit.status), *(on(session, label, day) for label, day in days), amount
+    paid = benefit.monthly and f"{benefit.monthly} a month"
+    return str(benefit.status), *(on(session, label, day) for label, day in days), paid
 
 
 def _columns(session: Session) -> list[Column[Benefit]]:
@@ -346,5 +346,5 @@ def _columns(session: Session) -> list[Column[Benefit]]:
         Column("status", lambda one: one.status, "Status"),
         Column("applied_on", lambda one: one.applied_on, "Applied"),
         due_column(session, "certified_to", lambda one: one.certified_to, "benefit-renewal", "Certified to"),
-        Column("amount", lambda one: one.amount, "A month", right=True),
+        Column("amount", lambda one: one.amount, "A month", right=True, say=lambda one: one.monthly),
     ]  # fmt: skip

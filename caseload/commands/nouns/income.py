@@ -13,7 +13,8 @@ from caseload.commands.kit.options import Chosen, Clear, ClientWho, Reads, Text,
 from caseload.commands.kit.saying import added, on, saved_all
 from caseload.daily.out import put_page_or_list, tell_withheld, withholds
 from caseload.output.column import Column
-from caseload.records.income import Income, dollars, said_of
+from caseload.records.income import Income, said_of
+from caseload.records.of.values import dollars
 from caseload.reports import household as report
 from caseload.session import Session
 from caseload.store import lookup

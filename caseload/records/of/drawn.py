@@ -7,7 +7,7 @@ from typing import NamedTuple
 from caseload.records.authorization import ASKED_FOR, GRANTED, WAS_GRANTED, Authorization
 from caseload.records.of.clock import Reckoned, Still, Terms, on_day
 from caseload.records.of.units import Delivery, Rounding, Unit, by_day, is_timed, rule_for
-from caseload.records.of.values import number
+from caseload.records.of.values import grouped
 from caseload.when.dates import LAST_YEAR, When
 
 WINDOW = 56
@@ -135,7 +135,7 @@ def _projected(drawn: Drawn, found: Account, later: Mapping[date, float], today:
     if record.used_reported is not None and (reported_on is None or reported_on >= since or not units):
         # A count says nothing of single weeks: it is spread over all of them.
         if begun is None:
-            return found._replace(why="no first day, so no rate: authorization edit --starts-on DAY")
+            return found._replace(why="no first day, so no rate: authorization edit --from DAY")
         end = end if later or reported_on is None else min(reported_on, end)
         since, units = begun, found.used or 0.0
     elif begun is None:
@@ -144,10 +144,10 @@ def _projected(drawn: Drawn, found: Account, later: Mapping[date, float], today:
     if days < LEAST:
         return found._replace(why=f"too early to tell a rate: {days} days of at least {LEAST}")
     weeks = days / 7
-    over = f"{number(units)} in {number(round(weeks, 1))} weeks"
+    over = f"{grouped(units)} in {grouped(round(weeks, 1))} weeks"
     found = found._replace(rate=round(units / weeks, 2), over=over, as_of=end)
     if not units:
-        return found._replace(why=f"nothing used in {number(round(weeks, 1))} weeks", by_end=found.used)
+        return found._replace(why=f"nothing used in {grouped(round(weeks, 1))} weeks", by_end=found.used)
     ahead = int((found.left or 0.0) * days / units + 1e-9)
     runs_out = end + timedelta(days=ahead) if ahead < (date(LAST_YEAR, 12, 31) - end).days else None
     by_end = None
@@ -170,10 +170,10 @@ def is_under_used(drawn: Drawn, found: Account) -> bool:
 def counted(value: float, unit: Unit) -> str:
     """Units with their word: 12 visits, $240, 3 units of 15 min."""
     if unit is Unit.DOLLAR:
-        return f"${number(value)}"
+        return f"${grouped(value)}"
     if unit is Unit.QUARTER_HOUR:
-        return f"{number(value)} unit{'' if value == 1 else 's'} of 15 min"
-    return f"{number(value)} {unit}{'' if value == 1 else 's'}"
+        return f"{grouped(value)} unit{'' if value == 1 else 's'} of 15 min"
+    return f"{grouped(value)} {unit}{'' if value == 1 else 's'}"
 
 
 def said(drawn: Drawn, found: Account) -> str:
@@ -183,9 +183,9 @@ def said(drawn: Drawn, found: Account) -> str:
         counts = f"{counted(found.used, record.unit)} used" if found.used is not None else ""
         noted = f"{found.minutes} min noted" if is_timed(record.unit) else ""
         return "; ".join(filter(None, (counts, noted, found.why)))
-    parts = [f"{number(found.left)} of {counted(record.units or 0.0, record.unit)} left"]
+    parts = [f"{grouped(found.left)} of {counted(record.units or 0.0, record.unit)} left"]
     if found.rate is not None and found.rate > 0:
-        parts.append(f"{number(found.rate)} a week ({found.over})")
+        parts.append(f"{grouped(found.rate)} a week ({found.over})")
     return ", ".join(parts) + (f"; {found.why}" if found.why else "")
 
 
@@ -195,8 +195,8 @@ def left_said(drawn: Drawn, found: Account) -> str:
     if found.left is None:
         return said(drawn, found)
     if found.left <= 0:
-        return f"used up: {number(found.used or 0.0)} of {counted(record.units or 0.0, record.unit)}"
-    left = f"{number(found.left)} of {counted(record.units or 0.0, record.unit)} left"
+        return f"used up: {grouped(found.used or 0.0)} of {counted(record.units or 0.0, record.unit)}"
+    left = f"{grouped(found.left)} of {counted(record.units or 0.0, record.unit)} left"
     if found.is_short(drawn):
         return f"{left}, runs out {found.runs_out}" + (f" before its end {last}" if last else "")
     return f"{left}, ends {last}" if last else left
@@ -236,19 +236,19 @@ def runout_due(drawn: Drawn, terms: Terms, today: date) -> Reckoned | Still:
         return Still(f"it ended {drawn.last}")
     found = account(drawn, terms.payers, today)
     if found.left is None or found.runs_out is None:
-        return Still(found.why or f"{number(found.left or 0.0)} left last beyond the year {LAST_YEAR}")
+        return Still(found.why or f"{grouped(found.left or 0.0)} left last beyond the year {LAST_YEAR}")
     if not found.is_short(drawn):
         return Still(f"{said(drawn, found)}: lasts to its end")
     goes_on = drawn.goes_on
     if goes_on and goes_on.starts_on and goes_on.starts_on <= found.runs_out + timedelta(days=1):
         return Still(f"{goes_on.ref} goes on from it")
     is_out = found.left <= 0
-    reason = f"used up: {number(found.used or 0.0)} of {counted(record.units, record.unit)}" if is_out else (
+    reason = f"used up: {grouped(found.used or 0.0)} of {counted(record.units, record.unit)}" if is_out else (
         f"runs out {found.runs_out}: {said(drawn, found)}"
     )  # fmt: skip
     due = on_day(f"{record.ref} units", When(found.runs_out), reason)
     worked = "" if is_out else (
-        f"{number(found.left)} left / {number(found.rate or 0.0)} a week ({found.over}) from {found.as_of}"
+        f"{grouped(found.left)} left / {grouped(found.rate or 0.0)} a week ({found.over}) from {found.as_of}"
         f" = {found.runs_out}"
     )  # fmt: skip
     return due._replace(worked=worked)

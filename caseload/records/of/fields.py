@@ -6,8 +6,21 @@ from types import NoneType, UnionType
 from typing import Any, NamedTuple
 
 from caseload.records.of.base import Record, Vocabulary, key_of
-from caseload.records.of.nature import Also, Coded, Interval, Listed, Personal, Rule, Says, Stamp, To, With
-from caseload.records.of.values import Own
+from caseload.records.of.nature import (
+    Also,
+    Coded,
+    Interval,
+    Listed,
+    Money,
+    Personal,
+    Rule,
+    Says,
+    Stamp,
+    To,
+    Units,
+    With,
+)
+from caseload.records.of.values import Own, dollars, grouped
 from caseload.value import NEEDED
 from caseload.when.dates import When
 
@@ -40,6 +53,12 @@ class Field(NamedTuple):
     def is_a(self, nature: object) -> bool:
         """Whether the field has that nature."""
         return nature in self.beside
+
+    def said(self, value: object) -> object:
+        """A value as people read it: of money with the sign of dollars, of either with commas between thousands."""
+        if isinstance(value, float | int) and self.is_a(Money):
+            return dollars(round(value * 100))
+        return grouped(value) if isinstance(value, float | int) and self.is_a(Units) else value
 
     @property
     def tells(self) -> bool:

@@ -91,7 +91,11 @@ class Mask:
 
 
 class Money:
-    """An amount, of dollars or of units, which files write with a sign and with commas between thousands."""
+    """An amount in dollars, which files write with a sign and with commas between thousands."""
+
+
+class Units:
+    """An amount of units, or dollars where these are counted, which files write as they write money."""
 
 
 class LastFour:

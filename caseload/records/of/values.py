@@ -35,6 +35,17 @@ def _plain(value: object) -> object:
     return jsonable(value) if isinstance(value, float) else value
 
 
+def dollars(cents: int) -> str:
+    """Cents as people read them: $1,850.00."""
+    return f"${cents // 100:,}.{cents % 100:02}"
+
+
+def grouped(value: float) -> str:
+    """As `number`, for people: with commas between thousands."""
+    whole, point, rest = number(value).partition(".")
+    return f"{int(whole):,}{point}{rest}" if whole.removeprefix("-").isdigit() else number(value)
+
+
 def number(value: float) -> str:
     """The shortest decimal that reads back as `value`; no trailing `.0`."""
     return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)

@@ -11,9 +11,9 @@ from caseload.records.authorization import ASKED_FOR, GRANTED, Authorization
 from caseload.records.client import Client, clocks_stopped
 from caseload.records.of.drawn import Account, Drawn, Payers, account, counted, is_under_used
 from caseload.records.of.units import Unit
-from caseload.records.of.values import number
+from caseload.records.of.values import grouped
 from caseload.reports.items import counted as how_many
-from caseload.reports.items import handles
+from caseload.reports.items import namesakes_told
 from caseload.store.core import Store
 from caseload.store.reads.authorizations import drawn, open_authorizations
 from caseload.store.reads.clients import clients_by_number
@@ -55,10 +55,22 @@ class Row(NamedTuple):
     @property
     def next(self) -> str:
         """What is to be done, and with which command."""
-        return " · ".join(filter(None, (self._stands, self._command)))
+        return " · ".join(filter(None, (self.stands, self.command)))
 
     @property
-    def _stands(self) -> str:
+    def stands_briefly(self) -> str:
+        """As `stands`, but for what the columns say."""
+        record, found = self.record, self.account
+        if record.status in ASKED_FOR:
+            return f"{record.status} since {record.requested_on}" if record.requested_on else record.status
+        if not (self.is_short and found.left and found.left > 0 and found.runs_out and record.ends_on):
+            return self.stands
+        after = f"; {self.drawn.successor.ref} {self.drawn.successor.status}" if self.drawn.successor else ""
+        return f"{_days((record.ends_on - found.runs_out).days)} short of {record.ends_on}{after}"
+
+    @property
+    def stands(self) -> str:
+        """How it stands: what is asked for, short, under-used, what comes after it."""
         record, found = self.record, self.account
         if record.status in ASKED_FOR:
             since = f" since {record.requested_on}" if record.requested_on else ""
@@ -86,7 +98,8 @@ class Row(NamedTuple):
         return found.why
 
     @property
-    def _command(self) -> str:
+    def command(self) -> str:
+        """The command for what is to be done, or nothing."""
         record, ref = self.record, self.record.ref
         if record.status in ASKED_FOR:
             return f"caseload authorization approve|deny {ref}"
@@ -155,29 +168,37 @@ def page(found: Sequence[Row]) -> Page:
         how_many(asked, "asked for"),
     )  # fmt: skip
     said = " · ".join(filter(None, counts)) or "Nothing is approved, and nothing is asked for."
-    body = Listing(found, _page_columns(found), headings=True)
+    body = Listing(found, _page_columns(found), headings=True, least_text=10)
     return Page("Authorizations", said, (Section("By what comes first", body),) if found else ())
 
 
 def _page_columns(found: Sequence[Row]) -> tuple[Column[Row], ...]:
+    differ = namesakes_told(found)
     return (
         Column("id", lambda row: row.record.ref, "Id"),
-        Column("client", handles(found), "Client"),
-        Column("service_type", lambda row: row.record.called, "Service", text=True, under=_under),
-        Column("bar", _bar, " "),
+        Column("client", lambda row: row.client.handle, "Client"),
+        Column("service_type", lambda row: row.record.called, "Service", text=True,
+               under=lambda row: _under(row, differ.get(row.client.id, "").removeprefix(", "))),
+        Column("bar", _bar, " ", spare=True),
         Column("used", _used_said, "Used"),
         Column("comes", _comes_said, "First", style=lambda row: row.style),
     )  # fmt: skip
 
 
-def _under(row: Row) -> str:
-    """The present rate, and what is to be done."""
-    rate = (
-        f"{counted(row.account.rate, row.record.unit)} a week"
-        if row.account.rate and row.record.status not in ASKED_FOR
-        else ""
+def _under(row: Row, told: str) -> tuple[str, ...]:
+    """The present rate, how it stands, what is to be done, and of namesakes the birthday; the fullest wording first."""
+    weekly = row.account.rate if row.record.status not in ASKED_FOR else None
+    rate, short = (f"{counted(weekly, row.record.unit)} a week", f"{grouped(weekly)} a week") if weekly else ("", "")
+    command = row.command.partition(" --")[0]
+    wordings = (
+        (rate, row.stands, row.command, told),
+        (rate, row.stands_briefly, row.command, told),
+        (rate, row.stands_briefly, command, told),
+        (short, row.stands_briefly, command, told),
+        (row.stands_briefly, command, told),
+        (row.stands_briefly.replace(f" of {row.record.ends_on}", ""), command, told),
     )
-    return " · ".join(filter(None, (rate, row.next)))
+    return tuple(" · ".join(filter(None, one)) for one in wordings)
 
 
 def _comes_said(row: Row) -> str:
@@ -200,10 +221,10 @@ def _used_said(row: Row) -> str:
     """Used of what there is: 12/24; minutes where nothing makes units of them."""
     record, used = row.record, row.account.used
     if record.status in ASKED_FOR:
-        return number(record.units) if record.units else ""
+        return grouped(record.units) if record.units else ""
     if used is None:
         return f"{row.account.minutes} min" if record.unit in (Unit.HOUR, Unit.QUARTER_HOUR) else "?"
-    return f"{number(used)}/{number(record.units) if record.units else '?'}"
+    return f"{grouped(used)}/{grouped(record.units) if record.units else '?'}"
 
 
 def _days(count: int) -> str:

@@ -13,7 +13,7 @@ from caseload.records.client import Client, is_open
 from caseload.records.of.deadline import AT_MOST
 from caseload.records.verification import Verification
 from caseload.reports.due import Item, due
-from caseload.reports.items import counted, handles, when_said
+from caseload.reports.items import counted, namesakes_told, when_said
 from caseload.reports.rule import Rule
 from caseload.store.core import Store
 from caseload.store.reads.benefits import authorizations_by_number, benefits_by_number, open_appeals, open_benefits
@@ -56,17 +56,26 @@ class Row(NamedTuple):
     @property
     def next(self) -> str:
         """What comes, and the command for it."""
+        return " · ".join(filter(None, (self.what, self.command, f"and {self.others} more" if self.others else "")))
+
+    @property
+    def what(self) -> str:
+        """What comes."""
         if self.item is None:
-            approved = self.record.status == "approved"
-            return f"no day is known · caseload benefit edit {self.record.ref} --until DAY" if approved else _UNKNOWN
+            return _UNKNOWN
+        most = AT_MOST if AT_MOST in self.item.reason else ""
+        return " · ".join(filter(None, (self.item.reckoning.rule.words, most)))
+
+    @property
+    def command(self) -> str:
+        """The command for what comes, or nothing."""
+        if self.item is None:
+            return f"caseload benefit edit {self.record.ref} --until DAY" if self.record.status == "approved" else ""
         is_filed = isinstance(self.item.record, Appeal) and self.item.record.filed_on
         known = _COMMANDS["aid-filed" if is_filed and self.item.rule == "aid-continuing" else self.item.rule]
         if isinstance(self.record, Benefit) and self.item.rule == "benefit-renewal" and self.record.renewal_sent_on:
             known = "benefit approve {benefit} --until DAY"
-        command = known.format(benefit=self.record.ref, ref=self.item.ref)
-        more = f"and {self.others} more" if self.others else ""
-        most = AT_MOST if AT_MOST in self.item.reason else ""
-        return " · ".join(filter(None, (self.item.reckoning.rule.words, most, f"caseload {command}", more)))
+        return "caseload " + known.format(benefit=self.record.ref, ref=self.item.ref)
 
     @property
     def style(self) -> str:
@@ -142,17 +151,23 @@ def page(found: Sequence[Row]) -> Page:
         counted(undated, "without a day"),
     )  # fmt: skip
     said = " · ".join(filter(None, counts)) or "No benefit is open."
-    body = Listing(found, _page_columns(found), headings=True)
+    body = Listing(found, _page_columns(found), headings=True, least_text=10)
     return Page("Benefits", said, (Section("By what comes first", body),) if found else ())
 
 
 def _page_columns(found: Sequence[Row]) -> tuple[Column[Row], ...]:
+    differ = namesakes_told(found)
+
+    def under(row: Row) -> tuple[str, str]:
+        when = when_said(row.item, row.now) if row.item else ""
+        told = differ.get(row.client.id, "").removeprefix(", ")
+        full, short = (when, row.next, told), (when, row.command or row.what, told)
+        return " · ".join(filter(None, full)), " · ".join(filter(None, short))
+
     return (
         Column("id", lambda row: row.record.ref, "Id"),
-        Column("client", handles(found), "Client"),
-        Column("name", lambda row: row.record.as_item, "Benefit", text=True, under=lambda row: row.next),
+        Column("client", lambda row: row.client.handle, "Client"),
+        Column("name", lambda row: row.record.as_item, "Benefit", text=True, under=under),
         Column("status", lambda row: row.record.status, "Status"),
         Column("comes_on", lambda row: row.comes_on, "Next", style=lambda row: row.style),
-        Column("when", lambda row: when_said(row.item, row.now) if row.item else "", "When",
-               style=lambda row: row.style),
-    )  # fmt: skip
+    )
