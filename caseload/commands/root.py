@@ -154,7 +154,25 @@ def run(session: Session, words: Sequence[str]) -> int:
         raise KeyboardInterrupt from None
     except typer.TyperException as error:
         raise _as_usage(error) from error
+    except Invalid as error:
+        raise _by_option(error, words) from error
     return 0
+
+
+def _by_option(error: Invalid, words: Sequence[str]) -> Invalid:
+    """The refusal of a verb of a noun with its options in the place of fields."""
+    from caseload.commands.kit.refusals import by_option
+    from caseload.records.kinds import KINDS
+
+    kinds = {kind.TABLE: kind for kind in KINDS}
+    at = next((at for at, word in enumerate(words[:-1]) if word in kinds and word in COMMANDS), None)
+    if at is None or not error.field:
+        return error
+    group = _load(words[at])
+    command = group.commands.get(words[at + 1]) if isinstance(group, TyperGroup) else None
+    if not isinstance(command, TyperCommand):
+        return error
+    return by_option(error, kinds[words[at]], command)
 
 
 def root() -> TyperGroup:

@@ -70,7 +70,7 @@ class Condition(Guarded):
     )
     FACTS: ClassVar[tuple[str, ...]] = ("onset_on", "abated_on", "said_on")
     ORDERED: ClassVar[Order] = {"onset_on": ("said_on",)}
-    LIVED: ClassVar[tuple[str, ...]] = ("onset_on", "abated_on")
+    LIVED: ClassVar[tuple[str, ...]] = ("onset_on", "onset_in", "abated_on")
     STANDS: ClassVar[Mapping[str, tuple[str, ...]]] = {"abated_on": OVER}
     IMPLIES: ClassVar[Mapping[str, tuple[str, str]]] = {"abated_on": ("status", "resolved")}
     SEARCHED: ClassVar[tuple[str, ...]] = ("title", "code", "prognosis", "said_by")

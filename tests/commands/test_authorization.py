@@ -125,7 +125,7 @@ BAD = [
     ("add ana Rides --number A-100 --from 2027-02-28", 1, "au1 has the same number from 2026-09-01 to 2027-02-28"),
     ("add ana Rides --number a-100", 1, "which overlaps; another number, other days"),
     ("add ana Rides --rounding full", 2, "rounding: full makes no visit; --unit hour or 15min beside it"),
-    ("add ana Rides --from 2026-12-01 --until 2026-11-01", 2, "ends_on: is before starts_on"),
+    ("add ana Rides --from 2026-12-01 --until 2026-11-01", 2, "--until: is before --from"),
     ("renew au1 --number A-100 --from 2027-02-01", 1, "which overlaps"),
     ("used au1 5 --on 2026-12-24", 2, "is still to come"),
 ]

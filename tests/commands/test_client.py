@@ -318,7 +318,7 @@ def test_at_a_terminal_what_is_open_is_listed_and_a_yes_closes(
 def test_what_cannot_be_closed_is_refused_before_anything_is_asked(served: Quick) -> None:
     served("task", "add", "ana", "Call")
     ran = served.answered("y", "client", "close", "ana", "--reason", "moved", "--on", "2026-03-01")
-    assert (ran.code, ran.err) == (2, "caseload: closed_on: is before opened_on; a day on or after opened_on\n")
+    assert (ran.code, ran.err) == (2, "caseload: --on: is before --opened-on; a day on or after --opened-on\n")
     assert fields(served, "t1", "status") == ["ready"]
 
 

@@ -73,8 +73,8 @@ def test_with_the_day_it_ended_it_is_over_typed_or_in_a_file_without_a_status(sa
 @pytest.mark.parametrize(
     ("line", "told"),
     [
-        ("edit dx1 --abated-on yesterday", "abated_on: does not stand beside status active; status resolved"),
-        ("resolve dx2 --on 2019-04-30", "abated_on: is before onset_on"),
+        ("edit dx1 --abated-on yesterday", "--abated-on: does not stand beside status active; status resolved"),
+        ("resolve dx2 --on 2019-04-30", "--on: is before --onset"),
         ("resolve dx1 --on 2026-11-26", "2026-11-26"),
         ("edit dx1 --onset-on tomorrow", "tomorrow"),
     ],
@@ -84,6 +84,15 @@ def test_days_that_cannot_be_are_refused_and_nothing_is_written(said: Quick, lin
     ran = said.run("condition", *line.split())
     assert (ran.code, told in ran.err) == (2, True), ran.err
     assert said.fingerprint == before
+
+
+@pytest.mark.parametrize(("onset", "is_odd"), [("1984", True), ("1985-01", True), ("1985-02", False), ("1985", False)])
+def test_an_onset_known_in_part_is_weighed_against_the_birthday_as_a_day_is(
+    said: Quick, onset: str, is_odd: bool
+) -> None:
+    said("client", "edit", "ana", "--born-on", "1985-02-11")
+    told = said.run("condition", "add", "ana", "Gout", "--onset", onset).err
+    assert (f"onset in {onset} is before the client's birthday, Mon 1985-02-11" in told) is is_odd
 
 
 def test_the_page_has_allergies_first_and_who_said_so(said: Quick) -> None:

@@ -72,7 +72,7 @@ def test_a_paper_that_is_here_is_asked_for_anew_and_keeps_its_expiry_until_the_n
         ("request d1 --on +1d", 2, '"+1d" is still to come'),
         ("add ana Card --cost 2.345", 2, "cost: is finer than a cent; such as 12.5"),
         ("add ana Card --cost -1", 2, "Invalid value for '--cost'"),
-        ("add ana Card --issued-on 2026-11-20 --expires-on 2026-11-19", 2, "expires_on: is before issued_on"),
+        ("add ana Card --issued-on 2026-11-20 --expires-on 2026-11-19", 2, "--expires-on: is before --issued-on"),
         ("add ana Card --status lost", 2, '--status: "lost" is not accepted; one of needed, requested, received'),
     ],
 )

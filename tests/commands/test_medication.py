@@ -87,7 +87,7 @@ def test_reconciliation_is_asked_for_where_config_has_an_interval(taken: Quick) 
         ("stop m2", 2, "Missing option '--reason'"),
         ("reconcile bo", 1, "c2 bo-ng has no active medication; caseload medication add c2 NAME"),
         ("refill m2 --next someday", 2, '"someday" is not a date'),
-        ("edit m2 --started-on 2026-11-20 --ended-on 2026-11-19", 2, "ended_on: is before started_on"),
+        ("edit m2 --started-on 2026-11-20 --ended-on 2026-11-19", 2, "--ended-on: is before --started-on"),
     ],
 )
 def test_what_cannot_be_is_refused_in_one_line_and_nothing_is_written(

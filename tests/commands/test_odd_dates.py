@@ -189,21 +189,24 @@ def test_of_very_many_odd_dates_the_first_few_are_told_and_the_rest_counted(live
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("client edit ana --died-on 1949-12-31", "died_on: is before born_on"),
-        ("client close ana --reason moved --on 2026-03-01", "closed_on: is before opened_on"),
-        ("plan close p1 --on 2026-03-01", "ended_on: is before started_on"),
-        ("plan edit p1 --ended-on 2026-03-01", "ended_on: is before started_on"),
-        ("condition add ana x --onset-on 2026-05-01 --abated-on 2026-04-01 --status resolved", "is before onset_on"),
+        ("client edit ana --died-on 1949-12-31", "--died-on: is before --born-on"),
+        ("client close ana --reason moved --on 2026-03-01", "--on: is before --opened-on"),
+        ("plan close p1 --on 2026-03-01", "--on: is before --started-on"),
+        ("plan edit p1 --ended-on 2026-03-01", "--ended-on: is before --started-on"),
+        ("condition add ana x --onset-on 2026-05-01 --abated-on 2026-04-01 --status resolved", "is before --onset"),
         (
             "need add ana x --identified-on 2026-05-01 --resolved-on 2026-04-01 --status resolved",
-            "is before identified_on",
+            "is before --identified-on",
         ),
-        ("service add ana x --started-on 2026-05-01 --ended-on 2026-04-01 --status stopped", "is before started_on"),
-        ("medication add ana x --started-on 2026-05-01 --ended-on 2026-04-01 --status stopped", "is before started_on"),
-        ("document add ana x --issued-on 2026-05-01 --expires-on 2026-04-01", "is before issued_on"),
-        ("consent edit cs1 --expires-on 2026-04-01", "expires_on: is before signed_on"),
-        ("consent revoke cs1 --on 2026-04-01", "revoked_on: is before signed_on"),
-        ("person add ana Rosa --from 2026-05-01 --until 2026-04-01", "until_on: is before from_on"),
+        ("service add ana x --started-on 2026-05-01 --ended-on 2026-04-01 --status stopped", "is before --started-on"),
+        (
+            "medication add ana x --started-on 2026-05-01 --ended-on 2026-04-01 --status stopped",
+            "is before --started-on",
+        ),
+        ("document add ana x --issued-on 2026-05-01 --expires-on 2026-04-01", "is before --issued-on"),
+        ("consent edit cs1 --expires-on 2026-04-01", "--expires-on: is before --signed-on"),
+        ("consent revoke cs1 --on 2026-04-01", "--on: is before --signed-on"),
+        ("person add ana Rosa --from 2026-05-01 --until 2026-04-01", "--until: is before --from"),
     ],
 )
 def test_a_date_that_is_impossible_beside_another_is_refused(lives: Quick, line: str, said: str) -> None:

@@ -155,7 +155,7 @@ BAD = [
     (("list", "--age", "-1"), "--age"),
     (("add", "X", "--latitude", "99"), "latitude: is no place on earth"),
     (("add", "X", "--minimum-age", "200"), "is not an age"),
-    (("add", "X", "--minimum-age", "20", "--maximum-age", "10"), "is below minimum_age; minimum_age or more"),
+    (("add", "X", "--minimum-age", "20", "--maximum-age", "10"), "is below --minimum-age; --minimum-age or more"),
     (("add", "X", "--cost", "cheap"), "free, sliding-scale, charged"),
     (("assure",), "an id such as pr1"),
     (("assure", "pr1", "--on", "tomorrow"), "is still to come"),

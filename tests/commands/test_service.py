@@ -97,7 +97,7 @@ def test_what_the_client_declines_is_cancelled_or_stopped_where_it_had_begun(
         ("add ana Meals --provider pr9", 3, "there is no provider pr9"),
         ("add ana Meals --help-level lots", 2, '--help-level: "lots" is not accepted; one of none, cue, standby'),
         ("add ana Meals --declined", 2, "declined: is set on a service that is open"),
-        ("edit sv2 --ended-on 2026-10-01", 2, "ended_on: is before started_on"),
+        ("edit sv2 --ended-on 2026-10-01", 2, "--ended-on: is before --started-on"),
     ],
 )
 def test_what_cannot_be_is_refused_in_one_line_and_nothing_is_written(

@@ -35,6 +35,7 @@ from caseload.records.of.nature import (
     Says,
     Stamp,
     To,
+    Units,
     With,
 )
 from caseload.records.waiver import Waiver
@@ -147,6 +148,7 @@ SUITS: dict[type, tuple[type, ...]] = {
     **dict.fromkeys((Prose, Bare, Digits, Interval, Rule, Stamp, Picture, Mask, LastFour, Coded, Listed), (str,)),
     Personal: (date,),
     Money: (float,),
+    Units: (float,),
     **dict.fromkeys((NotItself, To), (int,)),
 }
 """The natures there are, and the types of field that each can be said of."""

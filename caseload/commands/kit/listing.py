@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from caseload.daily.out import field_columns, tell_withheld, withholds
-from caseload.daily.outgoing import asked_for, put_outgoing
 from caseload.errors import Invalid
 from caseload.output.column import Column, Format, choose, id_place
 from caseload.output.emit import emit
@@ -16,7 +15,6 @@ from caseload.records.of.base import Record
 from caseload.records.of.fields import fields_of
 from caseload.records.of.nouns import noun_of, with_article
 from caseload.records.of.values import cell
-from caseload.reports.due import Item, Standing
 from caseload.session import Filters, Session
 from caseload.store import lookup
 from caseload.store.own import own_fields
@@ -29,6 +27,7 @@ from caseload.when.dates import When, say_late
 
 if TYPE_CHECKING:
     from caseload.records.of.condition import Condition
+    from caseload.reports.due import Item
 
 R = TypeVar("R", bound=Record)
 
@@ -212,8 +211,10 @@ def tell_of_others(session: Session, shown: int, total: int, limit: int | None) 
         session.tell(f"{shown} of {total} shown; all: --limit {total}")
 
 
-def by_rule(session: Session, name: str) -> Callable[[Record], Item | None]:
+def by_rule(session: Session, name: str) -> "Callable[[Record], Item | None]":
     """What a rule says of one record after another, whether it shows yet or not."""
+    from caseload.reports.due import Standing
+
     return partial(Standing(session.store, session.now, session.rules), name)
 
 
@@ -270,6 +271,9 @@ def due_column(session: Session, key: str, day: Callable[[R], object], rule: str
 def put_export(session: Session, kind: type[Record]) -> None:
     """Every record of a kind that the filters let through, with every field, in the format asked for."""
     columns = choose(field_columns(session, kind), session.asked.fields)
+    # What a recipient takes is weighed by kinds that a list of another, and `find`, need not load.
+    from caseload.daily.outgoing import asked_for, put_outgoing
+
     if ask := asked_for(session):
         every = list(listed(session.store, kind, wanted(session, kind, exported=True), session.now))
         put_outgoing(session, every, ask, columns)

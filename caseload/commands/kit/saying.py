@@ -136,7 +136,7 @@ def odd_told(session: Session) -> None:
         for one in _odd(session, record):
             if one in known:
                 continue
-            day, other = say_when(one.day), say_when(one.other)
+            day, other = one.part or say_when(one.day), say_when(one.other)
             told.append(f"odd: {ref} {key_of(one.name).replace('_', ' ')} {day} is {one.said}, {other}")
         bare += _unguarded(session, record, before)
         minutes = _beyond_a_day(record)

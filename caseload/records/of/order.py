@@ -1,7 +1,7 @@
 """Dates that cannot be right beside others: of one record, and of a record and its client. They are told, and kept."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from caseload.records.of.base import Record, key_of
@@ -32,6 +32,8 @@ class Odd(NamedTuple):
     what: str
     """What the other date is: the client's opening."""
     other: date
+    part: str = ""
+    """The month or the year, where that is all that is known of the day: its last day then, or its first."""
 
     @property
     def said(self) -> str:
@@ -78,16 +80,26 @@ def _beyond(record: Record, over: Iterable[tuple[str, str, date]]) -> Iterator[O
 def _outside(record: Record, life: Life) -> Iterator[Odd]:
     """The dates that are before the client was born or opened, or after the client's death."""
     for name in dict.fromkeys((*record.WITHIN, *record.LIVED, *record.FACTS)):
-        day = _day(record, name)
-        if day is None:
+        value = getattr(record, name)
+        part = value if isinstance(value, str) else ""
+        first, last = days_of(part) if part else (_day(record, name),) * 2
+        if first is None or last is None:
             continue
         is_within, is_lived = name in record.WITHIN, name in record.LIVED
-        if life.born_on and day < life.born_on:
-            yield Odd(name, day, "before", "the client's birthday", life.born_on)
-        elif is_within and life.opened_on and day < life.opened_on:
-            yield Odd(name, day, "before", "the client's opening", life.opened_on)
-        elif (is_within or is_lived) and life.died_on and day > life.died_on and not record.outlives:
-            yield Odd(name, day, "after", "the client's death", life.died_on)
+        if life.born_on and last < life.born_on:
+            yield Odd(name, last, "before", "the client's birthday", life.born_on, part)
+        elif is_within and life.opened_on and last < life.opened_on:
+            yield Odd(name, last, "before", "the client's opening", life.opened_on, part)
+        elif (is_within or is_lived) and life.died_on and first > life.died_on and not record.outlives:
+            yield Odd(name, first, "after", "the client's death", life.died_on, part)
+
+
+def days_of(part: str) -> tuple[date, date]:
+    """The first and the last day of a month or a year: 2019-03, 2019."""
+    year, _, month = part.partition("-")
+    first = date(int(year), int(month or 1), 1)
+    after = date(first.year + 1, 1, 1) if not month or first.month == 12 else date(first.year, first.month + 1, 1)
+    return first, after - timedelta(days=1)
 
 
 def _day(record: Record, name: str) -> date | None:
