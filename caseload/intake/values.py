@@ -20,7 +20,7 @@ from caseload.records.of.fields import Field, fields_of
 from caseload.records.of.names import is_me, split_name
 from caseload.records.of.nature import Also, Bare, Interval, Money, Rule, Stamp, Units
 from caseload.records.of.own import told
-from caseload.records.of.values import Own
+from caseload.records.of.values import Own, bare_amount
 from caseload.records.verification import Verification
 from caseload.when.dates import DateOrder, When
 from caseload.when.grammar import NO_ORDER
@@ -230,8 +230,7 @@ def _number(text: str) -> float:
 
 def _money(text: str) -> float:
     """As `_number`; a sign of dollars stands before it in a spreadsheet, and commas between its thousands."""
-    bare = text.strip().removeprefix("$").strip()
-    return _number(bare.replace(",", "") if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d*)?", bare, re.ASCII) else bare)
+    return _number(bare_amount(text))
 
 
 _YES_OR_NO = dict.fromkeys(("yes", "y", "true", "1", "x"), True) | dict.fromkeys(("no", "n", "false", "0"), False)

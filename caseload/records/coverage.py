@@ -105,6 +105,8 @@ class Gap(NamedTuple):
         return coverage.ended_on is not None and self.first == coverage.ended_on + _DAY
 
     def __str__(self) -> str:
+        if self.first == self.last:
+            return f"no coverage on {self.first}"
         return f"no coverage {self.first} to {self.last}" if self.last else f"no coverage since {self.first}"
 
 
@@ -149,6 +151,9 @@ def overlaps(one: Coverage, found: Iterable[Coverage]) -> list[str]:
         if other.id == one.id or not holds(other) or first > last:
             continue
         same = "overlaps" if same_payer(one, other) else "beside"
+        if first == last:
+            said.append(f"{same} {other.ref} {other.called} on {first}")
+            continue
         since = f" from {first}" if first > date.min else ""
         until = f" to {last}" if last < date.max else ""
         said.append(f"{same} {other.ref} {other.called}{since}{until}")

@@ -75,3 +75,13 @@ def test_amounts_have_their_thousands_told_apart_for_people_and_not_for_programs
     assert "\t1004\t196\t" in boards("authorization", "list", "--where", "id = au1")
     assert "10,996 of $12,000" not in boards("authorization", "show", "au2")
     assert "$10,500" in boards("authorization", "show", "au2")
+
+
+def test_an_amount_is_typed_as_people_write_it(boards: Quick) -> None:
+    told = boards.run("income", "add", "c1", "Wages", "--amount", "$1,234.50", "--per", "bi-weekly").err
+    assert "$1,234.50 every two weeks" in told
+    assert "1,040 visits" in boards.run("authorization", "add", "c1", "Rides", "--units", "1,040").err
+    refused = boards.run("income", "add", "c1", "Wages", "--amount", "1,2", "--per", "week")
+    assert (refused.code, refused.err) == (
+        2, 'caseload: --amount: "1,2" is not an amount; such as 1234.50 or 1,234.50\n'
+    )  # fmt: skip

@@ -22,8 +22,8 @@ from caseload.records.kinds import has_client, kind_of
 from caseload.records.of.base import Record, Vocabulary
 from caseload.records.of.fields import Field, fields_of, loosened, public_fields, taken
 from caseload.records.of.implied import implied
-from caseload.records.of.nature import Bare, Interval, LastFour, Rule, Says
-from caseload.records.of.values import Own
+from caseload.records.of.nature import Bare, Interval, LastFour, Money, Rule, Says, Units
+from caseload.records.of.values import Own, bare_amount
 from caseload.session import Session
 from caseload.store.own import own_fields
 from caseload.store.reads.clients import client_id_of
@@ -140,7 +140,23 @@ def _type(field: Field, says: Says) -> Any:
     """What Typer reads by itself: a number; everything else it passes on."""
     if field.refers or field.type not in (int, float):
         return str
-    return get_click_type(annotation=field.type, parameter_info=typer.Option(min=says.least))
+    read = get_click_type(annotation=field.type, parameter_info=typer.Option(min=says.least))
+    if field.is_a(Money) or field.is_a(Units):
+        number = read.convert
+        read.convert = lambda value, param, ctx: number(_amount(value, field.flag), param, ctx)  # type: ignore[method-assign]
+    return read
+
+
+def _amount(typed: Any, flag: str) -> Any:
+    """An amount as people write it, $1,234.50, as a number is written."""
+    if not isinstance(typed, str):
+        return typed
+    bare = bare_amount(typed)
+    try:
+        float(bare)
+    except ValueError:
+        raise Invalid("is not an amount", "such as 1234.50 or 1,234.50", typed=typed, field=flag) from None
+    return bare
 
 
 def _keep(kind: type[Record], field: Field, flag: str) -> Any:

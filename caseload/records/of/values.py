@@ -40,6 +40,14 @@ def dollars(cents: int) -> str:
     return f"${cents // 100:,}.{cents % 100:02}"
 
 
+def bare_amount(text: str) -> str:
+    """An amount as a number is written: without the sign of dollars, and the commas between its thousands."""
+    bare = text.strip().removeprefix("$").strip()
+    first, *groups = bare.partition(".")[0].split(",")
+    is_grouped = first.isdigit() and len(first) <= 3 and all(len(one) == 3 and one.isdigit() for one in groups)
+    return bare.replace(",", "") if is_grouped else bare
+
+
 def grouped(value: float) -> str:
     """As `number`, for people: with commas between thousands."""
     whole, point, rest = number(value).partition(".")
