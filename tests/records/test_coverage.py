@@ -58,7 +58,7 @@ def test_one_payer_twice_overlaps_and_two_payers_stand_beside_each_other() -> No
     one = coverage(1, "2026-01-01", "2026-06-30")
     twice, other = coverage(2, "2026-06-30", None), coverage(3, "2026-05-01", "2026-05-31", payer="Medicare")
     assert overlaps(one, [one, twice, other]) == [
-        "overlaps cv2 Medicaid from 2026-06-30 to 2026-06-30", "beside cv3 Medicare from 2026-05-01 to 2026-05-31",
+        "overlaps cv2 Medicaid on 2026-06-30", "beside cv3 Medicare from 2026-05-01 to 2026-05-31",
     ]  # fmt: skip
     assert overlaps(one, [coverage(2, "2026-07-01", None)]) == []
 
