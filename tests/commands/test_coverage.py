@@ -22,7 +22,7 @@ def test_days_without_and_days_shared_are_told_when_one_is_added_and_edited(insu
         "beside cv2 Medicaid from 2026-11-01" in insured.run("coverage", "add", "ana", "VA", "--from", "2026-11-01").err
     )
     said = insured.run("coverage", "edit", "cv2", "--from", "2026-04-30").err
-    assert "overlaps cv1 Medicaid from 2026-04-30 to 2026-04-30" in said
+    assert "overlaps cv1 Medicaid on 2026-04-30" in said
     assert "no coverage" not in said
 
 

@@ -52,7 +52,7 @@ def test_it_is_told_what_was_understood(served: Quick) -> None:
         ("income add ana SSI --amount 1.005 --per month", "finer than a cent"),
         ("income add ana SSI --amount 1 --per semimonthly", "one of week, two-weeks, month, year"),
         ("income add ana SSI --amount 1 --per month --person pe9", "pe9"),
-        ("income add ana SSI --amount 1 --per month --from 2026-02-01 --until 2026-01-31", "before from_on"),
+        ("income add ana SSI --amount 1 --per month --from 2026-02-01 --until 2026-01-31", "before --from"),
         ("client edit ana --household-size 0", "--household-size"),
     ],
 )
