@@ -73,6 +73,8 @@ class Config(Value):
     sender: Sender = Sender()
     payers: Mapping[str, str] = MappingProxyType({})
     """How each payer rounds minutes, by the name that the file has: `[payers."NAME"] rounding`."""
+    transport: Mapping[str, tuple[Span, str]] = MappingProxyType({})
+    """How long ahead who drives is asked, and who says so: `[transport."NAME"] lead, source`; under "" all others."""
     place: Callable[[str], str] = "{} in config.toml".format
     """Where in the file a key is set: its path and line."""
     file: str | None = None
@@ -146,6 +148,9 @@ def _below_a_table(key: str) -> _Setting | None:
             return setting._replace(field=f"rules {name} {attribute} {level or ''}".strip())
     if found := re.fullmatch(r"payers\.(.+)\.rounding", key):
         return _Setting(f"payers {found[1]}", _text, 'a rule of rounding such as "eight-minute"')
+    if found := re.fullmatch(r"transport\.(?:(.+)\.)?(lead|source)", key):
+        read, takes = (_ahead, 'how long before, such as "2bd" or "5d"') if found[2] == "lead" else (_text, "text")
+        return _Setting(f"transport {found[2]} {found[1] or ''}", read, takes)
     if found := re.fullmatch(r"capacity\.weights\.([1-4])", key):
         return _Setting(f"weights {found[1]}", _amount, "a weight of 0 to 1000, such as 2.5")
     return None
@@ -159,6 +164,9 @@ def _gathered(settings: Mapping[str, Any], place: Callable[[str], str]) -> dict[
     gathered["workdays"] = Workdays(**holidays, place=place)
     gathered["sender"] = Sender(**{name[7:]: value for name, value in settings.items() if name.startswith("sender ")})
     gathered["payers"] = {name[7:]: value for name, value in settings.items() if name.startswith("payers ")}
+    leads = {name[15:].casefold(): span for name, span in settings.items() if name.startswith("transport lead ")}
+    by = {name[17:].casefold(): said for name, said in settings.items() if name.startswith("transport source ")}
+    gathered["transport"] = {name: (span, by.get(name, "")) for name, span in leads.items()}
     rules: dict[str, dict[Any, Any]] = {}
     for name, value in settings.items():
         if name.startswith("rules "):
@@ -275,6 +283,17 @@ def _span(value: object) -> Span:
 
 def _lead(value: object) -> Span:
     return _read_span(parse_lead, value)
+
+
+def _ahead(value: object) -> Span:
+    span = _span(value)
+    # Rides are looked for so far ahead, and nobody is asked two months before.
+    if span.least_days > _FAR_AHEAD:
+        raise ValueError
+    return span
+
+
+_FAR_AHEAD = 40
 
 
 def _read_span(read: Callable[[str], Span], value: object) -> Span:

@@ -27,6 +27,7 @@ from caseload.records.disclosure import Disclosure
 from caseload.records.document import Document
 from caseload.records.enrollment import Enrollment
 from caseload.records.episode import Episode
+from caseload.records.expense import Expense
 from caseload.records.field import WORDED, OwnField, OwnType
 from caseload.records.goal import Goal
 from caseload.records.identifier import Identifier, System
@@ -50,6 +51,7 @@ from caseload.records.plan import GOAL_AS_REVISED, Plan
 from caseload.records.program import Program
 from caseload.records.provider import Provider
 from caseload.records.referral import Referral
+from caseload.records.ride import Ride
 from caseload.records.safety import Safety
 from caseload.records.service import Service
 from caseload.records.stay import Stay
@@ -139,6 +141,8 @@ EXAMPLES: tuple[Record, ...] = (
     Attendance(enrollment_id=1, meeting_id=1),
     Task(client_id=1, title="Call the landlord", due=When(DAY), goal_id=1),
     Appointment(client_id=1, title="Viewing", starts=When(DAY, time(14, 30))),
+    Ride(appointment_id=1, driver="MTM", pickup="13:45 at the back door"),
+    Expense(client_id=1, spent_on=DAY, amount=32.5, what="Bus pass"),
     Note(client_id=1, occurred=When(DAY), body="Saw the flat.", goal_ids=(1,)),
     Addendum(note_id=1, body="Second floor."),
     Assessment(client_id=1, instrument_id=1, screen="mood-2", assessed_on=DAY, score=2, band="low", positive=True),

@@ -41,6 +41,7 @@ BESIDE = {
     "attendance.minutes_late": "--attended late",
     "attendance.excused": "--attended no",
     "attendance.reason": "--attended no",
+    "ride.confirmed_on": "--status confirmed",
     "task.completed_on": "--status completed",
     "task.every": "--due 2026-12-03",
     "appointment.cancel_reason": "--status cancelled",
@@ -178,4 +179,4 @@ def _argument(argument: Any, number: int, field: Field | None) -> str:
         return _WORDED[argument.name]
     if argument.name in TABLES:
         return f"{kind_of(argument.name).PREFIX}{1 if argument.name == 'client' else number}"
-    return "5" if argument.type.name == "float" else "Typed"
+    return "5" if argument.type.name == "float" or argument.name == "amount" else "Typed"

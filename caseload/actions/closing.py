@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from caseload.records.appointment import Appointment, AppointmentStatus, CancelReason, settled
+from caseload.records.appointment import Appointment, AppointmentStatus, settled
 from caseload.records.client import Client, ClientStatus, CloseReason, closed, reopened
 from caseload.records.episode import Episode, ended
 from caseload.records.of.base import Record
+from caseload.records.of.cancel_reason import CancelReason
 from caseload.records.task import Task, dropped
 from caseload.store.core import Store
 from caseload.store.reads.benefits import open_benefits

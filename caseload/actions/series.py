@@ -8,7 +8,6 @@ from typing import Any
 from caseload.records.appointment import (
     Appointment,
     AppointmentStatus,
-    CancelReason,
     is_open,
     moved,
     needs_outcome,
@@ -30,6 +29,7 @@ from caseload.records.of.appointment_series import (
     slot_of,
     slots,
 )
+from caseload.records.of.cancel_reason import CancelReason
 from caseload.store.core import Store
 from caseload.store.reads import series
 from caseload.value import replace

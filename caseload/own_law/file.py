@@ -7,10 +7,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 from caseload.errors import Invalid
-from caseload.own_law.values import ALL, AMOUNT, AREA, CLOCK, LIMIT, POVERTY, Setting
+from caseload.own_law.values import ALL, AMOUNT, AREA, CLOCK, LIMIT, MILEAGE, POVERTY, Setting
 from caseload.toml import decoded, line_of, tree
 from caseload.value import Value
 
@@ -73,6 +73,15 @@ class OwnAmount(NamedTuple):
     origin: str
 
 
+class OwnMileage(NamedTuple):
+    """What `[mileage.DAY]` says a mile is paid from that day on, in tenths of a cent."""
+
+    since: date
+    tenths: int
+    source: str
+    origin: str
+
+
 class OwnLaw(Value):
     """What rules.toml says; nothing where there is no such file."""
 
@@ -80,6 +89,7 @@ class OwnLaw(Value):
     guidelines: tuple[OwnGuideline, ...] = ()
     limits: tuple[Limit, ...] = ()
     amounts: tuple[OwnAmount, ...] = ()
+    mileage: tuple[OwnMileage, ...] = ()
 
 
 def read_own_law(path: Path | None) -> OwnLaw:
@@ -93,8 +103,8 @@ def read_own_law(path: Path | None) -> OwnLaw:
     return _File(path, decoded(path, data)).read() if path else OwnLaw()
 
 
-_PARTS = ("clock", "poverty", "limit", "amount")
-"""What the file may have: `[clock.KEY]`, `[poverty.YEAR]`, `[limit.PROGRAMME]`, `[amount.KEY.YEAR]`."""
+_PARTS = ("clock", "poverty", "limit", "amount", "mileage")
+"""What it may have: `[clock.KEY]`, `[poverty.YEAR]`, `[limit.PROGRAMME]`, `[amount.KEY.YEAR]`, `[mileage.DAY]`."""
 
 
 class _File:
@@ -121,6 +131,7 @@ class _File:
             guidelines=tuple(self._guidelines(parts.get("poverty", {}))),
             limits=tuple(self._limits(parts.get("limit", {}))),
             amounts=tuple(self._amounts(parts.get("amount", {}))),
+            mileage=tuple(self._mileage(parts.get("mileage", {}))),
         )
 
     # Its tables
@@ -168,6 +179,17 @@ class _File:
                 given = self._given(at, table, AMOUNT)
                 self._demand(at, given, "dollars", "source")
                 yield OwnAmount(key, year, given["dollars"], given["source"], self._at(at))
+
+    def _mileage(self, tables: Mapping[str, Any]) -> Iterator[OwnMileage]:
+        for named, table in tables.items():
+            at = f"mileage.{named}"
+            try:
+                since = date.fromisoformat(named)
+            except ValueError:
+                self._refuse(at, f"{named!r} is no day", "[mileage.2027-01-01], the first day of the rate")
+            given = self._given(at, table, MILEAGE)
+            self._demand(at, given, "cents", "source")
+            yield OwnMileage(since, given["cents"], given["source"], self._at(at))
 
     def _periods(
         self, part: str, tables: Mapping[str, Any], settings: Mapping[str, Setting]
@@ -223,7 +245,7 @@ class _File:
             return f"{self._path}, line {line_of(self._text, f'{at}.{name}' if name else at)}"
         return f"{self._path}, line {lines[which]}"
 
-    def _refuse(self, at: str, what: str, accepted: str) -> None:
+    def _refuse(self, at: str, what: str, accepted: str) -> NoReturn:
         raise Invalid(f"{self._path}, line {line_of(self._text, at)}: {what}", accepted)
 
 

@@ -85,6 +85,13 @@ def _cents(value: object) -> int:
     return round(float(str(value)) * 100)
 
 
+def _tenths(value: object) -> int:
+    """Cents as tenths of a cent."""
+    if type(value) not in (int, float) or not 0 <= float(str(value)) <= 1000 or round(float(str(value)), 1) != value:
+        raise ValueError
+    return round(float(str(value)) * 10)
+
+
 _SOURCE = Setting(_text, 'who says so, in quotes: "OAR 410-120-1860"')
 _FROM_UNTIL = {
     "from": Setting(_day, "the first day on which it holds: 2027-01-01"),
@@ -120,4 +127,8 @@ AMOUNT: Mapping[str, Setting] = {
     "dollars": Setting(_whole(1, 1_000_000), "whole dollars"),
     "source": _SOURCE,
 }
-ALL: Mapping[str, Setting] = {**CLOCK, **LIMIT, **POVERTY, **AMOUNT}
+MILEAGE: Mapping[str, Setting] = {
+    "cents": Setting(_tenths, "cents a mile, to a tenth: 72.5"),
+    "source": _SOURCE,
+}
+ALL: Mapping[str, Setting] = {**CLOCK, **LIMIT, **POVERTY, **AMOUNT, **MILEAGE}

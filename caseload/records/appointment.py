@@ -7,9 +7,10 @@ from typing import Annotated, ClassVar
 from caseload.errors import Invalid, Refused
 from caseload.records.of import headings as also
 from caseload.records.of.base import MOST_MINUTES, Vocabulary, at_most, follower, kind, positive, recurrences
+from caseload.records.of.cancel_reason import CancelReason
 from caseload.records.of.clock import Reckoned, Still, Terms, on_day
 from caseload.records.of.guarded import Guarded
-from caseload.records.of.nature import NotItself, Rule, Says, To
+from caseload.records.of.nature import Coded, NotItself, Rule, Says, To
 from caseload.value import replace
 from caseload.when import dates
 from caseload.when.dates import LAST_YEAR, When, say_when
@@ -33,89 +34,6 @@ class AppointmentStatus(Vocabulary):
     def aliases(cls) -> Mapping[str, str]:
         """The words people type."""
         return {"kept": "fulfilled", "no-show": "noshow", "canceled": "cancelled"}
-
-
-class CancelReason(Vocabulary):
-    """Why it did not take place (HL7 FHIR R4 appointment-cancellation-reason)."""
-
-    PAT = "pat"
-    PAT_CRS = "pat-crs"
-    PAT_CPP = "pat-cpp"
-    PAT_DEC = "pat-dec"
-    PAT_FB = "pat-fb"
-    PAT_LT = "pat-lt"
-    PAT_MT = "pat-mt"
-    PAT_MV = "pat-mv"
-    PAT_PREG = "pat-preg"
-    PAT_SWL = "pat-swl"
-    PAT_UCP = "pat-ucp"
-    PROV = "prov"
-    PROV_PERS = "prov-pers"
-    PROV_DCH = "prov-dch"
-    PROV_EDU = "prov-edu"
-    PROV_HOSP = "prov-hosp"
-    PROV_LABS = "prov-labs"
-    PROV_MRI = "prov-mri"
-    PROV_ONC = "prov-onc"
-    MAINT = "maint"
-    MEDS_INC = "meds-inc"
-    OTHER = "other"
-    OTH_CMS = "oth-cms"
-    OTH_ERR = "oth-err"
-    OTH_FIN = "oth-fin"
-    OTH_IV = "oth-iv"
-    OTH_INT = "oth-int"
-    OTH_MU = "oth-mu"
-    OTH_ROOM = "oth-room"
-    OTH_OERR = "oth-oerr"
-    OTH_SWIE = "oth-swie"
-    OTH_WEATH = "oth-weath"
-
-    @classmethod
-    def accepted(cls) -> str:
-        """The words that `read` takes with what each means, in one line."""
-        return ", ".join(f"{word} ({word.said})" for word in cls)
-
-    @property
-    def said(self) -> str:
-        """What the word means."""
-        return _REASONS[self]
-
-
-_REASONS: Mapping[CancelReason, str] = {
-    CancelReason.PAT: "the client",
-    CancelReason.PAT_CRS: "the client, through a reminder system",
-    CancelReason.PAT_CPP: "the client, through a portal",
-    CancelReason.PAT_DEC: "client deceased",
-    CancelReason.PAT_FB: "client feels better",
-    CancelReason.PAT_LT: "no transport",
-    CancelReason.PAT_MT: "coverage ended",
-    CancelReason.PAT_MV: "client moved",
-    CancelReason.PAT_PREG: "client pregnant",
-    CancelReason.PAT_SWL: "taken from the waiting list",
-    CancelReason.PAT_UCP: "client changed provider",
-    CancelReason.PROV: "the provider",
-    CancelReason.PROV_PERS: "provider, personal",
-    CancelReason.PROV_DCH: "client discharged",
-    CancelReason.PROV_EDU: "provider at a training or meeting",
-    CancelReason.PROV_HOSP: "client hospitalized",
-    CancelReason.PROV_LABS: "laboratory values out of range",
-    CancelReason.PROV_MRI: "MRI screening says no",
-    CancelReason.PROV_ONC: "oncology plan changed",
-    CancelReason.MAINT: "equipment under repair",
-    CancelReason.MEDS_INC: "preparation incomplete",
-    CancelReason.OTHER: "anything else",
-    CancelReason.OTH_CMS: "therapy cap, not authorized",
-    CancelReason.OTH_ERR: "error",
-    CancelReason.OTH_FIN: "financial",
-    CancelReason.OTH_IV: "improper IV access",
-    CancelReason.OTH_INT: "no interpreter",
-    CancelReason.OTH_MU: "results or preparation not there",
-    CancelReason.OTH_ROOM: "room not usable",
-    CancelReason.OTH_OERR: "ordered in error",
-    CancelReason.OTH_SWIE: "walk-in recorded in error",
-    CancelReason.OTH_WEATH: "weather",
-}
 
 
 @kind
@@ -155,8 +73,16 @@ class Appointment(Guarded):
     cancel_reason: Annotated[CancelReason | None, Says("Why it did not take place", later=True)] = None
     prepare: Annotated[str | None, "What to do before it."] = None
     bring: Annotated[str | None, "What to take along."] = None
-    accommodations: Annotated[str | None, "What the client needs there: interpreter, ramp."] = None
+    with_whom: Annotated[str | None, Says("Who will be there.", flag="--with"), also.ATTENDEES] = None
+    accommodations: Annotated[str | None, "What else the client needs there: ramp, quiet room."] = None
+    interpreter: Annotated[bool, "An interpreter is needed there.", also.INTERPRETER] = False
+    wheelchair: Annotated[bool, "There must be room for a wheelchair.", also.WHEELCHAIR] = False
     transport: Annotated[str | None, "How the client gets there.", also.TRANSPORT] = None
+    ride: Annotated[bool, "The client needs a ride there; see ride add.", also.RIDE] = False
+    reminded_on: date | None = None
+    """The day the client was reminded of it; see remind."""
+    reminded_by: Annotated[str | None, Coded] = None
+    """How: text, call, email."""
     series_id: Annotated[int | None, To("appointment")] = None
     """The first of the series it belongs to."""
     every: Annotated[str | None, Rule] = None
@@ -267,9 +193,9 @@ def lacks_outcome(appointment: Appointment, now: datetime) -> bool:
 def moved(appointment: Appointment, to: When, minutes: int | None = None) -> Appointment:
     """The same appointment at another time, a day alone keeping its clock; raises Refused for one that is over."""
     _refuse_closed(appointment, "another is booked by caseload appointment add")
-    return replace(
-        appointment, starts=timed(to, appointment), minutes=appointment.minutes if minutes is None else minutes
-    )
+    took = appointment.minutes if minutes is None else minutes
+    # What somebody was reminded of was the other time.
+    return replace(appointment, starts=timed(to, appointment), minutes=took, reminded_on=None, reminded_by=None)
 
 
 def timed(to: When, appointment: Appointment) -> When:
@@ -295,6 +221,8 @@ def rebooked(appointment: Appointment, to: When, minutes: int | None = None) -> 
         appointment,
         starts=timed(to, appointment),
         minutes=appointment.minutes if minutes is None else minutes,
+        reminded_on=None,
+        reminded_by=None,
         status=AppointmentStatus.BOOKED,
         cancel_reason=None,
         outcome=None,

@@ -84,10 +84,7 @@ class Client(Record):
         str | None, Says("The given name, where the words of NAME leave a doubt.", flag="--given"), Bare, also.GIVEN
     ] = None
     family_name: Annotated[
-        str | None,
-        Says('The family name, where it has several words: "van der Berg".', flag="--family"),
-        Bare,
-        also.FAMILY,
+        str | None, Says('The family name, if of several words: "van der Berg".', flag="--family"), Bare, also.FAMILY
     ] = None
     preferred_name: Annotated[str | None, "What the client is called.", Bare, also.NICKNAME] = None
     pronouns: Annotated[str | None, "Such as she/her."] = None
@@ -120,6 +117,7 @@ class Client(Record):
     voicemail_ok: Annotated[Answer | None, "Whether voicemail may be left"] = None
     text_ok: Annotated[Answer | None, "Whether text messages may be sent"] = None
     best_time: Annotated[str | None, "When to call."] = None
+    safety: Annotated[str | None, "What to know before the door: dog, go in twos.", also.AT_THE_DOOR] = None
     do_not_contact: Annotated[bool, "Nobody is to get in touch."] = False
     release_on: Annotated[date | None, "The day of release or discharge.", also.RELEASE] = None
     release_certainty: Annotated[Certainty | None, "How sure that day is", With("release_on")] = None

@@ -45,6 +45,8 @@ _CLASSES: Mapping[str, tuple[str, str]] = {
     "attendance": ("at", "Attendance"),
     "task": ("t", "Task"),
     "appointment": ("a", "Appointment"),
+    "ride": ("rd", "Ride"),
+    "expense": ("x", "Expense"),
     "note": ("n", "Note"),
     "addendum": ("ad", "Addendum"),
     "assessment": ("as", "Assessment"),
@@ -57,6 +59,7 @@ _CLASSES: Mapping[str, tuple[str, str]] = {
 _PARENTS: Mapping[str, tuple[str, str]] = {
     "observation": ("goal_id", "goal"), "addendum": ("note_id", "note"), "verification": ("benefit_id", "benefit"),
     "attendance": ("enrollment_id", "enrollment"),
+    "ride": ("appointment_id", "appointment"),
 }  # fmt: skip
 
 if TYPE_CHECKING:
@@ -126,6 +129,11 @@ def leads_to_client(kind: type[Record]) -> str:
     if "client_id" in kind.DEFAULTS:
         return "client_id"
     return "item" if kind.TABLE == "waiver" else _PARENTS.get(kind.TABLE, ("",))[0]
+
+
+def parent_of(table: str) -> tuple[str, str] | None:
+    """The column by which records of a table reach their client through another, and that one's table; else None."""
+    return _PARENTS.get(table)
 
 
 def parse_ref(text: str) -> tuple[type[Record], int] | None:

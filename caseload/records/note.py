@@ -8,7 +8,7 @@ from caseload.records.of import headings as also
 from caseload.records.of.base import MOST_MINUTES, Vocabulary, at_most, kind, positive
 from caseload.records.of.clock import Clock
 from caseload.records.of.guarded import Guard, Guarded, Sensitivity
-from caseload.records.of.nature import Prose, Says, Stamp
+from caseload.records.of.nature import Distance, Prose, Says, Stamp
 from caseload.value import replace
 from caseload.when.dates import When
 
@@ -134,7 +134,9 @@ class Note(Guarded):
     service_id: Annotated[int | None, "The service that was delivered: sv1."] = None
     response: Annotated[str | None, "How the client took it."] = None
     next_step: Annotated[str | None, "What comes next."] = None
-    miles: Annotated[float | None, Says("Miles driven, in tenths.", least=0), also.MILES] = None
+    miles: Annotated[
+        float | None, Says("Miles driven, to a tenth; or the odometer: 45120-45126.3."), Distance, also.MILES
+    ] = None
     sensitivity: Guard = Sensitivity.NORMAL
     status: Annotated[NoteStatus, also.STANDING] = NoteStatus.DRAFT
     signed_at: Annotated[str | None, Stamp] = None

@@ -75,7 +75,7 @@ def page(found: Agenda) -> Page:
     """The time line as a page, a day a group."""
     name = handles(found.items)
     items = sorted((one.on(day) for one in found.items for day in _days(one, found.range)), key=lambda one: one.due)
-    body = Listing(items, page_columns(found.now, name, dated=False), group=by_day(found.now.date()))
+    body = Listing(items, page_columns(found.now, name, dated=False, door=True), group=by_day(found.now.date()))
     first = say_when(found.range.first) if found.range.first else "the beginning"
     last = say_when(found.range.last) if found.range.last else "the end"
     late = f"{counted(found.late_before, 'late before that')}: caseload overdue" if found.late_before else ""

@@ -10,6 +10,7 @@ from caseload.output.clean import shown
 from caseload.output.column import Column
 from caseload.output.page import Lines, Listing, Section
 from caseload.records.appeal import Appeal
+from caseload.records.appointment import Appointment
 from caseload.records.assessment import Assessment
 from caseload.records.authorization import Authorization
 from caseload.records.benefit import Benefit
@@ -23,6 +24,7 @@ from caseload.records.plan import GOAL_AS_REVISED, Plan
 from caseload.records.provider import Provider
 from caseload.records.verification import Verification, standing_of
 from caseload.reports.client_sections.service import columns as service_columns
+from caseload.reports.door import door_sections
 from caseload.reports.screens import screening_sections
 from caseload.store.core import Store
 from caseload.store.reads.benefits import appeals_of, appeals_of_authorization, verifications_of
@@ -101,6 +103,10 @@ def _of_benefit(asked: _Asked, benefit: Benefit) -> Iterator[Section]:
         yield Section("Appeals", Listing(appeals, _APPEAL))
 
 
+def _of_appointment(asked: _Asked, visit: Appointment) -> Iterator[Section]:
+    yield from door_sections(asked.store, visit)
+
+
 def _of_authorization(asked: _Asked, authorization: Authorization) -> Iterator[Section]:
     if appeals := asked.kept(appeals_of_authorization(asked.store, authorization.id)):
         yield Section("Appeals", Listing(appeals, _APPEAL))
@@ -108,7 +114,8 @@ def _of_authorization(asked: _Asked, authorization: Authorization) -> Iterator[S
 
 _OF_KIND: Mapping[str, Callable[[_Asked, Any], Iterator[Section]]] = {
     "plan": _of_plan, "need": _of_need, "provider": _of_provider, "goal": _of_goal, "note": _of_note,
-    "benefit": _of_benefit, "authorization": _of_authorization, "instrument": _of_a_screen, "assessment": _of_a_screen,
+    "benefit": _of_benefit, "authorization": _of_authorization, "appointment": _of_appointment,
+    "instrument": _of_a_screen, "assessment": _of_a_screen,
 }  # fmt: skip
 """By the table of the kind."""
 

@@ -210,6 +210,7 @@ def _linked(store: Store, client: Client) -> Iterator[tuple[str, object]]:
 
 def _reach(client: Client) -> Iterator[tuple[str, object]]:
     yield from _there(
+        ("at the door", client.safety),
         ("do not contact", client.do_not_contact or None),
         ("phone", client.phone),
         ("other phone", client.phone_other),

@@ -14,6 +14,7 @@ from caseload.records.appointment import Appointment, last_day
 from caseload.records.authorization import Authorization
 from caseload.records.benefit import Benefit, is_to_end
 from caseload.records.client import Client, clocks_stopped
+from caseload.records.expense import Expense
 from caseload.records.goal import Goal
 from caseload.records.incident import Incident
 from caseload.records.need import Need, asks_for_help
@@ -26,13 +27,15 @@ from caseload.records.of.visit import is_to_be_written
 from caseload.records.person import Person
 from caseload.records.plan import Plan
 from caseload.records.referral import Referral
+from caseload.records.ride import Ride
 from caseload.records.service import Service
 from caseload.records.verification import Verification
 from caseload.reports.items import handles
 from caseload.store.core import Store
-from caseload.store.reads import authorizations, benefits
+from caseload.store.reads import authorizations, benefits, rides
 from caseload.store.reads import gaps as reads
 from caseload.store.reads.clients import client_id_of, clients_by_number
+from caseload.store.reads.expenses import without_receipt
 from caseload.store.reads.sought import Asked
 from caseload.store.reads.waivers import standing_waivers
 
@@ -134,6 +137,12 @@ GAPS: tuple[Gap, ...] = (
         "appeal-without-day", Appeal, "no day to file by", "appeal edit {ref} --deadline DAY",
         benefits.appeals_without_day,
     ),
+    Gap(
+        "appointment-without-ride", Appointment, "needs a ride, none is arranged", "ride add {ref} --driver TEXT",
+        rides.without_ride,
+    ),
+    Gap("ride-without-outcome", Ride, "nobody says whether it came", "ride done {ref}", rides.without_outcome),
+    Gap("expense-without-receipt", Expense, "no receipt", "expense edit {ref} --receipt TEXT", without_receipt),
     Gap("incident", Incident, "not reported", "incident report {ref} --on DAY", reads.incidents_unreported),
     Gap("note-unsigned", Note, "not signed", "note sign {ref}", reads.notes_unsigned),
     Gap(

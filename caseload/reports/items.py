@@ -41,13 +41,19 @@ def nothing(unread: int) -> str:
 
 
 def page_columns(
-    now: datetime, name: Callable[[Item], str] | None = None, *, dated: bool = True, marked: bool = True
+    now: datetime,
+    name: Callable[[Item], str] | None = None,
+    *,
+    dated: bool = True,
+    marked: bool = True,
+    door: bool = False,
 ) -> tuple[Column[Item], ...]:
     """How a page shows items: id, date, how late in words, for whom (unless the page is grouped by that), what and why.
 
     Where the heading tells the day, not `dated`: the time of day alone, and words only for what is past. Where it tells
-    the priority, not `marked`.
+    the priority, not `marked`. A page that leads to the `door` says beside a visit what to know before it.
     """
+    said = title_said if marked else _title_said
     when = (
         Column[Item]("due", lambda item: item.due, "Due"),
         Column[Item]("when", lambda item: when_said(item, now), "When", style=urgency),
@@ -60,8 +66,18 @@ def page_columns(
         Column("id", lambda item: item.ref, "Id"),
         *(when if dated else timed),
         *(() if name is None else (Column("client", name, "Client"),)),
-        Column("title", title_said if marked else _title_said, "What", text=True),
+        Column("title", (lambda item: said(item) + _door(item)) if door else said, "What", text=True),
     )
+
+
+def _door(item: Item) -> str:
+    """What to know before the door of a visit; nothing for what is the client's own, or due without one."""
+    if item.rule != "appointment" or item.client is None or getattr(item.record, "theirs", False):
+        return ""
+    # Loaded only where there is a visit.
+    from caseload.records.of.at_the_door import flags
+
+    return "".join(f" ! {one}" for one in flags(item.client))
 
 
 def when_said(item: Item, now: datetime) -> str:

@@ -9,6 +9,7 @@ from caseload.errors import Invalid
 from caseload.own_law.file import Limit, OwnClock, OwnLaw, read_own_law
 from caseload.records.of.deadline import SHIPPED, Deadline, Deadlines
 from caseload.records.of.deadlines_of_law import AT_STAKE, DEADLINES, UNREAD, Controversy
+from caseload.records.of.mileage import Rate, rate_on
 from caseload.records.of.poverty import GUIDELINES, Guideline, Guidelines
 from caseload.value import replace
 from caseload.when.workdays import Roll
@@ -36,6 +37,12 @@ def limits(config: Config) -> tuple[Limit, ...]:
     return read_own_law(config.rules_file).limits
 
 
+def mileage(config: Config) -> tuple[Rate, ...]:
+    """What rules.toml says a mile is paid, which goes before the rates that are shipped."""
+    own = read_own_law(config.rules_file).mileage
+    return tuple(Rate(one.since, one.tenths, one.source, origin=one.origin) for one in own)
+
+
 def overridden(config: Config) -> Iterator[tuple[str, bool, str]]:
     """What rules.toml has: of which table, whether something else is shipped, and in one line."""
     own = read_own_law(config.rules_file)
@@ -56,6 +63,11 @@ def overridden(config: Config) -> Iterator[tuple[str, bool, str]]:
         shipped = f"shipped ${found.dollars:,}" if found else _YOURS
         said = f"{amount.key} of {amount.year} is ${amount.dollars:,} at stake, {shipped}"
         yield "clocks", bool(found), f"{said}: {amount.origin} ({amount.citation})"
+    for rate in mileage(config):
+        usual = rate_on(rate.since)
+        shipped = f"shipped {usual.said} cents" if usual else _YOURS
+        said = f"from {rate.since} {rate.said} cents a mile, {shipped}"
+        yield "mileage", bool(usual), f"{said}: {rate.origin} ({rate.source})"
 
 
 _YOURS = "yours alone"

@@ -1,6 +1,6 @@
 """What a clock is: at which records it looks, from what it counts, by which terms, and why it stops for a client."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, tzinfo
 from functools import cached_property
 from importlib import import_module
@@ -72,6 +72,8 @@ class Rule(Value):
     """The days among which it counts business days."""
     payers: "Payers" = MappingProxyType({})
     """How each payer rounds minutes, by its name folded."""
+    leads: Mapping[str, tuple[Span, str]] = MappingProxyType({})
+    """How long ahead each transport provider is asked, and who says so."""
     setting: RuleSetting = RuleSetting()
     """What the user's config.toml says of it."""
     law: "Callable[[], Deadlines] | None" = None
@@ -125,6 +127,7 @@ class Rule(Value):
             zone=self.zone,
             law=self.law,
             payers=self.payers,
+            leads=self.leads,
         )
 
     def _counting(self, span: Span | str) -> Span:

@@ -29,7 +29,7 @@ from caseload.reports.rule import (
     safety_clock,
     seeking,
 )
-from caseload.store.reads import benefits_due, clocks
+from caseload.store.reads import benefits_due, clocks, rides
 from caseload.value import replace
 
 if TYPE_CHECKING:
@@ -160,6 +160,21 @@ RULES: tuple[Rule, ...] = (
         lead="30d", words="authorization runs short", many="authorizations that run short",
         source="HHAeXchange worklist has 14 days; a plan may take 14 to decide (42 CFR 438.210(d))",
     ),
+    Rule(
+        name="ride", table="ride", looks_at="rides that are needed, to appointments that are to come",
+        counts_from="request_by; else the appointment, and [transport] in config.toml",
+        sought=rides.TO_ASK, find=rides.to_ask, look=rides.driven, reckon=its_own("of.ride_due", "request_due"),
+        lead="3d", margin="4d", words="ride to ask for", many="rides to ask for", stopped=appointment_clock,
+        source="each transport provider has its own; none is set unless config.toml has it",
+    ),
+    Rule(
+        name="ride-confirm", table="ride", looks_at="rides that were asked for, to appointments that are to come",
+        counts_from="the appointment", sought=rides.TO_CONFIRM, find=rides.to_confirm, look=rides.driven,
+        reckon=its_own("of.ride_due", "confirmation_due"), lead="3d", words="ride to confirm",
+        many="rides to confirm", stopped=appointment_clock,
+        source="caseload's own: a ride that nobody confirmed may not come",
+    ),
+    ordinary("expense-claim", stopped=no_clock_but_tasks),
     ordinary("consent"),
     ordinary("consent-event"),
     Rule(
@@ -252,6 +267,7 @@ def settled(config: Config) -> tuple[Rule, ...]:
     every: Mapping[str, Any] = {
         "zone": zone(config), "workdays": config.workdays, "law": cache(partial(deadlines, config)),
         "payers": _payers(config),
+        "leads": {name: (span.among(config.workdays), by) for name, (span, by) in config.transport.items()},
     }  # fmt: skip
     return tuple(replace(rule, setting=_setting(rule, config), **every) for rule in RULES)
 

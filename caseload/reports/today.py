@@ -66,10 +66,11 @@ def page(found: Today, footer: str = "", unread: int = 0) -> Page:
     name = handles(found.items)
     columns = page_columns(found.now, name)
     timed = page_columns(found.now, name, dated=False)
+    doors = page_columns(found.now, name, dated=False, door=True)
     late = sum(item.late for item in found.stat)
     parts: tuple[tuple[str, Sequence[Item], Sequence[Column[Item]], int, str], ...] = (
         (f"Stat: {len(found.stat)}", found.stat, page_columns(found.now, name, marked=False), 0, ""),
-        ("Appointments today", [item.on(found.now.date()) for item in found.appointments], timed, 0, ""),
+        ("Appointments today", [item.on(found.now.date()) for item in found.appointments], doors, 0, ""),
         ("Due today", found.due, timed, TOP_DUE, _WHOLE),
         (f"Late: {len(found.late)}" + (f", and {late} stat above" if late else ""), found.late, columns, TOP, _LATE),
         ("Next 7 days", _ahead(found.soon), columns, TOP, _agenda(found.soon, found.now)),

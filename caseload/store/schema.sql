@@ -297,6 +297,20 @@ begin
     where own <> '{}' and json_type(own, '$.f' || new.id) is not null;
 end;
 
+CREATE TRIGGER field_find_ride after update of type, voided_at on field
+when new.of = 'ride' and (new.type is not old.type or new.voided_at is not old.voided_at)
+begin
+    update ride set own_words = ''
+    where own <> '{}' and json_type(own, '$.f' || new.id) is not null;
+end;
+
+CREATE TRIGGER field_find_expense after update of type, voided_at on field
+when new.of = 'expense' and (new.type is not old.type or new.voided_at is not old.voided_at)
+begin
+    update expense set own_words = ''
+    where own <> '{}' and json_type(own, '$.f' || new.id) is not null;
+end;
+
 
 -- client
 
@@ -345,7 +359,7 @@ CREATE TABLE client (
     created_at text not null,
     updated_at text not null,
     voided_at text,
-    void_reason text, own text not null default '{}' check (json_valid(own) and json_type(own) = 'object'), own_words text, referred_by text, household_size integer check (household_size >= 1),
+    void_reason text, own text not null default '{}' check (json_valid(own) and json_type(own) = 'object'), own_words text, referred_by text, household_size integer check (household_size >= 1), safety text,
     unique (source, external_id)
 ) strict
 ;
@@ -409,16 +423,16 @@ begin
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'client', new.id,
         null,
-        (select json_insert(json_object('id', id, 'given_name', given_name, 'family_name', family_name, 'preferred_name', preferred_name, 'pronouns', pronouns, 'born_on', born_on, 'died_on', died_on, 'phone', phone, 'phone_other', phone_other, 'email', email, 'address', address, 'city', city, 'state', state, 'zip', zip, 'address_confidential', address_confidential, 'language', language, 'interpreter', interpreter, 'handle', handle, 'status', status, 'acuity', acuity, 'setting', setting, 'opened_on', opened_on, 'closed_on', closed_on, 'close_reason', close_reason, 'destination', destination, 'contact_every', contact_every, 'face_to_face_every', face_to_face_every, 'voicemail_ok', voicemail_ok, 'text_ok', text_ok, 'best_time', best_time, 'do_not_contact', do_not_contact, 'release_on', release_on, 'release_certainty', release_certainty, 'legal_hold', legal_hold, 'tags', tags, 'remarks', remarks, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at), '$.voided_at', voided_at, '$.void_reason', void_reason, '$.own', own, '$.referred_by', referred_by, '$.household_size', household_size) from client where id = new.id));
+        (select json_insert(json_object('id', id, 'given_name', given_name, 'family_name', family_name, 'preferred_name', preferred_name, 'pronouns', pronouns, 'born_on', born_on, 'died_on', died_on, 'phone', phone, 'phone_other', phone_other, 'email', email, 'address', address, 'city', city, 'state', state, 'zip', zip, 'address_confidential', address_confidential, 'language', language, 'interpreter', interpreter, 'handle', handle, 'status', status, 'acuity', acuity, 'setting', setting, 'opened_on', opened_on, 'closed_on', closed_on, 'close_reason', close_reason, 'destination', destination, 'contact_every', contact_every, 'face_to_face_every', face_to_face_every, 'voicemail_ok', voicemail_ok, 'text_ok', text_ok, 'best_time', best_time, 'do_not_contact', do_not_contact, 'release_on', release_on, 'release_certainty', release_certainty, 'legal_hold', legal_hold, 'tags', tags, 'remarks', remarks, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at), '$.voided_at', voided_at, '$.void_reason', void_reason, '$.own', own, '$.referred_by', referred_by, '$.household_size', household_size, '$.safety', safety) from client where id = new.id));
 end;
 
-CREATE TRIGGER client_log_update after update of id, given_name, family_name, preferred_name, pronouns, born_on, died_on, phone, phone_other, email, address, city, state, zip, address_confidential, language, interpreter, handle, status, acuity, setting, opened_on, closed_on, close_reason, destination, contact_every, face_to_face_every, voicemail_ok, text_ok, best_time, do_not_contact, release_on, release_certainty, legal_hold, tags, remarks, external_id, source, created_at, updated_at, voided_at, void_reason, own, referred_by, household_size on client
+CREATE TRIGGER client_log_update after update of id, given_name, family_name, preferred_name, pronouns, born_on, died_on, phone, phone_other, email, address, city, state, zip, address_confidential, language, interpreter, handle, status, acuity, setting, opened_on, closed_on, close_reason, destination, contact_every, face_to_face_every, voicemail_ok, text_ok, best_time, do_not_contact, release_on, release_certainty, legal_hold, tags, remarks, external_id, source, created_at, updated_at, voided_at, void_reason, own, referred_by, household_size, safety on client
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'client', new.id,
-        json_insert(json_object('id', old.id, 'given_name', old.given_name, 'family_name', old.family_name, 'preferred_name', old.preferred_name, 'pronouns', old.pronouns, 'born_on', old.born_on, 'died_on', old.died_on, 'phone', old.phone, 'phone_other', old.phone_other, 'email', old.email, 'address', old.address, 'city', old.city, 'state', old.state, 'zip', old.zip, 'address_confidential', old.address_confidential, 'language', old.language, 'interpreter', old.interpreter, 'handle', old.handle, 'status', old.status, 'acuity', old.acuity, 'setting', old.setting, 'opened_on', old.opened_on, 'closed_on', old.closed_on, 'close_reason', old.close_reason, 'destination', old.destination, 'contact_every', old.contact_every, 'face_to_face_every', old.face_to_face_every, 'voicemail_ok', old.voicemail_ok, 'text_ok', old.text_ok, 'best_time', old.best_time, 'do_not_contact', old.do_not_contact, 'release_on', old.release_on, 'release_certainty', old.release_certainty, 'legal_hold', old.legal_hold, 'tags', old.tags, 'remarks', old.remarks, 'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at', old.updated_at), '$.voided_at', old.voided_at, '$.void_reason', old.void_reason, '$.own', old.own, '$.referred_by', old.referred_by, '$.household_size', old.household_size),
-        (select json_insert(json_object('id', id, 'given_name', given_name, 'family_name', family_name, 'preferred_name', preferred_name, 'pronouns', pronouns, 'born_on', born_on, 'died_on', died_on, 'phone', phone, 'phone_other', phone_other, 'email', email, 'address', address, 'city', city, 'state', state, 'zip', zip, 'address_confidential', address_confidential, 'language', language, 'interpreter', interpreter, 'handle', handle, 'status', status, 'acuity', acuity, 'setting', setting, 'opened_on', opened_on, 'closed_on', closed_on, 'close_reason', close_reason, 'destination', destination, 'contact_every', contact_every, 'face_to_face_every', face_to_face_every, 'voicemail_ok', voicemail_ok, 'text_ok', text_ok, 'best_time', best_time, 'do_not_contact', do_not_contact, 'release_on', release_on, 'release_certainty', release_certainty, 'legal_hold', legal_hold, 'tags', tags, 'remarks', remarks, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at), '$.voided_at', voided_at, '$.void_reason', void_reason, '$.own', own, '$.referred_by', referred_by, '$.household_size', household_size) from client where id = new.id));
+        json_insert(json_object('id', old.id, 'given_name', old.given_name, 'family_name', old.family_name, 'preferred_name', old.preferred_name, 'pronouns', old.pronouns, 'born_on', old.born_on, 'died_on', old.died_on, 'phone', old.phone, 'phone_other', old.phone_other, 'email', old.email, 'address', old.address, 'city', old.city, 'state', old.state, 'zip', old.zip, 'address_confidential', old.address_confidential, 'language', old.language, 'interpreter', old.interpreter, 'handle', old.handle, 'status', old.status, 'acuity', old.acuity, 'setting', old.setting, 'opened_on', old.opened_on, 'closed_on', old.closed_on, 'close_reason', old.close_reason, 'destination', old.destination, 'contact_every', old.contact_every, 'face_to_face_every', old.face_to_face_every, 'voicemail_ok', old.voicemail_ok, 'text_ok', old.text_ok, 'best_time', old.best_time, 'do_not_contact', old.do_not_contact, 'release_on', old.release_on, 'release_certainty', old.release_certainty, 'legal_hold', old.legal_hold, 'tags', old.tags, 'remarks', old.remarks, 'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at', old.updated_at), '$.voided_at', old.voided_at, '$.void_reason', old.void_reason, '$.own', old.own, '$.referred_by', old.referred_by, '$.household_size', old.household_size, '$.safety', old.safety),
+        (select json_insert(json_object('id', id, 'given_name', given_name, 'family_name', family_name, 'preferred_name', preferred_name, 'pronouns', pronouns, 'born_on', born_on, 'died_on', died_on, 'phone', phone, 'phone_other', phone_other, 'email', email, 'address', address, 'city', city, 'state', state, 'zip', zip, 'address_confidential', address_confidential, 'language', language, 'interpreter', interpreter, 'handle', handle, 'status', status, 'acuity', acuity, 'setting', setting, 'opened_on', opened_on, 'closed_on', closed_on, 'close_reason', close_reason, 'destination', destination, 'contact_every', contact_every, 'face_to_face_every', face_to_face_every, 'voicemail_ok', voicemail_ok, 'text_ok', text_ok, 'best_time', best_time, 'do_not_contact', do_not_contact, 'release_on', release_on, 'release_certainty', release_certainty, 'legal_hold', legal_hold, 'tags', tags, 'remarks', remarks, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at), '$.voided_at', voided_at, '$.void_reason', void_reason, '$.own', own, '$.referred_by', referred_by, '$.household_size', household_size, '$.safety', safety) from client where id = new.id));
 end;
 
 CREATE TRIGGER client_log_delete before delete on client
@@ -426,7 +440,7 @@ begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'client', old.id,
-        (select json_insert(json_object('id', id, 'given_name', given_name, 'family_name', family_name, 'preferred_name', preferred_name, 'pronouns', pronouns, 'born_on', born_on, 'died_on', died_on, 'phone', phone, 'phone_other', phone_other, 'email', email, 'address', address, 'city', city, 'state', state, 'zip', zip, 'address_confidential', address_confidential, 'language', language, 'interpreter', interpreter, 'handle', handle, 'status', status, 'acuity', acuity, 'setting', setting, 'opened_on', opened_on, 'closed_on', closed_on, 'close_reason', close_reason, 'destination', destination, 'contact_every', contact_every, 'face_to_face_every', face_to_face_every, 'voicemail_ok', voicemail_ok, 'text_ok', text_ok, 'best_time', best_time, 'do_not_contact', do_not_contact, 'release_on', release_on, 'release_certainty', release_certainty, 'legal_hold', legal_hold, 'tags', tags, 'remarks', remarks, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at), '$.voided_at', voided_at, '$.void_reason', void_reason, '$.own', own, '$.referred_by', referred_by, '$.household_size', household_size) from client where id = old.id),
+        (select json_insert(json_object('id', id, 'given_name', given_name, 'family_name', family_name, 'preferred_name', preferred_name, 'pronouns', pronouns, 'born_on', born_on, 'died_on', died_on, 'phone', phone, 'phone_other', phone_other, 'email', email, 'address', address, 'city', city, 'state', state, 'zip', zip, 'address_confidential', address_confidential, 'language', language, 'interpreter', interpreter, 'handle', handle, 'status', status, 'acuity', acuity, 'setting', setting, 'opened_on', opened_on, 'closed_on', closed_on, 'close_reason', close_reason, 'destination', destination, 'contact_every', contact_every, 'face_to_face_every', face_to_face_every, 'voicemail_ok', voicemail_ok, 'text_ok', text_ok, 'best_time', best_time, 'do_not_contact', do_not_contact, 'release_on', release_on, 'release_certainty', release_certainty, 'legal_hold', legal_hold, 'tags', tags, 'remarks', remarks, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at), '$.voided_at', voided_at, '$.void_reason', void_reason, '$.own', own, '$.referred_by', referred_by, '$.household_size', household_size, '$.safety', safety) from client where id = old.id),
         null);
 end;
 
@@ -4072,7 +4086,7 @@ CREATE TABLE "appointment" (
     updated_at text not null,
     voided_at text,
     void_reason text, own text not null default '{}' check (json_valid(own) and json_type(own) = 'object'), own_words text, theirs integer not null default 0 check (theirs in (0, 1)), sequence integer, sensitivity text not null default 'normal'
-        check (sensitivity in ('normal', 'SUD', 'MH', 'HIV', 'SDV', 'PSYTHPN')), part2 text not null default 'unknown' check (part2 in ('yes', 'no', 'unknown')),
+        check (sensitivity in ('normal', 'SUD', 'MH', 'HIV', 'SDV', 'PSYTHPN')), part2 text not null default 'unknown' check (part2 in ('yes', 'no', 'unknown')), with_whom text, interpreter integer not null default 0 check (interpreter in (0, 1)), wheelchair integer not null default 0 check (wheelchair in (0, 1)), ride integer not null default 0 check (ride in (0, 1)), reminded_on text, reminded_by text,
     unique (source, external_id)
 ) strict
 ;
@@ -4148,16 +4162,16 @@ begin
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'appointment', new.id,
         null,
-        (select json_object('id', id, 'client_id', client_id, 'title', title, 'starts', starts, 'minutes', minutes, 'place', place, 'mode', mode, 'kind', kind, 'status', status, 'cancel_reason', cancel_reason, 'prepare', prepare, 'bring', bring, 'accommodations', accommodations, 'transport', transport, 'series_id', series_id, 'every', every, 'slot', slot, 'superseded_by_id', superseded_by_id, 'outcome', outcome, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason, 'own', own, 'theirs', theirs, 'sequence', sequence, 'sensitivity', sensitivity, 'part2', part2) from appointment where id = new.id));
+        (select json_object('id', id, 'client_id', client_id, 'title', title, 'starts', starts, 'minutes', minutes, 'place', place, 'mode', mode, 'kind', kind, 'status', status, 'cancel_reason', cancel_reason, 'prepare', prepare, 'bring', bring, 'accommodations', accommodations, 'transport', transport, 'series_id', series_id, 'every', every, 'slot', slot, 'superseded_by_id', superseded_by_id, 'outcome', outcome, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason, 'own', own, 'theirs', theirs, 'sequence', sequence, 'sensitivity', sensitivity, 'part2', part2, 'with_whom', with_whom, 'interpreter', interpreter, 'wheelchair', wheelchair, 'ride', ride, 'reminded_on', reminded_on, 'reminded_by', reminded_by) from appointment where id = new.id));
 end;
 
-CREATE TRIGGER appointment_log_update after update of id, client_id, title, starts, minutes, place, mode, kind, status, cancel_reason, prepare, bring, accommodations, transport, series_id, every, slot, superseded_by_id, outcome, external_id, source, created_at, updated_at, voided_at, void_reason, own, theirs, sequence, sensitivity, part2 on appointment
+CREATE TRIGGER appointment_log_update after update of id, client_id, title, starts, minutes, place, mode, kind, status, cancel_reason, prepare, bring, accommodations, transport, series_id, every, slot, superseded_by_id, outcome, external_id, source, created_at, updated_at, voided_at, void_reason, own, theirs, sequence, sensitivity, part2, with_whom, interpreter, wheelchair, ride, reminded_on, reminded_by on appointment
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'appointment', new.id,
-        json_object('id', old.id, 'client_id', old.client_id, 'title', old.title, 'starts', old.starts, 'minutes', old.minutes, 'place', old.place, 'mode', old.mode, 'kind', old.kind, 'status', old.status, 'cancel_reason', old.cancel_reason, 'prepare', old.prepare, 'bring', old.bring, 'accommodations', old.accommodations, 'transport', old.transport, 'series_id', old.series_id, 'every', old.every, 'slot', old.slot, 'superseded_by_id', old.superseded_by_id, 'outcome', old.outcome, 'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason, 'own', old.own, 'theirs', old.theirs, 'sequence', old.sequence, 'sensitivity', old.sensitivity, 'part2', old.part2),
-        (select json_object('id', id, 'client_id', client_id, 'title', title, 'starts', starts, 'minutes', minutes, 'place', place, 'mode', mode, 'kind', kind, 'status', status, 'cancel_reason', cancel_reason, 'prepare', prepare, 'bring', bring, 'accommodations', accommodations, 'transport', transport, 'series_id', series_id, 'every', every, 'slot', slot, 'superseded_by_id', superseded_by_id, 'outcome', outcome, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason, 'own', own, 'theirs', theirs, 'sequence', sequence, 'sensitivity', sensitivity, 'part2', part2) from appointment where id = new.id));
+        json_object('id', old.id, 'client_id', old.client_id, 'title', old.title, 'starts', old.starts, 'minutes', old.minutes, 'place', old.place, 'mode', old.mode, 'kind', old.kind, 'status', old.status, 'cancel_reason', old.cancel_reason, 'prepare', old.prepare, 'bring', old.bring, 'accommodations', old.accommodations, 'transport', old.transport, 'series_id', old.series_id, 'every', old.every, 'slot', old.slot, 'superseded_by_id', old.superseded_by_id, 'outcome', old.outcome, 'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason, 'own', old.own, 'theirs', old.theirs, 'sequence', old.sequence, 'sensitivity', old.sensitivity, 'part2', old.part2, 'with_whom', old.with_whom, 'interpreter', old.interpreter, 'wheelchair', old.wheelchair, 'ride', old.ride, 'reminded_on', old.reminded_on, 'reminded_by', old.reminded_by),
+        (select json_object('id', id, 'client_id', client_id, 'title', title, 'starts', starts, 'minutes', minutes, 'place', place, 'mode', mode, 'kind', kind, 'status', status, 'cancel_reason', cancel_reason, 'prepare', prepare, 'bring', bring, 'accommodations', accommodations, 'transport', transport, 'series_id', series_id, 'every', every, 'slot', slot, 'superseded_by_id', superseded_by_id, 'outcome', outcome, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason, 'own', own, 'theirs', theirs, 'sequence', sequence, 'sensitivity', sensitivity, 'part2', part2, 'with_whom', with_whom, 'interpreter', interpreter, 'wheelchair', wheelchair, 'ride', ride, 'reminded_on', reminded_on, 'reminded_by', reminded_by) from appointment where id = new.id));
 end;
 
 CREATE TRIGGER appointment_log_delete before delete on appointment
@@ -4165,7 +4179,7 @@ begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'appointment', old.id,
-        (select json_object('id', id, 'client_id', client_id, 'title', title, 'starts', starts, 'minutes', minutes, 'place', place, 'mode', mode, 'kind', kind, 'status', status, 'cancel_reason', cancel_reason, 'prepare', prepare, 'bring', bring, 'accommodations', accommodations, 'transport', transport, 'series_id', series_id, 'every', every, 'slot', slot, 'superseded_by_id', superseded_by_id, 'outcome', outcome, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason, 'own', own, 'theirs', theirs, 'sequence', sequence, 'sensitivity', sensitivity, 'part2', part2) from appointment where id = old.id),
+        (select json_object('id', id, 'client_id', client_id, 'title', title, 'starts', starts, 'minutes', minutes, 'place', place, 'mode', mode, 'kind', kind, 'status', status, 'cancel_reason', cancel_reason, 'prepare', prepare, 'bring', bring, 'accommodations', accommodations, 'transport', transport, 'series_id', series_id, 'every', every, 'slot', slot, 'superseded_by_id', superseded_by_id, 'outcome', outcome, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason, 'own', own, 'theirs', theirs, 'sequence', sequence, 'sensitivity', sensitivity, 'part2', part2, 'with_whom', with_whom, 'interpreter', interpreter, 'wheelchair', wheelchair, 'ride', ride, 'reminded_on', reminded_on, 'reminded_by', reminded_by) from appointment where id = old.id),
         null);
 end;
 
@@ -4181,6 +4195,240 @@ begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE 
 
 CREATE VIRTUAL TABLE appointment_fts using fts5 (title, place, prepare, bring, transport, outcome, own_words,
     content = 'appointment', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
+
+
+-- ride
+
+CREATE TABLE ride (
+    id integer primary key autoincrement,
+
+    appointment_id integer not null references appointment (id),
+    provider_id integer references provider (id),
+    driver text,
+    status text not null default 'needed' check (status in ('needed', 'requested', 'confirmed', 'completed',
+        'no-show-vendor', 'no-show-client', 'cancelled')),
+    request_by text,
+    requested_on text,
+    confirmed_on text,
+    pickup text,
+    wheelchair integer not null default 0 check (wheelchair in (0, 1)),
+    number text,
+    reason text,
+    own text not null default '{}' check (json_valid(own) and json_type(own) = 'object'),
+    own_words text,
+    external_id text,
+    source text,
+    created_at text not null,
+    updated_at text not null,
+    voided_at text,
+    void_reason text,
+    unique (source, external_id)
+) strict;
+
+CREATE INDEX ride_appointment on ride (appointment_id);
+
+CREATE INDEX ride_provider on ride (provider_id) where provider_id is not null;
+
+CREATE INDEX ride_open on ride (appointment_id) where status in ('needed', 'requested', 'confirmed') and voided_at is null;
+
+CREATE INDEX ride_unread on ride (id)
+where (request_by is not null and iif(length(request_by) < 10, true, date(request_by, '+0 days') is not request_by))
+    or (requested_on is not null and iif(length(requested_on) < 10, true, date(requested_on, '+0 days') is not requested_on))
+    or (confirmed_on is not null and iif(length(confirmed_on) < 10, true, date(confirmed_on, '+0 days') is not confirmed_on))
+    or (voided_at is not null and iif(length(voided_at) < 10, true, strftime('%Y-%m-%dT%H:%M:%SZ', voided_at, '+0 days') is not voided_at))
+    or (status in ('needed', 'requested', 'confirmed', 'completed', 'no-show-vendor', 'no-show-client', 'cancelled')) is not true;
+
+CREATE TRIGGER ride_find_insert after insert on ride
+begin
+    insert into ride_fts (rowid, driver, pickup, number, reason, own_words)
+    select id, driver, pickup, number, reason, own_words from ride where id = new.id;
+    update ride set own_words = '' where id = new.id and new.own is not '{}';
+end;
+
+CREATE TRIGGER ride_find_update after update of driver, pickup, number, reason, own on ride
+begin
+    insert into ride_fts (ride_fts, rowid, driver, pickup, number, reason, own_words)
+    values ('delete', old.id, old.driver, old.pickup, old.number, old.reason, old.own_words);
+    insert into ride_fts (rowid, driver, pickup, number, reason, own_words)
+    select id, driver, pickup, number, reason, own_words from ride where id = new.id;
+    update ride set own_words = '' where id = new.id and new.own is not old.own;
+end;
+
+CREATE TRIGGER ride_find_words after update of own_words on ride
+when new.own_words = ''
+begin
+    insert into ride_fts (ride_fts, rowid, driver, pickup, number, reason, own_words)
+    values ('delete', old.id, old.driver, old.pickup, old.number, old.reason, old.own_words);
+    update ride set own_words = (select nullif(group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from json_each(part.value)), part.value), char(10)), '')
+        from json_each(new.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'ride' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where id = new.id;
+    insert into ride_fts (rowid, driver, pickup, number, reason, own_words)
+    select id, driver, pickup, number, reason, own_words from ride where id = new.id;
+end;
+
+CREATE TRIGGER ride_find_delete after delete on ride
+begin
+    insert into ride_fts (ride_fts, rowid, driver, pickup, number, reason, own_words)
+    values ('delete', old.id, old.driver, old.pickup, old.number, old.reason, old.own_words);
+end;
+
+CREATE TRIGGER ride_log_insert after insert on ride
+when not exists (select 1 from operation where open = 1 and bulk = 1)
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'ride', new.id,
+        null,
+        (select json_object('id', id, 'appointment_id', appointment_id, 'provider_id', provider_id, 'driver', driver, 'status', status, 'request_by', request_by, 'requested_on', requested_on, 'confirmed_on', confirmed_on, 'pickup', pickup, 'wheelchair', wheelchair, 'number', number, 'reason', reason, 'own', own, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason) from ride where id = new.id));
+end;
+
+CREATE TRIGGER ride_log_update after update of id, appointment_id, provider_id, driver, status, request_by, requested_on, confirmed_on, pickup, wheelchair, number, reason, own, external_id, source, created_at, updated_at, voided_at, void_reason on ride
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'ride', new.id,
+        json_object('id', old.id, 'appointment_id', old.appointment_id, 'provider_id', old.provider_id, 'driver', old.driver, 'status', old.status, 'request_by', old.request_by, 'requested_on', old.requested_on, 'confirmed_on', old.confirmed_on, 'pickup', old.pickup, 'wheelchair', old.wheelchair, 'number', old.number, 'reason', old.reason, 'own', old.own, 'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason),
+        (select json_object('id', id, 'appointment_id', appointment_id, 'provider_id', provider_id, 'driver', driver, 'status', status, 'request_by', request_by, 'requested_on', requested_on, 'confirmed_on', confirmed_on, 'pickup', pickup, 'wheelchair', wheelchair, 'number', number, 'reason', reason, 'own', own, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason) from ride where id = new.id));
+end;
+
+CREATE TRIGGER ride_log_delete before delete on ride
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'ride', old.id,
+        (select json_object('id', id, 'appointment_id', appointment_id, 'provider_id', provider_id, 'driver', driver, 'status', status, 'request_by', request_by, 'requested_on', requested_on, 'confirmed_on', confirmed_on, 'pickup', pickup, 'wheelchair', wheelchair, 'number', number, 'reason', reason, 'own', own, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason) from ride where id = old.id),
+        null);
+end;
+
+CREATE TRIGGER ride_replaces_none_by_insert before insert on ride
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from ride where id = new.id)
+    or exists (select 1 from ride where source = new.source and external_id = new.external_id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are refused'); end;
+
+CREATE TRIGGER ride_replaces_none_by_update before update on ride
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from ride where id = new.id and id is not old.id)
+    or exists (select 1 from ride where source = new.source and external_id = new.external_id and id is not old.id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are refused'); end;
+
+CREATE VIRTUAL TABLE ride_fts using fts5 (driver, pickup, number, reason, own_words,
+    content = 'ride', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
+
+
+-- expense
+
+CREATE TABLE expense (
+    id integer primary key autoincrement,
+
+    client_id integer references client (id),
+    spent_on text not null,
+    amount real not null,
+    what text not null,
+    fund text,
+    receipt text,
+    claimed_on text,
+    own text not null default '{}' check (json_valid(own) and json_type(own) = 'object'),
+    own_words text,
+    external_id text,
+    source text,
+    created_at text not null,
+    updated_at text not null,
+    voided_at text,
+    void_reason text, sensitivity text not null default 'normal'
+        check (sensitivity in ('normal', 'SUD', 'MH', 'HIV', 'SDV', 'PSYTHPN')), part2 text not null default 'unknown' check (part2 in ('yes', 'no', 'unknown')),
+    unique (source, external_id)
+) strict;
+
+CREATE INDEX expense_client on expense (client_id);
+
+CREATE INDEX expense_spent on expense (spent_on);
+
+CREATE INDEX expense_unclaimed on expense (spent_on) where claimed_on is null and voided_at is null;
+
+CREATE INDEX expense_unread on expense (id)
+where (spent_on is not null and iif(length(spent_on) < 10, true, date(spent_on, '+0 days') is not spent_on))
+    or (claimed_on is not null and iif(length(claimed_on) < 10, true, date(claimed_on, '+0 days') is not claimed_on))
+    or spent_on is null
+    or (voided_at is not null and iif(length(voided_at) < 10, true, strftime('%Y-%m-%dT%H:%M:%SZ', voided_at, '+0 days') is not voided_at));
+
+CREATE INDEX expense_guarded on expense (id)
+where sensitivity <> 'normal' or part2 = 'yes';
+
+CREATE TRIGGER expense_find_insert after insert on expense
+begin
+    insert into expense_fts (rowid, what, fund, receipt, own_words)
+    select id, what, fund, receipt, own_words from expense where id = new.id;
+    update expense set own_words = '' where id = new.id and new.own is not '{}';
+end;
+
+CREATE TRIGGER expense_find_update after update of what, fund, receipt, own on expense
+begin
+    insert into expense_fts (expense_fts, rowid, what, fund, receipt, own_words)
+    values ('delete', old.id, old.what, old.fund, old.receipt, old.own_words);
+    insert into expense_fts (rowid, what, fund, receipt, own_words)
+    select id, what, fund, receipt, own_words from expense where id = new.id;
+    update expense set own_words = '' where id = new.id and new.own is not old.own;
+end;
+
+CREATE TRIGGER expense_find_words after update of own_words on expense
+when new.own_words = ''
+begin
+    insert into expense_fts (expense_fts, rowid, what, fund, receipt, own_words)
+    values ('delete', old.id, old.what, old.fund, old.receipt, old.own_words);
+    update expense set own_words = (select nullif(group_concat(iif(part.type = 'array', (select group_concat(value, ' ') from json_each(part.value)), part.value), char(10)), '')
+        from json_each(new.own) as part join field on part.key = 'f' || field.id
+        where field.of = 'expense' and field.type in ('text', 'word', 'words') and field.voided_at is null)
+    where id = new.id;
+    insert into expense_fts (rowid, what, fund, receipt, own_words)
+    select id, what, fund, receipt, own_words from expense where id = new.id;
+end;
+
+CREATE TRIGGER expense_find_delete after delete on expense
+begin
+    insert into expense_fts (expense_fts, rowid, what, fund, receipt, own_words)
+    values ('delete', old.id, old.what, old.fund, old.receipt, old.own_words);
+end;
+
+CREATE TRIGGER expense_log_insert after insert on expense
+when not exists (select 1 from operation where open = 1 and bulk = 1)
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'expense', new.id,
+        null,
+        (select json_object('id', id, 'client_id', client_id, 'spent_on', spent_on, 'amount', amount, 'what', what, 'fund', fund, 'receipt', receipt, 'claimed_on', claimed_on, 'own', own, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason, 'sensitivity', sensitivity, 'part2', part2) from expense where id = new.id));
+end;
+
+CREATE TRIGGER expense_log_update after update of id, client_id, spent_on, amount, what, fund, receipt, claimed_on, own, external_id, source, created_at, updated_at, voided_at, void_reason, sensitivity, part2 on expense
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'expense', new.id,
+        json_object('id', old.id, 'client_id', old.client_id, 'spent_on', old.spent_on, 'amount', old.amount, 'what', old.what, 'fund', old.fund, 'receipt', old.receipt, 'claimed_on', old.claimed_on, 'own', old.own, 'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason, 'sensitivity', old.sensitivity, 'part2', old.part2),
+        (select json_object('id', id, 'client_id', client_id, 'spent_on', spent_on, 'amount', amount, 'what', what, 'fund', fund, 'receipt', receipt, 'claimed_on', claimed_on, 'own', own, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason, 'sensitivity', sensitivity, 'part2', part2) from expense where id = new.id));
+end;
+
+CREATE TRIGGER expense_log_delete before delete on expense
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'expense', old.id,
+        (select json_object('id', id, 'client_id', client_id, 'spent_on', spent_on, 'amount', amount, 'what', what, 'fund', fund, 'receipt', receipt, 'claimed_on', claimed_on, 'own', own, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason, 'sensitivity', sensitivity, 'part2', part2) from expense where id = old.id),
+        null);
+end;
+
+CREATE TRIGGER expense_replaces_none_by_insert before insert on expense
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from expense where id = new.id)
+    or exists (select 1 from expense where source = new.source and external_id = new.external_id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are refused'); end;
+
+CREATE TRIGGER expense_replaces_none_by_update before update on expense
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from expense where id = new.id and id is not old.id)
+    or exists (select 1 from expense where source = new.source and external_id = new.external_id and id is not old.id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are refused'); end;
+
+CREATE VIRTUAL TABLE expense_fts using fts5 (what, fund, receipt, own_words,
+    content = 'expense', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
 
 
 -- note
@@ -4990,7 +5238,8 @@ insert into _sqlite_migrations (migration_set, name, applied_at) values
     ('caseload', 'm011_benefits', strftime('%Y-%m-%d %H:%M:%f000+00:00')),
     ('caseload', 'm012_a_member_is_found', strftime('%Y-%m-%d %H:%M:%f000+00:00')),
     ('caseload', 'm013_stays', strftime('%Y-%m-%d %H:%M:%f000+00:00')),
-    ('caseload', 'm014_programs', strftime('%Y-%m-%d %H:%M:%f000+00:00'));
+    ('caseload', 'm014_programs', strftime('%Y-%m-%d %H:%M:%f000+00:00')),
+    ('caseload', 'm015_on_the_road', strftime('%Y-%m-%d %H:%M:%f000+00:00'));
 
 pragma application_id = 1128354629;
-pragma user_version = 14;
+pragma user_version = 15;

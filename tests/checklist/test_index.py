@@ -122,7 +122,7 @@ def rehearsal(words: list[str]) -> list[str]:
     ("asked", "answered"),
     [
         ("visit", "visit"),
-        ("Visits", "visit"),
+        ("Voicemails", "voicemail"),
         ("Home-visit", "home visit"),
         ("home visit", "home visit"),
         ("allergies", "allergy"),
@@ -141,7 +141,7 @@ def test_case_plural_hyphens_and_blanks_do_not_matter(read: Program, asked: str,
 def test_several_words_are_looked_up_joined_and_else_each(read: Program) -> None:
     assert said(read, "mileage", "in", "court") == ["mileage", "court"]
     assert said(read, "treatment", "plan", "checklist") == ["treatment plan", "checklist"]
-    assert said(read, "visits", "and", "home", "visits") == ["visit"]
+    assert said(read, "home", "visits", "and", "visit") == ["home visit"]
     assert said(read, "mail", "exit", "codes") == ["mail", "exit-codes"]
     assert said(read, "client", "ROI") == ["ROI"]
     assert said(read, "where's my mileage/refill?") == ["mileage", "refill"]

@@ -30,7 +30,7 @@ NAMED = {"given_name", "family_name", "preferred_name", "handle"}
 """What `--names` speaks of."""
 
 
-NEVER_SAID = ("client", "note", "incident", "assessment", "appeal", "enrollment")
+NEVER_SAID = ("client", "note", "incident", "assessment", "appeal", "enrollment", "ride")
 """Kinds of which no page of the day repeats what was typed."""
 
 

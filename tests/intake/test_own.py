@@ -1,6 +1,7 @@
 """Fields of the user's own in files: mapped, guessed, merged, refused cell by cell; all of it out and back again."""
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from caseload.intake.importing import import_rows
 from caseload.intake.layout import Layout
 from caseload.intake.mapping import Map, read_map
 from caseload.intake.values import Written
+from caseload.records.appointment import Appointment
 from caseload.records.benefit import Benefit
 from caseload.records.client import Client
 from caseload.records.field import OwnField, OwnType
@@ -33,7 +35,7 @@ from caseload.records.task import Task
 from caseload.store.changes import undo
 from caseload.store.core import Store
 from caseload.store.own import own_fields
-from caseload.when.dates import DateOrder
+from caseload.when.dates import DateOrder, When
 from intake.conftest import NOW
 
 FIELDS = (("school", OwnType.TEXT), ("grade", OwnType.NUMBER), ("left", OwnType.DAY), ("served", OwnType.YES_NO),
@@ -153,6 +155,7 @@ def test_a_cell_is_read_as_the_field_has_it(kind: type[Record], key: str, cell: 
         store.add(Benefit(client_id=1, name="Medicaid"))
         for table in ("program", "enrollment", "meeting"):
             store.add(example(kind_of(table)))
+        store.add(Appointment(client_id=1, title="Visit", starts=When(date(2026, 12, 1))))
     header, cells = NEEDED[kind.TABLE]
     rows = [([*header.split(","), "x"], [[*cells.split(","), cell]])]
     take(store, kind, rows, Map(columns={"x": key}, date_order=DateOrder.MDY))
@@ -174,6 +177,7 @@ NEEDED = {
     "goal": ("client,title", "c1,Walk"), "observation": ("goal,observed_on,value", "g1,2026-11-20,1"),
     "benefit": ("client,name", "c1,Medicaid"),
     "verification": ("benefit,what", "b1,Pay stubs"),
+    "ride": ("appointment,driver", "a1,MTM"), "expense": ("spent_on,amount,what", "2026-11-20,4.50,Parking"),
     "appeal": ("client,benefit,level", "c1,b1,fair-hearing"),
     "stay": ("client,setting", "c1,hospital"),
     "program": ("name", "Youth path"), "enrollment": ("client,program", "c1,pg1"),

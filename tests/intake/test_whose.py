@@ -53,6 +53,7 @@ def caseload(home: Path, name: str) -> Program:
         f"appeal add b1 --action denial --reason {name}-word", f"stay add c1 hospital --place {name}-ward",
         f"program add {name}-program --requires phases:{name}-one>{name}-two", "meeting add pg1 --at 2026-11-24T16:00",
         f"enrollment add c1 pg1 --ordered-by {name}-court", f"attendance add en1 me1 --excused --reason {name}-ill",
+        f"ride add a1 --driver {name}-van", f"expense add c1 5 {name}-pass",
         f"incident add c1 {name}-incident", f"safety add c1 --warning-signs {name}-signs",
         f"consent add c1 --recipient {name}-aid --purpose housing --data-class general --expires-on 2027-05-31",
         f"disclosure add c1 --to {name}-town --what {name}-lease --via phone --basis client --reason asked",

@@ -9,7 +9,6 @@ from caseload.errors import Invalid, Refused
 from caseload.records.appointment import (
     Appointment,
     AppointmentStatus,
-    CancelReason,
     attended,
     is_lost,
     is_open,
@@ -20,6 +19,7 @@ from caseload.records.appointment import (
     rebooked,
     settled,
 )
+from caseload.records.of.cancel_reason import CancelReason
 from caseload.records.of.overlap import at_one_time
 from caseload.value import replace
 from caseload.when.dates import When

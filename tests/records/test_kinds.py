@@ -22,6 +22,7 @@ from caseload.records.of.nature import (
     Bare,
     Coded,
     Digits,
+    Distance,
     Interval,
     LastFour,
     Listed,
@@ -149,6 +150,7 @@ SUITS: dict[type, tuple[type, ...]] = {
     Personal: (date,),
     Money: (float,),
     Units: (float,),
+    Distance: (float,),
     **dict.fromkeys((NotItself, To), (int,)),
 }
 """The natures there are, and the types of field that each can be said of."""
@@ -219,7 +221,7 @@ def test_a_typed_id_names_one_record_of_one_kind(kind: type[Record], number: int
     assert not is_handle(ref)
 
 
-@pytest.mark.parametrize("text", ["", "t", "42", "t-1", "t1.5", "x1", "t 1", "task1", "t1t", "t٤٢", "t1" + "0" * 18])
+@pytest.mark.parametrize("text", ["", "t", "42", "t-1", "t1.5", "xx1", "t 1", "task1", "t1t", "t٤٢", "t1" + "0" * 18])
 def test_anything_else_is_no_typed_id(text: str) -> None:
     assert parse_ref(text) is None
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseload.errors import Invalid, Refused
-from caseload.records.appointment import Appointment, AppointmentStatus, CancelReason
+from caseload.records.appointment import Appointment, AppointmentStatus
 from caseload.records.of.appointment_series import (
     MOST,
     a_year_from,
@@ -21,6 +21,7 @@ from caseload.records.of.appointment_series import (
     shifted,
     slots,
 )
+from caseload.records.of.cancel_reason import CancelReason
 from caseload.value import replace
 from caseload.when.dates import When
 from caseload.when.recurrence import Recurrence

@@ -34,6 +34,7 @@ from caseload.records.consent import Consent, ConsentStatus
 from caseload.records.coverage import Coverage, CoverageStatus
 from caseload.records.document import Document, DocumentStatus, got
 from caseload.records.enrollment import Enrollment, EnrollmentStatus
+from caseload.records.expense import Expense, claimed
 from caseload.records.goal import Goal, Lifecycle
 from caseload.records.incident import Incident
 from caseload.records.kinds import has_client
@@ -47,6 +48,8 @@ from caseload.records.plan import Plan, PlanStatus
 from caseload.records.program import Program
 from caseload.records.provider import Provider, ProviderStatus
 from caseload.records.referral import Outcome, Referral, ReferralStatus, completed
+from caseload.records.ride import Ride, RideStatus, confirmed
+from caseload.records.ride import requested as ride_requested
 from caseload.records.task import Task, TaskStatus
 from caseload.records.verification import Verification
 from caseload.records.verification import got as handed_in
@@ -164,6 +167,13 @@ def papers(store: Store, client: Client, **values: Any) -> Verification:
     """What a Medicaid application is asked for; no law says until when."""
     asked = benefit(store, client, status=BenefitStatus.PENDING)
     return store.add(Verification(benefit_id=asked.id, what="Pay stubs", **values))
+
+
+def ride(store: Store, client: Client, day: date | None, **values: Any) -> Ride:
+    """A ride to an appointment of that day; of none to one that was called off."""
+    status = AppointmentStatus.BOOKED if day else AppointmentStatus.CANCELLED
+    visit = Appointment(client_id=client.id, title="Clinic", starts=When(day or DUE), status=status)
+    return store.add(Ride(appointment_id=store.add(visit).id, driver="MTM", **values))
 
 
 def appeal(store: Store, client: Client, **values: Any) -> Appeal:
@@ -388,6 +398,31 @@ CASES = (
         lead=30,
     ),
     Case(
+        "ride",
+        lambda store, client, day: ride(store, client, day + timedelta(days=60), request_by=day),
+        lambda store, client: ride(store, client, None),
+        lambda store, one: store.save(ride_requested(one, DUE)),
+        lead=3,
+    ),
+    Case(
+        "ride-confirm",
+        lambda store, client, day: ride(store, client, day + timedelta(days=1), status=RideStatus.REQUESTED),
+        lambda store, client: ride(store, client, None, status=RideStatus.REQUESTED),
+        lambda store, one: store.save(confirmed(one, DUE)),
+        lead=3,
+    ),
+    Case(
+        "expense-claim",
+        lambda store, client, day: store.add(
+            Expense(client_id=client.id, spent_on=back(day, "6m"), amount=4.5, what="Bus pass")
+        ),
+        lambda store, client: store.add(
+            Expense(client_id=client.id, spent_on=DUE, claimed_on=DUE, amount=4.5, what="Bus pass")
+        ),
+        lambda store, one: store.save(claimed(one, DUE)),
+        lead=7,
+    ),
+    Case(
         "consent",
         lambda store, client, day: consent(store, client, expires_on=day),
         lambda store, client: consent(store, client, expires_event="end of treatment"),
@@ -488,14 +523,17 @@ ON = tuple(replace(one, setting=RuleSetting(every=Span(6, "m"))) if one.unset or
 So has the yearly one: a year before 29 February there is none.
 """
 
-OWED = ("task", "incident", "appeal", "appeal-without-day", "hearing", "appeal-decision")
+OWED = ("task", "expense-claim", "incident", "appeal", "appeal-without-day", "hearing", "appeal-decision")
 """The rules that no client stops: what is to be done, reported and contested is so though the client has left or died.
 
 An appeal may be about the bills of somebody who has died.
 """
 
-BEFORE = ("screen-flag", "benefit-renewal", "benefit-reconsideration", "benefit-decision", "interview", "verification")
-"""The rules that count for a client on the waitlist: who is screened, or applies, before serving begins."""
+BEFORE = (
+    "screen-flag", "ride", "ride-confirm", "benefit-renewal", "benefit-reconsideration", "benefit-decision",
+    "interview", "verification",
+)  # fmt: skip
+"""The rules that count for a client on the waitlist: who is screened, comes, or applies before serving begins."""
 
 EACH = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 EACH_OF_A_CLIENT = pytest.mark.parametrize(

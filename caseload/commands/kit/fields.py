@@ -22,7 +22,7 @@ from caseload.records.kinds import has_client, kind_of
 from caseload.records.of.base import Record, Vocabulary
 from caseload.records.of.fields import Field, fields_of, loosened, public_fields, taken
 from caseload.records.of.implied import implied
-from caseload.records.of.nature import Bare, Interval, LastFour, Money, Rule, Says, Units
+from caseload.records.of.nature import Bare, Distance, Interval, LastFour, Money, Rule, Says, Units
 from caseload.records.of.values import Own, bare_amount
 from caseload.session import Session
 from caseload.store.own import own_fields
@@ -138,7 +138,7 @@ def _option(kind: type[Record], field: Field, *, needed: bool) -> TyperOption:
 
 def _type(field: Field, says: Says) -> Any:
     """What Typer reads by itself: a number; everything else it passes on."""
-    if field.refers or field.type not in (int, float):
+    if field.refers or field.type not in (int, float) or field.is_a(Distance):
         return str
     read = get_click_type(annotation=field.type, parameter_info=typer.Option(min=says.least))
     if field.is_a(Money) or field.is_a(Units):
@@ -182,6 +182,10 @@ def _read(session: Session, kind: type[Record], field: Field, given: Any, flag: 
         from caseload.when.recurrence import parse_every, parse_recurrence
 
         return parse_every(given) if field.is_a(Interval) else parse_recurrence(given)
+    if field.is_a(Distance):
+        from caseload.records.of.mileage import driven
+
+        return driven(given)
     if field.is_a(LastFour):
         return unseen(session, [given], flag)
     return given.strip() if field.is_a(Bare) else given

@@ -48,13 +48,13 @@ from caseload.records.appointment import (
     BECAME,
     Appointment,
     AppointmentStatus,
-    CancelReason,
     attended,
     is_open,
     last_day,
     settled,
 )
 from caseload.records.note import Note
+from caseload.records.of.cancel_reason import CancelReason
 from caseload.records.of.visit import kept_by, said_of
 from caseload.session import Session
 from caseload.store import lookup

@@ -13,14 +13,26 @@ from caseload.output.emit import emit
 from caseload.records.client import Client
 from caseload.reports import capacity as hours_report
 from caseload.reports import caseload as board_report
+from caseload.reports import mileage as miles_report
 from caseload.reports import served as served_report
+from caseload.reports import worked as time_report
 from caseload.reports.capacity import Addition, load, said_with, weights_of
 from caseload.reports.duplicates import COLUMNS as PAIR_COLUMNS
 from caseload.reports.duplicates import duplicates as pairs_of
+from caseload.reports.law import mileage
+from caseload.reports.roundings import roundings
 from caseload.store.reads.capacity import open_clients
+from caseload.store.reads.clients import clients_by_number
 from caseload.store.reads.identifiers import of_one_person
 from caseload.store.reads.links import links
 from caseload.store.reads.listed import exported
+from caseload.store.reads.worked import (
+    contacts_between,
+    coverages_of,
+    driven_between,
+    ones_own_between,
+    payers_of_services,
+)
 
 app = noun("Reports over the caseload.")
 
@@ -28,6 +40,11 @@ Add = Annotated[
     list[str] | None,
     typer.Option("--add", metavar="N@ACUITY", help="The totals with N more clients of that acuity; may be repeated."),
 ]
+
+MilesBy = Annotated[
+    str | None, typer.Option("--by", metavar="WORD", help=f"Sums instead of trips: {', '.join(miles_report.BY)}.")
+]
+TimeBy = Annotated[str, typer.Option("--by", metavar="WORD", help=f"One of {', '.join(time_report.BY)}.")]
 
 
 @app.command(cls=Reads)
@@ -72,6 +89,70 @@ def served(ctx: typer.Context, days: RangeOf = None) -> None:
     page = served_report.page(found, shown, first, last)
     if not put_page_or_list(session, page, shown, served_report.COLUMNS, attrgetter("client")):
         session.tell(served_report.totals(found, first, last))
+
+
+@app.command(cls=Reads)
+def miles(ctx: typer.Context, days: RangeOf = None, by: MilesBy = None) -> None:
+    """Miles driven in a period, or this year so far, and what they come to by the rate of each day.
+
+    The rates are those of the IRS for business; rules.toml has your own, which go before them. Each trip is rounded
+    to the cent, and what was driven for several clients is shared among their notes.
+
+    \b
+    Examples:
+      caseload report miles
+      caseload report miles 2026-01-01..2026-12-31 --by client
+      caseload report miles month --csv
+    """
+    session = current(ctx)
+    first, last = period(session, days)
+    notes = driven_between(session.store, first, last)
+    clients = clients_by_number(session.store, {one.client_id for one in notes})
+    found = miles_report.trips(notes, clients, mileage(session.config))
+    # A sum tells of nobody, a trip does.
+    shown = [one for one in found if not one.note.mark] if withholds(session) and by is None else found
+    page = miles_report.page(found, shown, first, last, by)
+    if by is None:
+        tell_withheld(session, len(found) - len(shown))
+        is_page = put_page_or_list(session, page, shown, miles_report.COLUMNS, attrgetter("client"))
+    else:
+        whose = attrgetter("client") if by == "client" else None
+        is_page = put_page_or_list(session, page, miles_report.sums(found, by), miles_report.sum_columns(by), whose)
+    if not is_page:
+        session.tell(miles_report.totals(found))
+
+
+@app.command(cls=Reads)
+def time(ctx: typer.Context, days: RangeOf = None, by: TimeBy = "client") -> None:
+    """Minutes of a period, or this year so far: by client, activity, payer or week; units, and what rounding loses.
+
+    Units of 15 minutes are counted where `[payers]` in config.toml says how a payer rounds. Contacts at one time are
+    told, and the hours of each week against `[capacity] hours`; what is your own (`appointment add me`) counts there.
+
+    \b
+    Examples:
+      caseload report time
+      caseload report time 2026-11-01..2026-11-30 --by payer
+      caseload report time month --by activity --csv
+    """
+    session = current(ctx)
+    first, last = period(session, days)
+    notes = contacts_between(session.store, first, last)
+    numbers = {one.client_id for one in notes}
+    clients, coverages = clients_by_number(session.store, numbers), coverages_of(session.store, numbers)
+    services, payers = payers_of_services(session.store), roundings(session.config)
+    found = [
+        time_report.Contact(one, clients.get(one.client_id), time_report.payer_of(one, services, coverages, payers))
+        for one in notes
+    ]
+    of_weeks = time_report.weeks(found, ones_own_between(session.store, first, last), session.config.hours)
+    pairs = list(time_report.overlaps(notes))
+    page = time_report.page(found, by, payers, of_weeks, pairs, (first, last))
+    whose = attrgetter("client") if by == "client" else None
+    if not put_page_or_list(session, page, time_report.sums(found, by, payers), time_report.columns(by), whose):
+        session.tell(time_report.totals(found, payers))
+        for one in pairs:
+            session.tell(f"at one time: {one.earlier.ref} and {one.later.ref}, {one.minutes} min counted twice")
 
 
 @app.command(cls=Reads)

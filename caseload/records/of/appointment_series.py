@@ -108,7 +108,8 @@ def moved_with(appointment: Appointment, by: timedelta, to: When, minutes: int |
     if not is_open(appointment) or appointment.voided_at:
         return replace(appointment, slot=slot)
     starts = When(appointment.starts.day + by, to.time)
-    return replace(appointment, slot=slot, starts=starts, minutes=appointment.minutes if minutes is None else minutes)
+    took = appointment.minutes if minutes is None else minutes
+    return replace(appointment, slot=slot, starts=starts, minutes=took, reminded_on=None, reminded_by=None)
 
 
 def _said(days: timedelta) -> str:

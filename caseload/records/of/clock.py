@@ -41,6 +41,8 @@ class Terms(NamedTuple):
     """The user's zone, in which a moment of entry becomes a day; None is the system's."""
     payers: "Mapping[str, Rounding]" = MappingProxyType({})
     """How each payer rounds minutes, by its name folded."""
+    leads: "Mapping[str, tuple[Span, str]]" = MappingProxyType({})
+    """How long ahead each transport provider is asked and who says so, by its name folded; under "" all others."""
     origin: str = ""
     """Where the interval was set: a key of config.toml, a field of a record, nothing for the rule's own default."""
     law: "Callable[[], Deadlines] | None" = None

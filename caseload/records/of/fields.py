@@ -9,6 +9,7 @@ from caseload.records.of.base import Record, Vocabulary, key_of
 from caseload.records.of.nature import (
     Also,
     Coded,
+    Distance,
     Interval,
     Listed,
     Money,
@@ -98,6 +99,8 @@ def taken(field: Field) -> str:
         return "REF"
     if field.is_a(Interval) or field.is_a(Rule):
         return "SPAN" if field.is_a(Interval) else "RULE"
+    if field.is_a(Distance):
+        return "MILES"
     plain: dict[type[Any], str] = {str: "TEXT", date: "DAY", When: "WHEN", int: "N", float: "N"}
     return plain.get(field.type, "WORD")
 

@@ -90,6 +90,10 @@ class Mask:
     """What is masked while the client's address is confidential."""
 
 
+class Distance:
+    """Miles to a tenth, typed as such or as what the odometer said before and after."""
+
+
 class Money:
     """An amount in dollars, which files write with a sign and with commas between thousands."""
 

@@ -211,6 +211,7 @@ RESERVED = frozenset([
     "client_handle", "progress", "snoozed_until", "marks", "summary", "review_due", "own", "own_words", "name", "ends",
     "rejected_line", "rejected_reason", "initials", "database", "provided", "days", "provider_name", "came_to",
     "course", "used", "standing", "file_by", "of",
+    "ask_by", "starts",
     # Words of --where.
     "and", "or", "not", "none", "empty",
 ])  # fmt: skip

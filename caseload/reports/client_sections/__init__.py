@@ -30,6 +30,8 @@ AFTER_THE_GOALS: tuple[str, ...] = (
     "referral",
     "benefit",
     "consent",
+    "ride",
+    "expense",
 )
 """The tables whose records say what is done about it."""
 

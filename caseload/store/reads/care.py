@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from caseload.records.episode import Episode
 from caseload.records.goal import Goal
+from caseload.records.kinds import parent_of
 from caseload.records.observation import Observation
 from caseload.records.person import Person
 from caseload.records.plan import Plan
@@ -58,7 +59,13 @@ def last_value(store: Store, goal_id: int) -> float | None:
 
 def held_by_client(store: Store, client_id: int, tables: Sequence[str]) -> list[str]:
     """Those of some kinds that the client has a record of, in their order."""
-    each = (f"select '{one}' where exists (select 1 from {one} where client_id = ?1 and voided_at is null)"
+    each = (f"select '{one}' where exists (select 1 from {one} where {_its(one)} and voided_at is null)"
             for one in tables)  # fmt: skip
     found = {row[0] for row in store.connection.execute(" union all ".join(each), (client_id,))} if tables else set()
     return [one for one in tables if one in found]
+
+
+def _its(table: str) -> str:
+    """What holds of a client's records in a table."""
+    column, parent = parent_of(table) or ("", "")
+    return f"{column} in (select id from {parent} where client_id = ?1)" if parent else "client_id = ?1"
