@@ -49,6 +49,7 @@ class Column(NamedTuple, Generic[T]):
     `get` gives the stored value and `say`, if there, what people read in its place.
     Only `text` (free text) is ever cut on a terminal; what is said `under` a row stands whole below it.
     What is `spare` only shows what another column says: it is left out where a terminal has no room for all.
+    `drawn` is how long a bar is, from 0 to 1, where what people read is one: a document draws it.
     `style` says late, soon, good, quiet or nothing; it only repeats what the words say, since not every terminal has
     colours.
     """
@@ -62,6 +63,7 @@ class Column(NamedTuple, Generic[T]):
     say: Callable[[T], object] | None = None
     under: Callable[[T], Under] | None = None
     spare: bool = False
+    drawn: Callable[[T], float | None] | None = None
 
     def title(self) -> str:
         """The heading for people, as one clean line: of `sql` it is whatever was asked for."""

@@ -6,7 +6,7 @@ from html import escape
 from typing import Any
 
 from caseload.output.clean import clean, clean_lines, shown, shown_lines
-from caseload.output.column import Column
+from caseload.output.column import Column, said_under
 from caseload.output.page import Body, Facts, Lines, Listing, Page, Section
 
 # All in the document itself: mail readers fetch nothing, and show it without the style where they take none. The two
@@ -20,10 +20,17 @@ table { border-collapse: collapse; width: 100%; }
 th, td { padding: .2em 1em .2em 0; text-align: left; vertical-align: top; }
 thead th { font-weight: normal; border-bottom: 1px solid; }
 tbody th { padding-top: .7em; }
+td.right, th.right { text-align: right; }
+.right { white-space: nowrap; }
+.bar .track { fill: #d5d8db; }
+.bar .part { fill: #2f5d8a; }
 .late { font-weight: bold; color: #a40000; }
 .good { color: #1b6e1b; }
+@media print { tr { break-inside: avoid; } }
 @media (prefers-color-scheme: dark) {
 body { background: #16181a; color: #e8e6e3; }
+.bar .track { fill: #3a3f44; }
+.bar .part { fill: #8db7e2; }
 .late { color: #ff9c8f; }
 .good { color: #8fd68f; }
 }
@@ -99,7 +106,7 @@ def _table(listing: Listing[Any]) -> Iterator[str]:
     if not listing.rows:
         return
     columns = listing.filled()
-    heads = "".join(f'<th scope="col">{escape(clean(column.title()))}</th>' for column in columns)
+    heads = "".join(f'<th scope="col"{_aligned(column)}>{escape(clean(column.title()))}</th>' for column in columns)
     yield f"<table>\n<thead>\n<tr>{heads}</tr>\n</thead>"
     for name, members in listing.grouped():
         yield "<tbody>"
@@ -113,8 +120,27 @@ def _table(listing: Listing[Any]) -> Iterator[str]:
 
 def _cell(column: Column[Any], row: Any) -> str:
     style = column.styled(row)
-    marked = f' class="{style}"' if style in _STYLED else ""
-    return f"<td{marked}>{escape(column.shown(row))}</td>"
+    marked = f' class="{style}"' if style in _STYLED else _aligned(column)
+    if column.drawn:
+        return f"<td>{_bar(column.drawn(row))}</td>"
+    said = said_under([column], row)
+    under = f"<br><small>{escape(said)}</small>" if said else ""
+    return f"<td{marked}>{escape(column.shown(row))}{under}</td>"
+
+
+def _aligned(column: Column[Any]) -> str:
+    return ' class="right"' if column.right else ""
+
+
+def _bar(part: float | None) -> str:
+    """A bar as long as the part is of the whole; the number beside it says as much to who does not see it."""
+    if part is None:
+        return ""
+    size = round(min(max(part, 0), 1) * 100, 1)
+    return (
+        '<svg class="bar" viewBox="0 0 100 10" width="120" height="12" preserveAspectRatio="none" aria-hidden="true">'
+        f'<rect class="track" width="100" height="10"/><rect class="part" width="{size:g}" height="10"/></svg>'
+    )
 
 
 _STYLED = ("late", "good")

@@ -90,7 +90,7 @@ def board(store: Store, now: datetime, rules: Sequence[Rule], weights: Mapping[i
     items = _by_client(due(store, now, rules, until=now.date() + HORIZON))
     booked = reads.booked(store, now.date() - timedelta(days=1), now.date() + timedelta(days=27))
     coming = ahead(booked, now, 4)
-    collateral = _collateral_counts(rules)
+    collateral = collateral_counts(rules)
     found = {one.client.id: one for one in clocks.contacts_of_each(store, clients, now.date())}
 
     def row(client: Client) -> Row:
@@ -120,7 +120,7 @@ def _by_client(items: Sequence[Item]) -> dict[int, list[Item]]:
     return found
 
 
-def _collateral_counts(rules: Sequence[Rule]) -> Callable[[Client], bool]:
+def collateral_counts(rules: Sequence[Rule]) -> Callable[[Client], bool]:
     """Whether the contact clock counts talking to someone around the client."""
     rule = next(rule for rule in rules if rule.name == "contact")
     return lambda client: rule.terms(client, client).collateral

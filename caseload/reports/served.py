@@ -54,11 +54,12 @@ COLUMNS: tuple[Column[Served], ...] = (
 
 def served(store: Store, first: date, last: date) -> list[Served]:
     """Every time of being served that falls into the period, both days included, by the day it began."""
-    found = (one for one in _times(store) if one.touches(first, last))
+    found = (one for one in times(store) if one.touches(first, last))
     return sorted(found, key=lambda one: (one.time.opened_on or date.min, one.client.id, one.ref))
 
 
-def _times(store: Store) -> Iterator[Served]:
+def times(store: Store) -> Iterator[Served]:
+    """Every time of being served that there is."""
     clients = {client.id: client for client in ever_served(store)}
     for client in clients.values():
         if client.status not in (ClientStatus.PLANNED, ClientStatus.WAITLIST):

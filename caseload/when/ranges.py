@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 from caseload.errors import Invalid
 from caseload.value import Value
@@ -33,6 +34,21 @@ class Range(Value):
             return (ends or when).is_past(now)
         last = last_day(when, ends) if ends else when.day
         return (self.first or date.min) <= last and when.day <= (self.last or date.max)
+
+
+class Period(NamedTuple):
+    """The days that a report is about, both included."""
+
+    first: date
+    last: date
+
+    def holds(self, day: date | None) -> bool:
+        """Whether a day is known and in it."""
+        return day is not None and self.first <= day <= self.last
+
+    def __str__(self) -> str:
+        """From when to when."""
+        return f"{self.first} to {self.last}"
 
 
 def parse_range(

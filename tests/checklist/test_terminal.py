@@ -14,7 +14,16 @@ from checklist.tree import every, side_by_side
 
 ID_OR_DATE = re.compile(r"[a-z]{1,2}\d+|\d{4}-\d\d-\d\d(?:T\d\d:\d\d)?")
 WIDTHS = (50, 80, 120)
-PAGES = ("today", "agenda", "agenda --heat", "show ana", "show t1", "report caseload", "report capacity")
+PAGES = (
+    "today",
+    "agenda",
+    "agenda --heat",
+    "show ana",
+    "show t1",
+    "report caseload",
+    "report capacity",
+    "report outcomes",
+)
 
 
 @pytest.mark.parametrize("line", ["client list", "plan list", "goal list", "task list", "appointment list", "overdue"])

@@ -268,6 +268,8 @@ READS = (
     "report capacity",
     "report duplicates",
     "report served",
+    "report outcomes",
+    "report outcomes --rows contacts --csv",
     "client disclosures ana",
     "consent check cs1",
     "income household ana",

@@ -47,6 +47,8 @@ OTHERS = {
     "report caseload": "report caseload",
     "report capacity": "report capacity",
     "report served": "report served",
+    "report outcomes": "report outcomes",
+    "outcomes --rows": "report outcomes --rows contacts",
     "report duplicates": "report duplicates",
     "agenda --heat": "agenda --heat",
 }

@@ -2,13 +2,14 @@
 
 import re
 from datetime import date, timedelta
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import typer
 
 from caseload.errors import Invalid
 from caseload.session import Session
 from caseload.when.dates import FIRST_YEAR, parse_span
+from caseload.when.ranges import Period
 
 RangeOf = Annotated[
     str | None,
@@ -17,21 +18,6 @@ RangeOf = Annotated[
         help="The period: month, last-quarter, 2026-07-01..2026-09-30; this year so far unless said; see help dates.",
     ),
 ]
-
-
-class Period(NamedTuple):
-    """The days that a report is about, both included."""
-
-    first: date
-    last: date
-
-    def holds(self, day: date | None) -> bool:
-        """Whether a day is known and in it."""
-        return day is not None and self.first <= day <= self.last
-
-    def __str__(self) -> str:
-        """From when to when."""
-        return f"{self.first} to {self.last}"
 
 
 def period(session: Session, typed: str | None) -> Period:

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from caseload.commands.kit.options import Reads, current, noun
+from caseload.commands.kit.options import Composes, Reads, current, noun
+from caseload.commands.kit.outcomes import put_outcomes
 from caseload.commands.kit.period import RangeOf, period
 from caseload.daily.out import nameless, put_page_or_list, tell_withheld, withholds
 from caseload.output.column import choose
@@ -89,6 +90,39 @@ def served(ctx: typer.Context, days: RangeOf = None) -> None:
     page = served_report.page(found, shown, first, last)
     if not put_page_or_list(session, page, shown, served_report.COLUMNS, attrgetter("client")):
         session.tell(served_report.totals(found, first, last))
+
+
+By = Annotated[
+    str | None,
+    typer.Option(
+        "--by", metavar="FIELD", help="Each figure by setting, acuity, another field with words, or your own."
+    ),
+]
+Rows = Annotated[
+    str | None,
+    typer.Option("--rows", metavar="FIGURE", help="The records that a figure counts: goals-met, readmissions."),
+]
+Within = Annotated[
+    int, typer.Option("--within", metavar="DAYS", min=1, max=3650, help="Coming back within so many is a readmission.")
+]
+
+
+@app.command(cls=Composes)
+def outcomes(
+    ctx: typer.Context, days: RangeOf = None, by: By = None, rows: Rows = None, within: Within = 30
+) -> None:  # fmt: skip
+    """What came of the work in a period: goals, needs, referrals, benefits, contacts, closings, who came back.
+
+    Every figure says what it counts, and of what; of fewer than 10 there is no percentage. --csv has the numbers behind
+    the bars, -o FILE.html a page with charts. Figures are of the records as they stand.
+
+    \b
+    Examples:
+      caseload report outcomes last-quarter
+      caseload report outcomes --by setting
+      caseload report outcomes 2025-01-01..2025-12-31 --rows goals-met --csv
+    """
+    put_outcomes(current(ctx), days, by, rows, within)
 
 
 @app.command(cls=Reads)

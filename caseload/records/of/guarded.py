@@ -44,9 +44,7 @@ class Guarded(Record):
     @property
     def mark(self) -> str:
         """The law that guards the record, to stand before whatever is said of it: [SUD]; nothing for most."""
-        if self.sensitivity is not Sensitivity.NORMAL:
-            return f"[{self.sensitivity}]"
-        return PART_2 if self.part2 is Part2.YES else ""
+        return mark_of(self.sensitivity, self.part2)
 
     @property
     def called(self) -> str:
@@ -62,6 +60,13 @@ class Guarded(Record):
     def travels(self) -> bool:
         """Whether its name may go out by mail: a guarded one stays at home."""
         return self.TRAVELS and not self.mark
+
+
+def mark_of(sensitivity: str, part2: str) -> str:
+    """The mark of a record that stands under a law of its own, from the words of its two fields."""
+    if sensitivity != Sensitivity.NORMAL:
+        return f"[{sensitivity}]"
+    return PART_2 if part2 == Part2.YES else ""
 
 
 PART_2 = "[part 2]"

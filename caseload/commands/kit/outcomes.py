@@ -1,0 +1,91 @@
+"""How the outcomes of a period go out: as a page, on a terminal or as one HTML document, or as rows for a program."""
+
+from collections.abc import Callable, Sequence
+from operator import attrgetter
+from typing import Any
+
+from caseload.commands.kit.period import period
+from caseload.daily.out import put_page_or_list, tell_withheld, withholds
+from caseload.errors import Invalid
+from caseload.output.column import Column
+from caseload.output.page import Page
+from caseload.output.terminal import write
+from caseload.records.client import Client
+from caseload.reports.caseload import collateral_counts
+from caseload.reports.outcomes import page as report
+from caseload.reports.outcomes.asked import Asked
+from caseload.reports.outcomes.figure import Row, counted, figure_named, figures
+from caseload.reports.outcomes.groups import Groups, groups
+from caseload.session import Session
+
+HTML = (".html", ".htm")
+Whose = Callable[[Any], Client | None] | None
+
+
+def put_outcomes(session: Session, days: str | None, by: str | None, rows: str | None, within: int) -> None:
+    """The figures of a period, or the rows of one; see `report outcomes`."""
+    figure = figure_named(figures(within), rows) if rows else None
+    if figure and by:
+        raise Invalid("lists the rows of one figure", "--rows FIGURE, or --by FIELD", field="--rows")
+    is_html = (session.asked.output or "").lower().endswith(HTML)
+    if is_html and session.asked.format:
+        raise Invalid("names HTML", f"leave --{session.asked.format} out", typed=session.asked.output, field="-o")
+    asked = Asked(
+        store=session.store, period=period(session, days), today=session.today, zone=session.zone,
+        collateral=collateral_counts(session.rules), within=within,
+    )  # fmt: skip
+    with session.store.snapshot():
+        parts = _parts(session, by, asked) if by else None
+        found = report.outcomes(asked)
+        with session.into(own=is_html):
+            if figure:
+                one = counted(figure, found)
+                shown = _let_out(session, one.rows)
+                said = report.rows_page(asked.period, one, shown)
+                _put(session, said, is_html, shown, report.ROW_COLUMNS, attrgetter("client"))
+                return
+            every = report.all_counted(figures(within), found, parts)
+            closings = []
+            if parts is None:
+                named = session.asked.names is None
+                closings = report.closings_parted(asked, withheld=withholds(session), named=named)
+            width = 80 if is_html else session.terminal.width
+            if parts is None:
+                said = report.page(asked.period, found, every, closings, width)
+            else:
+                said = report.parted_page(asked.period, found, every, parts, width)
+            _put(session, said, is_html, [*every, *closings], report.COLUMNS)
+
+
+def _put(
+    session: Session,
+    page: Page,
+    is_html: bool,
+    rows: Sequence[Any],
+    columns: Sequence[Column[Any]],
+    client: Whose = None,
+) -> None:
+    if is_html:
+        from caseload.output.markup import page_html
+
+        if session.asked.names or session.asked.fields:
+            raise Invalid(
+                "is for rows", "an ending such as .csv", field="--names" if session.asked.names else "--fields"
+            )
+        write(session.terminal, page_html(page))
+        return
+    put_page_or_list(session, page, rows, columns, client)
+
+
+def _parts(session: Session, by: str, asked: Asked) -> Groups:
+    found = groups(session.store, by, asked.clients.values())
+    if found.tells and session.asked.names:
+        raise Invalid("may tell who somebody is", "leave --names out, or group by words", typed=by, field="--by")
+    return found
+
+
+def _let_out(session: Session, rows: Sequence[Row]) -> list[Row]:
+    """The rows but for what a law guards, where it is withheld: a count tells of nobody, a row does."""
+    shown = [one for one in rows if not one.mark] if withholds(session) else list(rows)
+    tell_withheld(session, len(rows) - len(shown))
+    return shown

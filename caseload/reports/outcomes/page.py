@@ -1,0 +1,148 @@
+"""The outcomes of a period as a page, as rows of figures, and a figure as the rows that it counts."""
+
+from collections.abc import Callable, Sequence
+from itertools import groupby
+
+from caseload.output.column import Column
+from caseload.output.gauge import bar
+from caseload.output.page import Lines, Listing, Page, Section
+from caseload.reports.items import counted as number_of
+from caseload.reports.outcomes import goals, helped, people
+from caseload.reports.outcomes.asked import Asked
+from caseload.reports.outcomes.figure import Counted, Figure, Found, Row, Shape, beside, counted
+from caseload.reports.outcomes.groups import Groups
+from caseload.when.ranges import Period
+
+COLUMNS: tuple[Column[Counted], ...] = (
+    Column("figure", lambda one: one.figure.key),
+    Column("by", lambda one: one.by or None),
+    Column("group", lambda one: one.group or None),
+    Column("value", lambda one: one.value),
+    Column("unit", lambda one: str(one.figure.shape)),
+    Column("base", lambda one: one.base),
+    Column("of", lambda one: one.figure.of or None),
+    Column("percent", lambda one: one.percent),
+    Column("counts", lambda one: one.sentence),
+)
+"""The columns of `report outcomes`, a row a figure, and one for each group."""
+
+ROW_COLUMNS: tuple[Column[Row], ...] = (
+    Column("id", lambda row: row.ref, "Id"),
+    Column("client", lambda row: row.client.ref if row.client else None, "Client no."),
+    Column("client_handle", lambda row: row.client.handle if row.client else None, "Client"),
+    Column("title", lambda row: row.title or None, "What", text=True),
+    Column("from_on", lambda row: row.from_on, "From"),
+    Column("on", lambda row: row.on, "On"),
+    Column("days", lambda row: row.days, "Days", right=True),
+    Column("amount", lambda row: row.amount, "Amount", right=True),
+    Column("standing", lambda row: row.standing or None, "Standing", text=True),
+)
+"""The columns of `report outcomes --rows FIGURE`."""
+
+AS_THEY_STAND = "of the records as they stand"
+
+
+def outcomes(asked: Asked) -> Found:
+    """All that the figures of the period count."""
+    every = [part(asked) for part in _PARTS]
+    rows = {key: found for one in every for key, found in one.rows.items()}
+    return Found(rows, {key: notes for one in every for key, notes in one.notes.items()})
+
+
+_PARTS: tuple[Callable[[Asked], Found], ...] = (
+    people.people, goals.goals, helped.needs, helped.referrals, helped.benefits, people.ends,
+)  # fmt: skip
+
+
+def all_counted(every: Sequence[Figure], found: Found, parts: Groups | None) -> list[Counted]:
+    """Each figure of what there is, or where the clients are parted one for each part."""
+    if parts is None:
+        return [counted(one, found) for one in every]
+    of_each = {name: found.of(numbers) for name, numbers in parts.parts.items()}
+    return [counted(one, some, name, parts.by) for one in every for name, some in of_each.items()]
+
+
+_REASONS = Figure(
+    "Closings by reason", "Closings by reason", "The closings by why care ended.", Shape.SHARE, "closings"
+)
+_PLACES = Figure(
+    "Closings by destination", "Closings by destination", "The closings by where the client went.", Shape.SHARE,
+    "closings",
+)  # fmt: skip
+
+
+def closings_parted(asked: Asked, *, withheld: bool, named: bool) -> list[Counted]:
+    """The closings by reason, and by destination where what was typed may be `named`."""
+    found = people.closings_of(asked)
+    by = [(_REASONS, people.by_reason(found), "close_reason")]
+    if named:
+        by.append((_PLACES, people.by_destination(found, withheld=withheld), "destination"))
+    return [
+        Counted(figure, rows, len(found), group, word)
+        for figure, parts, word in by
+        for group, rows in parts.items()
+    ]  # fmt: skip
+
+
+def page(
+    period: Period, found: Found, figures: Sequence[Counted], closings: Sequence[Counted], width: int
+) -> Page:  # fmt: skip
+    """The figures under their headings, each with what it counts below it; the closings in their parts."""
+    served = number_of(len(found.rows["clients-served"]), "client", "clients") or "nobody"
+    columns = _columns(width, lambda one: one.figure.label, lambda one: one.sentence)
+    sections = [
+        Section(name, Listing(list(some), columns)) for name, some in groupby(figures, lambda one: one.figure.section)
+    ]
+    plain = _columns(width, lambda one: one.group)
+    for name, parts in groupby(closings, lambda one: one.figure.label):
+        several = list(parts)
+        sections.append(Section(name, Listing(several, plain), several[0].sentence))
+    return Page(f"Outcomes {period}", f"{served} served, {AS_THEY_STAND}", tuple(sections), _FOOTER)
+
+
+def parted_page(period: Period, found: Found, figures: Sequence[Counted], parts: Groups, width: int) -> Page:
+    """A section a figure, a line a group; what there is nothing of in any group is named below."""
+    served = number_of(len(found.rows["clients-served"]), "client", "clients") or "nobody"
+    columns = _columns(width, lambda one: one.group)
+    sections, empty = [], []
+    for figure, some in groupby(figures, lambda one: one.figure):
+        there = [one for one in some if one.value is not None and (one.rows or one.base)]
+        if not there:
+            empty.append(figure.label)
+            continue
+        there = there if figure.shape is Shape.SHARE else beside(there)
+        sections.append(Section(figure.label, Listing(there, columns), counted(figure, found).sentence))
+    if empty:
+        sections.append(Section("Nothing to count", Lines((", ".join(empty),))))
+    by = parts.by.replace("_", " ")
+    return Page(f"Outcomes {period} by {by}", f"{served} served, {AS_THEY_STAND}", tuple(sections), _FOOTER)
+
+
+_FOOTER = (
+    "few: of fewer than 10, where a percentage says little\n"
+    "caseload report outcomes RANGE --rows goals-met lists what a figure counts"
+)
+
+
+def rows_page(period: Period, figure: Counted, shown: Sequence[Row]) -> Page:
+    """The rows of one figure, and what it counts."""
+    said = f"{figure.figure.label}: {figure.said} {figure.out_of}".rstrip()
+    columns = [one for one in ROW_COLUMNS if one.key != "client"]
+    body = (Section("Rows", Listing(shown, columns)),) if shown else ()
+    return Page(f"Outcomes {period}", f"{said}\n{figure.sentence}", body)
+
+
+def _columns(
+    width: int, label: Callable[[Counted], str], under: Callable[[Counted], str] | None = None
+) -> tuple[Column[Counted], ...]:
+    size = 12 if width >= 60 else 6
+    return (
+        Column("figure", label, "Figure", text=True, under=under),
+        Column("value", lambda one: one.said, "Value", right=True),
+        Column("of", lambda one: one.out_of, "Of", right=True),
+        Column("percent", lambda one: one.part, "Percent", right=True),
+        Column(
+            "bar", lambda one: "" if one.length is None else bar(one.length, size), "Bar",
+            spare=True, drawn=lambda one: one.length,
+        ),
+    )  # fmt: skip

@@ -1,0 +1,122 @@
+"""What the outcomes of a period are counted from: all there is of some kinds, and what the change log says of them."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from caseload.records.appeal import Appeal
+from caseload.records.appointment import Appointment
+from caseload.records.benefit import Benefit
+from caseload.records.goal import Goal
+from caseload.records.need import Need
+from caseload.records.note import Direction, Mode, Note, Reached
+from caseload.records.observation import Observation
+from caseload.records.of.contact import Contact
+from caseload.records.of.guarded import mark_of
+from caseload.records.referral import Referral
+from caseload.store.core import Store
+from caseload.store.reads.sought import end_of
+from caseload.when.dates import When
+
+
+def goals(store: Store) -> list[Goal]:
+    """Every goal that was not entered in error."""
+    return store.select(Goal, "voided_at is null and lifecycle <> 'entered-in-error' order by id")
+
+
+def seen_of_goals(store: Store) -> Iterator[Observation]:
+    """What was seen of goals, oldest first."""
+    return store.each(Observation, "voided_at is null order by observed_on, id")
+
+
+def needs(store: Store) -> list[Need]:
+    """Every need, barrier and strength."""
+    return store.select(Need, "voided_at is null order by id")
+
+
+def referrals_ended(store: Store) -> list[Referral]:
+    """Every referral that is over, those without a day too; what was called off unsent is none."""
+    over = "status in ('rejected', 'failed', 'completed') or (status = 'cancelled' and sent_on is not null)"
+    return store.select(Referral, f"voided_at is null and ({over}) order by closed_on, id")
+
+
+def benefits_decided(store: Store) -> list[Benefit]:
+    """Every benefit that an agency has granted or denied."""
+    return store.select(Benefit, f"{_DECIDED} order by id")
+
+
+_DECIDED = "voided_at is null and status in ('approved', 'denied', 'closed', 'appealing')"
+
+
+def granted_by_appeal(store: Store) -> dict[int, date]:
+    """By the number of a benefit that was denied the day on which an appeal first gave it, in full or in part."""
+    where = "benefit_id is not null and action = 'denial' and decision in ('reversed', 'partly')"
+    found: dict[int, date] = {}
+    for one in store.each(Appeal, f"voided_at is null and {where} and decided_on is not null order by decided_on desc"):
+        if one.benefit_id and one.decided_on:
+            found[one.benefit_id] = one.decided_on
+    return found
+
+
+def appointments_over(store: Store, first: date, last: date) -> list[Appointment]:
+    """The appointments of clients on some days that were kept or missed; not the clients' own."""
+    where = "voided_at is null and client_id is not null and not theirs and status in ('fulfilled', 'noshow')"
+    return store.select(
+        Appointment, f"{where} and starts >= ? and starts < ? order by starts, id", (str(first), end_of(last))
+    )
+
+
+class Noted(NamedTuple):
+    """A contact, made or attempted, and the law that guards its note."""
+
+    contact: Contact
+    mark: str
+
+
+def noted_since(store: Store, first: date) -> Iterator[Noted]:
+    """The contacts of a day and later, oldest first; one that cannot be read is left for `doctor`."""
+    sql = """select id, occurred, mode, direction, reached, client_id, sensitivity, part2 from note
+        where voided_at is null and occurred >= ? order by occurred, id"""
+    for number, occurred, mode, direction, reached, client_id, *guard in store.connection.execute(sql, (str(first),)):
+        try:
+            heard = direction and Direction(direction)
+            found = Contact(number, When.parse(occurred), Mode(mode), heard, Reached(reached), client_id)
+        except ValueError:
+            store.bad_rows[f"{Note.PREFIX}{number}"] = "a contact that cannot be read"
+            continue
+        yield Noted(found, mark_of(*guard))
+
+
+class Change(NamedTuple):
+    """One change of a record in the log: when, by which command, and some of its fields before and after it.
+
+    Before is None of what was added, after of what was taken back.
+    """
+
+    number: int
+    at: str
+    command: str
+    before: Sequence[str | None] | None
+    after: Sequence[str | None] | None
+
+
+def goal_changes(store: Store) -> Iterator[Change]:
+    """What became of the goals that are over: lifecycle and achievement, oldest first."""
+    over = "lifecycle in ('completed', 'cancelled', 'rejected') or achievement in ('achieved', 'sustaining')"
+    return _changes(store, "goal", over, "lifecycle", "achievement")
+
+
+def benefit_changes(store: Store) -> Iterator[Change]:
+    """What became of the benefits that are decided: status, closed_on, decided_on and effective_on, oldest first."""
+    return _changes(store, "benefit", _DECIDED, "status", "closed_on", "decided_on", "effective_on")
+
+
+def _changes(store: Store, table: str, where: str, *names: str) -> Iterator[Change]:
+    images = ", ".join(f"change.{side} ->> '{name}'" for side in ("before", "after") for name in names)
+    sql = f"""select record_id, change.at, coalesce(operation.command, ''), change.before is null, change.after is null,
+        {images} from change left join operation on operation.id = change.operation_id
+        where change.kind = ? and last_id is null and record_id in (select id from {table} where {where})
+        order by change.id"""
+    size = len(names)
+    for number, at, command, is_new, is_gone, *held in store.connection.execute(sql, (table,)):
+        yield Change(number, at, command, None if is_new else held[:size], None if is_gone else held[size:])
