@@ -87,7 +87,7 @@ HEADINGS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "attendance": ("nouns.attendance", "Who came to which meeting, late, excused, made up."),
     },
     "Reports": {
-        "board": ("tools.board", "Every client by what comes first: authorizations."),
+        "board": ("tools.board", "By what comes first: authorizations, benefits, releases."),
         "report": ("tools.report", "The board, how full the caseload is, who may be in it twice."),
     },
     "Data": {

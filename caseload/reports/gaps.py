@@ -22,6 +22,7 @@ from caseload.records.note import Note
 from caseload.records.of.base import Record
 from caseload.records.of.deadline import Deadlines
 from caseload.records.of.programme import Programme
+from caseload.records.of.setting import HELD
 from caseload.records.of.units import Rounding
 from caseload.records.of.visit import is_to_be_written
 from caseload.records.person import Person
@@ -29,10 +30,11 @@ from caseload.records.plan import Plan
 from caseload.records.referral import Referral
 from caseload.records.ride import Ride
 from caseload.records.service import Service
+from caseload.records.stay import Stay
 from caseload.records.verification import Verification
 from caseload.reports.items import handles
 from caseload.store.core import Store
-from caseload.store.reads import authorizations, benefits, rides
+from caseload.store.reads import authorizations, benefits, rides, stays
 from caseload.store.reads import gaps as reads
 from caseload.store.reads.clients import client_id_of, clients_by_number
 from caseload.store.reads.expenses import without_receipt
@@ -143,6 +145,23 @@ GAPS: tuple[Gap, ...] = (
     ),
     Gap("ride-without-outcome", Ride, "nobody says whether it came", "ride done {ref}", rides.without_outcome),
     Gap("expense-without-receipt", Expense, "no receipt", "expense edit {ref} --receipt TEXT", without_receipt),
+    Gap("stay-without-day", Stay, "nobody knows until when", "stay move {ref} DAY", stays.without_day),
+    Gap(
+        "release-unmet", Stay, "let out within 30 days, nobody meets", "stay edit {ref} --met-by NAME",
+        stays.ending_soon, lambda stay, _: stay.met_by is None and stay.setting in HELD,
+    ),
+    Gap(
+        "release-nowhere", Stay, "let out within 30 days, no place to go", "stay edit {ref} --to SETTING",
+        stays.ending_soon, lambda stay, _: stay.goes_to is None and stay.destination is None,
+    ),
+    Gap(
+        "release-without-benefit", Stay, "let out within 30 days, no benefit applied for",
+        "benefit apply {client} NAME", stays.ending_without_benefit, lambda stay, _: stay.setting in HELD,
+    ),
+    Gap(
+        "stay-left-nowhere", Stay, "left, where to is not known", "stay edit {ref} --to SETTING", stays.ended_nowhere,
+    ),
+    Gap("stay-unheard", Stay, "left, not heard of since", "stay follow {ref} --on DAY", stays.ended_unheard),
     Gap("incident", Incident, "not reported", "incident report {ref} --on DAY", reads.incidents_unreported),
     Gap("note-unsigned", Note, "not signed", "note sign {ref}", reads.notes_unsigned),
     Gap(

@@ -29,6 +29,7 @@ from caseload.reports.rule import (
     safety_clock,
     seeking,
 )
+from caseload.reports.stay_rules import AFTER_STAYS, CAA
 from caseload.store.reads import benefits_due, clocks, rides
 from caseload.value import replace
 
@@ -112,10 +113,12 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         name="release", table="client", looks_at="clients with a release date", counts_from="release_on",
-        sought=clocks.RELEASES, find=seeking(clocks.RELEASES), reckon=release.release_due,
+        sought=clocks.RELEASES, find=read_by("stays_due", "releases"), look=read_by("stays_due", "freed"),
+        reckon=release.release_due,
         lead="30d", grace="30d", margin="30d", words="release", many="releases",
-        source="CAA 2023 s.5121 (young people; for adults a default)",
+        source=CAA,
     ),
+    *AFTER_STAYS,
     Rule(
         name="plan-review", table="plan", looks_at="active plans", counts_from="reviewed_on, else started_on",
         sought=clocks.ACTIVE_PLANS, find=seeking(clocks.ACTIVE_PLANS), reckon=its_own("plan", "review_due"),

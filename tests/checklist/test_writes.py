@@ -284,6 +284,7 @@ READS = (
     "provider find meals",
     "referral chase",
     "board benefit",
+    "board release",
     "form list",
     "form show referral.txt",
     *(f"{noun} list" for noun in TABLES),

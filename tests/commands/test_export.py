@@ -44,6 +44,7 @@ OTHERS = {
     "overdue --why": "overdue --why",
     "referral chase": "referral chase",
     "board benefit": "board benefit",
+    "board release": "board release",
     "report caseload": "report caseload",
     "report capacity": "report capacity",
     "report served": "report served",

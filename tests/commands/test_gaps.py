@@ -40,8 +40,11 @@ LINES = (
     "benefit ask b1 Pay stubs",
     "appeal add b4 --notice-on 2026-11-20",
     "client add Bo Ng --opened-on 2026-03-02",
+    "stay add ana shelter",
+    "stay add bo jail --from 2026-08-03 --expected 2026-12-15",
+    "stay add bo hospital --from 2026-11-10 --left-on 2026-11-19",
 )
-"""Everything that can be lacking is; Bo (c2) has no plan, and nothing insures him."""
+"""Everything that can be lacking is; Bo (c2) has no plan, nothing insures him, and he is in jail."""
 
 SAID = """
 plan-unsigned p1 caseload plan sign p1 --on DAY
@@ -63,12 +66,21 @@ benefit-ssn b2 caseload identifier add c1 ssn NUMBER
 benefit-medicare-number b3 caseload identifier add c1 medicare NUMBER
 benefit-not-contested b5 caseload appeal add b5 --notice-on DAY
 appeal-without-day ap1 caseload appeal edit ap1 --deadline DAY
+stay-without-day st1 caseload stay move st1 DAY
 incident ic1 caseload incident report ic1 --on DAY
 note-unsigned n1 caseload note sign n1
 person-without-consent pe1 caseload consent add c1 --recipient pe1
 client-without-plan c2 caseload plan add c2 TITLE
 client-without-coverage c2 caseload coverage add c2 PAYER
+release-unmet st2 caseload stay edit st2 --met-by NAME
+release-nowhere st2 caseload stay edit st2 --to SETTING
+release-without-benefit st2 caseload benefit apply c2 NAME
+stay-left-nowhere st3 caseload stay edit st3 --to SETTING
+stay-unheard st3 caseload stay follow st3 --on DAY
 """
+
+BOS = [line for line in SAID.split("\n") if line and line.split()[1] in ("c2", "st2", "st3")]
+"""What Bo lacks."""
 
 TYPED = {
     "DAY": "yesterday",
@@ -76,6 +88,8 @@ TYPED = {
     "TITLE": "Eat",
     "TEXT": "steps",
     "N": "12",
+    "NAME": "WIC",
+    "SETTING": "home",
     "PROVIDER": "pr1",
     "NUMBER": "004172289",
 }
@@ -132,6 +146,13 @@ MENDED = [
     ("person edit pe1 --status inactive", "person-without-consent"),
     ("log ana Seen --at 2026-11-20", "kept-unwritten"),
     ("appointment edit a1 --theirs", "kept-unwritten"),
+    ("stay leave st1 --on yesterday", "stay-without-day"),
+    ("stay move st2 2027-03-01", "release-unmet"),
+    ("stay move st2 2027-03-01", "release-without-benefit"),
+    ("stay leave st2 --to home", "release-nowhere"),
+    ("stay edit st3 --destination 12-Elm-St", "stay-left-nowhere"),
+    ("log bo Seen --at 2026-11-20", "stay-unheard"),
+    ("stay add bo psychiatric --from 2026-11-20", "stay-unheard"),
     ("plan add bo Care --status draft", "client-without-plan"),
     ("client edit bo --status waitlist", "client-without-plan"),
     ("coverage add bo Medicaid --from 2026-11-25", "client-without-coverage"),
@@ -180,10 +201,7 @@ def test_what_opens_a_gap(lacking: Quick, line: str, gap: str) -> None:
 )  # fmt: skip
 def test_only_clients_who_are_served_lack_anything(lacking: Quick, line: str) -> None:
     lacking(*line.split())
-    assert told(lacking) == [
-        "client-without-plan c2 caseload plan add c2 TITLE",
-        "client-without-coverage c2 caseload coverage add c2 PAYER",
-    ]
+    assert told(lacking) == BOS
     if "void" not in line:
         assert told(lacking, "ana") == []
 
@@ -196,12 +214,13 @@ def test_a_visit_is_asked_about_for_a_year(lacking: Quick) -> None:
 
 
 def test_filters_formats_and_the_exit_code(lacking: Quick) -> None:
-    assert told(lacking, "bo") == told(lacking, "--client", "c2") == told(lacking, "--kind", "clients")
+    assert told(lacking, "bo") == told(lacking, "--client", "c2") == BOS
+    assert told(lacking, "--kind", "clients") == BOS[:2]
     assert told(lacking, "--kind", "plan", "--limit", "1") == told(lacking, "--gap", "plan-unsigned")
-    assert len(told(lacking, "--tag", "north")) == len(told(lacking)) - 2
+    assert len(told(lacking, "--tag", "north")) == len(told(lacking)) - len(BOS)
     assert (
         " ".join(lacking("gaps", "--ids").split())
-        == "p1 nd1 nd4 nd2 g1 sv1 au1 a1 r1 vf1 b4 b1 b2 b3 b5 ap1 ic1 n1 pe1 c2"
+        == "p1 nd1 nd4 nd2 g1 sv1 au1 a1 r1 vf1 b4 b1 b2 b3 b5 ap1 st1 ic1 n1 pe1 c2 st2 st3"
     )
     assert lacking("gaps", "--csv").splitlines()[0] == "id,kind,gap,client,client_handle,title,lacks,command"
     assert lacking("gaps", "bo", "--gap", "client-without-plan") == (
@@ -210,6 +229,7 @@ def test_filters_formats_and_the_exit_code(lacking: Quick) -> None:
     assert lacking.run("gaps", "--exit-code").code == 1
     lacking("plan", "add", "bo", "Care", "--status", "draft")
     lacking("coverage", "add", "bo", "Medicaid")
+    lacking("stay", "void", "st2", "st3", "--reason", "twice", "--yes", "--confirm", "2")
     ran = lacking.run("gaps", "bo", "--exit-code", "--table")
     assert (ran.code, ran.out, ran.err) == (0, "", "nothing is lacking\n")
     assert lacking("gaps", "me", "--json") == "[]\n"

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from caseload.paths import config_path
 from commands.conftest import Quick, once
 
 
@@ -235,3 +236,114 @@ def test_a_guarded_stay_is_marked_and_stays_out_of_files(served: Quick) -> None:
     assert "Elm House" not in served("stay", "list", "--csv")
     assert "[part 2]" in served("show", "ana", "--sensitive")
     assert "Elm House" not in served.run("show", "ana").out
+
+
+@once
+def leaving(jailed: Quick) -> None:
+    """As `jailed`: the day has moved to 15 December; a task, papers, a benefit, and the week after."""
+    jailed("stay", "move", "st1", "2026-12-15")
+    jailed("task", "add", "ana", "Housing form", "--due", "2026-11-20")
+    jailed("document", "add", "ana", "Birth certificate")
+    jailed("document", "add", "ana", "ID card")
+    jailed("document", "got", "d2")
+    jailed("benefit", "add", "ana", "Medicaid", "--status", "approved", "--until", "2027-06-30")
+    jailed("appointment", "add", "ana", "Clinic", "--at", "2026-12-17T10:00")
+    jailed("appointment", "add", "ana", "Court", "--at", "2026-12-23T10:00")
+
+
+def board(program: Quick, *words: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(program("board", "release", "--json", "--sensitive", *words))
+    return found
+
+
+def test_the_board_says_of_who_is_let_out_what_is_open_and_what_nobody_has_seen_to(leaving: Quick) -> None:
+    (row,) = board(leaving)
+    assert (row["id"], row["comes_on"], row["certainty"], row["days"]) == ("st1", "2026-12-15", "firm", 20)
+    assert (row["tasks"], row["tasks_late"], row["papers"], row["week_after"]) == (1, 1, "Birth certificate", 1)
+    assert row["benefits"] == "Medicaid approved, suspended or not?"
+    meets, place = row["lacks"].split("; ")
+    assert (meets, place) == (
+        "nobody meets: caseload stay edit st1 --met-by NAME", "no place to go: caseload stay edit st1 --to SETTING",
+    )  # fmt: skip
+    leaving("benefit", "edit", "b1", "--suspended-on", "2026-08-10")
+    leaving("stay", "edit", "st1", "--met-by", "Rosa", "--to", "family")
+    (row,) = board(leaving)
+    assert (row["lacks"], row["met_by"], row["goes_to"]) == (None, "Rosa", "family-friends")
+    assert row["benefits"] == "Medicaid suspended 2026-08-10"
+
+
+def test_the_board_says_which_papers_are_not_even_asked_for(jailed: Quick) -> None:
+    assert 'no ID and no birth certificate: caseload document add c1 "ID"' in board(jailed)[0]["lacks"]
+    assert "no benefit: caseload benefit add c1 NAME" in board(jailed)[0]["lacks"]
+
+
+@pytest.mark.parametrize("width", ["50", "80", "120"])
+def test_the_board_fits_its_terminal_and_has_what_is_known_of_medicaid(leaving: Quick, width: str) -> None:
+    said = leaving("board", "release", "--table", env={"COLUMNS": width})
+    assert max(map(len, said.splitlines())) <= int(width)
+    told = " ".join(said.split())
+    for words in (
+        "in 20 days", "1 task, 1 late", "papers: Birth certificate needed", "week after: Clinic 2026-12-17",
+        "the date: one source; the law: not verified", "P.L. 117-328 s.5121, verified", "s.71119, one source",
+    ):  # fmt: skip
+        assert words in told, words
+
+
+def test_who_has_left_is_on_the_board_for_thirty_days_with_what_is_due(leaving: Quick) -> None:
+    leaving("stay", "add", "bo", "hospital", "--from", "2026-11-10", "--left-on", "2026-11-20", "--to", "home")
+    assert [(row["id"], row["days"], row["left_on"]) for row in board(leaving)] == [
+        ("st1", 20, None), ("st2", -5, "2026-11-20"),
+    ]  # fmt: skip
+    assert "contact after a discharge late since 2026-11-24" in " ".join(leaving("board", "release").split())
+    leaving("log", "bo", "Saw him", "-k", "visit", "--at", "2026-11-23")
+    assert "discharge" not in leaving("board", "release").partition("Out\n")[2]
+    assert [row["id"] for row in board(leaving, "--client", "bo")] == ["st2"]
+    then = {"CASELOAD_NOW": "2026-12-21T09:00"}
+    assert "st2" not in leaving("board", "release", "--csv", env=then)
+
+
+def test_a_day_of_release_without_a_stay_is_on_the_board_and_asks_for_one(served: Quick) -> None:
+    assert "Nobody is to be released or discharged." in served("board", "release")
+    served("client", "edit", "ana", "--setting", "jail", "--release-on", "2026-12-09")
+    (row,) = board(served)
+    said = "no stay: caseload stay add c1 jail-prison --expected 2026-12-09"
+    assert (row["id"], row["lacks"]) == ("c1", said)
+    served("client", "close", "ana", "--reason", "moved", "--drop-open")
+    assert board(served) == []
+
+
+def due_by(program: Quick, rule: str) -> list[str]:
+    """The days on which something is due by a rule, up to two months on."""
+    rows = json.loads(program("agenda", "--due", "..+60d", "--json"))
+    return [row["due"] for row in rows if row["rule"] == rule]
+
+
+def test_an_appointment_that_was_kept_after_a_discharge_is_the_visit(served: Quick) -> None:
+    served("stay", "add", "ana", "psychiatric", "--from", "2026-11-02", "--left-on", "2026-11-20", "--to", "home")
+    assert (due_by(served, "discharge-visit"), due_by(served, "discharge-month")) == (["2026-11-27"], ["2026-12-20"])
+    served("appointment", "add", "ana", "Dr. Lee", "--theirs", "--at", "2026-11-23T10:00")
+    assert due_by(served, "discharge-visit") == ["2026-11-27"]
+    served("appointment", "kept", "a1")
+    assert (due_by(served, "discharge-visit"), due_by(served, "discharge-month")) == ([], [])
+    # A doctor of the client's own has seen her: nobody here has.
+    assert due_by(served, "discharge-contact") == ["2026-11-24"]
+
+
+def test_a_release_is_due_no_more_on_the_day_the_client_left(jailed: Quick) -> None:
+    jailed("stay", "move", "st1", "today")
+    assert due_by(jailed, "release") == ["2026-11-25"]
+    jailed("stay", "leave", "st1")
+    assert due_by(jailed, "release") == []
+    assert due_by(jailed, "release-after") == ["2026-12-25"]
+
+
+def test_rules_toml_turns_the_services_before_a_release_on(jailed: Quick) -> None:
+    jailed("stay", "move", "st1", "2026-12-15")
+    assert due_by(jailed, "release-before") == []
+    law = Path(config_path(jailed.environ)).parent / "rules.toml"
+    law.parent.mkdir(parents=True, exist_ok=True)
+    law.write_text('[clock.release-youth-pre]\non = true\nsource = "county plan"\n', "utf-8")
+    assert due_by(jailed, "release-before") == ["2026-12-15"]
+    assert "county plan" in jailed("show", "st1", "--why")
+    jailed("log", "ana", "Talked", "-k", "call")
+    assert due_by(jailed, "release-before") == []

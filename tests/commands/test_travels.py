@@ -108,6 +108,8 @@ def test_nothing_typed_goes_out_but_of_kinds_that_travel(
     place = Path(config_path(empty.environ))
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_text(settings, "utf-8")
+    law = '[clock.release-youth-pre]\non = true\nsource = "x"\n\n[clock.tcm-contact]\ncount = "2d"\nsource = "x"\n'
+    (place.parent / "rules.toml").write_text(law, "utf-8")
     with writing(empty, DUE - timedelta(days=9)) as store:
         ana = store.add(Client(given_name="Ana", handle="ana", opened_on=date(2025, 4, 20)))
         tell(store, ana)

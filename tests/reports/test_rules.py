@@ -43,6 +43,8 @@ from caseload.records.note import Direction, Mode, Note, NoteStatus, Reached
 from caseload.records.of.base import Record
 from caseload.records.of.clock import Reckoned, Terms
 from caseload.records.of.contact import Contacts, contact_due
+from caseload.records.of.deadline import Deadlines
+from caseload.records.of.deadlines_of_law import TRANSITIONS
 from caseload.records.of.setting import Setting
 from caseload.records.plan import Plan, PlanStatus
 from caseload.records.program import Program
@@ -50,6 +52,7 @@ from caseload.records.provider import Provider, ProviderStatus
 from caseload.records.referral import Outcome, Referral, ReferralStatus, completed
 from caseload.records.ride import Ride, RideStatus, confirmed
 from caseload.records.ride import requested as ride_requested
+from caseload.records.stay import Stay
 from caseload.records.task import Task, TaskStatus
 from caseload.records.verification import Verification
 from caseload.records.verification import got as handed_in
@@ -131,6 +134,10 @@ class Case:
 
 def back(day: date, span: str) -> date:
     return parse_span(span).after(day, -1)
+
+
+def stayed(store: Store, client: Client, setting: Setting, **values: Any) -> Record:
+    return store.add(Stay(client_id=client.id, setting=setting, place="Elm House", **values))
 
 
 def met_today(store: Store, client: Client) -> object:
@@ -268,6 +275,41 @@ CASES = (
         lambda store, client: store.save(replace(client, setting=Setting.HOME)),
         lead=30,
         grace=30,
+    ),
+    Case(
+        "release-before",
+        lambda store, client, day: stayed(store, client, Setting.JAIL_PRISON, expected_on=day),
+        lambda store, client: stayed(store, client, Setting.JAIL_PRISON),
+        lambda store, one: note(store, store.get(Client, one.client_id), DUE - timedelta(days=3)),
+        lead=30,
+    ),
+    Case(
+        "release-after",
+        lambda store, client, day: stayed(store, client, Setting.JAIL_PRISON, left_on=back(day, "30d")),
+        lambda store, client: stayed(store, client, Setting.JAIL_PRISON),
+        lambda store, one: note(store, store.get(Client, one.client_id), DUE - timedelta(days=3)),
+        lead=14,
+    ),
+    Case(
+        "discharge-contact",
+        lambda store, client, day: stayed(store, client, Setting.HOSPITAL, left_on=back(day, "2d")),
+        lambda store, client: stayed(store, client, Setting.HOSPITAL),
+        lambda store, one: note(store, store.get(Client, one.client_id), DUE - timedelta(days=1)),
+        lead=7,
+    ),
+    Case(
+        "discharge-visit",
+        lambda store, client, day: stayed(store, client, Setting.HOSPITAL, left_on=back(day, "7d")),
+        lambda store, client: stayed(store, client, Setting.HOSPITAL),
+        lambda store, one: note(store, store.get(Client, one.client_id), DUE, mode=Mode.IN_PERSON),
+        lead=7,
+    ),
+    Case(
+        "discharge-month",
+        lambda store, client, day: stayed(store, client, Setting.PSYCHIATRIC, left_on=back(day, "30d")),
+        lambda store, client: stayed(store, client, Setting.HOSPITAL, left_on=back(DUE, "30d")),
+        lambda store, one: note(store, store.get(Client, one.client_id), DUE, mode=Mode.IN_PERSON),
+        lead=14,
     ),
     Case(
         "plan-review",
@@ -516,11 +558,22 @@ CASES = (
         lead=0,
     ),
 )
-ON = tuple(replace(one, setting=RuleSetting(every=Span(6, "m"))) if one.unset or one.name == "reassessment" else one
-           for one in RULES)  # fmt: skip
+LAW = Deadlines(
+    own=tuple(
+        replace(row, default="on") if row.key == "release-youth-pre" else replace(row, count=2, unit="days")
+        for row in TRANSITIONS if row.key in ("release-youth-pre", "tcm-contact")
+    )
+)  # fmt: skip
+"""What rules.toml may say: the services before a release are on, and the days after a discharge are any."""
+
+ON = tuple(
+    replace(one, law=lambda: LAW) if one.table == "stay"
+    else replace(one, setting=RuleSetting(every=Span(6, "m"))) if one.unset or one.name == "reassessment" else one
+    for one in RULES
+)  # fmt: skip
 """Every rule; those that are off until config.toml gives an interval have one of half a year.
 
-So has the yearly one: a year before 29 February there is none.
+So has the yearly one: a year before 29 February there is none. Those of stays go by the LAW.
 """
 
 OWED = ("task", "expense-claim", "incident", "appeal", "appeal-without-day", "hearing", "appeal-decision")

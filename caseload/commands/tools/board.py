@@ -9,6 +9,7 @@ from caseload.daily.narrowing import whose
 from caseload.daily.out import put_page_or_list, tell_withheld, withholds
 from caseload.reports.boards import authorization as authorizations
 from caseload.reports.boards import benefit as benefits
+from caseload.reports.boards import release as releases
 from caseload.reports.roundings import roundings
 
 app = noun("Boards: every client by what comes first.")
@@ -52,3 +53,24 @@ def benefit(ctx: typer.Context) -> None:
     shown = [one for one in found if not one.record.mark] if withholds(session) else found
     tell_withheld(session, len(found) - len(shown))
     put_page_or_list(session, benefits.page(shown), shown, benefits.COLUMNS, attrgetter("client"))
+
+
+@app.command(cls=lists(by=("client", "tag", "limit")))
+def release(ctx: typer.Context) -> None:
+    """Who is to be released or discharged, the soonest first, and who left in the last 30 days.
+
+    Days to go, how sure, who meets the client, where to, tasks, papers, benefits, what is booked the week after.
+
+    \b
+    Examples:
+      caseload board release
+      caseload board release --client ana
+      caseload board release --csv
+    """
+    session = current(ctx)
+    asked = session.asked.filters
+    found = releases.rows(session.store, session.now, session.rules, whose(session, None))
+    found = [one for one in found if set(asked.tag) <= set(one.client.tags)][: asked.limit]
+    shown = [one for one in found if not one.mark] if withholds(session) else found
+    tell_withheld(session, len(found) - len(shown))
+    put_page_or_list(session, releases.page(shown), shown, releases.COLUMNS, attrgetter("client"))

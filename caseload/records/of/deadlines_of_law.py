@@ -224,8 +224,7 @@ TRANSITIONS = (
 DEADLINES = (*MEDICAID, *MANAGED_CARE, *SNAP, *SOCIAL_SECURITY, *MEDICARE, *TRANSITIONS)
 
 UNREAD = frozenset((
-    *(row.key for row in TRANSITIONS),
-    "medicaid-engagement", "mco-auth-standard", "mco-auth-expedited", "ssa-overpayment-30",
+    "plan-review-hcbs", "medicaid-engagement", "mco-auth-standard", "mco-auth-expedited", "ssa-overpayment-30",
 ))  # fmt: skip
 """What no record counts by yet."""
 

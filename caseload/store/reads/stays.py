@@ -1,13 +1,16 @@
 """What is read of stays: those of a client, those that go on; and what they say that the client's record does not."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from datetime import date, timedelta
 
 from caseload.records.client import Client
 from caseload.records.of import whereabouts
+from caseload.records.of.setting import HELD, Setting
 from caseload.records.of.whereabouts import Whereabouts
 from caseload.records.stay import Stay
 from caseload.store.core import Store
 from caseload.store.reads.clients import clients_by_number
+from caseload.store.reads.sought import Asked, of_client
 
 OPEN_STAY = "left_on is null and voided_at is null"
 
@@ -22,6 +25,22 @@ def open_stays(store: Store, client_id: int | None = None) -> list[Stay]:
     """The stays that go on, of one client where said."""
     whose, values = ("", ()) if client_id is None else (" and client_id = ?", (client_id,))
     return store.select(Stay, f"{OPEN_STAY}{whose} order by id", values)
+
+
+def stays_left_since(store: Store, day: date, client_id: int | None = None) -> list[Stay]:
+    """The stays that ended on a day or later, of one client where said, the latest first."""
+    whose, values = ("", ()) if client_id is None else (" and client_id = ?", (client_id,))
+    left = "left_on is not null and voided_at is null and left_on >= ?"
+    return store.select(Stay, f"{left}{whose} order by left_on desc, id", (str(day), *values))
+
+
+def dated_clients(store: Store, day: date, client_id: int | None = None) -> list[Client]:
+    """Clients on the caseload with a day of release from a day on, who are held or of whom nobody says where."""
+    whose, values = ("", ()) if client_id is None else (" and id = ?", (client_id,))
+    status = "status in ('planned', 'waitlist', 'active', 'onhold') and voided_at is null and release_on is not null"
+    held = ", ".join(f"'{one}'" for one in (*HELD, Setting.UNKNOWN))
+    where = f"{status} and release_on >= ? and (setting is null or setting in ({held}))"
+    return store.select(Client, f"{where}{whose} order by release_on, id", (str(day), *values))
 
 
 def has_open(store: Store) -> bool:
@@ -62,6 +81,48 @@ and json_extract(before, '$.left_on') is null and json_extract(before, '$.voided
     return [one for one in found if one.left_on or one.voided_at]
 
 
-def clients_with_stays(store: Store, numbers: Iterable[int]) -> dict[int, list[Stay]]:
-    """The stays of those clients, by the client's number."""
-    return {number: stays_of_client(store, number) for number in sorted(set(numbers))}
+_SOON = timedelta(days=30)
+"""How long before a release it must be known who meets the client, and where to."""
+
+
+def without_day(store: Store, asked: Asked) -> list[Stay]:
+    """Stays that go on, of which nobody knows until when."""
+    sql, values = of_client(asked, Stay)
+    return store.select(Stay, f"{OPEN_STAY} and expected_on is null{sql} order by id", values)
+
+
+def ending_soon(store: Store, asked: Asked) -> list[Stay]:
+    """Stays that are to end within 30 days, or were to."""
+    sql, values = of_client(asked, Stay)
+    last = str(asked.today + _SOON)
+    return store.select(Stay, f"{OPEN_STAY} and expected_on <= ?{sql} order by expected_on, id", (last, *values))
+
+
+def ending_without_benefit(store: Store, asked: Asked) -> list[Stay]:
+    """Those of them whose clients have no benefit and have applied for none."""
+    applied = "status in ('applied', 'pending', 'interview-scheduled', 'approved', 'appealing') and voided_at is null"
+    none = f"not exists (select 1 from benefit where benefit.client_id = stay.client_id and benefit.{applied})"
+    sql, values = of_client(asked, Stay)
+    where = f"{OPEN_STAY.replace('voided_at', 'stay.voided_at')} and expected_on <= ? and {none}"
+    return store.select(Stay, f"{where}{sql} order by expected_on, id", (str(asked.today + _SOON), *values))
+
+
+def ended_nowhere(store: Store, asked: Asked) -> list[Stay]:
+    """Stays that ended within a year and do not say where to."""
+    found = stays_left_since(store, asked.today - timedelta(days=365), asked.client_id)
+    return [one for one in found if one.goes_to is None and one.destination is None]
+
+
+def ended_unheard(store: Store, asked: Asked) -> list[Stay]:
+    """Stays in a place that people are let out of, ended within a year, after which nobody was heard of."""
+    from caseload.store.reads.stays_due import around
+
+    found = stays_left_since(store, asked.today - timedelta(days=365), asked.client_id)
+    held = [one for one in found if one.setting in HELD and one.followed_up_on is None and one.left_on != asked.today]
+    each = around(store, held, asked.today)
+    return [one.record for one in each if not one.again and not any(day > _left(one.record) for day, _ in one.contacts)]
+
+
+def _left(stay: Stay) -> date:
+    assert stay.left_on is not None  # noqa: S101 - it has ended
+    return stay.left_on
