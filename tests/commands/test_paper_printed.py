@@ -23,7 +23,14 @@ PAGES = {
     "plan, with the notice": ("plan", "print", "p1", *HER_OWN),
     "client file": ("client", "file", "ana"),
     "letter": ("letter", "ana", "missed"),
+    "packet": ("packet", "ana"),
+    "packet for a court": ("packet", "ana", "--for", "court"),
+    "summary": ("client", "summary", "ana"),
+    "handover": ("handover", "--until", "2026-12-31"),
 }
+LONG = [name for name in PAGES if name.startswith("plan") or name == "summary"]
+"""Those that the steps fill, several sheets each."""
+
 """The words that print each page."""
 
 ROWS = 45
@@ -74,7 +81,7 @@ def test_the_accessibility_checker_sees_what_it_is_there_for(browser: Chromium) 
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("name", [name for name in PAGES if name not in ("client file", "letter")])
+@pytest.mark.parametrize("name", LONG)
 def test_every_sheet_has_its_number_and_no_row_is_cut_in_two(
     printed: dict[str, str], browser: Chromium, name: str, size: str, tmp_path: Path
 ) -> None:

@@ -62,11 +62,13 @@ class Page(NamedTuple):
     """A page to be made: from which form, of which records at least, and the words from a desk."""
 
     form: str
-    client: Client
+    client: Client | None
     core: Sequence[Record]
     words: Callable[[Desk], Words]
     is_theirs: bool = False
     """Whether it is made for the client to read and keep; else it is in English."""
+    whose: str = ""
+    """Of a page about nobody alone: for whom it is."""
     body: Mapping[str, str] = MappingProxyType({})
     """Of a letter: the files of its words by language; the form is the frame around them."""
 
@@ -90,6 +92,7 @@ class _Prints(Files):
         ]
 
 
+PrintsOwn = _Prints
 Prints = discloses(_Prints)
 
 
@@ -103,7 +106,7 @@ def put_paper(session: Session, page: Page) -> None:
     session.asked.typed = typed
     ask = asked_for(session)
     language = asked.spoken(session, page, ask)
-    if ask is None:
+    if ask is None or page.client is None:
         _put_own(session, page, asked, language)
         return
     asked.told(session)
@@ -137,6 +140,9 @@ def _put_own(session: Session, page: Page, asked: "_Asked", language: Language) 
     asked.put(session, asked.made(session, page, {**words, "notice": ""}))
     tell_withheld(session, len(keeper.refs))
     asked.told(session)
+    if page.client is None:
+        session.tell(page.whose)
+        return
     whose = f"for {page.client.handle}: no consent is needed" if page.is_theirs else "for yourself"
     session.tell(f"{whose}; for anyone else: --recipient REF|WORDS --purpose TEXT")
 
@@ -194,7 +200,7 @@ class _Asked:
         folder = forms_dir(session.environ)
         if self.language and not page.is_theirs:
             raise Invalid("is for what the client reads", "this page is in English", field="--language")
-        theirs = page.client.language if page.is_theirs and _reads(session, page.client, ask) else None
+        theirs = page.client.language if page.client and page.is_theirs and _reads(session, page.client, ask) else None
         try:
             found = spoken(self.language or theirs or ENGLISH, folder)
         except NotFound as error:

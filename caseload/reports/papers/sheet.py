@@ -54,7 +54,9 @@ def _tables(listing: Any) -> dict[str, Any]:
         {
             "caption": name,
             "heads": [{"words": one.title(), "number": one.right} for one in columns],
-            "rows": [[{"words": one.shown(row), "number": one.right} for one in columns] for row in rows],
+            "rows": [
+                [{"words": one.shown(row), "number": one.right, "text": one.text} for one in columns] for row in rows
+            ],
         }
         for name, rows in listing.grouped()
     ]

@@ -1,0 +1,146 @@
+"""caseload packet, client summary and handover: what each reader needs, what is missing first, through the gate."""
+
+import json
+
+import pytest
+
+from commands.conftest import Quick, once
+from commands.papers import fill, with_sender
+
+TO_THE_CLINIC = ("--recipient", "pr1", "--purpose", "referral")
+PERIOD = "2026-11-01..2026-11-25"
+
+
+@once
+def recorded(empty: Quick) -> None:
+    """Ana in November: contacts n1 to n4, the last guarded; a visit kept and one missed; b1, r1, nd1."""
+    fill(empty)
+    for words in (
+        ("note", "add", "ana", "Went through the lease", "--at", "2026-11-02", "-k", "visit", "-m", "45",
+         "--activity", "care-planning", "--goal", "g1", "--sign"),
+        ("note", "add", "ana", "Spoke with the plan's case manager", "--at", "2026-11-10", "-k", "call", "-m", "10",
+         "--activity", "care-coordination", "--with", "Lee of the plan", "--reached", "collateral"),
+        ("note", "add", "ana", "Called", "--at", "2026-11-12", "-k", "call", "--sign"),
+        ("note", "add", "ana", "Relapse", "--at", "2026-11-13", "-k", "call", "-m", "5", "--sensitivity", "SUD"),
+        ("note", "add", "ana", "Before it", "--at", "2026-10-02", "-m", "5"),
+        ("appointment", "add", "ana", "Home visit", "--at", "2026-11-02T10:00"), ("appointment", "kept", "a1"),
+        ("appointment", "add", "ana", "Eye clinic", "--at", "2026-11-04T10:00"), ("appointment", "noshow", "a2"),
+        ("appointment", "add", "ana", "Court", "--at", "2026-12-04T10:00"),
+        ("referral", "add", "ana", "Ramp", "--provider", "pr1"),
+        ("need", "add", "ana", "No ride to the clinic"),
+        ("goal", "edit", "g2", "--achievement", "achieved"),
+    ):  # fmt: skip
+        empty(*words)
+
+
+def test_a_packet_for_a_payer_has_the_eight_elements_and_what_is_missing_first(recorded: Quick) -> None:
+    said = recorded("packet", "ana", PERIOD)
+    assert said.index("Missing before") < said.index("(i) Name")
+    for number in ("(i) Name", "(iii) Agency", "(ii), (iv) Dates", "(iv) Goals", "(v) Services declined",
+                   "(vi) Coordination", "(vii) Timeline", "(viii) Timeline"):  # fmt: skip
+        assert number in said
+    for part in ("November 1, 2026 to November 25, 2026", "3 contacts, 55 minutes", "Went through the lease",
+                 "Lee of the plan", "Bath aide", "prefers her sister", "Ramp",
+                 "next review by March 1, 2027"):  # fmt: skip
+        assert part in said
+    assert "Relapse" not in said
+    assert "Before it" not in said
+
+
+@pytest.mark.parametrize(
+    ("element", "command"),
+    [
+        ("(ii)", "caseload note sign n2"), ("(iii)", 'agency = "..." under [sender]'),
+        ("(iv)", "caseload note addendum n3 no minutes kept"), ("(iv)", "caseload plan sign p1 --on DAY"),
+        ("(iv)", "caseload goal edit g1 --achievement WORD"), ("(vii)", "caseload service edit sv1 --started-on DAY"),
+        ("(vii)", "caseload referral edit r1 --next-action TEXT --next-due DAY"),
+    ],
+)  # fmt: skip
+def test_each_thing_that_is_missing_is_told_with_the_command_that_mends_it(
+    recorded: Quick, element: str, command: str
+) -> None:
+    lines = recorded("packet", "ana", PERIOD).splitlines()
+    assert any(line.strip().startswith(element) and command in line for line in lines)
+
+
+def test_what_was_mended_is_missing_no_more(recorded: Quick) -> None:
+    with_sender(recorded)
+    for words in (("note", "sign", "n2"), ("plan", "sign", "p1"), ("goal", "edit", "g1", "--achievement", "improving"),
+                  ("service", "edit", "sv1", "--started-on", "2026-12-01"), ("goal", "drop", "g3"),
+                  ("referral", "edit", "r1", "--next-action", "send it", "--next-due", "2026-12-01"),
+                  ("note", "addendum", "n3", "Ten minutes about the stairs")):  # fmt: skip
+        recorded(*words)
+    after = recorded("packet", "ana", PERIOD)
+    missing = after[after.index("Missing before") : after.index("(i) Name")].strip().splitlines()
+    assert [line.split()[0] for line in missing[2:]] == ["(iv)", "(iv)"]  # minutes and activity of n3, which is signed
+
+
+def test_a_court_reads_what_was_kept_and_missed_and_nothing_that_was_said(recorded: Quick) -> None:
+    ran = recorded.run("packet", "ana", PERIOD, "--for", "court")
+    for part in ("1 kept, 1 missed", "Eye clinic", "3 contacts, 2 of them with the client", "Stay in own apartment"):
+        assert part in ran.out
+    for part in ("lease", "Lee of", "Missing before", "caseload "):
+        assert part not in ran.out
+    assert "missing of 42 CFR 441.18(a)(7), the first: the agency" in ran.err
+
+
+def test_a_client_reads_what_was_done_without_what_is_missing(recorded: Quick) -> None:
+    said = recorded("packet", "ana", PERIOD, "--for", "client")
+    assert "When we talked" in said
+    assert "Went through the lease" in said
+    assert "Missing before" not in said
+
+
+def test_a_packet_for_someone_goes_through_the_gate_and_tells_what_is_missing_aside(recorded: Quick) -> None:
+    ran = recorded.run("packet", "ana", PERIOD, *TO_THE_CLINIC)
+    assert "Missing before" not in ran.out
+    assert "missing of 42 CFR" in ran.err
+    assert "1 note, 1 goal withheld: cs1 does not cover SUD" in ran.err.replace("1 goal, 1 note", "1 note, 1 goal")
+    (log,) = json.loads(recorded("disclosure", "export", "--json"))
+    assert "n1..n3" in log["records"]
+    before = recorded.fingerprint
+    assert recorded.run("packet", "ana", PERIOD, "--recipient", "the court", "--purpose", "hearing").code == 1
+    assert recorded.fingerprint == before
+
+
+def test_a_period_and_a_reader_that_are_none_are_refused(recorded: Quick) -> None:
+    for words in (("packet", "ana", "+3d"), ("packet", "ana", PERIOD, "--for", "press"), ("packet", "ana", "none")):
+        ran = recorded.run(*words)
+        assert (ran.code, ran.out) == (2, "")
+
+
+def test_a_closing_summary_tells_what_was_reached_what_stays_open_and_who_goes_on(recorded: Quick) -> None:
+    said = recorded("client", "summary", "ana")
+    parts = [
+        said.index(part) for part in ("Time of care\n", "Worked on\n", "\nReached\n", "Stays open\n", "Who goes on\n")
+    ]
+    assert parts == sorted(parts)
+    worked, reached, opened, goes = (said[one:other] for one, other in zip(parts[1:], [*parts[2:], None], strict=True))
+    assert "No ride to the clinic" in worked
+    assert "Walk to the market" in reached
+    for part in ("Stay in own apartment", "Ramp", "Call the landlord", "Court"):
+        assert part in opened
+        assert part not in reached
+    assert "Walk to the market" not in opened
+    assert "Elm Street Kitchen" in goes
+    assert "Rosa Ruiz" in goes
+    assert "sober" not in said
+    recorded("client", "close", "ana", "--reason", "goals-met", "--drop-open")
+    assert "November 25, 2026, goals met" in recorded("client", "summary", "ana")
+
+
+def test_a_handover_has_what_is_due_and_how_to_reach_everyone_safely(recorded: Quick) -> None:
+    recorded("client", "edit", "ana", "--voicemail-ok", "no", "--best-time", "mornings", "--preferred-name", "Anita")
+    recorded("client", "add", "Bo", "Ng", "--do-not-contact")
+    recorded("safety", "add", "ana", "--warning-signs", "does not answer", "--people", "Rosa 217-555-0101")
+    recorded("task", "add", "ana", "Late one", "--due", "2026-11-20")
+    recorded("task", "add", "ana", "After it", "--due", "2026-12-20")
+    ran = recorded.run("handover", "--until", "2026-12-05")
+    for part in ("Late now", "Late one", "Call the landlord", "Court", "NO voicemail; 217-555-0177; mornings", "Anita",
+                 "Spanish", "Rosa Ruiz sister 217-555-0101", "DO NOT CONTACT", "does not answer",
+                 "Call Rosa first. Then the on-call line"):  # fmt: skip
+        assert part in ran.out
+    assert "After it" not in ran.out
+    assert "Relapse" not in ran.out
+    assert "it names clients, for who serves them in your stead" in ran.err
+    assert recorded.run("handover", "--until", "2026-11-20").code == 2
