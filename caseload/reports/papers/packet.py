@@ -107,7 +107,7 @@ _TITLES = {
 _MISSING: tuple[Column[tuple[str, str, str]], ...] = (
     Column("element", lambda one: one[0], "Of 441.18(a)(7)"),
     Column("what", lambda one: one[1], "What is missing", text=True),
-    Column("command", lambda one: one[2], "Mended by", text=True),
+    Column("mended", lambda one: one[2], "Mended by", text=True),
 )
 
 

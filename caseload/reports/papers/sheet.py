@@ -10,8 +10,8 @@ from caseload.reports.papers import Desk, heading
 
 FORM = "page"
 
-_DRAWN = ("bar", "spark")
-"""Columns that are drawings, which nobody can read out."""
+_DRAWN = ("bar", "spark", "command")
+"""Columns that are drawings, which nobody can read out, or that only a screen can follow."""
 
 
 def sheet(desk: Desk, page: Page, mark: str, *, signed: Sequence[str] = ()) -> dict[str, Any]:
