@@ -41,7 +41,7 @@ def test_a_packet_for_a_payer_has_the_eight_elements_and_what_is_missing_first(r
         assert number in said
     for part in ("November 1, 2026 to November 25, 2026", "3 contacts, 55 minutes", "Went through the lease",
                  "Lee of the plan", "Bath aide", "prefers her sister", "Ramp",
-                 "next review by March 1, 2027"):  # fmt: skip
+                 "not signed; not reviewed yet; next review by March 1, 2027"):  # fmt: skip
         assert part in said
     assert "Relapse" not in said
     assert "Before it" not in said
@@ -84,11 +84,29 @@ def test_a_court_reads_what_was_kept_and_missed_and_nothing_that_was_said(record
     assert "missing of 42 CFR 441.18(a)(7), the first: the agency" in ran.err
 
 
-def test_a_client_reads_what_was_done_without_what_is_missing(recorded: Quick) -> None:
-    said = recorded("packet", "ana", PERIOD, "--for", "client")
-    assert "When we talked" in said
-    assert "Went through the lease" in said
+def test_a_client_reads_what_was_done_in_the_clients_language_without_what_is_missing(recorded: Quick) -> None:
+    said = recorded("packet", "ana", PERIOD, "--for", "client", "--language", "en")
+    for part in (
+        "When we talked",
+        "Went through the lease",
+        "I want to keep my own door.",
+        "next time by March 1, 2027",
+    ):
+        assert part in said
     assert "Missing before" not in said
+    said = recorded("packet", "ana", PERIOD, "--for", "client")
+    for part in ("Lo que hicimos juntos: Ana Ruiz", "1 de noviembre de 2026 al 25 de noviembre", "Cuándo hablamos",
+                 "llamada", "lograda", "a más tardar el 1 de marzo de 2027"):  # fmt: skip
+        assert part in said
+    assert "Case management record" in recorded("packet", "ana", PERIOD)
+    assert recorded.run("packet", "ana", PERIOD, "--language", "es").code == 2
+
+
+def test_spanish_says_all_that_english_does(recorded: Quick) -> None:
+    for words in (("packet", "ana", PERIOD, "--for", "client"), ("plan", "print", "p1"), ("letter", "ana", "missed")):
+        ran = recorded.run(*words)
+        assert "lacks" not in ran.err
+        assert "in English" not in ran.err
 
 
 def test_a_packet_for_someone_goes_through_the_gate_and_tells_what_is_missing_aside(recorded: Quick) -> None:

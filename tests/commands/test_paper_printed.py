@@ -24,6 +24,7 @@ PAGES = {
     "client file": ("client", "file", "ana"),
     "letter": ("letter", "ana", "missed"),
     "packet": ("packet", "ana"),
+    "packet for the client": ("packet", "ana", "--for", "client"),
     "packet for a court": ("packet", "ana", "--for", "court"),
     "summary": ("client", "summary", "ana"),
     "handover": ("handover", "--until", "2026-12-31"),

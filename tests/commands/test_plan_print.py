@@ -33,9 +33,9 @@ def test_a_plan_says_whose_goals_who_does_what_by_when_which_help_and_who_signs(
         "Now: 5 blocks · Goal: 12 blocks", "Kim Park: Call the landlord about the stairs (December 4, 2026)",
         "Ana Ruiz: Bring the lease (December 2, 2026)",
         "Hot meals · Elm Street Kitchen · Monday, Wednesday, Friday", "I said no to: Bath aide",
-        "Call Rosa first. Then the on-call line, 217-555-0100.", "Next review: March 1, 2027",
+        "Call Rosa first. Then the on-call line, 217-555-0100.", "We look at it again by: March 1, 2027",
         "Rosa Ruiz (guardian)", "Kim Park (case manager)", "Elm Street Kitchen (provider)",
-        "Printed: November 25, 2026",
+        "Printed: November 25, 2026 · p1, version 1",
     ):  # fmt: skip
         assert part in said
     for left_out in ("My own list", "Home Help (", "sober"):
@@ -48,6 +48,7 @@ def test_without_a_recipient_it_is_the_clients_and_that_is_said_and_nothing_is_w
     assert "for ana-ruiz: no consent is needed; for anyone else: --recipient" in ran.err
     assert "1 withheld" in ran.err
     assert "under [sender] in config.toml" in ran.err
+    assert "once the client has it: caseload plan edit p1 --copy-given-on today" in ran.err
     assert planned.fingerprint == before
 
 

@@ -197,6 +197,8 @@ def print_(ctx: typer.Context, ref: Ref) -> None:
     if later := versions_after(session.store, plan.id):
         session.tell(f"{plan.ref} was superseded by {later[-1].ref}, where its open goals are")
     put_paper(session, Page(paper.FORM, client, (client, plan), lambda desk: paper.words(desk, plan), is_theirs=True))
+    if plan.copy_given_on is None and not session.asked.typed and plan.status in Plan.OPEN:
+        session.tell(f"once the client has it: caseload plan edit {plan.ref} --copy-given-on today")
 
 
 def _refs(found: Sequence[Record]) -> str:

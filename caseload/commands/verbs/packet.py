@@ -12,6 +12,7 @@ from caseload.errors import Invalid
 from caseload.reports.papers import Desk
 from caseload.reports.papers import packet as paper
 from caseload.reports.papers.packet_missing import missing
+from caseload.reports.papers.packet_records import gathered
 from caseload.reports.papers.sheet import FORM
 from caseload.session import Session
 from caseload.store import lookup
@@ -49,14 +50,14 @@ def packet(ctx: typer.Context, client: ClientWho, days: Days = None, reader: For
     who, span = lookup.client(session.store, client), period(session, days)
 
     def words(desk: Desk) -> Mapping[str, object]:
-        found = paper.gathered(desk, who, span.first, span.last)
+        found = gathered(desk, who, span.first, span.last)
         lacks = missing(desk, found)
         if not desk.for_others and whose is paper.Reader.PAYER:
             return paper.words(desk, found, whose, lacks)
         _tell(session, lacks)
         return paper.words(desk, found, whose, ())
 
-    put_paper(session, Page(FORM, who, (who,), words))
+    put_paper(session, Page(FORM, who, (who,), words, is_theirs=whose is paper.Reader.CLIENT))
 
 
 def _tell(session: Session, lacks: list[tuple[str, str, str]]) -> None:

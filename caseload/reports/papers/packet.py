@@ -1,31 +1,25 @@
 """A packet of a period: what 42 CFR 441.18(a)(7) has a case record document, for a payer, a court or the client."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from caseload.output.column import Column
 from caseload.output.page import Body, Facts, Lines, Listing, Page, Section
 from caseload.records.appointment import Appointment, AppointmentStatus
-from caseload.records.client import Client
 from caseload.records.goal import Goal
-from caseload.records.need import Need
-from caseload.records.need import Support as Helped
-from caseload.records.note import Activity, Note, Reached
+from caseload.records.note import Note, Reached
 from caseload.records.of.base import Record
-from caseload.records.plan import Plan
 from caseload.records.provider import Provider
 from caseload.records.referral import Referral
-from caseload.records.referral import is_open as is_asked
 from caseload.records.service import Service
 from caseload.records.service import is_open as goes_on
 from caseload.reports.due import Standing
 from caseload.reports.items import counted
 from caseload.reports.papers import Desk
+from caseload.reports.papers.packet_client import for_client
+from caseload.reports.papers.packet_records import Packet
 from caseload.reports.papers.sheet import sheet
-from caseload.store.reads.care import plans_of_client
-from caseload.store.reads.listed import Wanted, listed
 from caseload.store.reads.served_by import Providing
 
 R = TypeVar("R", bound=Record)
@@ -39,69 +33,26 @@ class Reader(StrEnum):
     CLIENT = "client"
 
 
-class Packet(NamedTuple):
-    """The records of a period that a packet is made of, as far as they may be shown."""
-
-    client: Client
-    first: date
-    last: date
-    plans: Sequence[Plan]
-    notes: Sequence[Note]
-    appointments: Sequence[Appointment]
-    goals: Sequence[Goal]
-    services: Sequence[Service]
-    needs: Sequence[Need]
-    referrals: Sequence[Referral]
-
-    @property
-    def declined(self) -> list[tuple[str, str | None, str]]:
-        """What the client said no to: what, why, which record."""
-        services = [(one.what, one.decline_reason, one.ref) for one in self.services if one.declined]
-        needs = [(one.title, one.decline_reason, one.ref) for one in self.needs if one.support is Helped.DECLINED]
-        return [*services, *needs]
-
-    @property
-    def coordinated(self) -> list[Note]:
-        """The contacts that were with others about the client."""
-        activities = (Activity.CARE_COORDINATION, Activity.CARE_TRANSITIONS)
-        return [one for one in self.notes if one.activity in activities or one.reached is Reached.COLLATERAL]
-
-    @property
-    def awaited(self) -> list[Service]:
-        """The services that are needed and have not begun."""
-        return [one for one in self.services if one.status in ("not-started", "scheduled", "on-hold")]
-
-
-def gathered(desk: Desk, client: Client, first: date, last: date) -> Packet:
-    """What of the client's records the packet of those days is made of."""
-
-    def every(kind: type[R]) -> list[R]:
-        return list(listed(desk.store, kind, Wanted(client.id, statuses=()), desk.now))
-
-    def within(found: Sequence[R], day: Callable[[R], date]) -> list[R]:
-        return desk.kept(sorted((one for one in found if first <= day(one) <= last), key=lambda one: str(day(one))))
-
-    return Packet(
-        client, first, last, desk.kept(plans_of_client(desk.store, client.id)),
-        within(every(Note), lambda one: one.occurred.day), within(every(Appointment), lambda one: one.starts.day),
-        desk.kept(every(Goal)), desk.kept(every(Service)), desk.kept(every(Need)), desk.kept(every(Referral)),
-    )  # fmt: skip
-
-
 def words(desk: Desk, packet: Packet, reader: Reader, missing: Sequence[tuple[str, str, str]]) -> Mapping[str, Any]:
     """The words of the packet; what is missing stands first where anything is given."""
     day, client = desk.language.day, packet.client
-    period = f"{day(packet.first)} to {day(packet.last)}"
-    sections = {Reader.PAYER: _for_payer, Reader.COURT: _for_court, Reader.CLIENT: _for_client}[reader](desk, packet)
+    period = f"{day(packet.first)} {_between(desk, reader)} {day(packet.last)}"
+    sections = {Reader.PAYER: _for_payer, Reader.COURT: _for_court, Reader.CLIENT: for_client}[reader](desk, packet)
     lacks = (Section("Missing before this goes out", Listing(missing, _MISSING, headings=True)),) if missing else ()
-    title = f"{_TITLES[reader]} {client.name}"
-    signed = [f"{desk.sender.name or '________________'} (case manager)"]
-    return sheet(desk, Page(title, period, (*lacks, *filter(_says, sections))), client.ref, signed=signed)
+    labels, theirs = desk.language.labels, reader is Reader.CLIENT
+    title = f"{labels['together'] if theirs else _TITLES[reader]} {client.name}"
+    signed = [f"{desk.sender.name or '________________'} ({labels['the_case_manager']})"]
+    footer = "" if theirs else f"This is what the record says as of {day(desk.now.date())}."
+    page = Page(title, period, (*lacks, *filter(_says, sections)), footer)
+    return sheet(desk, page, client.ref, signed=signed)
+
+
+def _between(desk: Desk, reader: Reader) -> str:
+    return desk.language.labels["to"] if reader is Reader.CLIENT else "to"
 
 
 _TITLES = {
     Reader.PAYER: "Case management record:", Reader.COURT: "Report to the court:",
-    Reader.CLIENT: "What we did together:",
 }  # fmt: skip
 
 _MISSING: tuple[Column[tuple[str, str, str]], ...] = (
@@ -153,18 +104,6 @@ def _for_court(desk: Desk, packet: Packet) -> Iterator[Section]:
     yield Section("Next review of the plan", Facts(tuple(_reviews(desk, packet))))
 
 
-def _for_client(desk: Desk, packet: Packet) -> Iterator[Section]:
-    """What was done, what comes next, in plain words."""
-    yield Section("You", Facts(tuple(_who(desk, packet))))
-    yield Section("Your case manager", Facts(tuple(_agency(desk))))
-    yield Section("Your goals", _goals(desk, packet.goals))
-    yield Section("When we talked", _contacts(desk, packet))
-    yield Section("Your services", _services(desk, packet))
-    yield _declined(packet, "What you said no to", "")
-    yield Section("What is on its way", _timeline(desk, packet))
-    yield Section("When we look at the plan again", Facts(tuple(_reviews(desk, packet))))
-
-
 def _who(desk: Desk, packet: Packet) -> Iterator[tuple[str, object]]:
     client = packet.client
     yield "name", client.name
@@ -188,6 +127,7 @@ def _agency(desk: Desk) -> Iterator[tuple[str, object]]:
 
 def _contacts(desk: Desk, packet: Packet, *, content: bool = True) -> Body:
     columns: list[Column[Note]] = [
+        Column("id", lambda one: f"{one.ref} (draft)" if one.status == "draft" else one.ref, "Record"),
         Column("on", lambda one: desk.language.day(one.occurred.day), "Date"),
         Column("mode", lambda one: desk.language.word(one.mode), "How"),
         Column("reached", lambda one: _REACHED[one.reached], "With"),
@@ -252,7 +192,7 @@ def _services(desk: Desk, packet: Packet) -> Body:
 
 
 def _waits(packet: Packet) -> list[Service | Referral]:
-    return [*packet.awaited, *(one for one in packet.referrals if is_asked(one))]
+    return [*packet.awaited, *packet.asked_for]
 
 
 def _timeline(desk: Desk, packet: Packet) -> Body:
@@ -303,4 +243,5 @@ def _reviews(desk: Desk, packet: Packet) -> Iterator[tuple[str, object]]:
         item = standing("plan-review", plan)
         due = f"next review by {desk.language.day(item.due.day)}" if item else "no review is due"
         last = f"last reviewed {desk.language.day(plan.reviewed_on)}" if plan.reviewed_on else "not reviewed yet"
-        yield plan.title, f"{last}; {due}"
+        signed = f"signed by the client {desk.language.day(plan.agreed_on)}" if plan.agreed_on else "not signed"
+        yield plan.title, f"{signed}; {last}; {due}"

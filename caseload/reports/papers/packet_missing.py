@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from caseload.config import Sender
 from caseload.records.note import Reached
 from caseload.records.plan import PlanStatus
-from caseload.records.referral import is_open as is_asked
 from caseload.reports.due import Standing
 from caseload.reports.papers import Desk
-from caseload.reports.papers.packet import Packet
+from caseload.reports.papers.packet_records import Packet
 
 Lacking = tuple[str, str, str]
 """The number of the element, what is missing, the command."""
@@ -81,8 +80,8 @@ def _of_waits(packet: Packet) -> Iterator[Lacking]:
                 f"{service.ref}: when it is to begin",
                 f"caseload service edit {service.ref} --started-on DAY",
             )
-    for referral in packet.referrals:
-        if is_asked(referral) and referral.next_due is None:
+    for referral in packet.asked_for:
+        if referral.next_due is None:
             step = f"caseload referral edit {referral.ref} --next-action TEXT --next-due DAY"
             yield "(vii)", f"{referral.ref}: the next step and its day", step
 
