@@ -12,7 +12,7 @@ from transcripts import transcripts
 
 PAGES = [
     Path(__file__).parents[1] / "docs" / f"{name}.md"
-    for name in ("benefits", "household", "outcomes", "pages", "payers", "programs", "road")
+    for name in ("benefits", "household", "outcomes", "pages", "payers", "programs", "release", "road")
 ]
 
 

@@ -8,6 +8,7 @@ from caseload.actions.demo_care import add_help, add_needs
 from caseload.actions.demo_household import add_household
 from caseload.actions.demo_payers import add_payers
 from caseload.actions.demo_road import add_road
+from caseload.actions.demo_stays import add_stays
 from caseload.records.addendum import Addendum, AddendumKind
 from caseload.records.appointment import Appointment, AppointmentStatus
 from caseload.records.assessment import Assessment, acted_on
@@ -214,6 +215,7 @@ def fill(store: Store, now: datetime) -> int:
     add_household(store, today)
     add_payers(store, today)
     add_benefits(store, today)
+    add_stays(store, today)
     add_road(store, today)
     return len(_CLIENTS)
 

@@ -87,6 +87,10 @@ def followed_up(stay: Stay, on: date) -> Stay:
     """The stay after which the client was heard of that day; Refused where it goes on."""
     if stay.left_on is None:
         raise Refused(f"{stay.ref} goes on", f"caseload stay leave {stay.ref} --on DAY comes first")
+    if on <= stay.left_on:
+        raise Invalid(
+            f"is not after {stay.left_on}, the day of leaving, which does not count", "a later day", field="--on"
+        )
     return replace(stay, followed_up_on=on)
 
 

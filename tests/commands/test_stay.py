@@ -205,6 +205,8 @@ def test_a_jail_roster_is_known_by_its_headings(served: Quick, tmp_path: Path) -
 def test_what_is_followed_up_has_ended(jailed: Quick) -> None:
     assert "st1 goes on; caseload stay leave st1 --on DAY comes first" in jailed.run("stay", "follow", "st1").err
     jailed("stay", "leave", "st1", "--on", "2026-11-20", "--to", "home")
+    same = jailed.run("stay", "follow", "st1", "--on", "2026-11-20")
+    assert (same.code, "is not after 2026-11-20, the day of leaving, which does not count" in same.err) == (2, True)
     assert "followed up Tue 2026-11-24" in jailed.run("stay", "follow", "st1", "--on", "yesterday").err
     assert one(jailed, "st1")["followed_up_on"] == "2026-11-24"
 

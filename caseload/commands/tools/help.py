@@ -41,6 +41,7 @@ TOPICS = (
     "pages",
     "payers",
     "programs",
+    "release",
     "road",
     "screening",
     "views",
@@ -57,7 +58,7 @@ def help(ctx: typer.Context, words: Words = None) -> None:  # noqa: A001 - the c
     """The list of commands, a command's help, a topic, or what does the thing you look for.
 
     Topics: benefits, calendar, capacity, clocks, consent, cron, dates, directory, exit-codes, fields, formats,
-    growing, household, import, index, interop, notices, outcomes, pages, payers, programs, road,
+    growing, household, import, index, interop, notices, outcomes, pages, payers, programs, release, road,
     screening, views, walkthrough.
 
     Other words are answered from the index, which `help index` prints: with what does it, or that it is not here.

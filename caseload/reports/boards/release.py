@@ -171,7 +171,7 @@ class Row(NamedTuple):
         return f"{one.status} {one.applied_on}" if one.status in ASKED_FOR and one.applied_on else str(one.status)
 
     def _appointments(self) -> Iterator[str]:
-        if self.comes_on is None:
+        if self.comes_on is None or self.comes_on + WEEK < self.now.date():
             return
         if not self.week_after:
             yield "nothing booked for the week after"
@@ -274,7 +274,7 @@ def page(found: Sequence[Row]) -> Page:
     late = sum(row.style == "late" for row in found)
     counts = (
         counted(len(going), "to be let out", "to be let out"), counted(soon, "within 30 days"),
-        counted(undated, "without a day"), counted(late, "late"), counted(len(out), "out since less than 30 days"),
+        counted(undated, "without a day"), counted(late, "late"), counted(len(out), "out in the last 30 days"),
     )  # fmt: skip
     said = " · ".join(filter(None, counts)) or "Nobody is to be released or discharged."
     custody = any(row.setting is Setting.JAIL_PRISON for row in found)
