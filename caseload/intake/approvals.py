@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from caseload.errors import Invalid
-from caseload.records.authorization import Authorization, is_moved, may_take_days, same_number, second_said
+from caseload.records.authorization import Authorization, folded, is_moved, may_take_days, same_number, second_said
 from caseload.records.of.base import Record
 from caseload.store.core import Store
 from caseload.store.reads.authorizations import numbered
@@ -43,4 +43,4 @@ class Approvals:
             self._held = defaultdict(list)
             for one in numbered(self._store):
                 self._of(one.number).append((0, one))
-        return self._held[(number or "").casefold()]
+        return self._held[folded(number)]

@@ -15,6 +15,7 @@ from caseload.intake.building import BadRows, Builder, Fault, faults_in, needed
 from caseload.intake.delimited import Table, table
 from caseload.intake.source import source
 from caseload.intake.values import Texts, Written, numbered
+from caseload.records.authorization import Authorization
 from caseload.records.field import OwnField, renamed
 from caseload.records.kinds import KINDS
 from caseload.records.of.base import Record
@@ -24,6 +25,7 @@ from caseload.records.of.values import Own, cell
 from caseload.store import bulk, references
 from caseload.store.core import Store, is_database
 from caseload.store.opening import SCHEMA
+from caseload.store.reads.authorizations import overlapping
 from caseload.store.reads.listed import is_empty
 from caseload.store.seen import Seen
 from caseload.value import replace
@@ -81,6 +83,9 @@ def import_all(store: Store, export: Export, tell: Callable[[str], None] = lambd
         run.faults.append(Fault(where, one.key, Invalid(one.fault, "all tables of one export, as it was written")))
     if run.faults:
         raise BadRows(run.faults)
+    for first, second in overlapping(store) if run.counts[Authorization.TABLE] and not run.faults else ():
+        # They were so where the export was written, and a restore leaves nothing out.
+        run.told.append(f"{second.ref} has the number of {first.ref} on the same days: caseload authorization edit")
     for sentence in run.told:
         tell(sentence)
     return run.counts

@@ -167,9 +167,14 @@ OF_ONE_ALONE = (
 """What the next authorization does not take over."""
 
 
+def folded(number: str | None) -> str:
+    """A number as it is compared: without blanks, hyphens and case."""
+    return "".join((number or "").casefold().replace("-", " ").split())
+
+
 def same_number(one: Authorization, other: Authorization) -> bool:
     """Whether both have one number, and share a day on which they may be used."""
-    if not (one.number and other.number) or one.number.casefold() != other.number.casefold():
+    if not (one.number and other.number) or folded(one.number) != folded(other.number):
         return False
     first = max(one.starts_on or date.min, other.starts_on or date.min)
     return first <= min(one.ends_on or date.max, other.ends_on or date.max)

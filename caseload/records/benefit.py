@@ -9,7 +9,7 @@ from caseload.records.of import headings as also
 from caseload.records.of.base import Order, Vocabulary, in_order, kind, money, positive
 from caseload.records.of.guarded import Guarded
 from caseload.records.of.nature import Money, Says
-from caseload.records.of.programme import Programme, programme_of
+from caseload.records.of.programme import Programme, name_in_rules, programme_of
 from caseload.records.of.values import dollars
 from caseload.value import replace
 from caseload.when.dates import When
@@ -162,6 +162,11 @@ class Benefit(Guarded):
     def monthly(self) -> str | None:
         """What it pays a month, as people read it: $1,102.00."""
         return None if self.amount is None else dollars(round(self.amount * 100))
+
+    @property
+    def name_in_rules(self) -> str:
+        """The programme, else its own name, by which rules.toml may have its days: tanf, child-care."""
+        return name_in_rules(self.name)
 
 
 def is_open(benefit: Benefit) -> bool:

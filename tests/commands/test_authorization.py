@@ -51,7 +51,7 @@ def test_the_page_of_a_client_has_the_end_of_an_authorization_renewed_or_not(the
 LEFT = [
     ("24", "", "au1: 11 of 24 visits left, runs out 2027-02-01 before its end 2027-02-28"),
     ("40", "", "au1: 27 of 40 visits left, ends 2027-02-28"),
-    ("13", "", "au1: used up: 13 of 13 visits"),
+    ("13", "", "au1: used up: 13 of 13 visits; next: caseload authorization renew au1"),
     ("24", "--at 2026-08-31", "au1 is from 2026-09-01 to 2027-02-28, so n14 does not count"),
     ("24", "--no-answer", None),
 ]  # fmt: skip
@@ -240,3 +240,23 @@ def test_rows_that_come_again_are_held_against_the_others_and_never_against_them
     assert (code, "line 2, number: au3 has the same number from 2027-04-01 to 2027-06-30" in said) == (1, True), said
     # Days that are given up first are free.
     assert brought(second.replace("2027-04-01", "2027-05-01"), later)[0] == 0
+
+
+def test_one_number_is_one_number_with_blanks_hyphens_and_capitals_or_without(therapy: Quick) -> None:
+    words = ["Counseling", "--from", "2028-01-01", "--until", "2028-02-01", "--number"]
+    therapy("authorization", "add", "ana", *words, "Z 9-b")
+    for number in ("Z9b", "z9-B", "Z 9 B"):
+        ran = therapy.run("authorization", "add", "ana", *words, number)
+        assert (ran.code, "has the same number" in ran.err) == (1, True), number
+
+
+def test_a_restore_that_holds_one_number_twice_on_a_day_is_whole_and_tells_it(therapy: Quick, tmp_path: Path) -> None:
+    days = ("--from", "2026-09-01", "--until", "2026-12-31", "--number", "B-7")
+    therapy("authorization", "add", "ana", "Counseling", *days)
+    place = tmp_path / "all.json"
+    place.write_text(therapy("export", "all").replace('"B-7"', '"a 100"'), encoding="utf-8")
+    other = ("--db", str(tmp_path / "other.db"))
+    therapy(*other, "init")
+    ran = therapy.run(*other, "import", "all", str(place))
+    assert (ran.code, "au2 has the number of au1 on the same days: caseload authorization edit" in ran.err) == (0, True)
+    assert len(json.loads(therapy(*other, "authorization", "list", "--json"))) == 2

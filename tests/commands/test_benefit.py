@@ -386,3 +386,40 @@ def test_each_day_of_an_appeal_stands_alone_and_says_what_it_asks_for_first(serv
     for number in range(1, 8):
         assert f"ask that a benefit goes on (Medicaid {number}: it ends 2026-12-0{number}" in said
     assert "7 " not in "".join(line for line in said.splitlines() if "aid-continuing" in line)
+
+
+@pytest.mark.parametrize(
+    ("steps", "said"),
+    [
+        (("benefit renew b1", "benefit approve b1 --until 2026-10-31"), "b1 is certified to 2026-10-31, which is over"),
+        (("benefit renew b1 --until 2026-10-31",), "b1 is certified to 2026-10-31, which is over"),
+        (("benefit add ana SNAP --status approved --until 2026-10-31",), "b2 is certified to 2026-10-31"),
+        (("benefit close b1 --reason x --effective 2026-08-01", "benefit renew b1"),
+         "handed in after 2026-10-30, the last day on which it counts (42 CFR 435.916(a)(3)(iii)"),
+        (("benefit edit b1 --category non-magi", "benefit close b1 --reason x --effective 2026-11-01",
+          "benefit renew b1"), "handed in after the closing, 2026-11-01: ask whether it counts"),
+        (("benefit apply ana SNAP", "benefit interview b2 2026-12-01T09:00", "benefit interview b2 --held"),
+         "held before its time, 2026-12-01T09:00: caseload benefit interview b2 WHEN"),
+    ],
+)  # fmt: skip
+def test_a_benefit_renewed_or_approved_too_late_is_kept_and_told(
+    lapsing: Quick, steps: tuple[str, ...], said: str
+) -> None:
+    ran = [lapsing.run(*step.split()) for step in steps]
+    assert [one.code for one in ran] == [0] * len(steps)
+    assert said in ran[-1].err
+
+
+def test_a_renewal_in_time_says_nothing_of_lateness(lapsing: Quick) -> None:
+    lapsing("benefit", "close", "b1", "--reason", "x", "--effective", "2026-11-01")
+    assert "handed in" not in lapsing.run("benefit", "renew", "b1").err
+
+
+def test_the_board_says_how_long_what_was_asked_for_waits(served: Quick) -> None:
+    served("benefit", "apply", "ana", "SSI", "--on", "2026-06-01")
+    served("benefit", "apply", "bo", "SSDI", "--on", "2026-06-01")
+    served("benefit", "deny", "b2", "--reason", "x", "--notice-on", "2026-10-01")
+    served("benefit", "appeal", "b2", "--on", "2026-11-05")
+    board = served("board", "benefit")
+    assert "applied 177 days ago" in board
+    assert "ap1 filed 20 days ago" in board

@@ -154,3 +154,43 @@ def test_rules_toml_is_read_only_where_a_record_asks_for_a_deadline(ana: Program
     ran = ana.run("today")
     assert (ran.code, ran.out) == (2, "")
     assert f"{place}, line 1: 'source' is missing" in ran.err
+
+
+def test_a_programme_that_only_the_user_knows_has_the_days_of_rules_toml(ana: Program) -> None:
+    placed(ana, OWN.replace("tanf-", "child-care-"))
+    ana("benefit", "apply", "ana", "Child care", "--on", "2026-11-02")
+    assert due(ana, "b1", "benefit-decision")["due"] == "2026-12-02"
+    ana("benefit", "deny", "b1", "--reason", "x", "--notice-on", "2026-11-24")
+    assert due(ana, "ap1", "appeal")["due"] == "2027-01-23"
+    assert "appeal without a day" not in ana("today")
+
+
+def test_a_plan_decides_on_a_request_by_the_day_that_rules_toml_confirms(ana: Program) -> None:
+    ana("coverage", "add", "ana", "Medicaid managed care")
+    ana("authorization", "add", "ana", "Counseling", "--coverage", "cv1", "--requested-on", "2026-11-10")
+    assert "rules.toml turns it on" in due(ana, "au1", "authorization-decision")["reason"]
+    placed(ana, "[clock.mco-auth-standard]\non = true\n")
+    assert due(ana, "au1", "authorization-decision")["due"] == "2026-11-17"
+    assert "no decision, requested 2026-11-10: call the payer" in ana("today")
+
+
+def test_recovery_of_an_overpayment_is_asked_about_once_rules_toml_confirms(ana: Program) -> None:
+    placed(ana, "[clock.ssa-overpayment-30]\non = true\n")
+    ana("benefit", "add", "ana", "SSDI", "--status", "approved")
+    said = ana.run("appeal", "add", "b1", "--action", "overpayment", "--notice-on", "2026-11-20").err
+    assert "ask before recovery starts by Sun 2026-12-20" in said
+    assert due(ana, "ap1", "aid-continuing")["due"] == "2026-12-20"
+
+
+def test_what_no_law_has_decided_by_is_asked_about_by_the_interval_of_config(ana: Program) -> None:
+    ana("benefit", "apply", "ana", "SSI", "--on", "2026-06-01")
+    assert "waits since 2026-06-01" not in ana("today")
+    place = ana.home / "config" / "caseload" / "config.toml"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text('[rules.benefit-standing]\nevery = "90d"\n[rules.appeal-standing]\nevery = "60d"\n')
+    assert "waits since 2026-06-01: ask" in ana("today")
+    ana("benefit", "deny", "b1", "--reason", "x", "--notice-on", "2026-08-01")
+    ana("appeal", "file", "ap1", "--on", "2026-09-01")
+    assert "waits since 2026-09-01: ask" in ana("today")
+    ana("waive", "ap1", "--rule", "appeal-standing", "--until", "+1m", "--reason", "asked")
+    assert "waits since 2026-09-01" not in ana("today")

@@ -43,7 +43,7 @@ from caseload.records.note import Direction, Mode, Note, NoteStatus, Reached
 from caseload.records.of.base import Record
 from caseload.records.of.clock import Reckoned, Terms
 from caseload.records.of.contact import Contacts, contact_due
-from caseload.records.of.deadline import Deadlines
+from caseload.records.of.deadline import SHIPPED, Deadlines
 from caseload.records.of.deadlines_of_law import TRANSITIONS
 from caseload.records.of.setting import Setting
 from caseload.records.plan import Plan, PlanStatus
@@ -160,6 +160,13 @@ def approved(client: Client, **values: Any) -> Authorization:
     return Authorization(client_id=client.id, **given)
 
 
+def requested(store: Store, client: Client, **values: Any) -> Authorization:
+    """What a plan of Medicaid's managed care was asked for."""
+    plan = store.add(Coverage(client_id=client.id, payer="Medicaid managed care"))
+    given = {"service_type": "Counseling", "status": AuthorizationStatus.REQUESTED, **values}
+    return store.add(Authorization(client_id=client.id, coverage_id=plan.id, **given))
+
+
 def benefit(store: Store, client: Client, name: str = "Medicaid", **values: Any) -> Benefit:
     return store.add(Benefit(client_id=client.id, name=name, **values))
 
@@ -186,6 +193,12 @@ def ride(store: Store, client: Client, day: date | None, **values: Any) -> Ride:
 def appeal(store: Store, client: Client, **values: Any) -> Appeal:
     of = benefit(store, client, status=BenefitStatus.CLOSED)
     return store.add(Appeal(client_id=client.id, benefit_id=of.id, level=Level.FAIR_HEARING, **values))
+
+
+def asked_about(store: Store, client: Client, **values: Any) -> Appeal:
+    of = benefit(store, client, "SSI", status=BenefitStatus.APPEALING)
+    given = {"level": Level.RECONSIDERATION, "status": AppealStatus.FILED, **values}
+    return store.add(Appeal(client_id=client.id, benefit_id=of.id, **given))
 
 
 CASES = (
@@ -440,6 +453,13 @@ CASES = (
         lead=30,
     ),
     Case(
+        "authorization-decision",
+        lambda store, client, day: requested(store, client, requested_on=back(day, "7d")),
+        requested,
+        lambda store, one: store.save(replace(one, status=AuthorizationStatus.DENIED)),
+        lead=0,
+    ),
+    Case(
         "ride",
         lambda store, client, day: ride(store, client, day + timedelta(days=60), request_by=day),
         lambda store, client: ride(store, client, None),
@@ -557,7 +577,26 @@ CASES = (
         lambda store, one: store.save(decided(one, DUE, Decision.UPHELD)),
         lead=0,
     ),
+    Case(
+        "appeal-standing",
+        lambda store, client, day: asked_about(store, client, filed_on=back(day, "6m")),
+        asked_about,
+        lambda store, one: store.save(decided(one, DUE, Decision.UPHELD)),
+        lead=0,
+    ),
+    Case(
+        "benefit-standing",
+        lambda store, client, day: benefit(
+            store, client, "SSI", status=BenefitStatus.APPLIED, applied_on=back(day, "6m")
+        ),
+        lambda store, client: benefit(store, client, "SSI", status=BenefitStatus.APPLIED),
+        lambda store, one: store.save(granted(one, DUE)),
+        lead=0,
+    ),
 )
+CONFIRMED = Deadlines(tuple(replace(row, default="on") for row in SHIPPED.rows("mco-auth-standard")))
+"""What a plan's decision on a request counts by, once rules.toml says that it does."""
+
 LAW = Deadlines(
     own=tuple(
         replace(row, default="on") if row.key == "release-youth-pre" else replace(row, count=2, unit="days")
@@ -571,12 +610,22 @@ ON = tuple(
     else replace(one, setting=RuleSetting(every=Span(6, "m"))) if one.unset or one.name == "reassessment" else one
     for one in RULES
 )  # fmt: skip
+ON = tuple(replace(one, law=lambda: CONFIRMED) if one.name == "authorization-decision" else one for one in ON)
 """Every rule; those that are off until config.toml gives an interval have one of half a year.
 
 So has the yearly one: a year before 29 February there is none. Those of stays go by the LAW.
 """
 
-OWED = ("task", "expense-claim", "incident", "appeal", "appeal-without-day", "hearing", "appeal-decision")
+OWED = (
+    "task",
+    "expense-claim",
+    "incident",
+    "appeal",
+    "appeal-without-day",
+    "hearing",
+    "appeal-decision",
+    "appeal-standing",
+)
 """The rules that no client stops: what is to be done, reported and contested is so though the client has left or died.
 
 An appeal may be about the bills of somebody who has died.
@@ -584,7 +633,7 @@ An appeal may be about the bills of somebody who has died.
 
 BEFORE = (
     "screen-flag", "ride", "ride-confirm", "benefit-renewal", "benefit-reconsideration", "benefit-decision",
-    "interview", "verification",
+    "interview", "verification", "benefit-standing",
 )  # fmt: skip
 """The rules that count for a client on the waitlist: who is screened, comes, or applies before serving begins."""
 

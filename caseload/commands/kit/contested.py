@@ -9,11 +9,11 @@ from caseload.actions.contesting import OF_THE_NOTICE, Contested, Outcome
 from caseload.commands.kit.options import word
 from caseload.commands.kit.saying import became, on, saved
 from caseload.errors import Invalid
-from caseload.records.appeal import AGAINST, AidContinuing, Appeal, Decision, before_filing, is_open
+from caseload.records.appeal import AGAINST, Action, AidContinuing, Appeal, Decision, before_filing, is_open
 from caseload.records.benefit import Benefit
 from caseload.records.of.appeal_due import COUNTED_SO, lacking, mends
 from caseload.records.of.base import Record
-from caseload.records.of.benefit_due import covered_from
+from caseload.records.of.benefit_due import counts_late, counts_until, covered_from
 from caseload.records.of.clock import Still, Terms
 from caseload.records.of.levels import goes_on
 from caseload.records.verification import Verification
@@ -57,7 +57,14 @@ def window_said(session: Session, appeal: Appeal) -> str:
 
 def aid_said(session: Session, appeal: Appeal) -> str | None:
     """Until when it may be asked that the benefit goes on; nothing where nothing could."""
-    if not goes_on(appeal.action) or appeal.aid_continuing:
+    if appeal.aid_continuing:
+        return None
+    if appeal.action is Action.OVERPAYMENT:
+        found = reckoned(session, "aid-continuing", appeal)
+        counts = found is not None and not isinstance(found.when, Still)
+        label = f"{appeal.ref}: ask before recovery starts by"
+        return _day_said(session, "aid-continuing", appeal, label) if counts else None
+    if not goes_on(appeal.action):
         return None
     return _day_said(session, "aid-continuing", appeal, f"{appeal.ref}: ask that it goes on by")
 
@@ -134,7 +141,7 @@ def _passed(session: Session, rule: str, record: Record, on_day: date) -> str | 
 def tell_sooner(session: Session, sets: str, at: When | None, held: date | None) -> None:
     """Tell that something was held before the time for which it was set."""
     if at and held and (held < at.day or (held == session.today and When.at(session.now) < at)):
-        session.tell(f"held before its time, {at}: {sets} if another is to come")
+        session.tell(f"held before its time, {at}: caseload {sets} WHEN if another is to come")
 
 
 def _next(appeal: Appeal) -> str:
@@ -168,8 +175,29 @@ def filed_said(done: Contested) -> str | None:
     return f"{done.benefit.ref} {done.benefit.called} {done.benefit.status}" if done.benefit else None
 
 
+def tell_past_end(session: Session, benefit: Benefit) -> None:
+    """Tell of what is approved to a day that is over."""
+    if benefit.status == "approved" and benefit.certified_to and benefit.certified_to < session.today:
+        ways = f"caseload benefit renew {benefit.ref} --until DAY, or benefit close {benefit.ref} --reason TEXT"
+        session.tell(f"{benefit.ref} is certified to {benefit.certified_to}, which is over: {ways}")
+
+
+def tell_renewed_late(session: Session, benefit: Benefit, day: date) -> None:
+    """Tell that a renewal was handed in after the closing, where it does not count, or nobody knows that it does."""
+    if benefit.closed_on is None or day <= benefit.closed_on:
+        return
+    law = deadlines(session.config)
+    found = counts_until(benefit, Terms(law=lambda: law))
+    anew = f"caseload benefit apply c{benefit.client_id} {benefit.name}"
+    if not counts_late(benefit) or isinstance(found, Still):
+        session.tell(f"handed in after the closing, {benefit.closed_on}: ask whether it counts; else {anew}")
+    elif day > found.due.day:
+        session.tell(f"handed in after {found.due.day}, the last day on which it counts ({found.law}): {anew}")
+
+
 def tell_approved(session: Session, benefit: Benefit) -> None:
     """Say until when it holds where that was counted, and what the agency had asked for and still waits for."""
+    tell_past_end(session, benefit)
     if told := _end_said(session, benefit):
         session.tell(told)
     if left := verifications_of(session.store, [benefit.id], outstanding=True):

@@ -159,7 +159,7 @@ def hearing(ctx: typer.Context, ref: Ref, when: When_ = None, held: Held = False
             after = heard(before, session.fact_day(on_day) or session.today)
         appeal = store.save(after)
     saved(session, appeal)
-    tell_sooner(session, f"caseload appeal hearing {appeal.ref} WHEN", appeal.hearing_on, appeal.heard_on)
+    tell_sooner(session, f"appeal hearing {appeal.ref}", appeal.hearing_on, appeal.heard_on)
     tell_days(session, appeal)
 
 

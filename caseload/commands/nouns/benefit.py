@@ -51,6 +51,7 @@ def add(ctx: typer.Context, client: ClientWho, name: Text, closed: Closed = Fals
     with session.step() as store:
         benefit = store.add(made(session, Benefit, whose, name=words))
     added(session, benefit, *_said(session, benefit), said)
+    said_of.tell_past_end(session, benefit)
 
 
 @app.command("list", cls=lists(Benefit))
@@ -188,8 +189,7 @@ def interview(ctx: typer.Context, ref: Ref, when: At = None, held: said_of.Held 
             after = benefits.interviewed(before, session.fact_day(on_day) or session.today)
         benefit = store.save(after)
     saved(session, benefit)
-    sets = f"caseload benefit interview {benefit.ref} WHEN"
-    said_of.tell_sooner(session, sets, benefit.interview, benefit.interviewed_on)
+    said_of.tell_sooner(session, f"benefit interview {benefit.ref}", benefit.interview, benefit.interviewed_on)
 
 
 _GRANTED = ("category", "household", "effective_on", "certified_to", "amount", "agency", "worker")
@@ -275,8 +275,10 @@ def renew(ctx: typer.Context, ref: Ref, on_day: On = None) -> None:
         handed_in = benefits.renewal_handed_in(before, day)
         benefit = store.save(benefits.approved(handed_in, day, **typed) if typed else handed_in)
     saved(session, benefit)
+    said_of.tell_past_end(session, benefit)
     if not typed:
-        session.tell(f"next: caseload benefit approve {benefit.ref} --until DAY, once the agency has renewed it")
+        said_of.tell_renewed_late(session, benefit, day)
+        session.tell(f"next: caseload benefit approve {benefit.ref} --until DAY, once it is renewed")
 
 
 What = Annotated[Action | None, word(Action, "--action", "What was decided, where it is a cut or an overpayment")]
@@ -293,11 +295,8 @@ def appeal(ctx: typer.Context, ref: Ref, on_day: On = None, aid: said_of.Aid = N
     """
     session = current(ctx)
     day = session.fact_day(on_day) or session.today
-    given = {
-        **session.asked.typed,
-        **({"aid_continuing": aid} if aid else {}),
-        **({"action": action} if action else {}),
-    }
+    said = {name: word for name, word in (("aid_continuing", aid), ("action", action)) if word}
+    given = {**session.asked.typed, **said}
     with session.step() as store:
         done = contesting.file(store, lookup.of_kind(store, Benefit, ref), day, given)
     assert done.appeal is not None  # noqa: S101 - one was filed

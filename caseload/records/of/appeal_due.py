@@ -5,11 +5,10 @@ from datetime import date
 from typing import NamedTuple
 
 from caseload.records.appeal import Action, Appeal, AppealStatus
-from caseload.records.of.by_law import NO_NUMBER, PRINTED, StandIn, by_law, printed
+from caseload.records.of.by_law import NO_NUMBER, PRINTED, StandIn, asked_again, by_law, printed
 from caseload.records.of.clock import Reckoned, Still, Terms, entered_on, on_day
 from caseload.records.of.guarded import Guarded
-from caseload.records.of.levels import aid_key, decision_key, goes_on, levels_known, window_key
-from caseload.records.of.programme import Programme
+from caseload.records.of.levels import aid_key, decision_key, levels_known, window_key
 from caseload.when.dates import When
 
 
@@ -18,7 +17,8 @@ class Contested(NamedTuple):
 
     record: Appeal
     of: Guarded | None = None
-    programme: Programme | None = None
+    programme: str | None = None
+    """The programme, else what rules.toml may have its days by."""
 
 
 def window_due(contested: Contested, terms: Terms, _today: date) -> Reckoned | Still:
@@ -51,7 +51,8 @@ def _decided(contested: Contested) -> StandIn | None:
 def aid_due(contested: Contested, terms: Terms, _today: date) -> Reckoned | Still:
     """The last day to ask that the benefit goes on until the appeal is decided."""
     appeal = contested.record
-    if not goes_on(appeal.action):
+    key = aid_key(contested.programme, appeal.level, appeal.action)
+    if not key:
         return Still(f"nothing was paid that could go on: {appeal.about}")
     if appeal.status not in Appeal.OPEN:
         return Still(f"{appeal.ref} is {appeal.status}")
@@ -59,9 +60,10 @@ def aid_due(contested: Contested, terms: Terms, _today: date) -> Reckoned | Stil
         return Still(f"aid continuing: {appeal.aid_continuing}")
     said = f"it ends {appeal.effective_on}" if appeal.effective_on else "it is to end"
     late = "the day to ask that it goes on has passed"
+    if appeal.action is Action.OVERPAYMENT:
+        said, late = "recovery of an overpayment does not start", "recovery may have started: a waiver may be asked for"
     if found := printed(appeal, "aid_by", said, late):
         return _named(contested, found, said)
-    key = aid_key(contested.programme, appeal.level, appeal.action)
     reinstated = by_law(appeal, "medicaid-reinstate", terms, "") if key == "medicaid-aid-continuing" else None
     if isinstance(reinstated, Reckoned):
         late = f"{late}; the agency may reinstate it if asked by {reinstated.due.day}"
@@ -147,3 +149,14 @@ def decision_due(contested: Contested, terms: Terms, _today: date) -> Reckoned |
     late = f"no decision, filed {appeal.filed_on}: ask for it"
     key = decision_key(contested.programme, appeal.level)
     return printed(appeal, "decision_due", said, late) or by_law(appeal, key, terms, said, late)
+
+
+def standing_due(contested: Contested, terms: Terms, today: date) -> Reckoned | Still:
+    """The day to ask how an appeal stands that was filed and for whose decision no day is known."""
+    appeal = contested.record
+    by_then = decision_due(contested, terms, today)
+    if isinstance(by_then, Reckoned):
+        return Still(f"its decision is due {by_then.due.day}")
+    if appeal.status is not AppealStatus.FILED or appeal.filed_on is None:
+        return by_then
+    return asked_again(appeal, "filed_on", terms)

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from caseload.records.benefit import ASKED_FOR, Benefit, BenefitStatus, Category, is_open
-from caseload.records.of.by_law import NO_NUMBER, by_law, of_ones_own, printed
+from caseload.records.of.by_law import NO_NUMBER, asked_again, by_law, of_ones_own, printed
 from caseload.records.of.clock import Reckoned, Still, Terms, on_day
 from caseload.records.of.deadline import CHECK, Counted, Deadlines, due_by, says
 from caseload.records.of.programme import Programme
@@ -48,7 +48,7 @@ def end_of(benefit: Benefit, terms: Terms) -> Reckoned | Still:
     """The day on which a benefit whose end nobody knows is renewed by law, counted from its last decision."""
     said = f"last decided {benefit.decided_on or benefit.effective_on}"
     if benefit.programme is not Programme.MEDICAID:
-        own = by_law(benefit, of_ones_own(benefit.programme, "renewal"), terms, said, instead="effective_on")
+        own = by_law(benefit, of_ones_own(benefit.name_in_rules, "renewal"), terms, said, instead="effective_on")
         return own if own != Still(NO_NUMBER) else Still(f"{benefit.ref} has no end: --until DAY, as the notice says")
     if benefit.category is not Category.EXPANSION:
         return by_law(benefit, "medicaid-renewal", terms, said, instead="effective_on")
@@ -61,19 +61,29 @@ def end_of(benefit: Benefit, terms: Terms) -> Reckoned | Still:
     return found._replace(law=f"{found.law}; every 6 months from 2027 on, once rules.toml says so")
 
 
+def counts_late(benefit: Benefit) -> bool:
+    """Whether a law has a renewal count after the closing."""
+    return benefit.programme is Programme.MEDICAID and benefit.category in (Category.MAGI, Category.EXPANSION)
+
+
 def reconsideration_due(benefit: Benefit, terms: Terms, today: date) -> Reckoned | Still:
     """The last day on which a renewal that came too late counts without a new application."""
     if benefit.status is not BenefitStatus.CLOSED:
         return Still(f"{benefit.ref} is {benefit.status}")
-    if benefit.programme is not Programme.MEDICAID or benefit.category not in (Category.MAGI, Category.EXPANSION):
+    if not counts_late(benefit):
         return Still(f"{benefit.ref} is not Medicaid of category magi or expansion")
     if benefit.renewal_sent_on:
         return Still(f"the renewal was handed in on {benefit.renewal_sent_on}")
-    said = f"closed {benefit.closed_on}: the renewal still counts if handed in"
-    found = by_law(benefit, "medicaid-reconsideration", terms, said, "a new application is needed")
+    found = counts_until(benefit, terms)
     if isinstance(found, Reckoned) and found.due.day + STILL_TOLD < today:
         return Still(f"the renewal counted until {found.due.day}: a new application is needed")
     return found
+
+
+def counts_until(benefit: Benefit, terms: Terms) -> Reckoned | Still:
+    """The last day on which a late renewal of what was closed counts, whoever it is for and whenever it is asked."""
+    said = f"closed {benefit.closed_on}: the renewal still counts if handed in"
+    return by_law(benefit, "medicaid-reconsideration", terms, said, "a new application is needed")
 
 
 def decision_due(benefit: Benefit, terms: Terms, _today: date) -> Reckoned | Still:
@@ -85,11 +95,21 @@ def decision_due(benefit: Benefit, terms: Terms, _today: date) -> Reckoned | Sti
     return printed(benefit, "decision_due", said, late) or by_law(benefit, _decision_key(benefit), terms, said, late)
 
 
+def standing_due(benefit: Benefit, terms: Terms, today: date) -> Reckoned | Still:
+    """The day to ask how an application stands for whose decision no day is known."""
+    by_then = decision_due(benefit, terms, today)
+    if isinstance(by_then, Reckoned):
+        return Still(f"its decision is due {by_then.due.day}")
+    if benefit.status not in ASKED_FOR or benefit.applied_on is None:
+        return by_then
+    return asked_again(benefit, "applied_on", terms)
+
+
 def _decision_key(benefit: Benefit) -> str:
     if benefit.programme is Programme.SNAP:
         return "snap-expedited" if benefit.expedited else "snap-decision"
     if benefit.programme is not Programme.MEDICAID:
-        return of_ones_own(benefit.programme, "decision")
+        return of_ones_own(benefit.name_in_rules, "decision")
     return "medicaid-decision-disability" if benefit.category is Category.DISABILITY else "medicaid-decision"
 
 
@@ -136,7 +156,7 @@ def verification_due(requested: Requested, terms: Terms, _today: date) -> Reckon
         said = f"here since {one.received_on}, not handed in"
     found: Reckoned | Still | None = printed(one, "needed_by", said)
     if found is None:
-        key = "snap-verify" if benefit.programme is Programme.SNAP else of_ones_own(benefit.programme, "verify")
+        key = "snap-verify" if benefit.programme is Programme.SNAP else of_ones_own(benefit.name_in_rules, "verify")
         found = by_law(one, key, terms, said)
     if found == Still(NO_NUMBER):
         return Still(f"{one.ref} has no needed_by: the letter has one")

@@ -4,9 +4,8 @@ from datetime import date
 from typing import NamedTuple
 
 from caseload.records.of.base import Record
-from caseload.records.of.clock import Reckoned, Still, Terms, on_day
+from caseload.records.of.clock import Reckoned, Still, Terms, counted, on_day
 from caseload.records.of.deadline import AT_MOST, CHECK, Counted, due_by, says
-from caseload.records.of.programme import Programme
 from caseload.when.dates import When
 
 PRINTED = "printed on the notice"
@@ -14,7 +13,7 @@ PRINTED = "printed on the notice"
 NO_NUMBER = "no law of the table sets a day: enter the one printed on the notice"
 
 
-def of_ones_own(programme: Programme | None, what: str) -> str:
+def of_ones_own(programme: str | None, what: str) -> str:
     """The name of a deadline that the law's table has for some programmes only, and rules.toml may for others."""
     return f"{programme}-{what}" if programme else ""
 
@@ -34,6 +33,17 @@ class StandIn(NamedTuple):
     field: str
     """What it is, with its record: b1 decided_on."""
     day: date
+
+
+def asked_again(record: Record, field: str, terms: Terms) -> Reckoned | Still:
+    """The day to ask how something stands, so long after it was asked for; that it was asked is said by a waiver."""
+    since: date = getattr(record, field)
+    if terms.every is None:
+        return Still("no interval is set")
+    said = (
+        f"waits since {since}: ask, then waive {record.ref} --rule {record.TABLE}-standing --until +1m --reason asked"
+    )
+    return counted(f"{record.ref} {field}", since, terms.every, said)
 
 
 def by_law(
@@ -58,12 +68,12 @@ def by_law(
     if stand_in and not getattr(record, deadline.anchor, None):
         field = stand_in.field
     later = getattr(record, deadline.later_of, None) if deadline.later_of else None
-    counted = due_by(deadline, anchored, getattr(record, "received_on", None), later_of=later)
-    if not isinstance(counted, Counted):
-        return counted
-    due = When(counted.due)
+    found = due_by(deadline, anchored, getattr(record, "received_on", None), later_of=later)
+    if not isinstance(found, Counted):
+        return found
+    due = When(found.due)
     caution = f"{AT_MOST}; {CHECK}" if deadline.at_most else CHECK
     return Reckoned(
         anchor=field, anchored=When(anchored), due=due, ends=due, reason=f"{reason}; {caution}",
-        late_reason=late, law=says(deadline), arithmetic=counted.arithmetic,
+        late_reason=late, law=says(deadline), arithmetic=found.arithmetic,
     )  # fmt: skip

@@ -94,18 +94,18 @@ MANAGED_CARE = (
         "42 CFR 438.408(b)", "one source", note="14 days more where it is extended",
     ),
     Deadline(
-        "mco-auth-standard", "the plan decides on an authorization", "managed-care", "asked_on", 14, "days",
+        "mco-auth-standard", "the plan decides on an authorization", "managed-care", "requested_on", 14, "days",
         "42 CFR 438.210(d)", "one source", default="ask", until=date(2025, 12, 31),
         note="rating periods before 2026; 14 days more where it is extended",
     ),
     Deadline(
-        "mco-auth-standard", "the plan decides on an authorization", "managed-care", "asked_on", 7, "days",
+        "mco-auth-standard", "the plan decides on an authorization", "managed-care", "requested_on", 7, "days",
         "42 CFR 438.210(d)", "one source", default="ask", since=date(2026, 1, 1),
         note="rating periods from 2026-01-01; 14 days more where it is extended",
     ),
     Deadline(
-        "mco-auth-expedited", "the plan decides on an urgent authorization", "managed-care", "asked_on", 72, "hours",
-        "42 CFR 438.210(d)", "one source", default="ask",
+        "mco-auth-expedited", "the plan decides on an urgent authorization", "managed-care", "requested_on", 72,
+        "hours", "42 CFR 438.210(d)", "one source", default="ask",
     ),
 )  # fmt: skip
 
@@ -224,7 +224,7 @@ TRANSITIONS = (
 DEADLINES = (*MEDICAID, *MANAGED_CARE, *SNAP, *SOCIAL_SECURITY, *MEDICARE, *TRANSITIONS)
 
 UNREAD = frozenset((
-    "plan-review-hcbs", "medicaid-engagement", "mco-auth-standard", "mco-auth-expedited", "ssa-overpayment-30",
+    "plan-review-hcbs", "medicaid-engagement", "mco-auth-expedited",
 ))  # fmt: skip
 """What no record counts by yet."""
 

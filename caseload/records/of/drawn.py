@@ -195,7 +195,9 @@ def left_said(drawn: Drawn, found: Account) -> str:
     if found.left is None:
         return said(drawn, found)
     if found.left <= 0:
-        return f"used up: {grouped(found.used or 0.0)} of {counted(record.units or 0.0, record.unit)}"
+        after = drawn.successor
+        standing = f"{after.ref} {after.status}" if after else f"next: caseload authorization renew {record.ref}"
+        return f"used up: {grouped(found.used or 0.0)} of {counted(record.units or 0.0, record.unit)}; {standing}"
     left = f"{grouped(found.left)} of {counted(record.units or 0.0, record.unit)} left"
     if found.is_short(drawn):
         return f"{left}, runs out {found.runs_out}" + (f" before its end {last}" if last else "")

@@ -9,7 +9,7 @@ from caseload.records.of.programme import Programme
 
 _SOCIAL_SECURITY = (Level.RECONSIDERATION, Level.ALJ, Level.APPEALS_COUNCIL, Level.COURT)
 
-_LEVELS: Mapping[Programme | None, tuple[Level, ...]] = {
+_LEVELS: Mapping[str | None, tuple[Level, ...]] = {
     Programme.MANAGED_CARE: (Level.PLAN_INTERNAL, Level.FAIR_HEARING),
     Programme.SSI: _SOCIAL_SECURITY,
     Programme.SSDI: _SOCIAL_SECURITY,
@@ -21,7 +21,7 @@ _LEVELS: Mapping[Programme | None, tuple[Level, ...]] = {
     ),
 }  # fmt: skip
 
-_WINDOWS: Mapping[tuple[Programme | None, Level], str] = {
+_WINDOWS: Mapping[tuple[str | None, Level], str] = {
     (Programme.MEDICAID, Level.FAIR_HEARING): "medicaid-hearing",
     (Programme.MANAGED_CARE, Level.PLAN_INTERNAL): "mco-appeal",
     (Programme.MANAGED_CARE, Level.FAIR_HEARING): "mco-hearing",
@@ -36,13 +36,13 @@ _WINDOWS: Mapping[tuple[Programme | None, Level], str] = {
        for level, key in ((Level.ALJ, "medicare-l3"), (Level.APPEALS_COUNCIL, "medicare-l4"))},
 }  # fmt: skip
 
-_DECISIONS: Mapping[tuple[Programme | None, Level], str] = {
+_DECISIONS: Mapping[tuple[str | None, Level], str] = {
     (Programme.MEDICAID, Level.FAIR_HEARING): "medicaid-hearing-decision",
     (Programme.MANAGED_CARE, Level.PLAN_INTERNAL): "mco-appeal-decision",
     (Programme.SNAP, Level.FAIR_HEARING): "snap-hearing-decision",
 }
 
-_AID: Mapping[tuple[Programme | None, Level], str] = {
+_AID: Mapping[tuple[str | None, Level], str] = {
     (Programme.MEDICAID, Level.FAIR_HEARING): "medicaid-aid-continuing",
     (Programme.MANAGED_CARE, Level.PLAN_INTERNAL): "mco-continue",
     (Programme.SNAP, Level.FAIR_HEARING): "snap-aid-continuing",
@@ -54,14 +54,14 @@ _AID: Mapping[tuple[Programme | None, Level], str] = {
 }
 
 
-def levels_known(programme: Programme | None) -> tuple[Level, ...]:
+def levels_known(programme: str | None) -> tuple[Level, ...]:
     """Who may be asked about decisions of a programme; nothing where its state, or its agency, says who."""
     if programme in (Programme.MEDICAID, Programme.SNAP):
         return (Level.FAIR_HEARING,)
     return _LEVELS.get(programme, ())
 
 
-def refuse_level(programme: Programme | None, level: Level | None) -> None:
+def refuse_level(programme: str | None, level: Level | None) -> None:
     """Raise Invalid for a level that a programme does not have; a court may be asked about any."""
     known = (*levels_known(programme), *_BESIDES.get(programme, ()))
     if level and known and level not in (*known, Level.COURT):
@@ -69,37 +69,39 @@ def refuse_level(programme: Programme | None, level: Level | None) -> None:
         raise Invalid(f"is no level of {programme}", said, typed=level, field="--level")
 
 
-_BESIDES: Mapping[Programme | None, tuple[Level, ...]] = {
+_BESIDES: Mapping[str | None, tuple[Level, ...]] = {
     Programme.MEDICAID: (Level.PLAN_INTERNAL, Level.EXTERNAL),
     Programme.MANAGED_CARE: (Level.EXTERNAL,),
 }
 """Levels that some states or plans have, and that the table has no deadline of."""
 
 
-def first_level(programme: Programme | None) -> Level:
+def first_level(programme: str | None) -> Level:
     """Who is asked first: a fair hearing, where no other is known."""
     return _LEVELS.get(programme, (Level.FAIR_HEARING,))[0]
 
 
-def next_level(programme: Programme | None, level: Level) -> Level | None:
+def next_level(programme: str | None, level: Level) -> Level | None:
     """Who is asked next after a decision at a level; None where none is known."""
     levels = _LEVELS.get(programme, (Level.FAIR_HEARING,))
     place = levels.index(level) + 1 if level in levels else len(levels)
     return levels[place] if place < len(levels) else None
 
 
-def window_key(programme: Programme | None, level: Level) -> str:
+def window_key(programme: str | None, level: Level) -> str:
     """The deadline of the law's table until which an appeal is filed; of the user's own where the table has none."""
     return _WINDOWS.get((programme, level)) or of_ones_own(programme, _word(level))
 
 
-def decision_key(programme: Programme | None, level: Level) -> str:
+def decision_key(programme: str | None, level: Level) -> str:
     """The deadline until which an appeal is decided; of the user's own where the table has none."""
     return _DECISIONS.get((programme, level)) or of_ones_own(programme, f"{_word(level)}-decision")
 
 
-def aid_key(programme: Programme | None, level: Level, action: Action) -> str:
+def aid_key(programme: str | None, level: Level, action: Action) -> str:
     """The deadline until which it may be asked that a benefit goes on; nothing where there is nothing to go on."""
+    if action is Action.OVERPAYMENT and (programme, level) == (Programme.SSDI, Level.RECONSIDERATION):
+        return "ssa-overpayment-30"
     if not goes_on(action):
         return ""
     return _AID.get((programme, level)) or of_ones_own(programme, "aid-continuing")

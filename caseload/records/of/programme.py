@@ -55,6 +55,11 @@ _CALLED: Mapping[str, Programme | None] = {
 """What a programme is called, folded, at the beginning of the words; of two that fit the longer one counts."""
 
 
+def name_in_rules(name: str) -> str:
+    """What rules.toml has the days of a benefit by: its programme, else its name as a key has it, child-care."""
+    return programme_of(name) or "-".join("".join(char if char.isalnum() else " " for char in name.casefold()).split())
+
+
 def programme_of(name: str) -> Programme | None:
     """The programme that free words mean: Food Stamps is SNAP, Medicaid (nursing home) is Medicaid; None for others."""
     folded = "".join(char if char.isalnum() else " " for char in name.casefold()).split()

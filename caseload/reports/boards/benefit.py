@@ -1,6 +1,6 @@
 """The board of benefits: where each stands, which day comes first for it, and what is to be done then."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -8,7 +8,7 @@ from caseload.output.column import Column
 from caseload.output.page import Listing, Page, Section
 from caseload.records.appeal import Appeal
 from caseload.records.authorization import Authorization
-from caseload.records.benefit import Benefit
+from caseload.records.benefit import ASKED_FOR, Benefit
 from caseload.records.client import Client, is_open
 from caseload.records.of.deadline import AT_MOST
 from caseload.records.verification import Verification
@@ -18,6 +18,7 @@ from caseload.reports.rule import Rule
 from caseload.store.core import Store
 from caseload.store.reads.benefits import authorizations_by_number, benefits_by_number, open_appeals, open_benefits
 from caseload.store.reads.clients import clients_by_number
+from caseload.when.dates import say_distance
 
 AHEAD = timedelta(days=400)
 """How far ahead days are looked for."""
@@ -30,6 +31,8 @@ _COMMANDS = {
     "verification": "benefit got {ref} --sent", "appeal": "appeal file {ref}",
     "aid-continuing": "appeal file {ref} --aid asked", "aid-filed": "appeal edit {ref} --aid asked",
     "hearing": "appeal hearing {ref} --held",
+    "appeal-standing": "waive {ref} --rule appeal-standing --until +1m --reason asked",
+    "benefit-standing": "waive {ref} --rule benefit-standing --until +1m --reason asked",
     "appeal-decision": "appeal decide {ref} DECISION", "appeal-without-day": "appeal edit {ref}",
 }  # fmt: skip
 """By the rule what is to be done."""
@@ -47,6 +50,8 @@ class Row(NamedTuple):
     now: datetime
     others: int = 0
     """How many more days are known."""
+    waits: str = ""
+    """What was asked for and is not decided, and since when."""
 
     @property
     def comes_on(self) -> date | None:
@@ -56,7 +61,8 @@ class Row(NamedTuple):
     @property
     def next(self) -> str:
         """What comes, and the command for it."""
-        return " · ".join(filter(None, (self.what, self.command, f"and {self.others} more" if self.others else "")))
+        more = f"and {self.others} more" if self.others else ""
+        return " · ".join(filter(None, (self.what, self.command, more, self.waits)))
 
     @property
     def what(self) -> str:
@@ -93,15 +99,29 @@ def rows(store: Store, now: datetime, rules: Sequence[Rule], client_id: int | No
     by_ref = _by_ref(found)
     records = [*open_benefits(store, client_id), *_contested(store, found, client_id)]
     clients = clients_by_number(store, {one.client_id for one in records})
+    filed = {one.of: one for one in open_appeals(store, client_id) if one.filed_on}
     made = {}
     for one in records:
         client = clients.get(one.client_id)
         if client is not None and (is_open(client) or one.ref in by_ref):
             mine = sorted(by_ref.get(one.ref, ()), key=lambda item: str(item.due))
-            made[one.ref] = Row(one, client, mine[0] if mine else None, now, max(0, len(mine) - 1))
+            made[one.ref] = Row(
+                one, client, mine[0] if mine else None, now, max(0, len(mine) - 1), _waits(one, filed, now)
+            )
     return sorted(
         made.values(), key=lambda row: (row.comes_on is None, str(row.comes_on), row.client.id, row.record.id)
     )
+
+
+def _waits(one: Benefit | Authorization, filed: Mapping[str, Appeal], now: datetime) -> str:
+    """How long an appeal, or an application, waits to be decided."""
+    if appeal := filed.get(one.ref):
+        asked, since = f"{appeal.ref} filed", appeal.filed_on
+    elif isinstance(one, Benefit) and one.status in ASKED_FOR:
+        asked, since = "applied", one.applied_on
+    else:
+        return ""
+    return f"{asked} {say_distance(since, now.date())}" if since else ""
 
 
 def _by_ref(found: Iterable[Item]) -> dict[str, list[Item]]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from caseload.records.authorization import Authorization, may_take_days, same_number
+from caseload.records.authorization import Authorization, folded, may_take_days, same_number
 from caseload.records.client import Client
 from caseload.records.coverage import Coverage, Covered
 from caseload.records.note import Reached
@@ -145,10 +145,22 @@ def of_one_number(store: Store, one: Authorization) -> list[Authorization]:
     """The others that have its number and share a day with it, but what was denied or called off."""
     if not may_take_days(one):
         return []
+    bare = "replace(replace(number, ' ', ''), '-', '')"
     found = store.select(
-        Authorization, f"number = ? collate nocase and {_TAKES_DAYS} and id <> ?", (one.number, one.id)
+        Authorization, f"{bare} = ? collate nocase and {_TAKES_DAYS} and id <> ?", (folded(one.number), one.id)
     )
     return [other for other in found if same_number(one, other)]
+
+
+def overlapping(store: Store) -> list[tuple[Authorization, Authorization]]:
+    """Those of one number that share a day, each with the one that came before it."""
+    by_number: dict[str, list[Authorization]] = defaultdict(list)
+    found = []
+    for one in numbered(store):
+        others = by_number[folded(one.number)]
+        found += [(other, one) for other in others if same_number(one, other)][:1]
+        others.append(one)
+    return found
 
 
 def numbered(store: Store) -> list[Authorization]:

@@ -1,7 +1,7 @@
 """What is read of benefits: those of a client, what they ask for, how their decisions are contested."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from caseload.records.appeal import Appeal
@@ -9,11 +9,14 @@ from caseload.records.authorization import Authorization
 from caseload.records.benefit import Benefit
 from caseload.records.coverage import Coverage
 from caseload.records.of.appeal_due import Contested
+from caseload.records.of.authorization_due import RequestedOf
+from caseload.records.of.base import Record
 from caseload.records.of.levels import window_key
 from caseload.records.of.programme import Programme, programme_of
 from caseload.records.verification import Verification
 from caseload.store.core import Store
-from caseload.store.reads.sought import Asked, of_client
+from caseload.store.reads.benefits_due import REQUESTED
+from caseload.store.reads.sought import Asked, of_client, read
 
 OPEN_BENEFIT = """status in ('considering', 'docs-gathering', 'applied', 'pending', 'interview-scheduled', 'approved',
     'appealing') and voided_at is null"""
@@ -91,6 +94,16 @@ def programme_of_authorization(store: Store, number: int) -> tuple[Authorization
     return found, plan or programme_of(coverage.payer)
 
 
+def requested_of_payers(store: Store, asked: Asked) -> list[RequestedOf]:
+    """Authorizations that were asked for, each with the programme of its payer."""
+    return [requested_of_payer(store, one, asked.today) for one in read(store, REQUESTED, asked)]
+
+
+def requested_of_payer(store: Store, record: Record, _today: date) -> RequestedOf:
+    """One authorization with the programme of its payer."""
+    return RequestedOf(*programme_of_authorization(store, record.id))
+
+
 def contested_each(store: Store, found: Iterable[Appeal]) -> list[Contested]:
     """Each appeal with what was decided on, and whose deadlines count."""
     every = list(found)
@@ -101,7 +114,7 @@ def contested_each(store: Store, found: Iterable[Appeal]) -> list[Contested]:
             made.append(Contested(one, *programme_of_authorization(store, one.authorization_id)))
         else:
             benefit = benefits.get(one.benefit_id or 0)
-            made.append(Contested(one, benefit, benefit.programme if benefit else None))
+            made.append(Contested(one, benefit, benefit.name_in_rules if benefit else None))
     return made
 
 

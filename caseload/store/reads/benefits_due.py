@@ -56,17 +56,25 @@ TO_FILE = Sought("appeal", f"{_OPEN_APPEAL} and status = 'to-file' and (deadline
 
 AID_NOT_ASKED = Sought(
     "appeal",
-    f"""{_OPEN_APPEAL} and aid_continuing is null and action in ('closing', 'cut')
+    f"""{_OPEN_APPEAL} and aid_continuing is null and action in ('closing', 'cut', 'overpayment')
     and (aid_by is null or aid_by < ?)""",
     "notice_on",
 )
 """Open appeals of what was paid, of which nobody has said whether it goes on."""
 
+REQUESTED = Sought(
+    "authorization",
+    "status in ('requested', 'pending', 'approved', 'partial') and voided_at is null"
+    " and status in ('requested', 'pending') and requested_on < ?",
+    "requested_on",
+)
+"""Authorizations that a payer was asked for and has not decided on."""
+
 WITHOUT_DAY = Sought(
     "appeal",
     f"""{_OPEN_APPEAL} and ((status = 'to-file' and deadline is null)
     or (aid_continuing is null and aid_by is null and action in ('closing', 'cut')))""",
-    "id",
+    "notice_on",
 )
 """Open appeals that may lack a day which their deadlines count from."""
 
