@@ -168,10 +168,47 @@ Dollars a year: b4 943.50 x 12 = 11322, b2 100 x 12 = 1200: 12522. b3 ended on 0
 """
 
 
+ELSEWHERE = """
+2026-06-26 stay add di hospital --from 2026-06-25
+2026-07-01 stay leave st1 --to shelter
+2026-07-30 stay add di hospital --from 2026-07-30
+2026-08-05 stay leave st2 --to shelter
+2026-09-05 stay add di hospital --from 2026-09-05
+2026-09-30 stay leave st3 --to shelter
+2026-10-05 stay add di treatment --from 2026-10-05
+2026-10-10 stay leave st4 --to shelter
+2026-06-01 program add Parenting
+2026-07-01 enrollment add bo pg1
+2026-07-01 meeting add pg1 --at "2026-07-01 8:00"
+2026-07-01 attendance add en1 me1
+2026-07-02 attendance add en1 me1 --attended late --minutes-late 10
+2026-08-06 enrollment add ana pg1
+2026-08-12 meeting add pg1 --at "2026-08-12 8:00"
+2026-08-12 attendance add en1 me2 --excused --reason ill
+2026-08-12 attendance add en2 me2
+2026-09-15 enrollment complete en1
+2026-09-30 enrollment add cy pg1
+2026-09-30 meeting add pg1 --at "2026-09-30 8:00"
+2026-09-30 attendance add en2 me3 --attended no
+2026-09-30 attendance add en3 me3
+2026-09-30 enrollment withdraw en2 --reason moved
+2026-10-01 meeting add pg1 --at "2026-10-01 8:00"
+2026-10-01 attendance add en3 me4
+"""
+"""Stays ended 3, the first on the first day, the last on the last: 6 days (06-25..07-01), 6 and 25: median 6. Again
+1: 29 days after st1 came st2; st3 came 31 days after st2, and st4 is of another sort, and left after the period.
+
+Attendances 4: Bo late on the first day, Ana there on 08-12, Ana absent and Cy there on the last day; Bo was excused
+once, and 10-01 is the day after. Attended 3 of 4. Enrollments ended 2: en1 completed, en2 not.
+"""
+
+
 @once
 def quarter(empty: Quick) -> Quick:
     """The caseload whose figures are worked out above, as it came about, day by day."""
-    lines = [line for part in (CLIENTS, CONTACTS, GOALS, HELP, BENEFITS) for line in part.strip().splitlines()]
+    lines = [
+        line for part in (CLIENTS, CONTACTS, GOALS, HELP, BENEFITS, ELSEWHERE) for line in part.strip().splitlines()
+    ]
     for line in sorted(lines, key=lambda one: one[:10]):
         day, _, words = line.partition(" ")
         at(empty, day, words)
@@ -198,6 +235,13 @@ FIGURES = [
     ("benefits-decided", 5, None, "b2 b3 b4 b5 b6"),
     ("benefits-won", 4, 5, "b2 b3 b4 b6"),
     ("dollars-a-year", 12522, 4, "b2 b4"),
+    ("attendances", 4, None, "at1 at3 at4 at5"),
+    ("attended", 3, 4, "at1 at3 at5"),
+    ("enrollments-ended", 2, None, "en1 en2"),
+    ("completed", 1, 2, "en1"),
+    ("stays-ended", 3, None, "st1 st2 st3"),
+    ("days-of-a-stay", 6, 3, "st1 st2 st3"),
+    ("stays-again", 1, 3, "st1"),
     ("closings", 3, None, "c1 c4 e1"),
     ("length-of-stay", 191, 3, "c1 c4 e1"),
     ("departures", 2, None, "c1 e1"),
@@ -238,10 +282,13 @@ def test_a_percentage_is_of_ten_at_least_and_of_none_there_is_no_figure(quarter:
     assert told.startswith("Outcomes 2026-07-01 to 2026-09-30\n5 clients served, of the records as they stand\n")
     # Before anybody was there.
     told = quarter("report", "outcomes", "2020-01-01..2020-12-31")
-    assert "%" not in told
     assert "nobody served" in told
-    assert re.search(r"^  Goals met +-  of none$", told, re.MULTILINE)
-    assert re.search(r"^  Dollars a year +-$", told, re.MULTILINE)
+    assert "Nothing to count\n  Clients served, Openings, First contact," in told
+    # Di was opened, and nothing else is known of that month.
+    told = quarter("report", "outcomes", "2025-01-01..2025-01-31")
+    assert re.search(r"^  Openings +1$", told, re.MULTILINE)
+    assert re.search(r"^  Appointments kept +-  of none$", told, re.MULTILINE)
+    assert "%" not in told
     for one in json.loads(quarter("report", "outcomes", "2020-01-01..2020-12-31", "--json")):
         assert (one["value"], one["percent"]) == (None if one["base"] == 0 or one["unit"] == "dollars" else 0, None)
     assert quarter("report", "outcomes", "2020-01-01..2020-12-31", "--by", "setting").count("Nothing to count") == 1
@@ -274,6 +321,7 @@ def test_figures_are_told_by_a_field_of_the_client_in_the_order_of_its_words(qua
     quarter("client", "edit", "ana", "--set", "team=east west")
     quarter("client", "edit", "bo", "--set", "team=east")
     assert served_by("team") == [("west", "1"), ("east", "2"), ("not set", "3")]
+    assert served_by("program") == [("pg1 Parenting", "3"), ("no program", "2")]
     told = quarter("report", "outcomes", PERIOD, "--by", "setting")
     assert re.search(r"^Clients served\n.*\n  home +2 +█{12}\n  hospital +1 +█{6}░{6}$", told, re.MULTILINE)
     assert "Nothing to count" not in told

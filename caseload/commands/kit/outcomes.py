@@ -78,7 +78,7 @@ def _put(
 
 
 def _parts(session: Session, by: str, asked: Asked) -> Groups:
-    found = groups(session.store, by, asked.clients.values())
+    found = groups(session.store, by, asked.clients.values(), asked.period)
     if found.tells and session.asked.names:
         raise Invalid("may tell who somebody is", "leave --names out, or group by words", typed=by, field="--by")
     return found

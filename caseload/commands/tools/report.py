@@ -95,7 +95,7 @@ def served(ctx: typer.Context, days: RangeOf = None) -> None:
 By = Annotated[
     str | None,
     typer.Option(
-        "--by", metavar="FIELD", help="Each figure by setting, acuity, another field with words, or your own."
+        "--by", metavar="FIELD", help="Each figure by program, setting, acuity, another field with words, or your own."
     ),
 ]
 Rows = Annotated[

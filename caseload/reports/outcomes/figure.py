@@ -28,6 +28,8 @@ class Row(NamedTuple):
     standing: str = ""
     mark: str = ""
     """The law that guards the record."""
+    program: int = 0
+    """The number of the programme that it is of, if it is of one."""
 
 
 class Shape(StrEnum):
@@ -63,12 +65,13 @@ class Found:
     rows: Mapping[str, Sequence[Row]]
     notes: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
-    def of(self, clients: frozenset[int]) -> "Found":
-        """What of it is of those clients; notes are of all."""
-        kept = {
-            key: [one for one in rows if one.client and one.client.id in clients] for key, rows in self.rows.items()
-        }
-        return Found(kept)
+    def of(self, clients: frozenset[int], program: int = 0) -> "Found":
+        """What of it is of those clients, and what is of a programme, of this one; notes are of all."""
+
+        def is_of(row: Row) -> bool:
+            return bool(row.client and row.client.id in clients) and (not program or row.program in (0, program))
+
+        return Found({key: [one for one in rows if is_of(one)] for key, rows in self.rows.items()})
 
 
 @dataclass(frozen=True)
@@ -189,6 +192,7 @@ def figure_named(figures: Sequence[Figure], typed: str) -> Figure:
 
 
 PEOPLE, GOALS, HELP, BENEFITS, ENDS = "People", "Goals", "Needs and referrals", "Benefits", "Closings"
+PROGRAMMES, STAYS = "Programmes", "Stays in facilities"
 """The sections of the page."""
 
 
@@ -247,6 +251,18 @@ _FIGURES: tuple[Figure, ...] = (
         "Dollars a year", BENEFITS,
         "12 times the monthly amount of the benefits won, but for those that ended by the last day of the period.",
         Shape.MONEY, "benefits-won",
+    ),
+    Figure(
+        "Attendances", PROGRAMMES, "Clients on the rolls of meetings of the period, but for who was excused."
+    ),
+    Figure("Attended", PROGRAMMES, "Those who came, late too, of the attendances.", Shape.SHARE, "attendances"),
+    Figure("Enrollments ended", PROGRAMMES, "Enrollments completed or broken off on a day of the period."),
+    Figure("Completed", PROGRAMMES, "Those completed, of the enrollments ended.", Shape.SHARE, "enrollments-ended"),
+    Figure("Stays ended", STAYS, "Stays in a facility that the client left on a day of the period."),
+    Figure("Days of a stay", STAYS, "Median days from the first to the last, of the stays ended.", Shape.MEDIAN),
+    Figure(
+        "Stays again", STAYS, "In a place of the same sort again 1 to {within} days later, of the stays ended.",
+        Shape.SHARE, "stays-ended",
     ),
     Figure("Closings", ENDS, "Times of being served that ended in the period."),
     Figure(

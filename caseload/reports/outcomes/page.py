@@ -7,7 +7,7 @@ from caseload.output.column import Column
 from caseload.output.gauge import bar
 from caseload.output.page import Lines, Listing, Page, Section
 from caseload.reports.items import counted as number_of
-from caseload.reports.outcomes import goals, helped, people
+from caseload.reports.outcomes import elsewhere, goals, helped, people
 from caseload.reports.outcomes.asked import Asked
 from caseload.reports.outcomes.figure import Counted, Figure, Found, Row, Shape, beside, counted
 from caseload.reports.outcomes.groups import Groups
@@ -50,7 +50,8 @@ def outcomes(asked: Asked) -> Found:
 
 
 _PARTS: tuple[Callable[[Asked], Found], ...] = (
-    people.people, goals.goals, helped.needs, helped.referrals, helped.benefits, people.ends,
+    people.people, goals.goals, helped.needs, helped.referrals, helped.benefits, elsewhere.programmes, elsewhere.stays,
+    people.ends,
 )  # fmt: skip
 
 
@@ -58,7 +59,7 @@ def all_counted(every: Sequence[Figure], found: Found, parts: Groups | None) -> 
     """Each figure of what there is, or where the clients are parted one for each part."""
     if parts is None:
         return [counted(one, found) for one in every]
-    of_each = {name: found.of(numbers) for name, numbers in parts.parts.items()}
+    of_each = {name: found.of(numbers, parts.programs.get(name, 0)) for name, numbers in parts.parts.items()}
     return [counted(one, some, name, parts.by) for one in every for name, some in of_each.items()]
 
 
@@ -87,17 +88,29 @@ def closings_parted(asked: Asked, *, withheld: bool, named: bool) -> list[Counte
 def page(
     period: Period, found: Found, figures: Sequence[Counted], closings: Sequence[Counted], width: int
 ) -> Page:  # fmt: skip
-    """The figures under their headings, each with what it counts below it; the closings in their parts."""
+    """The figures under their headings, each with what it counts below it; the closings in their parts.
+
+    A section with nothing in it is named in one line.
+    """
     served = number_of(len(found.rows["clients-served"]), "client", "clients") or "nobody"
     columns = _columns(width, lambda one: one.figure.label, lambda one: one.sentence)
-    sections = [
-        Section(name, Listing(list(some), columns)) for name, some in groupby(figures, lambda one: one.figure.section)
-    ]
+    sections, empty = [], []
+    for name, some in groupby(figures, lambda one: one.figure.section):
+        several = list(some)
+        if any(one.rows or one.base or one.notes for one in several):
+            sections.append(Section(name, Listing(several, columns)))
+        else:
+            empty += [one.figure.label for one in several]
     plain = _columns(width, lambda one: one.group)
     for name, parts in groupby(closings, lambda one: one.figure.label):
         several = list(parts)
         sections.append(Section(name, Listing(several, plain), several[0].sentence))
+    sections += _nothing(empty)
     return Page(f"Outcomes {period}", f"{served} served, {AS_THEY_STAND}", tuple(sections), _FOOTER)
+
+
+def _nothing(labels: Sequence[str]) -> list[Section]:
+    return [Section("Nothing to count", Lines((", ".join(labels),)))] if labels else []
 
 
 def parted_page(period: Period, found: Found, figures: Sequence[Counted], parts: Groups, width: int) -> Page:
@@ -112,8 +125,7 @@ def parted_page(period: Period, found: Found, figures: Sequence[Counted], parts:
             continue
         there = there if figure.shape is Shape.SHARE else beside(there)
         sections.append(Section(figure.label, Listing(there, columns), counted(figure, found).sentence))
-    if empty:
-        sections.append(Section("Nothing to count", Lines((", ".join(empty),))))
+    sections += _nothing(empty)
     by = parts.by.replace("_", " ")
     return Page(f"Outcomes {period} by {by}", f"{served} served, {AS_THEY_STAND}", tuple(sections), _FOOTER)
 

@@ -6,14 +6,19 @@ from typing import NamedTuple
 
 from caseload.records.appeal import Appeal
 from caseload.records.appointment import Appointment
+from caseload.records.attendance import Attendance
 from caseload.records.benefit import Benefit
+from caseload.records.enrollment import Enrollment
 from caseload.records.goal import Goal
+from caseload.records.meeting import Meeting
 from caseload.records.need import Need
 from caseload.records.note import Direction, Mode, Note, Reached
 from caseload.records.observation import Observation
 from caseload.records.of.contact import Contact
 from caseload.records.of.guarded import mark_of
+from caseload.records.program import Program
 from caseload.records.referral import Referral
+from caseload.records.stay import Stay
 from caseload.store.core import Store
 from caseload.store.reads.sought import end_of
 from caseload.when.dates import When
@@ -85,6 +90,54 @@ def noted_since(store: Store, first: date) -> Iterator[Noted]:
             store.bad_rows[f"{Note.PREFIX}{number}"] = "a contact that cannot be read"
             continue
         yield Noted(found, mark_of(*guard))
+
+
+class Rolled(NamedTuple):
+    """Whether one client came to one meeting."""
+
+    attendance: Attendance
+    meeting: Meeting
+    enrollment: Enrollment
+
+
+def rolls(store: Store, first: date, last: date) -> list[Rolled]:
+    """The rolls of the meetings of some days that were not cancelled; the latest entry of each client counts."""
+    where = "held >= ? and held < ? and status <> 'cancelled' and voided_at is null order by held, id"
+    days = (str(first), end_of(last))
+    meetings = {one.id: one for one in store.each(Meeting, where, days)}
+    of = f"meeting_id in (select id from meeting where {where.partition(' order')[0]})"
+    found = {(one.meeting_id, one.enrollment_id): one for one in store.each(Attendance, f"{of} and {_THERE}", days)}
+    enrollments = {one.id: one for one in store.each(Enrollment, _THERE)} if found else {}
+    return [
+        Rolled(one, meetings[one.meeting_id], enrollments[one.enrollment_id])
+        for one in sorted(found.values(), key=lambda one: one.id)
+        if one.meeting_id in meetings and one.enrollment_id in enrollments
+    ]
+
+
+def enrollments_over(store: Store) -> list[Enrollment]:
+    """The enrollments that were completed or broken off."""
+    return store.select(Enrollment, f"status in ('completed', 'withdrawn', 'expelled') and {_THERE}")
+
+
+def enrolled(store: Store, first: date, last: date) -> list[Enrollment]:
+    """The enrollments that ran on some day of a period; who waits is not in a programme."""
+    where = """status in ('enrolled', 'completed', 'withdrawn', 'expelled')
+        and (started_on is null or started_on <= ?) and (ended_on is null or ended_on >= ?)"""
+    return store.select(Enrollment, f"{where} and {_THERE}", (str(last), str(first)))
+
+
+def programs(store: Store) -> list[Program]:
+    """Every programme."""
+    return store.select(Program, _THERE)
+
+
+def stays(store: Store) -> list[Stay]:
+    """Every stay in a facility."""
+    return store.select(Stay, _THERE)
+
+
+_THERE = "voided_at is null order by id"
 
 
 class Change(NamedTuple):
