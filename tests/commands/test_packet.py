@@ -121,6 +121,17 @@ def test_a_packet_for_someone_goes_through_the_gate_and_tells_what_is_missing_as
     assert recorded.fingerprint == before
 
 
+def test_of_a_client_with_nothing_in_the_record_every_element_says_so(empty: Quick) -> None:
+    empty("client", "add", "سلمى", "الحسن")
+    said = empty("packet", "c1")
+    for part in ("No contact in this period.", "No goal is in the record.", "None was declined.",
+                 "No plan of care is in the record.", "caseload plan add c1 TITLE"):  # fmt: skip
+        assert part in said
+    assert "What  Why" not in said
+    for words in (("client", "summary", "c1"), ("client", "file", "c1"), ("handover",), ("letter", "c1", "closing")):
+        assert "سلمى" in empty(*words)
+
+
 def test_a_period_and_a_reader_that_are_none_are_refused(recorded: Quick) -> None:
     for words in (("packet", "ana", "+3d"), ("packet", "ana", PERIOD, "--for", "press"), ("packet", "ana", "none")):
         ran = recorded.run(*words)

@@ -42,7 +42,8 @@ def words(desk: Desk, until: date) -> Mapping[str, Any]:
         Section("Plans, and what is done when they fail", Listing(plans, _PLANS, headings=True)),
     )
     held = tuple(one for one in sections if one.note or (isinstance(one.body, Listing) and one.body.rows))
-    said = f"{day(desk.now.date())} to {day(until)} · {counted(len(clients), 'client', 'clients')}"
+    many = counted(len(clients), "client", "clients") or "no client"
+    said = f"{day(desk.now.date())} to {day(until)} · {many}"
     return sheet(desk, Page("Handover", said, held), "handover")
 
 

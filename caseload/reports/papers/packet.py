@@ -71,7 +71,7 @@ def _says(section: Section) -> bool:
 def _for_payer(desk: Desk, packet: Packet) -> Iterator[Section]:
     """All eight elements, by their numbers."""
     minutes = sum(one.minutes or 0 for one in packet.notes)
-    total = f"{counted(len(packet.notes), 'contact', 'contacts')}, {minutes} minutes"
+    total = f"{_counted(packet)}, {minutes} minutes" if packet.notes else "No contact in this period."
     yield Section("(i) Name of the individual", Facts(tuple(_who(desk, packet))))
     agency = tuple(_agency(desk))
     yield Section("(iii) Agency and case manager", Facts(agency), "" if agency else "Not said.")
@@ -88,6 +88,10 @@ def _for_payer(desk: Desk, packet: Packet) -> Iterator[Section]:
     yield Section("(viii) Timeline for reevaluation of the plan", Facts(reviews), "" if reviews else none)
 
 
+def _counted(packet: Packet) -> str:
+    return counted(len(packet.notes), "contact", "contacts")
+
+
 def _for_court(desk: Desk, packet: Packet) -> Iterator[Section]:
     """What was kept and missed, contacts without what was said, goals, services; no diagnosis, no screen."""
     kept = sum(one.status is AppointmentStatus.FULFILLED for one in packet.appointments)
@@ -96,7 +100,7 @@ def _for_court(desk: Desk, packet: Packet) -> Iterator[Section]:
     yield Section("Reported by", Facts(tuple(_agency(desk))))
     yield Section("Appointments", _attendance(desk, packet), f"{kept} kept, {missed} missed")
     reached = sum(one.reached in (Reached.YES, Reached.GROUP) for one in packet.notes)
-    said = f"{counted(len(packet.notes), 'contact', 'contacts')}, {reached} of them with the client"
+    said = f"{_counted(packet)}, {reached} of them with the client" if packet.notes else "None in this period."
     yield Section("Contacts, without their content", _contacts(desk, packet, content=False), said)
     yield Section("Goals", _goals(desk, packet.goals))
     yield Section("Services in place", _services(desk, packet))

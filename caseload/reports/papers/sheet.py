@@ -39,7 +39,8 @@ def _section(section: Section) -> dict[str, Any]:
         case Listing():
             section = section._replace(body=_on_paper(section.body))
             found |= _tables(section.body)
-    return found | {"text": section_text(section._replace(note=""))}
+    is_empty = isinstance(section.body, Listing) and not section.body.rows
+    return found | {"text": "" if is_empty else section_text(section._replace(note=""))}
 
 
 def _on_paper(listing: Listing[Any]) -> Listing[Any]:

@@ -18,7 +18,6 @@ from caseload.records.referral import is_open as is_asked
 from caseload.records.service import Service
 from caseload.records.service import is_open as goes_on
 from caseload.records.task import Task
-from caseload.reports.items import counted
 from caseload.reports.papers import Desk
 from caseload.reports.papers.sheet import sheet
 from caseload.store.reads.care import people_of_client
@@ -95,7 +94,7 @@ def _time(care: _Care) -> Iterator[tuple[str, object]]:
         yield "closed", "not yet"
     reached = [one for one in care.notes if one.reached is not Reached.NO]
     last = f", the last on {day(max(one.occurred.day for one in reached))}" if reached else ""
-    yield "contacts", f"{counted(len(reached), 'contact', 'contacts')}{last}"
+    yield "contacts", f"{len(reached)}{last}"
 
 
 def _worked_on(care: _Care) -> Iterator[Line]:
