@@ -77,7 +77,7 @@ HEADINGS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "document": ("nouns.document", "Papers that clients need, have asked for or have."),
         "consent": ("nouns.consent", "What clients allow to be disclosed: to whom, for what."),
         "disclosure": ("nouns.disclosure", "What went to whom, and on what ground."),
-        "packet": ("verbs.packet", "A period of a client for payer, court or client; what lacks first."),
+        "packet": ("verbs.packet", "A period on paper, for payer, court or client."),
         "handover": ("verbs.handover", "What a colleague needs while you are away, on one page."),
         "letter": ("verbs.letter", "A letter to a client, or about one, from a form."),
         "form": ("tools.form", "What letters are made from; copy one and change it."),
