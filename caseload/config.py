@@ -35,6 +35,7 @@ class RuleSetting(NamedTuple):
     roll: Roll | None = None
     attempts: int | None = None
     collateral: bool | None = None
+    meetings: bool | None = None
     off: bool = False
     acuity: Mapping[int, Span] = MappingProxyType({})
     """Intervals for clients of an acuity."""
@@ -331,6 +332,7 @@ _RULE_SETTINGS: Mapping[str, _Setting] = {
     "roll": _Setting("", Roll, '"none", "workday" or "federal"'),
     "attempts": _Setting("", _several, "a number of attempts from 1 to 99"),
     "collateral": _Setting("", _yes, "true or false"),
+    "meetings": _Setting("", _yes, "true or false"),
     "off": _Setting("", _yes, "true or false"),
     "acuity": _Setting("", _span, 'an interval such as "1w", in a table of acuities 1 to 4'),
 }

@@ -7,6 +7,7 @@ from caseload.actions.demo_benefits import add_benefits
 from caseload.actions.demo_care import add_help, add_needs
 from caseload.actions.demo_household import add_household
 from caseload.actions.demo_payers import add_payers
+from caseload.actions.demo_programs import add_programs
 from caseload.actions.demo_road import add_road
 from caseload.actions.demo_stays import add_stays
 from caseload.records.addendum import Addendum, AddendumKind
@@ -217,6 +218,7 @@ def fill(store: Store, now: datetime) -> int:
     add_benefits(store, today)
     add_stays(store, today)
     add_road(store, today)
+    add_programs(store, today)
     return len(_CLIENTS)
 
 

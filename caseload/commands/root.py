@@ -86,6 +86,7 @@ HEADINGS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "program": ("nouns.program", "Courses and programmes: what they ask for, who is next."),
         "enrollment": ("nouns.enrollment", "Who is in a programme: done, left, at risk, completed."),
         "meeting": ("nouns.meeting", "The sessions of a programme, one or a series."),
+        "roll": ("verbs.roll", "Who came, for a whole group: keys, exceptions, or a file."),
         "attendance": ("nouns.attendance", "Who came to which meeting, late, excused, made up."),
     },
     "Reports": {

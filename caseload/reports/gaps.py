@@ -3,6 +3,7 @@
 GAPS is the one list of it. A kind that comes adds its row there, and a read to store.reads.gaps.
 """
 
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
@@ -14,9 +15,12 @@ from caseload.records.appointment import Appointment, last_day
 from caseload.records.authorization import Authorization
 from caseload.records.benefit import Benefit, is_to_end
 from caseload.records.client import Client, clocks_stopped
+from caseload.records.enrollment import Enrollment
 from caseload.records.expense import Expense
 from caseload.records.goal import Goal
 from caseload.records.incident import Incident
+from caseload.records.kinds import has_client
+from caseload.records.meeting import Meeting
 from caseload.records.need import Need, asks_for_help
 from caseload.records.note import Note
 from caseload.records.of.base import Record
@@ -27,6 +31,7 @@ from caseload.records.of.units import Rounding
 from caseload.records.of.visit import is_to_be_written
 from caseload.records.person import Person
 from caseload.records.plan import Plan
+from caseload.records.program import Program
 from caseload.records.referral import Referral
 from caseload.records.ride import Ride
 from caseload.records.service import Service
@@ -34,7 +39,7 @@ from caseload.records.stay import Stay
 from caseload.records.verification import Verification
 from caseload.reports.items import handles
 from caseload.store.core import Store
-from caseload.store.reads import authorizations, benefits, rides, stays
+from caseload.store.reads import authorizations, benefits, programs, rides, stays
 from caseload.store.reads import gaps as reads
 from caseload.store.reads.clients import client_id_of, clients_by_number
 from caseload.store.reads.expenses import without_receipt
@@ -162,6 +167,18 @@ GAPS: tuple[Gap, ...] = (
         "stay-left-nowhere", Stay, "left, where to is not known", "stay edit {ref} --to SETTING", stays.ended_nowhere,
     ),
     Gap("stay-unheard", Stay, "left, not heard of since", "stay follow {ref} --on DAY", stays.ended_unheard),
+    Gap(
+        "program-without-requirements", Program, "asks for nothing", "program edit {ref} --requires REQUIREMENTS",
+        programs.without_requirements,
+    ),
+    Gap(
+        "enrollment-without-attendance", Enrollment, "in no roll for 30 days", "attendance add {ref} MEETING",
+        programs.unattended,
+    ),
+    Gap(
+        "meeting-without-roll", Meeting, "over, no roll", "roll pg{program_id} --meeting {ref} --all WORD",
+        programs.meetings_without_roll,
+    ),
     Gap("incident", Incident, "not reported", "incident report {ref} --on DAY", reads.incidents_unreported),
     Gap("note-unsigned", Note, "not signed", "note sign {ref}", reads.notes_unsigned),
     Gap(
@@ -173,11 +190,12 @@ GAPS: tuple[Gap, ...] = (
 
 
 class Lack(NamedTuple):
-    """One gap of one record of a client who is served."""
+    """One gap of one record, of a client who is served or nobody's."""
 
     gap: Gap
     record: Record
-    client: Client
+    client: Client | None
+    """Whose; None of what is no client's: a programme, a meeting."""
 
     @property
     def ref(self) -> str:
@@ -192,7 +210,7 @@ class Lack(NamedTuple):
     @property
     def command(self) -> str:
         """What mends it, to be run as it is, but for the words in capitals."""
-        said = {**vars(self.record), "ref": self.ref, "client": self.client.ref}
+        said = {**vars(self.record), "ref": self.ref, "client": self.client.ref if self.client else ""}
         return f"caseload {self.gap.mends.format_map(said)}"
 
 
@@ -207,24 +225,25 @@ def lacking(
     asked = Asked(today, today, client_id, payers=payers, law=law)
     waived = {(one.item, one.rule) for one in standing_waivers(store, today)}
     found = [
-        (gap, one, client_id_of(store, one) or 0)
+        (gap, one, client_id_of(store, one))
         for gap in gaps for one in gap.find(store, asked) if gap.lacks(one, today)
     ]  # fmt: skip
-    clients = clients_by_number(store, {number for *_, number in found})
+    clients = clients_by_number(store, {number for *_, number in found if number is not None})
     lacks = [
-        Lack(gap, one, clients[number])
+        Lack(gap, one, clients.get(number or 0))
         for gap, one, number in found
-        if number in clients and (one.ref, gap.name) not in waived
+        if (number in clients or not has_client(gap.kind)) and (one.ref, gap.name) not in waived
     ]
-    return sorted((one for one in lacks if not clocks_stopped(one.client)), key=lambda one: one.client.id)
+    worked_on = (one for one in lacks if one.client is None or not clocks_stopped(one.client))
+    return sorted(worked_on, key=lambda one: one.client.id if one.client else sys.maxsize)
 
 
 COLUMNS: tuple[Column[Lack], ...] = (
     Column("id", lambda one: one.ref),
     Column("kind", lambda one: one.gap.kind.TABLE),
     Column("gap", lambda one: one.gap.name),
-    Column("client", lambda one: one.client.ref),
-    Column("client_handle", lambda one: one.client.handle),
+    Column("client", lambda one: one.client and one.client.ref),
+    Column("client_handle", lambda one: one.client and one.client.handle),
     Column("title", lambda one: one.title, text=True),
     Column("lacks", lambda one: one.gap.words),
     Column("command", lambda one: one.command),

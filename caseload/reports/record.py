@@ -46,7 +46,19 @@ def record_page(
     )  # fmt: skip
     sections = (Section(type(record).TABLE.capitalize(), Facts(facts)), *_texts(record))
     screened = _A_SCREEN if isinstance(record, Assessment) else ""
-    return Page(title, voided or snoozed or screened, (*sections, *belonging(store, record, zone, stays_out)))
+    return Page(
+        title,
+        voided or snoozed or screened,
+        (*sections, *belonging(store, record, zone, stays_out), *_of_programs(store, record, now)),
+    )
+
+
+def _of_programs(store: Store, record: Record, now: datetime) -> Iterator[Section]:
+    """What is computed of a programme and of who is in it."""
+    if record.TABLE in ("program", "enrollment", "meeting"):
+        from caseload.reports.enrolled import enrolled_sections
+
+        yield from enrolled_sections(store, record, now.date())
 
 
 def _facts(record: Record, zone: tzinfo | None, *, reveal: bool) -> Iterator[tuple[str, object]]:

@@ -124,6 +124,7 @@ class Rule(Value):
             roll={Roll.WORKDAY: self.workdays, Roll.FEDERAL: FEDERAL}.get(said.roll or self.roll),
             attempts=said.attempts or self.attempts,
             collateral=bool(said.collateral),
+            meetings=bool(said.meetings),
             zone=self.zone,
             law=self.law,
             payers=self.payers,

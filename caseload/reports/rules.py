@@ -243,6 +243,7 @@ def _refuse_senseless(config: Config, rule: Rule, setting: RuleSetting) -> None:
         "roll": (setting.roll, bool(rule.every) or rule.unset),
         "attempts": (setting.attempts, bool(rule.attempts)),
         "collateral": (setting.collateral, rule.collateral),
+        "meetings": (setting.meetings, rule.name in ("contact", "face-to-face", "silent")),
     }
     for key, (value, meant) in given.items():
         if value not in (None, {}) and not meant:

@@ -128,7 +128,9 @@ def _explained(standing: Standing, reckoning: Reckoning, config: Config) -> Expl
 def _configured(rule: Rule, terms: Terms, when: Reckoned | Still, config: Config) -> str:
     """Where the interval comes from, and whatever else of the rule is the user's own."""
     keys = [
-        key for key in ("lead", "grace", "roll", "attempts", "collateral") if getattr(rule.setting, key) is not None
+        key
+        for key in ("lead", "grace", "roll", "attempts", "collateral", "meetings")
+        if getattr(rule.setting, key) is not None
     ]
     places = [f"{config.place(key)} ({key})" for key in (f"rules.{rule.name}.{key}" for key in keys)]
     if isinstance(when, Reckoned) and when.every is None and terms.every:

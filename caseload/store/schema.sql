@@ -3727,7 +3727,7 @@ CREATE INDEX meeting_program on meeting (program_id, held);
 
 CREATE INDEX meeting_series on meeting (series_id) where series_id is not null;
 
-CREATE INDEX meeting_planned on meeting (held) where status = 'planned' and voided_at is null;
+CREATE INDEX meeting_planned on meeting (held) where status in ('planned') and voided_at is null;
 
 CREATE INDEX meeting_unread on meeting (id)
 where (held is not null and iif(length(held) < 10, true, held not between '1900' and '2201' or iif(length(held) = 10, date(held, '+0 days') is not held, strftime('%Y-%m-%dT%H:%M', held, '+0 days') is not held)))

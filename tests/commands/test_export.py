@@ -43,6 +43,7 @@ OTHERS = {
     "doctor": "doctor",
     "overdue --why": "overdue --why",
     "referral chase": "referral chase",
+    "board program": "board program pg1",
     "board benefit": "board benefit",
     "board release": "board release",
     "report caseload": "report caseload",
@@ -58,6 +59,7 @@ OTHERS = {
 @pytest.mark.parametrize("name", OTHERS)
 def test_every_other_list_has_the_headers_that_the_page_promises(served: Quick, name: str) -> None:
     served("task", "add", "ana", "Visit", "--due", "yesterday")
+    served("program", "add", "Youth path")
     assert served.run(*OTHERS[name].split(), "--csv").out.splitlines()[0] == ",".join(promised()[name])
 
 

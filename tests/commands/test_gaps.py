@@ -39,6 +39,9 @@ LINES = (
     "benefit add ana Housing --status denied --notice-on 2026-11-20",
     "benefit ask b1 Pay stubs",
     "appeal add b4 --notice-on 2026-11-20",
+    "program add Youth path",
+    "enrollment add ana pg1 --from 2026-10-01",
+    "meeting add pg1 --at 2026-11-20@16:00",
     "client add Bo Ng --opened-on 2026-03-02",
     "stay add ana shelter",
     "stay add bo jail --from 2026-08-03 --expected 2026-12-15",
@@ -67,6 +70,7 @@ benefit-medicare-number b3 caseload identifier add c1 medicare NUMBER
 benefit-not-contested b5 caseload appeal add b5 --notice-on DAY
 appeal-without-day ap1 caseload appeal edit ap1 --deadline DAY
 stay-without-day st1 caseload stay move st1 DAY
+enrollment-without-attendance en1 caseload attendance add en1 MEETING
 incident ic1 caseload incident report ic1 --on DAY
 note-unsigned n1 caseload note sign n1
 person-without-consent pe1 caseload consent add c1 --recipient pe1
@@ -77,6 +81,8 @@ release-nowhere st2 caseload stay edit st2 --to SETTING
 release-without-benefit st2 caseload benefit apply c2 NAME
 stay-left-nowhere st3 caseload stay edit st3 --to SETTING
 stay-unheard st3 caseload stay follow st3 --on DAY
+program-without-requirements pg1 caseload program edit pg1 --requires REQUIREMENTS
+meeting-without-roll me1 caseload roll pg1 --meeting me1 --all WORD
 """
 
 BOS = [line for line in SAID.split("\n") if line and line.split()[1] in ("c2", "st2", "st3")]
@@ -92,6 +98,9 @@ TYPED = {
     "SETTING": "home",
     "PROVIDER": "pr1",
     "NUMBER": "004172289",
+    "REQUIREMENTS": "12 sessions",
+    "MEETING": "me1",
+    "WORD": "yes",
 }
 """What is typed for a word in capitals."""
 
@@ -217,10 +226,10 @@ def test_filters_formats_and_the_exit_code(lacking: Quick) -> None:
     assert told(lacking, "bo") == told(lacking, "--client", "c2") == BOS
     assert told(lacking, "--kind", "clients") == BOS[:2]
     assert told(lacking, "--kind", "plan", "--limit", "1") == told(lacking, "--gap", "plan-unsigned")
-    assert len(told(lacking, "--tag", "north")) == len(told(lacking)) - len(BOS)
+    assert len(told(lacking, "--tag", "north")) == len(told(lacking)) - len(BOS) - 2
     assert (
         " ".join(lacking("gaps", "--ids").split())
-        == "p1 nd1 nd4 nd2 g1 sv1 au1 a1 r1 vf1 b4 b1 b2 b3 b5 ap1 st1 ic1 n1 pe1 c2 st2 st3"
+        == "p1 nd1 nd4 nd2 g1 sv1 au1 a1 r1 vf1 b4 b1 b2 b3 b5 ap1 st1 en1 ic1 n1 pe1 c2 st2 st3 pg1 me1"
     )
     assert lacking("gaps", "--csv").splitlines()[0] == "id,kind,gap,client,client_handle,title,lacks,command"
     assert lacking("gaps", "bo", "--gap", "client-without-plan") == (
@@ -232,7 +241,7 @@ def test_filters_formats_and_the_exit_code(lacking: Quick) -> None:
     lacking("stay", "void", "st2", "st3", "--reason", "twice", "--yes", "--confirm", "2")
     ran = lacking.run("gaps", "bo", "--exit-code", "--table")
     assert (ran.code, ran.out, ran.err) == (0, "", "nothing is lacking\n")
-    assert lacking("gaps", "me", "--json") == "[]\n"
+    assert lacking("gaps", "me", "--ids") == "pg1\nme1\n"
 
 
 @pytest.mark.parametrize(
@@ -296,7 +305,7 @@ def test_the_page_lists_every_gap_with_its_command() -> None:
     rows = [
         [cell.strip(" `") for cell in line.strip("|").split("|")] for line in page.splitlines() if line[:3] == "| `"
     ]
-    said = {"client": "c1", "starts": "2026-11-20T14:00"}
+    said = {"client": "c1", "program_id": 1, "starts": "2026-11-20T14:00"}
     assert rows == [
         [gap.name, gap.kind.TABLE, gap.words, "caseload " + gap.mends.format(ref=f"{gap.kind.PREFIX}1", **said)]
         for gap in GAPS

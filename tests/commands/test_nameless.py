@@ -45,7 +45,7 @@ LISTS = (
     "report served ..2026-11-25", "report outcomes ..2026-11-25",
     "report outcomes ..2026-11-25 --rows closings", "report outcomes ..2026-11-25 --by setting", "doctor",
     "assessment compare as1 as2", "referral chase", "form list",
-    "program waitlist pg1",
+    "program waitlist pg1", "board program pg1",
     "board authorization", "board benefit", "board release",
     "report miles ..2026-12-31", "report miles ..2026-12-31 --by client",
     "report time ..2026-12-31", "visits 2026-11-25", "remind 2026-11-25",

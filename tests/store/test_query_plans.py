@@ -56,6 +56,7 @@ ANYONE = Asked(DAY, DAY)
 SMALL = {
     "field": "somebody declared each by hand",
     "client": "as many as somebody can serve",
+    "program": "as many as somebody works with",
     "link": "few clients are taken for one another",
 }
 """Kinds whose tables may be read from end to end, and why."""

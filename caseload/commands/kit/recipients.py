@@ -7,7 +7,7 @@ import typer
 from caseload.records.of.recipient import Addressed, Recipient
 from caseload.records.person import Person
 from caseload.session import Session
-from caseload.store.reads.recipients import called, named, spelled
+from caseload.store.reads.recipients import address_of, called, name_of, named, spelled
 
 _HELP = "To whom: a person (pe1), a provider (pr1), or a name or class in words."
 To = Annotated[str, typer.Option("--recipient", "--to", metavar="REF|WORDS", help=_HELP)]
@@ -52,3 +52,14 @@ def keep_recipient(session: Session, text: str | None) -> None:
 def to_said(session: Session, record: Addressed) -> str | None:
     """Who a recipient named by id is, as a confirmation says it; words say it themselves."""
     return None if record.recipient is not None else f"to {called(session.store, record.to)}"
+
+
+def lines_of(session: Session) -> list[str]:
+    """The lines of the address of whom a letter is to, by name; none where that is the client."""
+    typed = session.asked.typed.get("to")
+    if typed is None:
+        return []
+    to = Recipient.parse(typed)
+    if to.words == "client":
+        return []
+    return [one for one in (name_of(session.store, to), address_of(session.store, to)) if one]

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from caseload.actions import enrolling
+from caseload.commands.kit import enrollment_papers
 from caseload.commands.kit.changing import edited, title_of
 from caseload.commands.kit.closed import Closed, ask_if_closed
 from caseload.commands.kit.every_noun import register
@@ -26,6 +27,7 @@ from caseload.store.reads.programs import Programs, followed, program_meant
 
 app = noun("Who is in a programme: waiting, enrolled, completed; done and left by requirement.")
 register(app, Enrollment)
+
 
 Ref = Annotated[str, typer.Argument(metavar="REF", help="An enrollment's id: en1.")]
 Which = Annotated[str, typer.Argument(metavar="PROGRAM", help="The program: pg1, or its name.")]
@@ -162,7 +164,12 @@ def complete(ctx: typer.Context, ref: Ref, waive: Waive = None, reason: Because 
         of = store.get(Program, before.program_id)
         day = session.fact_day(on_day) or session.today
         after, stood = enrolling.complete(store, before, of, day, waive or [], reason)
-    saved(session, after, left_said(stood, after), next_said(session, of, enrolling.next_in(session.store, of)))
+    saved(
+        session,
+        after,
+        left_said(stood._replace(can_miss=None), after),
+        next_said(session, of, enrolling.next_in(session.store, of)),
+    )
     session.tell(f"the letter: caseload enrollment letter {after.ref} --recipient REF|WORDS --purpose TEXT")
 
 
@@ -228,3 +235,6 @@ def _columns(session: Session) -> list[Column[Enrollment]]:
         Column("may_miss", lambda one: miss_said(stood(one).can_miss) or None, "May miss"),
         due_column(session, "due", lambda one: one.due, "program-requirement", "By"),
     ]
+
+
+enrollment_papers.register(app)

@@ -1,6 +1,7 @@
 """caseload board: every client by what comes first. A board is a command here and a module in reports/boards."""
 
 from operator import attrgetter
+from typing import Annotated
 
 import typer
 
@@ -9,8 +10,10 @@ from caseload.daily.narrowing import whose
 from caseload.daily.out import put_page_or_list, tell_withheld, withholds
 from caseload.reports.boards import authorization as authorizations
 from caseload.reports.boards import benefit as benefits
+from caseload.reports.boards import program as programs
 from caseload.reports.boards import release as releases
 from caseload.reports.roundings import roundings
+from caseload.store.reads.programs import places_taken, program_meant
 
 app = noun("Boards: every client by what comes first.")
 
@@ -74,3 +77,25 @@ def release(ctx: typer.Context) -> None:
     shown = [one for one in found if not one.mark] if withholds(session) else found
     tell_withheld(session, len(found) - len(shown))
     put_page_or_list(session, releases.page(shown), shown, releases.COLUMNS, attrgetter("client"))
+
+
+@app.command(cls=lists(by=("client", "tag", "limit")))
+def program(
+    ctx: typer.Context, program: Annotated[str, typer.Argument(metavar="PROGRAM", help="A program: pg1, or its name.")]
+) -> None:
+    """Who is in a programme: done and left by requirement, what may be missed, who is at risk and why; who waits.
+
+    \b
+    Examples:
+      caseload board program pg1
+      caseload board program pg1 --csv
+    """
+    session = current(ctx)
+    asked = session.asked.filters
+    of = program_meant(session.store, program)
+    taken = places_taken(session.store, of.id)
+    found = programs.rows(session.store, of, session.today, whose(session, None))
+    found = [one for one in found if set(asked.tag) <= set(one.client.tags)][: asked.limit]
+    shown = [one for one in found if not one.record.mark] if withholds(session) else found
+    tell_withheld(session, len(found) - len(shown))
+    put_page_or_list(session, programs.page(of, shown, taken), shown, programs.COLUMNS, attrgetter("client"))

@@ -49,7 +49,7 @@ def gaps(
         roundings(session.config),
         lambda: deadlines(session.config),
     )
-    found = [one for one in found if set(asked.tag) <= set(one.client.tags)][: asked.limit]
+    found = [one for one in found if set(asked.tag) <= set(one.client.tags if one.client else ())][: asked.limit]
     public = nameless(session, COLUMNS, attrgetter("client"))
     short = session.form is Format.TABLE and session.asked.fields is None and not session.asked.names
     columns = shown_columns(found) if short else choose(public, session.asked.fields)

@@ -7,15 +7,13 @@ import typer
 
 from caseload.commands.kit.options import ClientWho, current, verbs
 from caseload.commands.kit.papers import Page, Prints, put_paper
+from caseload.commands.kit.recipients import lines_of
 from caseload.output.forms import bodies
 from caseload.paths import forms_dir
 from caseload.records.appointment import Appointment
-from caseload.records.of.recipient import Recipient
 from caseload.reports.papers import Desk
 from caseload.reports.papers import letter as paper
-from caseload.session import Session
 from caseload.store import lookup
-from caseload.store.reads.recipients import address_of, name_of
 
 app = verbs()
 
@@ -46,7 +44,7 @@ def letter(ctx: typer.Context, client: ClientWho, form: Form, appointment: Which
         session.tell(f"nobody is to get in touch with {who.handle}")
     if who.address_confidential and not session.asked.reveal:
         session.tell("the address is confidential and stays out; --reveal prints it")
-    to = _to(session)
+    to = lines_of(session)
 
     def words(desk: Desk) -> Mapping[str, object]:
         made = paper.words(desk, who, to, chosen)
@@ -54,16 +52,3 @@ def letter(ctx: typer.Context, client: ClientWho, form: Form, appointment: Which
         return made
 
     put_paper(session, Page(paper.FRAME, who, (who,), words, is_theirs=True, body=body))
-
-
-def _to(session: Session) -> list[str]:
-    """Whom it is addressed to, where that is not the client."""
-    typed = session.asked.typed.get("to")
-    if typed is None:
-        return []
-    to = Recipient.parse(typed)
-    return (
-        []
-        if to.words == "client"
-        else [one for one in (name_of(session.store, to), address_of(session.store, to)) if one]
-    )

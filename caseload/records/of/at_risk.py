@@ -29,7 +29,7 @@ def _spare(followed: Followed, today: date) -> Iterator[int]:
     """By requirement how many of the meetings that are planned are more than it needs."""
     if not followed.planned:
         return
-    ahead = followed.ahead(today)
+    ahead = followed.ahead()
     for one in progress(followed, today):
         if not one.is_met and not one.requirement.phases:
             yield _spare_of(one, ahead)
@@ -114,7 +114,7 @@ def _risks(followed: Followed, found: Standing, today: date) -> Iterator[str]:
     if end < today:
         yield f"ended {end}, {' and '.join(map(_left_said, counted))} left"
         return
-    short = list(_shortfalls(followed, counted, today))
+    short = list(_shortfalls(followed, counted))
     yield from short
     if short:
         return
@@ -126,9 +126,9 @@ def _risks(followed: Followed, found: Standing, today: date) -> Iterator[str]:
         yield f"{_left_said(stuck[0])} left, {stuck[0].why}"
 
 
-def _shortfalls(followed: Followed, counted: Sequence[Progress], today: date) -> Iterator[str]:
+def _shortfalls(followed: Followed, counted: Sequence[Progress]) -> Iterator[str]:
     """The requirements for which too few meetings are planned before the end, those alike together."""
-    ahead = followed.ahead(today)
+    ahead = followed.ahead()
     short: dict[int, list[str]] = {}
     for one in counted if followed.planned else ():
         if _spare_of(one, ahead) < 0:

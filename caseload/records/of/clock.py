@@ -37,6 +37,8 @@ class Terms(NamedTuple):
     attempts: int = 3
     collateral: bool = False
     """Whether talking to someone around the client counts as a contact with the client."""
+    meetings: bool = False
+    """Whether a meeting of a programme that the client kept counts as a contact."""
     zone: tzinfo | None = None
     """The user's zone, in which a moment of entry becomes a day; None is the system's."""
     payers: "Mapping[str, Rounding]" = MappingProxyType({})

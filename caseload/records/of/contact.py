@@ -22,11 +22,13 @@ class Contact(NamedTuple):
     direction: Direction | None
     reached: Reached
     client_id: int = 0
+    meeting: int = 0
+    """The number of the meeting of a programme, where it is that and no note."""
 
     @property
     def anchor(self) -> str:
-        """The note's date as an anchor: n12 occurred."""
-        return f"{Note.PREFIX}{self.id} occurred"
+        """The note's date as an anchor: n12 occurred; the meeting's: me7 held."""
+        return f"me{self.meeting} held" if self.meeting else f"{Note.PREFIX}{self.id} occurred"
 
 
 def is_made(contact: Contact, *, collateral: bool = False) -> bool:
@@ -54,6 +56,8 @@ class Contacts(NamedTuple):
     """The latest contact made and all since, newest first; all there are where none was made."""
     in_person: Contact | None = None
     """The latest visit at which the client was reached."""
+    met: Contact | None = None
+    """The latest meeting of a programme that the client kept; it counts only where that is settled."""
     kept: tuple[str, When] | None = None
     """The latest appointment that took place: its typed id, and when."""
     missed: Sequence[tuple[str, When]] = ()
@@ -96,9 +100,15 @@ class Contacts(NamedTuple):
         entered = entered_on(client, zone)
         return ("being entered", f"{client.ref} created_at", entered) if entered else None
 
-    def made(self, *, collateral: bool) -> Contact | None:
+    def made(self, *, collateral: bool, meetings: bool = False) -> Contact | None:
         """The latest contact made."""
-        return next((one for one in self.since_made if is_made(one, collateral=collateral)), None)
+        found = next((one for one in self.since_made if is_made(one, collateral=collateral)), None)
+        return self.or_met(found, meetings=meetings)
+
+    def or_met(self, found: Contact | None, *, meetings: bool) -> Contact | None:
+        """The contact, or the meeting that the client kept after it, where that counts."""
+        met = self.met if meetings else None
+        return met if met and (found is None or met.occurred > found.occurred) else found
 
 
 def stands_still(client: Client) -> str:
@@ -110,13 +120,15 @@ def stands_still(client: Client) -> str:
 
 def contact_due(contacts: Contacts, terms: Terms, _today: date) -> Reckoned | Still:
     """The next contact: an interval after the last one made, or after the opening if that is later."""
-    return _since(contacts, contacts.made(collateral=terms.collateral), "contact", terms, terms.every)
+    made = contacts.made(collateral=terms.collateral, meetings=terms.meetings)
+    return _since(contacts, made, "contact", terms, terms.every)
 
 
 def face_to_face_due(contacts: Contacts, terms: Terms, _today: date) -> Reckoned | Still:
     """The next visit: an interval after the last one, the first within 30 days of the opening, or sooner."""
     first = min(FIRST_VISIT, terms.every or FIRST_VISIT, key=lambda span: span.after(date(2000, 1, 1)))
-    return _since(contacts, contacts.in_person, "visit", terms, first)
+    visit = contacts.or_met(contacts.in_person, meetings=terms.meetings)
+    return _since(contacts, visit, "visit", terms, first)
 
 
 def _since(contacts: Contacts, last: Contact | None, what: str, terms: Terms, first: Span | None) -> Reckoned | Still:
@@ -180,6 +192,8 @@ def silent_due(contacts: Contacts, terms: Terms, _today: date) -> Reckoned | Sti
     if contacts.kept:
         ref, when = contacts.kept
         found.append((f"last appointment kept {when.day}", f"{ref} starts", when.day))
+    if contacts.met and terms.meetings:
+        found.append((f"last meeting kept {contacts.met.occurred.day}", contacts.met.anchor, contacts.met.occurred.day))
     if not found or contacts.client.opened_on:
         begun = contacts.beginning(terms.zone)
         found += [(f"{begun[0]} {begun[2]}", *begun[1:])] if begun else []

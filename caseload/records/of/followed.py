@@ -78,11 +78,11 @@ class Followed(NamedTuple):
             if not one.is_kept and not one.excused and one.day <= today and one.id not in made_up
         ]
 
-    def ahead(self, today: date) -> list[Planned]:
-        """The meetings that are still to be held before its end; one of today counts until its roll is taken."""
+    def ahead(self) -> list[Planned]:
+        """The meetings before its end of which no roll was taken: those to come, and those nobody has told of yet."""
         taken = {one.day for one in self.sittings}
-        last = self.end or date.max
-        return [one for one in self.planned if today <= one.day <= last and (one.day > today or one.day not in taken)]
+        first, last = self.record.started_on or date.min, self.end or date.max
+        return [one for one in self.planned if first <= one.day <= last and one.day not in taken]
 
 
 def stands_for(one: Sitting, missed: dict[int, Sitting]) -> Sitting:

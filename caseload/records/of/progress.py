@@ -41,6 +41,24 @@ class Progress(NamedTuple):
         """Whether all of it is done, or it is waived."""
         return bool(self.waived) or self.left <= 0
 
+    @property
+    def left_said(self) -> str:
+        """What is left in words: 6 sessions left; of phases how many are still to come."""
+        if self.requirement.phases:
+            return f"{number(self.left)} to come"
+        return f"{self.requirement.counted(self.left)} left"
+
+    @property
+    def brief(self) -> str:
+        """How it stands in few letters: 6/12 sessions, Parenting 1/4, phase 2/3, waived sessions."""
+        one = self.requirement
+        if self.waived:
+            return f"waived {one.key}"
+        of = f"{number(min(self.done, one.needed))}/{number(one.needed)}"
+        if one.course:
+            return f"{one.course} {of}{' h' if one.measure is Measure.HOURS else ''}"
+        return f"phase {of}" if one.phases else f"{of} {one.measure}"
+
     def said(self, phase: str | None = None) -> str:
         """How it stands in words: 6 of 12 sessions; course Parenting: 1 of 4 sessions; phase 2 of 3, Skills."""
         one = self.requirement
@@ -120,10 +138,32 @@ def _projected(followed: Followed, found: Progress, today: date) -> Progress:
     if one.measure is Measure.RUN:
         # Each week adds one, if none is missed.
         return found._replace(projected=_within(today, 7 * found.left))
+    if planned := _by_plan(followed, found, since, today):
+        return found._replace(projected=planned)
     lately = _counted(followed, one, (sitting for sitting in followed.kept(today) if sitting.day >= since))
     if not lately:
         return found._replace(why=f"nothing kept in {number(round(days / 7, 1))} weeks")
     return found._replace(projected=_within(today, found.left * days / lately))
+
+
+def _by_plan(followed: Followed, found: Progress, since: date, today: date) -> date | None:
+    """The planned meeting at which it is met, if as many of them are kept as of the last; None where they are too few.
+
+    A group that meets seldom, or paused, tells nothing of who came each time.
+    """
+    one = found.requirement
+    lately = [sitting for sitting in followed.sittings if since <= sitting.day <= today]
+    kept = [sitting for sitting in lately if sitting.is_kept]
+    if not kept:
+        return None
+    share, left = len(kept) / len(lately), found.left
+    for meeting in followed.ahead():
+        if one.course and fold(meeting.topic) != fold(one.course):
+            continue
+        left -= share * (meeting.hours if one.measure is Measure.HOURS else 1)
+        if left <= 1e-9:
+            return max(meeting.day, today)
+    return None
 
 
 def _within(today: date, days: float) -> date | None:

@@ -29,6 +29,7 @@ AFTER_THE_GOALS: tuple[str, ...] = (
     "document",
     "referral",
     "benefit",
+    "enrollment",
     "consent",
     "ride",
     "expense",

@@ -80,3 +80,5 @@ def refuse_without(form: str, made: Mapping[str, Any], client: Client) -> None:
             f"{client.ref} has no appointment ahead that may be named",
             f"caseload appointment add {client.ref} TITLE --at WHEN, or --sensitive for a guarded one",
         )
+    if form == "completion" and "program" not in made:
+        raise Refused(f"{form} is about a programme", "caseload enrollment letter REF writes it")

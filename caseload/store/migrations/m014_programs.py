@@ -34,7 +34,7 @@ where status in ('enrolled', 'not-enrolled-on-waitlist') and voided_at is null""
         indexes=(
             "create index meeting_program on meeting (program_id, held)",
             "create index meeting_series on meeting (series_id) where series_id is not null",
-            "create index meeting_planned on meeting (held) where status = 'planned' and voided_at is null",
+            "create index meeting_planned on meeting (held) where status in ('planned') and voided_at is null",
         ),
     )  # fmt: skip
     make_kind(

@@ -150,6 +150,7 @@ def contacts_of_each(store: Store, clients: Sequence[Client], today: date) -> li
     seen = _first_of_each(store, ids, "note", _NOTE, f"mode = 'in-person' and {_UP_TO} {_NEWEST}", before)
     kept = _first_of_each(store, ids, "appointment", "id, starts", _KEPT, before)
     missed = _missed(store, ids, before)
+    met = _met(store, ids, before)
     task = _first_of_each(store, ids, "task", "id, due", _TASK_TO_COME, on)
     appointment = _first_of_each(store, ids, "appointment", "id, starts", _APPOINTMENT_TO_COME, on)
     found = []
@@ -168,6 +169,7 @@ def contacts_of_each(store: Store, clients: Sequence[Client], today: date) -> li
                 client=client,
                 since_made=since_made,
                 in_person=visit,
+                met=_contact(store, _latest(met, person)),
                 kept=_kept(store, _latest(kept, person)),
                 missed=_of_person(missed, person, _kept(store, _latest(kept, person))),
                 ahead=ahead,
@@ -228,6 +230,19 @@ select client.id, {named} from client join {table} on {table}.id = (
     select one.id from {table} as one where one.client_id = client.id and {first} limit 1)
 where client.id in ({", ".join(map(str, clients))})"""
     return {number: row for number, *row in store.connection.execute(sql, (value,))}
+
+
+def _met(store: Store, clients: Sequence[int], before: str) -> dict[int, Sequence[Any]]:
+    """For each client the latest meeting of a programme that was kept, as a row of _NOTE and the meeting's number."""
+    sql = f"""
+select enrollment.client_id, 0, max(meeting.held), 'in-person', null, 'group', enrollment.client_id, meeting.id
+from enrollment cross join attendance on attendance.enrollment_id = enrollment.id
+    cross join meeting on meeting.id = attendance.meeting_id
+where enrollment.client_id in ({", ".join(map(str, clients))}) and enrollment.voided_at is null
+    and attendance.attended in ('yes', 'late') and attendance.voided_at is null
+    and meeting.status = 'held' and meeting.voided_at is null and meeting.held < ?
+group by enrollment.client_id"""
+    return {number: row for number, *row in store.connection.execute(sql, (before,))}
 
 
 def _missed(store: Store, clients: Sequence[int], before: str) -> dict[int, list[tuple[str, When]]]:
@@ -298,12 +313,14 @@ def _made(store: Store, row: Sequence[Any] | None) -> Contact | None:
     return contact if contact and is_made(contact) else None
 
 
-def _contact(store: Store, row: Sequence[Any]) -> Contact | None:
-    """The contact in a row of _NOTE; one that cannot be read is left for `doctor`."""
-    number, occurred, mode, direction, reached, client_id = row
+def _contact(store: Store, row: Sequence[Any] | None) -> Contact | None:
+    """The contact in a row of _NOTE, or of a meeting; one that cannot be read is left for `doctor`."""
+    if row is None:
+        return None
+    number, occurred, mode, direction, reached, client_id, *meeting = row
     try:
         heard = direction and Direction(direction)
-        return Contact(number, When.parse(occurred), Mode(mode), heard, Reached(reached), client_id)
+        return Contact(number, When.parse(occurred), Mode(mode), heard, Reached(reached), client_id, *meeting)
     except ValueError:
         store.bad_rows[f"{Note.PREFIX}{number}"] = "a contact that cannot be read"
         return None

@@ -1,7 +1,7 @@
 """What is read of programmes: who is in them or waits, their meetings, who came."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from caseload.errors import Ambiguous, NotFound
 from caseload.records.attendance import Attendance, Attended
@@ -17,7 +17,7 @@ from caseload.store import lookup
 from caseload.store.core import Store
 from caseload.store.reads.clients import clients_by_number
 from caseload.store.reads.clocks import ENROLLED
-from caseload.store.reads.sought import Asked, end_of, read
+from caseload.store.reads.sought import Asked, end_of, of_client, read
 
 OPEN = "status in ('enrolled', 'not-enrolled-on-waitlist') and voided_at is null"
 
@@ -94,7 +94,7 @@ order by held, id"""
 def series_of(store: Store, meeting: Meeting) -> list[Meeting]:
     """The planned meetings of the series of one, from that one on."""
     first = meeting.series_id or meeting.id
-    where = "(series_id = ? or id = ?) and held >= ? and status = 'planned' and voided_at is null order by held, id"
+    where = "(series_id = ? or id = ?) and held >= ? and status in ('planned') and voided_at is null order by held, id"
     return store.select(Meeting, where, (first, first, str(meeting.held)))
 
 
@@ -103,8 +103,17 @@ def roll_of(store: Store, meeting_id: int) -> list[Attendance]:
     return store.select(Attendance, "meeting_id = ? and voided_at is null order by id", (meeting_id,))
 
 
+def rolls_of(store: Store, enrollment_id: int) -> list[Attendance]:
+    """What the rolls say of an enrollment, the latest meeting first."""
+    where = """enrollment_id = ? and voided_at is null
+order by (select held from meeting where meeting.id = attendance.meeting_id) desc, id desc"""
+    return store.select(Attendance, where, (enrollment_id,))
+
+
 def followed_each(store: Store, enrollments: Sequence[Enrollment]) -> list[Followed]:
     """Each enrollment with its programme, its rolls and the meetings that are planned."""
+    if not enrollments:
+        return []
     programs = programs_by_number(store, (one.program_id for one in enrollments))
     sittings = _sittings(store, enrollments, programs)
     planned = {number: _planned(store, one) for number, one in programs.items()}
@@ -129,7 +138,7 @@ def ending_enrollments(store: Store, asked: Asked) -> list[Followed]:
 _SITTINGS = """
 select attendance.enrollment_id, attendance.id, meeting.id, meeting.held, attended, topic, hours, minutes_late, excused,
     hours_credited, makeup_of_id, meeting.program_id
-from attendance join meeting on meeting.id = attendance.meeting_id
+from attendance cross join meeting on meeting.id = attendance.meeting_id
 where attendance.enrollment_id in ({}) and attendance.voided_at is null and meeting.voided_at is null
     and meeting.status <> 'cancelled'
 order by meeting.held, attendance.id"""
@@ -170,7 +179,7 @@ def _sittings(
 
 def _planned(store: Store, program: Program) -> tuple[Planned, ...]:
     sql = """select held, topic, hours from meeting
-where program_id = ? and status = 'planned' and voided_at is null order by held"""
+where program_id = ? and status in ('planned') and voided_at is null order by held"""
     found = []
     for held, topic, hours in store.connection.execute(sql, (program.id,)):
         try:
@@ -202,3 +211,37 @@ class Meetings(dict[int, Meeting]):
     def __missing__(self, number: int) -> Meeting:
         self[number] = self._store.get(Meeting, number, voided=True)
         return self[number]
+
+
+QUIET = timedelta(days=30)
+"""After so many days without a roll that names who is enrolled, that is a gap."""
+
+
+_SERVED = "client_id in (select id from client where status in ('active', 'onhold') and voided_at is null)"
+
+
+def without_requirements(store: Store, asked: Asked) -> list[Program]:
+    """Programmes that ask for nothing, in which somebody is or waits; nobody's, so none of one client."""
+    if asked.client_id:
+        return []
+    some = f"exists (select 1 from enrollment where program_id = program.id and {OPEN} and {_SERVED})"
+    return store.select(Program, f"requirements is null and voided_at is null and {some} order by id")
+
+
+def unattended(store: Store, asked: Asked) -> list[Enrollment]:
+    """Who has been enrolled for a while, and is in no roll of it."""
+    sql, values = of_client(asked, Enrollment)
+    since = str(asked.today - QUIET)
+    named = """exists (select 1 from attendance cross join meeting on meeting.id = attendance.meeting_id
+    where attendance.enrollment_id = enrollment.id and attendance.voided_at is null and meeting.held >= ?)"""
+    where = f"{OPEN} and status = 'enrolled' and started_on <= ? and not {named}{sql} order by id"
+    return store.select(Enrollment, where, (since, since, *values))
+
+
+def meetings_without_roll(store: Store, asked: Asked) -> list[Meeting]:
+    """Meetings that are over, of which nobody has said who came; nobody's, so none of one client."""
+    if asked.client_id:
+        return []
+    where = f"""status in ('planned') and voided_at is null and held < ? and exists
+    (select 1 from enrollment where program_id = meeting.program_id and {OPEN} and {_SERVED}) order by held, id"""
+    return store.select(Meeting, where, (str(asked.today),))
