@@ -34,6 +34,14 @@ class Asked:
         return sorted(times(self.store), key=lambda one: (one.client.id, one.time.opened_on or date.min, one.ref))
 
     @cached_property
+    def times_of(self) -> Mapping[int, Sequence[Served]]:
+        """The times of each client, by number."""
+        found: dict[int, list[Served]] = {}
+        for one in self.times:
+            found.setdefault(one.client.id, []).append(one)
+        return found
+
+    @cached_property
     def clients(self) -> Mapping[int, Client]:
         """Every client that counts, by number: not who was voided, or entered in error."""
         return {one.id: one for one in ever_served(self.store)}

@@ -49,7 +49,10 @@ def stays(asked: Asked) -> Found:
     ended = [one for one in every if asked.period.holds(one.left_on)]
     known = [one for one in ended if one.from_on]
     rows = {one.id: asked.row(one, one.from_on, one.left_on, _to(one)) for one in ended}
-    again = [(one, back) for one in ended if (back := _again(asked, one, every))]
+    of_client: dict[int, list[Stay]] = {}
+    for one in every:
+        of_client.setdefault(one.client_id, []).append(one)
+    again = [(one, back) for one in ended if (back := _again(asked, one, of_client[one.client_id]))]
     lacking = len(ended) - len(known)
     return Found(
         {
@@ -65,12 +68,12 @@ def _to(stay: Stay) -> str:
     return f"to {stay.goes_to}" if stay.goes_to else ""
 
 
-def _again(asked: Asked, stay: Stay, every: Sequence[Stay]) -> Stay | None:
+def _again(asked: Asked, stay: Stay, theirs: Sequence[Stay]) -> Stay | None:
     """The next stay in a place of the same sort, if it began soon enough; on the very day it is a transfer."""
     left = stay.left_on
     later = [
-        one for one in every
-        if left and one.client_id == stay.client_id and one.setting is stay.setting and one.from_on
+        one for one in theirs
+        if left and one.setting is stay.setting and one.from_on
         and 0 < (one.from_on - left).days <= asked.within
     ]  # fmt: skip
     return min(later, key=lambda one: (one.from_on or asked.today, one.id), default=None)

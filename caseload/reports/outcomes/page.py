@@ -9,7 +9,7 @@ from caseload.output.page import Lines, Listing, Page, Section
 from caseload.reports.items import counted as number_of
 from caseload.reports.outcomes import elsewhere, goals, helped, people
 from caseload.reports.outcomes.asked import Asked
-from caseload.reports.outcomes.figure import Counted, Figure, Found, Row, Shape, beside, counted
+from caseload.reports.outcomes.figure import FEW, Counted, Figure, Found, Row, Shape, beside, counted
 from caseload.reports.outcomes.groups import Groups
 from caseload.when.ranges import Period
 
@@ -106,7 +106,7 @@ def page(
         several = list(parts)
         sections.append(Section(name, Listing(several, plain), several[0].sentence))
     sections += _nothing(empty)
-    return Page(f"Outcomes {period}", f"{served} served, {AS_THEY_STAND}", tuple(sections), _FOOTER)
+    return Page(f"Outcomes {period}", f"{served} served, {AS_THEY_STAND}", tuple(sections), _footer(period, figures))
 
 
 def _nothing(labels: Sequence[str]) -> list[Section]:
@@ -127,13 +127,18 @@ def parted_page(period: Period, found: Found, figures: Sequence[Counted], parts:
         sections.append(Section(figure.label, Listing(there, columns), counted(figure, found).sentence))
     sections += _nothing(empty)
     by = parts.by.replace("_", " ")
-    return Page(f"Outcomes {period} by {by}", f"{served} served, {AS_THEY_STAND}", tuple(sections), _FOOTER)
+    return Page(
+        f"Outcomes {period} by {by}", f"{served} served, {AS_THEY_STAND}", tuple(sections), _footer(period, figures)
+    )
 
 
-_FOOTER = (
-    "few: of fewer than 10, where a percentage says little\n"
-    "caseload report outcomes RANGE --rows goals-met lists what a figure counts"
-)
+def _footer(period: Period, figures: Sequence[Counted]) -> str:
+    """What `few` means, where it stands, and the command that opens a figure."""
+    there = [one.figure.key for one in figures if one.rows]
+    key = "goals-met" if "goals-met" in there else next(iter(there), "")
+    few = f"few: of fewer than {FEW}, where a percentage says little" if any(one.is_of_few for one in figures) else ""
+    command = f"caseload report outcomes {period.first}..{period.last} --rows {key}"
+    return "\n".join(filter(None, (few, key and f"{command} lists what that figure counts")))
 
 
 def rows_page(period: Period, figure: Counted, shown: Sequence[Row]) -> Page:

@@ -165,7 +165,7 @@ def _again(asked: Asked, closing: Served) -> date | None:
     assert closed is not None  # noqa: S101 - it is in the period by that day
     days = (
         other.time.opened_on
-        for other in asked.times
-        if other.client.id == closing.client.id and other.ref != closing.ref and other.time.opened_on
+        for other in asked.times_of[closing.client.id]
+        if other.ref != closing.ref and other.time.opened_on
     )
     return min((day for day in days if 0 <= (day - closed).days <= asked.within), default=None)
