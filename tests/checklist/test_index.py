@@ -126,7 +126,7 @@ def rehearsal(words: list[str]) -> list[str]:
         ("Home-visit", "home visit"),
         ("home visit", "home visit"),
         ("allergies", "allergy"),
-        ("releases", "release"),
+        ("release dates", "release date"),
         ("release of information", "release of information"),
         ("phq 9", "PHQ-9"),
         ("-- --csv", "CSV"),
