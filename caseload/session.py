@@ -4,81 +4,27 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TextIO, overload
+from typing import TYPE_CHECKING, TextIO, overload
 
 from caseload import config, paths
 from caseload.actions.settling import settle
+from caseload.asked import STDOUT as STDOUT  # noqa: PLC0414 - those who ask a session ask with these
+from caseload.asked import Asked as Asked  # noqa: PLC0414
+from caseload.asked import Filters as Filters  # noqa: PLC0414
+from caseload.asked import Options as Options  # noqa: PLC0414
 from caseload.errors import Invalid, Refused, spoken
 from caseload.output.column import FILES, Format, format_for
 from caseload.output.terminal import Terminal, look, tell, warn, write
-from caseload.records.of.public import Names
 from caseload.when.dates import When, say_when
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from caseload.actions.checklists import Anchors
     from caseload.output.files import Place
     from caseload.reports.rule import Rule
     from caseload.store.core import Store
     from caseload.when.ranges import Range
-
-
-STDOUT = (None, "-", "/dev/stdout")
-"""What -o has where no file is meant."""
-
-
-class Options(NamedTuple):
-    """The global options, which may stand anywhere on the command line."""
-
-    db: str | None = None
-    color: Literal["auto", "always", "never"] = "auto"
-    no_input: bool = False
-    quiet: bool = False
-    debug: bool = False
-
-
-class Filters(NamedTuple):
-    """Which records of a kind were asked for, as it was typed."""
-
-    client: str | None = None
-    status: Sequence[str] = ()
-    due: str | None = None
-    tag: Sequence[str] = ()
-    where: str | None = None
-    sort: Sequence[str] = ()
-    limit: int | None = None
-    voided: bool = False
-
-
-class Asked:
-    """What the options of this run said."""
-
-    format: Format | None = None
-    fields: str | None = None
-    output: str | None = None
-    """The file that the records go to, if not stdout."""
-    force: bool = False
-    filters: Filters = Filters()
-    confirm: int | None = None
-    """How many a change of all that fit is expected to reach."""
-    excel: bool = False
-    reveal: bool = False
-    """Whether confidential addresses and the numbers of agencies are shown whole."""
-    names: Names | None = None
-    sensitive: bool = False
-    dry_run: bool = False
-    to_client: str | None = None
-    closed: bool = False
-    """The client that an edit gives its records to, and whether one who is closed or has died will do."""
-    clear: tuple[str, ...] = ()
-    own: tuple[str, ...] = ()
-    """The fields that an edit empties; what was typed for fields of the user's own: veteran=yes."""
-    literal: bool = False
-    """Whether `--` was typed: the words after it are meant as they are."""
-
-    def __init__(self) -> None:
-        self.typed: dict[str, Any] = {}
-        """The fields of a record that were typed, by name; see commands.kit.fields."""
 
 
 class Session:
@@ -96,6 +42,8 @@ class Session:
         self.asked = Asked()
         self.moved: dict[str, str] = {}
         """Of records that an edit gave to another client, by typed id: from whom, and what went along."""
+        self.followed: list[str] = []
+        """What followed for checklists from what was stored, and is still to be told."""
         self.reading: dict[Path, str] = {}
         """Files that the command reads, and what each is to it."""
 
@@ -255,6 +203,23 @@ class Session:
         with self.store.step(self.command, bulk=bulk, dry_run=self.dry_run, again=again) as operation:
             yield self.store
             settle(self.store, operation, bulk=bulk)
+            if self.store.holds("step"):
+                from caseload.actions.anchoring import follow, lines
+
+                self.followed += lines(follow(self.anchors, everyone=bulk), self.now)
+
+    @property
+    def anchors(self) -> "Anchors":
+        """What the dates of checklists go by."""
+        from caseload.actions.checklists import Anchors
+
+        review = next(one for one in self.rules if one.name == "plan-review")
+        return Anchors(self.store, self.today, self.config.workdays, review.terms)
+
+    def tell_followed(self) -> None:
+        """Tell what followed for checklists from what was stored, once."""
+        while self.followed:
+            self.tell(self.followed.pop(0))
 
     @property
     def stored(self) -> str | None:
@@ -268,6 +233,7 @@ class Session:
     def close(self, *, ends: bool = False) -> None:
         """Say what lists have left out, and let go of the file; see Store.close."""
         if "store" in self.__dict__:
+            self.tell_followed()
             if line := self.store.left_out():
                 warn(self.terminal, line)
             self.store.close(ends=ends)

@@ -11,6 +11,7 @@ from invented import AT, DAY, RECORDS, new_store
 from caseload.actions import booking, finishing, revising, series, snoozing
 from caseload.actions.voiding import void_all
 from caseload.errors import CaseloadError
+from caseload.records.appeal import Appeal
 from caseload.records.appointment import Appointment
 from caseload.records.assessment import Assessment
 from caseload.records.client import Client
@@ -21,6 +22,7 @@ from caseload.records.of.base import Record
 from caseload.records.of.fields import Field, fields_of
 from caseload.records.of.recipient import Addressed
 from caseload.records.plan import Plan
+from caseload.records.step import MADE, Step
 from caseload.records.task import Task
 from caseload.records.waiver import Waiver
 from caseload.store.bulk import add_all
@@ -134,6 +136,13 @@ def _fitting(record: Record, new: dict[str, Any]) -> dict[str, Any]:
         person, provider = held["person_id"], held["provider_id"]
         words = None if person or provider else record.recipient or "Legal Aid"
         return {**new, "provider_id": None if person else provider, "recipient": words}
+    if isinstance(record, Appeal):
+        both = held["benefit_id"], held["authorization_id"]
+        return {**new, "benefit_id": both[0] if both[0] or both[1] else record.benefit_id,
+                "authorization_id": None if both[0] or not both[1] else both[1]}  # fmt: skip
+    if isinstance(record, Step):
+        made = next((name for name in MADE.values() if held[name] is not None), None)
+        return {**new, **{name: None for name in MADE.values() if name != made}}
     if isinstance(record, Assessment) and held["instrument_id"] is None and record.outside is None:
         return {**new, "outside": "C-SSRS", "answers": None, "score": None, "band": None}
     return new

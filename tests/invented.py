@@ -55,7 +55,9 @@ from caseload.records.ride import Ride
 from caseload.records.safety import Safety
 from caseload.records.service import Service
 from caseload.records.stay import Stay
+from caseload.records.step import Step
 from caseload.records.task import Task
+from caseload.records.template import Template
 from caseload.records.verification import Verification
 from caseload.records.waiver import Waiver
 from caseload.store.core import Store
@@ -77,6 +79,12 @@ MOOD = json.dumps({
 }, separators=(",", ":"))  # fmt: skip
 """What an invented instrument asks."""
 
+LEAVING = json.dumps({
+    "steps": [{"name": "card", "title": "Identity card", "makes": "document", "due": "2w before"},
+              {"name": "ride", "title": "Book the ride", "due": "2bd before", "waits": ["card"]}],
+}, separators=(",", ":"))  # fmt: skip
+"""The steps of an invented template."""
+
 GLUM = '{"sad":{"code":"1","points":1},"tired":{"code":"2","points":2}}'
 
 EXAMPLES: tuple[Record, ...] = (
@@ -92,6 +100,7 @@ EXAMPLES: tuple[Record, ...] = (
     Incident(client_id=1, what="Fell on the stairs", happened=When(DAY, time(9, 30)), report_due=When(DAY, time(17))),
     Safety(client_id=1, warning_signs="No sleep for two nights", reviewed_on=DAY),
     Instrument(name="mood-2", version="1", title="Mood in two questions", definition=MOOD),
+    Template(name="leaving", version="1", title="Before somebody leaves", anchor="release-on", definition=LEAVING),
     Consent(client_id=1, recipient="Legal Aid", purpose="housing", data_classes=("general",), signed_by="client"),
     Need(client_id=1, domain=Domain.HOUSING_INSTABILITY, description="Sleeps at her sister's", identified_on=DAY),
     Plan(client_id=1, title="Housing first", started_on=DAY),
@@ -143,6 +152,15 @@ EXAMPLES: tuple[Record, ...] = (
     Appointment(client_id=1, title="Viewing", starts=When(DAY, time(14, 30))),
     Ride(appointment_id=1, driver="MTM", pickup="13:45 at the back door"),
     Expense(client_id=1, spent_on=DAY, amount=32.5, what="Bus pass"),
+    Step(
+        client_id=1,
+        template_id=1,
+        name="ride",
+        anchor="release-on",
+        anchored_on=DAY,
+        task_id=1,
+        due_as_applied=When(DAY),
+    ),
     Note(client_id=1, occurred=When(DAY), body="Saw the flat.", goal_ids=(1,)),
     Addendum(note_id=1, body="Second floor."),
     Assessment(client_id=1, instrument_id=1, screen="mood-2", assessed_on=DAY, score=2, band="low", positive=True),
@@ -238,6 +256,10 @@ DRAWN_BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "instrument.version": st.sampled_from(["1", "2026.1"]),
     "instrument.name": st.from_regex("[a-z]{4}(-[0-9]{1,2})?", fullmatch=True),
     "instrument.definition": DEFINITIONS,
+    "template.version": st.sampled_from(["1", "1-mine"]),
+    "template.name": st.from_regex("[a-z]{4}(-[a-z]{1,9})?", fullmatch=True),
+    "template.anchor": st.sampled_from(["day", "release-on", "plan-review"]),
+    "template.definition": st.sampled_from([LEAVING, '{"steps":[{"name":"a","title":"A"}]}']),
     "assessment.answers": ANSWERS,
     "goals_as_revised": PICTURES,
     "field.of": st.sampled_from([kind.TABLE for kind in KINDS if kind.OWN]),

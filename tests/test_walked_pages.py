@@ -14,6 +14,7 @@ PAGES = [
     Path(__file__).parents[1] / "docs" / f"{name}.md"
     for name in ("benefits", "household", "outcomes", "pages", "payers", "programs", "release", "road")
 ]
+PAGES.append(Path(__file__).parents[1] / "docs" / "templates.md")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)

@@ -56,6 +56,8 @@ HEADINGS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "Plan of care": {
         "instrument": ("nouns.instrument", "Screening tools: what they ask and how they count."),
         "assessment": ("nouns.assessment", "Screens that were done, and what they came to."),
+        "template": ("nouns.template", "Checklists that become dated tasks, and move with a date."),
+        "step": ("nouns.step", "Steps of clients' checklists: done, open, left out and why."),
         "need": ("nouns.need", "What a client lacks, what stands in the way, what helps."),
         "plan": ("nouns.plan", "Plans of care, versioned."),
         "goal": ("nouns.goal", "What clients want to reach."),

@@ -22,7 +22,9 @@ from caseload.records.observation import Observation
 from caseload.records.of.base import Record
 from caseload.records.plan import GOAL_AS_REVISED, Plan
 from caseload.records.provider import Provider
+from caseload.records.template import Template
 from caseload.records.verification import Verification, standing_of
+from caseload.reports.checklists import template_sections
 from caseload.reports.client_sections.service import columns as service_columns
 from caseload.reports.door import door_sections
 from caseload.reports.screens import screening_sections
@@ -96,6 +98,10 @@ def _of_a_screen(asked: _Asked, record: Record) -> Iterator[Section]:
         yield from screening_sections(asked.store, record)
 
 
+def _of_template(_asked: _Asked, template: Template) -> Iterator[Section]:
+    return template_sections(template)
+
+
 def _of_benefit(asked: _Asked, benefit: Benefit) -> Iterator[Section]:
     if papers := verifications_of(asked.store, [benefit.id]):
         yield Section("Asked for", Listing(papers, _VERIFICATION))
@@ -116,6 +122,7 @@ _OF_KIND: Mapping[str, Callable[[_Asked, Any], Iterator[Section]]] = {
     "plan": _of_plan, "need": _of_need, "provider": _of_provider, "goal": _of_goal, "note": _of_note,
     "benefit": _of_benefit, "authorization": _of_authorization, "appointment": _of_appointment,
     "instrument": _of_a_screen, "assessment": _of_a_screen,
+    "template": _of_template,
 }  # fmt: skip
 """By the table of the kind."""
 

@@ -12,6 +12,7 @@ from caseload.records.of.nature import Picture, Prose, Stamp
 from caseload.records.of.public import masked, public
 from caseload.records.of.values import Own
 from caseload.reports.belonging import belonging
+from caseload.reports.checklists import origin_section
 from caseload.reports.client_sections.service import delivery
 from caseload.reports.due import Standing
 from caseload.reports.items import standing_said
@@ -24,6 +25,7 @@ from caseload.store.reads.clients import Handles, client_id_of
 from caseload.store.reads.guarded import marked
 from caseload.store.reads.waivers import standing_waivers
 from caseload.when.dates import local
+from caseload.when.workdays import WEEKDAYS_ALONE
 
 
 def record_page(
@@ -45,11 +47,12 @@ def record_page(
         *_clocks(store, record, now, rules),
     )  # fmt: skip
     sections = (Section(type(record).TABLE.capitalize(), Facts(facts)), *_texts(record))
+    made_by = origin_section(store, record, rules[0].workdays if rules else WEEKDAYS_ALONE)
     screened = _A_SCREEN if isinstance(record, Assessment) else ""
     return Page(
         title,
         voided or snoozed or screened,
-        (*sections, *belonging(store, record, zone, stays_out), *_of_programs(store, record, now)),
+        (*sections, *made_by, *belonging(store, record, zone, stays_out), *_of_programs(store, record, now)),
     )
 
 

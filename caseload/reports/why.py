@@ -11,6 +11,7 @@ from caseload.records.client import Client
 from caseload.records.of.base import Record
 from caseload.records.of.clock import Reckoned, Still, Terms
 from caseload.records.waiver import Waiver
+from caseload.reports.checklists import origin
 from caseload.reports.due import Item, Standing
 from caseload.reports.reckoning import Reckoning
 from caseload.reports.rule import Rule
@@ -27,6 +28,8 @@ class Explanation(NamedTuple):
     waiver: Waiver | None
     item: Item | None
     """As today and overdue have it; None where the rule does not count."""
+    template: str = ""
+    """From which template and step the record is, if from one."""
 
     @property
     def rule(self) -> Rule:
@@ -122,7 +125,8 @@ def _explained(standing: Standing, reckoning: Reckoning, config: Config) -> Expl
         if rule.unset and rule.setting.every is None:
             configured = f"no interval: rules.{rule.name}.every in config.toml gives one"
         reckoning = reckoning._replace(when=Still(f"the rule is off: {configured}"))
-    return Explanation(reckoning, configured, standing.waiver(rule, record), standing.item(reckoning))
+    found = standing.waiver(rule, record), standing.item(reckoning)
+    return Explanation(reckoning, configured, *found, origin(standing.store, record, rule.workdays))
 
 
 def _configured(rule: Rule, terms: Terms, when: Reckoned | Still, config: Config) -> str:
@@ -167,6 +171,7 @@ COLUMNS: tuple[Column[Explanation], ...] = (
     Column("configured", lambda one: one.configured),
     Column("hidden_until", lambda one: one.waiver and one.waiver.until),
     Column("hidden_reason", lambda one: one.hidden_reason, text=True),
+    Column("template", lambda one: one.template or None),
 )
 """The columns of items, then what explains each."""
 
@@ -194,6 +199,8 @@ def _facts(one: Explanation, now: datetime) -> Iterator[tuple[str, object]]:
     if one.waiver:
         because = f": {one.hidden_reason}" if one.hidden_reason else ""
         yield "hidden", f"until {say_when(one.waiver.until)} by {one.waiver.ref}{because}"
+    if one.template:
+        yield "template", one.template
     yield "rule", f"{one.rule.looks_at}; from {one.rule.counts_from}"
     yield "source", one.source
     yield "set by", one.configured

@@ -207,14 +207,7 @@ class Store:
             return record
         if refusal := _refusal(before, record):
             raise Refused(refusal)
-        if kind.TABLE == "instrument":
-            from caseload.store.reads.screening import refuse_asked_otherwise
-
-            refuse_asked_otherwise(self, before, record)
-        if kind.TABLE == "consent":
-            from caseload.store.reads.consents import refuse_widened
-
-            refuse_widened(self, before, record)
+        self._refuse_by_kind(before, record)
         if _is_taken_off(record) and not _is_taken_off(before):
             from caseload.store.holds import refuse_held
 
@@ -233,6 +226,22 @@ class Store:
         self.connection.execute(f"update {kind.TABLE} set {names} where id = :id", values)
         self.bad_rows.pop(record.ref, None)
         return after
+
+    def _refuse_by_kind(self, before: Record, record: Record) -> None:
+        """Raises Refused for what a kind does not let become of its records, by what else is stored."""
+        table = record.TABLE
+        if table == "instrument":
+            from caseload.store.reads.screening import refuse_asked_otherwise
+
+            refuse_asked_otherwise(self, before, record)
+        elif table == "template" and before.voided_at == record.voided_at:
+            from caseload.store.reads.checklists import refuse_applied
+
+            refuse_applied(self, before)
+        elif table == "consent":
+            from caseload.store.reads.consents import refuse_widened
+
+            refuse_widened(self, before, record)
 
     def unchanged(self, record: R) -> R:
         """The record as it stands; raises Refused where it has changed since it was read, as behind an open editor."""
@@ -269,6 +278,10 @@ class Store:
                 if not lenient:
                     raise
                 self.bad_rows[error.ref] = error.fault
+
+    def holds(self, table: str) -> bool:
+        """Whether there is any record in a kind's table, the voided included; the kind is not loaded for it."""
+        return self.connection.execute(f"select 1 from {table} where id > 0 limit 1").fetchone() is not None
 
     def _changed(self, operation: int) -> bool:
         sql = "select 1 from change where operation_id = ? limit 1"

@@ -1507,6 +1507,92 @@ CREATE VIRTUAL TABLE instrument_fts using fts5 (name, title, own_words,
     content = 'instrument', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
 
 
+-- template
+
+CREATE TABLE template (
+    id integer primary key autoincrement,
+    name text not null,
+    version text not null,
+    title text not null,
+    anchor text not null default 'day',
+    pace text not null default 'all-at-once' check (pace in ('all-at-once', 'as-you-go')),
+    definition text not null check (json_valid(definition)),
+    external_id text,
+    source text,
+    created_at text not null,
+    updated_at text not null,
+    voided_at text,
+    void_reason text,
+    unique (source, external_id)
+) strict;
+
+CREATE INDEX template_name on template (name);
+
+CREATE INDEX template_unread on template (id)
+where (voided_at is not null and iif(length(voided_at) < 10, true, strftime('%Y-%m-%dT%H:%M:%SZ', voided_at, '+0 days') is not voided_at));
+
+CREATE TRIGGER template_find_insert after insert on template
+begin
+    insert into template_fts (rowid, name, title)
+    select id, name, title from template where id = new.id;
+end;
+
+CREATE TRIGGER template_find_delete after delete on template
+begin
+    insert into template_fts (template_fts, rowid, name, title)
+    values ('delete', old.id, old.name, old.title);
+end;
+
+CREATE TRIGGER template_find_update after update of name, title on template
+begin
+    insert into template_fts (template_fts, rowid, name, title)
+    values ('delete', old.id, old.name, old.title);
+    insert into template_fts (rowid, name, title)
+    select id, name, title from template where id = new.id;
+end;
+
+CREATE TRIGGER template_log_insert after insert on template
+when not exists (select 1 from operation where open = 1 and bulk = 1)
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'template', new.id,
+        null,
+        (select json_object('id', id, 'name', name, 'version', version, 'title', title, 'anchor', anchor, 'pace', pace, 'definition', definition, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason) from template where id = new.id));
+end;
+
+CREATE TRIGGER template_log_update after update on template
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'template', new.id,
+        json_object('id', old.id, 'name', old.name, 'version', old.version, 'title', old.title, 'anchor', old.anchor, 'pace', old.pace, 'definition', old.definition, 'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason),
+        (select json_object('id', id, 'name', name, 'version', version, 'title', title, 'anchor', anchor, 'pace', pace, 'definition', definition, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason) from template where id = new.id));
+end;
+
+CREATE TRIGGER template_log_delete before delete on template
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'template', old.id,
+        (select json_object('id', id, 'name', name, 'version', version, 'title', title, 'anchor', anchor, 'pace', pace, 'definition', definition, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason) from template where id = old.id),
+        null);
+end;
+
+CREATE TRIGGER template_replaces_none_by_insert before insert on template
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from template where id = new.id)
+    or exists (select 1 from template where source = new.source and external_id = new.external_id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are refused'); end;
+
+CREATE TRIGGER template_replaces_none_by_update before update on template
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from template where id = new.id and id is not old.id)
+    or exists (select 1 from template where source = new.source and external_id = new.external_id and id is not old.id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are refused'); end;
+
+CREATE VIRTUAL TABLE template_fts using fts5 (name, title,
+    content = 'template', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
+
+
 -- consent
 
 CREATE TABLE consent (
@@ -4431,6 +4517,113 @@ CREATE VIRTUAL TABLE expense_fts using fts5 (what, fund, receipt, own_words,
     content = 'expense', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
 
 
+-- step
+
+CREATE TABLE step (
+    id integer primary key autoincrement,
+    client_id integer not null references client (id),
+    template_id integer not null references template (id),
+    name text not null,
+    anchor text not null,
+    anchored_on text,
+    round integer not null default 1,
+    task_id integer references task (id),
+    appointment_id integer references appointment (id),
+    document_id integer references document (id),
+    goal_id integer references goal (id),
+    need_id integer references need (id),
+    due_as_applied text,
+    exempt_reason text,
+    external_id text,
+    source text,
+    created_at text not null,
+    updated_at text not null,
+    voided_at text,
+    void_reason text,
+    unique (source, external_id)
+) strict;
+
+CREATE INDEX step_client on step (client_id);
+
+CREATE INDEX step_template on step (template_id);
+
+CREATE INDEX step_task on step (task_id) where task_id is not null;
+
+CREATE INDEX step_appointment on step (appointment_id) where appointment_id is not null;
+
+CREATE INDEX step_document on step (document_id) where document_id is not null;
+
+CREATE INDEX step_goal on step (goal_id) where goal_id is not null;
+
+CREATE INDEX step_need on step (need_id) where need_id is not null;
+
+CREATE INDEX step_unread on step (id)
+where (anchored_on is not null and iif(length(anchored_on) < 10, true, date(anchored_on, '+0 days') is not anchored_on))
+    or (due_as_applied is not null and iif(length(due_as_applied) < 10, true, due_as_applied not between '1900' and '2201' or iif(length(due_as_applied) = 10, date(due_as_applied, '+0 days') is not due_as_applied, strftime('%Y-%m-%dT%H:%M', due_as_applied, '+0 days') is not due_as_applied)))
+    or (voided_at is not null and iif(length(voided_at) < 10, true, strftime('%Y-%m-%dT%H:%M:%SZ', voided_at, '+0 days') is not voided_at));
+
+CREATE TRIGGER step_find_insert after insert on step
+begin
+    insert into step_fts (rowid, exempt_reason)
+    select id, exempt_reason from step where id = new.id;
+end;
+
+CREATE TRIGGER step_find_delete after delete on step
+begin
+    insert into step_fts (step_fts, rowid, exempt_reason)
+    values ('delete', old.id, old.exempt_reason);
+end;
+
+CREATE TRIGGER step_find_update after update of exempt_reason on step
+begin
+    insert into step_fts (step_fts, rowid, exempt_reason)
+    values ('delete', old.id, old.exempt_reason);
+    insert into step_fts (rowid, exempt_reason)
+    select id, exempt_reason from step where id = new.id;
+end;
+
+CREATE TRIGGER step_log_insert after insert on step
+when not exists (select 1 from operation where open = 1 and bulk = 1)
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'step', new.id,
+        null,
+        (select json_object('id', id, 'client_id', client_id, 'template_id', template_id, 'name', name, 'anchor', anchor, 'anchored_on', anchored_on, 'round', round, 'task_id', task_id, 'appointment_id', appointment_id, 'document_id', document_id, 'goal_id', goal_id, 'need_id', need_id, 'due_as_applied', due_as_applied, 'exempt_reason', exempt_reason, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason) from step where id = new.id));
+end;
+
+CREATE TRIGGER step_log_update after update on step
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'step', new.id,
+        json_object('id', old.id, 'client_id', old.client_id, 'template_id', old.template_id, 'name', old.name, 'anchor', old.anchor, 'anchored_on', old.anchored_on, 'round', old.round, 'task_id', old.task_id, 'appointment_id', old.appointment_id, 'document_id', old.document_id, 'goal_id', old.goal_id, 'need_id', old.need_id, 'due_as_applied', old.due_as_applied, 'exempt_reason', old.exempt_reason, 'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason),
+        (select json_object('id', id, 'client_id', client_id, 'template_id', template_id, 'name', name, 'anchor', anchor, 'anchored_on', anchored_on, 'round', round, 'task_id', task_id, 'appointment_id', appointment_id, 'document_id', document_id, 'goal_id', goal_id, 'need_id', need_id, 'due_as_applied', due_as_applied, 'exempt_reason', exempt_reason, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason) from step where id = new.id));
+end;
+
+CREATE TRIGGER step_log_delete before delete on step
+begin
+    insert into change (operation_id, at, kind, record_id, before, after)
+    values ((select id from operation where open = 1),
+        coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'step', old.id,
+        (select json_object('id', id, 'client_id', client_id, 'template_id', template_id, 'name', name, 'anchor', anchor, 'anchored_on', anchored_on, 'round', round, 'task_id', task_id, 'appointment_id', appointment_id, 'document_id', document_id, 'goal_id', goal_id, 'need_id', need_id, 'due_as_applied', due_as_applied, 'exempt_reason', exempt_reason, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason) from step where id = old.id),
+        null);
+end;
+
+CREATE TRIGGER step_replaces_none_by_insert before insert on step
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from step where id = new.id)
+    or exists (select 1 from step where source = new.source and external_id = new.external_id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are refused'); end;
+
+CREATE TRIGGER step_replaces_none_by_update before update on step
+when not exists (select 1 from operation where open = 1) and (exists (select 1 from step where id = new.id and id is not old.id)
+    or exists (select 1 from step where source = new.source and external_id = new.external_id and id is not old.id))
+begin select raise(abort, 'a row with this key is there: write UPDATE ... WHERE id = ...; REPLACE and upserts are refused'); end;
+
+CREATE VIRTUAL TABLE step_fts using fts5 (exempt_reason,
+    content = 'step', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
+
+
 -- note
 
 CREATE TABLE note (
@@ -5239,7 +5432,8 @@ insert into _sqlite_migrations (migration_set, name, applied_at) values
     ('caseload', 'm012_a_member_is_found', strftime('%Y-%m-%d %H:%M:%f000+00:00')),
     ('caseload', 'm013_stays', strftime('%Y-%m-%d %H:%M:%f000+00:00')),
     ('caseload', 'm014_programs', strftime('%Y-%m-%d %H:%M:%f000+00:00')),
-    ('caseload', 'm015_on_the_road', strftime('%Y-%m-%d %H:%M:%f000+00:00'));
+    ('caseload', 'm015_on_the_road', strftime('%Y-%m-%d %H:%M:%f000+00:00')),
+    ('caseload', 'm016_checklists', strftime('%Y-%m-%d %H:%M:%f000+00:00'));
 
 pragma application_id = 1128354629;
-pragma user_version = 15;
+pragma user_version = 16;

@@ -292,6 +292,23 @@ create table if not exists "instrument" (
     "database" text
 );
 
+create table if not exists "template" (
+    "id" text primary key,
+    "name" text,
+    "version" text,
+    "title" text,
+    "anchor" text,
+    "pace" text,
+    "definition" text,
+    "external_id" text,
+    "source" text,
+    "created_at" timestamptz,
+    "updated_at" timestamptz,
+    "voided_at" timestamptz,
+    "void_reason" text,
+    "database" text
+);
+
 create table if not exists "consent" (
     "id" text primary key,
     "client" text,
@@ -905,6 +922,31 @@ create table if not exists "expense" (
     "claimed_on" date,
     "sensitivity" text,
     "part2" text,
+    "external_id" text,
+    "source" text,
+    "created_at" timestamptz,
+    "updated_at" timestamptz,
+    "voided_at" timestamptz,
+    "void_reason" text,
+    "database" text
+);
+
+create table if not exists "step" (
+    "id" text primary key,
+    "client" text,
+    "client_handle" text,
+    "template" text,
+    "name" text,
+    "anchor" text,
+    "anchored_on" date,
+    "round" bigint,
+    "task" text,
+    "appointment" text,
+    "document" text,
+    "goal" text,
+    "need" text,
+    "due_as_applied" text,
+    "exempt_reason" text,
     "external_id" text,
     "source" text,
     "created_at" timestamptz,

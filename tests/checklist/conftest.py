@@ -70,6 +70,10 @@ def rich_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("meeting", "add", "pg1", "--at", "2026-11-24T16:00", "--topic", "Parenting"),
         ("waive", "zoe", "--rule", "face-to-face", "--until", "2027-01-31", "--reason", "abroad with family"),
         ("client", "link", "ana", "zoe", "--not-same", "--reason", "neighbours"),
+        # Everything left out: the ids of what the examples name stay as they are.
+        ("template", "apply", "transfer", "zoe", "--anchor", "2026-12-15", "--reason", "settled by phone",
+         *(word for step in ("tell", "consent", "summary", "together", "providers", "after")
+           for word in ("--exempt", step))),
     ):  # fmt: skip
         program(*words)
     kept = json.loads(program("export", "all"))

@@ -10,14 +10,15 @@ from caseload.records.disclosure import Disclosure
 from caseload.records.kinds import KINDS, has_client
 from caseload.records.link import Link
 from caseload.records.of.base import Record
+from caseload.records.step import Step
 from caseload.records.waiver import Waiver
 from commands.conftest import Quick, once
 
 OWN_CLIENT = [kind for kind in KINDS if kind.OWN and "client_id" in kind.DEFAULTS]
 """What has a client of its own and can be edited."""
 
-NEVER_MOVED = {Client, Disclosure, Link, Waiver}
-"""The client itself; the log; what is said of two, which is taken back and said anew; what goes with its item."""
+NEVER_MOVED = {Client, Disclosure, Link, Step, Waiver}
+"""The client itself; the log; what is said of two, and said anew; what goes with its item, or what it made."""
 
 
 def every(program: Quick) -> dict[str, list[dict[str, Any]]]:

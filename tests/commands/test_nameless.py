@@ -28,8 +28,8 @@ def secret(tmp_path_factory: pytest.TempPathFactory) -> Quick:
     twofold = Quick(program.home, program.environ)
     with writing(twofold, DAY) as store:
         for kind in KINDS:
-            # What was said of a signed note, or is asked by a used instrument, stays as it is.
-            if kind.TABLE not in ("field", "addendum", "instrument"):
+            # What was said of a signed note, is asked by a used instrument or was applied stays as it is.
+            if kind.TABLE not in ("field", "addendum", "instrument", "template"):
                 tell(store, store.get(kind, 1), listed=False)
     twofold("client", "edit", "c1", "--born-on", "1987-06-05", "--tag", SECRET, "--pronouns", SECRET)
     twofold("client", "edit", "c1", "--given", "Qarlotta", "--family", "Zwick", "--preferred-name", "Lottaq")
@@ -52,6 +52,7 @@ LISTS = (
     "client disclosures c1", "consent check cs1", "income household c1", "show c1", "show t1",
     "benefit screen c1 --household 2 --income 100 --per month",
     "show n1", "show c1 --why", "history", "history c1", "history t1",
+    "template diff",
 )  # fmt: skip
 
 

@@ -212,14 +212,14 @@ def test_a_list_says_until_when_a_task_is_snoozed_and_its_status_stays(served: Q
     served("task", "add", "ana", "Write", "--due", "yesterday")
     served("task", "snooze", "t1", "--to", "mon", "--reason", "letter is on its way")
     assert served("task", "list").splitlines() == [
-        "t1\t2026-11-24\troutine\tready\tana-ruiz\tCall\t2026-11-30",
-        "t2\t2026-11-24\troutine\tready\tana-ruiz\tWrite\t",
+        "t1\t2026-11-24\troutine\tready\tana-ruiz\tCall\t2026-11-30\t\t",
+        "t2\t2026-11-24\troutine\tready\tana-ruiz\tWrite\t\t\t",
     ]
     assert "snoozed until 2026-11-30: Call" in served("task", "list", "--table")
     assert "Snoozed until 2026-11-30: letter is on its way" in served("task", "show", "t1")
     assert served("overdue", "--kind", "task", "--ids") == "t2\n"
     back = {"CASELOAD_NOW": "2026-11-30T00:00"}
-    assert "\tCall\t\n" in served("task", "list", env=back)
+    assert "\tCall\t\t\t\n" in served("task", "list", env=back)
     assert served("overdue", "--kind", "task", "--ids", env=back).split() == ["t1", "t2"]
 
 

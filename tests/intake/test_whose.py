@@ -57,6 +57,10 @@ def caseload(home: Path, name: str) -> Program:
         f"incident add c1 {name}-incident", f"safety add c1 --warning-signs {name}-signs",
         f"consent add c1 --recipient {name}-aid --purpose housing --data-class general --expires-on 2027-05-31",
         f"disclosure add c1 --to {name}-town --what {name}-lease --via phone --basis client --reason asked",
+        " --exempt ".join((
+            f"template apply transfer c1 --anchor 2026-12-15 --reason {name}-settled", "tell", "consent", "summary",
+            "together", "providers", "after",
+        )),
         f"client link c1 c2 --not-same --reason {name}-two", "field add client code --label Code",
         f"client edit c1 --set code={name}-code",
     ):  # fmt: skip

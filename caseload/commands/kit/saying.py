@@ -147,6 +147,7 @@ def odd_told(session: Session) -> None:
             session.tell(line)
         if len(found) > _ODD:
             session.tell(f"and {len(found) - _ODD} more {others}")
+    session.tell_followed()
 
 
 def _unguarded(session: Session, record: Record, before: Record | None) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """caseload task."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated
 
@@ -28,6 +29,7 @@ from caseload.commands.kit.options import (
     lists,
     noun,
 )
+from caseload.commands.kit.options import text as words
 from caseload.commands.kit.saying import added, clock_told, next_said, on, saved, saved_all, snoozed_said
 from caseload.intake.piped import ids
 from caseload.output.column import Column, Format
@@ -172,6 +174,9 @@ def snooze(ctx: typer.Context, refs: Refs, to: To, reason: Reason) -> None:
 def drop(
     ctx: typer.Context, ref: Ref,
     series: Annotated[bool, typer.Option("--series", help="And nothing more of a recurring task.")] = False,
+    reason: Annotated[
+        str | None, words("--reason", "Why a step of a checklist is left out; it is kept with the step.")
+    ] = None,
 ) -> None:  # fmt: skip
     """Cancel a task; of a recurring one the next is made, unless --series ends it.
 
@@ -181,8 +186,13 @@ def drop(
     """
     session = current(ctx)
     with session.step() as store:
-        finished = finishing.drop(store, lookup.of_kind(store, Task, ref), session.today, series=series)
-    saved(session, finished.task, "dropped", *next_said(session, finished), told=finishing.TOLD)
+        task = lookup.of_kind(store, Task, ref)
+        if reason is not None:
+            from caseload.actions.checklists import leave_out
+
+            leave_out(store, task, reason)
+        finished = finishing.drop(store, task, session.today, series=series)
+    saved(session, finished.task, "dropped", reason, *next_said(session, finished), told=finishing.TOLD)
     clock_told(session, finished.next_due)
 
 
@@ -213,9 +223,14 @@ def _columns(session: Session) -> list[Column[Task]]:
     handles = Handles(session.store)
     snoozed = {one.item: one.until for one in standing_waivers(session.store, session.today) if one.rule is None}
 
+    steps: Mapping[int, tuple[str, str]] = {}
+    if session.store.holds("step"):
+        from caseload.store.reads.checklists import steps_of_records
+
+        steps = steps_of_records(session.store, Task.TABLE)
+
     def title(one: Task) -> str:
-        again = _again(one)
-        return one.title + (f" · {again}" if again else "")
+        return " · ".join(filter(None, (one.title, _again(one), steps.get(one.id, ("",))[0])))
 
     columns = [
         Column[Task]("id", lambda one: one.ref, "Id"),
@@ -227,4 +242,6 @@ def _columns(session: Session) -> list[Column[Task]]:
     ]
     if session.form is not Format.TABLE:
         columns.append(Column("snoozed_until", lambda one: snoozed.get(one.ref)))
+        columns.append(Column("template", lambda one: steps.get(one.id, (None, None))[0]))
+        columns.append(Column("step", lambda one: steps.get(one.id, (None, None))[1]))
     return columns

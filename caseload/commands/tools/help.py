@@ -44,6 +44,7 @@ TOPICS = (
     "release",
     "road",
     "screening",
+    "templates",
     "views",
     "walkthrough",
 )

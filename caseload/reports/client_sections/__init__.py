@@ -22,6 +22,7 @@ BEFORE_THE_PLAN: tuple[str, ...] = (
 """The tables whose records say who someone is and what is missing, in the order of the page."""
 
 AFTER_THE_GOALS: tuple[str, ...] = (
+    "step",
     "coverage",
     "authorization",
     "service",
