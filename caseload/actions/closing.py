@@ -13,6 +13,7 @@ from caseload.records.task import Task, dropped
 from caseload.store.core import Store
 from caseload.store.reads.benefits import open_benefits
 from caseload.store.reads.closings import cancelled_at_closing
+from caseload.store.reads.programs import enrollments_of_client
 from caseload.store.reads.referrals import open_of_client
 from caseload.store.reads.served_by import services_of_client
 from caseload.store.reads.stays import open_stays
@@ -36,8 +37,10 @@ def going_on(store: Store, client: Client) -> dict[str, list[str]]:
     services, referrals = services_of_client(store, client.id), open_of_client(store, client.id)
     # An appeal is asked for all the same.
     benefits = open_benefits(store, client.id)
-    every: dict[str, Sequence[Record]] = {"service": services, "referral": referrals, "benefit": benefits,
-                                         "stay": open_stays(store, client.id)}  # fmt: skip
+    every: dict[str, Sequence[Record]] = {
+        "service": services, "referral": referrals, "benefit": benefits,
+        "enrollment": enrollments_of_client(store, client.id), "stay": open_stays(store, client.id),
+    }  # fmt: skip
     found = {kind: [one.ref for one in some] for kind, some in every.items()}
     return {kind: refs for kind, refs in found.items() if refs}
 

@@ -66,7 +66,7 @@ class Enrollment(Guarded):
     phase_on: Annotated[date | None, "The day that phase began."] = None
     waitlisted_on: Annotated[date | None, "Since when on the waitlist.", also.WAITLISTED] = None
     started_on: Annotated[
-        date | None, Says("The first day; today unless said.", flag="--from"), also.STARTED
+        date | None, Says("The first day; today unless said.", flag="--from"), also.ENROLLED_ON
     ] = None  # fmt: skip
     due: Annotated[date | None, "By when it is to be done, as a court or school says.", also.COMPLETE_BY] = None
     ordered_by: Annotated[str | None, "Who asks for it: the court, the school.", also.ORDERED_BY] = None

@@ -252,3 +252,13 @@ def test_a_makeup_takes_the_absence_away_and_counts_once(youth: Quick) -> None:
     assert rows["en1"]["may_miss"] == 1
     ran = youth.run("attendance", "add", "en2", "me18", "--makeup-of", at)
     assert ran.code == 1
+
+
+def test_a_closing_names_the_programme_that_goes_on_and_the_board_says_so_of_who_is_closed(youth: Quick) -> None:
+    said = youth.run("client", "close", "ana", "--reason", "moved", "--drop-open").err
+    assert "en1" in said
+    assert "enrollment withdraw" in said
+    rows = json.loads(youth("board", "program", "pg1", "--json"))
+    (ana,) = [row for row in rows if row["client_handle"] == "ana-ruiz"]
+    assert ana["at_risk"] == "no"
+    assert "caseload enrollment withdraw en1 --reason TEXT" in ana["next"]

@@ -54,7 +54,7 @@ register_papers(app)
 _ENDS = {
     "service": "stop REF --reason TEXT", "referral": "cancel REF --reason TEXT, or close REF --outcome WORD",
     "benefit": "close REF --reason TEXT, or edit REF --status withdrawn",
-    "stay": "leave REF --on DAY, or void REF --reason TEXT",
+    "enrollment": "withdraw REF --reason TEXT", "stay": "leave REF --on DAY, or void REF --reason TEXT",
 }  # fmt: skip
 """How what is arranged with others ends, by kind."""
 
