@@ -60,7 +60,7 @@ def help(ctx: typer.Context, words: Words = None) -> None:  # noqa: A001 - the c
 
     Topics: benefits, calendar, capacity, clocks, consent, cron, dates, directory, exit-codes, fields, formats,
     growing, household, import, index, interop, notices, outcomes, pages, payers, programs, release, road,
-    screening, views, walkthrough.
+    screening, templates, views, walkthrough.
 
     Other words are answered from the index, which `help index` prints: with what does it, or that it is not here.
     `help import` is the page on importing; the options of the command are in `import --help`. `help cron` prints the
