@@ -185,8 +185,8 @@ def columns(*, reveal: bool = False) -> tuple[Column[Visit], ...]:
             client = visit.client
             if client is None:
                 return None
-            masked = not reveal and client.address_confidential and name in ("address", "city", "zip")
-            return MASK if masked else getattr(client, name)
+            value = getattr(client, name)
+            return MASK if value and not reveal and name in client.confidential() else value
 
         return said
 

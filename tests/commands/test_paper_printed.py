@@ -28,11 +28,15 @@ PAGES = {
     "packet for a court": ("packet", "ana", "--for", "court"),
     "summary": ("client", "summary", "ana"),
     "handover": ("handover", "--until", "2026-12-31"),
+    "visits": ("visits", "tomorrow"),
 }
 LONG = [name for name in PAGES if name.startswith("plan") or name == "summary"]
 """Those that the steps fill, several sheets each."""
 
 """The words that print each page."""
+
+VISITS = 9
+"""On one day, as many as no sheet of paper has room for."""
 
 ROWS = 45
 """Steps of a goal, in two lines each, more than a page has room for."""
@@ -48,6 +52,9 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     told = "of a long step that takes two lines " * 3
     rows = "".join(f"c1,top{number} {told} end{number},g2\n" for number in range(ROWS))
     program("import", "task", "-", "--source", "steps", stdin=f"client,title,goal\n{rows}")
+    for number in range(VISITS):
+        at = ("--at", f"tomorrow {8 + number}:00", "--bring", f"{told} end{number}")
+        program("appointment", "add", "ana", f"top{number} Visit", *at)
     return {name: program(*words, "--format", "html") for name, words in PAGES.items()}
 
 

@@ -161,11 +161,11 @@ def cancel(ctx: typer.Context, ref: Ref, reason: Why = None) -> None:
 def _end(session: Session, ref: str, status: RideStatus, reason: str | None) -> None:
     with session.step() as store:
         before = lookup.of_kind(store, Ride, ref)
-        visit = Visits(store)[before.appointment_id]
+        after, visit = ended(before, status, reason), Visits(store)[before.appointment_id]
         if status is not RideStatus.CANCELLED and visit and visit.starts.day > session.today:
             what = f"{visit.ref} is still to come, {say_when(visit.starts)}"
             raise Refused(what, f"caseload ride cancel {before.ref}, if there will be none")
-        ride = store.save(ended(before, status, reason))
+        ride = store.save(after)
     saved(session, ride)
 
 
