@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from caseload.output.column import Column
 from caseload.output.page import Facts, Page, Section
-from caseload.records.appointment import Appointment
+from caseload.records.appointment import Appointment, is_open
 from caseload.records.client import Client
 from caseload.records.goal import Goal
 from caseload.records.medication import Medication
@@ -101,14 +101,13 @@ def _once(pairs: Iterator[tuple[str, object]]) -> tuple[tuple[str, object], ...]
 def _heading(visit: Visit) -> str:
     one = visit.appointment
     at = one.starts.time.isoformat("minutes") if one.starts.time else "all day"
-    who = f"{visit.client.name} · {visit.client.handle}" if visit.client else "your own"
-    minutes = f" · {one.minutes} min" if one.minutes and not one.is_stay else ""
-    open_ = "" if one.status in Appointment.OPEN else f" · {one.status}"
-    return f"{at} {who} · {one.as_item} ({one.ref}){minutes}{open_}"
+    return f"{at} {visit.client.name if visit.client else 'your own'} ({one.ref})"
 
 
 def _facts(visit: Visit, today: date, *, reveal: bool) -> Iterator[tuple[str, object]]:
     one, client = visit.appointment, visit.client
+    minutes = f"{one.minutes} min" if one.minutes and not one.is_stay else ""
+    yield "what", ", ".join(filter(None, (one.as_item, minutes, "" if is_open(one) else str(one.status))))
     yield from (("know", f"! {each}") for each in (flags(client) if client else ()))
     yield from _there(("where", one.place), ("by", one.mode))
     if client:
@@ -130,7 +129,7 @@ def _facts(visit: Visit, today: date, *, reveal: bool) -> Iterator[tuple[str, ob
     yield from (("notes", ROOM) for _ in range(_LINES))
 
 
-ROOM = "_" * 40
+ROOM = "_" * 32
 """Room to write, in text."""
 
 
