@@ -20,7 +20,8 @@ td { overflow-wrap: anywhere; }
 tr, h2 { break-inside: avoid; break-after: auto; }
 h2 { break-after: avoid; }
 .late td { font-weight: bold; }
-.room { border: 1px solid #666; height: 5em; margin: .4em 2px 0 0; padding: .2em .4em; color: #444; break-inside: avoid; }
+.room { border: 1px solid #666; height: 5em; margin: .4em 2px 0 0; padding: .2em .4em; color: #444;
+break-inside: avoid; }
 @media print { body { margin: 0; padding: 0; max-width: none; } }
 """
 
