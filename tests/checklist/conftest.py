@@ -68,6 +68,7 @@ def rich_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("enrollment", "add", "zoe", "pg1", "--status", "waitlist"),
         ("enrollment", "add", "ana", "pg2", "--status", "completed", "--ended-on", "2026-11-20"),
         ("meeting", "add", "pg1", "--at", "2026-11-24T16:00", "--topic", "Parenting"),
+        ("meeting", "add", "pg1", "--at", "2026-12-08T16:00"),
         ("waive", "zoe", "--rule", "face-to-face", "--until", "2027-01-31", "--reason", "abroad with family"),
         ("client", "link", "ana", "zoe", "--not-same", "--reason", "neighbours"),
         # Everything left out: the ids of what the examples name stay as they are.

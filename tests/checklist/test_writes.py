@@ -115,7 +115,7 @@ WRITES = (
     "enrollment withdraw en1 --reason moved",
     "enrollment expel en1 --reason absences",
     "meeting add pg1 --at '2026-12-01 16:00' --every tue --times 3",
-    "meeting add pg1 --at '2026-12-01 16:00' && meeting cancel me2 --reason snow",
+    "meeting add pg1 --at '2026-12-01 16:00' && meeting cancel me3 --reason snow",
     "roll pg1 --on 2026-11-24 --all no",
     "attendance edit at1 --attended late --minutes-late 10",
     "service start sv1",

@@ -91,7 +91,7 @@ def cancel(ctx: typer.Context, ref: Ref, reason: Reason, following: Following = 
 
     \b
     Examples:
-      caseload meeting cancel me1 --reason "snow day"
+      caseload meeting cancel me2 --reason "snow day"
     """
     session = current(ctx)
     with session.step() as store:
