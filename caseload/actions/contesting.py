@@ -23,7 +23,14 @@ from caseload.records.of.levels import first_level, next_level, refuse_level
 from caseload.records.of.programme import Programme
 from caseload.store import lookup
 from caseload.store.core import Store
-from caseload.store.reads.benefits import appeals_of, appeals_of_authorization, programme_of_authorization
+from caseload.store.reads.benefits import (
+    Decided,
+    appeals_of,
+    appeals_of_authorization,
+    is_against,
+    is_uncontested,
+    programme_of_authorization,
+)
 from caseload.value import replace
 
 OF_THE_NOTICE = ("notice_on", "received_on", "effective_on", "deadline", "aid_by")
@@ -112,6 +119,23 @@ def deny_authorization(
     after = store.save(denied_by_payer(before, on, given))
     known = of_what(store, after.ref, None, None)
     return after, store.add(Appeal(**known))
+
+
+def opened(store: Store, after: Decided, today: date, before: Decided | None = None) -> Appeal | None:
+    """The appeal that may be filed of what was entered, or edited, as decided against the client, as by its verb.
+
+    None where it stood so before, where one is there, and where it was decided more than a year ago.
+    """
+    if (before is not None and is_against(before)) or not is_uncontested(store, after, today):
+        return None
+    return store.add(Appeal(**of_what(store, after.ref, None, None)))
+
+
+def cut(store: Store, after: Authorization) -> Appeal | None:
+    """The appeal that may be filed of what was approved in part; None where there was no cut."""
+    if after.status is not AuthorizationStatus.PARTIAL:
+        return None
+    return store.add(Appeal(**of_what(store, after.ref, None, None)))
 
 
 def close(store: Store, benefit: Benefit, on: date, reason: str, notice: dict[str, Any]) -> Contested:

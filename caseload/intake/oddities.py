@@ -8,15 +8,20 @@ from datetime import datetime
 from caseload.intake.clients import Clients
 from caseload.intake.numbers import Numbers
 from caseload.records.appointment import Appointment
+from caseload.records.authorization import Authorization
+from caseload.records.benefit import Benefit
 from caseload.records.identifier import Identifier
 from caseload.records.of.base import Record
 from caseload.records.of.fields import of_nature
 from caseload.records.of.nature import Digits
 from caseload.records.of.order import odd
 from caseload.store.core import Store
+from caseload.store.reads.benefits import is_uncontested
 from caseload.when.dates import When
 
 _SHORTENED = re.compile(r"\d(\.\d+)?E\+\d+", re.ASCII)
+
+_UNCONTESTED = "decided against the client, with no appeal here (caseload appeal add REF --notice-on DAY opens it)"
 
 _TOLD = 5
 """The lines that a sentence names."""
@@ -29,14 +34,15 @@ class Oddities:
         self._clients = clients
         self._heading = heading
         self._now = now
+        self._store = store
         self._numbers = Numbers(store, self.note)
         self._lines: dict[str, list[str]] = defaultdict(list)
         self._rows: Counter[str] = Counter()
 
     @property
     def count(self) -> int:
-        """How many times something was noted."""
-        return self._rows.total()
+        """How many times something was noted that may be a slip; what is to be done next is none."""
+        return self._rows.total() - self._rows[_UNCONTESTED]
 
     def note(self, what: str, line: str) -> None:
         """One row more of which `what` holds."""
@@ -51,6 +57,8 @@ class Oddities:
             self.note(
                 f"{self._heading(prefix + 'every')} makes no series here (appointment add --every does)", str(line)
             )
+        if isinstance(record, Benefit | Authorization) and is_uncontested(self._store, record, self._now.date()):
+            self.note(_UNCONTESTED, str(line))
         if isinstance(record, Identifier) and not record.voided_at:
             self._numbers.watch(line, record)
         for name in of_nature(type(record), Digits):

@@ -247,7 +247,7 @@ def _word(words: Any, text: str) -> object:
     try:
         return words(text)
     except ValueError:
-        raise Invalid("is not accepted", f"one of {words.accepted()}") from None
+        raise Invalid("is not accepted", words.instead(text)) from None
 
 
 _BY_NATURE: Mapping[type, Read] = {

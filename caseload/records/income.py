@@ -41,6 +41,15 @@ class Per(Vocabulary):
             "/year": "year", "/yr": "year", "per-annum": "year",
         }  # fmt: skip
 
+    @classmethod
+    def instead(cls, typed: str) -> str:
+        """What to type in place of a word that is none of these; of twice a month, the two together."""
+        if "".join(filter(str.isalnum, typed.casefold())) in _TWICE_A_MONTH:
+            return "month, and as the amount both of a month together"
+        return super().instead(typed)
+
+
+_TWICE_A_MONTH = ("twiceamonth", "twicemonthly", "twicepermonth", "semimonthly", "2xamonth", "2xmonth", "2amonth")
 
 A_YEAR: Mapping[Per, int] = {Per.WEEK: 52, Per.TWO_WEEKS: 26, Per.MONTH: 12, Per.YEAR: 1}
 """How many times a year an amount comes in."""

@@ -119,6 +119,27 @@ def test_fewer_units_than_were_asked_for_are_a_part(nobody: Quick) -> None:
     assert (again.code, "au1 is partial already" in again.err) == (1, True)
 
 
+def test_an_approval_in_part_opens_its_appeal_as_a_denial_does_and_one_undo_takes_both(nobody: Quick) -> None:
+    nobody("init")
+    nobody("client", "add", "Ana")
+    nobody("authorization", "add", "ana", "Rides", "--units", "20")
+    before = nobody("export", "all")
+    said = nobody.run("authorization", "approve", "au1", "--units", "12", "--number", "B-7", "--notice-on", "today").err
+    assert "caseload appeal file ap1" in said
+    assert nobody("appeal", "list").split("\t")[2:5] == ["au1", "cut", "plan-internal"]
+    nobody("undo")
+    assert nobody("export", "all") == before
+
+
+def test_what_was_used_beyond_its_units_is_told_as_over_and_no_days_are_below_none(therapy: Quick) -> None:
+    said = therapy.run("authorization", "used", "au1", "50", "--on", "2026-08-01").err
+    assert "all 24 visits used, 38 visits over" in said
+    assert "left" not in said
+    therapy("authorization", "add", "ana", "Rides", "--units", "9", "--number", "B-7", "--from", "2026-09-01")
+    said = therapy.run("authorization", "used", "au2", "5", "--on", "2026-08-01").err
+    assert "no rate: counted up to 2026-08-01, before its first day 2026-09-01" in said
+
+
 BAD = [
     ("add ana Rides --units 0", 2, "units: is not above 0; a number of units such as 12"),
     ("add ana Rides --units -3", 2, "units: is not above 0; a number of units such as 12"),

@@ -423,3 +423,41 @@ def test_the_board_says_how_long_what_was_asked_for_waits(served: Quick) -> None
     board = served("board", "benefit")
     assert "applied 177 days ago" in board
     assert "ap1 filed 20 days ago" in board
+
+
+ENTERED = [
+    ("benefit add ana SSI --status denied --decided-on 2026-11-10 --notice-on 2026-11-10", "denial", "reconsideration"),
+    (
+        "benefit add ana Medicaid --status closed --notice-on 2026-11-10 --closed-on 2026-12-01",
+        "closing",
+        "fair-hearing",
+    ),
+    ("benefit edit b1 --status closed --closed-on 2026-12-01 --notice-on 2026-11-20", "closing", "fair-hearing"),
+    ("benefit edit b1 --status denied", "denial", "fair-hearing"),
+    ("authorization add ana Rides --status denied --notice-on 2026-11-20", "denial", "plan-internal"),
+]
+
+
+@pytest.mark.parametrize(("line", "action", "level"), ENTERED)
+def test_what_is_entered_as_decided_against_opens_its_appeal_as_by_its_verb(
+    lapsing: Quick, line: str, action: str, level: str
+) -> None:
+    before = lapsing("export", "all")
+    assert "caseload appeal drop ap1 --reason TEXT" in lapsing.run(*line.split()).err
+    assert listed(lapsing, "ap1", "status", "action", "level") == ["to-file", action, level]
+    lapsing("undo")
+    assert lapsing("export", "all") == before
+
+
+def test_what_is_entered_of_long_ago_or_stood_so_before_opens_none(closed: Quick) -> None:
+    closed("benefit", "add", "ana", "SSI", "--status", "denied", "--decided-on", "2024-11-10")
+    closed("appeal", "void", "ap1", "--reason", "not ours")
+    closed("benefit", "edit", "b1", "--reason", "form came back late")
+    assert closed("appeal", "list", "--status", "all") == ""
+
+
+def test_a_file_with_what_was_decided_against_says_that_no_appeal_of_it_is_here(served: Quick) -> None:
+    rows = "client,name,status,decided_on\nc1,SNAP,denied,2026-11-10\nc1,TANF,denied,2022-01-01\n"
+    said = served.run("import", "benefit", "-", stdin=rows).err
+    assert "decided against the client, with no appeal here (caseload appeal add REF" in said
+    assert "1 row, line 2" in said

@@ -1,15 +1,18 @@
 """What the nouns benefit and appeal say alike: the days that a step has opened, and what comes next."""
 
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import typer
 
-from caseload.actions.contesting import OF_THE_NOTICE, Contested, Outcome
+from caseload.actions.contesting import OF_THE_NOTICE, Contested, Outcome, opened
+from caseload.commands.kit.changing import edit_all, picked
 from caseload.commands.kit.options import word
-from caseload.commands.kit.saying import became, on, saved
+from caseload.commands.kit.saying import became, on, saved, saved_all
 from caseload.errors import Invalid
 from caseload.records.appeal import AGAINST, Action, AidContinuing, Appeal, Decision, before_filing, is_open
+from caseload.records.authorization import Authorization
 from caseload.records.benefit import Benefit
 from caseload.records.of.appeal_due import COUNTED_SO, lacking, mends
 from caseload.records.of.base import Record
@@ -97,9 +100,9 @@ def needed_said(session: Session, verification: Verification) -> str:
     return f"{on(session, 'needed by', reckoning.when.due)}: {reckoning.when.law}"
 
 
-def tell_days(session: Session, appeal: Appeal) -> None:
+def tell_days(session: Session, appeal: Appeal | None) -> None:
     """Tell of the days that an appeal has, each with who says so, and of the command that goes on from there."""
-    if not is_open(appeal):
+    if appeal is None or not is_open(appeal):
         return
     if appeal.status == "to-file":
         session.tell(window_said(session, appeal))
@@ -108,6 +111,21 @@ def tell_days(session: Session, appeal: Appeal) -> None:
     if found := _lacking(session, appeal):
         session.tell(f"not known: {' and '.join(found.values())}; caseload {mends(appeal, found)}")
     session.tell(f"next: {_next(appeal)}")
+
+
+D = TypeVar("D", Benefit, Authorization)
+
+
+def edit_decided(session: Session, kind: type[D], refs: Sequence[str] | None, change: Callable[[D], D]) -> None:
+    """Edit what was named or found, tell of it, and of the appeals of what is now decided against the client."""
+    with session.step() as store:
+        chosen = picked(session, kind, refs, "edit")
+        was = {one.id: one for one in chosen}
+        found = edit_all(session, chosen, change)
+        appeals = [opened(store, one, session.today, was[one.id]) for one in found]
+    saved_all(session, [(one, ()) for one in found])
+    for appeal in appeals:
+        tell_days(session, appeal)
 
 
 def _lacking(session: Session, appeal: Appeal) -> dict[str, str]:

@@ -195,7 +195,7 @@ def _word(words: type[Vocabulary], text: str, flag: str) -> Vocabulary:
     try:
         return words(text)
     except ValueError:
-        raise Invalid("is not accepted", f"one of {words.accepted()}", typed=text, field=flag) from None
+        raise Invalid("is not accepted", words.instead(text), typed=text, field=flag) from None
 
 
 def _resolved(session: Session, kind: type[Record], name: str, value: Any, client: int | None) -> object:

@@ -305,7 +305,7 @@ def word(kind: type[Vocabulary], flag: str, help: str, *more: str) -> Any:  # no
         try:
             return kind(text)
         except ValueError:
-            raise Invalid("is not accepted", f"one of {kind.accepted()}", typed=str(text), field=flag) from None
+            raise Invalid("is not accepted", kind.instead(str(text)), typed=str(text), field=flag) from None
 
     return typer.Option(flag, *more, parser=read, metavar="WORD", help=f"{help}: {kind.accepted()}.")
 

@@ -9,14 +9,14 @@ import typer
 from caseload.actions import contesting
 from caseload.actions.renewing import refuse_second
 from caseload.actions.renewing import renew as renew_one
-from caseload.commands.kit.changing import edited, own_id, title_of
+from caseload.commands.kit.changing import own_id, title_of
 from caseload.commands.kit.closed import Closed, ask_if_closed
-from caseload.commands.kit.contested import tell_days
+from caseload.commands.kit.contested import edit_decided, tell_days
 from caseload.commands.kit.every_noun import register
 from caseload.commands.kit.fields import adds, edited_as_typed, edits, made, takes
 from caseload.commands.kit.listing import due_column, put_list, wanted
 from caseload.commands.kit.options import Chosen, Clear, ClientWho, On, Text, Writes, current, lists, noun
-from caseload.commands.kit.saying import added, on, saved, saved_all
+from caseload.commands.kit.saying import added, on, saved
 from caseload.output.column import Column
 from caseload.records.authorization import ASKED_FOR, Authorization, approved, used
 from caseload.records.coverage import Coverage
@@ -52,7 +52,9 @@ def add(ctx: typer.Context, client: ClientWho, service: Text, closed: Closed = F
     with session.step() as store:
         authorization = made(session, Authorization, whose, service_type=words)
         authorization = refuse_second(store, store.add(authorization))
+        appeal = contesting.opened(store, authorization, session.today)
     added(session, authorization, *_said(session, authorization), said_too)
+    tell_days(session, appeal)
 
 
 @app.command("list", cls=lists(Authorization))
@@ -82,13 +84,12 @@ def edit(ctx: typer.Context, refs: Chosen = None, clear: Clear = None) -> None:
     def change(before: Authorization) -> Authorization:
         return refuse_second(session.store, edited_as_typed(session, before, clear), before)
 
-    found = edited(session, Authorization, refs, change)
-    saved_all(session, [(one, ()) for one in found])
+    edit_decided(session, Authorization, refs, change)
 
 
 @app.command(cls=takes(Authorization, "number", "unit", "units", "starts_on", "ends_on", "notice_on", "reason"))
 def approve(ctx: typer.Context, ref: Ref, on_day: On = None) -> None:
-    """The payer has approved it; with fewer units than were asked for, in part.
+    """The payer has approved it; with fewer units than were asked for, in part, and the appeal stands there at once.
 
     \b
     Examples:
@@ -101,9 +102,9 @@ def approve(ctx: typer.Context, ref: Ref, on_day: On = None) -> None:
         found = approved(found, session.fact_day(on_day) or session.today, typed)
         found = store.save(refuse_second(store, found))
         settled = contesting.settle(store, found, "the payer approved it")
+        appeal = contesting.cut(store, found)
     saved(session, found, _still_lacks(found), *(f"{one.ref} {one.status}" for one in settled))
-    if found.status == "partial":
-        session.tell(f"fewer than were asked for: caseload appeal add {found.ref} --notice-on DAY contests that")
+    tell_days(session, appeal)
 
 
 @app.command(cls=takes(Authorization, "notice_on", "reason"))

@@ -7,7 +7,7 @@ import typer
 from caseload.actions import contesting
 from caseload.actions.applying import considered_so, papers_of
 from caseload.commands.kit import contested as said_of
-from caseload.commands.kit.changing import edited, title_of
+from caseload.commands.kit.changing import title_of
 from caseload.commands.kit.closed import Closed, ask_if_closed
 from caseload.commands.kit.eligibility import screens
 from caseload.commands.kit.every_noun import register
@@ -50,7 +50,9 @@ def add(ctx: typer.Context, client: ClientWho, name: Text, closed: Closed = Fals
     said = ask_if_closed(session, [whose], "add the benefit", closed=closed)
     with session.step() as store:
         benefit = store.add(made(session, Benefit, whose, name=words))
+        appeal = contesting.opened(store, benefit, session.today)
     added(session, benefit, *_said(session, benefit), said)
+    said_of.tell_days(session, appeal)
     said_of.tell_past_end(session, benefit)
 
 
@@ -77,8 +79,7 @@ def edit(ctx: typer.Context, refs: Chosen = None, clear: Clear = None) -> None:
       caseload benefit edit b1 --form-on yesterday --renewal-due +30d
     """
     session = current(ctx)
-    found = edited(session, Benefit, refs, lambda before: edited_as_typed(session, before, clear))
-    saved_all(session, [(one, ()) for one in found])
+    said_of.edit_decided(session, Benefit, refs, lambda before: edited_as_typed(session, before, clear))
 
 
 Which = Annotated[str, typer.Argument(metavar="REF|CLIENT", help="A benefit's id, or for whom it is.")]

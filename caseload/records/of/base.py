@@ -70,6 +70,11 @@ class Vocabulary(StrEnum):
         words = {word.casefold() for word in cls}
         return ", ".join([*cls, *(one for one in cls.aliases() if one.casefold() not in words)])
 
+    @classmethod
+    def instead(cls, typed: str) -> str:  # noqa: ARG003 - a vocabulary may know what was meant
+        """What to type in place of a word that is none of these."""
+        return f"one of {cls.accepted()}"
+
 
 @kind
 class Record:

@@ -141,6 +141,8 @@ def _projected(drawn: Drawn, found: Account, later: Mapping[date, float], today:
     elif begun is None:
         since = max(since, min(later, default=end))
     days = (end - since).days + 1
+    if days < 1:
+        return found._replace(why=f"no rate: counted up to {end}, before its first day {since}")
     if days < LEAST:
         return found._replace(why=f"too early to tell a rate: {days} days of at least {LEAST}")
     weeks = days / 7
@@ -183,7 +185,9 @@ def said(drawn: Drawn, found: Account) -> str:
         counts = f"{counted(found.used, record.unit)} used" if found.used is not None else ""
         noted = f"{found.minutes} min noted" if is_timed(record.unit) else ""
         return "; ".join(filter(None, (counts, noted, found.why)))
-    parts = [f"{grouped(found.left)} of {counted(record.units or 0.0, record.unit)} left"]
+    units = counted(record.units or 0.0, record.unit)
+    over = f"all {units} used, {counted(-found.left, record.unit)} over"
+    parts = [over if found.left < 0 else f"{grouped(found.left)} of {units} left"]
     if found.rate is not None and found.rate > 0:
         parts.append(f"{grouped(found.rate)} a week ({found.over})")
     return ", ".join(parts) + (f"; {found.why}" if found.why else "")
