@@ -4196,15 +4196,16 @@ CREATE INDEX appointment_of_client on appointment (client_id, starts)
 where status in ('proposed', 'pending', 'booked', 'arrived', 'checked-in', 'waitlist') and voided_at is null
 ;
 
+CREATE INDEX appointment_guarded on appointment (id)
+where sensitivity <> 'normal' or part2 = 'yes';
+
 CREATE INDEX appointment_unread on appointment (id)
-where (starts is not null and iif(length(starts) < 10, true, starts not between '1900' and '2201' or iif(length(starts) = 10, date(starts, '+0 days') is not starts, strftime('%Y-%m-%dT%H:%M', starts, '+0 days') is not starts)))
+where (reminded_on is not null and iif(length(reminded_on) < 10, true, date(reminded_on, '+0 days') is not reminded_on))
+    or (starts is not null and iif(length(starts) < 10, true, starts not between '1900' and '2201' or iif(length(starts) = 10, date(starts, '+0 days') is not starts, strftime('%Y-%m-%dT%H:%M', starts, '+0 days') is not starts)))
     or (slot is not null and iif(length(slot) < 10, true, slot not between '1900' and '2201' or iif(length(slot) = 10, date(slot, '+0 days') is not slot, strftime('%Y-%m-%dT%H:%M', slot, '+0 days') is not slot)))
     or starts is null
     or (voided_at is not null and iif(length(voided_at) < 10, true, strftime('%Y-%m-%dT%H:%M:%SZ', voided_at, '+0 days') is not voided_at))
     or (status in ('proposed', 'pending', 'booked', 'arrived', 'fulfilled', 'cancelled', 'noshow', 'entered-in-error', 'checked-in', 'waitlist')) is not true;
-
-CREATE INDEX appointment_guarded on appointment (id)
-where sensitivity <> 'normal' or part2 = 'yes';
 
 CREATE TRIGGER appointment_find_insert after insert on appointment
 begin

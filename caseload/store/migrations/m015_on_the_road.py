@@ -2,7 +2,7 @@
 
 from sqlite_utils import Database  # noqa: TID253 - imported only where a schema is behind
 
-from caseload.store.migrations.making import extend, guard, make_kind, put_aside, put_back
+from caseload.store.migrations.making import extend, guard, make_kind, put_aside, put_back, tell_unread
 
 
 def m015_on_the_road(db: Database) -> None:
@@ -27,6 +27,7 @@ def m015_on_the_road(db: Database) -> None:
     )  # fmt: skip
     guard(db, "expense")
     extend(db, "appointment", _OF_APPOINTMENT)
+    tell_unread(db, "appointment", days=("reminded_on",), moments=("starts", "slot"), status="status", words=_KEPT_AS)
     extend(db, "client", {"safety": "text"})
     put_back(db)
 
@@ -58,6 +59,11 @@ _EXPENSE = """
     receipt text,
     claimed_on text
 """
+
+_KEPT_AS = (
+    "proposed", "pending", "booked", "arrived", "fulfilled", "cancelled", "noshow", "entered-in-error", "checked-in",
+    "waitlist",
+)  # fmt: skip
 
 _OF_APPOINTMENT = {
     "with_whom": "text",

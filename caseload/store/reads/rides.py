@@ -28,7 +28,10 @@ TO_ASK = Sought(
 """Rides that nobody was asked for, if the last day for that may be by then."""
 
 TO_CONFIRM = Sought(
-    "ride", f"{_OPEN} and status = 'requested' and exists ({_ITS} and starts < date(?, '+60 days'))", "id", _WHOSE
+    "ride",
+    f"{_OPEN} and status = 'requested' and exists ({_ITS} and starts < date(?, '+60 days'))",
+    "appointment_id",
+    _WHOSE,
 )
 """Rides that were asked for and are not confirmed, to appointments soon after."""
 
