@@ -17,8 +17,8 @@ from made_up import DECLARED, ENTRY, MIGRATION, NOUN, RECORD, RULED, RULELESS, T
 from programs import Caseload
 from timing import Failed
 
-ALL = 38
-"""How many there are to be."""
+ALL = 50
+"""How many there may come to be."""
 
 _WORDS = (
     "alfa", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hotel", "india", "juliett", "kilo", "lima", "mike",
@@ -49,9 +49,11 @@ def copied(program: Caseload, home: Path, more: int = 0) -> Caseload:
     if len(names) != more:
         raise Failed(f"{more} kinds are to be made up, and there are words for {len(names)}")
     _make_up(package, names)
+    made = replace(program, home=home, script=script, more=names)
+    if names:
+        made.says(f"import sys; sys.path.insert(0, {str(home)!r}){_NEW_DATABASE}")
     words = (str(program.python), "-m", "compileall", "-q", str(package))
     subprocess.run(words, env=dict(program.environ(None)), stdout=sys.stderr, check=True)
-    made = replace(program, home=home, script=script, more=names)
     _check(made, package, count(program) + more)
     return made
 
@@ -112,6 +114,28 @@ def _insert(module: Path, name: str, entries: list[str], imports: list[str] | No
     body_lines.insert(first.lineno - 1, "".join(f"{line}\n" for line in imports or ()))
     module.write_text("".join(body_lines), encoding="utf-8")
 
+
+_NEW_DATABASE = """
+import sqlite3
+from pathlib import Path
+from sqlite_utils import Database
+from caseload.store import opening
+from caseload.store.migrations import STEPS, migrations
+
+def made(connection):
+    told = "select name, sql from sqlite_master where sql is not null and not (type = 'table' and name glob '*_fts_*')"
+    return dict(connection.execute(told))
+
+file = Path(opening.__file__).with_name("schema.sql")
+there, migrated = (sqlite3.connect(":memory:", isolation_level=None) for _ in range(2))
+there.executescript(file.read_text("utf-8"))
+migrations.apply(Database(migrated, recursive_triggers=False, execute_plugins=False))
+new = [sql for name, sql in made(migrated).items() if name not in made(there)]
+step = f"insert into _sqlite_migrations (migration_set, name) values ('caseload', '{STEPS[-1].__name__}')"
+with file.open("a", encoding="utf-8") as text:
+    text.write(";\\n".join(("", *new, step, f"pragma user_version = {len(STEPS)}", "")))
+"""
+"""What new databases are made of in a copy, told of the kinds that were made up."""
 
 _ASKED = """
 import json

@@ -3695,6 +3695,9 @@ CREATE INDEX enrollment_program on enrollment (program_id);
 CREATE INDEX enrollment_open on enrollment (client_id, due)
 where status in ('enrolled', 'not-enrolled-on-waitlist') and voided_at is null;
 
+CREATE INDEX enrollment_listed on enrollment (program_id, status)
+where status in ('enrolled', 'not-enrolled-on-waitlist') and voided_at is null;
+
 CREATE INDEX enrollment_unread on enrollment (id)
 where (phase_on is not null and iif(length(phase_on) < 10, true, date(phase_on, '+0 days') is not phase_on))
     or (waitlisted_on is not null and iif(length(waitlisted_on) < 10, true, date(waitlisted_on, '+0 days') is not waitlisted_on))

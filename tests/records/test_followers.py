@@ -45,7 +45,7 @@ class Following(NamedTuple):
 
 
 DONE = {"status": "it is still to do", "completed_on": "it is still to do", "due": "it has a date of its own"}
-UNDECIDED = {"cancel_reason": "it is still to take place", "outcome": "it is still to take place"}
+UNDECIDED = dict.fromkeys(("cancel_reason", "outcome", "reminded_on", "reminded_by"), "it is still to take place")
 
 FOLLOWING = {
     "the next task, counted from the due date": Following(

@@ -60,6 +60,8 @@ def member(like: Appointment, slot: When) -> Appointment:
         cancel_reason=None,
         superseded_by_id=None,
         outcome=None,
+        reminded_on=None,
+        reminded_by=None,
     )
 
 

@@ -25,6 +25,8 @@ def m014_programs(db: Database) -> None:
             "create index enrollment_program on enrollment (program_id)",
             """create index enrollment_open on enrollment (client_id, due)
 where status in ('enrolled', 'not-enrolled-on-waitlist') and voided_at is null""",
+            """create index enrollment_listed on enrollment (program_id, status)
+where status in ('enrolled', 'not-enrolled-on-waitlist') and voided_at is null""",
         ),
     )  # fmt: skip
     guard(db, "enrollment")
