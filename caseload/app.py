@@ -7,7 +7,7 @@ from io import BytesIO, TextIOWrapper
 from typing import Literal, NoReturn
 
 from caseload import __version__, daily, paths
-from caseload.errors import CannotWrite, CaseloadError, Fault, Invalid, StoredBut, Unusable, spoken
+from caseload.errors import BadSettings, CannotWrite, CaseloadError, Fault, Invalid, StoredBut, Unusable, spoken
 from caseload.output.clean import clean
 from caseload.output.terminal import Closed, abandon, complain
 from caseload.session import Options, Session
@@ -126,7 +126,7 @@ def _as_caseload_error(error: Exception, session: Session | None) -> CaseloadErr
     """The error as a sentence of ours; where a step is stored for all that, it says so."""
     known = _known(error, session)
     # A refusal after a step, of rows that were left out, is its answer.
-    stored = _stored(session) if isinstance(known, CannotWrite | Unusable | Fault) else None
+    stored = _stored(session) if isinstance(known, BadSettings | CannotWrite | Unusable | Fault) else None
     return StoredBut(stored, known) if stored else known
 
 

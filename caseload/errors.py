@@ -77,6 +77,10 @@ class Invalid(CaseloadError):
         super().__init__(f"{named}{fault}" if typed is None else f'{named}"{quoted(typed)}" {fault}', accepted)
 
 
+class BadSettings(Invalid):
+    """What a file of the user's own holds, config.toml or rules.toml, is not accepted (exit 2)."""
+
+
 class NotFound(CaseloadError):
     """Nothing is stored under what was typed (exit 3)."""
 

@@ -5,26 +5,26 @@ from collections.abc import Sequence
 from os import PathLike
 from typing import Any
 
-from caseload.errors import Invalid
+from caseload.errors import BadSettings
 
 
 def decoded(path: str | PathLike[str], data: bytes) -> str:
-    """The text of the file; raises Invalid, naming the line, for what is not UTF-8."""
+    """The text of the file; raises BadSettings, naming the line, for what is not UTF-8."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         number = data.count(b"\n", 0, error.start) + 1
-        raise Invalid(f"{path}, line {number}: not UTF-8", "save the file as UTF-8") from None
+        raise BadSettings(f"{path}, line {number}: not UTF-8", "save the file as UTF-8") from None
 
 
 def tree(path: str | PathLike[str], text: str) -> dict[str, Any]:
-    """The tables of the file; raises Invalid, naming the line, for what is not TOML."""
+    """The tables of the file; raises BadSettings, naming the line, for what is not TOML."""
     try:
         return _parsed(text)
     except ValueError as error:
         found = re.fullmatch(r"(.+) \(at line ([0-9]+), .*\)", str(error))
         number = found[2] if found else text.count("\n") + 1
-        raise Invalid(f"{path}, line {number}: not TOML", found[1] if found else str(error)) from None
+        raise BadSettings(f"{path}, line {number}: not TOML", found[1] if found else str(error)) from None
 
 
 def _parsed(text: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
-from caseload.errors import Invalid
+from caseload.errors import BadSettings
 from caseload.own_law.values import ALL, AMOUNT, AREA, CLOCK, LIMIT, MILEAGE, POVERTY, Setting
 from caseload.toml import decoded, line_of, tree
 from caseload.value import Value
@@ -93,13 +93,13 @@ class OwnLaw(Value):
 
 
 def read_own_law(path: Path | None) -> OwnLaw:
-    """What the file says, or nothing where there is none; Invalid, naming file and line, for what is wrong in it."""
+    """What the file says, or nothing where there is none; BadSettings, naming file and line, for what is wrong in it."""
     try:
         data = path.read_bytes() if path else b""
     except FileNotFoundError:
         return OwnLaw()
     except OSError as error:
-        raise Invalid(f"{path} cannot be read ({error.strerror})", "mend it, or move it away") from None
+        raise BadSettings(f"{path} cannot be read ({error.strerror})", "mend it, or move it away") from None
     return _File(path, decoded(path, data)).read() if path else OwnLaw()
 
 
@@ -122,7 +122,7 @@ class _File:
         try:
             parts = tree(self._path, self._text)
         except RecursionError:
-            raise Invalid(f"{self._path}: nested too deeply", "tables such as [clock.medicaid-hearing]") from None
+            raise BadSettings(f"{self._path}: nested too deeply", "tables such as [clock.medicaid-hearing]") from None
         for name, part in parts.items():
             if name not in _PARTS or not isinstance(part, dict):
                 self._refuse(name, f"{name!r} is not a table of rules", _did_you_mean(name, _PARTS))
@@ -246,7 +246,7 @@ class _File:
         return f"{self._path}, line {lines[which]}"
 
     def _refuse(self, at: str, what: str, accepted: str) -> NoReturn:
-        raise Invalid(f"{self._path}, line {line_of(self._text, at)}: {what}", accepted)
+        raise BadSettings(f"{self._path}, line {line_of(self._text, at)}: {what}", accepted)
 
 
 def _days(given: dict[str, Any]) -> tuple[date | None, date | None]:

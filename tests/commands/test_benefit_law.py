@@ -194,3 +194,12 @@ def test_what_no_law_has_decided_by_is_asked_about_by_the_interval_of_config(ana
     assert "waits since 2026-09-01: ask" in ana("today")
     ana("waive", "ap1", "--rule", "appeal-standing", "--until", "+1m", "--reason", "asked")
     assert "waits since 2026-09-01" not in ana("today")
+
+
+def test_a_step_that_is_stored_before_rules_toml_is_found_broken_says_so(ana: Program) -> None:
+    """Whoever repeats what seems to have been refused would have it twice."""
+    ana("benefit", "add", "ana", "SNAP")
+    place = placed(ana, "[clock\n")
+    ran = ana.run("benefit", "apply", "b1")
+    assert ran.code == 74
+    assert f"stored as operation 3: benefit apply b1, but {place}, line 1: not TOML; do not repeat it" in ran.err

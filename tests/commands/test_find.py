@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from invented import DAY, another, new_store
 
+from caseload.records.attendance import Attended
 from caseload.records.client import Client
 from caseload.records.kinds import KINDS
 from caseload.records.note import Note
@@ -36,8 +37,12 @@ def full(served: Quick) -> Quick:
     return served
 
 
-BESIDE: dict[str, dict[str, Any]] = {"assessment.outside": {"instrument_id": None, "score": None, "band": None}}
-"""What a field that is looked through does not stand beside."""
+BESIDE: dict[str, dict[str, Any]] = {
+    "assessment.outside": {"instrument_id": None, "score": None, "band": None},
+    "attendance.reason": {"attended": Attended.NO, "excused": True, "minutes_late": None, "hours_credited": None},
+    "enrollment.waived": {"waived": "sessions: lemon"},
+}
+"""What a field that is looked through does not stand beside, or what it says where not every text will do."""
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind.SEARCHED], ids=lambda kind: kind.TABLE)
