@@ -1,6 +1,6 @@
 """One run of the program: where the database is, what moment it is, how to speak; the store, when it is asked for."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
@@ -42,6 +42,8 @@ class Session:
         self.asked = Asked()
         self.moved: dict[str, str] = {}
         """Of records that an edit gave to another client, by typed id: from whom, and what went along."""
+        self.at_end: list[Callable[[], None]] = []
+        """What is to be looked at when a step has written all, and nothing of it is stored, or taken back, yet."""
         self.followed: list[str] = []
         """What followed for checklists from what was stored, and is still to be told."""
         self.reading: dict[Path, str] = {}
@@ -207,6 +209,8 @@ class Session:
                 from caseload.actions.anchoring import follow, lines
 
                 self.followed += lines(follow(self.anchors, everyone=bulk), self.now)
+            while self.at_end:
+                self.at_end.pop(0)()
 
     @property
     def anchors(self) -> "Anchors":

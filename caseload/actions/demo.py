@@ -5,6 +5,7 @@ from typing import Any
 
 from caseload.actions.demo_benefits import add_benefits
 from caseload.actions.demo_care import add_help, add_needs
+from caseload.actions.demo_checklists import add_checklist
 from caseload.actions.demo_household import add_household
 from caseload.actions.demo_payers import add_payers
 from caseload.actions.demo_programs import add_programs
@@ -219,6 +220,7 @@ def fill(store: Store, now: datetime) -> int:
     add_stays(store, today)
     add_road(store, today)
     add_programs(store, today)
+    add_checklist(store, today)
     return len(_CLIENTS)
 
 

@@ -93,7 +93,7 @@ class OwnLaw(Value):
 
 
 def read_own_law(path: Path | None) -> OwnLaw:
-    """What the file says, or nothing where there is none; BadSettings, naming file and line, for what is wrong in it."""
+    """What the file says, or nothing where there is none; BadSettings, naming the line, for what is wrong."""
     try:
         data = path.read_bytes() if path else b""
     except FileNotFoundError:

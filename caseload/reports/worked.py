@@ -14,7 +14,11 @@ from caseload.records.coverage import Coverage
 from caseload.records.note import Note, Reached
 from caseload.records.of.units import Delivery, Rounding, Unit, by_day
 from caseload.reports.items import counted
+from caseload.value import replace
 from caseload.when.dates import monday
+
+GUARDED = "guarded by law"
+"""What stands for the name of a payer that goes to nobody."""
 
 BY = ("client", "activity", "payer", "week")
 """By what minutes are summed, in `--by`."""
@@ -91,6 +95,18 @@ def payer_of(note: Note, services: Mapping[int, str], coverages: Sequence[Covera
     ]
     known = set(payers)
     return next((one for one in held if one.casefold() in known), held[0] if held else "")
+
+
+def without_guarded(
+    coverages: Iterable[Coverage], services: Mapping[int, str], payers: Iterable[str]
+) -> tuple[list[Coverage], dict[int, str]]:
+    """Both with no payer's name that only a guarded coverage has, unless config.toml names the payer."""
+    kept, known = list(coverages), set(payers)
+    told = known | {one.payer.casefold() for one in kept if not one.mark}
+    return (
+        [one if one.payer.casefold() in told else replace(one, payer=GUARDED) for one in kept],
+        {number: name if name.casefold() in told else GUARDED for number, name in services.items()},
+    )
 
 
 def units_of(contacts: Iterable[Contact], payers: Mapping[str, Rounding]) -> tuple[int | None, int]:
@@ -249,5 +265,5 @@ def totals(found: Sequence[Contact], payers: Mapping[str, Rounding]) -> str:
 
 def _asks(found: Sequence[Contact], payers: Mapping[str, Rounding]) -> str:
     """Of which payers nobody has said how minutes are rounded."""
-    bare = sorted({one.payer for one in found if one.payer and one.payer.casefold() not in payers})
+    bare = sorted({one.payer for one in found if one.payer not in ("", GUARDED) and one.payer.casefold() not in payers})
     return f"No rule of rounding: {', '.join(bare)}; [payers.NAME] in config.toml has it" if bare else ""

@@ -15,7 +15,7 @@ from caseload.commands.kit.ending import dropped, question, tell_cancelled
 from caseload.commands.kit.every_noun import register
 from caseload.commands.kit.fields import adds, edited_as_typed, edits, made, takes
 from caseload.commands.kit.listing import put_list, wanted
-from caseload.commands.kit.newly import due_of, tell_newly_due
+from caseload.commands.kit.newly import Newly
 from caseload.commands.kit.options import (
     Chosen,
     Clear,
@@ -136,13 +136,12 @@ def edit(ctx: typer.Context, refs: Chosen = None, tag: Tag = None, untag: Untag 
 
     with session.step():
         found = picked(session, Client, refs, "edit")
-        was_due = due_of(session, [one.id for one in found])
+        newly = Newly(session, [one.id for one in found])
         clients = edit_all(session, found, change)
-        is_due = due_of(session, [one.id for one in found])
     saved_all(session, [(one, ()) for one in clients])
     for before, after in zip(found, clients, strict=True):
         tell_namesakes(session, before, after)
-    tell_newly_due(session, was_due, is_due)
+    newly.tell()
 
 
 @app.command(cls=Reads)

@@ -9,7 +9,7 @@ from caseload.commands.kit.closed import Closed, ask_if_closed
 from caseload.commands.kit.every_noun import register
 from caseload.commands.kit.fields import adds, edited_as_typed, edits, made, takes
 from caseload.commands.kit.listing import put_list, wanted
-from caseload.commands.kit.newly import due_of, tell_newly_due
+from caseload.commands.kit.newly import Newly
 from caseload.commands.kit.options import Chosen, Clear, ClientWho, On, Writes, current, lists, noun
 from caseload.commands.kit.saying import added, clients_became, on, saved, saved_all
 from caseload.errors import Invalid
@@ -60,12 +60,12 @@ def add(ctx: typer.Context, client: ClientWho, setting: Where, closed: Closed = 
     whose = lookup.client(session.store, client).id
     said = ask_if_closed(session, [whose], "add the stay", closed=closed)
     with session.step() as store:
-        was_due = due_of(session, [whose])
+        newly = Newly(session, [whose])
         _, beside = told_of(store, whose)
         stay = store.add(made(session, Stay, whose, setting=setting))
     within = f"within {beside[0].ref} {beside[0].called}" if beside and stay.left_on is None else None
     added(session, stay, *_said(session, stay), within, *clients_became(session), said)
-    tell_newly_due(session, was_due, due_of(session, [whose]))
+    newly.tell()
     if stay.left_on is None and stay.expected_on is None:
         session.tell(f"until when is not known: caseload stay move {stay.ref} DAY")
 
@@ -96,10 +96,10 @@ def edit(ctx: typer.Context, refs: Chosen = None, clear: Clear = None) -> None:
     session = current(ctx)
     with session.step():
         found = picked(session, Stay, refs, "edit")
-        was_due = due_of(session, [one.client_id for one in found])
+        newly = Newly(session, [one.client_id for one in found])
         stays = edit_all(session, found, lambda before: edited_as_typed(session, before, clear))
     saved_all(session, [(one, tuple(clients_became(session)) if len(stays) == 1 else ()) for one in stays])
-    tell_newly_due(session, was_due, due_of(session, [one.client_id for one in stays]))
+    newly.tell()
 
 
 @app.command(cls=takes(Stay, "certainty"))
@@ -114,10 +114,10 @@ def move(ctx: typer.Context, ref: Ref, day: Day) -> None:
     session = current(ctx)
     with session.step() as store:
         before = lookup.of_kind(store, Stay, ref)
-        was_due = due_of(session, [before.client_id])
+        newly = Newly(session, [before.client_id])
         stay = store.save(moved(before, session.day(day), **session.asked.typed))
     saved(session, stay, *clients_became(session))
-    tell_newly_due(session, was_due, due_of(session, [stay.client_id]))
+    newly.tell()
 
 
 @app.command(cls=takes(Stay, "goes_to", "destination"))
@@ -131,7 +131,7 @@ def leave(ctx: typer.Context, ref: Ref, on_day: On = None) -> None:
     session = current(ctx)
     with session.step() as store:
         before = lookup.of_kind(store, Stay, ref)
-        was_due = due_of(session, [before.client_id])
+        newly = Newly(session, [before.client_id])
         day, given = session.fact_day(on_day) or session.today, dict(session.asked.typed)
         _, others = told_of(store, before.client_id)
         back = next((one.setting for one in reversed(others) if one.id != before.id), None)
@@ -139,7 +139,7 @@ def leave(ctx: typer.Context, ref: Ref, on_day: On = None) -> None:
             given.setdefault("goes_to", back)
         stay = store.save(left(before, day, **given))
     saved(session, stay, on(session, "left", stay.left_on), *clients_became(session), told=("left_on",))
-    tell_newly_due(session, was_due, due_of(session, [stay.client_id]))
+    newly.tell()
     if stay.goes_to is None:
         session.tell(f"where to is not known: caseload stay edit {stay.ref} --to SETTING --destination TEXT")
     elif stay.goes_to in HELD and not back:

@@ -175,6 +175,8 @@ def time(ctx: typer.Context, days: RangeOf = None, by: TimeBy = "client") -> Non
     numbers = {one.client_id for one in notes}
     clients, coverages = clients_by_number(session.store, numbers), coverages_of(session.store, numbers)
     services, payers = payers_of_services(session.store), roundings(session.config)
+    if withholds(session):
+        coverages, services = time_report.without_guarded(coverages, services, payers)
     found = [
         time_report.Contact(one, clients.get(one.client_id), time_report.payer_of(one, services, coverages, payers))
         for one in notes
