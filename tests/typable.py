@@ -6,6 +6,7 @@ from typing import Any
 from invented import AT, DAY
 from nouns import ADDED, EDITED, LEAVES, TABLES
 
+from caseload.records.appeal import Appeal
 from caseload.records.kinds import kind_of
 from caseload.records.of.base import Record, Vocabulary, key_of
 from caseload.records.of.fields import Field, fields_of
@@ -36,19 +37,17 @@ BESIDE = {
     "appeal.decided_on": "--status decided",
     "appeal.decision": "--status decided",
     "stay.followed_up_on": "--left-on 2026-11-20",
-    "benefit.suspended_on": "--status approved",
     "enrollment.ended_on": "--status withdrawn",
     "attendance.minutes_late": "--attended late",
     "attendance.excused": "--attended no",
     "attendance.reason": "--attended no",
-    "ride.confirmed_on": "--status confirmed",
     "task.completed_on": "--status completed",
     "task.every": "--due 2026-12-03",
     "appointment.cancel_reason": "--status cancelled",
 }
 """What has to be typed beside a field, where a rule of its kind weighs the two against each other."""
 
-ARGUMENTS = {"observation.value": "g2"}
+ARGUMENTS = {"observation.value": "g2", "attendance.makeup_of_id": "en1 me2"}
 """The arguments of `add` with which the option of a field can stand, where it cannot stand beside them all."""
 
 
@@ -83,6 +82,8 @@ _OF_NAME: dict[str, list[Any]] = {
     "data_classes": ["SUD"],
     "statements": ["refusal"],
     "stay.setting": ["shelter"],
+    "appeal.level": ["external"],
+    "ride.request_by": [DAY - timedelta(days=2)],
     "requirements": ["16 weeks"],
 }
 
@@ -151,6 +152,9 @@ def add_line(kind: type[Record], number: int = 2, field: Field | None = None) ->
         words.append("--force")
     own = typed(field, value_of(kind, field)) if field else []
     words += ALWAYS.get(kind.TABLE, "").split()
+    if kind is Appeal and field and field.name != "notice_on":
+        # Each about a decision of its own: one is appealed once.
+        words += ["--notice-on", str(DAY - timedelta(days=30 + fields_of(kind).index(field)))]
     return [kind.TABLE, "add", *words, *BESIDE.get(name, "").split(), *own]
 
 

@@ -12,6 +12,7 @@ from conftest import Ran
 from nouns import ADDED, EDITED, LEAVES, typed_fields
 from typable import ARGUMENTS, BESIDE, add_line, option_of, shown, typed, value_of
 
+from caseload.records.attendance import Attendance
 from caseload.records.kinds import kind_of
 from caseload.records.of.base import Record
 from caseload.records.of.fields import Field
@@ -63,12 +64,22 @@ def is_argument(kind: type[Record], field: Field) -> bool:
 def test_add_keeps_every_field_with_words_as_it_was_typed(twofold: Quick, kind: type[Record]) -> None:
     fields = [field for field in typed_fields(kind) if field.says and not field.says.later]
     fields = [field for field in fields if not is_argument(kind, field)]
+    meant = {field.name: shown(field, value_of(kind, field)) for field in fields}
+    if kind is Attendance:
+        # Who came is told once of a meeting, and told again it is put right: one after the other, looked at in between.
+        assert {field.name: _added(twofold, field, kind) for field in fields} == meant
+        return
     ran = [(field, twofold.run(*add_line(kind, field=field))) for field in fields]
     assert refused(ran) == {}
     found = kept(twofold, kind)
     refs = {field: one.out.strip() for field, one in ran}
-    meant = {field.name: shown(field, value_of(kind, field)) for field in fields}
     assert {field.name: found[ref][field.key] for field, ref in refs.items()} == meant
+
+
+def _added(program: Quick, field: Field, kind: type[Record]) -> object:
+    """What a record has in a field that was typed as it was added."""
+    ref = program(*add_line(kind, field=field)).strip()
+    return kept(program, kind)[ref][field.key]
 
 
 @EACH_EDITED
@@ -145,4 +156,6 @@ def test_what_has_to_be_typed_beside_a_field_still_has_to(
         lines = [[*edit, *typed(field, value_of(kind, field))]]
     else:
         lines = [[*edit, *typed(field, value_of(kind, field))], add_line(kind, field=field)]
-    assert 2 in [twofold.run(*line).code for line in lines], f"{name} needs nothing beside it any more"
+    # Refused as typed wrongly, or for what is stored.
+    refusals = {twofold.run(*line).code for line in lines} & {1, 2}
+    assert refusals, f"{name} needs nothing beside it any more"

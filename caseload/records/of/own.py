@@ -217,5 +217,9 @@ RESERVED = frozenset([
 ])  # fmt: skip
 """Names that mean something in every kind, so that no field of the user's own has one; a test holds them complete."""
 
-_LISTED = {"identifier": tuple(NUMBERS), "provider": ("near", "language", "open", "age", "free", "miles", "unknown")}
+_LISTED = {
+    "identifier": tuple(NUMBERS), "provider": ("near", "language", "open", "age", "free", "miles", "unknown"),
+    "program": ("enrolled", "next"), "enrollment": ("may_miss", "program_name", "stands"),
+    "meeting": ("program_name", "roll"), "attendance": ("held", "topic"), "task": ("step", "template"),
+}  # fmt: skip
 """Options of one kind, and columns of its lists and of files that come in."""

@@ -2,12 +2,14 @@
 
 from sqlite_utils import Database  # noqa: TID253 - imported only where a schema is behind
 
-from caseload.store.migrations.making import BASE, make_searchable, put_aside, put_back, tell_unread
+from caseload.store.migrations.making import BASE, make_searchable, put_aside, put_back, rename_own, tell_unread
 
 
 def m016_checklists(db: Database) -> None:
     """Template, and the steps of those that were applied to a client."""
     put_aside(db)
+    # Columns of the list of tasks from now on.
+    rename_own(db, "task", "step", "template")
     for table, columns, searched, indexes in (
         ("template", _TEMPLATE, ("name", "title"), ("create index template_name on template (name)",)),
         ("step", _STEP, ("exempt_reason",), _STEP_INDEXES),
