@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from caseload.output.column import Column
+from caseload.output.layout import LEAST_TEXT
 from caseload.output.page import Listing, Page, Section
 from caseload.reports.due import Item, Standing
 from caseload.reports.gathering import gathered, soonest_of_the_urgent, urgent_first
@@ -18,6 +19,9 @@ _WHOLE = "caseload today --tsv"
 
 TOP = 10
 """How many items a section shows before it only counts them."""
+
+_WITH_A_DAY = len("phone-call note of 2026-11-23")
+"""The room for words among which a day stands: a row that has less becomes two, and the day is not cut."""
 
 TOP_DUE = 20
 """How many of those that are due today."""
@@ -100,7 +104,9 @@ def _section(
     now: datetime, heading: str, items: Sequence[Item], columns: Sequence[Column[Item]], limit: int, rest: str
 ) -> Section:
     alone, many = gathered(items, now, rest)
-    return Section(heading, Listing(alone, columns, limit=limit, rest=rest, gathered=many))
+    # Where no column has the day, it may stand in the words.
+    least = LEAST_TEXT if any(column.key == "due" for column in columns) else _WITH_A_DAY
+    return Section(heading, Listing(alone, columns, limit=limit, rest=rest, gathered=many, least_text=least))
 
 
 def _ahead(items: Sequence[Item]) -> Sequence[Item]:

@@ -36,7 +36,7 @@ def test_every_field_goes_in_by_its_option_and_comes_out_again(served: Quick) ->
         "id": "a1", "client": "c1", "client_handle": "ana-ruiz", "title": "PCP Dr. Lee", "starts": "2026-11-27T14:00",
         "minutes": 45, "place": "Clinic", "mode": "in person", "kind": "medical", "status": "pending",
         "prepare": "fast", "bring": "photo id", "accommodations": "ramp", "transport": "bus pass",
-        "external_id": "00501", "theirs": False,
+        "external_id": "00501", "theirs": False, "interpreter": False, "wheelchair": False, "ride": False,
         "sensitivity": "normal", "part2": "unknown",
     }  # fmt: skip
 
