@@ -54,7 +54,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     program("import", "task", "-", "--source", "steps", stdin=f"client,title,goal\n{rows}")
     for number in range(VISITS):
         at = ("--at", f"tomorrow {8 + number}:00", "--bring", f"{told} end{number}")
-        program("appointment", "add", "ana", f"top{number} Visit", *at)
+        program("appointment", "add", "ana", f"top{number} Visit end{number}", *at)
     return {name: program(*words, "--format", "html") for name, words in PAGES.items()}
 
 

@@ -105,7 +105,7 @@ CARED = (
     ("identifier edit i1 --value 004172290 --until 2026-12-31",
      "i1 medicaid ***2290 · ana-ruiz · value changed to ***2290 · until Thu 2026-12-31 (in 36 days)"),
     ("income edit inc1 --amount 994 --from 2026-01-01",
-     "inc1 SSI · ana-ruiz · amount 967 -> 994 · from Thu 2026-01-01 (328 days ago)"),
+     "inc1 SSI · ana-ruiz · amount $967.00 -> $994.00 · from Thu 2026-01-01 (328 days ago)"),
     ("condition resolve dx1 --on yesterday",
      "dx1 Asthma · ana-ruiz · status active -> resolved · over Tue 2026-11-24 (yesterday)"),
     ("condition edit dx1 --type allergy --code J45.909",

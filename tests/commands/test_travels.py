@@ -13,6 +13,7 @@ from reports.test_rules import CASES, DUE, ON, Case
 
 from caseload.daily.digest import Form
 from caseload.paths import config_path
+from caseload.records.attendance import Attended
 from caseload.records.client import Client
 from caseload.records.kinds import KINDS
 from caseload.records.of.base import Record
@@ -45,18 +46,23 @@ def holds_words(field: Field) -> bool:
 
 def tell(store: Store, record: Record, *, listed: bool = True) -> Record:
     """The record saved with the secret in each of its fields that holds words, of a directory's only if `listed`."""
-    values: dict[str, Any] = {}
+    values: dict[str, Any] = dict(_BESIDE.get(record.TABLE, {}))
     for field in filter(holds_words, fields_of(type(record))):
         if (field.is_a(Listed) and not listed) or field.name == "outside":
             continue
-        said = _SAID.get(f"{record.TABLE}.{field.name}", SECRET)
+        said = _SAID.get(f"{record.TABLE}.{field.name}", SECRET).format(record)
         values[field.name] = (said,) if field.many else said
     return store.save(replace(store.get(type(record), record.id), **values))
 
 
+_BESIDE: dict[str, dict[str, Any]] = {
+    # Only who did not come has a reason.
+    "attendance": {"attended": Attended.NO, "minutes_late": None, "hours_credited": None, "makeup_of_id": None},
+}
+
 _SAID = {
     # By the beginning of its name a benefit has its days.
-    "benefit.name": f"Medicaid {SECRET}",
+    "benefit.name": f"{{0.name}} {SECRET}",
     "program.requirements": f"course {SECRET}",
     "enrollment.waived": f"weeks: {SECRET}",
 }
@@ -109,6 +115,7 @@ def test_nothing_typed_goes_out_but_of_kinds_that_travel(
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_text(settings, "utf-8")
     law = '[clock.release-youth-pre]\non = true\nsource = "x"\n\n[clock.tcm-contact]\ncount = "2d"\nsource = "x"\n'
+    law += "[clock.mco-auth-standard]\non = true\n"
     (place.parent / "rules.toml").write_text(law, "utf-8")
     with writing(empty, DUE - timedelta(days=9)) as store:
         ana = store.add(Client(given_name="Ana", handle="ana", opened_on=date(2025, 4, 20)))
