@@ -21,7 +21,11 @@ ANCHORS = {
     "action_date": "effective_on", "appeal_received": "filed_on", "cert_end": "certified_to",
     "discharge_date": "discharged_on", "release_date": "release_on", "plan_date": "started_on",
 }  # fmt: skip
-REQUESTS = {"snap-verify": "asked_on", "snap-hearing-decision": "filed_on"}
+REQUESTS = {
+    "snap-hearing-decision": "filed_on",
+    "mco-auth-standard": "requested_on",
+    "mco-auth-expedited": "requested_on",
+}
 """The field in which a request's day stands; asked_on for any other."""
 
 UNITS = {"business_days": "business-days", "day15": "15th"}
