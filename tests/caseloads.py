@@ -75,7 +75,9 @@ def caseloads(draw: st.DrawFn) -> Caseload:
     for kind in KINDS:
         numbers = draw(st.sets(st.integers(1, 50) | st.integers(10**6, 10**9), max_size=2))
         needed = [field.refers for field in fields_of(kind) if field.refers and not (field.optional or field.many)]
-        ids[kind.TABLE] = sorted(numbers) if all(len(ids[table]) >= needed.count(table) for table in needed) else []
+        can_be = kind is not Appeal or ids["benefit"] or ids["authorization"]
+        are_there = all(len(ids[table]) >= needed.count(table) for table in needed)
+        ids[kind.TABLE] = sorted(numbers) if can_be and are_there else []
     records = [draw(_record(kind, number, ids)) for kind in KINDS for number in ids[kind.TABLE]]
     records = _within_clients(records)
     deeds = st.tuples(st.sampled_from(list(_DEEDS)), st.integers(0, 100))
@@ -92,6 +94,11 @@ def _within_clients(records: Sequence[Record]) -> list[Record]:
 
     def sound(one: Record) -> Record:
         kept: dict[str, Any] = {}
+        if isinstance(one, Appeal):
+            # Of whoever the decision was about.
+            of = "benefit" if one.benefit_id else "authorization"
+            whose_it_is: Any = client(there[of, one.benefit_id or one.authorization_id or 0])
+            one = replace(one, client_id=whose_it_is)
         for field in fields_of(type(one)):
             value = getattr(one, field.name)
             if field.refers in ("", "client") or value is None or field.name == PARENTS.get(type(one), ("",))[0]:
@@ -115,6 +122,9 @@ def _record(draw: st.DrawFn, kind: type[Record], number: int, ids: Ids) -> Recor
     for field in fields_of(kind):
         if field.refers and getattr(record, field.name) is not None:
             new[field.name] = draw(_reference(field, ids[field.refers]))
+    if isinstance(record, Appeal) and not (new.get("benefit_id") or new.get("authorization_id")):
+        table = "benefit" if ids["benefit"] else "authorization"
+        new[f"{table}_id"] = draw(st.sampled_from(ids[table]))
     if record.external_id:
         new["external_id"] = f"{number} {record.external_id}"
     if isinstance(record, Client):

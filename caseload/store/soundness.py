@@ -3,6 +3,8 @@
 import shlex
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from functools import cache
 from itertools import chain, islice
 
 from caseload.errors import BadRow, Invalid, NotFound
@@ -90,15 +92,20 @@ def search_index(store: Store) -> Faults:
 
 def schema(store: Store) -> Faults:
     """Tables, indexes and triggers that are missing, changed or foreign; the two of Litestream are expected guests."""
-    from caseload.store.opening import fresh
-
-    should = fresh()
-    wanted, found = _objects(should), _objects(store.connection)
-    should.close()
+    wanted, found = _as_made(), _objects(store.connection)
     yield from (f"{name} is missing" for name in sorted(wanted.keys() - found.keys()))
     yield from (f"{name} is not part of caseload" for name in sorted(found.keys() - wanted.keys() - LITESTREAM))
     yield from (f"{name} is not as caseload made it" for name in sorted(wanted.keys() & found.keys())
                 if wanted[name] != found[name])  # fmt: skip
+
+
+@cache
+def _as_made() -> dict[str, str]:
+    """What a new database has."""
+    from caseload.store.opening import fresh
+
+    with closing(fresh()) as should:
+        return _objects(should)
 
 
 def rules(store: Store) -> Faults:

@@ -84,7 +84,7 @@ def test_a_letter_of_ones_own_is_a_text_file_and_another_language_of_it_a_second
     assert "rent.es.txt" in planned("form", "list")
     ran = planned.run("letter", "ana", "rant")
     assert (ran.code, ran.out) == (3, "")
-    assert "one of appointment, closing, missed, rent" in ran.err
+    assert "one of appointment, closing, completion, missed, rent" in ran.err
     (folder / "rent.txt").write_text("{{ client.diagnosis }}")
     ran = planned.run("letter", "ana", "rent", "--language", "en")
     assert (ran.code, ran.out) == (2, "")

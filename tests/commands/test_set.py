@@ -5,11 +5,12 @@ import re
 
 import pytest
 
+from caseload.records.attendance import Attendance
 from caseload.records.of.base import Record
 from commands.conftest import Quick
 from commands.owned import ADD, HELD, OWN, SETS, TYPED, held, names
 
-ANOTHER = {**ADD, "appeal": ADD["appeal"].replace("cut", "denial")}
+ANOTHER = {**ADD, "appeal": ADD["appeal"].replace("cut", "denial"), "attendance": "en1 me2"}
 """The line of a second record of a kind: one decision is appealed once."""
 
 EACH = pytest.mark.parametrize("kind", OWN, ids=lambda kind: kind.TABLE)
@@ -20,6 +21,8 @@ EACH = pytest.mark.parametrize("kind", OWN, ids=lambda kind: kind.TABLE)
 
 @EACH
 def test_a_value_of_every_type_is_set_on_add_and_edit_and_emptied(mine: Quick, kind: type[Record]) -> None:
+    if kind is Attendance:
+        mine("meeting", "add", "pg1", "--at", "fri@15:00")
     ran = mine.run(kind.TABLE, "add", *ANOTHER[kind.TABLE].split(), *SETS)
     assert "school Lincoln = High · grade 9.5 · left 2026-02-03 · veteran no · cohort early-spring" in ran.err
     assert held(mine, ran.out.strip()) == HELD
@@ -174,6 +177,8 @@ def test_what_is_written_for_a_spreadsheet_is_guarded(filled: Quick) -> None:
 
 @EACH
 def test_many_are_changed_by_a_filter_of_ones_own(mine: Quick, kind: type[Record]) -> None:
+    if kind is Attendance:
+        mine("meeting", "add", "pg1", "--at", "fri@15:00")
     mine(kind.TABLE, "add", *ANOTHER[kind.TABLE].split(), "--set", "cohort=fall")
     everyone = len(mine(kind.TABLE, "list", "--ids").split())
     where = ("--where", "cohort = none or cohort = fall")

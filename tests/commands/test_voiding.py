@@ -11,6 +11,7 @@ from invented import EXAMPLES, new_store
 from caseload.actions import voiding
 from caseload.actions.voiding import hanging, void_all
 from caseload.records.appeal import Appeal, Level
+from caseload.records.attendance import Attendance, Attended
 from caseload.records.client import Client
 from caseload.records.kinds import KINDS, PARENTS, kind_of
 from caseload.records.of.base import Record, key_of, kind
@@ -34,6 +35,9 @@ VOID = ("--reason", "entered twice", "--yes")
 def worded(record: Record) -> Record:
     """The record with the word lemon in the first text that `find` looks through, if it looks through any."""
     word: dict[str, Any] = dict.fromkeys(record.SEARCHED[:1], "lemon")
+    if isinstance(record, Attendance):
+        # Only who did not come has a reason.
+        word |= {"attended": Attended.NO, "minutes_late": None, "hours_credited": None, "makeup_of_id": None}
     return replace(record, **word)
 
 

@@ -68,13 +68,15 @@ def driven(typed: str) -> float:
     """
     text = typed.strip().replace(",", "").replace("..", "-").replace(" ", "-")
     if text.startswith("-"):
-        raise Invalid("is below zero", _TAKES, typed=typed, field="miles")
+        raise Invalid("is below zero", _TAKES, typed=typed, field="--miles")
     first, dash, last = text.partition("-")
     begun, ended = (_read(part.strip("-"), typed) for part in (first, last if dash else first))
     if not dash:
         return begun / 10
     if ended < begun:
-        raise Invalid("runs backwards: the odometer only grows", "the smaller number first", typed=typed, field="miles")
+        raise Invalid(
+            "runs backwards: the odometer only grows", "the smaller number first", typed=typed, field="--miles"
+        )
     return (ended - begun) / 10
 
 
@@ -84,10 +86,10 @@ _TAKES = "miles such as 6.3, or the odometer before and after: 45120-45126.3"
 def _read(text: str, typed: str) -> int:
     whole, dot, part = text.partition(".")
     if not (whole or part) or not (whole + part).isdecimal() or not text.isascii() or (dot and not part):
-        raise Invalid("is no distance", _TAKES, typed=typed, field="miles")
+        raise Invalid("is no distance", _TAKES, typed=typed, field="--miles")
     if len(part) > 1:
-        raise Invalid("is finer than a tenth of a mile", _TAKES, typed=typed, field="miles")
+        raise Invalid("is finer than a tenth of a mile", _TAKES, typed=typed, field="--miles")
     found = int(f"{whole or 0}{part or 0}") if len(whole) < 12 else MOST + 1
     if found > MOST:
-        raise Invalid("is more than any odometer shows", _TAKES, typed=typed, field="miles")
+        raise Invalid("is more than any odometer shows", _TAKES, typed=typed, field="--miles")
     return found
