@@ -1,7 +1,6 @@
 """caseload instrument."""
 
 import json
-import tomllib
 from pathlib import Path
 from typing import Annotated
 
@@ -14,14 +13,14 @@ from caseload.commands.kit.fields import edited_as_typed, edits
 from caseload.commands.kit.listing import put_export, put_list, wanted
 from caseload.commands.kit.options import Chosen, Clear, Composes, Reads, Writes, current, lists, noun
 from caseload.commands.kit.saying import added, saved, saved_all
-from caseload.errors import Invalid
-from caseload.intake.piped import STDIN, decoded, read_small
+from caseload.intake.piped import STDIN
+from caseload.intake.toml_file import read_toml
 from caseload.output.column import Column
 from caseload.output.terminal import write
 from caseload.output.toml import toml
 from caseload.records.instrument import HEADER, Instrument, instrument_of
 from caseload.records.of.guarded import Sensitivity
-from caseload.session import Filters, Session
+from caseload.session import Filters
 from caseload.store.reads.screening import instrument_meant, not_yet_used
 from caseload.store.shipped import shipped_as
 
@@ -47,26 +46,13 @@ def import_(ctx: typer.Context, file: File) -> None:
     session = current(ctx)
     one = None if file == STDIN or Path(file).exists() else shipped_as(file)
     if one is None:
-        one = _read(session, file)
+        one = instrument_of(read_toml(file, session.inp, Instrument.TABLE, "phq-9"))
     with session.step() as store:
         stored = take_in(store, one)
     if stored.ref in session.store.was or not session.store.wrote:
         saved(session, stored)
     else:
         added(session, stored, stored.title, f"{len(stored.read().items)} items", f"sensitivity {stored.sensitivity}")
-
-
-def _read(session: Session, file: str) -> Instrument:
-    data = read_small(file, session.inp, "a file of TOML; see caseload instrument list")
-    try:
-        said = tomllib.loads(decoded(data).removeprefix("\ufeff"))
-    except RecursionError:
-        raise Invalid("is nested too deeply", "see caseload instrument export phq-9", field="FILE") from None
-    except ValueError as error:
-        # Python itself refuses a number of thousands of digits.
-        fault = str(error) if isinstance(error, tomllib.TOMLDecodeError) else "a number has thousands of digits"
-        raise Invalid(f"is no TOML: {fault}", "see caseload instrument export phq-9", field="FILE") from None
-    return instrument_of(said)
 
 
 @app.command("list", cls=lists(Instrument))

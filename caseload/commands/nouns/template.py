@@ -1,7 +1,6 @@
 """caseload template."""
 
 import json
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, NamedTuple
@@ -15,7 +14,8 @@ from caseload.commands.kit.listing import put_export, put_list, wanted
 from caseload.commands.kit.options import ClientWho, Composes, Reads, Writes, current, lists, noun, text
 from caseload.commands.kit.saying import added, odd_told, on, saved
 from caseload.errors import Invalid
-from caseload.intake.piped import STDIN, decoded, read_small
+from caseload.intake.piped import STDIN
+from caseload.intake.toml_file import read_toml
 from caseload.output.column import Column, choose
 from caseload.output.emit import emit
 from caseload.output.terminal import write
@@ -84,26 +84,13 @@ def import_(ctx: typer.Context, file: File) -> None:
     session = current(ctx)
     one = None if file == STDIN or Path(file).exists() else shipped_template(file)
     if one is None:
-        one = _read(session, file)
+        one = template_of(read_toml(file, session.inp, Template.TABLE, "release"))
     with session.step() as store:
         stored = take_in(store, one)
     if stored.ref in session.store.was or not session.store.wrote:
         saved(session, stored)
     else:
         added(session, stored, stored.title, f"{len(stored.read().steps)} steps", f"counts from {_from(stored)}")
-
-
-def _read(session: Session, file: str) -> Template:
-    data = read_small(file, session.inp, "a file of TOML; see caseload template list")
-    try:
-        said = tomllib.loads(decoded(data).removeprefix("\ufeff"))
-    except RecursionError:
-        raise Invalid("is nested too deeply", "see caseload template export release", field="FILE") from None
-    except ValueError as error:
-        # Python itself refuses a number of thousands of digits.
-        fault = str(error) if isinstance(error, tomllib.TOMLDecodeError) else "a number has thousands of digits"
-        raise Invalid(f"is no TOML: {fault}", "see caseload template export release", field="FILE") from None
-    return template_of(said)
 
 
 @app.command(cls=lists(Template, Composes))
