@@ -39,7 +39,7 @@ from caseload.records.stay import Stay
 from caseload.records.verification import Verification
 from caseload.reports.items import handles
 from caseload.store.core import Store
-from caseload.store.reads import authorizations, benefits, programs, rides, stays
+from caseload.store.reads import authorizations, benefits, programs, rides, stays, stays_due
 from caseload.store.reads import gaps as reads
 from caseload.store.reads.clients import client_id_of, clients_by_number
 from caseload.store.reads.expenses import without_receipt
@@ -166,7 +166,7 @@ GAPS: tuple[Gap, ...] = (
     Gap(
         "stay-left-nowhere", Stay, "left, where to is not known", "stay edit {ref} --to SETTING", stays.ended_nowhere,
     ),
-    Gap("stay-unheard", Stay, "left, not heard of since", "stay follow {ref} --on DAY", stays.ended_unheard),
+    Gap("stay-unheard", Stay, "left, not heard of since", "stay follow {ref} --on DAY", stays_due.ended_unheard),
     Gap(
         "program-without-requirements", Program, "asks for nothing", "program edit {ref} --requires REQUIREMENTS",
         programs.without_requirements,

@@ -163,8 +163,8 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         name="authorization-decision", table="authorization", looks_at="authorizations that a payer has not decided on",
-        counts_from="requested_on", sought=benefits_due.REQUESTED, find=read_by("benefits", "requested_of_payers"),
-        look=read_by("benefits", "requested_of_payer"), reckon=its_own("of.authorization_due", "decision_due"),
+        counts_from="requested_on", sought=benefits_due.REQUESTED, find=benefits_due.requested_of_payers,
+        look=benefits_due.requested_of_payer, reckon=its_own("of.authorization_due", "decision_due"),
         words="decision of a payer", many="decisions that payers owe",
         source="42 CFR 438.210(d), one source, once rules.toml says that it counts; else rules.toml",
     ),

@@ -9,14 +9,11 @@ from caseload.records.authorization import Authorization, AuthorizationStatus
 from caseload.records.benefit import Benefit, BenefitStatus
 from caseload.records.coverage import Coverage
 from caseload.records.of.appeal_due import Contested
-from caseload.records.of.authorization_due import RequestedOf
-from caseload.records.of.base import Record
 from caseload.records.of.levels import window_key
 from caseload.records.of.programme import Programme, programme_of
 from caseload.records.verification import Verification
 from caseload.store.core import Store
-from caseload.store.reads.benefits_due import REQUESTED
-from caseload.store.reads.sought import Asked, of_client, read
+from caseload.store.reads.sought import Asked, of_client
 
 OPEN_BENEFIT = """status in ('considering', 'docs-gathering', 'applied', 'pending', 'interview-scheduled', 'approved',
     'appealing') and voided_at is null"""
@@ -92,16 +89,6 @@ def programme_of_authorization(store: Store, number: int) -> tuple[Authorization
     coverage = store.get(Coverage, found.coverage_id, voided=True)
     plan = programme_of(coverage.plan_name) if coverage.plan_name else None
     return found, plan or programme_of(coverage.payer)
-
-
-def requested_of_payers(store: Store, asked: Asked) -> list[RequestedOf]:
-    """Authorizations that were asked for, each with the programme of its payer."""
-    return [requested_of_payer(store, one, asked.today) for one in read(store, REQUESTED, asked)]
-
-
-def requested_of_payer(store: Store, record: Record, _today: date) -> RequestedOf:
-    """One authorization with the programme of its payer."""
-    return RequestedOf(*programme_of_authorization(store, record.id))
 
 
 def contested_each(store: Store, found: Iterable[Appeal]) -> list[Contested]:

@@ -10,6 +10,7 @@ from caseload.store.reads.sought import Asked, Sought, read
 
 if TYPE_CHECKING:
     from caseload.records.of.appeal_due import Contested
+    from caseload.records.of.authorization_due import RequestedOf
     from caseload.records.of.benefit_due import Requested
 
 _OPEN = """status in ('considering', 'docs-gathering', 'applied', 'pending', 'interview-scheduled', 'approved',
@@ -93,6 +94,19 @@ def outstanding(store: Store, asked: Asked) -> "list[Requested]":
 def requested(store: Store, record: Record, _today: date) -> "Requested":
     """One verification with its benefit."""
     return _requested(store, [record])[0]
+
+
+def requested_of_payers(store: Store, asked: Asked) -> "list[RequestedOf]":
+    """Authorizations that were asked for, each with the programme of its payer."""
+    return [requested_of_payer(store, one, asked.today) for one in read(store, REQUESTED, asked)]
+
+
+def requested_of_payer(store: Store, record: Record, _today: date) -> "RequestedOf":
+    """One authorization with the programme of its payer."""
+    from caseload.records.of.authorization_due import RequestedOf
+    from caseload.store.reads.benefits import programme_of_authorization
+
+    return RequestedOf(*programme_of_authorization(store, record.id))
 
 
 def _requested(store: Store, found: Iterable[Any]) -> "list[Requested]":

@@ -111,18 +111,3 @@ def ended_nowhere(store: Store, asked: Asked) -> list[Stay]:
     """Stays that ended within a year and do not say where to."""
     found = stays_left_since(store, asked.today - timedelta(days=365), asked.client_id)
     return [one for one in found if one.goes_to is None and one.destination is None]
-
-
-def ended_unheard(store: Store, asked: Asked) -> list[Stay]:
-    """Stays in a place that people are let out of, ended within a year, after which nobody was heard of."""
-    from caseload.store.reads.stays_due import around
-
-    found = stays_left_since(store, asked.today - timedelta(days=365), asked.client_id)
-    held = [one for one in found if one.setting in HELD and one.followed_up_on is None and one.left_on != asked.today]
-    each = around(store, held, asked.today)
-    return [one.record for one in each if not one.again and not any(day > _left(one.record) for day, _ in one.contacts)]
-
-
-def _left(stay: Stay) -> date:
-    assert stay.left_on is not None  # noqa: S101 - it has ended
-    return stay.left_on

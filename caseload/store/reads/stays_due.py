@@ -9,13 +9,14 @@ from caseload.records.note import Mode, Note
 from caseload.records.of.base import Record
 from caseload.records.of.contact import Contact, is_made
 from caseload.records.of.discharge import Around, Freed
+from caseload.records.of.setting import HELD
 from caseload.records.stay import Stay, is_open
 from caseload.store.core import Store
 from caseload.store.reads.clients import clients_by_number
 from caseload.store.reads.clocks import RELEASES, records_replaced
 from caseload.store.reads.sought import Asked, end_of, read
 from caseload.store.reads.sought_stays import LEFT, TO_BE_LET_OUT
-from caseload.store.reads.stays import stays_of_client
+from caseload.store.reads.stays import stays_left_since, stays_of_client
 
 _BEFORE = timedelta(days=180)
 """How long before a release contacts are looked for."""
@@ -52,6 +53,19 @@ def freed(store: Store, record: Record, _today: date) -> Freed:
     if any(map(is_open, stays)):
         return Freed(record)
     return Freed(record, next((one for one in stays if one.left_on == record.release_on), None))
+
+
+def ended_unheard(store: Store, asked: Asked) -> list[Stay]:
+    """Stays in a place that people are let out of, ended within a year, after which nobody was heard of."""
+    found = stays_left_since(store, asked.today - timedelta(days=365), asked.client_id)
+    held = [one for one in found if one.setting in HELD and one.followed_up_on is None and one.left_on != asked.today]
+    each = around(store, held, asked.today)
+    return [one.record for one in each if not one.again and not any(day > _left(one.record) for day, _ in one.contacts)]
+
+
+def _left(stay: Stay) -> date:
+    assert stay.left_on is not None  # noqa: S101 - it has ended
+    return stay.left_on
 
 
 def around(store: Store, stays: Iterable[Stay], today: date) -> list[Around]:
