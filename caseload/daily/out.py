@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import tzinfo
 from functools import partial
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from caseload.output.column import Column, Format, choose
 from caseload.output.emit import emit, emit_page
@@ -20,6 +20,9 @@ from caseload.session import STDOUT, Session
 from caseload.store.own import own_fields
 from caseload.store.reads.clients import Handles, Initials, clients_of
 from caseload.when.dates import local
+
+if TYPE_CHECKING:
+    from caseload.store.core import Store
 
 T = TypeVar("T")
 
@@ -53,14 +56,17 @@ def withholds(session: Session) -> bool:
 
 
 class Withheld:
-    """Which records a page leaves out because a law of their own guards them; `refs` are those it has met."""
+    """Which records a page leaves out because a law guards them, or what they are of; `refs` are those it has met."""
 
-    def __init__(self) -> None:
+    def __init__(self, store: "Store") -> None:
+        from caseload.store.reads.guarded import guard_of
+
         self.refs: set[str] = set()
+        self._guard = partial(guard_of, store)
 
     def __call__(self, record: Record) -> bool:
         """Whether the record stays out."""
-        if is_out := bool(getattr(record, "mark", "")):
+        if is_out := bool(self._guard(record)):
             self.refs.add(record.ref)
         return is_out
 

@@ -25,7 +25,7 @@ def put_page(session: Session, record: Record) -> None:
         put_record(session, record, is_page=is_page and not isinstance(record, Client))
         return
     held_back = withholds(session) and not (is_page and session.terminal.is_tty)
-    kept, withheld = [record], Withheld()
+    kept, withheld = [record], Withheld(session.store)
     if held_back and guard_of(session.store, record):
         tell_withheld(session, 1)
         kept = []

@@ -16,6 +16,7 @@ from caseload.records.of.nature import Mask
 from caseload.records.of.tail import tail
 from caseload.store.core import Store
 from caseload.store.reads.clients import client_in
+from caseload.store.reads.guarded import guard_of
 from caseload.store.reads.identifiers import numbered, of_member
 from caseload.store.reads.listed import guarded as guard_in
 from caseload.store.rows import searched_columns
@@ -134,8 +135,12 @@ def _hits(
                 client_id,
                 " ".join((excerpt or "").split()),
                 rank,
-                mark or "",
+                guard_of(store, store.get(kind, number)) if kind.TABLE in _GUARDED_BY_OTHERS else mark or "",
             )
+
+
+_GUARDED_BY_OTHERS = ("step", "waiver")
+"""What is guarded as one of several kinds is: which, only the record says."""
 
 
 def _scopes(kind: type[Record], *, reveal: bool) -> Iterator[tuple[Sequence[str], str]]:

@@ -56,7 +56,7 @@ def _is_guarded(store: Store, kind: type[Record], number: int, image: Image) -> 
     """Whether a law guards it by now, or what it is about: its name of earlier days tells as much."""
     if kind is Waiver and (about := parse_ref(str(image["item"]))):
         return is_guarded(store, *about)
-    return issubclass(kind, Guarded) and is_guarded(store, kind, number)
+    return (issubclass(kind, Guarded) or kind.TABLE == "step") and is_guarded(store, kind, number)
 
 
 def client_of(store: Store, kind: type[Record], image: Image) -> int | None:

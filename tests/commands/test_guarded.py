@@ -12,6 +12,7 @@ from invented import EXAMPLES
 from caseload.records.kinds import KINDS
 from caseload.records.observation import Observation
 from caseload.records.of.guarded import Guarded, Sensitivity
+from caseload.records.step import Step
 from caseload.records.waiver import Waiver
 from caseload.value import replace
 
@@ -193,7 +194,8 @@ def test_a_guarded_record_of_any_kind_is_marked_and_named_where_someone_looks(al
 def every_kind(tmp_path_factory: pytest.TempPathFactory) -> Quick:
     """The invented records; the first of each kind that may leave is guarded, with the secret in whatever holds words.
 
-    So are the snoozes of them, and what was added to the guarded note and observed of the guarded goal.
+    So are the snoozes of them, what was added to the guarded note and observed of the guarded goal, and the step
+    that made the guarded task.
     """
     program = program_in(holding(tmp_path_factory.mktemp("guarded"), EXAMPLES))
     told, guard = Quick(program.home, program.environ), dict[str, Any](sensitivity=Sensitivity.SUD)
@@ -203,6 +205,7 @@ def every_kind(tmp_path_factory: pytest.TempPathFactory) -> Quick:
                 store.save(replace(tell(store, store.get(kind, 1)), **guard))
                 store.add(Waiver(item=f"{kind.PREFIX}1", rule=None, until=date(2026, 11, 30), reason=SECRET))
         store.add(Observation(goal_id=1, observed_on=date(2026, 11, 20), comment=SECRET))
+        tell(store, store.get(Step, 1))
     return told
 
 
@@ -307,6 +310,64 @@ def test_a_snooze_is_guarded_as_what_it_is_of(served: Quick) -> None:
         assert "Relapse" in served(*line.split(), "--sensitive"), line
     assert "[SUD] Relapse" in seen(served, "waiver", "list")
     assert served("waiver", "list", "--ids") == "w1\n"
+
+
+DETOX = """
+name = "detox"
+version = "1"
+title = "Before treatment"
+pace = "as-you-go"
+
+[[steps]]
+name = "relapse-plan"
+title = "Relapse plan"
+sensitivity = "SUD"
+
+[[steps]]
+name = "bag"
+title = "Pack a bag"
+
+[[steps]]
+name = "relapse-ward"
+title = "Relapse ward"
+sensitivity = "SUD"
+"""
+
+
+def test_a_step_is_guarded_as_what_it_made_and_before_that_as_its_template_says(served: Quick) -> None:
+    served("template", "import", "-", stdin=DETOX)
+    served("template", "apply", "detox", "ana", "--anchor", "fri", "--exempt", "bag", "--reason", "Plain, at home")
+    for line, withheld in (("step list", 2), ("step export", 2), ("export step", 2), ("show ts1", 1), ("show ts3", 1),
+                           ("find relapse --kind step", 0), ("history ts1", 1)):  # fmt: skip
+        for form in ("", "--csv", "--json"):
+            ran = served.run(*line.split(), *([form] if form else []))
+            assert "elapse" not in ran.out, (line, form)
+            assert (f"{withheld} withheld (SUD" in ran.err) is (withheld > 0), (line, form, ran.err)
+    assert "ts2" in served("step", "list")
+    assert "[SUD]" in seen(served, "step", "list")
+    served("task", "edit", "t1", "--sensitivity", "normal")
+    assert served("step", "list", "--fields", "id").split() == ["ts1", "ts2"]
+    served("task", "drop", "t1", "--reason", "Relapse already planned")
+    assert "Relapse already" in served("find", "relapse")
+    served("task", "edit", "t1", "--part2", "yes")
+    assert "Relapse" not in served("find", "relapse")
+    assert "[part 2] Relapse already" in seen(served, "find", "relapse")
+    assert served("step", "list", "--ids").split() == ["ts1", "ts2", "ts3"]
+
+
+def test_a_page_of_a_client_has_no_ride_and_no_checklist_of_what_is_guarded(served: Quick) -> None:
+    served("appointment", "add", "ana", "Group", "--at", "fri 2pm", "--sensitivity", "SUD")
+    served("ride", "add", "a1", "--pickup", "Relapse ward")
+    served("template", "import", "-", stdin=DETOX)
+    served("template", "apply", "detox", "ana", "--anchor", "fri")
+    assert "detox" in served("show", "ana")
+    served("task", "done", "t1")
+    served("task", "edit", "t2", "--sensitivity", "SUD")
+    ran = served.run("show", "ana")
+    assert not {"Relapse", "detox"} & {*ran.out.replace("\n", " ").split(" ")}
+    shown = seen(served, "show", "ana")
+    assert "[SUD] detox version 1" in shown
+    assert "[SUD] for a1, 2026-11-27T14:00" in shown
 
 
 def test_a_confirmation_has_the_mark_of_whatever_it_names(served: Quick) -> None:

@@ -130,7 +130,7 @@ def put_paper(session: Session, page: Page) -> None:
 
 def _put_own(session: Session, page: Page, asked: "_Asked", language: Language) -> None:
     """The page without a recipient; what a law guards stays out of a file, as everywhere."""
-    keeper = Withheld()
+    keeper = Withheld(session.store)
     stays_out = keeper if withholds(session) else (lambda _: False)
     if any(map(stays_out, page.core)):
         raise Refused(

@@ -51,7 +51,7 @@ def visits(ctx: typer.Context, day: Day = None, form: As = None, close: Close = 
     if close:
         _close(session, when, other=form is not None or session.asked.output not in STDOUT)
         return
-    out = Withheld()
+    out = Withheld(session.store)
     stays_out = out if withholds(session) else _keeps
     found = report.visits(session.store, when, session.now, session.rules, stays_out)
     shown = [one for one in found if not stays_out(one.appointment)]

@@ -13,6 +13,7 @@ from caseload.errors import Invalid, quoted
 from caseload.records.goal import GoalPriority
 from caseload.records.need import Domain
 from caseload.records.of.base import Record, Vocabulary
+from caseload.records.of.guarded import Sensitivity
 from caseload.records.task import Priority, Responsible
 from caseload.value import replace
 from caseload.when.dates import Span, When, parse_term
@@ -80,12 +81,13 @@ DATED: Mapping[str, str] = {
 }  # fmt: skip
 """What a step may make, and the date of it that moves with the anchor; a need has none ahead."""
 
+_GUARD: Mapping[str, type[Vocabulary] | None] = {"sensitivity": Sensitivity}
 _WORDS: Mapping[str, Mapping[str, type[Vocabulary] | None]] = {
-    "task": {"who": Responsible, "priority": Priority},
-    "appointment": {"kind": None, "place": None, "mode": None},
-    "document": {"who": None, "kind": None},
-    "goal": {"priority": GoalPriority, "area": None},
-    "need": {"domain": Domain},
+    "task": {"who": Responsible, "priority": Priority, **_GUARD},
+    "appointment": {"kind": None, "place": None, "mode": None, **_GUARD},
+    "document": {"who": None, "kind": None, **_GUARD},
+    "goal": {"priority": GoalPriority, "area": None, **_GUARD},
+    "need": {"domain": Domain, **_GUARD},
 }
 """What else a step may say of what it makes, each with its vocabulary where there is one."""
 

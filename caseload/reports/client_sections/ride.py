@@ -20,7 +20,7 @@ def shown(asked: Asked) -> Shown:
     columns: tuple[Column[Ride], ...] = (
         Column("id", lambda one: one.ref),
         Column("status", lambda one: one.status),
-        Column("starts", lambda one: f"for {one.summary.removeprefix('ride to ')}, {_starts(by_id[one.id])}"),
+        Column("starts", lambda one: _for(by_id[one.id])),
         Column("driver", lambda one: by_id[one.id].driver, text=True),
         Column("pickup", lambda one: one.pickup and f"pickup {one.pickup}", text=True),
         Column("when", lambda one: when(by_id[one.id])),
@@ -28,5 +28,6 @@ def shown(asked: Asked) -> Shown:
     return Shown("Rides", [one.ride for one in found], columns)
 
 
-def _starts(driven: Driven) -> str:
-    return str(driven.appointment.starts) if driven.appointment else ""
+def _for(driven: Driven) -> str:
+    visit = driven.appointment
+    return " ".join(filter(None, (visit.mark, f"for {visit.ref}, {visit.starts}"))) if visit else ""

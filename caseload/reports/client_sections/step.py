@@ -1,18 +1,25 @@
 """A client's checklists: how far each is, and what comes next of it."""
 
+from functools import partial
+
 from caseload.output.column import Column
 from caseload.records.of.checklist import DAY, date_of
 from caseload.records.step import Step
 from caseload.reports.checklists import by_checklist
 from caseload.reports.client_sections import Asked, Shown
 from caseload.store.reads.checklists import Placed, is_finished, placed, steps_of_client
+from caseload.store.reads.guarded import guard_of
 from caseload.when.dates import say_distance
 
 
 def shown(asked: Asked) -> Shown:
     """What is not finished, a checklist a line; the others are counted."""
     every = by_checklist(placed(asked.store, steps_of_client(asked.store, asked.client.id)))
-    going = {some[0].step.id: some for some in every if not all(map(is_finished, some))}
+    guard = partial(guard_of, asked.store)
+    ahead = [some for some in every if not all(map(is_finished, some))]
+    # Each stands under the first of its steps that no law guards; where each is guarded, so is the checklist.
+    rows = [next((one.step for one in some if not guard(one.step)), some[0].step) for some in ahead]
+    going = {row.id: some for row, some in zip(rows, ahead, strict=True)}
 
     def counts(one: Step) -> str:
         word = "" if one.anchor == DAY else f"{one.anchor} "
@@ -34,7 +41,7 @@ def shown(asked: Asked) -> Shown:
         return f"next {record.ref} {record.as_item}" + (f", {due}" if due else "") if record else ""
 
     columns: tuple[Column[Step], ...] = (
-        Column("template", lambda one: going[one.id][0].template.named),
+        Column("template", lambda one: f"{guard(one)} {going[one.id][0].template.named}".strip()),
         Column("counts", counts),
         Column("stands", stands),
         Column("next", following, text=True),
@@ -42,7 +49,7 @@ def shown(asked: Asked) -> Shown:
     finished = len(every) - len(going)
     note = f"{finished} finished: caseload step list --client {asked.client.ref}" if finished else ""
     rest = f"caseload step list --client {asked.client.ref}"
-    return Shown("Checklists", [some[0].step for some in going.values()], columns, note, rest)
+    return Shown("Checklists", rows, columns, note, rest)
 
 
 def _soonest(one: Placed) -> tuple[bool, str]:

@@ -7,6 +7,7 @@ from caseload.errors import NotFound, Refused, quoted
 from caseload.records.kinds import kind_of, many, parse_ref
 from caseload.records.need import Need, Support
 from caseload.records.of.base import Record
+from caseload.records.of.guarded import Part2, Sensitivity, mark_of
 from caseload.records.step import MADE, Step
 from caseload.records.template import Template
 from caseload.store.core import Store
@@ -200,6 +201,13 @@ def standing(one: Placed) -> str:
     if one.record is None:
         return "left out" if one.step.exempt_reason else "to come"
     return "voided" if one.record.voided_at else str(getattr(one.record, one.record.STATUS))
+
+
+def guard_planned(one: Placed) -> str:
+    """The mark of the law that guards what a step is to make, as its template says; nothing for most."""
+    planned = one.template.read().step(one.step.name)
+    law = planned.fields.get("sensitivity", Sensitivity.NORMAL) if planned else Sensitivity.NORMAL
+    return mark_of(law, Part2.UNKNOWN)
 
 
 def is_finished(one: Placed) -> bool:

@@ -15,6 +15,8 @@ def guard_of(store: Store, record: Record) -> str:
     if isinstance(record, Waiver):
         about = _about(store, record)
         return guard_of(store, about) if about else ""
+    if record.TABLE == "step":
+        return _mark_of_step(store, record)
     of = guarded_by(store, record)
     mark = of.mark if of else ""
     return mark or (_quoted(store, record) if isinstance(record, Plan) and record.goals_as_revised else "")
@@ -29,6 +31,18 @@ def _about(store: Store, waiver: Waiver) -> Record | None:
         return store.get(*about, voided=True) if about else None
     except (NotFound, BadRow):
         return None
+
+
+def _mark_of_step(store: Store, step: Record) -> str:
+    """The mark of what a step has made, else of what its template says that it makes."""
+    from caseload.records.step import Step
+    from caseload.store.reads.checklists import guard_planned, placed
+
+    if not isinstance(step, Step) or not is_guarded(store, Step, step.id):
+        return ""
+
+    found = placed(store, [step])
+    return next((guard_of(store, one.record) if one.record else guard_planned(one) for one in found), "")
 
 
 def _quoted(store: Store, plan: Plan) -> str:

@@ -112,6 +112,12 @@ def guarded(kind: type[Record]) -> str:
         some = (one for one in KINDS if issubclass(one, Guarded))
         items = (f"select '{one.PREFIX}' || id from {one.TABLE} where {guarded(one)}" for one in some)
         return f"item in ({' union all '.join(items)})"
+    if kind.TABLE == "step":
+        from caseload.records.step import MADE
+
+        made = (f"exists (select 1 from {table} where {table}.id = step.{column} and ({_GUARD}))"
+                for table, column in MADE.items())  # fmt: skip
+        return " or ".join([*made, f"coalesce({', '.join(MADE.values())}) is null and {_PLANNED}"])
     column, parent = PARENTS.get(kind, ("", kind))
     return f"{column} in (select id from {parent.TABLE} where {guarded(parent)})" if column else ""
 
@@ -125,6 +131,10 @@ QUOTED = "instr(plan.goals_as_revised, '\"g' || goal.id || '\"')"
 _QUOTES = f"""(goals_as_revised is not null and exists
 (select 1 from goal where (goal.sensitivity <> 'normal' or goal.part2 = 'yes') and {QUOTED}))"""
 """SQL for a plan that has frozen a goal, guarded then or since."""
+_PLANNED = """exists (select 1 from template, json_each(template.definition, '$.steps') as planned
+where template.id = step.template_id and template.definition ->> (planned.fullkey || '.name') = step.name
+and template.definition ->> (planned.fullkey || '.sensitivity') <> 'normal')"""
+"""SQL for a step that makes what its template guards."""
 
 
 def exported(store: Store, kind: type[R], *, voided: bool) -> Iterator[R]:
