@@ -56,6 +56,18 @@ BENEFIT_RULES: tuple[Rule, ...] = (
         find=benefits_due.aid_not_asked, look=benefits_due.contested, reckon=its_own("of.appeal_due", "aid_due"),
         lead="30d", words="ask that a benefit goes on", stopped=aid_clock, source=f"by programme; {_PRINTED_FIRST}",
     ),
+    *(
+        Rule(
+            name=f"{sought.table}-not-contested", table=sought.table,
+            looks_at=f"{sought.table}s decided against a client, without an appeal",
+            counts_from="notice_on, else the denial; else the day of entry",
+            sought=sought, find=benefits_due.against(sought), look=benefits_due.against_whom,
+            reckon=its_own("of.appeal_due", "contest_due"), lead="30d", words=f"{sought.table}: to contest or not",
+            many=f"{sought.table}s that are not contested", stopped=no_clock_but_tasks,
+            source="the time to appeal, by programme and its first level",
+        )
+        for sought in (benefits_due.BENEFIT_AGAINST, benefits_due.AUTHORIZATION_AGAINST)
+    ),
     Rule(
         name="appeal-without-day", table="appeal", looks_at="open appeals whose days cannot be counted",
         counts_from="the day of entry", sought=benefits_due.WITHOUT_DAY, find=benefits_due.without_day,

@@ -141,6 +141,10 @@ GAPS: tuple[Gap, ...] = (
         benefits.not_contested,
     ),
     Gap(
+        "authorization-not-contested", Authorization, "decided against, no appeal considered",
+        "appeal add {ref} --notice-on DAY", benefits.authorizations_not_contested,
+    ),
+    Gap(
         "appeal-without-day", Appeal, "no day to file by", "appeal edit {ref} --deadline DAY",
         benefits.appeals_without_day,
     ),

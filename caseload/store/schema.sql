@@ -2414,6 +2414,8 @@ where (starts_on is not null and iif(length(starts_on) < 10, true, date(starts_o
 CREATE INDEX authorization_guarded on authorization (id)
 where sensitivity <> 'normal' or part2 = 'yes';
 
+CREATE INDEX authorization_against on authorization (coalesce(notice_on, decided_on, '9999-12-31')) where voided_at is null and status in ('denied', 'partial');
+
 CREATE TRIGGER authorization_find_insert after insert on authorization
 begin
     insert into authorization_fts (rowid, service_type, number, reason, own_words)
@@ -3093,6 +3095,8 @@ where (applied_on is not null and iif(length(applied_on) < 10, true, date(applie
     or (interview is not null and iif(length(interview) < 10, true, interview not between '1900' and '2201' or iif(length(interview) = 10, date(interview, '+0 days') is not interview, strftime('%Y-%m-%dT%H:%M', interview, '+0 days') is not interview)))
     or (voided_at is not null and iif(length(voided_at) < 10, true, strftime('%Y-%m-%dT%H:%M:%SZ', voided_at, '+0 days') is not voided_at))
     or (status in ('considering', 'docs-gathering', 'applied', 'pending', 'interview-scheduled', 'approved', 'denied', 'closed', 'appealing', 'withdrawn', 'not-applicable')) is not true;
+
+CREATE INDEX benefit_against on benefit (coalesce(notice_on, closed_on, decided_on, '9999-12-31')) where voided_at is null and status in ('denied', 'closed');
 
 CREATE TRIGGER benefit_find_insert after insert on benefit
 begin
@@ -5437,7 +5441,8 @@ insert into _sqlite_migrations (migration_set, name, applied_at) values
     ('caseload', 'm013_stays', strftime('%Y-%m-%d %H:%M:%f000+00:00')),
     ('caseload', 'm014_programs', strftime('%Y-%m-%d %H:%M:%f000+00:00')),
     ('caseload', 'm015_on_the_road', strftime('%Y-%m-%d %H:%M:%f000+00:00')),
-    ('caseload', 'm016_checklists', strftime('%Y-%m-%d %H:%M:%f000+00:00'));
+    ('caseload', 'm016_checklists', strftime('%Y-%m-%d %H:%M:%f000+00:00')),
+    ('caseload', 'm017_decided_against', strftime('%Y-%m-%d %H:%M:%f000+00:00'));
 
 pragma application_id = 1128354629;
-pragma user_version = 16;
+pragma user_version = 17;

@@ -461,3 +461,25 @@ def test_a_file_with_what_was_decided_against_says_that_no_appeal_of_it_is_here(
     said = served.run("import", "benefit", "-", stdin=rows).err
     assert "decided against the client, with no appeal here (caseload appeal add REF" in said
     assert "1 row, line 2" in said
+
+
+def test_what_came_as_decided_against_stands_on_the_page_until_it_is_contested_or_waived(served: Quick) -> None:
+    """With the last day to file where the notice is known; else on the day of entry, and for a year after it."""
+    rows = (
+        "client,name,status,decided_on,notice_on,closed_on\nc1,Medicaid,denied,,2026-09-01,\nc1,SNAP,closed,,,2026-10-31\n"
+        "c1,TANF,denied,2022-01-01,,\nc1,SSI,denied,2026-07-01,,\nc1,Medicaid,approved,2026-11-01,,\n"
+    )
+    served.run("import", "benefit", "-", stdin=rows)
+
+    def told() -> list[tuple[str, str, str]]:
+        return [
+            (row["id"], row["due"], row["reason"].split(";")[0]) for row in json.loads(served("today", "--json"))
+            if row["rule"] == "benefit-not-contested"
+        ]  # fmt: skip
+
+    medicaid = ("b1", "2026-11-30", "denied, no appeal: appeal add b1")
+    snap = ("b2", "2026-11-25", "closed, no appeal: appeal add b2 --notice-on DAY, as the notice has it")
+    assert told() == [snap, medicaid]
+    served("appeal", "add", "b1")
+    served("waive", "b2", "--rule", "benefit-not-contested", "--until", "+1y", "--reason", "she has moved")
+    assert told() == []

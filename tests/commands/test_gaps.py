@@ -49,6 +49,8 @@ LINES = (
     "meeting add pg1 --at 2026-11-20@16:00",
     "benefit edit b5 --status denied --notice-on 2026-11-20",
     "appeal void ap2 --reason slip",
+    "authorization add ana Rides --status denied --notice-on 2026-11-20",
+    "appeal void ap3 --reason slip",
     "client add Bo Ng --opened-on 2026-03-02",
     "stay add ana shelter",
     "stay add bo jail --from 2026-08-03 --expected 2026-12-15",
@@ -75,6 +77,7 @@ benefit-medicaid-number b1 caseload identifier add c1 medicaid NUMBER
 benefit-ssn b2 caseload identifier add c1 ssn NUMBER
 benefit-medicare-number b3 caseload identifier add c1 medicare NUMBER
 benefit-not-contested b5 caseload appeal add b5 --notice-on DAY
+authorization-not-contested au2 caseload appeal add au2 --notice-on DAY
 appeal-without-day ap1 caseload appeal edit ap1 --deadline DAY
 appointment-without-ride a2 caseload ride add a2 --driver TEXT
 ride-without-outcome rd1 caseload ride done rd1
@@ -239,7 +242,7 @@ def test_filters_formats_and_the_exit_code(lacking: Quick) -> None:
     assert len(told(lacking, "--tag", "north")) == len(told(lacking)) - len(BOS) - 2
     assert (
         " ".join(lacking("gaps", "--ids").split())
-        == "p1 nd1 nd4 nd2 g1 sv1 au1 a1 r1 vf1 b4 b1 b2 b3 b5 ap1 a2 rd1 x1 st1 en1 ic1 n1 pe1 c2 st2 st3 pg1 me1"
+        == "p1 nd1 nd4 nd2 g1 sv1 au1 a1 r1 vf1 b4 b1 b2 b3 b5 au2 ap1 a2 rd1 x1 st1 en1 ic1 n1 pe1 c2 st2 st3 pg1 me1"
     )
     assert lacking("gaps", "--csv").splitlines()[0] == "id,kind,gap,client,client_handle,title,lacks,command"
     assert lacking("gaps", "bo", "--gap", "client-without-plan") == (

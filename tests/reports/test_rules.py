@@ -195,6 +195,12 @@ def appeal(store: Store, client: Client, **values: Any) -> Appeal:
     return store.add(Appeal(client_id=client.id, benefit_id=of.id, level=Level.FAIR_HEARING, **values))
 
 
+def contested(store: Store, of: Benefit | Authorization) -> Appeal:
+    """An appeal of what was decided on."""
+    about: dict[str, Any] = {f"{of.TABLE}_id": of.id}
+    return store.add(Appeal(client_id=of.client_id, level=Level.PLAN_INTERNAL, **about))
+
+
 def asked_about(store: Store, client: Client, **values: Any) -> Appeal:
     of = benefit(store, client, "SSI", status=BenefitStatus.APPEALING)
     given = {"level": Level.RECONSIDERATION, "status": AppealStatus.FILED, **values}
@@ -557,6 +563,24 @@ CASES = (
         lead=30,
     ),
     Case(
+        "benefit-not-contested",
+        lambda store, client, day: benefit(
+            store, client, status=BenefitStatus.DENIED, notice_on=back(day, "90d"), decided_on=DUE
+        ),
+        lambda store, client: benefit(store, client, status=BenefitStatus.APPROVED),
+        contested,
+        lead=30,
+    ),
+    Case(
+        "authorization-not-contested",
+        lambda store, client, day: requested(
+            store, client, status=AuthorizationStatus.DENIED, notice_on=back(day, "60d"), decided_on=DUE
+        ),
+        lambda store, client: requested(store, client, status=AuthorizationStatus.APPROVED),
+        contested,
+        lead=30,
+    ),
+    Case(
         "appeal-without-day",
         lambda store, client, day: store.save(replace(appeal(store, client), created_at=f"{day}T12:00:00Z")),
         lambda store, client: appeal(store, client, notice_on=DUE),
@@ -621,6 +645,8 @@ OWED = (
     "expense-claim",
     "incident",
     "appeal",
+    "benefit-not-contested",
+    "authorization-not-contested",
     "appeal-without-day",
     "hearing",
     "appeal-decision",

@@ -1,14 +1,16 @@
 """Until when a decision may be contested and a benefit goes on meanwhile; when an appeal is heard, and decided."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from caseload.records.appeal import Action, Appeal, AppealStatus
+from caseload.records.authorization import Authorization, AuthorizationStatus
+from caseload.records.benefit import Benefit, BenefitStatus
 from caseload.records.of.by_law import NO_NUMBER, PRINTED, StandIn, asked_again, by_law, printed
 from caseload.records.of.clock import Reckoned, Still, Terms, entered_on, on_day
 from caseload.records.of.guarded import Guarded
-from caseload.records.of.levels import aid_key, decision_key, levels_known, window_key
+from caseload.records.of.levels import aid_key, decision_key, first_level, levels_known, window_key
 from caseload.when.dates import When
 
 
@@ -46,6 +48,55 @@ def _decided(contested: Contested) -> StandIn | None:
     if contested.of is None or day is None or contested.record.action is not Action.DENIAL:
         return None
     return StandIn(f"{contested.of.ref} decided_on", day)
+
+
+class Against(NamedTuple):
+    """What was decided against a client, by which programme, and whether an appeal of it is there."""
+
+    record: Benefit | Authorization
+    programme: str | None
+    is_contested: bool = False
+
+
+LATELY = timedelta(days=365)
+"""So long after a decision it is asked whether it is contested."""
+
+STILL_TOLD = timedelta(days=30)
+"""How long it is told that the day to file has passed."""
+
+
+def contest_due(against: Against, terms: Terms, today: date) -> Reckoned | Still:
+    """The last day to contest a decision without an appeal; the day of its entry where none can be counted."""
+    one = against.record
+    if against.is_contested:
+        return Still(f"an appeal of {one.ref} is there")
+    if one.status not in AGAINST_A_CLIENT:
+        return Still(f"{one.ref} is {one.status}")
+    said = f"{one.status}, no appeal: appeal add {one.ref}"
+    # The notice of a closing comes before it: to count from the closing would give days that nobody has.
+    stand_in = StandIn(f"{one.ref} decided_on", one.decided_on) if one.decided_on and _is_denied(one) else None
+    key = window_key(against.programme, first_level(against.programme))
+    found = by_law(
+        one, key, terms, said, f"{said}; the day to file has passed, late needs good cause", stand_in=stand_in
+    )
+    if isinstance(found, Reckoned):
+        passed = found.due.day + STILL_TOLD < today
+        return Still(f"the last day to file was {found.due.day}") if passed else found
+    known = one.notice_on or getattr(one, "closed_on", None) or one.decided_on
+    entered = entered_on(one, terms.zone)
+    if entered is None:
+        return found
+    if known and known + LATELY < today:
+        return Still(f"{one.status} more than a year ago, {known}")
+    return on_day(f"{one.ref} created_at", When(entered), f"{said} --notice-on DAY, as the notice has it")
+
+
+def _is_denied(one: Benefit | Authorization) -> bool:
+    return one.status in (BenefitStatus.DENIED, AuthorizationStatus.DENIED, AuthorizationStatus.PARTIAL)
+
+
+AGAINST_A_CLIENT = (BenefitStatus.DENIED, BenefitStatus.CLOSED, AuthorizationStatus.DENIED, AuthorizationStatus.PARTIAL)
+"""Decided against the client, in part at least, and not contested."""
 
 
 def aid_due(contested: Contested, terms: Terms, _today: date) -> Reckoned | Still:

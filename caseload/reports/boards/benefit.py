@@ -34,6 +34,7 @@ _COMMANDS = {
     "appeal-standing": "waive {ref} --rule appeal-standing --until +1m --reason asked",
     "benefit-standing": "waive {ref} --rule benefit-standing --until +1m --reason asked",
     "appeal-decision": "appeal decide {ref} DECISION", "appeal-without-day": "appeal edit {ref}",
+    "benefit-not-contested": "appeal add {ref}", "authorization-not-contested": "appeal add {ref}",
 }  # fmt: skip
 """By the rule what is to be done."""
 

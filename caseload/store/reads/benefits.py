@@ -1,14 +1,14 @@
 """What is read of benefits: those of a client, what they ask for, how their decisions are contested."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from caseload.records.appeal import Appeal
-from caseload.records.authorization import Authorization, AuthorizationStatus
-from caseload.records.benefit import Benefit, BenefitStatus
+from caseload.records.authorization import Authorization
+from caseload.records.benefit import Benefit
 from caseload.records.coverage import Coverage
-from caseload.records.of.appeal_due import Contested
+from caseload.records.of.appeal_due import AGAINST_A_CLIENT, LATELY, Contested
 from caseload.records.of.levels import window_key
 from caseload.records.of.programme import Programme, programme_of
 from caseload.records.verification import Verification
@@ -165,30 +165,40 @@ def without_number(system: str) -> Callable[[Store, Asked], list[Benefit]]:
 def not_contested(store: Store, asked: Asked) -> list[Benefit]:
     """What was denied or closed within a year and nobody has said that it is, or is not, contested."""
     whose, values = of_client(asked, Benefit)
-    since = asked.today - timedelta(days=_LATELY)
+    since = asked.today - LATELY
     never = "not exists (select 1 from appeal where benefit_id = benefit.id and voided_at is null)"
     lately = "coalesce(notice_on, closed_on, decided_on) >= ?"
     where = f"status in ('denied', 'closed') and voided_at is null and {lately} and {never}{whose}"
     return store.select(Benefit, f"{where} order by id", (str(since), *values))
 
 
+def authorizations_not_contested(store: Store, asked: Asked) -> list[Authorization]:
+    """What a payer denied, in part at least, within a year and nobody has said that it is, or is not, contested."""
+    whose, values = of_client(asked, Authorization)
+    since = asked.today - LATELY
+    never = "not exists (select 1 from appeal where authorization_id = authorization.id and appeal.voided_at is null)"
+    where = f"status in ('denied', 'partial') and voided_at is null and {never}{whose}"
+    lately = "coalesce(notice_on, decided_on) >= ?"
+    return store.select(Authorization, f"{where} and {lately} order by id", (*values, str(since)))
+
+
 Decided = Benefit | Authorization
 """What somebody decides on, and what may be contested."""
-
-_LATELY = 365
-"""So many days after a decision nobody asks any more whether it is contested."""
-
-_AGAINST = (BenefitStatus.DENIED, BenefitStatus.CLOSED, AuthorizationStatus.DENIED, AuthorizationStatus.PARTIAL)
 
 
 def is_against(of: Decided) -> bool:
     """Whether it stands as decided against the client, in part at least, and not as contested."""
-    return of.status in _AGAINST
+    return of.status in AGAINST_A_CLIENT
 
 
 def is_uncontested(store: Store, of: Decided, today: date) -> bool:
     """Whether it was decided against the client, lately or nobody knows when, and no appeal of it is there."""
     day = of.notice_on or getattr(of, "closed_on", None) or of.decided_on
-    if of.voided_at or not is_against(of) or (day is not None and day < today - timedelta(days=_LATELY)):
+    if of.voided_at or not is_against(of) or (day is not None and day < today - LATELY):
         return False
-    return not (appeals_of(store, of.id) if isinstance(of, Benefit) else appeals_of_authorization(store, of.id))
+    return not appeals_about(store, of)
+
+
+def appeals_about(store: Store, of: Decided) -> list[Appeal]:
+    """The appeals of what was decided on, the oldest first."""
+    return appeals_of(store, of.id) if isinstance(of, Benefit) else appeals_of_authorization(store, of.id)

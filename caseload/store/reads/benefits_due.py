@@ -1,6 +1,6 @@
 """What the clocks of benefits and appeals look at: each read over-fetches, and a rule decides."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +9,7 @@ from caseload.store.core import Store
 from caseload.store.reads.sought import Asked, Sought, read
 
 if TYPE_CHECKING:
-    from caseload.records.of.appeal_due import Contested
+    from caseload.records.of.appeal_due import Against, Contested
     from caseload.records.of.authorization_due import RequestedOf
     from caseload.records.of.benefit_due import Requested
 
@@ -79,6 +79,27 @@ WITHOUT_DAY = Sought(
 )
 """Open appeals that may lack a day which their deadlines count from."""
 
+_SINCE = "> date(?, '-800 days')"
+"""The year in which it is asked whether a decision is contested, before the 400 days that a board looks ahead."""
+
+BENEFIT_AGAINST = Sought(
+    "benefit",
+    f"""status in ('denied', 'closed') and voided_at is null
+    and coalesce(notice_on, closed_on, decided_on, '9999-12-31') {_SINCE}
+    and not exists (select 1 from appeal where appeal.benefit_id = benefit.id and appeal.voided_at is null)""",
+    "coalesce(notice_on, closed_on, decided_on, '9999-12-31')",
+)
+"""Benefits that were denied or closed lately, and that nobody contests."""
+
+AUTHORIZATION_AGAINST = Sought(
+    "authorization",
+    f"""status in ('denied', 'partial') and voided_at is null
+    and coalesce(notice_on, decided_on, '9999-12-31') {_SINCE}
+    and not exists (select 1 from appeal where authorization_id = authorization.id and appeal.voided_at is null)""",
+    "coalesce(notice_on, decided_on, '9999-12-31')",
+)
+"""Authorizations that were denied, in part at least, lately, and that nobody contests."""
+
 TO_HEAR = Sought("appeal", f"{_FILED} and heard_on is null and hearing_on < ?", "hearing_on")
 """Appeals that are to be heard by then."""
 
@@ -94,6 +115,28 @@ def outstanding(store: Store, asked: Asked) -> "list[Requested]":
 def requested(store: Store, record: Record, _today: date) -> "Requested":
     """One verification with its benefit."""
     return _requested(store, [record])[0]
+
+
+def against(sought: Sought) -> "Callable[[Store, Asked], list[Against]]":
+    """What finds what was decided against clients and nobody contests, each with its programme."""
+    return lambda store, asked: [_against(store, one) for one in read(store, sought, asked)]
+
+
+def against_whom(store: Store, record: Record, _today: date) -> "Against":
+    """One benefit or authorization with its programme, and whether an appeal of it is there."""
+    from caseload.store.reads.benefits import appeals_about
+
+    found = _against(store, record)
+    return found._replace(is_contested=bool(appeals_about(store, found.record)))
+
+
+def _against(store: Store, record: Any) -> "Against":
+    from caseload.records.of.appeal_due import Against
+    from caseload.store.reads.benefits import programme_of_authorization
+
+    if record.TABLE == "benefit":
+        return Against(record, record.name_in_rules)
+    return Against(*programme_of_authorization(store, record.id))
 
 
 def requested_of_payers(store: Store, asked: Asked) -> "list[RequestedOf]":
