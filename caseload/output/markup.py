@@ -26,8 +26,13 @@ td.right, th.right { text-align: right; }
 .bar .part { fill: #2f5d8a; }
 .late { font-weight: bold; color: #a40000; }
 .good { color: #1b6e1b; }
-@media print { tr { break-inside: avoid; } }
-@media (prefers-color-scheme: dark) {
+@page { margin: 16mm 15mm 18mm; @bottom-right { content: counter(page) " / " counter(pages); font: 9pt sans-serif; } }
+@media print {
+body { max-width: none; margin: 0; padding: 0; font-size: 10pt; }
+tr { break-inside: avoid; }
+h1, h2, h2 + p, thead { break-after: avoid; }
+}
+@media screen and (prefers-color-scheme: dark) {
 body { background: #16181a; color: #e8e6e3; }
 .bar .track { fill: #3a3f44; }
 .bar .part { fill: #8db7e2; }
@@ -45,7 +50,8 @@ _HEAD = """<!DOCTYPE html>
 <title>{title}</title>
 <style>{style}</style>
 </head>
-<body>"""
+<body>
+<main>"""
 
 
 def page_markdown(page: Page) -> str:
@@ -63,7 +69,7 @@ def page_html(page: Page) -> str:
     lines = [_HEAD.format(title=title, style=_STYLE), f"<h1>{title}</h1>", *_paragraph(page.subtitle)]
     for section in page.sections:
         lines += _section(section)
-    return "\n".join([*lines, *_paragraph(page.footer), "</body>", "</html>", ""])
+    return "\n".join([*lines, *_paragraph(page.footer), "</main>", "</body>", "</html>", ""])
 
 
 def _markdown(body: Body) -> Iterator[str]:

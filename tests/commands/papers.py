@@ -53,3 +53,42 @@ def with_sender(program: Quick) -> Quick:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "config.toml").write_text(SENDER)
     return program
+
+
+def fill_programme(program: Quick) -> None:
+    """What pages beside the plan are of: en1, completed, with a requirement left to none; r1 to the clinic."""
+    for words in (
+        "program add Youth path --requires 2_sessions;_course_Parenting:_1_session --hours 1.5",
+        "enrollment add ana pg1 --from 2026-10-15 --ordered-by county_court",
+        "meeting add pg1 --at 2026-10-20T16:00 --topic Parenting",
+        "meeting add pg1 --at 2026-10-27T16:00 --topic Money",
+        "roll pg1 --on 2026-10-20 --all yes",
+        "roll pg1 --on 2026-10-27 --all yes --late ana=10",
+        "enrollment complete en1 --on 2026-11-02",
+        "referral add ana Ramp --provider pr1 --request Three_steps_at_the_door",
+    ):
+        program(*(word.replace("_", " ") for word in words.split()))
+
+
+HER_OWN = ("--recipient", "client", "--purpose", "copy", "--no-consent", "--basis", "to-individual", "--reason", "copy")
+
+PAGES = {
+    "plan": ("plan", "print", "p1"),
+    "plan, large": ("plan", "print", "p1", "--large", "--language", "en"),
+    "plan, with the notice": ("plan", "print", "p1", *HER_OWN),
+    "client file": ("client", "file", "ana"),
+    "letter": ("letter", "ana", "missed"),
+    "packet": ("packet", "ana"),
+    "packet for the client": ("packet", "ana", "--for", "client"),
+    "packet for a court": ("packet", "ana", "--for", "court"),
+    "summary": ("client", "summary", "ana"),
+    "attendance": ("enrollment", "report", "en1"),
+    "completion": ("enrollment", "letter", "en1"),
+    "referral": ("referral", "letter", "r1"),
+    "handover": ("handover", "--until", "2026-12-31"),
+    "visits": ("visits", "tomorrow"),
+    "outcomes": ("report", "outcomes"),
+    "outcomes, parted": ("report", "outcomes", "--by", "setting"),
+    "rows of a figure": ("report", "outcomes", "--rows", "contacts"),
+}
+"""The words that print each page."""

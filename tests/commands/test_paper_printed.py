@@ -13,27 +13,12 @@ from conftest import program_in
 from readers import html_faults
 
 from commands.conftest import Quick
-from commands.papers import fill, with_sender
+from commands.papers import PAGES, fill, fill_programme, with_sender
 
-HER_OWN = ("--recipient", "client", "--purpose", "copy", "--no-consent", "--basis", "to-individual", "--reason", "copy")
-
-PAGES = {
-    "plan": ("plan", "print", "p1"),
-    "plan, large": ("plan", "print", "p1", "--large", "--language", "en"),
-    "plan, with the notice": ("plan", "print", "p1", *HER_OWN),
-    "client file": ("client", "file", "ana"),
-    "letter": ("letter", "ana", "missed"),
-    "packet": ("packet", "ana"),
-    "packet for the client": ("packet", "ana", "--for", "client"),
-    "packet for a court": ("packet", "ana", "--for", "court"),
-    "summary": ("client", "summary", "ana"),
-    "handover": ("handover", "--until", "2026-12-31"),
-    "visits": ("visits", "tomorrow"),
-}
-LONG = [name for name in PAGES if name.startswith("plan") or name == "summary"]
-"""Those that the steps fill, several sheets each."""
-
-"""The words that print each page."""
+LONG = [
+    name for name in PAGES if name.startswith("plan") or name in ("summary", "handover", "visits", "rows of a figure")
+]
+"""Those that have more rows than a sheet has room for."""
 
 VISITS = 9
 """On one day, as many as no sheet of paper has room for."""
@@ -49,9 +34,12 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     program = with_sender(Quick(found.home, found.environ))
     program("init")
     fill(program)
+    fill_programme(program)
     told = "of a long step that takes two lines " * 3
     rows = "".join(f"c1,top{number} {told} end{number},g2\n" for number in range(ROWS))
     program("import", "task", "-", "--source", "steps", stdin=f"client,title,goal\n{rows}")
+    notes = "".join(f"c1,2026-10-0{1 + number % 9},top{number} what was said end{number}\n" for number in range(ROWS))
+    program("import", "note", "-", "--source", "notes", stdin=f"client,occurred,body\n{notes}")
     for number in range(VISITS):
         at = ("--at", f"tomorrow {8 + number}:00", "--bring", f"{told} end{number}")
         program("appointment", "add", "ana", f"top{number} Visit end{number}", *at)

@@ -10,9 +10,9 @@ from typer.core import TyperCommand
 from caseload.commands.kit.fields import takes
 from caseload.commands.kit.options import into_file
 from caseload.commands.kit.outgoing import grounds, take_back
+from caseload.commands.kit.printing import Printing, options, printing, put
 from caseload.daily.outgoing import asked_for, goes_along, log
 from caseload.errors import Refused
-from caseload.output.terminal import write
 from caseload.paths import forms_dir
 from caseload.records.client import Client
 from caseload.records.kinds import parse_ref
@@ -22,7 +22,7 @@ from caseload.records.of.gate import Ask
 from caseload.records.of.via import Via
 from caseload.records.referral import Referral
 from caseload.reports.consented import Cleared, cleared
-from caseload.reports.letters import LetterForm, referral_words
+from caseload.reports.letters import referral_words
 from caseload.session import STDOUT, Session
 from caseload.when.dates import When
 
@@ -41,7 +41,7 @@ def sends(*names: str) -> type[TyperCommand]:
 
         def __init__(self, *args: Any, **attributes: Any) -> None:
             super().__init__(*args, **attributes)
-            self.params += [*grounds(), *into_file()]
+            self.params += [*grounds(), *options(), *into_file()]
 
         def invoke(self, ctx: Any) -> Any:
             """Run it."""
@@ -56,15 +56,13 @@ def sends(*names: str) -> type[TyperCommand]:
     return Sends
 
 
-def send(
-    session: Session, referral: Referral, change: Callable[[Referral], Referral], form: LetterForm | None, on: date
-) -> Referral:
+def send(session: Session, referral: Referral, change: Callable[[Referral], Referral], on: date) -> Referral:
     """The referral changed and its letter out, in one step with the disclosure of that day.
 
     The consents count that held on the day; a letter that is made later goes by those of today, too. Raises Refused
     where none covers client and referral; a need that none covers stays out of the letter.
     """
-    typed = session.asked.typed
+    how, typed = printing(session), session.asked.typed
     typed |= {"to": f"pr{referral.provider_id}", "purpose": typed.get("purpose") or PURPOSE}
     ask = asked_for(session)
     assert ask is not None  # noqa: S101 - to whom was said just now
@@ -72,13 +70,12 @@ def send(
     at = When.at(session.now) if on == session.today else When(on)
     spoken = typed.get("via") in _SPOKEN and session.asked.output is None
     found = _cleared(session, referral, ask, () if spoken else (session.today,))
-    letter = goes_along(session, found) if spoken else _letter(session, referral, found, form, on)
+    letter = goes_along(session, found) + "\n" if spoken else _letter(session, referral, found, how, on)
     with session.step() as store:
         after = store.save(change(referral))
         logged = [log(store, part, ask, at, typed) for part in found.parts]
-    if letter and not (session.dry_run and session.asked.output not in STDOUT):
-        with session.into(own=True):
-            write(session.terminal, letter.rstrip("\n") + "\n")
+    if letter.strip() and not (session.dry_run and session.asked.output not in STDOUT):
+        put(session, letter)
     session.tell(
         f"{'; '.join(one.counts or '' for one in logged)} disclosed, logged as {', '.join(one.ref for one in logged)}"
     )
@@ -116,14 +113,12 @@ def _told_of(session: Session, referral: Referral) -> list[Record]:
     return [store.get(Client, referral.client_id), referral, *need]
 
 
-def _letter(session: Session, referral: Referral, found: Cleared, form: LetterForm | None, on: date) -> str:
+def _letter(session: Session, referral: Referral, found: Cleared, how: Printing, on: date) -> str | bytes:
     from caseload.output.forms import rendered
 
-    file = session.asked.output
-    form = form or (LetterForm.TEXT if file is None or file in STDOUT else LetterForm.of(file))
     shown = referral.need_id is not None and f"nd{referral.need_id}" in found.refs
     words = referral_words(
         session.store, referral, session.config.sender, on, with_need=shown,
         notice=goes_along(session, found),
     )  # fmt: skip
-    return rendered(f"referral.{form.ending}", words, forms_dir(session.environ))
+    return how.made(rendered(f"referral.{how.paper.form}", words, forms_dir(session.environ)))

@@ -5,11 +5,11 @@ from operator import attrgetter
 from typing import Any
 
 from caseload.commands.kit.period import period
+from caseload.commands.kit.printing import Printing, on_sheets, put
 from caseload.daily.out import put_page_or_list, tell_withheld, withholds
 from caseload.errors import Invalid
 from caseload.output.column import Column
 from caseload.output.page import Page
-from caseload.output.terminal import write
 from caseload.records.client import Client
 from caseload.reports.caseload import collateral_counts
 from caseload.reports.outcomes import page as report
@@ -18,7 +18,6 @@ from caseload.reports.outcomes.figure import Row, counted, figure_named, figures
 from caseload.reports.outcomes.groups import Groups, groups
 from caseload.session import Session
 
-HTML = (".html", ".htm")
 Whose = Callable[[Any], Client | None] | None
 
 
@@ -27,9 +26,7 @@ def put_outcomes(session: Session, days: str | None, by: str | None, rows: str |
     figure = figure_named(figures(within), rows) if rows else None
     if figure and by:
         raise Invalid("lists the rows of one figure", "--rows FIGURE, or --by FIELD", field="--rows")
-    is_html = (session.asked.output or "").lower().endswith(HTML)
-    if is_html and session.asked.format:
-        raise Invalid("names HTML", f"leave --{session.asked.format} out", typed=session.asked.output, field="-o")
+    printing = on_sheets(session)
     asked = Asked(
         store=session.store, period=period(session, days), today=session.today, zone=session.zone,
         collateral=collateral_counts(session.rules), within=within,
@@ -37,44 +34,48 @@ def put_outcomes(session: Session, days: str | None, by: str | None, rows: str |
     with session.store.snapshot():
         parts = _parts(session, by, asked) if by else None
         found = report.outcomes(asked)
-        with session.into(own=is_html):
-            if figure:
-                one = counted(figure, found)
-                shown = _let_out(session, one.rows)
-                said = report.rows_page(asked.period, one, shown)
-                _put(session, said, is_html, shown, report.ROW_COLUMNS, attrgetter("client"))
-                return
-            every = report.all_counted(figures(within), found, parts)
-            closings = []
-            if parts is None:
-                named = session.asked.names is None
-                closings = report.closings_parted(asked, withheld=withholds(session), named=named)
-            width = 80 if is_html else session.terminal.width
-            if parts is None:
-                said = report.page(asked.period, found, every, closings, width)
-            else:
-                said = report.parted_page(asked.period, found, every, parts, width)
-            _put(session, said, is_html, [*every, *closings], report.COLUMNS)
+        if figure:
+            one = counted(figure, found)
+            shown = _let_out(session, one.rows)
+            said = _below(session, report.rows_page(asked.period, one, shown), printing)
+            _put(session, said, printing, shown, report.ROW_COLUMNS, attrgetter("client"))
+            return
+        every = report.all_counted(figures(within), found, parts)
+        width = 80 if printing else session.terminal.width
+        closings = []
+        if parts is None:
+            named = session.asked.names is None
+            closings = report.closings_parted(asked, withheld=withholds(session), named=named)
+            said = report.page(asked.period, found, every, closings, width)
+        else:
+            said = report.parted_page(asked.period, found, every, parts, width)
+        _put(
+            session,
+            _below(session, said, printing, report.opens(asked.period, every)),
+            printing,
+            [*every, *closings],
+            report.COLUMNS,
+        )
+
+
+def _below(session: Session, page: Page, printing: Printing | None, command: str = "") -> Page:
+    """The page with its last line: on paper whose it is and of which day, on a screen the command that opens more."""
+    sender = session.config.sender
+    made = ", ".join(filter(None, (sender.agency, sender.name, sender.title, f"printed {session.today}")))
+    return page._replace(footer="\n".join(filter(None, (page.footer, made if printing else command))))
 
 
 def _put(
-    session: Session,
-    page: Page,
-    is_html: bool,
-    rows: Sequence[Any],
-    columns: Sequence[Column[Any]],
+    session: Session, page: Page, printing: Printing | None, rows: Sequence[Any], columns: Sequence[Column[Any]],
     client: Whose = None,
-) -> None:
-    if is_html:
+) -> None:  # fmt: skip
+    if printing:
         from caseload.output.markup import page_html
 
-        if session.asked.names or session.asked.fields:
-            raise Invalid(
-                "is for rows", "an ending such as .csv", field="--names" if session.asked.names else "--fields"
-            )
-        write(session.terminal, page_html(page))
+        put(session, printing.made(page_html(page)))
         return
-    put_page_or_list(session, page, rows, columns, client)
+    with session.into():
+        put_page_or_list(session, page, rows, columns, client)
 
 
 def _parts(session: Session, by: str, asked: Asked) -> Groups:

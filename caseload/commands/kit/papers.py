@@ -2,20 +2,16 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from typer.core import TyperOption
-
 from caseload.commands.kit.options import Files, into_file
 from caseload.commands.kit.outgoing import discloses
+from caseload.commands.kit.printing import flag, option, options, printing, put
 from caseload.daily.out import Withheld, tell_withheld, withholds
 from caseload.daily.outgoing import Keeper, asked_for, goes_along, let_out
 from caseload.errors import Invalid, NotFound, Refused
-from caseload.output.files import new_file
 from caseload.output.languages import ENGLISH, Language, spoken
-from caseload.output.terminal import write
 from caseload.paths import forms_dir
 from caseload.records.client import Client
 from caseload.records.kinds import parse_ref
@@ -24,38 +20,9 @@ from caseload.records.of.gate import Ask
 from caseload.records.of.names import fold
 from caseload.reports.consented import called, cleared
 from caseload.reports.papers import Desk
-from caseload.session import STDOUT, Session
+from caseload.session import Session
 
 Words = Mapping[str, Any]
-
-
-class Paper(StrEnum):
-    """What a page is written as."""
-
-    TEXT = "text"
-    MARKDOWN = "markdown"
-    HTML = "html"
-    PDF = "pdf"
-
-    @property
-    def ending(self) -> str:
-        """How its file ends."""
-        return {"text": "txt", "markdown": "md"}.get(self, str(self))
-
-    @property
-    def form(self) -> str:
-        """How the form ends that it is made from: PDF is HTML on paper."""
-        return "html" if self is Paper.PDF else self.ending
-
-    @classmethod
-    def of(cls, file: str) -> "Paper":
-        """What the file that -o names asks for by its ending; raises Invalid for one that says nothing."""
-        ending = file.casefold().rpartition(".")[2]
-        found = next((one for one in cls if one.ending == ending), None)
-        if found is None:
-            accepted = f".txt, .md, .html, .pdf, or --format {'|'.join(cls)}"
-            raise Invalid("does not say how the page is written", accepted, typed=file, field="-o")
-        return found
 
 
 class Page(NamedTuple):
@@ -79,13 +46,11 @@ class _Prints(Files):
     def __init__(self, *args: Any, **attributes: Any) -> None:
         super().__init__(*args, **attributes)
         self.params += [
-            _option("format", "--format", "|".join(Paper), "How it is written; the ending of -o says it, too."),
-            _option("language", "--language", "WORD", "In which language; the client's, where it is for the client."),
-            _flag("pdf", "--pdf", "As PDF, which wants -o FILE and caseload-cli[pdf]."),
-            _flag("a4", "--a4", "PDF on A4; Letter unless said."),
-            _flag("large", "--large", "In large type; HTML and PDF."),
-            _flag("reveal", "--reveal", "A confidential address, too."),
-            _flag(
+            *options(),
+            option("language", "--language", "WORD", "In which language; the client's, where it is for the client."),
+            flag("large", "--large", "In large type; HTML and PDF."),
+            flag("reveal", "--reveal", "A confidential address, too."),
+            flag(
                 "sensitive", "--sensitive", "What SUD, MH, HIV, SDV or PSYTHPN guards, too, where no recipient is said."
             ),
             *into_file(),
@@ -101,10 +66,7 @@ def put_paper(session: Session, page: Page) -> None:
 
     Raises Refused where the gate keeps back what the page is none without.
     """
-    asked, typed = _Asked(session), session.asked.typed
-    typed = {name: value for name, value in typed.items() if name not in _OWN}
-    session.asked.typed = typed
-    ask = asked_for(session)
+    asked, ask = _Asked(session), asked_for(session)
     language = asked.spoken(session, page, ask)
     if ask is None or page.client is None:
         _put_own(session, page, asked, language)
@@ -125,7 +87,7 @@ def put_paper(session: Session, page: Page) -> None:
     made = asked.made(session, page, {**words, "notice": goes_along(session, found)})
     let_out(session, keeper.met.values(), ask)
     if not session.dry_run:
-        asked.put(session, made)
+        put(session, made)
 
 
 def _put_own(session: Session, page: Page, asked: "_Asked", language: Language) -> None:
@@ -137,7 +99,7 @@ def _put_own(session: Session, page: Page, asked: "_Asked", language: Language) 
             f"{page.core[-1].ref} is under a law of its own", "--sensitive prints it, for the client or yourself"
         )
     words = page.words(_desk(session, language, stays_out))
-    asked.put(session, asked.made(session, page, {**words, "notice": ""}))
+    put(session, asked.made(session, page, {**words, "notice": ""}))
     tell_withheld(session, len(keeper.refs))
     asked.told(session)
     if page.client is None:
@@ -162,38 +124,12 @@ def _desk(
     )  # fmt: skip
 
 
-_OWN = ("format", "language", "pdf", "a4", "large")
-"""What is typed for the page itself."""
-
-
 class _Asked:
     """What was typed of how the page is made."""
 
     def __init__(self, session: Session) -> None:
-        typed = session.asked.typed
-        self.language: str | None = typed.get("language")
-        self.large: bool = typed.get("large", False)
-        self.paper = self._paper(session, typed.get("format"), pdf=typed.get("pdf", False))
-        self.is_a4: bool = typed.get("a4", False)
-        if self.is_a4 and self.paper is not Paper.PDF:
-            raise Invalid("is for PDF", "--pdf beside it; a browser asks for the size when it prints", field="--a4")
-        if self.large and self.paper not in (Paper.HTML, Paper.PDF):
-            raise Invalid("is for what has type: HTML and PDF", "--format html, or -o FILE.html", field="--large")
-
-    def _paper(self, session: Session, typed: str | None, *, pdf: bool) -> Paper:
-        file = session.asked.output
-        try:
-            paper = Paper(typed) if typed else None
-        except ValueError:
-            raise Invalid("is not accepted", f"one of {', '.join(Paper)}", typed=typed, field="--format") from None
-        if pdf and paper not in (None, Paper.PDF):
-            raise Invalid(f"cannot stand beside --format {paper}", "one of the two", field="--pdf")
-        paper = Paper.PDF if pdf else paper
-        if paper is None:
-            paper = Paper.TEXT if file in STDOUT else Paper.of(str(file))
-        if paper is Paper.PDF and file in STDOUT and not session.dry_run:
-            raise Invalid("is missing: a PDF is no text", "-o FILE.pdf", field="-o")
-        return paper
+        self.language: str | None = session.asked.typed.pop("language", None)
+        self.printing = printing(session)
 
     def spoken(self, session: Session, page: Page, ask: Ask | None) -> Language:
         """The language typed; else the client's where the client reads it; else English. What it lacks is told."""
@@ -219,12 +155,8 @@ class _Asked:
         folder = forms_dir(session.environ)
         if page.body:
             words = {**words, "body": self._body(session, page, words)}
-        text = rendered(f"{page.form}.{self.paper.form}", {**words, "large": self.large}, folder)
-        if self.paper is not Paper.PDF:
-            return text
-        from caseload.output.pdf import pdf
-
-        return pdf(text, "a4" if self.is_a4 else "letter")
+        form = f"{page.form}.{self.printing.paper.form}"
+        return self.printing.made(rendered(form, {**words, "large": self.printing.large}, folder))
 
     def _body(self, session: Session, page: Page, words: Words) -> list[str]:
         """The paragraphs of a letter; in English, which is told, where its form has no other language."""
@@ -243,17 +175,6 @@ class _Asked:
         if not session.config.sender.name:
             session.tell('the page has no name of yours: name = "..." under [sender] in config.toml')
 
-    def put(self, session: Session, made: str | bytes) -> None:
-        """The page in its place."""
-        if isinstance(made, str):
-            with session.into(own=True):
-                write(session.terminal, made)
-            return
-        place = session.new(str(session.asked.output))
-        with new_file(place) as file:
-            file.buffer.write(made)
-        session.tell(f"wrote {session.asked.output} (mode 0600)")
-
 
 def _reads(session: Session, client: Client, ask: Ask | None) -> bool:
     """Whether the client, not somebody else, is to read the page."""
@@ -261,25 +182,3 @@ def _reads(session: Session, client: Client, ask: Ask | None) -> bool:
         return True
     own = {fold(one) for one in (*called(session.store, client.id), "client")}
     return ask.recipient.words is not None and fold(ask.recipient.words) in own
-
-
-def _option(name: str, flag: str, metavar: str, told: str) -> TyperOption:
-    def keep(ctx: Any, param: Any, given: str | None) -> None:  # noqa: ARG001 - Typer's signature
-        if given is not None:
-            ctx.obj.asked.typed[name] = given
-
-    return TyperOption(
-        param_decls=[f"{name}_paper", flag], type=str, metavar=metavar, expose_value=False, help=told, callback=keep
-    )
-
-
-def _flag(name: str, flag: str, told: str) -> TyperOption:
-    def keep(ctx: Any, param: Any, given: bool) -> None:  # noqa: ARG001 - Typer's signature
-        if given and name in ("reveal", "sensitive"):
-            setattr(ctx.obj.asked, name, True)
-        elif given:
-            ctx.obj.asked.typed[name] = True
-
-    return TyperOption(
-        param_decls=[f"{name}_paper", flag], is_flag=True, default=False, expose_value=False, help=told, callback=keep
-    )

@@ -51,7 +51,6 @@ from caseload.records.referral import (
     tried,
 )
 from caseload.reports.chase import waiting, waiting_columns
-from caseload.reports.letters import LetterForm
 from caseload.session import Session
 from caseload.store import lookup
 from caseload.store.reads.clients import Handles
@@ -113,13 +112,8 @@ def edit(ctx: typer.Context, refs: Chosen = None, clear: Clear = None) -> None:
             session.tell(f"{one.ref} counts as sent, and no disclosure is logged; of what went out: {log}")
 
 
-Form = Annotated[
-    LetterForm | None, typer.Option("--format", metavar="text|markdown|html", help="How the letter is written.")
-]
-
-
 @app.command(cls=sends("via", "understood", *NEXT_STEP))
-def send(ctx: typer.Context, ref: Ref, on_day: On = None, form: Form = None) -> None:
+def send(ctx: typer.Context, ref: Ref, on_day: On = None) -> None:
     """Send a referral to its provider: the letter, if a consent covers it, and the disclosure in the log.
 
     The answer is asked for from that day. What is said by phone or in person needs no letter, but the notice of 42 CFR
@@ -136,12 +130,12 @@ def send(ctx: typer.Context, ref: Ref, on_day: On = None, form: Form = None) -> 
     day = session.fact_day(on_day) or session.today
     given = {name: value for name, value in session.asked.typed.items() if name in ("via", "understood", *NEXT_STEP)}
     referral = lookup.of_kind(session.store, Referral, ref)
-    after = send_letter(session, referral, lambda one: sent(one, day, **given), form, day)
+    after = send_letter(session, referral, lambda one: sent(one, day, **given), day)
     saved(session, after)
 
 
 @app.command(cls=sends("via"))
-def letter(ctx: typer.Context, ref: Ref, form: Form = None) -> None:
+def letter(ctx: typer.Context, ref: Ref) -> None:
     """Let the letter of a referral out once more; it goes by the consents of today, and is logged again.
 
     \b
@@ -150,7 +144,7 @@ def letter(ctx: typer.Context, ref: Ref, form: Form = None) -> None:
     """
     session = current(ctx)
     referral = lookup.of_kind(session.store, Referral, ref)
-    session.did(send_letter(session, referral, lambda one: one, form, session.today).ref, "letter made again")
+    session.did(send_letter(session, referral, lambda one: one, session.today).ref, "letter made again")
 
 
 @app.command(cls=takes(Referral, *NEXT_STEP))

@@ -5,9 +5,10 @@ from typing import Annotated
 
 import typer
 
-from caseload.commands.kit.options import Composes, Reads, current, noun
+from caseload.commands.kit.options import Reads, current, noun
 from caseload.commands.kit.outcomes import put_outcomes
 from caseload.commands.kit.period import RangeOf, period
+from caseload.commands.kit.printing import Sheets
 from caseload.daily.out import nameless, put_page_or_list, tell_withheld, withholds
 from caseload.output.column import choose
 from caseload.output.emit import emit
@@ -107,14 +108,14 @@ Within = Annotated[
 ]
 
 
-@app.command(cls=Composes)
+@app.command(cls=Sheets)
 def outcomes(
     ctx: typer.Context, days: RangeOf = None, by: By = None, rows: Rows = None, within: Within = 30
 ) -> None:  # fmt: skip
     """What came of the work in a period: goals, needs, referrals, benefits, contacts, closings, who came back.
 
     Every figure says what it counts, and of what; of fewer than 10 there is no percentage. --csv has the numbers behind
-    the bars, -o FILE.html a page with charts. Figures are of the records as they stand.
+    the bars, -o FILE.html or FILE.pdf a page with charts. Figures are of the records as they stand.
 
     \b
     Examples:

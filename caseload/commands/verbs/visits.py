@@ -7,34 +7,24 @@ from typing import Annotated
 import typer
 
 from caseload.commands.kit.evening import close_day
-from caseload.commands.kit.options import Composes, current, verbs, word
+from caseload.commands.kit.options import current, verbs
+from caseload.commands.kit.printing import Sheets, on_sheets, put
 from caseload.daily.out import Withheld, put_page_or_list, tell_withheld, withholds
 from caseload.errors import Invalid, Refused
 from caseload.output.sheet import sheet
-from caseload.output.terminal import stream
 from caseload.records.appointment import is_open
-from caseload.records.of.base import Record, Vocabulary
+from caseload.records.of.base import Record
 from caseload.reports import visits as report
 from caseload.session import STDOUT, Session
 
 app = verbs()
 
 Day = Annotated[str | None, typer.Argument(metavar="[DAY]", help="Whose sheet; today's unless said.")]
-
-
-class Form(Vocabulary):
-    """How the sheet is written."""
-
-    TEXT = "text"
-    HTML = "html"
-
-
-As = Annotated[Form | None, word(Form, "--format", "HTML for paper; so is -o FILE.html")]
 Close = Annotated[bool, typer.Option("--close", help="Walk through the day: kept or not, minutes, miles, words, next.")]
 
 
-@app.command(cls=Composes)
-def visits(ctx: typer.Context, day: Day = None, form: As = None, close: Close = False) -> None:
+@app.command(cls=Sheets)
+def visits(ctx: typer.Context, day: Day = None, close: Close = False) -> None:
     """The day's sheet, in the order of time: where, how to reach, what to know, bring, ask and settle; room to write.
 
     --csv has the addresses for a map program; confidential ones stay masked unless --reveal is typed. --close asks at
@@ -48,17 +38,17 @@ def visits(ctx: typer.Context, day: Day = None, form: As = None, close: Close = 
     """
     session = current(ctx)
     when = session.day(day) or session.today
+    printing = on_sheets(session)
     if close:
-        _close(session, when, other=form is not None or session.asked.output not in STDOUT)
+        _close(session, when, other=printing is not None or session.asked.output not in STDOUT)
         return
     out = Withheld(session.store)
     stays_out = out if withholds(session) else _keeps
     found = report.visits(session.store, when, session.now, session.rules, stays_out)
     shown = [one for one in found if not stays_out(one.appointment)]
     page = report.page(shown, when, session.today, reveal=session.asked.reveal)
-    if form is Form.HTML or str(session.asked.output or "").casefold().endswith((".html", ".htm")):
-        with session.into(own=True):
-            stream(session.terminal, [sheet(page, report.ROOM)])
+    if printing:
+        put(session, printing.made(sheet(page, report.ROOM)))
     else:
         columns = report.columns(reveal=session.asked.reveal)
         if session.asked.names:

@@ -106,7 +106,7 @@ def page(
         several = list(parts)
         sections.append(Section(name, Listing(several, plain), several[0].sentence))
     sections += _nothing(empty)
-    return Page(f"Outcomes {period}", f"{served} served, {AS_THEY_STAND}", tuple(sections), _footer(period, figures))
+    return Page(f"Outcomes {period}", f"{served} served, {AS_THEY_STAND}", tuple(sections), _few(figures))
 
 
 def _nothing(labels: Sequence[str]) -> list[Section]:
@@ -127,18 +127,20 @@ def parted_page(period: Period, found: Found, figures: Sequence[Counted], parts:
         sections.append(Section(figure.label, Listing(there, columns), counted(figure, found).sentence))
     sections += _nothing(empty)
     by = parts.by.replace("_", " ")
-    return Page(
-        f"Outcomes {period} by {by}", f"{served} served, {AS_THEY_STAND}", tuple(sections), _footer(period, figures)
-    )
+    return Page(f"Outcomes {period} by {by}", f"{served} served, {AS_THEY_STAND}", tuple(sections), _few(figures))
 
 
-def _footer(period: Period, figures: Sequence[Counted]) -> str:
-    """What `few` means, where it stands, and the command that opens a figure."""
+def _few(figures: Sequence[Counted]) -> str:
+    """What `few` means, where it stands."""
+    return f"few: of fewer than {FEW}, where a percentage says little" if any(one.is_of_few for one in figures) else ""
+
+
+def opens(period: Period, figures: Sequence[Counted]) -> str:
+    """The command that opens a figure into what it counts; nothing where nothing is counted."""
     there = [one.figure.key for one in figures if one.rows]
     key = "goals-met" if "goals-met" in there else next(iter(there), "")
-    few = f"few: of fewer than {FEW}, where a percentage says little" if any(one.is_of_few for one in figures) else ""
     command = f"caseload report outcomes {period.first}..{period.last} --rows {key}"
-    return "\n".join(filter(None, (few, key and f"{command} lists what that figure counts")))
+    return key and f"{command} lists what that figure counts"
 
 
 def rows_page(period: Period, figure: Counted, shown: Sequence[Row]) -> Page:
