@@ -9,7 +9,7 @@ from caseload.records.of.whereabouts import NOTHING_KNOWN
 from caseload.records.stay import Stay, is_open
 from caseload.store.core import Store
 from caseload.store.reads.clients import clients_by_number
-from caseload.store.reads.stays import as_told, ended_by, stays_of_client, told_of, untold
+from caseload.store.reads.stays import as_told, ended_by, other_of_sort, stays_of_client, told_of, untold
 from caseload.value import replace
 
 
@@ -73,11 +73,7 @@ def refuse_told_otherwise(store: Store, before: Client, after: Client) -> None:
 
 
 def _refuse_second(store: Store, one: Stay) -> None:
-    if not is_open(one):
-        return
-    _, stays = told_of(store, one.client_id)
-    for other in stays:
-        if other.id != one.id and other.setting is one.setting:
-            since = f" since {other.from_on}" if other.from_on else ""
-            way = f"caseload stay leave {other.ref} --on DAY comes first, or stay edit {other.ref}"
-            raise Refused(f"{other.ref} goes on: {other.called}{since}", way)
+    if is_open(one) and (other := other_of_sort(store, one)):
+        since = f" since {other.from_on}" if other.from_on else ""
+        way = f"caseload stay leave {other.ref} --on DAY comes first, or stay edit {other.ref}"
+        raise Refused(f"{other.ref} goes on: {other.called}{since}", way)

@@ -326,6 +326,7 @@ class _Run:
                 elif leads_to_client(kind_of(field.refers)) and one.client_id != client:
                     raise Invalid(f"is a {field.refers} of another client", "one of this client's", field=field.key)
         self._odd.watch(row.line, record, client)
+        self._claimed += self._stayed.claimed(row, record, self._seen)
 
     def _refuse_linked(self, row: Row, link: Link) -> None:
         """Refuse a second link of two clients: what it says may be the contrary."""

@@ -1,11 +1,13 @@
-"""Clients who are in a stay: a file changes of them what it may, and not where they are."""
+"""Clients who are in a stay: a file changes of them what it may, and not where they are; nobody is in two of a sort."""
 
+from caseload.errors import Invalid
 from caseload.intake.delimited import Row
 from caseload.intake.oddities import Oddities
 from caseload.records.client import Client
 from caseload.records.of.base import Record
 from caseload.store.core import Store
-from caseload.store.reads.stays import as_told, has_open
+from caseload.store.reads.stays import as_told, has_open, other_of_sort
+from caseload.store.seen import Seen
 
 
 class Stayed:
@@ -21,3 +23,19 @@ class Stayed:
             return after
         self._odd.note("a stay that goes on says where the client is, and was kept", f"{row.line} ({after.handle})")
         return kept
+
+    def claimed(self, row: Row, record: Record, seen: Seen) -> list[tuple[str | None, object]]:
+        """What a stay that goes on has for itself, its client and sort; Invalid where another has it, here or above."""
+        if record.TABLE != "stay":
+            return []
+        from caseload.records.stay import Stay, is_open
+
+        if not isinstance(record, Stay) or not is_open(record):
+            return []
+        if other := other_of_sort(self._store, record):
+            what = f"is that of {other.ref}, which goes on"
+            raise Invalid(what, f"caseload stay leave {other.ref} --on DAY first", field="setting")
+        key = ("stay", f"{record.client_id} {record.setting}")
+        if (first := seen.first(key, row.line)) != row.line:
+            raise Invalid(f"goes on in line {first} already", "the day on which one of them ended", field="setting")
+        return [key]

@@ -18,7 +18,7 @@ from caseload.store.core import Store
 from caseload.store.damage import faults, is_damage
 from caseload.store.mending import mended_by
 from caseload.store.own import declared
-from caseload.store.reads.stays import untold
+from caseload.store.reads.stays import open_stays, other_of_sort, untold
 from caseload.store.references import broken, linked_twice, missing_items
 from caseload.store.rows import UNREADABLE
 from caseload.store.unread import unread
@@ -172,7 +172,7 @@ def own(store: Store) -> Faults:
 
 
 def stays(store: Store) -> Faults:
-    """Clients whose record says something else of where they are than the stay that they are in."""
+    """Clients whose record says something else of where they are than the stay that they are in, or who are in two."""
     for client, said, stay in untold(store):
         shown = {"setting": said.setting, "release-on": said.release_on, "release-certainty": said.release_certainty}
         given = "".join(f" --{name} {value}" for name, value in shown.items() if value)
@@ -180,6 +180,10 @@ def stays(store: Store) -> Faults:
         fault = ", ".join(filter(None, (client.setting, str(client.release_on or ""), client.release_certainty)))
         what = f"{client.ref}: has {fault or 'no setting'}, and is in {stay.ref}"
         yield f"{what}; mend it: caseload client edit {client.ref}{given}{empty}"
+    for one in open_stays(store):
+        if (other := other_of_sort(store, one)) and other.id < one.id:
+            way = f"mend it: caseload stay leave {other.ref} --on DAY, or stay void {one.ref} --reason TEXT"
+            yield f"{one.ref}: goes on beside {other.ref}, of the same sort; {way}"
 
 
 def change_log(store: Store) -> Faults:

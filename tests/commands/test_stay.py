@@ -163,6 +163,12 @@ def test_doctor_compares_and_names_the_command_that_mends(jailed: Quick) -> None
     assert found == f"c1: has home, firm, and is in st1; mend it: caseload {command}"
     jailed(*command.split())
     assert faults(jailed) == [""]
+    with sqlite3.connect(jailed.db) as file:
+        alike = "client_id, setting, from_on, expected_on, certainty, created_at, updated_at"
+        file.execute(f"insert into stay ({alike}) select {alike} from stay")
+    (found,) = faults(jailed)
+    way = "caseload stay leave st1 --on DAY, or stay void st2 --reason TEXT"
+    assert found == f"st2: goes on beside st1, of the same sort; mend it: {way}"
 
 
 def imported(program: Quick, folder: Path, kind: str, text: str, *options: str) -> str:
@@ -182,6 +188,24 @@ def test_stays_that_come_from_a_file_say_it_too_and_one_undo_takes_it_back(serve
     served("undo")
     served("undo")
     assert served("export", "all") == before
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (
+            "B1,c1,jail,2026-11-01,\n",
+            "line 2, setting: is that of st1, which goes on; caseload stay leave st1 --on DAY",
+        ),
+        ("B1,c1,shelter,2026-11-01,\nB2,c2,jail,,\nB3,c1,shelter,2026-11-02,\n", "line 4, setting: goes on in line 2"),
+        ("B1,c1,shelter,2026-11-01,2026-11-02\nB2,c1,shelter,2026-11-02,\nB3,c1,jail,2020-01-01,2020-02-01\n", ""),
+    ],
+)
+def test_nobody_comes_into_two_stays_of_one_sort_by_a_file(jailed: Quick, tmp_path: Path, rows: str, said: str) -> None:
+    (file := tmp_path / "stay.csv").write_text(f"external_id,client,setting,from_on,left_on\n{rows}", "utf-8")
+    ran = jailed.run("import", "stay", str(file))
+    assert (ran.code == 0, said in ran.err) == (not said, True), ran.err
+    assert len(jailed("stay", "list", "--ids").split()) == (1 if said else 4)
 
 
 def test_a_file_of_clients_changes_all_but_where_the_stay_says_she_is(jailed: Quick, tmp_path: Path) -> None:

@@ -54,6 +54,12 @@ def told_of(store: Store, client_id: int) -> tuple[Whereabouts | None, list[Stay
     return whereabouts.told(found), found
 
 
+def other_of_sort(store: Store, stay: Stay) -> Stay | None:
+    """Another stay of the client in the same sort of place that goes on."""
+    found = open_stays(store, stay.client_id)
+    return next((one for one in found if one.id != stay.id and one.setting is stay.setting), None)
+
+
 def as_told(store: Store, client: Client) -> Client:
     """The client with what open stays say of where it is; the same where none is open."""
     said, _ = told_of(store, client.id)
