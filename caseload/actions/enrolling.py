@@ -3,7 +3,7 @@
 from datetime import date
 
 from caseload.errors import Refused
-from caseload.records.enrollment import Enrollment, EnrollmentStatus, ended, enrolled, waived
+from caseload.records.enrollment import Enrollment, EnrollmentStatus, ended, enrolled, in_first_phase, waived
 from caseload.records.of.at_risk import Standing, standing
 from caseload.records.of.places import Waiting
 from caseload.records.program import Program
@@ -31,12 +31,9 @@ def enter(store: Store, new: Enrollment, program: Program, today: date, *, force
     if new.status is EnrollmentStatus.WAITLIST:
         new = replace(new, waitlisted_on=new.waitlisted_on or today, started_on=None)
     elif new.status is EnrollmentStatus.ENROLLED:
-        first = next(iter(program.phases), None)
         begun = new.started_on or today
-        new = replace(
-            new, started_on=begun, phase=new.phase or first, phase_on=new.phase_on or (begun if first else None)
-        )
-    return store.add(new)
+        new = replace(new, started_on=begun, phase_on=new.phase_on or (begun if new.phase else None))
+    return store.add(in_first_phase(new, program, new.started_on))
 
 
 def enroll(store: Store, enrollment: Enrollment, program: Program, on: date, *, force: bool) -> Enrollment:
@@ -45,10 +42,7 @@ def enroll(store: Store, enrollment: Enrollment, program: Program, on: date, *, 
     if not force and is_full(store, program):
         what = f"{program.ref} {program.name} is full: {program.capacity} of {program.capacity} places"
         raise Refused(what, f"--force, or caseload program edit {program.ref} --capacity N")
-    first = next(iter(program.phases), None)
-    if first and not after.phase:
-        after = replace(after, phase=first, phase_on=on)
-    return store.save(after)
+    return store.save(in_first_phase(after, program, on))
 
 
 def leave(store: Store, enrollment: Enrollment, status: EnrollmentStatus, on: date, reason: str | None) -> Enrollment:

@@ -18,9 +18,9 @@ from caseload.intake.layout import Layout, children
 from caseload.intake.matching import Indexes, Recognised, compared
 from caseload.intake.named import Named
 from caseload.intake.oddities import Oddities
-from caseload.intake.screens import counted
 from caseload.intake.stayed import Stayed
 from caseload.intake.storing import Newcomers
+from caseload.intake.unsaid import as_added
 from caseload.intake.values import Texts, derive
 from caseload.intake.whose import OURS_ALONE, Beside, Whose, refuse_handle, refuse_nobodys, refuse_theirs
 from caseload.records.client import Client
@@ -171,7 +171,7 @@ class _Run:
         builder = self._builders[whose]
         own, named = self._named.given(derive(self._kind, own, self._asked.written), whose)
         values = builder.values(own, {**origin, **named})
-        record = counted(self._store, self._in_error(builder.record(values)), is_marked="sensitivity" in values)
+        record = as_added(self._store, self._in_error(builder.record(values)), is_marked="sensitivity" in values)
         self._refuse_twice(row, record)
         number = self._recognised.find(record)
         self._refuse_others(row, whose, record, number)
@@ -296,7 +296,7 @@ class _Run:
             new = {name: values[name] for name in values if name not in _ORIGIN}
             if "own" in new:
                 new["own"] = Own.of({**before.own, **new["own"]})
-            after = counted(self._store, self._in_error(replace(before, **loosened(self._kind, new))))
+            after = as_added(self._store, self._in_error(replace(before, **loosened(self._kind, new))))
         except Invalid as error:
             raise Invalid(f"{error.fault}, beside what is stored", error.accepted, field=error.field) from None
         if self._recognised.holder(after) not in (None, before.id):

@@ -151,6 +151,11 @@ def warn(terminal: Terminal, text: str) -> None:
     complain(terminal.err, "".join(f"{clean(line)}\n" for line in text.split("\n")))
 
 
+def prompt(terminal: Terminal, text: str) -> None:
+    """Ask something on stderr, the answer to be typed behind it."""
+    complain(terminal.err, f"{clean(text)} ")
+
+
 def complain(err: TextIO, text: str) -> None:
     """Write to stderr what is clean already; where that is closed or full, nobody is left to be told."""
     try:

@@ -127,6 +127,14 @@ def ended(enrollment: Enrollment, status: EnrollmentStatus, on: date, reason: st
     return replace(enrollment, status=status, ended_on=on, reason=reason)
 
 
+def in_first_phase(enrollment: Enrollment, program: Program, on: date | None) -> Enrollment:
+    """Who is enrolled, since that day in the first phase of the programme, unless that has none or they are in one."""
+    first = next(iter(program.phases), None)
+    if first is None or enrollment.phase or enrollment.status is not EnrollmentStatus.ENROLLED:
+        return enrollment
+    return replace(enrollment, phase=first, phase_on=enrollment.phase_on or on)
+
+
 def in_phase(enrollment: Enrollment, program: Program, name: str | None, on: date) -> Enrollment:
     """The enrollment in a phase from that day, in the next where none is named; back is allowed, ahead one at a time.
 

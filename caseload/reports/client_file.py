@@ -177,7 +177,7 @@ def _who(client: Client, people: Sequence[Person], now: datetime, *, reveal: boo
         ("setting", client.setting),
         ("address", "confidential, see --reveal" if hidden and where else where),
         ("household", _household(client, people, now)),
-        ("release", " ".join(filter(None, (release, client.release_certainty)))),
+        ("release", ", ".join(filter(None, (release, client.release_certainty)))),
         ("opened", client.opened_on),
         ("referred by", client.referred_by),
         ("closed", client.closed_on and f"{client.closed_on} ({client.close_reason or 'no reason kept'})"),

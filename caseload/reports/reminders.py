@@ -34,7 +34,7 @@ class Reminder(NamedTuple):
         """How, and what to mind."""
         if self.is_sent:
             return f"reminded {self.appointment.reminded_on} by {self.appointment.reminded_by}"
-        return " · ".join(filter(None, (str(self.way.mode or "nobody may"), self.way.to, self.way.mind)))
+        return " · ".join(filter(None, (str(self.way.mode or "no way is open"), self.way.to, self.way.mind)))
 
 
 def reminders(store: Store, day: date, today: date, sender: str, phone: str) -> list[Reminder]:

@@ -169,7 +169,7 @@ def _last_said(note: Note | None, today: date) -> str:
 
 
 def _due_said(item: Item, today: date) -> str:
-    return f"{item.days_late} days late" if item.late else f"due {say_distance(item.due.day, today)}"
+    return counted(item.days_late, "day late", "days late") if item.late else f"due {say_distance(item.due.day, today)}"
 
 
 def _taken(one: Medication) -> str:

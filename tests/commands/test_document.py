@@ -63,6 +63,18 @@ def test_a_paper_that_is_here_is_asked_for_anew_and_keeps_its_expiry_until_the_n
     assert {"d1", "d2"} & set(papers("today", "--ids", env=later).split()) == {"d1"}
 
 
+def test_papers_that_come_together_are_got_in_one_step_all_or_none(papers: Quick) -> None:
+    papers("document", "add", "ana", "Card")
+    papers("document", "request", "d1", "d3")
+    ran = papers.run("document", "got", "d1", "-", "--on", "yesterday", stdin="d3\nd1\n")
+    assert ran.err.splitlines()[0].startswith("2 in one step · status received")
+    assert document(papers, "d3", "status", "received_on") == ["received", "2026-11-24"]
+    papers("undo")
+    ran = papers.run("document", "got", "d1", "d2")
+    assert (ran.code, "d2 was received already" in ran.err) == (1, True)
+    assert document(papers, "d1", "status") == ["requested"]
+
+
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [

@@ -63,6 +63,17 @@ def test_a_client_is_enrolled_once_unless_forced_and_takes_over_the_law_of_the_p
     assert "Relapse" not in youth("today") + youth("show", "ana")
 
 
+def test_a_file_enrolls_as_add_does_in_the_first_phase_and_under_the_law_of_the_programme(youth: Quick) -> None:
+    youth("program", "add", "Relapse group", "--sensitivity", "SUD", "--requires", "phases A > B")
+    rows = "client,started_on,phase,sensitivity\nAna Ruiz,2026-11-02,,\nBo Li,2026-11-09,B,normal\n"
+    youth("import", "enrollment", "-", "--set", "program=pg2", stdin=rows)
+    found = json.loads(youth("enrollment", "list", "--program", "pg2", "--json", "--sensitive"))
+    assert [[one[key] for key in ("client", "phase", "phase_on", "sensitivity")] for one in found] == [
+        ["c1", "A", "2026-11-02", "SUD"], ["c2", "B", None, "normal"],
+    ]  # fmt: skip
+    assert "c1" not in youth("enrollment", "list", "--program", "pg2", "--csv")
+
+
 def test_everyone_but_those_named_and_the_same_day_again_corrects(youth: Quick) -> None:
     ran = youth.run("roll", "pg1", "--on", "2026-10-06", "--all", "yes", "--except", "ana,bo", "--late", "max-lee=10")
     assert "me1 Parenting · Youth path · on Tue 2026-10-06 16:00" in ran.err
@@ -183,6 +194,26 @@ def test_it_is_complete_when_every_requirement_is_met_or_waived_with_a_reason(yo
     assert json.loads(youth("enrollment", "show", "en4", "--json"))[0]["waived"] is None
 
 
+def test_everyone_who_has_met_every_requirement_is_completed_in_one_step_by_their_number(youth: Quick) -> None:
+    nobody = youth.run("enrollment", "complete", "--program", "pg1")
+    assert (nobody.code, "nobody in pg1 Youth path has met every requirement" in nobody.err) == (0, True)
+    youth("program", "edit", "pg1", "--requires", "2 sessions")
+    youth("roll", "pg1", "--on", "2026-10-06", "--all", "yes")
+    said = youth.run("roll", "pg1", "--on", "2026-10-13", "--all", "yes", "--except", "ana").err
+    assert "3 have met every requirement: caseload enrollment complete --program pg1" in said
+    ran = youth.run("enrollment", "complete", "--program", "pg1")
+    assert (ran.code, "add --confirm 3" in ran.err) == (2, True), ran.err
+    assert youth.run("enrollment", "complete", "en2", "--program", "pg1").code == 2
+    said = youth.run("enrollment", "complete", "--program", "pg1", "--confirm", "3").err
+    assert "3 in one step · status completed · ended on Wed 2026-11-25 (today)" in said
+    assert "next is en5 joe-lee" in said
+    assert youth("enrollment", "list", "--ids") == "en1\nen5\n"
+    youth("undo")
+    ran = youth.run("enrollment", "complete", "en1", "en2")
+    assert (ran.code, "en1 is not complete: 1 of 2 sessions" in ran.err) == (1, True), ran.err
+    assert youth("enrollment", "list", "--status", "completed", "--ids") == ""
+
+
 def test_no_phase_is_left_out_and_one_goes_back(youth: Quick) -> None:
     youth("program", "edit", "pg1", "--requires", "phases A > B > C", "--capacity", "9")
     youth("enrollment", "add", "joe", "pg1", "--force")
@@ -209,7 +240,7 @@ def test_the_report_and_the_letter_go_out_by_a_consent_alone_and_are_logged(yout
     assert "meetings attended  5" in youth("enrollment", "report", "en1", *words)
     letter = youth("enrollment", "letter", "en1", *words)
     assert "County Court" in letter
-    assert "Ana Ruiz has completed Youth path on November 25, 2026" in letter
+    assert "Ana Ruiz completed Youth path on November 25, 2026, having begun on October 1, 2026." in letter
     assert "coast" not in letter
     log = json.loads(youth("disclosure", "export", "--json"))
     assert [one["recipient"] for one in log] == ["County Court", "County Court"]

@@ -168,7 +168,7 @@ def test_a_referral_is_refused_for_want_of_consent_and_goes_out_with_it(food: Qu
     before = food.fingerprint
     ran = food.run("referral", "send", "r2", "--via", "fax")
     assert (ran.code, ran.out, food.fingerprint) == (1, "", before)
-    assert "caseload consent add c2 --recipient pr2 --purpose 'referral'" in ran.err
+    assert "caseload consent add c2 --recipient pr2 --purpose referral" in ran.err
     ref = consented(food, "bo", "pr2", SIGNED.replace("--signed-by client --signed-on 2026-10-01", ""))
     ran = food.run("referral", "send", "r2", "--via", "fax")
     assert (ran.code, f"caseload consent check {ref}" in ran.err) == (1, True)

@@ -291,11 +291,15 @@ def test_the_board_says_of_who_is_let_out_what_is_open_and_what_nobody_has_seen_
     assert (meets, place) == (
         "nobody meets: caseload stay edit st1 --met-by NAME", "no place to go: caseload stay edit st1 --to SETTING",
     )  # fmt: skip
+    snap = leaving.run("benefit", "add", "ana", "SNAP", "--status", "approved", "--suspended-on", "2026-08-10", "-n")
+    assert "suspended Mon 2026-08-10" in snap.err
     leaving("benefit", "edit", "b1", "--suspended-on", "2026-08-10")
     leaving("stay", "edit", "st1", "--met-by", "Rosa", "--to", "family")
     (row,) = board(leaving)
     assert (row["lacks"], row["met_by"], row["goes_to"]) == (None, "Rosa", "family-friends")
     assert row["benefits"] == "Medicaid suspended 2026-08-10"
+    told = leaving.run("stay", "leave", "st1", "--to", "home").err
+    assert "b1 Medicaid is still suspended, since 2026-08-10; once it goes on: caseload benefit edit b1 --clear" in told
 
 
 def test_the_board_says_which_papers_are_not_even_asked_for(jailed: Quick) -> None:

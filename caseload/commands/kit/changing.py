@@ -36,7 +36,7 @@ def named(session: Session, kind: type[Record], refs: Sequence[str] | None, verb
         given = meant(session, refs) if kind is Client else ids(session.inp, refs)
         if session.asked.confirm is not None:
             count = len(set(given))
-            _confirm_count(session, verb, count, many(kind.TABLE, count))
+            confirm_count(session, verb, count, many(kind.TABLE, count))
         return given
     if not filtered:
         raise Invalid("is missing", f"an id such as {kind.PREFIX}1, - for ids on stdin, or a filter", field="REF")
@@ -44,7 +44,7 @@ def named(session: Session, kind: type[Record], refs: Sequence[str] | None, verb
 
     found = [one.ref for one in listed(session.store, kind, wanted(session, kind), session.now)]
     if len(found) > 1 or session.asked.confirm is not None:
-        _confirm_count(session, verb, len(found), many(kind.TABLE, len(found)))
+        confirm_count(session, verb, len(found), many(kind.TABLE, len(found)))
     return found
 
 
@@ -184,7 +184,7 @@ def title_of(session: Session, text: Sequence[str], when: When | None) -> str:
     return title
 
 
-def _confirm_count(session: Session, verb: str, count: int, said: str) -> None:
+def confirm_count(session: Session, verb: str, count: int, said: str) -> None:
     """Go on with several only where their number is said, by --confirm or at the terminal.
 
     Raises Refused for another number, Invalid naming --confirm where nobody can be asked. A dry run needs none.

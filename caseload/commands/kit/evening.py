@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, TypeVar
 from caseload.actions import series
 from caseload.actions.capture import capture
 from caseload.errors import CaseloadError, Invalid, spoken
-from caseload.output.terminal import warn
+from caseload.output.terminal import prompt, warn
 from caseload.records.appointment import Appointment, AppointmentStatus, attended, settled
 from caseload.records.client import Client
 from caseload.records.note import Note, signed
@@ -108,7 +108,7 @@ def _asked(session: Session, question: str, read: Callable[[str], T], default: T
     """The answer to one question, asked until it can be read; Enter takes the default."""
     said = f"  {question}" + (f" [{default}]" if default is not None else "") + ":"
     while True:
-        _say(session, said)
+        prompt(session.terminal, said)
         line = session.inp.readline()
         typed = line.strip()
         if not line or typed.casefold() in ("stop", "quit", "q"):

@@ -37,8 +37,7 @@ class Keys:
                 digits = digits[:-1]
             elif key.isdecimal() and len(digits) < 4:
                 digits += key
-        if digits:
-            warn(self._terminal, digits)
+        warn(self._terminal, digits)
         return int(digits) if digits else None
 
 

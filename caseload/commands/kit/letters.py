@@ -9,13 +9,12 @@ from typer.core import TyperCommand
 
 from caseload.commands.kit.fields import takes
 from caseload.commands.kit.options import into_file
-from caseload.commands.kit.outgoing import grounds, take_back
+from caseload.commands.kit.outgoing import clears, grounds, take_back
 from caseload.commands.kit.printing import Printing, options, printing, put
 from caseload.daily.outgoing import asked_for, goes_along, log
 from caseload.errors import Refused
 from caseload.paths import forms_dir
 from caseload.records.client import Client
-from caseload.records.kinds import parse_ref
 from caseload.records.need import Need
 from caseload.records.of.base import Record
 from caseload.records.of.gate import Ask
@@ -95,16 +94,9 @@ def _cleared(session: Session, referral: Referral, ask: Ask, also: Sequence[date
     if not {referral.ref, f"c{referral.client_id}"} <= found.refs:
         raise Refused(
             f"{referral.ref} goes out only by a consent that covers it, and nothing was written",
-            _mends(found, referral, ask),
+            clears(found.withheld, referral.client_id, ask),
         )
     return found
-
-
-def _mends(found: Cleared, referral: Referral, ask: Ask) -> str:
-    """The command that the refusal leads to: what the consent that comes nearest lacks, else one that is to be made."""
-    nearest = next((why.split()[0] for _, why in found.withheld if parse_ref(why.split()[0])), None)
-    made = f"caseload consent add c{referral.client_id} --recipient {ask.recipient.called} --purpose '{ask.purpose}'"
-    return f"caseload consent check {nearest}" if nearest else made
 
 
 def _told_of(session: Session, referral: Referral) -> list[Record]:

@@ -1,6 +1,8 @@
 """The options of a command whose records may be meant for a recipient, and what becomes of the log where it fails."""
 
 import sqlite3
+from collections.abc import Sequence
+from shlex import quote
 from typing import Any
 
 import typer
@@ -9,7 +11,9 @@ from typer.core import TyperOption
 from caseload.commands.kit.options import Files
 from caseload.errors import CaseloadError, Invalid
 from caseload.records.disclosure import Basis, Notice
-from caseload.records.of.base import Vocabulary
+from caseload.records.kinds import parse_ref
+from caseload.records.of.base import Record, Vocabulary
+from caseload.records.of.gate import Ask
 from caseload.records.of.via import Via
 from caseload.session import STDOUT, Session
 from caseload.store.changes import undo
@@ -53,6 +57,14 @@ def discloses(base: type[Files]) -> type[Files]:
                 raise
 
     return Discloses
+
+
+def clears(withheld: Sequence[tuple[Record, str]], client_id: int, ask: Ask) -> str:
+    """The command that a refusal leads to: what the consent that comes nearest lacks, else one that is to be made."""
+    nearest = next((why.split()[0] for _, why in withheld if parse_ref(why.split()[0])), None)
+    if nearest:
+        return f"caseload consent check {nearest}"
+    return f"caseload consent add c{client_id} --recipient {quote(ask.recipient.called)} --purpose {quote(ask.purpose)}"
 
 
 def grounds() -> list[TyperOption]:

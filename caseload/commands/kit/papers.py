@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from caseload.commands.kit.options import Files, into_file
-from caseload.commands.kit.outgoing import discloses
+from caseload.commands.kit.outgoing import clears, discloses
 from caseload.commands.kit.printing import flag, option, options, printing, put
 from caseload.daily.out import Withheld, tell_withheld, withholds
 from caseload.daily.outgoing import Keeper, asked_for, goes_along, let_out
@@ -14,7 +14,6 @@ from caseload.errors import Invalid, NotFound, Refused
 from caseload.output.languages import ENGLISH, Language, spoken
 from caseload.paths import forms_dir
 from caseload.records.client import Client
-from caseload.records.kinds import parse_ref
 from caseload.records.of.base import Record
 from caseload.records.of.gate import Ask
 from caseload.records.of.names import fold
@@ -82,7 +81,8 @@ def put_paper(session: Session, page: Page) -> None:
         for line in found.told():
             session.tell(line)
         raise Refused(
-            f"{', '.join(lacking)} may not go there, and nothing was written", _mend(found.withheld, page.client, ask)
+            f"{', '.join(lacking)} may not go there, and nothing was written",
+            clears(found.withheld, page.client.id, ask),
         )
     made = asked.made(session, page, {**words, "notice": goes_along(session, found)})
     let_out(session, keeper.met.values(), ask)
@@ -107,12 +107,6 @@ def _put_own(session: Session, page: Page, asked: "_Asked", language: Language) 
         return
     whose = f"for {page.client.handle}: no consent is needed" if page.is_theirs else "for yourself"
     session.tell(f"{whose}; for anyone else: --recipient REF|WORDS --purpose TEXT")
-
-
-def _mend(withheld: Sequence[tuple[Record, str]], client: Client, ask: Ask) -> str:
-    nearest = next((why.split()[0] for _, why in withheld if parse_ref(why.split()[0])), None)
-    made = f"caseload consent add {client.ref} --recipient {ask.recipient.called} --purpose '{ask.purpose}'"
-    return f"caseload consent check {nearest}" if nearest else made
 
 
 def _desk(

@@ -9,7 +9,7 @@ from caseload.actions.rolling import Mark
 from caseload.commands.kit.keys import keys
 from caseload.errors import Ambiguous, CaseloadError, Invalid, Refused, aside, quoted, spoken
 from caseload.intake.piped import decoded, read_small
-from caseload.output.terminal import warn
+from caseload.output.terminal import prompt, warn
 from caseload.records.attendance import Attended
 from caseload.records.client import Client
 from caseload.records.enrollment import Enrollment
@@ -204,25 +204,26 @@ def at_terminal(group: Group, before: Mapping[int, str]) -> Marks:
             number = one.record.id
             known = _said(marks[number]) if number in marks else before.get(number, "")
             named = f"{place + 1}/{len(group.members)} {one.client.name}" + (f" [{known}]" if known else "")
-            _say(session, named)
+            _ask(session, f"{named}:")
             key = typed.key()
+            if key[:1] in _KEYS:
+                marks[number] = _KEYS[key[:1]]
+                if key[:1] == "l":
+                    prompt(session.terminal, "late, minutes?")
+                    marks[number] = Mark(Attended.LATE, typed.number())
+                else:
+                    warn(session.terminal, _said(marks[number]))
+                place += 1
+                continue
+            warn(session.terminal, {"b": "back"}.get(key, ""))
             if key in ("q", "", "\x04"):
                 break
             if key == "b":
                 place = max(place - 1, 0)
-                continue
-            if key == "\n":
+            elif key == "\n":
                 place += 1
-                continue
-            if key[:1] not in _KEYS:
+            else:
                 _say(session, _HOW)
-                continue
-            marks[number] = _KEYS[key[:1]]
-            if key[:1] == "l":
-                _say(session, "> minutes late?")
-                marks[number] = Mark(Attended.LATE, typed.number())
-            _say(session, f"> {_said(marks[number])}")
-            place += 1
     return marks
 
 
@@ -239,5 +240,16 @@ def counted(marks: Iterable[Mark]) -> str:
 
 
 def _say(session: Session, line: str) -> None:
-    for part in wrap(spoken(line, at_terminal=True), session.terminal.width, subsequent_indent="  ") or [""]:
+    for part in _lines(session, line):
         warn(session.terminal, part)
+
+
+def _ask(session: Session, line: str) -> None:
+    *before, last = _lines(session, line)
+    for part in before:
+        warn(session.terminal, part)
+    prompt(session.terminal, last)
+
+
+def _lines(session: Session, line: str) -> list[str]:
+    return wrap(spoken(line, at_terminal=True), session.terminal.width, subsequent_indent="  ") or [""]

@@ -332,8 +332,8 @@ def decide(
 def _said(session: Session, benefit: Benefit) -> tuple[str | None, ...]:
     """What a confirmation repeats of a benefit."""
     days = (("applied", benefit.applied_on), ("from", benefit.effective_on), ("certified to", benefit.certified_to))
-    paid = benefit.monthly and f"{benefit.monthly} a month"
-    return str(benefit.status), *(on(session, label, day) for label, day in days), paid
+    paid, suspended = benefit.monthly and f"{benefit.monthly} a month", on(session, "suspended", benefit.suspended_on)
+    return str(benefit.status), *(on(session, label, day) for label, day in days), suspended, paid
 
 
 def _columns(session: Session) -> list[Column[Benefit]]:

@@ -1,7 +1,5 @@
 """caseload document."""
 
-from typing import Annotated
-
 import typer
 
 from caseload.commands.kit.changing import edited, title_of
@@ -9,8 +7,9 @@ from caseload.commands.kit.closed import Closed, ask_if_closed
 from caseload.commands.kit.every_noun import register
 from caseload.commands.kit.fields import adds, edited_as_typed, edits, made, takes
 from caseload.commands.kit.listing import due_column, put_list, unless_hidden, wanted
-from caseload.commands.kit.options import Chosen, Clear, ClientWho, On, Text, Writes, current, lists, noun
-from caseload.commands.kit.saying import added, on, saved, saved_all
+from caseload.commands.kit.options import Chosen, Clear, ClientWho, On, Refs, Text, Writes, current, lists, noun
+from caseload.commands.kit.saying import added, on, saved_all
+from caseload.intake.piped import ids
 from caseload.output.column import Column
 from caseload.records.document import Document, got, requested
 from caseload.session import Session
@@ -19,8 +18,6 @@ from caseload.store.reads.clients import Handles
 
 app = noun("Papers that clients need, have asked for or have.")
 register(app, Document)
-
-Ref = Annotated[str, typer.Argument(metavar="REF", help="A document's id: d1.")]
 
 
 @app.command(cls=adds(Document))
@@ -69,24 +66,24 @@ def edit(ctx: typer.Context, refs: Chosen = None, clear: Clear = None) -> None:
 
 
 @app.command(cls=Writes)
-def request(ctx: typer.Context, ref: Ref, on_day: On = None) -> None:
-    """A paper was asked for; one that is here already is asked for anew.
+def request(ctx: typer.Context, refs: Refs, on_day: On = None) -> None:
+    """Papers were asked for; what is here already is asked for anew.
 
     \b
     Examples:
       caseload document request d1 --on yesterday
     """
     session = current(ctx)
+    day = session.fact_day(on_day) or session.today
     with session.step() as store:
-        found = lookup.of_kind(store, Document, ref)
-        document = store.save(requested(found, session.fact_day(on_day) or session.today))
-    told = on(session, "needed by", document.needed_by)
-    saved(session, document, on(session, "requested", document.requested_on), told, told=("requested_on",))
+        found = [store.save(requested(one, day)) for one in _meant(session, refs)]
+    said = [(one, (on(session, "requested", day), on(session, "needed by", one.needed_by))) for one in found]
+    saved_all(session, said, ("requested_on",))
 
 
 @app.command("got", cls=takes(Document, "expires_on", "issued_on", "location"))
-def got_(ctx: typer.Context, ref: Ref, on_day: On = None) -> None:
-    """A paper is here; how long it holds starts its clock.
+def got_(ctx: typer.Context, refs: Refs, on_day: On = None) -> None:
+    """Papers are here; how long one holds starts its clock.
 
     \b
     Examples:
@@ -94,12 +91,17 @@ def got_(ctx: typer.Context, ref: Ref, on_day: On = None) -> None:
       caseload document got d1 --on mon --location "copy in her file"
     """
     session, typed = current(ctx), current(ctx).asked.typed
+    day = session.fact_day(on_day) or session.today
     with session.step() as store:
-        found = lookup.of_kind(store, Document, ref)
-        document = store.save(got(found, session.fact_day(on_day) or session.today, **typed))
-    expires = on(session, "expires", document.expires_on)
-    kept = ("received_on", "expires_on") if document.expires_on else ("received_on",)
-    saved(session, document, on(session, "received", document.received_on), expires, told=kept)
+        found = [store.save(got(one, day, **typed)) for one in _meant(session, refs)]
+    said = [(one, (on(session, "received", day), on(session, "expires", one.expires_on))) for one in found]
+    kept = ("received_on", "expires_on") if all(one.expires_on for one in found) else ("received_on",)
+    saved_all(session, said, kept)
+
+
+def _meant(session: Session, refs: list[str]) -> list[Document]:
+    """The papers of which the ids were typed, each once."""
+    return [lookup.of_kind(session.store, Document, ref) for ref in dict.fromkeys(ids(session.inp, refs))]
 
 
 def _said(session: Session, document: Document) -> tuple[str | None, ...]:

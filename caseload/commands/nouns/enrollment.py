@@ -1,5 +1,7 @@
 """caseload enrollment."""
 
+from collections.abc import Sequence
+from datetime import date
 from functools import cache
 from typing import Annotated
 
@@ -7,23 +9,24 @@ import typer
 
 from caseload.actions import enrolling
 from caseload.commands.kit import enrollment_papers
-from caseload.commands.kit.changing import edited, title_of
+from caseload.commands.kit.changing import confirm_count, edited, picked, title_of
 from caseload.commands.kit.closed import Closed, ask_if_closed
 from caseload.commands.kit.every_noun import register
 from caseload.commands.kit.fields import adds, edited_as_typed, edits, made
 from caseload.commands.kit.listing import due_column, put_list, wanted
-from caseload.commands.kit.options import Chosen, Clear, ClientWho, On, Reason, Writes, current, lists, noun, text
+from caseload.commands.kit.options import Chosen, Clear, ClientWho, On, Reason, Writes, bulk, current, lists, noun, text
 from caseload.commands.kit.programs import left_said, next_said
 from caseload.commands.kit.saying import added, on, saved, saved_all
 from caseload.errors import Invalid
 from caseload.output.column import Column
 from caseload.records.enrollment import Enrollment, EnrollmentStatus, in_phase, waived
+from caseload.records.kinds import many
 from caseload.records.of.at_risk import Standing, miss_said, standing
 from caseload.records.program import Program
 from caseload.session import Session
 from caseload.store import lookup
 from caseload.store.reads.clients import Handles
-from caseload.store.reads.programs import Programs, followed, program_meant
+from caseload.store.reads.programs import Programs, enrollments_of, followed, followed_each, is_enrolled, program_meant
 
 app = noun("Who is in a programme: waiting, enrolled, completed; done and left by requirement.")
 register(app, Enrollment)
@@ -38,6 +41,9 @@ Names = Annotated[list[str], typer.Argument(metavar="REQUIREMENT...", help="Whic
 Waive = Annotated[
     list[str] | None,
     typer.Option("--waive", metavar="REQ", help="A requirement that is not asked; with --reason; may be repeated."),
+]
+Everyone = Annotated[
+    str | None, typer.Option("--program", metavar="PROGRAM", help="Everyone in it who has met every requirement.")
 ]
 Because = Annotated[str | None, text("--reason", "Why; it is kept.")]
 
@@ -146,31 +152,61 @@ def waive(ctx: typer.Context, ref: Ref, names: Names, reason: Reason) -> None:
     saved(session, after, _left(session, after))
 
 
-@app.command(cls=Writes)
-def complete(ctx: typer.Context, ref: Ref, waive: Waive = None, reason: Because = None, on_day: On = None) -> None:
+@app.command(cls=bulk(Enrollment))
+def complete(
+    ctx: typer.Context, refs: Chosen = None, program: Everyone = None, waive: Waive = None, reason: Because = None,
+    on_day: On = None,
+) -> None:  # fmt: skip
     """The programme is completed: only where every requirement is met, or waived with a reason.
+
+    Several are completed all or none; with --program everyone in it who has met every requirement.
 
     \b
     Examples:
       caseload enrollment complete en1 --waive sessions --waive parenting --waive phases --reason "the judge"
+      caseload enrollment complete --program pg1 --dry-run
     """
     session = current(ctx)
     if waive and not reason:
         raise Invalid("is missing", "why it is not asked", field="--reason")
     if reason and not waive:
         raise Invalid("says why something is waived", "--waive REQUIREMENT beside it", field="--reason")
+    day = session.fact_day(on_day) or session.today
+    of = program_meant(session.store, program) if program else None
     with session.step() as store:
-        before = lookup.of_kind(store, Enrollment, ref)
-        of = store.get(Program, before.program_id)
-        day = session.fact_day(on_day) or session.today
-        after, stood = enrolling.complete(store, before, of, day, waive or [], reason)
-    saved(
-        session,
-        after,
-        left_said(stood._replace(can_miss=None), after),
-        next_said(session, of, enrolling.next_in(session.store, of)),
-    )
-    session.tell(f"the letter: caseload enrollment letter {after.ref} --recipient REF|WORDS --purpose TEXT")
+        found = _met(session, of, refs, day) if of else picked(session, Enrollment, refs, "complete")
+        each = [
+            enrolling.complete(store, one, store.get(Program, one.program_id), day, waive or [], reason)
+            for one in found
+        ]
+    if of and not each:
+        session.tell(f"nobody in {of.ref} {of.name} has met every requirement: caseload board program {of.ref}")
+        return
+    saved_all(session, [(one, (left_said(stood._replace(can_miss=None), one),)) for one, stood in each])
+    _completed_told(session, [one for one, _ in each])
+
+
+def _completed_told(session: Session, done: Sequence[Enrollment]) -> None:
+    """Tell who has the places that are free now, and how the letter is written."""
+    for number in dict.fromkeys(one.program_id for one in done):
+        of = session.store.get(Program, number)
+        if free := next_said(session, of, enrolling.next_in(session.store, of)):
+            session.tell(free)
+    if done:
+        which = done[0].ref if len(done) == 1 else "REF"
+        session.tell(f"the letter: caseload enrollment letter {which} --recipient REF|WORDS --purpose TEXT")
+
+
+def _met(session: Session, of: Program, refs: Sequence[str] | None, day: date) -> list[Enrollment]:
+    """Everyone in a programme who has met every requirement by a day, their number confirmed."""
+    if refs:
+        raise Invalid("stands beside ids", "ids or a program, not both", field="--program")
+    there = enrollments_of(session.store, of.id)
+    each = followed_each(session.store, [one for one in there if is_enrolled(one)])
+    met = [one.record for one in each if standing(one, day).is_done]
+    if met:
+        confirm_count(session, "complete", len(met), many(Enrollment.TABLE, len(met)))
+    return met
 
 
 @app.command(cls=Writes)

@@ -12,12 +12,13 @@ from caseload.commands.kit.listing import put_list, wanted
 from caseload.commands.kit.newly import Newly
 from caseload.commands.kit.options import Chosen, Clear, ClientWho, On, Writes, current, lists, noun
 from caseload.commands.kit.saying import added, clients_became, on, saved, saved_all
-from caseload.errors import Invalid
+from caseload.errors import Invalid, aside
 from caseload.output.column import Column
 from caseload.records.of.setting import HELD, NO_FACILITY, Setting
 from caseload.records.stay import Stay, followed_up, left, moved
 from caseload.session import Session
 from caseload.store import lookup
+from caseload.store.reads.benefits import open_benefits
 from caseload.store.reads.clients import Handles
 from caseload.store.reads.stays import told_of
 
@@ -144,6 +145,17 @@ def leave(ctx: typer.Context, ref: Ref, on_day: On = None) -> None:
         session.tell(f"where to is not known: caseload stay edit {stay.ref} --to SETTING --destination TEXT")
     elif stay.goes_to in HELD and not back:
         session.tell(f"next: caseload stay add c{stay.client_id} {stay.goes_to} --from {stay.left_on}")
+    if stay.goes_to not in HELD:
+        _suspended_told(session, stay.client_id)
+
+
+def _suspended_told(session: Session, client_id: int) -> None:
+    """Tell of benefits that were suspended for a stay: leaving does not make them go on."""
+    for one in open_benefits(session.store, client_id):
+        if one.suspended_on:
+            named = f"{one.ref}{aside(one.called)}"
+            told = f"{named} is still suspended, since {one.suspended_on}"
+            session.tell(f"{told}; once it goes on: caseload benefit edit {one.ref} --clear suspended_on")
 
 
 @app.command(cls=Writes)

@@ -144,22 +144,24 @@ def _lines(
     unsaid = [one.said for one in group.members if one.record.id not in there]
     more = f" and {len(unsaid) - _MOST} more" if len(unsaid) > _MOST else ""
     missed = {number for number, mark in marks.items() if mark.attended is Attended.NO and not mark.excused}
-    lines = _standing_lines(session, [one for one in group.members if one.record.id in marks], missed)
-    others = [f"and {len(lines) - _MOST} more: caseload board program {group.program}"] if len(lines) > _MOST else []
     unknown = [f"not said of {len(unsaid)}: {', '.join(unsaid[:_MOST])}{more}"] if unsaid else []
-    return [*unknown, *lines[:_MOST], *others]
+    return [*unknown, *_standing_lines(group, [one for one in group.members if one.record.id in marks], missed)]
 
 
-def _standing_lines(session: Session, members: Sequence[Member], missed: set[int]) -> list[str]:
-    """Of whom there is something to tell: all is done, or one more was missed and that matters."""
+def _standing_lines(group: Group, members: Sequence[Member], missed: set[int]) -> list[str]:
+    """Who missed one more where that matters, a line each; then who has met every requirement, several in one line."""
     records = [one.record for one in members if one.record.status is EnrollmentStatus.ENROLLED]
     clients = {one.record.id: one.client for one in members}
-    lines = []
-    for one in followed_each(session.store, records):
-        stood = standing(one, session.today)
+    lines, done = [], []
+    for one in followed_each(group.session.store, records):
+        stood = standing(one, group.session.today)
         who = f"{one.record.ref}{aside(clients[one.record.id].handle)}"
         if stood.is_done:
-            lines.append(f"{who} has met every requirement: caseload enrollment complete {one.record.ref}")
+            done.append(f"{who} has met every requirement: caseload enrollment complete {one.record.ref}")
         elif one.record.id in missed and (stood.risks or (stood.can_miss is not None and stood.can_miss <= 0)):
             lines.append(f"{who}: {'; '.join(filter(None, (*stood.risks, miss_said(stood.can_miss))))}")
-    return lines
+    if len(done) > 1:
+        every = f"caseload enrollment complete --program {group.program}"
+        done = [f"{len(done)} have met every requirement: {every}"]
+    others = [f"and {len(lines) - _MOST} more: caseload board program {group.program}"] if len(lines) > _MOST else []
+    return [*lines[:_MOST], *others, *done]
