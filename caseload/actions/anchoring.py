@@ -8,12 +8,22 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from caseload.actions.checklists import Anchors, open_ready
+from caseload.errors import NotFound, Refused, aside
 from caseload.records.client import Client, unserved
 from caseload.records.of.base import Record
 from caseload.records.of.checklist import ANCHORS, DAY, date_of, redated, still_waits
 from caseload.records.step import MADE
 from caseload.records.task import Task
-from caseload.store.reads.checklists import Placed, clients_with_steps, is_over, placed, step_of, steps_of_client
+from caseload.records.template import Template
+from caseload.store.reads.checklists import (
+    Placed,
+    clients_with_steps,
+    is_finished,
+    is_over,
+    placed,
+    step_of,
+    steps_of_client,
+)
 from caseload.store.reads.clients import clients_by_number
 from caseload.store.reads.waivers import standing_waivers
 from caseload.value import replace
@@ -62,6 +72,44 @@ def follow(anchors: Anchors, *, everyone: bool = False) -> list[Followed]:
     if not everyone:
         _held_again(anchors, written)
     return [*found, *_opened(anchors, ended)]
+
+
+def count_from(anchors: Anchors, template: Template, client: Client, day: date, since: date | None) -> Followed:
+    """A client's checklist that counts from a day counted from another, and what moves by it.
+
+    `since` is the day it counts from now, where there are several. Raises NotFound and Refused for what is no such
+    checklist, or is finished, and for a day that another counts from.
+    """
+    named = f"{client.ref}{aside(client.handle)}"
+    every = [one for one in placed(anchors.store, steps_of_client(anchors.store, client.id))
+             if one.template.name == template.name]  # fmt: skip
+    mine = [one for one in every if one.step.anchor == DAY and since in (None, one.step.anchored_on)]
+    going = {_checklist(one) for one in mine if not is_finished(one)}
+    days = sorted({str(key[3]) for key in going})
+    if not going:
+        raise _nothing_to_move(template, client, every, mine)
+    if len(days) > 1:
+        raise Refused(f"{template.name} is applied to {named} from {' and from '.join(days)}", "--from DAY says which")
+    if any(one.step.anchor == DAY and one.step.anchored_on == day for one in every):
+        raise Refused(f"{template.name} is applied to {named} from {day} already", "another day")
+    moving = [one for one in mine if _checklist(one) in going]
+    return _counted_anew(anchors, client, DAY, day, moving)
+
+
+def _nothing_to_move(
+    template: Template, client: Client, every: Sequence[Placed], mine: Sequence[Placed]
+) -> NotFound | Refused:
+    """Why no checklist moves: it moves with a date of the client's, is finished, or is not there."""
+    named = f"{client.ref}{aside(client.handle)}"
+    if mine:
+        again = f"caseload template apply {template.name} {client.ref} --anchor DAY applies it once more"
+        return Refused(f"{template.name} is finished for {named}", again)
+    if with_dates := [one.step.anchor for one in every if one.step.anchor in ANCHORS]:
+        anchor = with_dates[-1]
+        way = f"{ANCHORS[anchor].sets.format(client.ref)} moves it"
+        return Refused(f"{template.name} is applied to {named} by {anchor}", way)
+    way = f"see caseload step list --client {client.ref}"
+    return NotFound(f"{template.name} is not applied to {named} from {'a' if not every else 'that'} day", way)
 
 
 def _was_over(before: Record | None) -> bool:
@@ -199,7 +247,9 @@ def _moved_said(one: Followed, now: datetime) -> Iterator[str]:
     if moved:
         late = f"; now late: {', '.join(shift.record.ref for shift in new)}" if new else ""
         counted = "1 date moves" if len(moved) == 1 else f"{len(moved)} dates move"
-        yield f"{counted} with {one.anchor} {say_when(one.on) if one.on else ''}{late}"
+        # A day that was typed is told by whoever typed it.
+        by = "" if one.anchor == DAY or one.on is None else f" with {one.anchor} {say_when(one.on)}"
+        yield f"{counted}{by}{late}"
     for shift in moved[:_NAMED]:
         yield f"  {shift.record.ref} {shift.record.called} · {say_when(shift.before)} -> {_on(shift.after, now)}"
     if len(moved) > _NAMED:

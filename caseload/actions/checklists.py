@@ -106,11 +106,10 @@ def apply(
             names = ", ".join(one.name for one in definition.steps)
             raise NotFound(f'{template.name} has no step "{quoted(name)}"', f"one of {names}")
     store = anchors.store
-    times = _times(store, template, client, anchor, on)
-    if times and not again:
-        counted = f"by {anchor}" if day is None else f"from {on}"
-        what = f"{template.name} is applied to {client.ref}{aside(client.handle)} {counted} already"
-        raise Refused(what, f"see caseload step list --client {client.ref}; --again applies it once more")
+    before = _applied_before(store, template, client, anchor)
+    times = max((one.step.round for one in before if day is None or one.step.anchored_on == on), default=0)
+    if not again:
+        _refuse_twice(before, template, client, day)
     template = store_template(store, template)
     steps = [
         store.add(Step(client_id=client.id, template_id=template.id, name=one.name, anchor=anchor, anchored_on=on,
@@ -120,12 +119,21 @@ def apply(
     return Applied(template, open_ready(anchors, [Placed(one, template, None) for one in steps]), on)
 
 
-def _times(store: Store, template: Template, client: Client, anchor: str, on: date) -> int:
-    """How often a template of that name, whatever its version, was applied to the client by that date."""
-    found = [one.step.round for one in placed(store, steps_of_client(store, client.id))
-             if one.template.name == template.name and one.step.anchor == anchor
-             and (anchor != DAY or one.step.anchored_on == on)]  # fmt: skip
-    return max(found, default=0)
+def _applied_before(store: Store, template: Template, client: Client, anchor: str) -> list[Placed]:
+    """The steps of a template of that name, whatever its version, as it was applied to the client by that anchor."""
+    return [one for one in placed(store, steps_of_client(store, client.id))
+            if one.template.name == template.name and one.step.anchor == anchor]  # fmt: skip
+
+
+def _refuse_twice(before: Sequence[Placed], template: Template, client: Client, day: date | None) -> None:
+    """Refuse what was applied by that date, or is still open by another day that was typed."""
+    named = f"{template.name} is applied to {client.ref}{aside(client.handle)}"
+    if any(day is None or one.step.anchored_on == day for one in before):
+        what = f"{named} {f'from {day}' if day else f'by {before[0].step.anchor}'} already"
+        raise Refused(what, f"see caseload step list --client {client.ref}; --again applies it once more")
+    if going := next((one.step for one in reversed(before) if not is_finished(one)), None):
+        way = f"caseload template move {template.name} {client.ref} {day} moves it, --again applies it once more"
+        raise Refused(f"{named} from {going.anchored_on}, and is not finished", way)
 
 
 def open_ready(anchors: Anchors, checklist: Sequence[Placed]) -> list[Placed]:

@@ -78,6 +78,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory, rich_home: Path) -> Quick:
     program = furnish(program_in(tmp_path_factory.mktemp("desk")), rich_home)
     program("client", "close", "zoe", "--reason", "moved", "--drop-open")
     program("client", "add", "Cy", "Dee")
+    program("template", "apply", "transfer", "ana", "--anchor", "2027-01-15")
     shutil.copy(program.db, program.home / "caseload-Mon.db")
     program("export", "all", "-o", str(program.home / "all.json"))
     shutil.copy(DOCS / "examples" / "spreadsheet" / "clients.csv", program.home)

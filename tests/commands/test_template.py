@@ -220,10 +220,61 @@ def test_the_review_of_a_plan_is_an_anchor_and_a_review_moves_it(ana: Quick) -> 
     assert (dates(ana)["t1"], "7 dates move with plan-review" in said) == ("2027-10-20", True)
 
 
-def test_a_day_is_an_anchor_that_nothing_moves(ana: Quick) -> None:
+def test_a_day_is_an_anchor_that_no_date_of_the_client_moves(ana: Quick) -> None:
     ana("template", "apply", "small", "ana", "--anchor", "2027-03-31")
     ana("client", "edit", "ana", "--release-on", "2026-12-24")
     assert dates(ana) == LATER
+
+
+def test_a_day_that_was_typed_is_moved_by_the_same_rule_and_one_undo_takes_it_back(ana: Quick) -> None:
+    ana("template", "apply", "small", "ana", "--anchor", "2027-01-15")
+    ana("task", "edit", "t1", "--due", "2027-01-04")
+    ana("snooze", "g1", "--to", "+1w", "--reason", "away")
+    ana("done", "t2")
+    before = ana("export", "all")
+    said = ana.run("template", "move", "small", "ana", "2026-12-01").err
+    assert "small · ana-ruiz · counted from Tue 2026-12-01 (in 6 days) · undo: caseload undo\n" in said
+    assert "2 dates move; now late: d1\n" in said
+    assert "left alone: t1 (dated by hand), g1 (snoozed)\n" in said
+    assert dates(ana) == {**FIRST, "t1": "2027-01-04", "d1": "2026-11-01", "a1": "2026-12-01"}
+    ana("undo")
+    assert ana("export", "all") == before
+    assert ana.run("template", "move", "small", "ana", "2026-12-01", "-n").code == 0
+    assert ana("export", "all") == before
+
+
+def test_a_step_that_opens_later_counts_from_the_day_as_it_was_moved(ana: Quick) -> None:
+    ana("template", "apply", "turns", "ana", "--anchor", "2027-01-15")
+    ana("template", "move", "turns", "ana", "2027-03-31")
+    ana("done", "t1")
+    assert dates(ana) == {"t1": "2027-03-01", "t2": "2027-03-17"}
+
+
+def test_which_checklist_moves_is_never_guessed(ana: Quick) -> None:
+    def refused(*words: str) -> str:
+        ran = ana.run("template", *words)
+        assert ran.code in (1, 3), ran.err
+        return ran.err
+
+    ana("template", "apply", "small", "ana")
+    assert "applied to c1 by release-on; caseload client edit c1 --release-on DAY moves it" in refused(
+        "move", "small", "ana", "fri"
+    )
+    assert "turns is not applied to c1 from a day" in refused("move", "turns", "ana", "fri")
+    ana("template", "apply", "turns", "ana", "--anchor", "2027-01-15")
+    assert "from 2027-01-15, and is not finished; caseload template move turns c1 2027-01-22 moves it" in refused(
+        "apply", "turns", "ana", "--anchor", "2027-01-22"
+    )
+    ana("template", "apply", "turns", "ana", "--anchor", "2027-01-22", "--again")
+    assert "from 2027-01-15 and from 2027-01-22; --from DAY says which" in refused("move", "turns", "ana", "fri")
+    assert "from 2027-01-22 already" in refused("move", "turns", "ana", "2027-01-22", "--from", "2027-01-15")
+    assert "from that day" in refused("move", "turns", "ana", "fri", "--from", "2027-01-16")
+    ana("template", "move", "turns", "ana", "2027-03-31", "--from", "2027-01-15")
+    assert [dates(ana)[one] for one in ("t3", "t4")] == ["2027-03-01", "2026-12-23"]
+    left = [word for name in ("one", "two", "three", "four") for word in ("--exempt", name)]
+    ana("template", "apply", "turns", "ana", *left, "--reason", "settled")
+    ana("template", "apply", "turns", "ana", "--anchor", "2028-01-03", "--again", *left, "--reason", "settled")
+    assert "turns is finished for c1" in refused("move", "turns", "ana", "fri", "--from", "2028-01-03")
 
 
 @pytest.mark.parametrize(
@@ -270,7 +321,7 @@ def test_twice_by_one_date_is_refused_unless_asked_for_and_another_day_is_anothe
     ana("template", "apply", "small", "ana", "--anchor", "2027-02-01")
     refused = ana.run("template", "apply", "small", "ana", "--anchor", "2027-02-01")
     assert "is applied to c1 from 2027-02-01 already" in refused.err
-    ana("template", "apply", "small", "ana", "--anchor", "2027-02-02")
+    ana("template", "apply", "small", "ana", "--anchor", "2027-02-02", "--again")
 
 
 def test_a_new_version_of_what_was_applied_is_refused_so_too(ana: Quick) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+from caseload.actions.anchoring import count_from, lines
 from caseload.actions.checklists import Applied, anchor_named, apply, take_in
 from caseload.commands.kit.closed import said_if_closed
 from caseload.commands.kit.every_noun import register
@@ -155,6 +156,33 @@ def apply_(
     )  # fmt: skip
     _told(session, applied)
     odd_told(session)
+
+
+@app.command(cls=Writes)
+def move(
+    ctx: typer.Context, name: Which, client: ClientWho,
+    day: Annotated[str, typer.Argument(metavar="DAY", help="The day that it counts from instead: 2027-01-22, +1w.")],
+    since: Annotated[
+        str | None, typer.Option("--from", metavar="DAY", help="The day it counts from now, where there are several.")
+    ] = None,
+) -> None:  # fmt: skip
+    """A checklist that was counted from a day counts from another: what is open and as the template dated it moves.
+
+    One that counts from a date of the client's moves with that date.
+
+    \b
+    Examples:
+      caseload template apply transfer ana --anchor 2027-01-15
+      caseload template move transfer ana 2027-01-22
+    """
+    session = current(ctx)
+    template, to = template_meant(session.store, name), session.day(day)
+    with session.step():
+        found = lookup.client(session.store, client)
+        followed = count_from(session.anchors, template, found, to, session.day(since))
+    session.did(template.name, found.handle, on(session, "counted from", to), said_if_closed(session, [found.id]))
+    for line in lines([followed], session.now):
+        session.tell(line)
 
 
 def _counted(applied: Applied) -> Iterator[str]:
