@@ -215,16 +215,34 @@ def _stream(number: int, first: io.TextIOWrapper) -> io.TextIOWrapper:
     )  # fmt: skip
 
 
-def _left_over() -> tuple[object, ...]:
+def _open_files(kept: Sequence[tuple[int, int]]) -> list[int]:
+    """The numbers of all that is open, but for one of each file that a connection keeps."""
+    found, held = [], [*kept]
+    for number in sorted(int(one.name) for one in Path("/dev/fd").iterdir()):
+        # But for the folder that is being read.
+        with suppress(OSError):
+            it = os.fstat(number)
+            if (it.st_dev, it.st_ino) in held:
+                held.remove((it.st_dev, it.st_ino))
+            else:
+                found.append(number)
+    return found
+
+
+def _left_over(kept: Sequence[tuple[int, int]]) -> tuple[object, ...]:
     """What one run could leave to the next."""
     return (
-        sorted(Path("/dev/fd").iterdir()), threading.active_count(), [*warnings.filters], [*sys.path], sys.excepthook,
+        _open_files(kept), threading.active_count(), [*warnings.filters], [*sys.path], sys.excepthook,
         [signal.getsignal(number) for number in sorted(signal.valid_signals())], locale.setlocale(locale.LC_ALL),
     )  # fmt: skip
 
 
 def _load() -> None:
     """Everything that a run may import, so that none has to."""
+    # A run finds the path of the console script.
+    sys.path.insert(0, str(Path(__file__).parent))
+    importlib.import_module("kept")
+    del sys.path[0]
     import caseload
 
     for module in pkgutil.walk_packages(caseload.__path__, "caseload."):
@@ -249,28 +267,31 @@ def _ended(code: int | None) -> int:
 
 def _run_on(server: socket.socket) -> None:
     """Run what is asked, and what is asked next, as long as a run leaves this process as it found it."""
+    import kept
+
     from caseload.app import main
 
     ours = [vars(module).values() for name, module in sys.modules.items() if name.startswith("caseload.")]
-    kept = [one for one in chain.from_iterable(ours) if isinstance(one, functools._lru_cache_wrapper)]
+    caches = [one for one in chain.from_iterable(ours) if isinstance(one, functools._lru_cache_wrapper)]
     umask = os.umask(0)
     for number in range(RUNS):
         os.umask(umask)
         if not _set_up(server):
             return
-        as_found = _left_over()
+        as_found = _left_over(kept.files())
         try:
             # The process goes on: a file left open to the system's end of it would be there for the next run.
-            main(ends=False)
+            with kept.connections():
+                main(ends=False)
         except SystemExit as end:
             if not isinstance(end.code, int | None):
                 raise
             # What cannot be written any more fails again as Python ends, which gives it its code.
             with suppress(OSError, ValueError):
                 code = _ended(end.code)
-                for cache in kept:
+                for cache in caches:
                     cache.cache_clear()
-                goes_on = number + 1 < RUNS and _left_over() == as_found
+                goes_on = number + 1 < RUNS and _left_over(kept.files()) == as_found
                 server.sendall((code << 8).to_bytes(HEADER) + bytes([goes_on]))
                 if goes_on:
                     continue

@@ -10,6 +10,7 @@ from functools import wraps
 from pathlib import Path
 from unittest.mock import patch
 
+import kept
 import pytest
 from conftest import Program, Ran, program_in
 from invented import AT, EXAMPLES, another, example
@@ -55,7 +56,7 @@ class Quick(Program):
 
     def _run(self, words: tuple[str, ...], inp: Stream, out: Stream, err: Stream, env: Mapping[str, str] | None) -> Ran:
         environ = patch.dict(os.environ, self.environ | dict(env or {}), clear=True)
-        with environ, patch.object(sys, "stdin", inp), redirect_stdout(out), redirect_stderr(err):
+        with environ, patch.object(sys, "stdin", inp), redirect_stdout(out), redirect_stderr(err), kept.connections():
             return Ran(run(words), out.getvalue(), err.getvalue())
 
 
