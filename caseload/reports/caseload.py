@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from caseload.output.column import Column
 from caseload.output.page import Listing, Page, Section
 from caseload.records.client import Client, ClientStatus
+from caseload.records.of.clock import Terms
 from caseload.reports.capacity import (
     Addition,
     Hours,
@@ -90,18 +91,20 @@ def board(store: Store, now: datetime, rules: Sequence[Rule], weights: Mapping[i
     items = _by_client(due(store, now, rules, until=now.date() + HORIZON))
     booked = reads.booked(store, now.date() - timedelta(days=1), now.date() + timedelta(days=27))
     coming = ahead(booked, now, 4)
-    collateral = collateral_counts(rules)
+    counting, seen = counts_by(rules, "contact"), counts_by(rules, "face-to-face")
     found = {one.client.id: one for one in clocks.contacts_of_each(store, clients, now.date())}
 
     def row(client: Client) -> Row:
         contacts = found[client.id]
-        made = contacts.made(collateral=collateral(client))
+        terms = counting(client)
+        made = contacts.made(collateral=terms.collateral, meetings=terms.meetings)
+        visit = contacts.or_met(contacts.in_person, meetings=seen(client).meetings)
         mine = items.get(client.id, [])
         return Row(
             client=client,
             points=weight(client, weights),
             contact=made and made.occurred.day,
-            visit=contacts.in_person and contacts.in_person.occurred.day,
+            visit=visit and visit.occurred.day,
             next=next((item for item in mine if not item.late), None),
             overdue=sum(item.late for item in mine),
             booked_hours=in_hours(minutes_taken([one for one in coming if one.client_id == client.id], now)),
@@ -120,10 +123,10 @@ def _by_client(items: Sequence[Item]) -> dict[int, list[Item]]:
     return found
 
 
-def collateral_counts(rules: Sequence[Rule]) -> Callable[[Client], bool]:
-    """Whether the contact clock counts talking to someone around the client."""
-    rule = next(rule for rule in rules if rule.name == "contact")
-    return lambda client: rule.terms(client, client).collateral
+def counts_by(rules: Sequence[Rule], name: str) -> Callable[[Client], Terms]:
+    """The terms by which a clock of contacts counts: whether talking to others does, or a meeting that was kept."""
+    rule = next(rule for rule in rules if rule.name == name)
+    return lambda client: rule.terms(client, client)
 
 
 def page(found: Board, hours: Sequence[Hours], added: Sequence[Addition] = ()) -> Page:

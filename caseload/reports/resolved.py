@@ -101,9 +101,9 @@ class _Look:
 
 
 _DONE: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "contact": ("contact made on", ("occurred",)),
-    "face-to-face": ("visit made on", ("occurred",)),
-    "silent": ("recorded on", ("occurred", "starts")),
+    "contact": ("contact made on", ("occurred", "held")),
+    "face-to-face": ("visit made on", ("occurred", "held")),
+    "silent": ("recorded on", ("occurred", "starts", "held")),
     "plan-review": ("reviewed on", ("reviewed_on",)),
 }
 """Rules whose interval counts anew from what is done, with the fields it then counts from."""

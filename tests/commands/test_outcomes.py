@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import Ran
 
+from caseload.paths import config_path
 from commands.conftest import Quick, once
 
 PERIOD = "2026-07-01..2026-09-30"
@@ -273,6 +274,28 @@ def test_what_is_left_out_of_a_figure_is_said_beside_it(quarter: Quick) -> None:
     assert said.endswith(" 1 closed less than 30 days ago may still come back.")
     sooner = json.loads(quarter("report", "outcomes", PERIOD, "--within", "15", "--json"))
     assert [one["value"] for one in sooner if one["figure"] == "readmissions"] == [0]
+
+
+def test_a_meeting_that_was_kept_is_a_contact_where_the_clocks_have_it_so(quarter: Quick) -> None:
+    """Bo was at one on the first day, Ana on 08-12, Cy on the day of her opening: contacts 6, and only Hal had none."""
+    place = Path(config_path(quarter.environ))
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text("[rules.contact]\nmeetings = true\n", "utf-8")
+    told = {one["figure"]: one for one in json.loads(quarter("report", "outcomes", PERIOD, "--json"))}
+    assert [told[name]["value"] for name in ("contacts", "contacts-each", "first-contact")] == [6, 1.2, 0]
+    assert told["contacts-each"]["counts"].endswith(" 1 of them had none.")
+    rows = [
+        (one["id"], one["title"])
+        for one in rows_of(quarter("report", "outcomes", PERIOD, "--rows", "contacts", "--csv"))
+    ]
+    assert rows == [("at1", "meeting"), ("n4", "phone-call"), ("at3", "meeting"), ("n6", "in-person"),
+                    ("at5", "meeting"), ("n7", "in-person")]  # fmt: skip
+    at(quarter, "2026-11-24", 'meeting add pg1 --at "2026-11-24 8:00"')
+    at(quarter, "2026-11-24", "attendance add en3 me5")
+    board = {one["id"]: one for one in json.loads(quarter("report", "caseload", "--json"))}["c8"]
+    assert (board["last_contact"], board["last_face_to_face"]) == ("2026-11-24", None)
+    quarter("enrollment", "edit", "en3", "--sensitivity", "SUD")
+    assert "at5" not in quarter("report", "outcomes", PERIOD, "--rows", "contacts", "--csv")
 
 
 def test_a_percentage_is_of_ten_at_least_and_of_none_there_is_no_figure(quarter: Quick, empty: Quick) -> None:

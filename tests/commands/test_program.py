@@ -256,6 +256,9 @@ def test_a_kept_meeting_is_a_contact_where_the_config_says_so(youth: Quick) -> N
     (folder / "config.toml").write_text(rules)
     assert [line for line in youth("overdue", "max", "--ids").split() if line.startswith("c")] == []
     assert "me8 held" in youth("show", "c4", "--why")
+    youth("digest", env={"CASELOAD_NOW": "2026-12-30T07:00"})
+    youth("roll", "pg1", "--on", "2026-12-29", "--all", "yes", env={"CASELOAD_NOW": "2026-12-30T09:00"})
+    assert "contact made on 2026-12-29, next " in youth("digest", env={"CASELOAD_NOW": "2026-12-31T07:00"})
     (folder / "config.toml").write_text("[rules.attempts]\nmeetings = true\n")
     assert "the rule attempts has no 'meetings'" in youth.run("today").err
 

@@ -11,7 +11,7 @@ from caseload.errors import Invalid
 from caseload.output.column import Column
 from caseload.output.page import Page
 from caseload.records.client import Client
-from caseload.reports.caseload import collateral_counts
+from caseload.reports.caseload import counts_by
 from caseload.reports.outcomes import page as report
 from caseload.reports.outcomes.asked import Asked
 from caseload.reports.outcomes.figure import Row, counted, figure_named, figures
@@ -29,7 +29,7 @@ def put_outcomes(session: Session, days: str | None, by: str | None, rows: str |
     printing = on_sheets(session)
     asked = Asked(
         store=session.store, period=period(session, days), today=session.today, zone=session.zone,
-        collateral=collateral_counts(session.rules), within=within,
+        counting=counts_by(session.rules, "contact"), within=within,
     )  # fmt: skip
     with session.store.snapshot():
         parts = _parts(session, by, asked) if by else None

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from caseload.records.client import Client
 from caseload.records.of.base import Record
-from caseload.records.of.clock import entered_on
+from caseload.records.of.clock import Terms, entered_on
 from caseload.reports.outcomes.figure import Row
 from caseload.reports.served import Served, times
 from caseload.store.core import Store
@@ -23,8 +23,8 @@ class Asked:
     period: Period
     today: date
     zone: tzinfo | None
-    collateral: Callable[[Client], bool]
-    """Whether talking to someone around the client is a contact, as the contact clock has it."""
+    counting: Callable[[Client], Terms]
+    """By which terms the contact clock has it what is a contact: talking to those around a client, a meeting kept."""
     within: int
     """How many days after a closing, or a discharge, coming back is a readmission."""
 

@@ -5,13 +5,12 @@ from datetime import date, timedelta
 
 from caseload.records.appointment import AppointmentStatus
 from caseload.records.client import CloseReason
-from caseload.records.note import Note
 from caseload.records.of.contact import is_made
 from caseload.reports.outcomes.asked import Asked
 from caseload.reports.outcomes.figure import Found, Row
 from caseload.reports.served import Served
 from caseload.store.reads.clocks import records_replaced
-from caseload.store.reads.outcomes import Noted, appointments_over, noted_since
+from caseload.store.reads.outcomes import Noted, appointments_over, met_since, noted_since
 
 _HELD = AppointmentStatus.FULFILLED
 
@@ -22,7 +21,10 @@ def people(asked: Asked) -> Found:
     openings = [one for one in asked.times if asked.period.holds(one.time.opened_on)]
     reached = list(_reached(asked, openings, made))
     missing = len(openings) - len(reached)
-    contacts = [one for one in made if one.contact.client_id in asked.served and _in_period(asked, one)]
+    contacts = sorted(
+        (one for one in made if one.contact.client_id in asked.served and _in_period(asked, one)),
+        key=lambda one: one.contact.occurred,
+    )
     over = appointments_over(asked.store, *asked.period)
     appointments = [
         asked.row(one, None, one.starts.day, str(one.status)) for one in over if one.client_id in asked.clients
@@ -120,11 +122,16 @@ def _row(one: Served, from_on: date | None, on: date | None, standing: str = "")
 
 def _made(asked: Asked) -> Iterator[Noted]:
     """The contacts made since the first day of the period, with clients that count."""
-    counts = {number: asked.collateral(client) for number, client in asked.clients.items()}
+    counts = {number: asked.counting(client) for number, client in asked.clients.items()}
     for one in noted_since(asked.store, asked.period.first):
-        number = one.contact.client_id
-        if number in counts and is_made(one.contact, collateral=counts[number]):
+        terms = counts.get(one.contact.client_id)
+        if terms and is_made(one.contact, collateral=terms.collateral):
             yield one
+    if any(terms.meetings for terms in counts.values()):
+        for one in met_since(asked.store, asked.period.first, asked.today):
+            terms = counts.get(one.contact.client_id)
+            if terms and terms.meetings:
+                yield one
 
 
 def _in_period(asked: Asked, one: Noted) -> bool:
@@ -133,9 +140,9 @@ def _in_period(asked: Asked, one: Noted) -> bool:
 
 def _contact_row(asked: Asked, one: Noted) -> Row:
     contact = one.contact
-    ref, client = f"{Note.PREFIX}{contact.id}", asked.clients[contact.client_id]
-    title = f"{one.mark} {contact.mode}".strip()
-    return Row(ref, client, title, None, contact.occurred.day, None, None, str(contact.reached), one.mark)
+    client, how = asked.clients[contact.client_id], "meeting" if contact.meeting else contact.mode
+    day, standing = contact.occurred.day, str(contact.reached)
+    return Row(one.ref, client, f"{one.mark} {how}".strip(), None, day, None, None, standing, one.mark, one.program)
 
 
 def _reached(asked: Asked, openings: Sequence[Served], made: Sequence[Noted]) -> Iterator[Row]:
@@ -148,8 +155,7 @@ def _reached(asked: Asked, openings: Sequence[Served], made: Sequence[Noted]) ->
         person = (opening.client.id, *(one.id for one in replaced.get(opening.client.id, ())))
         found = _first(opening, [one for number in person for one in by_client.get(number, ())])
         if found:
-            ref, day = f"{Note.PREFIX}{found.contact.id}", found.contact.occurred.day
-            yield _row(opening, opening.time.opened_on, day, f"by {ref}")
+            yield _row(opening, opening.time.opened_on, found.contact.occurred.day, f"by {found.ref}")
 
 
 def _first(opening: Served, made: Sequence[Noted]) -> Noted | None:

@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from caseload.records.appeal import Appeal
 from caseload.records.appointment import Appointment
-from caseload.records.attendance import Attendance
+from caseload.records.attendance import KEPT, Attendance
 from caseload.records.benefit import Benefit
 from caseload.records.enrollment import Enrollment
 from caseload.records.goal import Goal
-from caseload.records.meeting import Meeting
+from caseload.records.meeting import Meeting, MeetingStatus
 from caseload.records.need import Need
 from caseload.records.note import Direction, Mode, Note, Reached
 from caseload.records.observation import Observation
@@ -72,10 +72,16 @@ def appointments_over(store: Store, first: date, last: date) -> list[Appointment
 
 
 class Noted(NamedTuple):
-    """A contact, made or attempted, and the law that guards its note."""
+    """A contact, made or attempted, and the law that guards its note; a meeting that was kept has its programme's."""
 
     contact: Contact
     mark: str
+    program: int = 0
+
+    @property
+    def ref(self) -> str:
+        """The typed id of the note, or of the client's entry in the roll."""
+        return f"{(Attendance if self.contact.meeting else Note).PREFIX}{self.contact.id}"
 
 
 def noted_since(store: Store, first: date) -> Iterator[Noted]:
@@ -113,6 +119,17 @@ def rolls(store: Store, first: date, last: date) -> list[Rolled]:
         for one in sorted(found.values(), key=lambda one: one.id)
         if one.meeting_id in meetings and one.enrollment_id in enrollments
     ]
+
+
+def met_since(store: Store, first: date, today: date) -> Iterator[Noted]:
+    """The meetings that clients kept since a day, each as a contact with its client."""
+    for one in rolls(store, first, today):
+        if one.attendance.attended in KEPT and one.meeting.status is MeetingStatus.HELD:
+            client_id, program = one.enrollment.client_id, one.enrollment.program_id
+            contact = Contact(
+                one.attendance.id, one.meeting.held, Mode.IN_PERSON, None, Reached.GROUP, client_id, one.meeting.id
+            )
+            yield Noted(contact, one.enrollment.mark, program)
 
 
 def enrollments_over(store: Store) -> list[Enrollment]:
