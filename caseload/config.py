@@ -11,7 +11,7 @@ from caseload import paths
 from caseload.errors import Invalid
 from caseload.toml import decoded, line_of, tree
 from caseload.value import Value
-from caseload.when.dates import DateOrder, Span, parse_lead, parse_term
+from caseload.when.dates import DateOrder, Span, parse_lead, parse_span, parse_term
 from caseload.when.workdays import Roll, Workdays, country, days, days_or_names, state
 
 if TYPE_CHECKING:
@@ -76,6 +76,10 @@ class Config(Value):
     """How each payer rounds minutes, by the name that the file has: `[payers."NAME"] rounding`."""
     transport: Mapping[str, tuple[Span, str]] = MappingProxyType({})
     """How long ahead who drives is asked, and who says so: `[transport."NAME"] lead, source`; under "" all others."""
+    backup_every: Span | None = Span(7, "d")
+    """How old the last good copy may be before the day's page says so; None is never."""
+    backup_folder: "Path | None" = None
+    """Where copies are kept, if not beside the database."""
     place: Callable[[str], str] = "{} in config.toml".format
     """Where in the file a key is set: its path and line."""
     file: str | None = None
@@ -282,6 +286,10 @@ def _span(value: object) -> Span:
     return _read_span(parse_term, value)
 
 
+def _or_off(value: object) -> Span | None:
+    return None if value == "off" else _read_span(parse_span, value)
+
+
 def _lead(value: object) -> Span:
     return _read_span(parse_lead, value)
 
@@ -316,6 +324,8 @@ _SETTINGS: Mapping[str, _Setting] = {
     "database": _Setting("database", _file, 'a whole path such as "~/cases.db"'),
     "sign": _Setting("sign_on_save", _on_save, '"on-save"'),
     "privacy.names": _Setting("names", NamesShown, '"initials", "handle" or "full"'),
+    "backup.every": _Setting("backup_every", _or_off, 'an interval such as "7d" or "1m", or "off"'),
+    "backup.folder": _Setting("backup_folder", _file, 'a whole path such as "/media/you/stick/copies"'),
     "capacity.hours": _Setting("hours", _amount, "the hours of a working week, such as 37.5"),
     "calendar.alarm": _Setting("alarm", _minutes, "whole minutes before the start, 0 to 10080"),
     "holidays.country": _Setting("holidays country", country, 'a country of two letters such as "US"'),

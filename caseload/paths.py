@@ -60,6 +60,14 @@ def read(path: str | os.PathLike[str], most: int = -1) -> bytes:
         return file.read(most)
 
 
+def names(folder: str | os.PathLike[str]) -> list[str]:
+    """What is in a folder, by name; nothing where there is none, or it cannot be read."""
+    try:
+        return os.listdir(folder)
+    except OSError:
+        return []
+
+
 def remove(path: str | os.PathLike[str]) -> None:
     """Take a file away; raises OSError where it cannot be, or there is none."""
     os.unlink(path)

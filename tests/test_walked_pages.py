@@ -12,7 +12,7 @@ from transcripts import transcripts
 
 PAGES = [
     Path(__file__).parents[1] / "docs" / f"{name}.md"
-    for name in ("benefits", "household", "outcomes", "pages", "payers", "programs", "release", "road")
+    for name in ("benefits", "copies", "household", "outcomes", "pages", "payers", "programs", "release", "road")
 ]
 PAGES.append(Path(__file__).parents[1] / "docs" / "templates.md")
 

@@ -5,6 +5,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from caseload.config import NamesShown
+from caseload.daily.copied import copy_overdue
 from caseload.errors import CannotWrite, Invalid
 from caseload.output.column import Format
 from caseload.output.emit import emit
@@ -53,7 +54,8 @@ def answer(
             emit(told.items, report.columns(shown), Format.JSON, session.terminal)
         elif found.has_news or unreadable or always or session.asked.output not in STDOUT:
             page = report.page(told, shown, len(known(session.store)))
-            page = page._replace(footer="\n".join(filter(None, (page.footer, unreadable))))
+            old = "" if date else copy_overdue(session)
+            page = page._replace(footer="\n".join(filter(None, (page.footer, old, unreadable))))
             write(session.terminal, _writer(form)(page))
             session.store.said = unreadable
     if date is None:

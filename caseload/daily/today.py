@@ -1,5 +1,6 @@
 """Today's page."""
 
+from caseload.daily.copied import copy_overdue
 from caseload.daily.out import put_page_or_items
 from caseload.daily.zone import zones_differ
 from caseload.reports import today as report
@@ -13,5 +14,6 @@ def answer(session: Session, date: str | None = None) -> None:
     found = report.today(session.store, session.moment_of(date), session.rules)
     # Another day's page tells nothing of whether cron runs now.
     silent = "" if date else gone_silent(last_at(memory_path(session.state_dir, session.db)), session.now)
-    footer = "\n".join(filter(None, (silent, zones_differ(session))))
+    old = "" if date else copy_overdue(session)
+    footer = "\n".join(filter(None, (silent, old, zones_differ(session))))
     put_page_or_items(session, report.page(found, footer, len(known(session.store))), found.items)

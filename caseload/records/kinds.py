@@ -58,6 +58,9 @@ _CLASSES: Mapping[str, tuple[str, str]] = {
 }
 """The prefix and the class of every kind by its table, which is its module too."""
 
+TABLES = tuple(_CLASSES)
+"""The table of every kind."""
+
 _PARENTS: Mapping[str, tuple[str, str]] = {
     "observation": ("goal_id", "goal"), "addendum": ("note_id", "note"), "verification": ("benefit_id", "benefit"),
     "attendance": ("enrollment_id", "enrollment"),

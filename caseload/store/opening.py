@@ -104,7 +104,7 @@ def open_existing(path: str | PathLike[str], tell: Callable[[str], None] = lambd
 
     An upgrade tells which fields of the user's own have another name from now on.
     """
-    version = _version_in_header(path)
+    version = schema_of(path)
     if version > SCHEMA:
         raise Unusable(f"{path} was made by a newer caseload (schema {version})", "upgrade caseload, then try again")
     connection = _connected(path)
@@ -152,7 +152,7 @@ def explained(error: sqlite3.Error | UnicodeDecodeError, path: str | PathLike[st
     return Unusable(f"the database cannot be read: {bare}", "see caseload doctor, or put back a backup")
 
 
-def _version_in_header(path: str | PathLike[str]) -> int:
+def schema_of(path: str | PathLike[str]) -> int:
     """The schema number of the file, read from its header without SQLite, so that a stranger's file stays untouched."""
     try:
         if stat.S_ISLNK(paths.status(path, followed=False).st_mode):

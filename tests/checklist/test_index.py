@@ -206,7 +206,7 @@ def test_on_a_terminal_an_answer_goes_on_in_the_next_line_but_no_command_is_brok
 
 def test_the_index_is_a_page_to_read(read: Program) -> None:
     assert read("help", "index") == PAGE
-    assert read("help", "back up") == f"backup: {INDEX['backup'].line}\n"
+    assert read("help", "voice mail") == f"voicemail: {INDEX['voicemail'].line}\n"
 
 
 def test_the_index_is_read_only_by_help_and_after_a_mistake() -> None:

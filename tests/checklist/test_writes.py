@@ -325,6 +325,7 @@ def test_every_command_that_reads_is_among_them() -> None:
         "form copy",
         "init",
         "demo",
+        "backup",
     ]
 
 
