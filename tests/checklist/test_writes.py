@@ -72,6 +72,7 @@ WRITES = (
     "template apply intake ana && client edit ana --opened-on 2026-02-02",
     "template apply youth-entry ana && done t5",
     "template apply transfer ana --anchor 2027-01-15 && template move transfer ana 2027-01-22",
+    "note trip n1 --miles 28.6",
     "medication refill m1 --next +30d",
     "medication reconcile ana",
     "medication stop m1 --reason rash",

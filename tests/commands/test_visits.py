@@ -116,6 +116,45 @@ def test_the_evening_closes_visit_by_visit_each_in_a_step_and_goes_on_where_it_w
     assert [one["status"] for one in json.loads(road("visits", "--json"))] == ["noshow", "booked"]
 
 
+def kept(*asked: str) -> list[tuple[str, str]]:
+    """The answers to a visit that was kept, of which there is nothing to say."""
+    return [(question, "\n") for question in (*asked, "words", "next")]
+
+
+def test_one_trip_to_all_visits_of_the_day_is_shared_among_them_at_the_end(road: Quick) -> None:
+    now, miles = {"CASELOAD_NOW": "2026-11-25T18:00"}, "miles of one trip"
+    road("appointment", "add", "ana", "By phone", "--at", "2026-11-25T16:00", "--mode", "phone")
+    there = [one for begin in ("1/3 08:00", "2/3 14:00") for one in kept(begin, "minutes [", "miles, or")]
+    phone = kept("3/3 16:00", "minutes:")
+    seen = on_terminal(road, "visits", "--close", keys=[*there, *phone, (miles, "45120-45132.7\n")], env=now)
+    assert "12.7 miles · n2 6.4, n3 6.3 · undo" in seen.plain
+    road("undo")
+    assert [one["miles"] for one in json.loads(road("note", "export", "--json"))] == [None] * 4
+    road("undo")
+    stopped = on_terminal(road, "visits", "--close", keys=[*kept("1/1 16:00", "minutes:"), (miles, "stop\n")], env=now)
+    assert "later: caseload note trip n2 n3 --miles 45120-45148.6" in stopped.plain
+    road("note", "trip", "n3", "n2", "--miles", "45120-45132.7")
+    assert [one["miles"] for one in json.loads(road("note", "export", "--json"))][1:3] == [6.4, 6.3]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        ("n1 n2", 2, "--miles: is missing"),
+        ("n1 n9 --miles 4", 3, "n9"),
+        ("n1 n2 --miles 4.25", 2, "finer than a tenth"),
+        ("n1 n2 --miles 4", 1, "n2 has 3 miles already; caseload note edit n2 --clear miles"),
+        ("n3 n1 --miles 4", 1, "n3 is signed"),
+    ],
+)
+def test_a_trip_is_shared_among_drafts_without_miles_alone(road: Quick, words: str, code: int, said: str) -> None:
+    road("log", "bo", "Seen", "-k", "visit", "--miles", "3")
+    road("log", "bo", "Seen again", "-k", "visit", "--sign")
+    before = road.fingerprint
+    ran = road.run("note", "trip", *words.split())
+    assert (ran.code, said in ran.err, road.fingerprint) == (code, True, before), ran.err
+
+
 def test_a_wrong_word_is_asked_again_and_what_is_skipped_stays_open(road: Quick) -> None:
     seen = on_terminal(
         road, "visits", "--close",
@@ -132,7 +171,8 @@ def test_the_page_shows_the_questions_that_are_asked() -> None:
     source = Path(evening.__file__).read_text("utf-8")
     asked = PAGE.read_text("utf-8").split("```text\n")[1].split("```")[0]
     for question in ("what became of it", "minutes", "miles, or the odometer 45120-45126.3", "words", "next",
-                     "by when, Enter for no task"):  # fmt: skip
+                     "by when, Enter for no task",
+                     "miles of one trip to all of them, or the odometer, shared"):  # fmt: skip
         assert f"  {question}" in asked
         assert f'"{question}"' in source
 

@@ -9,9 +9,10 @@ from caseload.errors import CaseloadError, Invalid, spoken
 from caseload.output.terminal import prompt, warn
 from caseload.records.appointment import Appointment, AppointmentStatus, attended, settled
 from caseload.records.client import Client
-from caseload.records.note import Note, signed
+from caseload.records.note import Mode, Note, signed
 from caseload.records.of.cancel_reason import CancelReason
 from caseload.records.of.mileage import driven
+from caseload.records.of.sharing import driven_together
 from caseload.records.of.visit import as_contact, kept_by
 from caseload.records.task import Task
 from caseload.session import Session
@@ -49,6 +50,28 @@ def close_day(session: Session, visits: Sequence[tuple[Appointment, Client]]) ->
     return Evening(closed, len(visits) - closed)
 
 
+def share_trip(session: Session, notes: Sequence[Note]) -> None:
+    """Ask what was driven to all of the visits of a day, where nobody has said it visit by visit, and share it.
+
+    What is signed keeps what it says.
+    """
+    if len(notes) < _SEVERAL or any(one.miles is not None or one.refusal_to_change() for one in notes):
+        return
+    refs = " ".join(one.ref for one in notes)
+    try:
+        miles = _asked(session, "miles of one trip to all of them, or the odometer, shared", driven, None)
+    except (_Stopped, KeyboardInterrupt):
+        _say(session, f"later: caseload note trip {refs} --miles 45120-45148.6")
+        return
+    if miles is not None:
+        with session.step() as store:
+            shared = [store.save(one) for one in driven_together(notes, miles)]
+        session.did(f"{miles:g} miles", ", ".join(f"{one.ref} {one.miles:g}" for one in shared))
+
+
+_SEVERAL = 2
+
+
 def _close(session: Session, visit: Appointment) -> bool:
     """Whether the visit was closed: not where it was skipped, or refused."""
     what = _asked(session, "what became of it", _word, "kept")
@@ -80,7 +103,8 @@ def _keep(session: Session, visit: Appointment) -> None:
     """The visit kept and written up; what comes next as a task where it has a day."""
     taken = as_contact(visit, session.now)
     minutes = _asked(session, "minutes", _minutes, taken["minutes"])
-    miles = _asked(session, "miles, or the odometer 45120-45126.3", driven, None)
+    is_there = taken["mode"] is Mode.IN_PERSON
+    miles = _asked(session, "miles, or the odometer 45120-45126.3", driven, None) if is_there else None
     words = _asked(session, "words", _text, None)
     step = _asked(session, "next", _text, None)
     due = _asked(session, "by when, Enter for no task", session.when, None) if step else None

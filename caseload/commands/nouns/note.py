@@ -32,6 +32,7 @@ from caseload.records.note import (
     reached_unsaid,
     signed,
 )
+from caseload.records.of.sharing import driven_together
 from caseload.session import Filters, Session
 from caseload.store import lookup
 from caseload.store.reads.clients import Handles
@@ -135,6 +136,26 @@ def sign(ctx: typer.Context, refs: Refs) -> None:
         drafts = {note.id: note for note in (lookup.of_kind(store, Note, ref) for ref in typed)}
         notes = [store.save(signed(note, session.stamp)) for note in drafts.values()]
     saved_all(session, [(note, ("signed",)) for note in notes])
+
+
+@app.command(cls=takes(Note, "miles"))
+def trip(ctx: typer.Context, refs: Refs) -> None:
+    """The miles of one drive to several contacts, shared among their notes.
+
+    \b
+    Examples:
+      caseload note add ana Looked at the flat --mode visit
+      caseload note trip n1 n3 --miles 45120-45148.6
+    """
+    session = current(ctx)
+    miles = session.asked.typed.get("miles")
+    if miles is None:
+        raise Invalid("is missing", "28.6, or the odometer: 45120-45148.6", field="--miles")
+    typed = ids(session.inp, refs)
+    with session.step() as store:
+        found = {note.id: note for note in (lookup.of_kind(store, Note, ref) for ref in typed)}
+        notes = [store.save(note) for note in driven_together(list(found.values()), miles)]
+    saved_all(session, [(note, ()) for note in notes])
 
 
 @app.command(cls=takes(Addendum, "kind", "reason"))

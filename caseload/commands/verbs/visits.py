@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from caseload.commands.kit.evening import close_day
+from caseload.commands.kit.evening import close_day, share_trip
 from caseload.commands.kit.options import current, verbs
 from caseload.commands.kit.printing import Sheets, on_sheets, put
 from caseload.daily.out import Withheld, put_page_or_list, tell_withheld, withholds
@@ -16,6 +16,7 @@ from caseload.records.appointment import is_open
 from caseload.records.of.base import Record
 from caseload.reports import visits as report
 from caseload.session import STDOUT, Session
+from caseload.store.reads.road import written_visits
 
 app = verbs()
 
@@ -81,5 +82,7 @@ def _close(session: Session, when: date, *, other: bool) -> None:
     if over:
         session.tell(f"{over} closed already, {len(to_close)} to go")
     done = close_day(session, to_close)
+    if not done.left:
+        share_trip(session, written_visits(session.store, [one.client.id for one in every if one.client], when))
     left = f", {done.left} left: caseload visits {when} --close goes on" if done.left else ""
     session.tell(f"{done.closed} closed{left}")

@@ -27,3 +27,11 @@ and (other.occurred, other.id) > (note.occurred, note.id))"""
     end = str(before + timedelta(days=1))
     found = store.select(Note, f"client_id in ({wanted}) and {made} and {later}", (end, end))
     return {one.client_id: one for one in found}
+
+
+def written_visits(store: Store, clients: Iterable[int], day: date) -> list[Note]:
+    """The notes of a day that write up a meeting in person with one of those clients, in the order of the day."""
+    wanted = ", ".join(map(str, sorted(set(clients))))
+    where = "mode = 'in-person' and voided_at is null and occurred >= ? and occurred < ? order by occurred, id"
+    days = (str(day), str(day + timedelta(days=1)))
+    return store.select(Note, f"client_id in ({wanted}) and {where}", days) if wanted else []
