@@ -22,10 +22,11 @@ import sys
 import threading
 import time
 import warnings
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 HEADER = 8
 """Bytes in which the length of a request stands."""
@@ -50,18 +51,50 @@ def can_run(environ: Mapping[str, str]) -> bool:
 
 def run(words: Sequence[str], given: bytes, environ: Mapping[str, str], seconds: float) -> tuple[int, bytes, bytes]:
     """The exit code and both streams of the program, `words[0]` being its own name; raises TimeoutExpired."""
+    with _loaded() as loaded:
+        return loaded.run(words, given, environ, seconds)
+
+
+@contextmanager
+def begun(words: Sequence[str], environ: Mapping[str, str], folder: Path, terminal: int) -> Iterator["Begun"]:
+    """The program as it runs in a folder with a terminal for its streams, until the block ends."""
+    with _loaded() as loaded:
+        run = Begun(loaded.socket, loaded.begin(words, environ, folder, [terminal] * 3))
+        try:
+            yield run
+        except BaseException:
+            os.kill(run.pid, signal.SIGKILL)
+            raise
+
+
+class Begun(NamedTuple):
+    """One run under way."""
+
+    socket: socket.socket
+    pid: int
+
+    def has_ended(self) -> bool:
+        """Whether it has."""
+        return bool(select.select([self.socket], [], [], 0)[0])
+
+    def code(self) -> int:
+        """Its exit code, once it has ended."""
+        return _code(self.socket)
+
+
+@contextmanager
+def _loaded() -> Iterator["_Loaded"]:
     try:
         loaded = _idle.pop()
     except IndexError:
         # The first run, or one beside another.
         loaded = _Loaded()
     try:
-        ran = loaded.run(words, given, environ, seconds)
+        yield loaded
     except BaseException:
         loaded.close()
         raise
     _idle.append(loaded)
-    return ran
 
 
 class _Loaded:
@@ -87,21 +120,25 @@ class _Loaded:
         until = time.monotonic() + seconds
         (stdin, feed), (out, stdout), (err, stderr) = os.pipe(), os.pipe(), os.pipe()
         try:
-            request = json.dumps({"words": [*words], "environ": {**environ}, "folder": str(Path.cwd())}).encode()
-            socket.send_fds(self.socket, [len(request).to_bytes(HEADER)], [stdin, stdout, stderr])
-            self.socket.sendall(request)
+            pid = self.begin(words, environ, Path.cwd(), [stdin, stdout, stderr])
         finally:
             for end in (stdin, stdout, stderr):
                 os.close(end)
-        pid = int.from_bytes(_whole(self.socket, HEADER))
         try:
             streams = _talk(feed, given, (out, err), until)
             self.socket.settimeout(max(until - time.monotonic(), 0.001))
-            status = int.from_bytes(_whole(self.socket, HEADER))
+            code = _code(self.socket)
         except TimeoutError:
             os.kill(pid, signal.SIGKILL)
             raise subprocess.TimeoutExpired([*words], seconds) from None
-        return os.waitstatus_to_exitcode(status), streams[0], streams[1]
+        return code, streams[0], streams[1]
+
+    def begin(self, words: Sequence[str], environ: Mapping[str, str], folder: Path, ends: Sequence[int]) -> int:
+        """Have the program begin with those three streams; the number of its process."""
+        request = json.dumps({"words": [*words], "environ": {**environ}, "folder": str(folder)}).encode()
+        socket.send_fds(self.socket, [len(request).to_bytes(HEADER)], ends)
+        self.socket.sendall(request)
+        return int.from_bytes(_whole(self.socket, HEADER))
 
 
 _idle: list[_Loaded] = []
@@ -111,6 +148,11 @@ _idle: list[_Loaded] = []
 def _end() -> None:
     for loaded in _idle:
         loaded.close()
+
+
+def _code(sender: socket.socket) -> int:
+    """The exit code that is told at the end of a run."""
+    return os.waitstatus_to_exitcode(int.from_bytes(_whole(sender, HEADER)))
 
 
 def _whole(sender: socket.socket, count: int) -> bytes:
@@ -211,7 +253,8 @@ def _stream(number: int, first: io.TextIOWrapper) -> io.TextIOWrapper:
     """A stream as Python makes it when it starts, `first` being the one it made."""
     mode = "rb" if number == 0 else "wb"
     return io.TextIOWrapper(
-        open(number, mode, closefd=False), first.encoding, first.errors, "\n", line_buffering=number == 2
+        open(number, mode, closefd=False), first.encoding, first.errors, "\n",
+        line_buffering=number == 2 or os.isatty(number),
     )  # fmt: skip
 
 

@@ -9,10 +9,11 @@ import struct
 import subprocess
 import termios
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import forked
 import pyte
 from conftest import Program, executable
 
@@ -61,13 +62,12 @@ def seen(
     keys: Sequence[tuple[str, str]] = (),
 ) -> Seen:  # fmt: skip
     """Run any command on a terminal, in a folder."""
-    master, slave = pty.openpty()
-    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+    master, slave = _opened(columns, lines)
     # The first terminal that a new session opens becomes its own, so that Ctrl-C typed there reaches the program.
     shell = ["sh", "-c", 'exec "$@" < "$0" > "$0" 2>&1', os.ttyname(slave), *command]
     child = subprocess.Popen(shell, env={"TERM": "xterm-256color", **env}, cwd=cwd, start_new_session=True)
     try:
-        raw = _talk(child, master, list(keys))
+        raw = _talk(lambda: child.poll() is not None, master, list(keys))
         return Seen(child.wait(PATIENCE), raw, columns)
     finally:
         os.close(slave)
@@ -76,12 +76,34 @@ def seen(
         os.close(master)
 
 
-def _talk(child: subprocess.Popen[bytes], master: int, keys: list[tuple[str, str]]) -> bytes:
+def quickly_seen(
+    words: Sequence[str], env: Mapping[str, str], cwd: Path, *, columns: int = 80, lines: int = 500,
+    keys: Sequence[tuple[str, str]] = (),
+) -> Seen:  # fmt: skip
+    """Run the program on a terminal, in a folder, without its start-up; keys are read, and none of them is Ctrl-C."""
+    master, slave = _opened(columns, lines)
+    try:
+        with forked.begun([executable(), *words], {"TERM": "xterm-256color", **env}, cwd, slave) as run:
+            raw = _talk(run.has_ended, master, list(keys))
+            return Seen(run.code(), raw, columns)
+    finally:
+        os.close(slave)
+        os.close(master)
+
+
+def _opened(columns: int, lines: int) -> tuple[int, int]:
+    """A terminal of that size: the end of the person, and that of the program."""
+    master, slave = pty.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+    return master, slave
+
+
+def _talk(has_ended: Callable[[], bool], master: int, keys: list[tuple[str, str]]) -> bytes:
     """Everything the program sends until it ends, answering as it comes."""
     raw, answered = b"", 0
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
-        ended = child.poll() is not None
+        ended = has_ended()
         if select.select([master], [], [], 0.01)[0]:
             raw += os.read(master, 65536)
         elif ended:

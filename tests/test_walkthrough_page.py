@@ -1,56 +1,90 @@
-"""docs/walkthrough.md is what happens: its transcripts are run one after another, each on the day of its heading.
+"""The walks are what happens: their transcripts are run one after another, each on the day and hour of its heading.
 
-`PYTHONPATH=tests python tests/test_walkthrough_page.py` writes what the commands print now into the page.
+`PYTHONPATH=tests python tests/test_walkthrough_page.py` writes what the commands print now into the pages. A line `...`
+in a page stands for lines that are left out there; what is typed to a question stands behind it.
 """
 
 import re
+import shlex
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
+import pytest
 from conftest import executable, program_in
-from terminal import seen
-from transcripts import COMMAND
+from terminal import quickly_seen, seen
+from transcripts import shortened, steps
 
-PAGE = Path(__file__).parents[1] / "docs" / "walkthrough.md"
+DOCS = Path(__file__).parents[1] / "docs"
+WIDTH = {"walkthrough": 100, "quarter": 80}
+"""The pages, each with the columns of its terminal."""
 
-PART = re.compile(r"^## \w+ (?P<day>\d{4}-\d{2}-\d{2})|(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
+PART = re.compile(
+    r"^## \w+ (?P<day>\d{4}-\d{2}-\d{2})(?: (?P<hour>\d{2}:\d{2}))?|(?<=^```console\n).*?(?=^```$)",
+    re.MULTILINE | re.DOTALL,
+)
 """A heading with its day, or a transcript."""
 
+QUESTION = re.compile(r"^  (.+:) ?(.*)$", re.MULTILINE)
 
-def walked(page: str, home: Path) -> str:
-    """The page with what its commands print, on a terminal of 100 columns, in a home with an empty database."""
+
+def walked(page: str, home: Path, columns: int) -> str:
+    """The page with what its commands print, on a terminal so wide, in a home with an empty database."""
     program = program_in(home)
     program("init")
-    path = f"{Path(executable()).parent}:{program.environ['PATH']}"
-    environ = program.environ | {"PATH": path, "NO_COLOR": "1", "PAGER": "cat"}
-    return PART.sub(lambda part: _played(part, environ, home), page)
+    environ = program.environ | {"NO_COLOR": "1", "PAGER": "cat"}
+    return PART.sub(lambda part: _played(part, environ, home, columns), page)
 
 
-def _played(part: re.Match[str], environ: dict[str, str], home: Path) -> str:
+def _played(part: re.Match[str], environ: dict[str, str], home: Path, columns: int) -> str:
     if day := part["day"]:
-        environ["CASELOAD_NOW"] = f"{day}T09:00"
+        environ["CASELOAD_NOW"] = f"{day}T{part['hour'] or '09:00'}"
         return part[0]
-    return "".join(f"$ {line}\n{_said(line, environ, home)}" for line in COMMAND.findall(part[0]))
+    return "".join(
+        f"$ {line}\n{shortened(before, _said(line, before, environ, home, columns))}" for line, before in steps(part[0])
+    )
 
 
-def _said(line: str, environ: dict[str, str], home: Path) -> str:
-    return seen(["sh", "-c", line.replace("\n> ", "\n")], environ, columns=100, cwd=home).plain
+def _said(line: str, before: str, environ: Mapping[str, str], home: Path, columns: int) -> str:
+    if words := _plain(line):
+        # What is asked is asked again, and answered as before.
+        keys = [(asked, f"{answer}\n") for asked, answer in QUESTION.findall(before)] if "--close" in words else []
+        plain = quickly_seen(words, environ, home, columns=columns, keys=keys).plain
+        return re.sub(" +$", "", plain, flags=re.MULTILINE) if keys else plain
+    path = f"{Path(executable()).parent}:{environ['PATH']}"
+    command = ["sh", "-c", line.replace("\n> ", "\n")]
+    return seen(command, {**environ, "PATH": path}, columns=columns, cwd=home).plain
 
 
-def test_the_page_is_what_its_commands_print(tmp_path: Path) -> None:
-    page = PAGE.read_text("utf-8")
-    assert walked(page, tmp_path) == page
+def _plain(line: str) -> list[str]:
+    """The words of a line that asks nothing of the shell but to run the program; none of another."""
+    line = line.replace("\\\n> ", "")
+    lexer = shlex.shlex(line, posix=True, punctuation_chars=True)
+    lexer.whitespace_split = True
+    program, *words = lexer
+    is_plain = program == "caseload" and not any(mark in line for mark in "$`*?~\n\\")
+    return words if is_plain and not any(set(word) <= set("();<>|&") for word in words) else []
 
 
-def test_what_is_for_want_of_consent_is_all_that_is_refused() -> None:
-    (refused,) = re.findall("^caseload: .*$", PAGE.read_text("utf-8"), re.MULTILINE)
-    assert "consent" in refused
+@pytest.mark.parametrize("name", WIDTH)
+def test_a_page_is_what_its_commands_print(name: str, tmp_path: Path) -> None:
+    page = (DOCS / f"{name}.md").read_text("utf-8")
+    assert walked(page, tmp_path, WIDTH[name]) == page
+
+
+@pytest.mark.parametrize("name", WIDTH)
+def test_what_is_for_want_of_consent_is_all_that_is_refused(name: str) -> None:
+    refused = re.findall("^caseload: (.*)$", (DOCS / f"{name}.md").read_text("utf-8"), re.MULTILINE)
+    assert len(refused) == 1
+    assert "consent" in refused[0]
 
 
 def write() -> None:
-    """Put what the commands print now into the page."""
-    with tempfile.TemporaryDirectory() as home:
-        PAGE.write_text(walked(PAGE.read_text("utf-8"), Path(home)), "utf-8")
+    """Put what the commands print now into the pages."""
+    for name, columns in WIDTH.items():
+        page = DOCS / f"{name}.md"
+        with tempfile.TemporaryDirectory() as home:
+            page.write_text(walked(page.read_text("utf-8"), Path(home), columns), "utf-8")
 
 
 if __name__ == "__main__":

@@ -14,6 +14,19 @@ def transcripts(page: Path) -> list[str]:
     return BLOCK.findall(page.read_text("utf-8"))
 
 
+def steps(transcript: str) -> list[tuple[str, str]]:
+    """The commands of a transcript, each with what stands below it."""
+    found = list(COMMAND.finditer(transcript))
+    ends = [*(one.start() for one in found[1:]), len(transcript)]
+    return [(one[1], transcript[one.end() + 1 : end]) for one, end in zip(found, ends, strict=True)]
+
+
+def shortened(before: str, said: str) -> str:
+    """What is said as the page had it `before`, whose lines `...` stand for any; all of it where it is otherwise."""
+    parts = (re.escape(part) for part in re.split(r"^\.\.\.\n", before, flags=re.MULTILINE))
+    return before if re.fullmatch(r"(?:.*\n)*?".join(parts), said) else said
+
+
 def programs(transcript: str) -> list[str]:
     """The programs that its commands run, each once."""
     lines = " | ".join(COMMAND.findall(transcript))

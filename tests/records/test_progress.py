@@ -195,7 +195,7 @@ def test_meetings_count_up_to_the_end_and_those_nobody_has_told_of_yet_do_too() 
 LATER = date(2026, 12, 31)
 RISKS = [
     # asks, marks, planned, enrollment, program, risk
-    ("12 sessions", "y" * 9, 2, {"due": LATER}, {}, "3 sessions left, 2 meetings planned before 2026-12-31"),
+    ("12 sessions", "y" * 9, 2, {"due": LATER}, {}, "3 sessions left, 2 meetings planned until 2026-12-31"),
     ("12 sessions", "yyyyyyyyy", 3, {"due": date(2026, 12, 31)}, {}, ""),
     ("12 sessions", "yyyy", 0, {"due": date(2026, 12, 31)}, {}, "8 sessions left, nothing kept in 8 weeks"),
     ("20 sessions", "y" * 12, 0, {"due": LATER}, {},
@@ -223,7 +223,7 @@ def test_why_it_may_not_be_done_in_time(
 def test_a_course_without_a_meeting_ahead_is_at_risk_beside_all_that_are_planned() -> None:
     one = followed("course Money: 2 sessions", weekly("yyy"), ahead(5, topic="Parenting"), due=date(2026, 12, 31))
     stood = standing(one, TODAY)
-    assert stood.risks == ("2 sessions of Money left, no meetings planned before 2026-12-31",)
+    assert stood.risks == ("2 sessions of Money left, no meetings planned until 2026-12-31",)
     assert stood.courses_open == ("Money",)
 
 

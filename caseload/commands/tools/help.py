@@ -42,6 +42,7 @@ TOPICS = (
     "pages",
     "payers",
     "programs",
+    "quarter",
     "release",
     "road",
     "screening",
@@ -60,8 +61,8 @@ def help(ctx: typer.Context, words: Words = None) -> None:  # noqa: A001 - the c
     """The list of commands, a command's help, a topic, or what does the thing you look for.
 
     Topics: benefits, calendar, capacity, clocks, consent, copies, cron, dates, directory, exit-codes, fields,
-    formats, growing, household, import, index, interop, notices, outcomes, pages, payers, programs, release,
-    road, screening, templates, views, walkthrough.
+    formats, growing, household, import, index, interop, notices, outcomes, pages, payers, programs, quarter,
+    release, road, screening, templates, views, walkthrough.
 
     Other words are answered from the index, which `help index` prints: with what does it, or that it is not here.
     `help import` is the page on importing; the options of the command are in `import --help`. `help cron` prints the

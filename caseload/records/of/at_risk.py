@@ -135,7 +135,7 @@ def _shortfalls(followed: Followed, counted: Sequence[Progress]) -> Iterator[str
             short.setdefault(len(_of(one, ahead)), []).append(_left_said(one))
     for many, left in short.items():
         meetings = "1 meeting" if many == 1 else f"{many or 'no'} meetings"
-        yield f"{' and '.join(left)} left, {meetings} planned before {followed.end}"
+        yield f"{' and '.join(left)} left, {meetings} planned until {followed.end}"
 
 
 def _of(one: Progress, ahead: Sequence[Planned]) -> list[Planned]:
