@@ -39,6 +39,8 @@ def walked(page: str, home: Path, columns: int) -> str:
 def _played(part: re.Match[str], environ: dict[str, str], home: Path, columns: int) -> str:
     if day := part["day"]:
         environ["CASELOAD_NOW"] = f"{day}T{part['hour'] or '09:00'}"
+        # As cron does every night: without a copy the pages of the day would say so.
+        assert quickly_seen(["backup", "--quiet"], environ, home).code == 0
         return part[0]
     return "".join(
         f"$ {line}\n{shortened(before, _said(line, before, environ, home, columns))}" for line, before in steps(part[0])
