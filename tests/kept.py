@@ -91,6 +91,7 @@ class _Kept(sqlite3.Connection):
         super().__init__(database, **how)
         self.key = _key(database, how)
         self._place = Path(unquote(database.removeprefix("file:").removesuffix("?mode=rw")))
+        self._opened = self._place.stat().st_ino
         self._waits = round(how.get("timeout", 5.0) * 1000)
         self._cursors: WeakSet[sqlite3.Cursor] = WeakSet()
         self._functions: set[tuple[str, int]] = set()
@@ -165,4 +166,6 @@ class _Kept(sqlite3.Connection):
         ask.execute("pragma foreign_keys = off")
         ask.execute(f"pragma busy_timeout = {self._waits}")
         is_plain = ask.execute("select * from pragma_query_only, pragma_recursive_triggers").fetchone() == (0, 0)
-        return _as_is(self._place) if is_plain else None
+        found = _as_is(self._place) if is_plain else None
+        # Another file may have taken its place meanwhile.
+        return found if found and found.number == self._opened else None

@@ -327,6 +327,7 @@ def test_every_command_that_reads_is_among_them() -> None:
         "init",
         "demo",
         "backup",
+        "restore",
     ]
 
 

@@ -1,0 +1,72 @@
+"""caseload restore."""
+
+from pathlib import Path
+from shlex import quote
+from typing import Annotated
+
+import typer
+
+from caseload.commands.kit.copying import copy_said
+from caseload.commands.kit.options import current, verbs
+from caseload.records.kinds import many
+from caseload.session import Session
+from caseload.store.backups import Copy
+from caseload.store.opening import SCHEMA, open_existing
+from caseload.store.restoring import There, put_back, taken_in, what_is_there
+
+app = verbs()
+
+File = Annotated[Path, typer.Argument(metavar="FILE", help="A copy, as caseload backup made it.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
+
+
+@app.command()
+def restore(ctx: typer.Context, file: File, yes: Yes = False) -> None:
+    """Put a copy in the place of the database, after a look through it; what was there is kept beside it.
+
+    It says how many records are newer than the copy, and asks. A copy from before an upgrade is brought up to date.
+    It works as well where the database is missing, or damaged.
+
+    \b
+    Examples:
+      caseload backup copy.db && caseload restore copy.db --yes
+    """
+    session = current(ctx)
+    place = session.path
+    with taken_in(file, place) as (path, copy):
+        was = what_is_there(place, path, copy)
+        lost = _lost(was)
+        if was:
+            if yes:
+                session.tell(lost)
+            else:
+                session.confirm(f"put {file} ({copy_said(session, copy)}) in the place of {place}? {lost}", "--yes")
+        saved = put_back(path, place, was, session.stamp)
+    _upgrade(session, copy)
+    kept = f" · what was there is {saved} · back: caseload --db {quote(str(place))} restore {quote(str(saved))}"
+    session.tell(f"restored {place} from {file}: {copy_said(session, copy)}{kept if saved else ''}")
+
+
+def _upgrade(session: Session, copy: Copy) -> None:
+    """Bring a copy from before an upgrade up to date, as whoever opens it would."""
+    if copy.schema < SCHEMA:
+        open_existing(session.db, session.tell).close()
+        session.tell(f"{session.db} was brought from schema {copy.schema} to {SCHEMA}")
+
+
+_NAMED = 4
+"""So many kinds are named."""
+
+
+def _lost(was: There | None) -> str:
+    """What is newer than the copy, by kind where those are few."""
+    if was is None or was.newer is None:
+        return "what is there is damaged; what it has newer than the copy cannot be told"
+    count = was.newer.total()
+    if not count:
+        return "nothing there is newer than the copy"
+    named = [many(table, number) for table, number in was.newer.most_common()]
+    kinds = f": {', '.join(named)}" if len(named) <= _NAMED else ""
+    return (
+        f"{count} record{'s' * (count > 1)} there {'are' if count > 1 else 'is'} newer than the copy, and lost{kinds}"
+    )
