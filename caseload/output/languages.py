@@ -49,9 +49,11 @@ class Language(NamedTuple):
             return f"{at.hour}:{at.minute:02}"
         return f"{at.hour % 12 or 12}:{at.minute:02} {halves[at.hour >= 12]}"
 
-    def word(self, word: object) -> str:
-        """A word of a vocabulary as people say it; nothing for none."""
-        return "" if word is None else self.words.get(str(word), str(word).replace("-", " "))
+    def word(self, word: object, of: str = "") -> str:
+        """A word of a vocabulary as people say it, of what it may be otherwise; nothing for none."""
+        if word is None:
+            return ""
+        return self.words.get(f"{of}.{word}") or self.words.get(str(word)) or str(word).replace("-", " ")
 
     def _filled(self, pattern: str, day: date) -> str:
         parts = {

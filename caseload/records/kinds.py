@@ -112,7 +112,7 @@ def kind_named(word: str) -> type[Record]:
     if wanted in _CLASSES:
         return kind_of(wanted)
     for kind in map(kind_of, _CLASSES):
-        if wanted in (f"{kind.TABLE}s", kind.PLURAL):
+        if wanted in (f"{kind.TABLE}s", kind.PLURAL, noun_of(kind)):
             return kind
     # Only a mistake pays for the import.
     from difflib import get_close_matches

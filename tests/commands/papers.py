@@ -2,6 +2,23 @@
 
 from collections.abc import Sequence
 
+from caseload.records.appointment import AppointmentStatus
+from caseload.records.authorization import AuthorizationStatus
+from caseload.records.benefit import BenefitStatus
+from caseload.records.client import CloseReason
+from caseload.records.condition import ConditionStatus, ConditionType
+from caseload.records.document import DocumentStatus
+from caseload.records.enrollment import EnrollmentStatus
+from caseload.records.goal import Achievement, Lifecycle
+from caseload.records.identifier import System
+from caseload.records.medication import MedicationStatus
+from caseload.records.need import Domain, NeedType, Support
+from caseload.records.note import Activity, Mode
+from caseload.records.of.base import Vocabulary
+from caseload.records.of.setting import Setting
+from caseload.records.of.units import Unit
+from caseload.records.referral import ReferralStatus
+from caseload.records.service import ServiceStatus
 from commands.conftest import Quick
 
 SENDER = """
@@ -92,3 +109,13 @@ PAGES = {
     "rows of a figure": ("report", "outcomes", "--rows", "contacts"),
 }
 """The words that print each page."""
+
+
+SAID: tuple[tuple[type[Vocabulary], str], ...] = (
+    (Mode, "note"), (Activity, "activity"), (Setting, "setting"), (Domain, ""), (NeedType, ""), (Support, "need"),
+    (Lifecycle, "goal"), (Achievement, "goal"), (ServiceStatus, "service"), (ReferralStatus, "referral"),
+    (BenefitStatus, "benefit"), (DocumentStatus, "document"), (AuthorizationStatus, "authorization"), (Unit, "unit"),
+    (EnrollmentStatus, "enrollment"), (AppointmentStatus, "appointment"), (ConditionType, ""),
+    (ConditionStatus, "condition"), (MedicationStatus, "medication"), (CloseReason, "close"), (System, ""),
+)  # fmt: skip
+"""The vocabularies whose words stand on pages, each with what its words are of."""

@@ -83,7 +83,8 @@ def test_a_language_of_ones_own_is_a_file_and_what_it_lacks_is_said_in_english_a
     ran = planned.run("plan", "print", "p1", "--language", "somali")
     assert "YOOLALKAYGA" in ran.out
     assert "Signature ____" in ran.out
-    assert "so lacks direction, plan_of, born" in ran.err
+    assert "so lacks direction, name, date" in ran.err
+    assert "more of caseload form show en.toml: said in English" in ran.err
     planned("form", "copy", "es.toml")
     theirs = (folder / "es.toml").read_text().replace("Mis metas", "Lo que quiero")
     (folder / "es.toml").write_text(theirs)

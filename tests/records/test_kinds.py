@@ -12,7 +12,7 @@ from nouns import TABLES
 
 from caseload.errors import Invalid
 from caseload.records.client import Client
-from caseload.records.kinds import KINDS, PARENTS, has_client, kind_named, kind_of, parse_ref
+from caseload.records.kinds import KINDS, PARENTS, has_client, kind_named, kind_of, many, parse_ref
 from caseload.records.of import nature
 from caseload.records.of.base import Record, Vocabulary
 from caseload.records.of.fields import field_named, fields_of, public_fields
@@ -52,6 +52,12 @@ def names(kind: type[Record]) -> dict[str, type[Any]]:
 def test_a_kind_is_found_by_its_table_and_by_a_typed_id() -> None:
     assert [kind_of(kind.TABLE) for kind in KINDS] == list(KINDS)
     assert [parse_ref(f"{kind.PREFIX}7") for kind in KINDS] == [(kind, 7) for kind in KINDS]
+
+
+def test_a_count_of_a_kind_says_which_kind_it_is_of() -> None:
+    """A disclosure keeps how many of each went out, in these words."""
+    for count in (1, 2):
+        assert [kind_named(many(kind.TABLE, count).partition(" ")[2]) for kind in KINDS] == list(KINDS)
 
 
 def test_no_two_kinds_share_a_name_or_a_prefix() -> None:

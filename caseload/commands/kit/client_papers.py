@@ -17,19 +17,23 @@ def register(app: typer.Typer) -> None:
 
 
 def file(ctx: typer.Context, client: ClientWho) -> None:
-    """A client's one-page file on paper, as show has it; for someone else what may go there, without what is yours.
+    """A client's file for the client, or by --recipient for a doctor or family: health, plan, help, what comes next.
+
+    It is in the client's language where the client reads it, and has nothing of your own (remarks, tags, what is due);
+    that is what show prints.
 
     \b
     Examples:
       caseload client file ana -o ana.html
+      caseload client file ana --recipient pr2 --purpose treatment -o ana.pdf
     """
     session = current(ctx)
     who = lookup.client(session.store, client)
-    put_paper(session, Page(FORM, who, (who,), lambda desk: client_file.words(desk, who)))
+    put_paper(session, Page(FORM, who, (who,), lambda desk: client_file.words(desk, who), is_theirs=True))
 
 
 def summary(ctx: typer.Context, client: ClientWho) -> None:
-    """A closing summary: opened, worked on, reached, what stays open, who goes on.
+    """A closing summary: opened, worked on, reached, what stays open, who goes on; in the client's language.
 
     \b
     Examples:
@@ -38,4 +42,4 @@ def summary(ctx: typer.Context, client: ClientWho) -> None:
     """
     session = current(ctx)
     who = lookup.client(session.store, client)
-    put_paper(session, Page(FORM, who, (who,), lambda desk: summary_paper.words(desk, who)))
+    put_paper(session, Page(FORM, who, (who,), lambda desk: summary_paper.words(desk, who), is_theirs=True))

@@ -29,6 +29,8 @@ def register(app: typer.Typer) -> None:
 def report(ctx: typer.Context, ref: Ref) -> None:
     """Attendance on paper: what is asked for, done and left, and every meeting; to anyone else by --recipient alone.
 
+    It is in the client's language where the client reads it, in English for a court, or as --language says.
+
     \b
     Examples:
       caseload enrollment report en1
@@ -37,7 +39,7 @@ def report(ctx: typer.Context, ref: Ref) -> None:
     session = current(ctx)
     found = lookup.of_kind(session.store, Enrollment, ref)
     who = session.store.get(Client, found.client_id)
-    put_paper(session, Page(FORM, who, (who, found), lambda desk: paper.report(desk, who, found)))
+    put_paper(session, Page(FORM, who, (who, found), lambda desk: paper.report(desk, who, found), is_theirs=True))
 
 
 def letter(ctx: typer.Context, ref: Ref) -> None:

@@ -32,7 +32,7 @@ class Page(NamedTuple):
     core: Sequence[Record]
     words: Callable[[Desk], Words]
     is_theirs: bool = False
-    """Whether it is made for the client to read and keep; else it is in English."""
+    """Whether it is made for the client to read and keep, where no recipient is said."""
     whose: str = ""
     """Of a page about nobody alone: for whom it is."""
     body: Mapping[str, str] = MappingProxyType({})
@@ -118,6 +118,10 @@ def _desk(
     )  # fmt: skip
 
 
+_TOLD = 8
+"""How many of the labels that a language lacks are named."""
+
+
 class _Asked:
     """What was typed of how the page is made."""
 
@@ -128,9 +132,10 @@ class _Asked:
     def spoken(self, session: Session, page: Page, ask: Ask | None) -> Language:
         """The language typed; else the client's where the client reads it; else English. What it lacks is told."""
         folder = forms_dir(session.environ)
-        if self.language and not page.is_theirs:
-            raise Invalid("is for what the client reads", "this page is in English", field="--language")
-        theirs = page.client.language if page.client and page.is_theirs and _reads(session, page.client, ask) else None
+        if self.language and page.client is None:
+            raise Invalid("is for pages of one client", "this one is in English", field="--language")
+        reads = page.is_theirs if ask is None else page.client and _reads(session, page.client, ask)
+        theirs = page.client.language if page.client and reads else None
         try:
             found = spoken(self.language or theirs or ENGLISH, folder)
         except NotFound as error:
@@ -139,7 +144,9 @@ class _Asked:
             session.tell(f"{error.what}, so it is in English; {error.next_step}")
             found = spoken(ENGLISH, folder)
         if found.lacking:
-            session.tell(f"{found.code} lacks {', '.join(found.lacking)}: said in English")
+            first, more = ", ".join(found.lacking[:_TOLD]), len(found.lacking) - _TOLD
+            rest = f" and {more} more of caseload form show en.toml" if more > 0 else ""
+            session.tell(f"{found.code} lacks {first}{rest}: said in English")
         return found
 
     def made(self, session: Session, page: Page, words: Words) -> str | bytes:
@@ -165,9 +172,11 @@ class _Asked:
         return [one.strip("\n") for one in re.split(r"\n\s*\n", text) if one.strip()]
 
     def told(self, session: Session) -> None:
-        """What the page lacks that is nobody's but the user's."""
-        if not session.config.sender.name:
-            session.tell('the page has no name of yours: name = "..." under [sender] in config.toml')
+        """What the page lacks that is nobody's but the user's: who it is from, and whom to call."""
+        lacks = [one for one in ("name", "phone") if not getattr(session.config.sender, one)]
+        if lacks:
+            set_so = " and ".join(f'{one} = "..."' for one in lacks)
+            session.tell(f"the page has no {' and no '.join(lacks)} of yours: {set_so} under [sender] in config.toml")
 
 
 def _reads(session: Session, client: Client, ask: Ask | None) -> bool:

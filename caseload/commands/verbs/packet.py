@@ -11,7 +11,7 @@ from caseload.commands.kit.period import period
 from caseload.errors import Invalid
 from caseload.reports.papers import Desk
 from caseload.reports.papers import packet as paper
-from caseload.reports.papers.packet_missing import missing
+from caseload.reports.papers.packet_missing import Lacking, missing
 from caseload.reports.papers.packet_records import gathered
 from caseload.reports.papers.sheet import FORM
 from caseload.session import Session
@@ -60,6 +60,6 @@ def packet(ctx: typer.Context, client: ClientWho, days: Days = None, reader: For
     put_paper(session, Page(FORM, who, (who,), words, is_theirs=whose is paper.Reader.CLIENT))
 
 
-def _tell(session: Session, lacks: list[tuple[str, str, str]]) -> None:
+def _tell(session: Session, lacks: list[Lacking]) -> None:
     if lacks:
-        session.tell(f"{len(lacks)} missing of 42 CFR 441.18(a)(7), the first: {lacks[0][1]}; {lacks[0][2]}")
+        session.tell(f"{len(lacks)} missing of 42 CFR 441.18(a)(7), the first: {lacks[0].said}; {lacks[0].command}")

@@ -1,98 +1,111 @@
 """What a record lacks of the elements of 42 CFR 441.18(a)(7) in a period, each with the command that mends it."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from caseload.config import Sender
-from caseload.records.note import Reached
+from caseload.output.languages import Language
+from caseload.records.note import Note, Reached
 from caseload.records.plan import PlanStatus
 from caseload.reports.due import Standing
 from caseload.reports.papers import Desk
 from caseload.reports.papers.packet_records import Packet
 
-Lacking = tuple[str, str, str]
-"""The number of the element, what is missing, the command."""
+
+class Lacking(NamedTuple):
+    """One thing that is missing: the number of the element, in words, the command that mends it."""
+
+    element: str
+    said: str
+    command: str
 
 
 def missing(desk: Desk, packet: Packet) -> list[Lacking]:
     """All of it, by element."""
+    t = desk.language.labels
+    parts = (
+        _of_sender(desk), _of_contacts(packet), _of_plan(packet), _of_others(desk.language, packet), _of_waits(packet),
+        _of_reviews(desk, packet),
+    )  # fmt: skip
     return [
-        *_of_sender(desk.sender), *_of_contacts(packet), *_of_plan(packet), *_of_others(packet), *_of_waits(packet),
-        *_of_reviews(desk, packet),
-    ]  # fmt: skip
+        Lacking(element, ": ".join(filter(None, (ref, t[label]))), command)
+        for part in parts
+        for element, ref, label, command in part
+    ]
 
 
-def _of_sender(sender: Sender) -> Iterator[Lacking]:
-    for name, said in (("agency", "the agency"), ("name", "who provides the service")):
-        if not getattr(sender, name):
-            yield "(iii)", said, f'{name} = "..." under [sender] in config.toml'
+_Found = Iterator[tuple[str, str, str, str]]
+"""The element, the id of what lacks it, the label of what it lacks, the command."""
 
 
-def _of_contacts(packet: Packet) -> Iterator[Lacking]:
+def _of_sender(desk: Desk) -> _Found:
+    for name, label in (("agency", "lacks_agency"), ("name", "lacks_name")):
+        if not getattr(desk.sender, name):
+            yield "(iii)", "", label, f'{name} = "..." under [sender] in config.toml'
+
+
+def _of_contacts(packet: Packet) -> _Found:
     ref = packet.client.ref
     if not packet.notes:
-        yield "(ii)", "no contact in this period", f"caseload log {ref} TEXT --at DAY"
-    drafts = [one.ref for one in packet.notes if one.status == "draft"]
+        yield "(ii)", "", "no_contact", f"caseload log {ref} TEXT --at DAY"
+    drafts = " ".join(one.ref for one in packet.notes if one.status == "draft")
     if drafts:
-        yield "(ii)", f"not signed: {' '.join(drafts)}", f"caseload note sign {' '.join(drafts)}"
+        yield "(ii)", drafts, "lacks_signing", f"caseload note sign {drafts}"
     for one in packet.notes:
         if one.reached is not Reached.NO and not one.minutes:
-            yield "(iv)", f"{one.ref}: no minutes", _mended(one.ref, one.status, "--minutes MIN", "no minutes kept")
+            yield "(iv)", one.ref, "lacks_minutes", _mended(one, "--minutes MIN", "no minutes kept")
         if not one.body:
-            yield "(iv)", f"{one.ref}: no content", _mended(one.ref, one.status, "", "TEXT")
+            yield "(iv)", one.ref, "lacks_content", _mended(one, "", "TEXT")
         if one.activity is None:
-            yield "(iv)", f"{one.ref}: not said what for", _mended(one.ref, one.status, "--activity WORD", "WHAT FOR")
+            yield "(iv)", one.ref, "lacks_activity", _mended(one, "--activity WORD", "WHAT FOR")
 
 
-def _mended(ref: str, status: str, options: str, words: str) -> str:
+def _mended(note: Note, options: str, words: str) -> str:
     """How a note is mended: what is signed only takes an addition."""
-    edit = f"caseload note edit {ref} {options}".strip()
-    return edit if status == "draft" else f"caseload note addendum {ref} {words}"
+    edit = f"caseload note edit {note.ref} {options}".strip()
+    return edit if note.status == "draft" else f"caseload note addendum {note.ref} {words}"
 
 
-def _of_plan(packet: Packet) -> Iterator[Lacking]:
+def _of_plan(packet: Packet) -> _Found:
     active = [one for one in packet.plans if one.status is PlanStatus.ACTIVE]
     if not active:
-        yield "(iv)", "no plan of care is active", f"caseload plan add {packet.client.ref} TITLE"
+        yield "(iv)", "", "lacks_plan", f"caseload plan add {packet.client.ref} TITLE"
     for plan in active:
         if plan.agreed_on is None:
-            yield "(iv)", f"{plan.ref}: the client's signature", f"caseload plan sign {plan.ref} --on DAY"
+            yield "(iv)", plan.ref, "lacks_signature", f"caseload plan sign {plan.ref} --on DAY"
     for goal in packet.goals:
         if goal.achievement is None and goal.lifecycle in ("active", "accepted", "completed"):
-            yield "(iv)", f"{goal.ref}: whether it is reached", f"caseload goal edit {goal.ref} --achievement WORD"
+            yield "(iv)", goal.ref, "lacks_achievement", f"caseload goal edit {goal.ref} --achievement WORD"
 
 
-def _of_others(packet: Packet) -> Iterator[Lacking]:
-    for what, why, one in packet.declined:
-        if why is None:
-            kind = "need" if one.startswith("nd") else "service"
+def _of_others(language: Language, packet: Packet) -> _Found:
+    for one in packet.declined(language):
+        if one.why is None:
+            kind, ref = one.record.TABLE, one.record.ref
             option = "--reason" if kind == "need" else "--decline-reason"
-            yield "(v)", f"{one} {what}: why it was declined", f"caseload {kind} edit {one} {option} TEXT"
+            yield "(v)", f"{ref} {one.what}", "lacks_reason", f"caseload {kind} edit {ref} {option} TEXT"
     if not packet.coordinated:
         note = f"caseload note add {packet.client.ref} TEXT --activity care-coordination --with WHOM"
-        yield "(vi)", "coordination with other case managers, or that none is needed", note
+        yield "(vi)", "", "lacks_coordination", note
 
 
-def _of_waits(packet: Packet) -> Iterator[Lacking]:
+def _of_waits(packet: Packet) -> _Found:
     for service in packet.awaited:
         if service.started_on is None:
-            yield (
-                "(vii)",
-                f"{service.ref}: when it is to begin",
-                f"caseload service edit {service.ref} --started-on DAY",
-            )
+            edit = f"caseload service edit {service.ref} --started-on DAY"
+            yield "(vii)", service.ref, "lacks_start", edit
     for referral in packet.asked_for:
         if referral.next_due is None:
             step = f"caseload referral edit {referral.ref} --next-action TEXT --next-due DAY"
-            yield "(vii)", f"{referral.ref}: the next step and its day", step
+            yield "(vii)", referral.ref, "lacks_next_step", step
 
 
-def _of_reviews(desk: Desk, packet: Packet) -> Iterator[Lacking]:
+def _of_reviews(desk: Desk, packet: Packet) -> _Found:
     standing = Standing(desk.store, desk.now, desk.rules)
     for plan in packet.plans:
         if plan.status is not PlanStatus.ACTIVE:
             continue
         item = standing("plan-review", plan)
         if item is None:
-            yield "(viii)", f"{plan.ref}: when it is reviewed", f"caseload plan edit {plan.ref} --review-every 6m"
+            yield "(viii)", plan.ref, "lacks_review", f"caseload plan edit {plan.ref} --review-every 6m"
         elif item.late:
-            yield "(viii)", f"{plan.ref}: its review is late", f"caseload plan review {plan.ref} --on DAY"
+            yield "(viii)", plan.ref, "review_late", f"caseload plan review {plan.ref} --on DAY"

@@ -5,6 +5,7 @@ from typing import Any
 
 from caseload.records.client import Client
 from caseload.records.goal import Achievement, Goal, Lifecycle, is_open
+from caseload.records.need import is_strength
 from caseload.records.person import Person
 from caseload.records.plan import Plan, PlanStatus
 from caseload.records.service import Service
@@ -12,7 +13,9 @@ from caseload.records.service import is_open as goes_on
 from caseload.records.task import Responsible, Task
 from caseload.reports.due import Standing
 from caseload.reports.papers import Desk, heading, person_words
+from caseload.reports.papers.client_file import person_said
 from caseload.store.reads.care import goals_of_plan, last_value, people_of_client
+from caseload.store.reads.needs import needs_of_client
 from caseload.store.reads.served_by import Providing, services_of_plan
 from caseload.store.reads.work import tasks_of_client
 
@@ -39,8 +42,27 @@ def words(desk: Desk, plan: Plan) -> Mapping[str, Any]:
         "goals": [_goal(desk, goal, steps, client) for goal in desk.kept(_shown(desk, plan))],
         "services": [_service(desk, one, providing) for one in services if goes_on(one)],
         "declined": [one.what for one in services if one.declined],
+        "helps": list(_helps(desk, client)),
+        "calls": list(_calls(desk, client)),
         "signers": list(_signers(desk, client, [one for one in services if goes_on(one)], providing)),
     }  # fmt: skip
+
+
+def _helps(desk: Desk, client: Client) -> Iterator[str]:
+    """What the client brings along that helps."""
+    for one in desk.kept(needs_of_client(desk.store, client.id)):
+        if is_strength(one):
+            yield one.description or desk.language.word(one.domain)
+
+
+def _calls(desk: Desk, client: Client) -> Iterator[dict[str, str]]:
+    """Whom to call when something does not work out: the case manager, then who is there in an emergency."""
+    sender, t = desk.sender, desk.language.labels
+    if sender.phone:
+        yield {"name": sender.name or t["case_manager"], "who": t["the_case_manager"], "phone": sender.phone}
+    for one in desk.kept(people_of_client(desk.store, client.id)):
+        if one.phone and (one.is_emergency or one.is_guardian):
+            yield {"name": one.name, "who": person_said(desk, one), "phone": one.phone}
 
 
 def _shown(desk: Desk, plan: Plan) -> list[Goal]:
@@ -81,7 +103,7 @@ def _service(desk: Desk, service: Service, providing: Providing) -> dict[str, st
         "provider": providing.of(service),
         "who": service.responsible or "",
         "often": ", ".join(filter(None, (service.frequency, service.amount))),
-        "standing": "" if is_usual else desk.language.word(service.status),
+        "standing": "" if is_usual else desk.language.word(service.status, "service"),
         "since": desk.language.day(service.started_on),
     }
 

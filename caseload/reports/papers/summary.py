@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from caseload.output.column import Column
-from caseload.output.page import Facts, Listing, Page, Section
+from caseload.output.page import Page, Section
 from caseload.records.appointment import Appointment
 from caseload.records.benefit import Benefit
 from caseload.records.client import Client
@@ -19,6 +18,8 @@ from caseload.records.service import Service
 from caseload.records.service import is_open as goes_on
 from caseload.records.task import Task
 from caseload.reports.papers import Desk
+from caseload.reports.papers.client_file import person_said
+from caseload.reports.papers.labelled import Pairs, author, facts, held, need_said, signed, table
 from caseload.reports.papers.sheet import sheet
 from caseload.store.reads.care import people_of_client
 from caseload.store.reads.listed import Wanted, listed
@@ -28,12 +29,7 @@ from caseload.store.reads.work import appointments_of_client, tasks_of_client
 R = TypeVar("R", bound=Record)
 
 Line = tuple[str, str, str]
-"""What it is of, what it is called, how it stands."""
-
-_LINE: tuple[Column[Line], ...] = (
-    Column("kind", lambda one: one[0], "Of"), Column("what", lambda one: one[1], "What", text=True),
-    Column("stands", lambda one: one[2], "How it stands", text=True),
-)  # fmt: skip
+"""The label of what it is of, what it is called, how it stands."""
 
 
 class _Care:
@@ -55,53 +51,61 @@ class _Care:
         ahead = [one for one in appointments_of_client(desk.store, client.id) if not one.over.is_past(desk.now)]
         self.appointments: list[Appointment] = desk.kept(ahead)
 
+    def need(self, one: Need) -> str:
+        """A need in words."""
+        return need_said(self.desk.language, one)
+
 
 def words(desk: Desk, client: Client) -> Mapping[str, Any]:
     """The words of the summary."""
-    care = _Care(desk, client)
-    goes = list(_goes_on(care))
+    care, t = _Care(desk, client), desk.language.labels
     sections = (
-        Section("Time of care", Facts(tuple(_time(care)))),
-        _lines("Worked on", _worked_on(care), "No goal and no need is in the record."),
-        _lines("Reached", _reached(care), "Nothing is marked as reached."),
-        _lines("Stays open", _open(care), "Nothing stays open."),
-        _lines("Who goes on", goes, "Nobody is named."),
+        facts(desk, "time_of_care", _time(care)),
+        _lines(desk, "worked_on", _worked_on(care), "no_work"),
+        _lines(desk, "reached_so_far", _reached(care), "none_reached"),
+        _lines(desk, "stays_open", _open(care), "none_open"),
+        _lines(desk, "goes_on", _goes_on(care), "nobody_named"),
+        facts(desk, "again", author(desk)),
     )
-    title = f"Closing summary: {client.name}"
-    signed = [f"{desk.sender.name or '________________'} (case manager)"]
-    return sheet(desk, Page(title, client.ref, sections), client.ref, signed=signed)
+    title = f"{t['summary_of']} {client.name}"
+    said = f"{t['as_of']} {desk.language.day(desk.now.date())}"
+    return sheet(desk, Page(title, said, tuple(held(sections))), client.ref, signed=signed(desk))
 
 
-def _lines(title: str, found: Iterator[Line] | Sequence[Line], none: str) -> Section:
-    rows = list(found)
-    return Section(title, Listing(rows, _LINE, headings=True), "" if rows else none)
+def _lines(desk: Desk, title: str, found: Iterator[Line] | Sequence[Line], none: str) -> Section:
+    t = desk.language.labels
+    return table(desk, title, found, (
+        ("of", lambda one: t[one[0]]), ("what", lambda one: one[1]), ("stands", lambda one: one[2]),
+    ), none)  # fmt: skip
 
 
-def _time(care: _Care) -> Iterator[tuple[str, object]]:
-    client, day = care.client, care.desk.language.day
-    if client.born_on:
-        yield "born", day(client.born_on)
-    if client.opened_on:
-        yield "opened", day(client.opened_on)
-    if client.referred_by and not care.desk.for_others:
-        yield "referred by", client.referred_by
+def _time(care: _Care) -> Pairs:
+    client, day, word = care.client, care.desk.language.day, care.desk.language.word
+    yield "born", day(client.born_on)
+    yield "served_since" if care.desk.for_others else "began", day(client.opened_on)
+    if not care.desk.for_others:
+        yield "referred_by", client.referred_by
+    yield "ended_on", day(client.closed_on) or care.desk.language.labels["not_yet"]
     if client.closed_on:
-        reason = f", {care.desk.language.word(client.close_reason)}" if client.close_reason else ""
-        yield "closed", f"{day(client.closed_on)}{reason}"
-        if client.destination and not care.desk.for_others:
-            yield "went to", client.destination
-    else:
-        yield "closed", "not yet"
-    reached = [one for one in care.notes if one.reached is not Reached.NO]
-    last = f", the last on {day(max(one.occurred.day for one in reached))}" if reached else ""
-    yield "contacts", f"{len(reached)}{last}"
+        yield "why", word(client.close_reason, "close")
+        if not care.desk.for_others:
+            yield "went_to", client.destination
+    reached = [one.occurred.day for one in care.notes if one.reached is not Reached.NO]
+    yield "contacts", str(len(reached))
+    yield "last_contact", day(max(reached, default=None))
 
 
 def _worked_on(care: _Care) -> Iterator[Line]:
     word = care.desk.language.word
-    yield from (("need", one.title, word(one.support)) for one in care.needs)
+    yield from (("need", care.need(one), word(one.support, "need")) for one in care.needs)
     for one in care.goals:
-        yield "goal", one.title, ", ".join(filter(None, (word(one.lifecycle), word(one.achievement))))
+        stands = (word(one.lifecycle, "goal"), word(one.achievement, "goal"))
+        yield "goal", _goal(care, one), ", ".join(dict.fromkeys(filter(None, stands)))
+
+
+def _goal(care: _Care, one: Goal) -> str:
+    """The goal in the client's words where the client reads, and there are any."""
+    return one.title if care.desk.for_others else one.client_words or one.title
 
 
 def _is_reached(goal: Goal) -> bool:
@@ -109,45 +113,45 @@ def _is_reached(goal: Goal) -> bool:
 
 
 def _reached(care: _Care) -> Iterator[Line]:
-    day = care.desk.language.day
-    yield from (("goal", one.title, "reached") for one in care.goals if _is_reached(one))
-    yield from (
-        ("need", one.title, f"met {day(one.met_on)}".strip()) for one in care.needs if one.support is Helped.MET
-    )
+    day, word = care.desk.language.day, care.desk.language.word
+    yield from (("goal", _goal(care, one), word(one.achievement, "goal")) for one in care.goals if _is_reached(one))
+    for need in care.needs:
+        if need.support is Helped.MET:
+            yield "need", care.need(need), f"{word(need.support, 'need')} {day(need.met_on)}".strip()
     for one in care.referrals:
         if one.outcome is Outcome.GOT_HELP:
-            yield "referral", one.service_type, f"got help {day(one.closed_on)}".strip()
+            yield "referral", one.service_type, f"{word(one.outcome)} {day(one.closed_on)}".strip()
     for benefit in care.benefits:
         if benefit.status == "approved":
-            until = f" until {day(benefit.certified_to)}" if benefit.certified_to else ""
-            yield "benefit", benefit.name, f"approved{until}"
+            yield "benefit", benefit.name, word(benefit.status, "benefit")
 
 
 def _open(care: _Care) -> Iterator[Line]:
-    language = care.desk.language
+    language, t = care.desk.language, care.desk.language.labels
     for goal in care.goals:
         if not _is_reached(goal) and goal.lifecycle not in (Lifecycle.CANCELLED, Lifecycle.ENTERED_IN_ERROR):
-            yield "goal", goal.title, language.word(goal.achievement) or language.word(goal.lifecycle)
+            yield "goal", _goal(care, goal), language.word(goal.achievement or goal.lifecycle, "goal")
     for need in care.needs:
         if need.support not in (Helped.MET, Helped.DECLINED):
-            yield "need", need.title, language.word(need.support)
+            yield "need", care.need(need), language.word(need.support, "need")
     for one in care.referrals:
         if is_asked(one):
-            yield "referral", one.service_type, language.word(one.status)
+            yield "referral", one.service_type, language.word(one.status, "referral")
     for benefit in care.benefits:
         if benefit.status in Benefit.OPEN and (benefit.status != "approved" or benefit.certified_to):
-            ends = f"to be renewed by {language.day(benefit.certified_to)}" if benefit.certified_to else ""
-            yield "benefit", benefit.name, ends or language.word(benefit.status)
-    yield from (("task", one.title, f"due {language.day(one.due.day)}" if one.due else "open") for one in care.tasks)
+            ends = f"{t['renew_by']} {language.day(benefit.certified_to)}" if benefit.certified_to else ""
+            yield "benefit", benefit.name, ends or language.word(benefit.status, "benefit")
+    for task in care.tasks:
+        yield "task", task.title, f"{t['by']} {language.day(task.due.day)}" if task.due else t["no_date"]
     yield from (("appointment", one.title, language.when(one.starts)) for one in care.appointments)
 
 
 def _goes_on(care: _Care) -> Iterator[Line]:
-    providing = Providing(care.desk.store)
+    providing, t = Providing(care.desk.store), care.desk.language.labels
     for service in care.services:
         if goes_on(service):
             said = ", ".join(filter(None, (service.what, service.frequency, service.amount)))
-            yield "service", said, providing.of(service) or service.responsible or "nobody is named"
+            yield "service", said, providing.of(service) or service.responsible or t["nobody_named"]
     for person in care.desk.kept(people_of_client(care.desk.store, care.client.id)):
-        role = ", ".join(filter(None, (person.relationship, person.role, person.organization)))
-        yield "person", ", ".join(filter(None, (person.name, role))), person.phone or person.email or ""
+        name = ", ".join(filter(None, (person.name, person_said(care.desk, person))))
+        yield "person", name, person.phone or person.email or ""
