@@ -7,6 +7,7 @@ from caseload.actions.demo_benefits import add_benefits
 from caseload.actions.demo_care import add_help, add_needs
 from caseload.actions.demo_checklists import add_checklist
 from caseload.actions.demo_household import add_household
+from caseload.actions.demo_outcomes import add_outcomes
 from caseload.actions.demo_payers import add_payers
 from caseload.actions.demo_programs import add_programs
 from caseload.actions.demo_road import add_road
@@ -221,6 +222,7 @@ def fill(store: Store, now: datetime) -> int:
     add_road(store, today)
     add_programs(store, today)
     add_checklist(store, today)
+    add_outcomes(store, today)
     return len(_CLIENTS)
 
 

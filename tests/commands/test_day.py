@@ -95,6 +95,11 @@ def test_the_demo_shows_todays_page_and_the_digest(nobody: Program, demo: Progra
     assert said.endswith(demo("digest"))
 
 
+def test_every_figure_of_the_outcomes_has_something_to_show_in_the_demo(demo: Program) -> None:
+    found = json.loads(demo("report", "outcomes", "--json"))
+    assert [one["figure"] for one in found if not one["value"]] == []
+
+
 def test_a_second_demo_shows_the_first_with_what_was_added_to_it(nobody: Program) -> None:
     share = nobody.home / "share"
     nobody.environ |= {"XDG_DATA_HOME": str(share), "CASELOAD_DB": str(share / "caseload" / "demo.db")}
