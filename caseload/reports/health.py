@@ -6,15 +6,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from caseload.config import Config
-from caseload.errors import Invalid
+from caseload import paths
+from caseload.config import Config, zone
+from caseload.errors import Invalid, Unusable
 from caseload.reports.law import overridden
 from caseload.reports.memory import SILENT_DAYS, Said, days_since, memory_path, remembered
 from caseload.reports.rule import Rule
+from caseload.store.backups import verified
 from caseload.store.copies import copies, left_behind
 from caseload.store.core import Store
 from caseload.store.damage import is_damage, mark, unmark
+from caseload.store.dated import folder, made_at
+from caseload.store.restoring import saved_before
 from caseload.store.soundness import CHECKS, NotLookedAt, looked
+from caseload.when.dates import say_distance
 
 
 @dataclass(frozen=True)
@@ -41,12 +46,16 @@ def health(
     elif Check("integrity", "ok", "") in found:
         unmark(path)
     found += _copies(store, path)
+    found += _backups(store, path, config, now)
     found += _modes(path)
     found.append(_digest(remembered(Path(memory_path(state_dir, str(path)))), now))
     found += _clocks(config, rules)
     found.append(_workdays(config, rules, now))
     found.append(Check("configuration", "ok", f"names in digests: {config.names}"))
     return found
+
+
+_SET_ASIDE = "is what a restore has replaced; it is yours to remove"
 
 
 def _checked(store: Store, name: str) -> list[Check]:
@@ -61,8 +70,31 @@ def _copies(store: Store, path: Path) -> Iterator[Check]:
     for copy, schema, fault in copies(store, path):
         said = f"{fault}: no copy to go back to" if fault else f"is sound, from before schema {schema + 1}"
         yield Check("copies", "warning" if fault else "ok", f"{copy} {said}")
+    for one, is_itself in saved_before(path):
+        said = "is another name of the database, of a killed restore; it can be removed" if is_itself else _SET_ASIDE
+        yield Check("copies", "warning" if is_itself else "ok", f"{one} {said}")
     for left in left_behind(path):
         yield Check("copies", "warning", f"{left} is what a killed run left; it can be removed")
+
+
+def _backups(store: Store, path: Path, config: Config, now: datetime) -> Iterator[Check]:
+    """The last good copy, looked through, and how old it is; before it a line for each later one that is none."""
+    place, every = Path(config.backup_folder or folder(str(path))), config.backup_every
+    for name, stamp in reversed(made_at(paths.names(place), str(path)).items()):
+        try:
+            found = verified(place / name)
+        except Unusable as error:
+            yield Check("backup", "warning", error.what)
+            continue
+        if found.database != store.database:
+            yield Check("backup", "warning", f"{place / name} is of another caseload")
+            continue
+        day = datetime.fromisoformat(stamp).astimezone(zone(config)).date()
+        old = every is not None and every.after(day) < now.date()
+        said = f"{found.path} is sound, {found.records} records, of {day}, {say_distance(day, now.date())}"
+        yield Check("backup", "warning" if old else "ok", said)
+        return
+    yield Check("backup", "warning" if every else "ok", f"no good copy is in {place}; caseload backup makes one")
 
 
 def _modes(path: Path) -> Iterator[Check]:

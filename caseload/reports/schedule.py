@@ -5,7 +5,7 @@ import shlex
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from caseload.config import Config
@@ -31,6 +31,11 @@ class Schedule:
     def crontab(self) -> str:
         """The line of a crontab; there % would end the command."""
         return f"0 7 * * 1-5  {self.line}".replace("%", "\\%")
+
+    def copies(self) -> str:
+        """The line of a crontab that has a verified copy made every day, and older ones removed."""
+        copying = replace(self, words=(*self.words[:-1], "backup", "--auto", "--quiet"))
+        return f"30 12 * * *  {copying.line}".replace("%", "\\%")
 
     def service(self) -> str:
         """The systemd user unit that runs it once."""
@@ -87,12 +92,12 @@ def schedule(argv0: str, environ: Mapping[str, str], config: Config, database: P
 
 
 def filled(text: str, found: Schedule) -> str:
-    """A page whose blocks of a crontab, a service and a timer say what is right here."""
-    blocks = {"crontab": found.crontab(), "service": found.service(), "timer": found.timer()}
+    """A page whose blocks of a crontab, of copies, a service and a timer say what is right here."""
+    blocks = {"crontab": found.crontab(), "copies": found.copies(), "service": found.service(), "timer": found.timer()}
     return _BLOCK.sub(lambda block: f"```{block[1]}\n{blocks[block[1]]}\n```\n", text)
 
 
-_BLOCK = re.compile(r"^```(crontab|service|timer)\n.*?^```\n", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(r"^```(crontab|copies|service|timer)\n.*?^```\n", re.MULTILINE | re.DOTALL)
 
 
 def _executable(argv0: str) -> list[str]:

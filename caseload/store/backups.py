@@ -101,6 +101,14 @@ def opened(path: Path) -> sqlite3.Connection:
 _NAME_ONE = "name a copy that caseload backup made; caseload doctor names the last good one"
 
 
+def caseload_of(path: Path) -> str:
+    """Which caseload a file says that it is of, which is not looked through; nothing where it is no file of ours."""
+    with suppress(Unusable), closing(opened(path)) as connection:
+        known = connection.execute("select database from identity").fetchone()
+        return str(known[0]) if known else ""
+    return ""
+
+
 def has_log(path: Path) -> bool:
     """Whether the header of a file says that it is written by way of a write-ahead log."""
     return paths.read(path, 20)[18:] == b"\x02\x02"
