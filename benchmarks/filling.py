@@ -49,6 +49,7 @@ def write_caseload(
             "plan": _plans(today),
             "goal": _goals(today),
             "appointment": _appointments(tasks, today),
+            "ride": _rides(tasks, today),
             "note": _notes(tasks, tasks, today),
             **_of_other_kinds(today),
         }
@@ -110,7 +111,8 @@ def _clients(tasks: int, today: date) -> Iterator[Made]:
         name = {"given_name": "Ana", "family_name": client_name(number), "handle": f"ana-ruiz{number}"}
         opened = {"opened_on": today - timedelta(days=2000), "phone": f"555-{number:04d}", "city": "Springfield"}
         closed = {"status": "finished", "closed_on": today - timedelta(days=1), "close_reason": "goals-met"}
-        yield {"id": f"c{number}"} | name | opened | ({"status": "active"} if number <= CLIENTS else closed)
+        stays = {"setting": "shelter", "release_on": today + timedelta(days=200), "release_certainty": "firm"}
+        yield {"id": f"c{number}"} | name | opened | ({"status": "active"} | stays if number <= CLIENTS else closed)
 
 
 def _plans(today: date) -> Iterator[Made]:
@@ -133,6 +135,14 @@ def _appointments(tasks: int, today: date) -> Iterator[Made]:
         day = today + timedelta(days=1 + number % 6) if near else _past(number, today)
         what = {"title": "Home visit", "status": "booked" if near else "fulfilled", "minutes": 45}
         yield {"id": f"a{number}", "client": f"c{_client_of(number, tasks)}", "starts": f"{day}T10:00"} | what
+    for number in range(1, CLIENTS + 1):
+        what = {"title": "Eye clinic", "starts": f"{today + timedelta(days=200)}T10:00", "ride": True}
+        yield {"id": f"a{tasks // 4 + number}", "client": f"c{number}", "status": "booked"} | what
+
+
+def _rides(tasks: int, today: date) -> Iterator[Made]:
+    for number in range(1, CLIENTS + 1):
+        yield {"id": f"rd{number}", "appointment": f"a{tasks // 4 + number}", "driver": "MTM"}
 
 
 def _notes(notes: int, tasks: int, today: date, *, served: bool = True) -> Iterator[Made]:
@@ -178,6 +188,10 @@ def _of_other_kinds(today: date) -> dict[str, list[Made]]:
         "appeal": ("ap", {"level": "fair-hearing", "action": "cut", "notice_on": past, "deadline": ahead,
                           "aid_continuing": "no"}),
         "assessment": ("as", {"outside": "C-SSRS", "assessed_on": past, "result": "done at the clinic"}),
+        "stay": ("st", {"setting": "shelter", "place": "Elm House", "from_on": past, "expected_on": ahead,
+                        "certainty": "firm"}),
+        "enrollment": ("en", {"program": "pg1", "started_on": past}),
+        "expense": ("x", {"spent_on": past, "amount": 32.5, "what": "Bus pass"}),
     }  # fmt: skip
     found = {
         table: [{"id": f"{prefix}{number}", "client": f"c{number}"} | what for number in range(1, CLIENTS + 1)]
@@ -193,7 +207,15 @@ def _of_other_kinds(today: date) -> dict[str, list[Made]]:
     for number, service in enumerate(found["service"], 1):
         if number % 4 == 1:
             service["authorization"] = f"au{number}"
-    return {"provider": [{"id": "pr1", "name": "Elm Street Kitchen", "assured_on": past}], **found}
+    course = {"id": "pg1", "name": "Youth path", "requirements": "12 sessions", "ends_on": ahead}
+    weekly = ({"id": f"me{week}", "program": "pg1", "held": f"{today + timedelta(weeks=week)}T17:00"}
+              for week in range(1, 25))  # fmt: skip
+    return {
+        "provider": [{"id": "pr1", "name": "Elm Street Kitchen", "assured_on": past}],
+        "program": [course],
+        "meeting": list(weekly),
+        **found,
+    }
 
 
 def _made_up(prefix: str, today: date) -> Iterator[Made]:

@@ -1,5 +1,6 @@
 """The benchmark still runs: every command does its work and has its row. How fast it was is no test's business."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -10,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from filling import SMALLEST
+from filling import CLIENTS, SMALLEST, write_caseload
 from kinds import ALL, copied, count
 from programs import at_hand
 from results import BEGIN, END, PAGE, is_void, rewrite
@@ -19,6 +20,7 @@ from scale import CSV, IMPORT, JSONL, SEARCH
 from timing import Command, Compared, Failed, ask, compare, run
 
 from caseload.records import kinds
+from caseload.reports.rules import RULES
 
 RUN = Path(__file__).parent.parent / "benchmarks" / "run.py"
 
@@ -73,6 +75,14 @@ def test_a_quick_run_has_a_row_for_every_command() -> None:
     assert all(re.fullmatch(r"\d+\.\d+ \[\d+\.\d+-\d+\.\d+\]", ratio) for _, _, _, ratio, *_ in measured)
     assert re.match(r"20\d\d-\d\d-\d\d: \d+ cores, \w+, Python 3\S+, SQLite 3\S+, ", machine)
     assert {name for name, *_ in counted} == {"floor", *COUNTED, *(f"{name}, {ALL} kinds" for name in COUNTED)}
+
+
+def test_each_open_client_has_a_record_of_every_kind_with_a_clock(tmp_path: Path) -> None:
+    empty = {"schema": 0, **dict.fromkeys((one.TABLE for one in kinds.KINDS), ())}
+    write_caseload(tmp_path / "all.json", empty, SMALLEST, date(2026, 11, 25), all_open=False, more={})
+    found = json.loads((tmp_path / "all.json").read_text("utf-8"))
+    # Of providers nobody has one of their own.
+    assert [rule.table for rule in RULES if len(found[rule.table]) < CLIENTS and rule.table != "provider"] == []
 
 
 def test_what_is_imported_is_counted_and_the_same_each_time() -> None:
