@@ -49,7 +49,7 @@ def write_caseload(
             "plan": _plans(today),
             "goal": _goals(today),
             "appointment": _appointments(tasks, today),
-            "ride": _rides(tasks, today),
+            "ride": _rides(tasks),
             "note": _notes(tasks, tasks, today),
             **_of_other_kinds(today),
         }
@@ -140,7 +140,7 @@ def _appointments(tasks: int, today: date) -> Iterator[Made]:
         yield {"id": f"a{tasks // 4 + number}", "client": f"c{number}", "status": "booked"} | what
 
 
-def _rides(tasks: int, today: date) -> Iterator[Made]:
+def _rides(tasks: int) -> Iterator[Made]:
     for number in range(1, CLIENTS + 1):
         yield {"id": f"rd{number}", "appointment": f"a{tasks // 4 + number}", "driver": "MTM"}
 
