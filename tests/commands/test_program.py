@@ -227,7 +227,7 @@ def test_no_phase_is_left_out_and_one_goes_back(youth: Quick) -> None:
 def test_the_report_and_the_letter_go_out_by_a_consent_alone_and_are_logged(youth: Quick) -> None:
     twelve(youth)
     report = youth("enrollment", "report", "en1")
-    for part in ("Attendance report", "Ana Ruiz", "Sessions             5 of 12", "Meetings attended  5",
+    for part in ("Attendance report", "Ana Ruiz", "Sessions              5 of 12", "Meetings attended  5",
                  "Absences           3", "November 24, 2026  Parenting  absent",
                  "I made this page from the records that I keep"):  # fmt: skip
         assert part in report
@@ -242,7 +242,7 @@ def test_the_report_and_the_letter_go_out_by_a_consent_alone_and_are_logged(yout
     letter = youth("enrollment", "letter", "en1", *words)
     assert "County Court" in letter
     assert "Ana Ruiz completed Youth path on November 25, 2026, having begun on October 1, 2026." in letter
-    assert "- Parenting, Sessions: 4 of 4" in letter
+    assert "- Parenting (sessions): 4 of 4" in letter
     assert "- Sessions: waived" in letter
     assert "coast" not in letter
     log = json.loads(youth("disclosure", "export", "--json"))

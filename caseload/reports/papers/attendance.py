@@ -113,7 +113,8 @@ def _hours(one: Followed, today: date) -> float:
 
 def _asked(desk: Desk, part: Progress) -> str:
     """What is asked for: a measure, of a course where one is meant."""
-    return ", ".join(filter(None, (part.requirement.course, desk.language.labels[_MEASURED[part.requirement.measure]])))
+    measure, course = desk.language.labels[_MEASURED[part.requirement.measure]], part.requirement.course
+    return f"{course} ({measure.lower()})" if course else measure
 
 
 def _done(desk: Desk, part: Progress, enrollment: Enrollment) -> str:
