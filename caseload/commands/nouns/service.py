@@ -133,6 +133,7 @@ def decline(ctx: typer.Context, ref: Ref, reason: Reason, on_day: On = None) -> 
 def _said(session: Session, service: Service) -> tuple[str | None, ...]:
     """What a confirmation repeats of a service."""
     return (
+        str(service.activity or ""), f"help {service.help_level}" if service.help_level else None,
         Providing(session.store).of(service), service.amount, service.frequency, str(service.status),
         on(session, "from", service.started_on),
     )  # fmt: skip

@@ -29,6 +29,7 @@ TOPICS = (
     "cron",
     "dates",
     "directory",
+    "duties",
     "exit-codes",
     "fields",
     "formats",
@@ -60,9 +61,9 @@ Words = Annotated[
 def help(ctx: typer.Context, words: Words = None) -> None:  # noqa: A001 - the command's name
     """The list of commands, a command's help, a topic, or what does the thing you look for.
 
-    Topics: benefits, calendar, capacity, clocks, consent, copies, cron, dates, directory, exit-codes, fields,
-    formats, growing, household, import, index, interop, notices, outcomes, pages, payers, programs, quarter,
-    release, road, screening, templates, views, walkthrough.
+    Topics: benefits, calendar, capacity, clocks, consent, copies, cron, dates, directory, duties, exit-codes,
+    fields, formats, growing, household, import, index, interop, notices, outcomes, pages, payers, programs,
+    quarter, release, road, screening, templates, views, walkthrough.
 
     Other words are answered from the index, which `help index` prints: with what does it, or that it is not here.
     `help import` is the page on importing; the options of the command are in `import --help`. `help cron` prints the
