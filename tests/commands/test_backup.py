@@ -278,7 +278,7 @@ def test_the_pages_of_the_day_say_when_the_last_copy_is_too_old(
     served: Quick, tmp_path: Path, config: str, copies: dict[str, int], told: str
 ) -> None:
     (tmp_path / "config" / "caseload").mkdir(parents=True)
-    (tmp_path / "config" / "caseload" / "config.toml").write_text(f"[backup]\n{config}\n")
+    (tmp_path / "config" / "caseload" / "config.toml").write_text(f'timezone = "UTC"\n[backup]\n{config}\n')
     (served.db.parent / "backups").mkdir()
     for name, days in copies.items():
         day = date(2026, 11, 25) - timedelta(days=days)

@@ -22,13 +22,21 @@ from caseload.store.opening import SCHEMA
 from commands.conftest import Quick
 
 SCHEMAS = Path(__file__).parents[1] / "store" / "schemas"
-BEFORE, AT_THREE = (f"caseload.db.before-2026-11-25T{hour}0000Z" for hour in ("09", "15"))
-"""Inside this process the moment is UTC, in one of its own Chicago's."""
+BEFORE = "caseload.db.before-2026-11-25T090000Z"
 
 
 def beside(program: Program) -> list[str]:
     """What stands beside the database."""
     return sorted(one.name for one in program.db.parent.iterdir() if one != program.db)
+
+
+@pytest.fixture
+def served(served: Quick) -> Quick:
+    """The same with its clock in UTC, as the names of files are, wherever the tests run."""
+    config = served.home / "config" / "caseload" / "config.toml"
+    config.parent.mkdir(parents=True)
+    config.write_text('timezone = "UTC"\n')
+    return served
 
 
 @pytest.fixture
@@ -208,7 +216,7 @@ def test_who_had_the_old_file_open_writes_nothing_into_the_new_one(ana: Program)
 
 
 def test_a_write_ahead_log_goes_with_what_was_there(served: Quick, copied: Path) -> None:
-    saved = served.db.with_name(AT_THREE)
+    saved = served.db.with_name(BEFORE)
     # In a process that is killed, so that its log stays beside the file.
     sql = "pragma journal_mode = wal; begin; update client set phone = '77' where id = 1; commit"
     script = f"connection = sqlite3.connect(sys.argv[1], isolation_level=None); connection.executescript({sql!r})"
@@ -222,7 +230,7 @@ def test_a_write_ahead_log_goes_with_what_was_there(served: Quick, copied: Path)
 
 
 def test_a_journal_of_what_was_there_is_never_played_into_the_copy(served: Quick, copied: Path) -> None:
-    saved = served.db.with_name(AT_THREE)
+    saved = served.db.with_name(BEFORE)
     killed(served.db, f"update task set title = 'x'; delete from waiver; {FILL}")
     with served.db.open("r+b") as file:
         # No database by its first page, which the journal has as it was.
@@ -234,7 +242,7 @@ def test_a_journal_of_what_was_there_is_never_played_into_the_copy(served: Quick
 
 
 def test_nor_is_one_that_a_lost_file_left(served: Quick, copied: Path) -> None:
-    saved = served.db.with_name(AT_THREE)
+    saved = served.db.with_name(BEFORE)
     killed(served.db, f"update task set title = 'x'; {FILL}")
     served.db.unlink()
     assert served.shell(f"caseload restore {copied}").code == 0

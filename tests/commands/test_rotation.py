@@ -59,6 +59,15 @@ def test_what_cannot_be_meant_is_refused_and_no_copy_made(served: Quick, words: 
     assert not (served.db.parent / "backups").exists()
 
 
+@pytest.fixture
+def served(served: Quick) -> Quick:
+    """The same with its clock in UTC, as the names of files are, wherever the tests run."""
+    config = served.home / "config" / "caseload" / "config.toml"
+    config.parent.mkdir(parents=True)
+    config.write_text('timezone = "UTC"\n')
+    return served
+
+
 def days_of(served: Quick) -> list[str]:
     return sorted(one.name[9:19] for one in (served.db.parent / "backups").iterdir())
 
