@@ -17,6 +17,9 @@ from readers import NODE, demanded
 SIZES = {"letter": (8.5, 11.0), "a4": (210 / 25.4, 297 / 25.4)}
 """Width and height in inches."""
 
+MARGINS = 34 / 25.4
+"""Of a sheet, left and right together, in inches: as paper.css has them, which has the widest."""
+
 WCAG_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -76,6 +79,18 @@ class Chromium:
         self._show(page)
         script = "JSON.stringify(performance.getEntriesByType('resource').map(one => one.name))"
         found: list[str] = json.loads(self._ask("Runtime.evaluate", expression=script)["result"]["value"])
+        return found
+
+    def too_wide(self, page: str, size: str) -> int:
+        """By how many pixels the page is wider than paper of that size has room for, between its own margins."""
+        self._ask("Emulation.setEmulatedMedia", media="print")
+        wide = int((SIZES[size][0] - MARGINS) * 96)
+        self._ask("Emulation.setDeviceMetricsOverride", width=wide, height=1000, deviceScaleFactor=1, mobile=False)
+        self._show(page)
+        script = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        found: int = self._ask("Runtime.evaluate", expression=script)["result"]["value"]
+        self._ask("Emulation.clearDeviceMetricsOverride")
+        self._ask("Emulation.setEmulatedMedia", media="")
         return found
 
     def _show(self, page: str) -> None:

@@ -30,7 +30,7 @@ td.right, th.right { text-align: right; }
 @media print {
 body { max-width: none; margin: 0; padding: 0; font-size: 10pt; }
 tr { break-inside: avoid; }
-h1, h2, h2 + p, thead { break-after: avoid; }
+h1, h2, h2 + p:not(:last-child), thead { break-after: avoid; }
 }
 @media screen and (prefers-color-scheme: dark) {
 body { background: #16181a; color: #e8e6e3; }

@@ -85,10 +85,9 @@ _GROUPS: Sequence[Column[tuple[Meeting, str]]] = (
 
 
 def _reach(desk: Desk) -> Iterator[Column[Client]]:
-    yield Column("handle", lambda one: one.handle, "Client")
+    yield Column("client", lambda one: f"{one.preferred_name or one.name} ({one.handle})", "Client", text=True)
     yield Column("know", lambda one: "; ".join(flags(one)), "Know first", text=True)
-    yield Column("name", lambda one: one.preferred_name or one.name, "Called", text=True)
-    yield Column("how", _how, "How", text=True)
+    yield Column("how", _how, "How")
     yield Column("where", lambda one: _where(desk, one), "Where", text=True)
     yield Column("else", lambda one: _others(desk, one), "Who else", text=True)
     yield Column("last", lambda one: _last(desk, one), "Last contact")

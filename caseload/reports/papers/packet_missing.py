@@ -26,11 +26,15 @@ def missing(desk: Desk, packet: Packet) -> list[Lacking]:
         _of_sender(desk), _of_contacts(packet), _of_plan(packet), _of_others(desk.language, packet), _of_waits(packet),
         _of_reviews(desk, packet),
     )  # fmt: skip
-    return [
+    found = [
         Lacking(element, ": ".join(filter(None, (ref, t[label]))), command)
         for part in parts
         for element, ref, label, command in part
     ]
+    return sorted(found, key=lambda one: _ELEMENTS.index(one.element))
+
+
+_ELEMENTS = ("(ii)", "(iii)", "(iv)", "(v)", "(vi)", "(vii)", "(viii)")
 
 
 _Found = Iterator[tuple[str, str, str, str]]

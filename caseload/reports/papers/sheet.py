@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from caseload.output.clean import clean, shown
+from caseload.output.column import Column
 from caseload.output.page import Facts, Lines, Listing, Page, Section
 from caseload.output.text import section_text
 from caseload.reports.papers import Desk, heading
@@ -56,7 +57,12 @@ def _tables(listing: Any) -> dict[str, Any]:
             "caption": name,
             "heads": [{"words": one.title(), "number": one.right} for one in columns],
             "rows": [
-                [{"words": one.shown(row), "number": one.right, "text": one.text} for one in columns] for row in rows
+                [
+                    {"words": said, "number": one.right, "text": one.text, "kind": _kind(one, said)}
+                    for one in columns
+                    for said in (one.shown(row),)
+                ]
+                for row in rows
             ],
         }
         for name, rows in listing.grouped()
@@ -67,6 +73,19 @@ def _tables(listing: Any) -> dict[str, Any]:
         for row in rows
     ]
     return {"tables": tables if listing.rows else [], "items": items, "more": listing.others()}
+
+
+def _kind(column: Column[Any], said: str) -> str:
+    """How a cell is set: a day or an id in one line, a word that no column has room for broken where it must be."""
+    if column.right:
+        return "number"
+    if any(len(word) > _LONG for word in said.split()):
+        return "broken"
+    return "short" if not column.text and len(said) <= _SHORT else "wrapped"
+
+
+_LONG, _SHORT = 24, 14
+"""Letters of the longest word that a column has room for, and of the longest cell that is one line."""
 
 
 def _said(value: object) -> str:
