@@ -1,4 +1,4 @@
-"""docs/schema/: what the JSON of every kind, of the items and of `export all` is, in JSON Schema 2020-12."""
+"""docs/schema/: what the JSON of every kind, the items, `export all` and a transfer is, in JSON Schema 2020-12."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -82,6 +82,24 @@ def everything_schema() -> Schema:
     return _object("everything", told, properties, list(properties))
 
 
+def transfer_schema() -> Schema:
+    """What `client transfer` writes."""
+    text, count = {"type": "string"}, {"type": "integer", "minimum": 1}
+    said: Schema = {
+        "what": text, "client": {"type": "string", "pattern": "^c[1-9][0-9]*$"},
+        "at": {"type": "string", "pattern": _STAMP},
+        "from": {"type": "object", "additionalProperties": text}, "to": text, "purpose": text, "basis": text,
+        "program": text, "notice": {"type": ["string", "null"]},
+        "records": {"type": "object", "additionalProperties": count},
+    }  # fmt: skip
+    head = {"type": "object", "properties": said, "required": list(said), "additionalProperties": False}
+    everything = everything_schema()
+    told = "One client of a caseload, with all that goes along, for another; nothing of what stays."
+    return _object(
+        "transfer", told, {"transfer": head, **everything["properties"]}, ["transfer", *everything["required"]]
+    )
+
+
 def _object(title: str, told: str, properties: Schema, required: list[str]) -> Schema:
     return {
         "$schema": DRAFT,
@@ -133,5 +151,6 @@ SCHEMAS: Mapping[str, Callable[[], str]] = {
     **{f"schema/{kind.TABLE}.schema.json": partial(_written, partial(schema_of, kind)) for kind in KINDS},
     "schema/item.schema.json": partial(_written, item_schema),
     "schema/everything.schema.json": partial(_written, everything_schema),
+    "schema/transfer.schema.json": partial(_written, transfer_schema),
 }
 """Every schema under docs/, with the function that returns its text."""

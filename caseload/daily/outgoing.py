@@ -21,7 +21,7 @@ from caseload.records.of.notice import notice, scope
 from caseload.records.of.public import Names
 from caseload.records.of.recipient import Recipient
 from caseload.records.plan import Plan
-from caseload.reports.consented import Cleared, cleared
+from caseload.reports.consented import UNMARKED, Cleared, cleared
 from caseload.reports.record import record_page
 from caseload.session import STDOUT, Session
 from caseload.store.core import Store
@@ -82,12 +82,14 @@ def _refuse_misnamed(session: Session, ask: Ask) -> None:
             raise Invalid(f"is for the client, which {to.called} is not", accepted, field="--basis")
 
 
-def let_out(session: Session, records: Iterable[Record], ask: Ask) -> Cleared:
+def let_out(session: Session, records: Iterable[Record], ask: Ask, *, is_next: bool = False) -> Cleared:
     """What of the records may go, the disclosure of it logged as one step; what may not is told, counted by kind.
+
+    `is_next` says that it goes to who serves the client next; see `cleared`.
 
     Raises Refused where nothing may, Invalid where a notice has to go along and has no place to.
     """
-    found = cleared(session.store, records, ask)
+    found = cleared(session.store, records, ask, is_next=is_next)
     for line in found.told():
         session.tell(line)
     to = called(session.store, ask.recipient)
@@ -165,15 +167,11 @@ def _without_a_law(
 ) -> Sequence[Column[Any]]:
     """The columns without what may tell of a client what a law guards, and has no mark that says so; told."""
     clients = [one for one in records if isinstance(one, Client)]
-    unmarked = {*_UNMARKED, *(field.key for field in own_fields(session.store, Client))} if clients else set()
+    unmarked = {*UNMARKED, *(field.key for field in own_fields(session.store, Client))} if clients else set()
     left = [one.key for one in columns if one.key in unmarked and any(one.get(client) for client in clients)]
     if left:
         session.tell(f"left out, for no consent names them: {', '.join(left)}; --fields lets out what it names")
     return [one for one in columns if one.key not in unmarked]
-
-
-_UNMARKED = frozenset(("referred_by", "destination", "tags", "remarks"))
-"""Of a client's record, which no law is named for, what is typed in words."""
 
 
 class Keeper:

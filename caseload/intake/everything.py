@@ -8,6 +8,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from itertools import zip_longest
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple, TextIO
 
 from caseload.errors import Invalid, Refused
@@ -33,6 +34,10 @@ from caseload.value import replace
 Cells = Iterable[tuple[str, object]]
 
 
+WROTE = "what caseload wrote"
+"""What is accepted where a file is not as it was written."""
+
+
 class Export(NamedTuple):
     """What an export holds: which caseload it is of, where it says so, and its tables."""
 
@@ -40,6 +45,8 @@ class Export(NamedTuple):
     tables: "Mapping[str, Rows]"
     schema: int
     """The schema that it was written by."""
+    head: Mapping[str, object] = MappingProxyType({})
+    """What a transfer says of itself; nothing in an export of everything."""
 
 
 class Rows(NamedTuple):
@@ -61,6 +68,13 @@ def everything(place: str, stdin: TextIO) -> Iterator[Export]:
         yield _folder(Path(place), stdin, files) if is_folder else _object(place, stdin)
 
 
+def transfer(place: str, stdin: TextIO) -> Export:
+    """The one client that `client transfer` wrote into a file or, for `-`, that is on stdin; raises as `everything`."""
+    if place != "-" and Path(place).is_dir():
+        raise Invalid(f"{place} is a folder", "the one file that client transfer wrote")
+    return _object(place, stdin, is_transfer=True)
+
+
 def import_all(store: Store, export: Export, tell: Callable[[str], None] = lambda _: None) -> Mapping[str, int]:
     """Store everything inside the running bulk step; the number of records by table. Tells what is called otherwise.
 
@@ -69,7 +83,7 @@ def import_all(store: Store, export: Export, tell: Callable[[str], None] = lambd
     """
     if not is_empty(store):
         raise Refused("the database holds records already", "import everything into a new one, such as --db new.db")
-    run, tables = _Run(), export.tables
+    run, tables = Run(), export.tables
     if export.database:
         store.adopt(export.database)
     for kind in KINDS:
@@ -91,8 +105,8 @@ def import_all(store: Store, export: Export, tell: Callable[[str], None] = lambd
     return run.counts
 
 
-class _Run:
-    """One import under way."""
+class Run:
+    """One import under way: the records of its tables, and what is wrong with them."""
 
     def __init__(self) -> None:
         self.faults: list[Fault] = []
@@ -156,9 +170,9 @@ def _texts(fields: Mapping[str, Field], found: Cells, *, is_typed: bool) -> Text
     texts: Texts = {}
     for key, value in found:
         if key not in fields or (isinstance(value, dict) and fields[key].type is not Own):
-            raise Invalid("is not a field with one value", "what export all wrote", field=key)
+            raise Invalid("is not a field with one value", WROTE, field=key)
         if is_typed and value is not None and (what := _shape(fields[key], value)):
-            raise Invalid(f"is not {what}", "what export all wrote", field=key)
+            raise Invalid(f"is not {what}", WROTE, field=key)
         if text := cell(Own(value) if isinstance(value, dict) else tuple(value) if isinstance(value, list) else value):
             texts[key] = text
     return texts
@@ -199,9 +213,7 @@ def _refuse_cut_off(path: Path) -> None:
     with suppress(OSError), path.open("rb") as file:
         file.seek(-1, os.SEEK_END)
         if file.read() != b"\n":
-            raise Invalid(
-                f"{path}: its last line has no end; the file is cut off", "the whole of what export all wrote"
-            )
+            raise Invalid(f"{path}: its last line has no end; the file is cut off", f"the whole of {WROTE}")
 
 
 def _refuse_strange(kind: type[Record], one: Table) -> None:
@@ -210,9 +222,9 @@ def _refuse_strange(kind: type[Record], one: Table) -> None:
     for place, heading in enumerate(one.header, 1):
         if heading not in known or one.header.count(heading) > 1:
             # Not quoted: where the headings are gone, it is what a record holds.
-            raise Invalid(f"{one.name}: heading {place} is none of an export", "what export all wrote")
+            raise Invalid(f"{one.name}: heading {place} is none of an export", WROTE)
     if lacking := [key for key in ("id", *needed(kind).values()) if key not in one.header]:
-        raise Invalid(f"{one.name}: the heading {lacking[0]!r} is missing", "what export all wrote")
+        raise Invalid(f"{one.name}: the heading {lacking[0]!r} is missing", WROTE)
 
 
 def _csv_rows(one: Table) -> Rows:
@@ -222,32 +234,47 @@ def _csv_rows(one: Table) -> Rows:
     return Rows(lambda line: f"{name}, line {line}", each, is_typed=False)
 
 
-def _object(place: str, stdin: TextIO) -> Export:
+def _object(place: str, stdin: TextIO, *, is_transfer: bool = False) -> Export:
     name = "stdin" if place == "-" else place
     try:
         with source(place, stdin) as file:
             said = json.loads(file.read().decode("utf-8-sig"), object_pairs_hook=partial(_once, name))
     except RecursionError:
-        raise Invalid(f"{name}: not JSON of this kind (nested too deeply)", "what export all wrote") from None
+        raise Invalid(f"{name}: not JSON of this kind (nested too deeply)", WROTE) from None
     except ValueError as error:
         fault = "a number in it has thousands of digits"
         if isinstance(error, json.JSONDecodeError):
             fault = f"not JSON (line {error.lineno})"
         elif isinstance(error, UnicodeDecodeError):
             fault = "not UTF-8"
-        raise Invalid(f"{name}: {fault}", "what export all wrote") from None
+        raise Invalid(f"{name}: {fault}", WROTE) from None
     if not isinstance(said, dict):
-        raise Invalid(f"{name} is not one JSON object", "what export all wrote")
+        raise Invalid(f"{name} is not one JSON object", WROTE)
+    _refuse_other(name, said, is_transfer=is_transfer)
     number = said.get("schema")
     schema = _schema(name, number if type(number) is int else None)
     kinds, database = _kinds(schema), _database(name, said.get("database", ""))
-    if others := sorted(said.keys() - {"schema", "database", *(kind.TABLE for kind in kinds)}):
-        raise Invalid(f"{name}: {others[0]} is no table of an export", "what export all wrote")
+    if others := sorted(said.keys() - {"transfer", "schema", "database", *(kind.TABLE for kind in kinds)}):
+        raise Invalid(f"{name}: {others[0]} is no table of an export", WROTE)
     for kind in kinds:
         array = said.get(kind.TABLE)
         if not isinstance(array, list) or not all(isinstance(one, dict) for one in array):
-            raise Invalid(f"{name} has no array of {kind.TABLE} records", "what export all wrote")
-    return Export(database, {kind.TABLE: _json_rows(kind.TABLE, said[kind.TABLE]) for kind in kinds}, schema)
+            raise Invalid(f"{name} has no array of {kind.TABLE} records", WROTE)
+    tables = {kind.TABLE: _json_rows(kind.TABLE, said[kind.TABLE]) for kind in kinds}
+    return Export(database, tables, schema, said.get("transfer", {}))
+
+
+def _refuse_other(name: str, said: Mapping[str, object], *, is_transfer: bool) -> None:
+    """Refuse one client where everything is asked for, and everything where one client is."""
+    head = said.get("transfer")
+    if is_transfer and "transfer" not in said:
+        is_all = type(said.get("schema")) is int
+        accepted = f"caseload import all {name}" if is_all else "what client transfer wrote"
+        raise Invalid(f"{name} is {'a whole caseload and ' if is_all else ''}no transfer", accepted)
+    if is_transfer and not isinstance(head, dict):
+        raise Invalid(f"{name}: its head is no object", WROTE)
+    if not is_transfer and "transfer" in said:
+        raise Invalid(f"{name} is a transfer of one client", f"caseload import transfer {name}")
 
 
 def _once(name: str, pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -256,7 +283,7 @@ def _once(name: str, pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(found) < len(pairs):
         keys = [key for key, _ in pairs]
         twice = next(key for key in keys if keys.count(key) > 1)
-        raise Invalid(f"{name}: {twice!r} comes twice in one object", "what export all wrote")
+        raise Invalid(f"{name}: {twice!r} comes twice in one object", WROTE)
     return found
 
 
@@ -268,7 +295,7 @@ def _json_rows(name: str, array: list[dict[str, object]]) -> Rows:
 def _database(name: str, said: object) -> str:
     """Which caseload an export is of; an older one does not say."""
     if said and not (isinstance(said, str) and is_database(said)):
-        raise Invalid(f"{name}: its database is no caseload's id", "what export all wrote")
+        raise Invalid(f"{name}: its database is no caseload's id", WROTE)
     return str(said)
 
 
@@ -279,7 +306,7 @@ _DIGITS = 9
 def _schema(name: str, number: object) -> int:
     """The number of a schema; raises Invalid for what is none, Refused for a newer one."""
     if not str(number).isdecimal() or len(str(number)) > _DIGITS:
-        raise Invalid(f"{name} has no schema number", "what export all wrote")
+        raise Invalid(f"{name} has no schema number", WROTE)
     schema = int(str(number))
     if schema > SCHEMA:
         raise Refused(f"{name} was written by a newer caseload (schema {schema})", "upgrade caseload, then try again")

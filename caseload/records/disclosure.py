@@ -103,8 +103,11 @@ class Disclosure(Addressed):
         return f"{self.counts or 'disclosure'} to {self.to.called if self.recipient is None else 'a recipient'}"
 
 
-def held(refs: Iterable[str]) -> tuple[str, ...]:
-    """Typed ids as a disclosure keeps them: three and more in a row as n1..n3; of very many how many more there are."""
+def held(refs: Iterable[str], more: int = 0) -> tuple[str, ...]:
+    """Typed ids as a disclosure keeps them: three and more in a row as n1..n3; of very many how many more there are.
+
+    `more` are those that are not named anyway.
+    """
     from caseload.records.kinds import parse_ref
 
     runs: list[list[str]] = []
@@ -115,11 +118,28 @@ def held(refs: Iterable[str]) -> tuple[str, ...]:
         else:
             runs.append([ref])
     each = [one for run in runs for one in ([f"{run[0]}..{run[-1]}"] if len(run) > 2 else run)]
-    left = len(each) - _KEPT
+    left = max(0, len(each) - _KEPT) + more
     return (*each[:_KEPT], f"and-{left}-more") if left > 0 else tuple(each)
 
 
+def spread(runs: Iterable[str]) -> tuple[list[str], int]:
+    """The typed ids that a disclosure keeps, one by one, and how many more it says that there were."""
+    from caseload.records.kinds import parse_ref
+
+    refs, more = list[str](), 0
+    for run in runs:
+        first, _, last = run.partition("..")
+        begin, end = parse_ref(first), parse_ref(last or first)
+        if begin and end and begin[0] is end[0] and 0 <= (count := end[1] - begin[1] + 1) <= _LONGEST:
+            refs += (f"{begin[0].PREFIX}{number}" for number in range(begin[1], begin[1] + count))
+        elif run.startswith("and-"):
+            more += int(said) if (said := run.removeprefix("and-").removesuffix("-more")).isdecimal() else 0
+    return refs, more
+
+
 _KEPT = 1000
+_LONGEST = 100_000
+"""Records in a row; more of one client nobody has."""
 
 
 def _is_a_count(text: str) -> bool:

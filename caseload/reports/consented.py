@@ -9,15 +9,20 @@ from typing import NamedTuple
 
 from caseload.records.client import Client
 from caseload.records.consent import Consent
-from caseload.records.kinds import many
+from caseload.records.disclosure import Basis
+from caseload.records.kinds import has_client, many
+from caseload.records.link import Link
 from caseload.records.of.base import Record
 from caseload.records.of.gate import Answer, Ask, gate, is_part2
 from caseload.records.of.guarded import Guarded
 from caseload.store.core import Store
 from caseload.store.reads.clients import client_id_of, clients_by_number
 from caseload.store.reads.consents import consents_of_client, disclosures_under
-from caseload.store.reads.guarded import guarded_by
+from caseload.store.reads.guards import guards_of
 from caseload.store.reads.recipients import called as recipient_called
+
+UNMARKED = ("referred_by", "destination", "tags", "remarks")
+"""Of a client's record, which no law is named for, what is typed in words."""
 
 
 class Part(NamedTuple):
@@ -72,19 +77,23 @@ _Known = tuple[Sequence[Consent], Sequence[str]]
 """The consents of a client, and how the client is called."""
 
 
-def cleared(store: Store, records: Iterable[Record], ask: Ask) -> Cleared:
-    """What of the records may go to the recipient that day, for that purpose; each is asked for by itself."""
+def cleared(store: Store, records: Iterable[Record], ask: Ask, *, is_next: bool = False) -> Cleared:
+    """What of the records may go to the recipient that day, for that purpose; each is asked for by itself.
+
+    Whoever serves the client next (`is_next`) may have what keeps the work in order, too: consents, what went out,
+    checklists, what was put off. Each is guarded by every law that guards what it is about.
+    """
     known: dict[int, _Known] = {}
     out: dict[tuple[int, int], list[tuple[Record, Answer, bool]]] = {}
     withheld = []
     for record in records:
         number = record.id if isinstance(record, Client) else client_id_of(store, record)
-        answer, guard = _asked(store, record, number, ask, known)
+        answer, protected = _asked(store, record, number, ask, known, is_next=is_next)
         if not answer.is_open or number is None:
             withheld.append((record, answer.why_not))
         else:
             by = answer.consent.id if answer.consent else 0
-            out.setdefault((number, by), []).append((record, answer, is_part2(guard)))
+            out.setdefault((number, by), []).append((record, answer, protected))
     clients = clients_by_number(store, {number for number, _ in out})
     parts = tuple(_part(clients[number], found) for (number, _), found in out.items())
     return Cleared(parts, tuple(withheld))
@@ -96,18 +105,25 @@ def _part(client: Client, found: Sequence[tuple[Record, Answer, bool]]) -> Part:
 
 
 def _asked(
-    store: Store,
-    record: Record,
-    number: int | None,
-    ask: Ask,
-    known: dict[int, _Known],
-) -> tuple[Answer, Guarded | None]:
-    if not may_leave(type(record)) or number is None or record.voided_at:
-        return Answer(why_not="voided" if record.voided_at else "nobody's but yours"), None
+    store: Store, record: Record, number: int | None, ask: Ask, known: dict[int, _Known], *, is_next: bool
+) -> tuple[Answer, bool]:
+    """Whether the record may go, and whether Part 2 protects it."""
+    kind = type(record)
+    may = may_leave(kind) or (is_next and has_client(kind) and kind is not Link)
+    if not may or number is None or record.voided_at:
+        return Answer(why_not="voided" if record.voided_at else "nobody's but yours"), False
     if number not in known:
         known[number] = consents_of_client(store, number), called(store, number)
-    guard = guarded_by(store, record)
-    return gate(*known[number], guard, ask), guard
+    guards = guards_of(store, record)
+    return _let_out(*known[number], guards, ask), any(map(is_part2, guards))
+
+
+def _let_out(consents: Sequence[Consent], client: Sequence[str], guards: Sequence[Guarded | None], ask: Ask) -> Answer:
+    """Whether the gate is open for each of the guards: by one consent for all, or by several; else why not."""
+    by_one = (Answer(one) for one in consents if all(gate([one], client, each, ask).is_open for each in guards))
+    every = [gate(consents, client, each, ask) for each in guards]
+    shut = next((one for one in every if not one.is_open), None)
+    return shut or (next(by_one, every[0]) if ask.basis is Basis.CONSENT else every[0])
 
 
 def may_leave(kind: type[Record]) -> bool:

@@ -74,3 +74,9 @@ def whole_file(store: Store, kind: type[Record], shown: Shown, form: Format) -> 
     """The file of every record of a kind by their ids, the voided too, in a format that `has_lines`."""
     way, keys = _WAYS[form, False], shown.keys(kind)
     return way.file(keys, lines(store, kind, shown, way.form, way.plainly(keys), "true order by id"))
+
+
+def file_of(store: Store, kind: type[Record], shown: Shown, records: Iterable[Record], form: Format) -> Iterable[str]:
+    """The file of those records of a kind, in a format that `has_lines`."""
+    way, keys = _WAYS[form, False], shown.keys(kind)
+    return way.file(keys, way.lines(keys, rows(store, kind, shown, records)))

@@ -15,10 +15,10 @@ NASTY = "[red]x[/] [/home/x] :key: \x1b[31m"
 
 
 SIGNED = (
-    "--data-class general --discloser me --description all --purpose referral --expires-on 2027-05-31 "
+    "--data-class general --discloser me --description all --purpose referral;treatment --expires-on 2027-05-31 "
     "--statement revocation --statement conditioning --statement redisclosure --signed-by client --signed-on 2026-10-01"
 )
-"""What a consent needs to cover a referral."""
+"""What a consent needs to cover a referral, and a transfer."""
 
 
 @pytest.fixture(scope="session")

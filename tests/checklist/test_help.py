@@ -127,6 +127,7 @@ def desk(program: Program, line: str) -> Path:
         shutil.copy(DOCS / "examples" / "spreadsheet" / "clients.toml", folder)
         shutil.copy(DOCS / "examples" / "clinic.ics", folder)
     shutil.copytree(DOCS / "examples" / "hsds", folder / "hsds")
+    shutil.copy(DOCS / "examples" / "bea.json", folder)
     (folder / "tasks.csv").write_text("Client No,To do\nc1,Call the landlord\n")
     (folder / "ssn.txt").write_text("900-12-3456\n")
     (folder / "visit.txt").write_text("Went through the lease together.\n")

@@ -83,6 +83,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory, rich_home: Path) -> Quick:
     program("export", "all", "-o", str(program.home / "all.json"))
     shutil.copy(DOCS / "examples" / "spreadsheet" / "clients.csv", program.home)
     shutil.copy(DOCS / "examples" / "answers.csv", program.home)
+    shutil.copy(DOCS / "examples" / "bea.json", program.home)
     return Quick(program.home, program.environ)
 
 

@@ -49,7 +49,9 @@ def as_printed(kind: type[Record], some: list[Record], *, reveal: bool) -> Any:
 
 def test_every_schema_is_one() -> None:
     names = {path.name for path in FOLDER.iterdir()}
-    assert names == {f"{name}.schema.json" for name in (*(kind.TABLE for kind in KINDS), "item", "everything")}
+    assert names == {
+        f"{name}.schema.json" for name in (*(kind.TABLE for kind in KINDS), "item", "everything", "transfer")
+    }
     for path in FOLDER.iterdir():
         Draft202012Validator.check_schema(json.loads(path.read_text("utf-8")))
 
@@ -95,3 +97,11 @@ def test_what_the_program_prints_validates(read: Program, tmp_path: Path) -> Non
         items = json.loads(ran.out)
         assert items, line
         assert [fault for one in items for fault in faults("item", one)] == []
+
+
+def test_a_transfer_validates(rich: Program) -> None:
+    ran = rich.run("client", "transfer", "ana", "--recipient", "pr1", "--purpose", "treatment", "-o", "-")
+    assert ran.code == 0, ran.err
+    found = json.loads(ran.out)
+    assert faults("transfer", found) == []
+    assert len(faults("transfer", found | {"transfer": found["transfer"] | {"withheld": {"note": 2}}})) == 1

@@ -294,6 +294,7 @@ READS = (
     "enrollment letter en3",
     "client file ana",
     "client summary ana",
+    "client transfer ana --recipient pr1 --purpose treatment -n",
     "letter ana closing",
     "packet ana",
     "handover",

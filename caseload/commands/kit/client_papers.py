@@ -1,9 +1,10 @@
-"""Pages about one client that are printed: the file, the closing summary."""
+"""What is made of one client to go out: the file and the closing summary on paper, the transfer."""
 
 import typer
 
 from caseload.commands.kit.options import ClientWho, current
 from caseload.commands.kit.papers import Page, Prints, put_paper
+from caseload.commands.kit.transferring import Sends, transfer
 from caseload.reports.papers import client_file
 from caseload.reports.papers import summary as summary_paper
 from caseload.reports.papers.sheet import FORM
@@ -11,9 +12,10 @@ from caseload.store import lookup
 
 
 def register(app: typer.Typer) -> None:
-    """Give the noun its verbs that print."""
+    """Give the noun its verbs that send a client's records out."""
     app.command("file", cls=Prints)(file)
     app.command("summary", cls=Prints)(summary)
+    app.command("transfer", cls=Sends)(transfer)
 
 
 def file(ctx: typer.Context, client: ClientWho) -> None:

@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperOption
 
 from caseload.commands.kit.options import Files
-from caseload.errors import CaseloadError, Invalid
+from caseload.errors import CaseloadError, Invalid, Refused
 from caseload.records.disclosure import Basis, Notice
 from caseload.records.kinds import parse_ref
 from caseload.records.of.base import Record, Vocabulary
@@ -26,6 +26,10 @@ _OPTIONS: tuple[tuple[str, str, str, str, type[Vocabulary] | None], ...] = (
     ("basis", "--basis", "WORD", "With --no-consent: the exception that the law names", Basis),
     ("reason", "--reason", "TEXT", "With --no-consent: why.", None),
 )
+
+
+class NotWhole(Refused):
+    """What went out, and is logged, is not all that was asked for."""
 
 
 def discloses(base: type[Files]) -> type[Files]:
@@ -50,7 +54,7 @@ def discloses(base: type[Files]) -> type[Files]:
                 session.asked.output, session.asked.force = None, False
             try:
                 return super().invoke(ctx)
-            except typer.Exit:
+            except (typer.Exit, NotWhole):
                 raise
             except Exception:
                 take_back(session)

@@ -17,7 +17,7 @@ from caseload.records.client import Client
 from caseload.records.of.base import Record
 from caseload.records.of.gate import Ask
 from caseload.records.of.names import fold
-from caseload.reports.consented import called, cleared
+from caseload.reports.consented import Cleared, called, cleared
 from caseload.reports.papers import Desk
 from caseload.session import Session
 
@@ -76,14 +76,7 @@ def put_paper(session: Session, page: Page) -> None:
         keeper(one)
     words = page.words(_desk(session, language, keeper, for_others=not _reads(session, page.client, ask)))
     found = cleared(session.store, keeper.met.values(), ask)
-    lacking = [one.ref for one in page.core if one.ref not in found.refs]
-    if lacking:
-        for line in found.told():
-            session.tell(line)
-        raise Refused(
-            f"{', '.join(lacking)} may not go there, and nothing was written",
-            clears(found.withheld, page.client.id, ask),
-        )
+    refuse_without(session, page.core, found, page.client, ask)
     made = asked.made(session, page, {**words, "notice": goes_along(session, found)})
     let_out(session, keeper.met.values(), ask)
     if not session.dry_run:
@@ -107,6 +100,17 @@ def _put_own(session: Session, page: Page, asked: "_Asked", language: Language) 
         return
     whose = f"for {page.client.handle}: no consent is needed" if page.is_theirs else "for yourself"
     session.tell(f"{whose}; for anyone else: --recipient REF|WORDS --purpose TEXT")
+
+
+def refuse_without(session: Session, core: Sequence[Record], found: Cleared, client: Client, ask: Ask) -> None:
+    """Raises Refused where the gate keeps back some of what nothing goes out without; all that it keeps is told."""
+    lacking = [one.ref for one in core if one.ref not in found.refs]
+    if lacking:
+        for line in found.told():
+            session.tell(line)
+        raise Refused(
+            f"{', '.join(lacking)} may not go there, and nothing was written", clears(found.withheld, client.id, ask)
+        )
 
 
 def _desk(

@@ -10,10 +10,12 @@ from typing import Annotated
 
 import typer
 
+from caseload.commands.kit.bad_rows import list_bad
 from caseload.commands.kit.directory import import_as_directory
 from caseload.commands.kit.making import making
 from caseload.commands.kit.options import Writes, current, verbs, word
 from caseload.commands.kit.saying import Pairs, clashes
+from caseload.commands.kit.taking_over import import_as_transfer
 from caseload.errors import Invalid, Refused
 from caseload.intake import delimited, guessing
 from caseload.intake.asked import Asked, Imported, OnDup
@@ -33,7 +35,7 @@ from caseload.intake.rejects import Rejects
 from caseload.intake.values import Written
 from caseload.output.files import Place, new_file
 from caseload.output.progress import watched
-from caseload.output.terminal import warn, write
+from caseload.output.terminal import write
 from caseload.records.appointment import Appointment
 from caseload.records.kinds import kind_named, many
 from caseload.records.of.base import Record
@@ -46,7 +48,10 @@ from caseload.store.reads import calendar
 app = verbs()
 
 What = Annotated[
-    str, typer.Argument(metavar="KIND|all|directory", help="client, person, plan, ..., all, or directory.")
+    str,
+    typer.Argument(
+        metavar="KIND|all|directory|transfer", help="client, person, plan, ..., all, directory, or transfer."
+    ),
 ]
 File = Annotated[
     str, typer.Argument(metavar="FILE|-", help="Delimited text or a calendar, - for stdin; of `all` a folder, too.")
@@ -97,7 +102,7 @@ def import_(
     Columns named like a field need no map. `all` takes what `export all` wrote into an empty database, or makes one.
     A calendar takes --set, --source and --on-dup; `--on-dup update` brings what has changed in it: see help calendar.
     `directory` takes providers as HSDS has them, with --source, --monday and --encoding: see help
-    directory.
+    directory. `transfer` takes the client whom `client transfer` of another caseload sent: see help pages.
 
     \b
     Examples:
@@ -107,13 +112,15 @@ def import_(
       caseload import task tasks.csv --map "To do=title" --map "Client No=client" --skip-bad rejects.csv
       caseload import appts clinic.ics --set client=ana --on-dup update
       caseload import directory hsds --source 211 --dry-run
+      caseload import transfer bea.json --dry-run
     """
     session = current(ctx)
     session.reading |= {Path(file): "the file that is imported"} | ({map_file: "its map"} if map_file else {})
     mapped = bool(map_ or set_ or map_file or guess or skip_bad or on_dup is not OnDup.SKIP)
-    if kind in ("all", "directory"):
+    if kind in ("all", "directory", "transfer"):
         mapped |= kind == "directory" and (force or delimiter != "auto")
-        _import_whole(session, kind, file, source, monday, _encoded(encoding), mapped=mapped)
+        mapped |= kind == "transfer" and (delimiter, encoding) != ("auto", "auto")
+        _import_whole(session, kind, file, source, monday, _encoded(encoding), mapped=mapped, force=force)
         return
     if monday is not None:
         raise Invalid("is for a directory", "caseload import directory", field="--monday")
@@ -149,7 +156,7 @@ def import_(
 
 def _import_whole(
     session: Session, kind: str, file: str, source: str | None, monday: int | None, encoding: str | None,
-    *, mapped: bool,
+    *, mapped: bool, force: bool,
 ) -> None:  # fmt: skip
     """Import what needs no map; raises Invalid where what a map needs was typed for it."""
     if kind == "directory":
@@ -160,8 +167,11 @@ def _import_whole(
         return
     if mapped or source or monday is not None:
         what = "takes no map, --set, --source, --on-dup, --skip-bad or --guess"
-        raise Invalid(what, "leave them out", field="import all")
-    _import_all(session, file)
+        raise Invalid(what, "leave them out", field=f"import {kind}")
+    if kind == "transfer":
+        import_as_transfer(session, file, force=force)
+    else:
+        _import_all(session, file)
 
 
 def _import(session: Session, table: Table, said: Map, asked: Asked) -> None:
@@ -176,7 +186,7 @@ def _import(session: Session, table: Table, said: Map, asked: Asked) -> None:
             done = import_rows(store, rows, layout, asked)
             pairs = _clashes(session) if asked.kind is Appointment else ()
     except BadRows as bad:
-        _list(session, bad, "; --skip-bad REJECTS.csv writes all of them")
+        list_bad(session, bad, "; --skip-bad REJECTS.csv writes all of them")
         raise
     _tell(session, done)
     _tell_clashes(session, pairs)
@@ -227,7 +237,7 @@ def _import_calendar(
             taken = import_calendars(store, found, asked)
             pairs = _clashes(session)
     except BadRows as bad:
-        _list(session, bad)
+        list_bad(session, bad)
         raise
     _tell_taken(session, taken, horizon)
     _tell_clashes(session, pairs)
@@ -275,7 +285,7 @@ def _import_all(session: Session, file: str) -> None:
         ):
             counts = import_all(store, export, session.tell)
     except BadRows as bad:
-        _list(session, bad)
+        list_bad(session, bad)
         raise
     session.did(", ".join(many(table, count) for table, count in counts.items()) or "nothing to import")
 
@@ -311,17 +321,6 @@ def _encoded(encoding: str) -> str | None:
     if name != "auto" and name not in ENCODINGS:
         raise Invalid("is not an encoding", f"auto, {', '.join(ENCODINGS)}", typed=encoding, field="--encoding")
     return None if name == "auto" else name
-
-
-LISTED = 20
-"""Bad rows that are told on stderr; a file of rejects has them all."""
-
-
-def _list(session: Session, bad: BadRows, how: str = "") -> None:
-    for fault in bad.faults[:LISTED]:
-        warn(session.terminal, str(fault))
-    if len(bad.faults) > LISTED:
-        warn(session.terminal, f"... and {len(bad.faults) - LISTED} more{how}")
 
 
 def _tell(session: Session, done: Imported) -> None:

@@ -1,5 +1,6 @@
 """caseload report."""
 
+from datetime import date
 from operator import attrgetter
 from typing import Annotated
 
@@ -23,12 +24,14 @@ from caseload.reports.duplicates import COLUMNS as PAIR_COLUMNS
 from caseload.reports.duplicates import duplicates as pairs_of
 from caseload.reports.law import mileage
 from caseload.reports.roundings import roundings
+from caseload.session import Session
 from caseload.store.reads.capacity import open_clients
 from caseload.store.reads.clients import clients_by_number
 from caseload.store.reads.identifiers import of_one_person
 from caseload.store.reads.links import links
 from caseload.store.reads.listed import exported
 from caseload.store.reads.worked import (
+    brought_between,
     contacts_between,
     coverages_of,
     driven_between,
@@ -142,6 +145,7 @@ def miles(ctx: typer.Context, days: RangeOf = None, by: MilesBy = None) -> None:
     session = current(ctx)
     first, last = period(session, days)
     notes = driven_between(session.store, first, last)
+    _tell_brought(session, first, last)
     clients = clients_by_number(session.store, {one.client_id for one in notes})
     found = miles_report.trips(notes, clients, mileage(session.config))
     # A sum tells of nobody, a trip does.
@@ -173,6 +177,7 @@ def time(ctx: typer.Context, days: RangeOf = None, by: TimeBy = "client") -> Non
     session = current(ctx)
     first, last = period(session, days)
     notes = contacts_between(session.store, first, last)
+    _tell_brought(session, first, last)
     numbers = {one.client_id for one in notes}
     clients, coverages = clients_by_number(session.store, numbers), coverages_of(session.store, numbers)
     services, payers = payers_of_services(session.store), roundings(session.config)
@@ -190,6 +195,12 @@ def time(ctx: typer.Context, days: RangeOf = None, by: TimeBy = "client") -> Non
         session.tell(time_report.totals(found, payers))
         for one in pairs:
             session.tell(f"at one time: {one.earlier.ref} and {one.later.ref}, {one.minutes} min counted twice")
+
+
+def _tell_brought(session: Session, first: date, last: date) -> None:
+    if count := brought_between(session.store, first, last):
+        contacts = "1 contact was" if count == 1 else f"{count} contacts were"
+        session.tell(f"{contacts} another's, came with a transfer, and counts for nothing here")
 
 
 @app.command(cls=Reads)

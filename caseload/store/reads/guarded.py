@@ -13,7 +13,7 @@ from caseload.store.reads.listed import QUOTED, guarded
 def guard_of(store: Store, record: Record) -> str:
     """The mark of the law: [SUD]; nothing for most records."""
     if isinstance(record, Waiver):
-        about = _about(store, record)
+        about = there(store, record.item)
         return guard_of(store, about) if about else ""
     if record.TABLE == "step":
         return _mark_of_step(store, record)
@@ -22,11 +22,11 @@ def guard_of(store: Store, record: Record) -> str:
     return mark or (_quoted(store, record) if isinstance(record, Plan) and record.goals_as_revised else "")
 
 
-def _about(store: Store, waiver: Waiver) -> Record | None:
-    """What was put out of sight, the voided too; None where it is gone or cannot be read."""
+def there(store: Store, ref: str) -> Record | None:
+    """The record of a typed id, the voided too; None where it is gone or cannot be read."""
     from caseload.records.kinds import parse_ref
 
-    about = parse_ref(waiver.item)
+    about = parse_ref(ref)
     try:
         return store.get(*about, voided=True) if about else None
     except (NotFound, BadRow):

@@ -1,4 +1,7 @@
-"""What is read of work that was done: contacts of a period, miles driven, whose payer pays, own appointments."""
+"""What is read of work that was done: contacts of a period, miles driven, whose payer pays, own appointments.
+
+What a transfer brought was done by somebody else, whose miles and hours it is.
+"""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -6,6 +9,7 @@ from datetime import date, timedelta
 from caseload.records.appointment import Appointment
 from caseload.records.coverage import Coverage
 from caseload.records.note import Note
+from caseload.records.of.origin import BROUGHT
 from caseload.store.core import Store
 
 
@@ -17,6 +21,12 @@ def contacts_between(store: Store, first: date, last: date) -> list[Note]:
 def driven_between(store: Store, first: date, last: date) -> list[Note]:
     """The contacts of those days for which somebody drove."""
     return store.select(Note, f"{_WITHIN} and miles > 0 order by occurred, id", _days(first, last))
+
+
+def brought_between(store: Store, first: date, last: date) -> int:
+    """How many contacts of those days were another's, and came with a transfer."""
+    sql = f"select count(*) from note where {_DAYS} and {BROUGHT}"
+    return int(store.connection.execute(sql, _days(first, last)).fetchone()[0])
 
 
 def ones_own_between(store: Store, first: date, last: date) -> list[Appointment]:
@@ -42,7 +52,8 @@ join coverage on coverage.id = granted.coverage_id"""
     return dict(store.connection.execute(sql).fetchall())
 
 
-_WITHIN = "occurred >= ? and occurred < ? and voided_at is null"
+_DAYS = "occurred >= ? and occurred < ? and voided_at is null"
+_WITHIN = f"{_DAYS} and not ({BROUGHT})"
 
 
 def _days(first: date, last: date) -> tuple[str, str]:
