@@ -192,14 +192,14 @@ def test_an_attempt_is_no_contact_and_a_visit_that_missed_the_client_no_visit(st
 
 
 def test_next_is_the_first_thing_not_late_and_what_is_snoozed_is_neither(store: Store, ana: Client) -> None:
-    rules = [rule for rule in RULES if rule.name in ("task", "contact")]
+    rules = [rule for rule in RULES if rule.name in ("task", "contact", "face-to-face")]
     for days in (-3, -2, 5, 2, 400):
         store.add(Task(client_id=ana.id, title="Call", due=When(DAY + timedelta(days=days))))
     store.add(Waiver(item="t1", until=date(2026, 12, 24), reason="office closed"))
     store.add(Waiver(item="t4", until=date(2026, 12, 24), reason="office closed"))
     (row,) = board(store, NOW, [*rules], WEIGHTS).rows
     assert row.next is not None
-    assert (row.next.ref, row.overdue) == ("t3", 2)  # t2, and the contact with Ana
+    assert (row.next.ref, row.overdue) == ("t3", 3)  # t2, the contact with Ana, and the visit
 
 
 def test_the_board_has_those_with_the_most_need_first_and_those_who_wait_last(store: Store) -> None:

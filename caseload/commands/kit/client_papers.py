@@ -27,7 +27,7 @@ def file(ctx: typer.Context, client: ClientWho) -> None:
     \b
     Examples:
       caseload client file ana -o ana.html
-      caseload client file ana --recipient pr2 --purpose treatment -o ana.pdf
+      caseload client file ana --recipient pr1 --purpose treatment -o ana.pdf
     """
     session = current(ctx)
     who = lookup.client(session.store, client)
