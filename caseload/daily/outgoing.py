@@ -155,7 +155,8 @@ def put_outgoing(session: Session, records: Sequence[Record], ask: Ask, columns:
     found = let_out(session, records, ask)
     if session.dry_run:
         return
-    kept = [bare(one) for one in records if one.ref in found.refs]
+    refs = found.refs
+    kept = [bare(one) for one in records if one.ref in refs]
     if session.asked.fields is None:
         columns = _without_a_law(session, kept, columns)
     emit(kept, columns, session.form, session.terminal, excel=session.asked.excel)

@@ -151,9 +151,21 @@ def test_without_a_consent_nothing_goes_and_nothing_is_written(ana: Quick, file:
                             "caseload consent add c1 --recipient Kim --purpose care\n")  # fmt: skip
 
 
+AFTERCARE = """
+name = "aftercare"
+version = "1"
+title = "After zqx"
+anchor = "day"
+steps = [{name = "call", title = "Call her", due = "the day"},
+         {name = "clinic", title = "Clinic zqx", due = "the day", sensitivity = "SUD"}]
+"""
+
+
 @once
 def guarded(served: Quick) -> Quick:
     """Ana with what laws of their own guard, and what is voided, each of it saying zqx, and what belongs to it."""
+    aftercare = served.home / "data" / "aftercare.toml"
+    aftercare.write_text(AFTERCARE)
     for words in (
         ("note", "add", "c1", "Relapse zqx", "--sensitivity", "SUD", "--at", "2026-11-20", "--miles", "4"),
         ("goal", "add", "c1", "Sober zqx", "--plan", "p1", "--sensitivity", "SUD", "--part2", "yes"),
@@ -168,6 +180,7 @@ def guarded(served: Quick) -> Quick:
         ("export", "service", "--client", "c1", "--recipient", "client", "--purpose", "copy", "--no-consent", "--basis",
          "to-individual", "--reason", "her copy", "--csv"),
         ("client", "edit", "c1", "--remarks", "HIV+ zqx", "--address", "12 Elm zqx", "--address-confidential"),
+        ("template", "import", str(aftercare)), ("template", "apply", "aftercare", "c1", "--anchor", "2026-12-20"),
     ):  # fmt: skip
         served(*words)
     return served
@@ -180,9 +193,8 @@ def test_what_no_consent_covers_stays_with_all_that_tells_of_it_and_the_rest_is_
     file = str(guarded.home / "ana.json")
     ran = guarded.run("client", "transfer", "c1", *TO_BO, "-o", file)
     assert ran.code == 1
-    assert (
-        "1 consent, 1 goal, 1 observation, 1 note, 1 disclosure, 1 waiver withheld: cs2 does not cover SUD\n" in ran.err
-    )
+    kept = "1 consent, 1 goal, 1 observation, 1 task, 2 steps, 1 note, 1 disclosure, 1 waiver"
+    assert f"{kept} withheld: cs2 does not cover SUD\n" in ran.err
     assert "1 service, 1 disclosure withheld: cs2 does not cover MH\n" in ran.err
     assert "left out, for no consent names them: remarks; --fields lets out what it names\n" in ran.err
     assert "left out, masked as everywhere: the confidential address, 1 identifier; --reveal" in ran.err
@@ -192,7 +204,8 @@ def test_what_no_consent_covers_stays_with_all_that_tells_of_it_and_the_rest_is_
     text = Path(file).read_text()
     assert ("zqx" in text, "6789" in text, "Bo Ng" in text, "withheld" in text) == (False, False, False, False)
     found = json.loads(text)
-    assert [(one["title"], one["goal"]) for one in found["task"]] == [("Call the sponsor", None)]
+    assert [(one["title"], one["goal"]) for one in found["task"]] == [("Call the sponsor", None), ("Call her", None)]
+    assert found["template"] == []
     assert [(one["body"], one["service"]) for one in found["note"]] == [("Saw her", None)]
     [frozen] = [json.loads(one["goals_as_revised"]) for one in found["plan"] if one["goals_as_revised"]]
     assert [one["id"] for one in frozen] == ["g1", "g2"]
@@ -246,9 +259,10 @@ def test_what_is_sent_again_brings_what_is_new_alone(guarded: Quick) -> None:
     ran = guarded.run("client", "transfer", "c1", *TO_BO, "--reveal", "-o", file, "--force")
     assert "1 service, 1 disclosure withheld: cs" in ran.err
     ran = bo.run("import", "transfer", file)
-    assert "1 goal, 1 observation, 1 task, 1 note, " in ran.err
+    assert "1 goal, 1 observation, 2 tasks, 2 steps, 1 note, " in ran.err
     after = bo.everything
-    assert [one["title"] for one in after["task"]] == ["Done by phone", "Last thing"]
+    assert [one["title"] for one in after["task"]] == ["Done by phone", "Call her", "Clinic zqx", "Last thing"]
+    assert [one["task"] for one in after["step"]] == ["t2", "t3"]
     assert [one["observed_on"] for one in after["observation"]] == ["2026-11-25"]
     assert {one["client"] for one in after["goal"]} == {"c1"}
     assert len(after["client"]) == 1

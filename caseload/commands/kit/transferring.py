@@ -70,10 +70,11 @@ def transfer(ctx: typer.Context, client: ClientWho, reveal: Reveal = False, fiel
     every = theirs(session.store, who)
     found = cleared(session.store, every.records, ask, is_next=True)
     refuse_without(session, [who], found, who, ask)
-    made = sent(session.store, [one for one in every.records if one.ref in found.refs], said, reveal=reveal)
-    refused = {one.ref for one, _ in found.withheld}
+    clear = found.refs
+    made = sent(session.store, [one for one in every.records if one.ref in clear], said, reveal=reveal)
+    told = made.refs | {one.ref for one, _ in found.withheld}
     head = _head(session, who, ask, found)
-    asked = [one for one in every.records if one.ref in made.refs | refused]
+    asked = [one for one in every.records if one.ref in told]
     if session.dry_run:
         let_out(session, asked, ask, is_next=True)
     else:
@@ -126,11 +127,15 @@ def _tell(session: Session, who: Client, every: Theirs, made: Sent, unsaid: Sequ
         session.tell(f"left out, masked as everywhere: {what}; --reveal lets them out")
     stays = [f"{every.voided} voided" if every.voided else "", *every.links, "the change log"]
     session.tell(f"stays here: {', '.join(filter(None, stays))}")
-    if unsigned := [one.ref for one in drafts(session.store, who.id) if one.ref in made.refs]:
-        refs = " ".join(unsigned)
-        session.tell(f"goes unsigned, and nobody else can sign for you: caseload note sign {refs} comes first")
+    refs = made.refs
+    if unsigned := [one.ref for one in drafts(session.store, who.id) if one.ref in refs]:
+        some = " ".join(unsigned[:_FEW]) + (f" and {len(unsigned) - _FEW} more" if len(unsigned) > _FEW else "")
+        session.tell(f"goes unsigned, and nobody else can sign for you: {some}; caseload note sign comes first")
     if who.legal_hold:
         session.tell(f"{who.ref} is under legal hold: it goes along, and holds here as before")
+
+
+_FEW = 10
 
 
 def _masked(name: str, count: int) -> str:
