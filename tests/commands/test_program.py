@@ -1,6 +1,7 @@
 """Programmes from outside: enrolled and waiting, the roll of a group, what is left, completion, and what goes out."""
 
 import json
+import re
 from collections.abc import Mapping
 
 import pytest
@@ -231,6 +232,8 @@ def test_the_report_and_the_letter_go_out_by_a_consent_alone_and_are_logged(yout
                  "Absences           3", "November 24, 2026  Parenting  absent",
                  "I made this page from the records that I keep"):  # fmt: skip
         assert part in report
+    court = youth("packet", "ana", "2026-11-01..2026-11-25", "--for", "court")
+    assert re.search(r"Youth path +October 1, 2026 +enrolled +3 +1\n", court), court
     ran = youth.run("enrollment", "letter", "en1")
     assert (ran.code, "en1 is enrolled; caseload enrollment complete en1, or" in ran.err) == (1, True)
     words = ("--recipient", "County Court", "--purpose", "court")

@@ -1,16 +1,17 @@
 """The packet for a court: what was kept and missed, contacts without what was said, goals, services; no diagnosis."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from caseload.output.page import Section
 from caseload.records.appointment import AppointmentStatus
 from caseload.records.enrollment import Enrollment
 from caseload.records.identifier import Identifier, System
 from caseload.records.note import Reached
+from caseload.records.of.followed import Sitting
 from caseload.records.of.tail import tail
 from caseload.reports.papers import Desk, packet_parts
 from caseload.reports.papers.attendance import followed_on_page
-from caseload.reports.papers.labelled import Pairs, author, facts, table
+from caseload.reports.papers.labelled import Pairs, facts, table
 from caseload.reports.papers.packet_records import Packet
 from caseload.store.reads.identifiers import identifiers_of_client
 from caseload.store.reads.listed import Wanted, listed
@@ -23,7 +24,7 @@ def for_court(desk: Desk, packet: Packet) -> Iterator[Section]:
     """The sections; what nothing is known of says so, since a court may not guess."""
     t = desk.language.labels
     yield facts(desk, "who", (*packet_parts.who(desk, packet), *_numbers(desk, packet)))
-    yield facts(desk, "reported_by", author(desk))
+    yield packet_parts.reported_by(desk, "reported_by")
     yield _appointments(desk, packet)
     yield _programmes(desk, packet)
     met = sum(one.reached in (Reached.YES, Reached.GROUP) for one in packet.notes)
@@ -58,17 +59,21 @@ def _appointments(desk: Desk, packet: Packet) -> Section:
 
 
 def _programmes(desk: Desk, packet: Packet) -> Section:
-    """The programmes of the period: by whose order, and how many meetings were kept and missed up to its end."""
+    """The programmes of the period: by whose order, and how many of its meetings were kept and missed."""
     day, last = desk.language.day, min(packet.last, desk.now.date())
     every = listed(desk.store, Enrollment, Wanted(packet.client.id, statuses=()), desk.now)
     found = desk.kept(one for one in every if _is_of(one, packet))
     each = {one.id: followed_on_page(desk, one) for one in found}
+
+    def count(sittings: Iterable[Sitting]) -> str:
+        return str(sum(sitting.day >= packet.first for sitting in sittings))
+
     return table(desk, "programmes", found, (
         ("programme", lambda one: each[one.id].program.name), ("ordered_by", lambda one: one.ordered_by),
         ("since", lambda one: day(one.started_on)),
         ("stands", lambda one: f"{desk.language.word(one.status, 'enrollment')} {day(one.ended_on)}".strip()),
-        ("meetings_attended", lambda one: str(len(each[one.id].kept(last)))),
-        ("absences", lambda one: str(len(each[one.id].absences(last)))),
+        ("meetings_attended", lambda one: count(each[one.id].kept(last))),
+        ("absences", lambda one: count(each[one.id].absences(last))),
     ))  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from caseload.records.note import Note, Reached
 from caseload.records.plan import Plan
 from caseload.reports.due import Standing
 from caseload.reports.papers import Desk
-from caseload.reports.papers.labelled import Pairs, table
+from caseload.reports.papers.labelled import Pairs, author, facts, table
 from caseload.reports.papers.packet_records import Packet
 from caseload.store.reads.served_by import Providing
 
@@ -22,6 +22,12 @@ def who(desk: Desk, packet: Packet) -> Pairs:
     yield "born", day(client.born_on)
     yield "served_since", day(client.opened_on)
     yield "ended_on", day(client.closed_on)
+
+
+def reported_by(desk: Desk, label: str) -> Section:
+    """Whose record it is; that nobody has said so is said."""
+    said = facts(desk, label, author(desk))
+    return said._replace(note="" if any(value for _, value in author(desk)) else desk.language.labels["not_said"])
 
 
 def goals(desk: Desk, packet: Packet, label: str, none: str = "") -> Section:

@@ -10,7 +10,7 @@ from caseload.records.referral import Referral
 from caseload.records.service import Service
 from caseload.reports.papers import Desk, packet_parts
 from caseload.reports.papers.file_health import paying
-from caseload.reports.papers.labelled import author, facts, table
+from caseload.reports.papers.labelled import facts, table
 from caseload.reports.papers.packet_records import Packet
 from caseload.store.reads.authorizations import drawn, open_authorizations
 from caseload.store.reads.served_by import Providing
@@ -20,8 +20,7 @@ def for_payer(desk: Desk, packet: Packet) -> Iterator[Section]:
     """All eight elements, each of which says so where nothing is in the record."""
     yield facts(desk, "element_i", packet_parts.who(desk, packet))
     yield from paying(desk, packet.client)
-    agency = facts(desk, "element_iii", author(desk))
-    yield agency if agency.body.pairs else agency._replace(note=desk.language.labels["not_said"])  # type: ignore[union-attr]
+    yield packet_parts.reported_by(desk, "element_iii")
     yield packet_parts.contacts(desk, packet, "element_ii", packet_parts.total(desk, packet), content=True)
     yield _authorizations(desk, packet)
     yield packet_parts.goals(desk, packet, "element_iv", "no_goal")
