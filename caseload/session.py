@@ -45,7 +45,7 @@ class Session:
         self.at_end: list[Callable[[], None]] = []
         """What is to be looked at when a step has written all, and nothing of it is stored, or taken back, yet."""
         self.followed: list[str] = []
-        """What followed for checklists from what was stored, and is still to be told."""
+        """What followed for checklists and rides from what was stored, and is still to be told."""
         self.reading: dict[Path, str] = {}
         """Files that the command reads, and what each is to it."""
 
@@ -204,7 +204,7 @@ class Session:
         """The store inside one step: all that the block writes is stored when it ends, or nothing; see Store.step."""
         with self.store.step(self.command, bulk=bulk, dry_run=self.dry_run, again=again) as operation:
             yield self.store
-            settle(self.store, operation, bulk=bulk)
+            self.followed += settle(self.store, operation, bulk=bulk)
             if self.store.holds("step"):
                 from caseload.actions.anchoring import follow, lines
 
@@ -221,7 +221,7 @@ class Session:
         return Anchors(self.store, self.today, self.config.workdays, review.terms)
 
     def tell_followed(self) -> None:
-        """Tell what followed for checklists from what was stored, once."""
+        """Tell what followed from what was stored, once."""
         while self.followed:
             self.tell(self.followed.pop(0))
 

@@ -41,7 +41,7 @@ def with_fields(kind: type[Record]) -> tuple[Store, list[OwnField]]:
     """A store in which a kind has a field of every type, and one of text that was dropped."""
     store = new_store()
     with store.step("declare"):
-        made = [declare(store, kind, type_, f"own_{type_.replace('-', '_')}") for type_ in OwnType]
+        made = [declare(store, kind, type_, f"mine_{type_.replace('-', '_')}") for type_ in OwnType]
         gone = declare(store, kind, OwnType.TEXT, "gone")
         store.save(replace(gone, voided_at=store.at, void_reason="x"))
     return store, [*made, gone]

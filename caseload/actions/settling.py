@@ -6,13 +6,22 @@ if TYPE_CHECKING:
     from caseload.store.core import Store
 
 
-def settle(store: "Store", operation: int, *, bulk: bool) -> None:
-    """What stays say of their clients, where the running step wrote any; their kind is loaded only then."""
+def settle(store: "Store", operation: int, *, bulk: bool) -> list[str]:
+    """What stays say of their clients, for when rides were booked, where the running step has to do with any.
+
+    Gives what has to be told. The kinds are loaded only then.
+    """
+    written = {one.TABLE for one in store.written.values()}
     if bulk:
         from caseload.actions.staying import settle_imported
 
         settle_imported(store, operation)
-    elif any(one.TABLE == "stay" for one in store.written.values()):
+    elif "stay" in written:
         from caseload.actions.staying import settle as settle_stays
 
         settle_stays(store)
+    if not (bulk or "appointment" in written) or not store.holds("ride"):
+        return []
+    from caseload.actions import riding
+
+    return riding.settle_imported(store, operation) if bulk else riding.settle(store)

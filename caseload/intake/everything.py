@@ -21,7 +21,7 @@ from caseload.records.field import OwnField, renamed
 from caseload.records.kinds import KINDS
 from caseload.records.of.base import Record
 from caseload.records.of.fields import Field, fields_of
-from caseload.records.of.own import RESERVED, is_built_in, refuse_unfit
+from caseload.records.of.own import is_taken, refuse_unfit
 from caseload.records.of.values import Own, cell
 from caseload.store import bulk, references
 from caseload.store.core import Store, is_database
@@ -142,10 +142,10 @@ class Run:
         """Declarations of the user's own fields, each under a name that is free, as an upgrade renames them."""
         found = [one for one in records if isinstance(one, OwnField)]
         for place, one in enumerate(found):
-            if is_built_in(one):
+            if is_taken(one):
                 there = {(other.of, other.name) for other in found if not other.voided_at}
                 name = renamed(one.name)
-                while is_built_in(replace(one, name=name)) or (one.of, name) in there or name in RESERVED:
+                while is_taken(replace(one, name=name)) or (one.of, name) in there:
                     name = renamed(name)
                 found[place] = replace(one, name=name)
                 self.told.append(f"{one.of} has a field {one.name} by itself; yours, {one.ref}, is called {name}")

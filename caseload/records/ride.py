@@ -9,6 +9,7 @@ from caseload.records.of import headings as also
 from caseload.records.of.base import Order, Record, Vocabulary, kind
 from caseload.records.of.nature import Bare, Digits, Says
 from caseload.value import replace
+from caseload.when.dates import When, say_when
 
 
 class RideStatus(Vocabulary):
@@ -73,7 +74,14 @@ class Ride(Record):
     pickup: Annotated[str | None, Says('When and where: "8:15 at the back door".'), also.PICKUP] = None
     wheelchair: Annotated[bool, "There must be room for a wheelchair.", also.WHEELCHAIR] = False
     number: Annotated[str | None, "The number that the ride was given.", Bare, Digits, also.CONFIRMATION] = None
+    booked_for: When | None = None
+    """For when it was asked for, where its appointment has another time since."""
     reason: Annotated[str | None, Says("Why it did not take place, or what came of it.", later=True)] = None
+
+    @property
+    def stands(self) -> str:
+        """Its status, and for when where that is another time than its appointment's."""
+        return f"{self.status} for {say_when(self.booked_for)}" if self.booked_for else str(self.status)
 
     @property
     def summary(self) -> str:
@@ -87,20 +95,20 @@ def is_open(ride: Ride) -> bool:
 
 
 def requested(ride: Ride, on: date) -> Ride:
-    """The ride asked for that day; Refused where it was, or is over."""
+    """The ride asked for that day, for the time that its appointment has now; Refused where it was, or is over."""
     _refuse_over(ride)
-    if ride.status is not RideStatus.NEEDED:
+    if ride.status is not RideStatus.NEEDED and not ride.booked_for:
         raise Refused(f"{ride.ref} is {ride.status} already", f"caseload ride edit {ride.ref} changes it")
-    return replace(ride, status=RideStatus.REQUESTED, requested_on=on)
+    return replace(ride, status=RideStatus.REQUESTED, requested_on=on, confirmed_on=None, booked_for=None)
 
 
 def confirmed(ride: Ride, on: date) -> Ride:
-    """The ride confirmed that day, asked for by then; Refused where it was, or is over."""
+    """The ride confirmed that day for the time that its appointment has now; Refused where it was, or is over."""
     _refuse_over(ride)
-    if ride.status is RideStatus.CONFIRMED:
+    if ride.status is RideStatus.CONFIRMED and not ride.booked_for:
         raise Refused(f"{ride.ref} is confirmed already", f"caseload ride edit {ride.ref} changes it")
-    asked = ride.requested_on or on
-    return replace(ride, status=RideStatus.CONFIRMED, confirmed_on=on, requested_on=asked)
+    asked = (None if ride.booked_for else ride.requested_on) or on
+    return replace(ride, status=RideStatus.CONFIRMED, confirmed_on=on, requested_on=asked, booked_for=None)
 
 
 def ended(ride: Ride, status: RideStatus, reason: str | None = None) -> Ride:

@@ -25,7 +25,7 @@ def door_sections(store: Store, visit: Appointment) -> Iterator[Section]:
 
 _RIDE: tuple[Column[Driven], ...] = (
     Column("id", lambda one: one.ride.ref),
-    Column("status", lambda one: one.ride.status),
+    Column("status", lambda one: one.ride.stands, style=lambda one: "late" if one.ride.booked_for else ""),
     Column("driver", lambda one: one.driver or None, text=True),
     Column("pickup", lambda one: one.ride.pickup and f"pickup {one.ride.pickup}", text=True),
     Column("wheelchair", lambda one: "wheelchair" if one.ride.wheelchair else None),

@@ -152,6 +152,7 @@ GAPS: tuple[Gap, ...] = (
         "appointment-without-ride", Appointment, "needs a ride, none is arranged", "ride add {ref} --driver TEXT",
         rides.without_ride,
     ),
+    Gap("ride-called-off", Ride, "booked for what was called off", "ride cancel {ref}", rides.of_what_was_called_off),
     Gap("ride-without-outcome", Ride, "nobody says whether it came", "ride done {ref}", rides.without_outcome),
     Gap("expense-without-receipt", Expense, "no receipt", "expense edit {ref} --receipt TEXT", without_receipt),
     Gap("stay-without-day", Stay, "nobody knows until when", "stay move {ref} DAY", stays.without_day),

@@ -169,7 +169,7 @@ RULES: tuple[Rule, ...] = (
         source="42 CFR 438.210(d), one source, once rules.toml says that it counts; else rules.toml",
     ),
     Rule(
-        name="ride", table="ride", looks_at="rides that are needed, to appointments that are to come",
+        name="ride", table="ride", looks_at="rides needed, or booked for another time, to appointments to come",
         counts_from="request_by; else the appointment, and [transport] in config.toml",
         sought=rides.TO_ASK, find=rides.to_ask, look=rides.driven, reckon=its_own("of.ride_due", "request_due"),
         lead="3d", margin="4d", words="ride to ask for", many="rides to ask for", stopped=appointment_clock,

@@ -119,7 +119,7 @@ def _facts(visit: Visit, today: date, *, reveal: bool) -> Iterator[tuple[str, ob
     )  # fmt: skip
     for each in visit.rides:
         pickup = each.ride.pickup and f"pickup {each.ride.pickup}"
-        yield "ride", ", ".join(filter(None, (f"{each.ride.ref} {each.ride.status}", each.driver, pickup)))
+        yield "ride", ", ".join(filter(None, (f"{each.ride.ref} {each.ride.stands}", each.driver, pickup)))
     if client is None:
         return
     yield "last contact", _last_said(visit.last, today)

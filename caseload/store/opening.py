@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x43415345
 """`CASE`, so that no other program's database is taken for ours."""
 
-SCHEMA = 17
+SCHEMA = 18
 """The number of migrations; equal to user_version in a current file. A test holds it true."""
 
 BUSY_SECONDS = 5.0
@@ -212,6 +212,7 @@ def _migrated(
     from caseload.store.copies import keep_copy
     from caseload.store.damage import refuse_damaged
     from caseload.store.migrations import migrations
+    from caseload.store.migrations.making import rename_taken
 
     try:
         before = _user_version(connection)
@@ -224,7 +225,9 @@ def _migrated(
         called = _own_fields(connection)
         if _user_version(connection) < SCHEMA:
             # plugins are other people's code; recursive triggers would be a second setting to remember
-            migrations.apply(Database(connection, recursive_triggers=False, execute_plugins=False))
+            file = Database(connection, recursive_triggers=False, execute_plugins=False)
+            migrations.apply(file)
+            rename_taken(file)
             connection.execute(f"pragma application_id = {APPLICATION_ID}")
             connection.execute(f"pragma user_version = {SCHEMA}")
         if connection.execute("pragma foreign_key_check").fetchone():

@@ -4315,7 +4315,7 @@ CREATE TABLE ride (
     created_at text not null,
     updated_at text not null,
     voided_at text,
-    void_reason text,
+    void_reason text, booked_for text,
     unique (source, external_id)
 ) strict;
 
@@ -4329,6 +4329,7 @@ CREATE INDEX ride_unread on ride (id)
 where (request_by is not null and iif(length(request_by) < 10, true, date(request_by, '+0 days') is not request_by))
     or (requested_on is not null and iif(length(requested_on) < 10, true, date(requested_on, '+0 days') is not requested_on))
     or (confirmed_on is not null and iif(length(confirmed_on) < 10, true, date(confirmed_on, '+0 days') is not confirmed_on))
+    or (booked_for is not null and iif(length(booked_for) < 10, true, booked_for not between '1900' and '2201' or iif(length(booked_for) = 10, date(booked_for, '+0 days') is not booked_for, strftime('%Y-%m-%dT%H:%M', booked_for, '+0 days') is not booked_for)))
     or (voided_at is not null and iif(length(voided_at) < 10, true, strftime('%Y-%m-%dT%H:%M:%SZ', voided_at, '+0 days') is not voided_at))
     or (status in ('needed', 'requested', 'confirmed', 'completed', 'no-show-vendor', 'no-show-client', 'cancelled')) is not true;
 
@@ -4374,16 +4375,16 @@ begin
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'ride', new.id,
         null,
-        (select json_object('id', id, 'appointment_id', appointment_id, 'provider_id', provider_id, 'driver', driver, 'status', status, 'request_by', request_by, 'requested_on', requested_on, 'confirmed_on', confirmed_on, 'pickup', pickup, 'wheelchair', wheelchair, 'number', number, 'reason', reason, 'own', own, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason) from ride where id = new.id));
+        (select json_object('id', id, 'appointment_id', appointment_id, 'provider_id', provider_id, 'driver', driver, 'status', status, 'request_by', request_by, 'requested_on', requested_on, 'confirmed_on', confirmed_on, 'pickup', pickup, 'wheelchair', wheelchair, 'number', number, 'reason', reason, 'own', own, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason, 'booked_for', booked_for) from ride where id = new.id));
 end;
 
-CREATE TRIGGER ride_log_update after update of id, appointment_id, provider_id, driver, status, request_by, requested_on, confirmed_on, pickup, wheelchair, number, reason, own, external_id, source, created_at, updated_at, voided_at, void_reason on ride
+CREATE TRIGGER ride_log_update after update of id, appointment_id, provider_id, driver, status, request_by, requested_on, confirmed_on, pickup, wheelchair, number, reason, own, external_id, source, created_at, updated_at, voided_at, void_reason, booked_for on ride
 begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'ride', new.id,
-        json_object('id', old.id, 'appointment_id', old.appointment_id, 'provider_id', old.provider_id, 'driver', old.driver, 'status', old.status, 'request_by', old.request_by, 'requested_on', old.requested_on, 'confirmed_on', old.confirmed_on, 'pickup', old.pickup, 'wheelchair', old.wheelchair, 'number', old.number, 'reason', old.reason, 'own', old.own, 'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason),
-        (select json_object('id', id, 'appointment_id', appointment_id, 'provider_id', provider_id, 'driver', driver, 'status', status, 'request_by', request_by, 'requested_on', requested_on, 'confirmed_on', confirmed_on, 'pickup', pickup, 'wheelchair', wheelchair, 'number', number, 'reason', reason, 'own', own, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason) from ride where id = new.id));
+        json_object('id', old.id, 'appointment_id', old.appointment_id, 'provider_id', old.provider_id, 'driver', old.driver, 'status', old.status, 'request_by', old.request_by, 'requested_on', old.requested_on, 'confirmed_on', old.confirmed_on, 'pickup', old.pickup, 'wheelchair', old.wheelchair, 'number', old.number, 'reason', old.reason, 'own', old.own, 'external_id', old.external_id, 'source', old.source, 'created_at', old.created_at, 'updated_at', old.updated_at, 'voided_at', old.voided_at, 'void_reason', old.void_reason, 'booked_for', old.booked_for),
+        (select json_object('id', id, 'appointment_id', appointment_id, 'provider_id', provider_id, 'driver', driver, 'status', status, 'request_by', request_by, 'requested_on', requested_on, 'confirmed_on', confirmed_on, 'pickup', pickup, 'wheelchair', wheelchair, 'number', number, 'reason', reason, 'own', own, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason, 'booked_for', booked_for) from ride where id = new.id));
 end;
 
 CREATE TRIGGER ride_log_delete before delete on ride
@@ -4391,7 +4392,7 @@ begin
     insert into change (operation_id, at, kind, record_id, before, after)
     values ((select id from operation where open = 1),
         coalesce((select at from operation where open = 1), strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), 'ride', old.id,
-        (select json_object('id', id, 'appointment_id', appointment_id, 'provider_id', provider_id, 'driver', driver, 'status', status, 'request_by', request_by, 'requested_on', requested_on, 'confirmed_on', confirmed_on, 'pickup', pickup, 'wheelchair', wheelchair, 'number', number, 'reason', reason, 'own', own, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason) from ride where id = old.id),
+        (select json_object('id', id, 'appointment_id', appointment_id, 'provider_id', provider_id, 'driver', driver, 'status', status, 'request_by', request_by, 'requested_on', requested_on, 'confirmed_on', confirmed_on, 'pickup', pickup, 'wheelchair', wheelchair, 'number', number, 'reason', reason, 'own', own, 'external_id', external_id, 'source', source, 'created_at', created_at, 'updated_at', updated_at, 'voided_at', voided_at, 'void_reason', void_reason, 'booked_for', booked_for) from ride where id = old.id),
         null);
 end;
 
@@ -5442,7 +5443,8 @@ insert into _sqlite_migrations (migration_set, name, applied_at) values
     ('caseload', 'm014_programs', strftime('%Y-%m-%d %H:%M:%f000+00:00')),
     ('caseload', 'm015_on_the_road', strftime('%Y-%m-%d %H:%M:%f000+00:00')),
     ('caseload', 'm016_checklists', strftime('%Y-%m-%d %H:%M:%f000+00:00')),
-    ('caseload', 'm017_decided_against', strftime('%Y-%m-%d %H:%M:%f000+00:00'));
+    ('caseload', 'm017_decided_against', strftime('%Y-%m-%d %H:%M:%f000+00:00')),
+    ('caseload', 'm018_rides_of_another_time', strftime('%Y-%m-%d %H:%M:%f000+00:00'));
 
 pragma application_id = 1128354629;
-pragma user_version = 17;
+pragma user_version = 18;

@@ -900,6 +900,7 @@ create table if not exists "ride" (
     "pickup" text,
     "wheelchair" boolean,
     "number" text,
+    "booked_for" text,
     "reason" text,
     "external_id" text,
     "source" text,

@@ -43,6 +43,9 @@ LINES = (
     "appointment add ana Eye --at 2026-11-26@9:00",
     "ride add a3",
     "appointment move a3 --to 2026-11-24@9:00",
+    "appointment add ana Dentist --at 2026-12-04@9:00",
+    "ride add a4 --status confirmed",
+    "appointment cancel a4 --reason prov",
     "expense add ana 5 Copies",
     "program add Youth path",
     "enrollment add ana pg1 --from 2026-10-01",
@@ -80,6 +83,7 @@ benefit-not-contested b5 caseload appeal add b5 --notice-on DAY
 authorization-not-contested au2 caseload appeal add au2 --notice-on DAY
 appeal-without-day ap1 caseload appeal edit ap1 --deadline DAY
 appointment-without-ride a2 caseload ride add a2 --driver TEXT
+ride-called-off rd2 caseload ride cancel rd2
 ride-without-outcome rd1 caseload ride done rd1
 expense-without-receipt x1 caseload expense edit x1 --receipt TEXT
 stay-without-day st1 caseload stay move st1 DAY
@@ -229,7 +233,7 @@ def test_only_clients_who_are_served_lack_anything(lacking: Quick, line: str) ->
 
 
 def test_a_visit_is_asked_about_for_a_year(lacking: Quick) -> None:
-    for number, (day, asked) in enumerate((("2025-11-25", True), ("2025-11-24", False)), 4):
+    for number, (day, asked) in enumerate((("2025-11-25", True), ("2025-11-24", False)), 5):
         lacking("appointment", "add", "ana", "Visit", "--at", f"{day}@14:00")
         lacking("appointment", "edit", f"a{number}", "--status", "fulfilled")
         assert (f"a{number}" in lacking("gaps", "--ids").split()) is asked
@@ -242,7 +246,7 @@ def test_filters_formats_and_the_exit_code(lacking: Quick) -> None:
     assert len(told(lacking, "--tag", "north")) == len(told(lacking)) - len(BOS) - 2
     assert (
         " ".join(lacking("gaps", "--ids").split())
-        == "p1 nd1 nd4 nd2 g1 sv1 au1 a1 r1 vf1 b4 b1 b2 b3 b5 au2 ap1 a2 rd1 x1 st1 en1 ic1 n1 pe1 c2 st2 st3 pg1 me1"
+        == "p1 nd1 nd4 nd2 g1 sv1 au1 a1 r1 vf1 b4 b1 b2 b3 b5 au2 ap1 a2 rd2 rd1 x1 st1 en1 ic1 n1 pe1 c2 st2 st3 pg1 me1"
     )
     assert lacking("gaps", "--csv").splitlines()[0] == "id,kind,gap,client,client_handle,title,lacks,command"
     assert lacking("gaps", "bo", "--gap", "client-without-plan") == (

@@ -87,6 +87,70 @@ def test_one_that_nobody_confirmed_is_told_the_day_before(booked: Quick) -> None
     assert standing(booked, "ride-confirm", "2026-12-03T08:00") == []
 
 
+@once
+def confirmed(booked: Quick) -> Quick:
+    """The ride to the clinic of 3 December (rd1) is confirmed."""
+    booked("ride", "add", "a1", "--driver", "MTM")
+    booked("ride", "confirm", "rd1")
+    return booked
+
+
+STANDS = "rd1 is confirmed for Thu 2026-12-03 09:00: caseload ride"
+
+
+def test_a_ride_that_stands_for_an_appointment_that_was_moved_is_told_until_it_is_asked_for_anew(
+    confirmed: Quick,
+) -> None:
+    before = confirmed("export", "all")
+    said = confirmed.run("appointment", "move", "a1", "--to", "2026-12-10T09:00").err
+    assert f"{STANDS} request rd1, once it is asked for anew, or ride cancel rd1\n" in said
+    assert "confirmed for Thu 2026-12-03 09:00" in confirmed("show", "a1")
+    assert "confirmed for Thu 2026-12-03 09:00" in confirmed("show", "ana")
+    assert "rd1 confirmed for Thu 2026-12-03 09:00" in confirmed("visits", "2026-12-10")
+    # The day before the first of the two: whoever drives comes on the wrong one.
+    assert standing(confirmed, "ride", "2026-11-28T09:00") == []
+    assert standing(confirmed, "ride", "2026-11-29T09:00") == [("2026-12-02", 0)]
+    assert standing(confirmed, "ride", "2026-12-04T09:00") == [("2026-12-02", 2)]
+    assert "confirmed for Thu 2026-12-03 09:00, not for Thu 2026-12-10 09:00" in confirmed("show", "rd1", "--why")
+    again = confirmed.run("appointment", "move", "a1", "--to", "2026-12-11T09:00").err
+    assert STANDS in again, "what it was booked for, not what came between"
+    confirmed("undo")
+    assert "rd1" not in confirmed.run("appointment", "move", "a1", "--to", "2026-12-03T09:00").err
+    assert standing(confirmed, "ride", "2026-12-02T09:00") == []
+    confirmed("undo")
+    confirmed("undo")
+    assert confirmed("export", "all") == before
+
+
+def test_asked_for_anew_it_is_for_the_time_that_there_is_now(confirmed: Quick) -> None:
+    confirmed("appointment", "edit", "a1", "--at", "2026-12-02T09:00")
+    assert standing(confirmed, "ride", "2026-11-30T09:00") == [("2026-12-01", 0)]
+    confirmed("ride", "request", "rd1", "--on", "2026-11-25")
+    found = json.loads(confirmed("ride", "list", "--json"))[0]
+    assert [found[name] for name in ("status", "booked_for", "confirmed_on")] == ["requested", None, None]
+    assert standing(confirmed, "ride", "2026-11-30T09:00") == []
+    assert standing(confirmed, "ride-confirm", "2026-11-30T09:00") == [("2026-12-01", 0)]
+    confirmed("ride", "confirm", "rd1")
+    assert "is confirmed already" in confirmed.run("ride", "confirm", "rd1").err
+
+
+def test_a_ride_to_what_was_called_off_is_told_with_the_command_that_calls_it_off(confirmed: Quick) -> None:
+    assert STANDS not in confirmed.run("appointment", "edit", "a1", "--place", "Elm St").err
+    said = confirmed.run("appointment", "cancel", "a1", "--reason", "prov").err
+    assert f"{STANDS} cancel rd1\n" in said
+    gap = [one["command"] for one in json.loads(confirmed("gaps", "--json")) if one["gap"] == "ride-called-off"]
+    assert gap == ["caseload ride cancel rd1"]
+    confirmed("ride", "cancel", "rd1")
+    assert "ride-called-off" not in confirmed("gaps", "--json")
+
+
+def test_a_file_that_moves_an_appointment_tells_of_its_ride_too(confirmed: Quick) -> None:
+    (file := confirmed.home / "calendar.csv").write_text("id,client,title,starts\na1,c1,Clinic,2026-12-10T09:00\n")
+    said = confirmed.run("import", "appointment", str(file), "--on-dup", "update").err
+    assert f"{STANDS} request rd1" in said
+    assert json.loads(confirmed("ride", "list", "--json"))[0]["booked_for"] == "2026-12-03T09:00"
+
+
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [

@@ -1,5 +1,6 @@
 """A later version whose kinds have a field of a name that was the user's own, and what guards a signed note."""
 
+import gzip
 import io
 import json
 import shutil
@@ -16,7 +17,9 @@ from caseload.errors import Invalid, Refused
 from caseload.output.column import Format
 from caseload.records.client import Client
 from caseload.records.field import OwnField, OwnType
+from caseload.records.kinds import kind_of
 from caseload.records.note import Note, signed
+from caseload.records.of.own import reserved
 from caseload.records.of.values import Own
 from caseload.reports.exported import wanted_file
 from caseload.session import Options, Session
@@ -201,3 +204,39 @@ def test_another_type_is_refused_where_a_signed_note_would_change() -> None:
     with pytest.raises(Invalid, match="grade: is not a day in n1"), store.step("edit"):
         declaring.retyped(store, field, replace(field, type=OwnType.DAY))
     assert store.get(Note, 1) == before
+
+
+SCHEMA_7 = Path(__file__).parent / "schemas" / "schema-7.db.gz"
+
+SINCE = (
+    ("client", "days"), ("client", "on"), ("client", "safety"), ("task", "step"), ("appointment", "with"),
+    ("person", "no_in_household"), ("provider", "near"), ("condition", "onset"), ("note", "standing"),
+)  # fmt: skip
+"""Names that were free in a caseload of schema 7, and mean something else by now: options, columns, fields."""
+
+
+def test_a_field_of_one_s_own_whose_name_has_come_to_mean_something_else_is_renamed_and_keeps_what_it_held(
+    tmp_path: Path,
+) -> None:
+    (path := tmp_path / "old.db").write_bytes(gzip.decompress(SCHEMA_7.read_bytes()))
+    with sqlite3.connect(path) as old:
+        for of, name in SINCE:
+            like = "type, words, created_at, updated_at"
+            old.execute(f"insert into field (of, name, label, {like}) select ?, ?, ?, 'text', words, created_at, "
+                        "updated_at from field limit 1", (of, name, name))  # fmt: skip
+        held = {f"f{number}": f"lemon {name}" for number, name in old.execute(
+            "select id, name from field where of = 'client' and type = 'text'")}  # fmt: skip
+        old.execute("update client set own = ? where id = 1", (json.dumps(held),))
+    old.close()
+    told: list[str] = []
+    store = Store(open_existing(path, told.append), AT)
+    assert len([line for line in told if " has a field " in line]) == len(SINCE)
+    for of, name in SINCE:
+        kind = kind_of(of)
+        assert [one.key for one in own_fields(store, kind) if name in one.key] == [f"own_{name}"], (of, name)
+        assert not {one.key for one in own_fields(store, kind)} & {*reserved(kind)}
+    ana = store.get(Client, 1)
+    assert {one.key: one.of(ana) for one in own_fields(store, Client) if one.of(ana)} == {
+        "own_days": "lemon days", "own_on": "lemon on", "own_safety": "lemon safety",
+    }  # fmt: skip
+    assert [*soundness.own(store), *soundness.rules(store)] == []

@@ -232,7 +232,7 @@ def _columns(session: Session) -> list[Column[Ride]]:
         Column("client_handle", whose, "Client"),
         Column("starts", lambda one: (visit := visits[one.appointment_id]) and visit.starts, "For"),
         Column("appointment", lambda one: f"a{one.appointment_id}", "Of"),
-        Column("status", lambda one: one.status, "Status"),
+        Column("status", lambda one: one.status, "Status", say=lambda one: one.stands),
         Column("ask_by", lambda one: ask_by(one) if is_open(one) else None, "Ask by", style=late_by(session, "ride")),
         Column("driver", lambda one: driven(one).driver or None, "Who drives", text=True),
         Column("pickup", lambda one: one.pickup, "Pickup", text=True),

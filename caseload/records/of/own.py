@@ -189,6 +189,11 @@ def is_built_in(declared: OwnField) -> bool:
     return any(declared.name in (field.name, field.key) for field in fields_of(kind_of(declared.of)))
 
 
+def is_taken(declared: OwnField) -> bool:
+    """Whether the name means something in the kind by itself: a field, an option, a column, a word of --where."""
+    return is_built_in(declared) or declared.name in reserved(kind_of(declared.of))
+
+
 def reserved(kind: type[Record]) -> frozenset[str]:
     """Names that are no field of a kind and mean something all the same: RESERVED, options of its lists and fields."""
     typed = [field for field in fields_of(kind) if field.says]

@@ -24,12 +24,17 @@ class Driven(NamedTuple):
 
 
 def request_due(driven: Driven, terms: Terms, _today: date) -> Reckoned | Still:
-    """The last day to ask for a ride: as it was said, else by the lead time of who drives, else the appointment's."""
+    """The last day to ask for a ride: as it was said, else by the lead time of who drives, else the appointment's.
+
+    One that is booked for another time than its appointment has now is to be asked for anew before either comes.
+    """
     ride, _, driver = driven
-    if ride.status is not RideStatus.NEEDED:
+    if ride.status is not RideStatus.NEEDED and not ride.booked_for:
         return Still(f"{ride.ref} is {ride.status}")
     if isinstance(visit := _to_come(driven), Still):
         return visit
+    if ride.booked_for:
+        return _anew(ride, ride.booked_for, visit)
     reason = f"not asked for, {say_when(visit.starts)}"
     if ride.request_by:
         return on_day(f"{ride.ref} request_by", When(ride.request_by), reason)
@@ -47,11 +52,22 @@ def request_due(driven: Driven, terms: Terms, _today: date) -> Reckoned | Still:
     )  # fmt: skip
 
 
+def _anew(ride: Ride, was: When, visit: Appointment) -> Reckoned:
+    due = When(min(was.day, visit.starts.day) - _A_DAY)
+    return Reckoned(
+        anchor=f"{ride.ref} booked_for", anchored=was, due=due, ends=due,
+        reason=f"{ride.status} for {say_when(was)}, not for {say_when(visit.starts)}",
+        worked=f"the day before {min(was.day, visit.starts.day)}, the first of the two days = {due}",
+    )  # fmt: skip
+
+
 def confirmation_due(driven: Driven, _terms: Terms, _today: date) -> Reckoned | Still:
     """The day before its appointment by which a ride that was asked for is to be confirmed."""
     ride = driven.ride
     if ride.status is not RideStatus.REQUESTED:
         return Still(f"{ride.ref} is {ride.status}")
+    if ride.booked_for:
+        return Still(f"{ride.ref} is to be asked for anew")
     if isinstance(visit := _to_come(driven), Still):
         return visit
     due = When(visit.starts.day - _A_DAY)

@@ -19,7 +19,7 @@ def shown(asked: Asked) -> Shown:
 
     columns: tuple[Column[Ride], ...] = (
         Column("id", lambda one: one.ref),
-        Column("status", lambda one: one.status),
+        Column("status", lambda one: one.stands, style=lambda one: "late" if one.booked_for else ""),
         Column("starts", lambda one: _for(by_id[one.id])),
         Column("driver", lambda one: by_id[one.id].driver, text=True),
         Column("pickup", lambda one: one.pickup and f"pickup {one.pickup}", text=True),

@@ -228,6 +228,21 @@ def rename_own(db: Database, table: str, *called: str) -> None:
         db.conn.execute("update field set name = ? where id = ?", (free, number))
 
 
+def rename_taken(db: Database) -> None:
+    """Fields of the user's own whose names mean something else in the program as it is now are called otherwise."""
+    from caseload.records.kinds import kind_of
+    from caseload.records.of.fields import fields_of
+    from caseload.records.of.own import reserved
+
+    for (table,) in db.conn.execute("select distinct of from field").fetchall():
+        try:
+            kind = kind_of(table)
+        except KeyError:
+            # Another program's: `doctor` tells.
+            continue
+        rename_own(db, table, *reserved(kind), *(name for one in fields_of(kind) for name in (one.name, one.key)))
+
+
 _MAY_CHANGE = frozenset({
     "id", "status", "signed_at", "external_id", "source", "created_at", "updated_at", "voided_at", "void_reason",
     OWN_WORDS,

@@ -8,6 +8,7 @@ from caseload.records.appointment import Appointment
 from caseload.records.of.base import Record
 from caseload.store.core import Store
 from caseload.store.reads.sought import Asked, Sought, of_client, read
+from caseload.when.dates import When
 
 if TYPE_CHECKING:
     from caseload.records.of.ride_due import Driven
@@ -20,12 +21,12 @@ _WHOSE = "appointment_id in (select id from appointment where client_id is ?)"
 TO_ASK = Sought(
     "ride",
     # Nobody is asked further ahead than config.toml takes.
-    f"""{_OPEN} and status = 'needed'
-    and (request_by < ? or exists ({_ITS} and starts < date(?, '+60 days')))""",
+    f"""{_OPEN} and (status = 'needed' or booked_for is not null)
+    and (request_by < ? or booked_for is not null or exists ({_ITS} and starts < date(?, '+60 days')))""",
     "request_by",
     _WHOSE,
 )
-"""Rides that nobody was asked for, if the last day for that may be by then."""
+"""Rides that nobody was asked for at the time they are needed, if the last day for that may be by then."""
 
 TO_CONFIRM = Sought(
     "ride",
@@ -126,3 +127,36 @@ def without_outcome(store: Store, asked: Asked) -> "list[Ride]":
 _TO_COME = "status in ('proposed', 'pending', 'booked', 'arrived', 'checked-in', 'waitlist') and voided_at is null"
 _LIVES = "status in ('needed', 'requested', 'confirmed', 'completed') and ride.voided_at is null"
 _A_YEAR = timedelta(days=365)
+
+
+def booked(store: Store, appointments: Iterable[int]) -> "list[tuple[Ride, Appointment]]":
+    """The rides to those appointments that were asked for or confirmed, each with its appointment."""
+    found = [one for one in rides_of(store, appointments) if one.status in ("requested", "confirmed")]
+    visits = {one.id: one for one in _by_number(store, {one.appointment_id for one in found})}
+    return [(one, visits[one.appointment_id]) for one in found if one.appointment_id in visits]
+
+
+def moved_by(store: Store, operation: int) -> dict[int, When]:
+    """When the appointments that a step has moved were before it, by number."""
+    sql = f"{_CHANGED} and before ->> 'starts' <> after ->> 'starts' order by id desc"
+    return {number: When.parse(starts) for number, starts in store.connection.execute(sql, (operation,))}
+
+
+def called_off_by(store: Store, operation: int) -> list[int]:
+    """The numbers of the appointments that a step has called off."""
+    off = "('cancelled', 'entered-in-error')"
+    sql = f"{_CHANGED} and before ->> 'status' not in {off} and after ->> 'status' in {off}"
+    return [number for number, _ in store.connection.execute(sql, (operation,))]
+
+
+_CHANGED = """select record_id, before ->> 'starts' from change
+where operation_id = ? and kind = 'appointment' and before is not null and after is not null"""
+
+
+def of_what_was_called_off(store: Store, asked: Asked) -> "list[Ride]":
+    """Rides that were asked for or confirmed, to appointments ahead that were called off."""
+    from caseload.records.ride import Ride
+
+    sql, values = of_client(asked, Ride)
+    off = f"exists ({_ITS} and starts >= '{asked.today}' and appointment.status in ('cancelled', 'entered-in-error'))"
+    return store.select(Ride, f"{_OPEN} and status in ('requested', 'confirmed') and {off}{sql} order by id", values)
