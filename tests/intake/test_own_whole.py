@@ -208,14 +208,12 @@ def test_a_declaration_that_has_the_name_of_a_field_of_the_kind_is_renamed_as_an
     exported: str, tmp_path: Path
 ) -> None:
     told: list[str] = []
-    older = (
-        exported.replace('"own_school"', '"own_zip"').replace('"school"', '"zip"', 1).replace('"school"', '"goal_id"')
-    )
+    older = exported.replace('"own_school"', '"own_zip"').replace('"school"', '"zip"', 1).replace('"school"', '"days"')
     store = brought(older, told)
-    assert [one.name for one in store.select(OwnField, "true order by id")] == ["own_own_zip", "own_zip", "own_goal_id"]
+    assert [one.name for one in store.select(OwnField, "true order by id")] == ["own_own_zip", "own_zip", "own_days"]
     assert told == [
         "client has a field zip by itself; yours, f1, is called own_own_zip",
-        "task has a field goal_id by itself; yours, f3, is called own_goal_id",
+        "task has a field days by itself; yours, f3, is called own_days",
     ]
     assert [hit.ref for hit in search.find(store, "lemon")] == ["c1"]
     told.clear()
