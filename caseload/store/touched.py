@@ -9,7 +9,6 @@ from caseload.records.client import Client
 from caseload.records.kinds import PARENTS, kind_of, parse_ref
 from caseload.records.of.base import Record
 from caseload.records.of.fields import fields_of
-from caseload.records.of.guarded import Guarded
 from caseload.records.waiver import Waiver
 from caseload.store import rows
 from caseload.store.core import Store
@@ -56,7 +55,11 @@ def _is_guarded(store: Store, kind: type[Record], number: int, image: Image) -> 
     """Whether a law guards it by now, or what it is about: its name of earlier days tells as much."""
     if kind is Waiver and (about := parse_ref(str(image["item"]))):
         return is_guarded(store, *about)
-    return (issubclass(kind, Guarded) or kind.TABLE == "step") and is_guarded(store, kind, number)
+    if kind.TABLE == "meeting":
+        # Beside who came to it, it says of whom in which programme.
+        of = last_image(store, "program", image["program_id"])
+        return bool(of and of["sensitivity"] != "normal")
+    return is_guarded(store, kind, number)
 
 
 def client_of(store: Store, kind: type[Record], image: Image) -> int | None:

@@ -55,6 +55,22 @@ def test_who_comes_when_it_is_full_waits_and_a_place_that_falls_free_says_who_is
     assert youth("program", "waitlist", "pg1", "--ids") == "en5\n"
 
 
+def test_nothing_is_credited_yet_of_the_hours_that_a_programme_asks_for(youth: Quick) -> None:
+    """Two measures: one whose count is a whole number, one whose hours are none."""
+    youth("program", "add", "Work", "--requires", "24 hours; course Job: 6 hours", "--until", "2026-12-31")
+    youth("enrollment", "add", "ana", "pg2")
+    for line in (("show", "en6"), ("board", "program", "pg2"), ("enrollment", "list"), ("enrollment", "report", "en6")):
+        assert "Work" in youth(*line)
+    assert "course Job: 0 of 6 hours" in youth("show", "en6")
+    assert "Work" in youth("show", "ana")
+
+
+def test_who_came_when_the_meeting_was_over_is_told(youth: Quick) -> None:
+    said = youth.run("roll", "pg1", "--on", "2026-11-24", "--late", "c1=90,c2=89").err
+    assert "later than the meeting is long, 90 min: en1 ana-ruiz 90 min" in said
+    assert "89" not in said
+
+
 def test_a_client_is_enrolled_once_unless_forced_and_takes_over_the_law_of_the_programme(youth: Quick) -> None:
     ran = youth.run("enrollment", "add", "ana", "pg1")
     assert (ran.code, "c1 is in pg1 already: en1 is enrolled" in ran.err) == (1, True)
@@ -62,6 +78,14 @@ def test_a_client_is_enrolled_once_unless_forced_and_takes_over_the_law_of_the_p
     youth("enrollment", "add", "ana", "pg2")
     assert json.loads(youth("enrollment", "show", "en6", "--json", "--sensitive"))[0]["sensitivity"] == "SUD"
     assert "Relapse" not in youth("today") + youth("show", "ana")
+
+
+def test_what_was_done_in_a_guarded_programme_goes_into_a_pipe_without_its_words(youth: Quick) -> None:
+    youth("program", "add", "Relapse group", "--sensitivity", "SUD")
+    youth("enrollment", "add", "ana", "pg2")
+    youth("roll", "pg2", "--on", "2026-11-25", "--all", "yes")
+    assert "\tmeeting; attendance\n" in youth("history", "--limit", "1")
+    assert "roll me18 meeting, at1 attendance (ana-ruiz)" in youth.run("undo", "-n").err
 
 
 def test_a_file_enrolls_as_add_does_in_the_first_phase_and_under_the_law_of_the_programme(youth: Quick) -> None:
@@ -246,7 +270,8 @@ def test_the_report_and_the_letter_go_out_by_a_consent_alone_and_are_logged(yout
     assert "County Court" in letter
     assert "Ana Ruiz completed Youth path on November 25, 2026, having begun on October 1, 2026." in letter
     assert "- Parenting (sessions): 4 of 4" in letter
-    assert "- Sessions: waived" in letter
+    done, _, waived = letter.partition("Waived, and not done:")
+    assert ("- Sessions" in done, "- Sessions\n- Phases" in waived) == (False, True)
     assert "coast" not in letter
     log = json.loads(youth("disclosure", "export", "--json"))
     assert [one["recipient"] for one in log] == ["County Court", "County Court"]

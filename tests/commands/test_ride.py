@@ -169,6 +169,7 @@ def test_a_file_that_moves_an_appointment_tells_of_its_ride_too(confirmed: Quick
         ("expense add ana -5 Copies", 2, ""),
         ("expense add ana free Copies", 2, "is no amount"),
         ("expense add ana 1e3 Copies", 2, "is no amount"),
+        ("expense add ana 4,50 Copies", 2, "is no amount"),
         ("expense add ana 9999999999999 Copies", 2, "more than anybody spends"),
         ("expense add ana 5 Copies --spent-on 2026-11-26", 2, "is still to come"),
         ("expense claim x9", 3, "there is no expense x9"),

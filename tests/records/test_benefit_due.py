@@ -120,6 +120,9 @@ RENEWALS: list[tuple[dict[str, Any], str]] = [
     ({"name": "SNAP", "certified_to": date(2027, 2, 28)}, "2027-02-15"),
     ({"name": "SNAP", "certified_to": date(2028, 2, 29)}, "2028-02-15"),
     ({"name": "SNAP", "certified_to": date(2027, 2, 28), "renewal_due": date(2027, 2, 10)}, "2027-02-10"),
+    ({"name": "SNAP", "certified_to": date(2027, 2, 15)}, "2027-02-15"),
+    # It ends before the 15th of its last month.
+    ({"name": "SNAP", "certified_to": date(2027, 9, 9)}, "2027-09-09"),
     ({"name": "TANF", "certified_to": date(2027, 2, 28)}, "2027-02-28"),
     ({"name": "Medicaid", "decided_on": date(2028, 2, 29)}, "2029-02-28"),
     ({"name": "Medicaid", "effective_on": date(2026, 1, 31)}, "2027-01-31"),

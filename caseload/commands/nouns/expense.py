@@ -14,6 +14,7 @@ from caseload.commands.kit.saying import added, on, saved_all
 from caseload.errors import Invalid
 from caseload.output.column import Column
 from caseload.records.expense import Expense, claimed
+from caseload.records.of.values import bare_amount
 from caseload.session import Session
 from caseload.store.reads.clients import Handles
 
@@ -90,7 +91,7 @@ def claim(ctx: typer.Context, refs: Chosen = None, on_day: On = None) -> None:
 
 def dollars(typed: str) -> float:
     """An amount as people type it: 12.50, $1,200; raises Invalid for none, below zero or finer than a cent."""
-    plain = typed.strip().removeprefix("$").replace(",", "")
+    plain = bare_amount(typed)
     if plain.startswith("-") and plain[1:].replace(".", "", 1).isdecimal():
         raise Invalid("is below zero", "what came back is voided or edited; such as 12.50", typed=typed, field="AMOUNT")
     if not (plain.isascii() and plain.replace(".", "", 1).isdecimal()):

@@ -21,7 +21,7 @@ from caseload.records.ride import Absent, Ride, RideStatus, confirmed, ended, is
 from caseload.session import Session
 from caseload.store import lookup
 from caseload.store.reads.clients import Handles
-from caseload.store.reads.rides import Visits, drives
+from caseload.store.reads.rides import Visits, drives, rides_of
 from caseload.value import replace
 from caseload.when.dates import say_when
 
@@ -54,8 +54,10 @@ def add(ctx: typer.Context, appointment: To, closed: Closed = False) -> None:
         ride = made(session, Ride, visit.client_id, appointment_id=visit.id)
         ride = replace(ride, wheelchair=session.asked.typed.get("wheelchair", visit.wheelchair))
         _refuse_late(ride, visit)
+        beside = ", ".join(one.ref for one in rides_of(store, [visit.id]))
         ride = store.add(ride)
-    added(session, ride, on(session, "for", visit.starts), *_said(ride), _ask_by(session, ride, visit), said)
+    more = f"beside {beside}: the way back, or void {ride.ref}" if beside else None
+    added(session, ride, on(session, "for", visit.starts), *_said(ride), _ask_by(session, ride, visit), more, said)
 
 
 @app.command("list", cls=lists(Ride))

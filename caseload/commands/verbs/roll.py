@@ -16,6 +16,7 @@ from caseload.records.attendance import Attendance, Attended, standing_of
 from caseload.records.enrollment import EnrollmentStatus
 from caseload.records.meeting import Meeting
 from caseload.records.of.at_risk import miss_said, standing
+from caseload.records.of.values import number
 from caseload.records.program import Program
 from caseload.session import Session
 from caseload.store import lookup
@@ -77,12 +78,20 @@ def roll(
         at = store.add(at) if is_new else store.save(at)
         at, kept = keep_roll(store, at, marks)
         # Within the step, so that a dry run says the same.
-        lines = _lines(session, group, marks, at, kept)
+        lines = [*_missed_all(group, of, at, kept), *_lines(session, group, marks, at, kept)]
     planned = f"no meeting was planned: {at.ref} is new" if is_new else None
     session.did(f"{at.ref} {at.called}", of.name, on(session, "on", at.held), counted(marks.values()), planned)
     session.gave(at.ref)
     for line in lines:
         session.tell(line)
+
+
+def _missed_all(group: Group, of: Program, at: Meeting, kept: Sequence[Attendance]) -> list[str]:
+    """Who is said to have come so late that the meeting was over."""
+    lasts = (at.hours or of.hours or 24.0) * 60
+    late = {one.enrollment_id: one.minutes_late for one in kept if (one.minutes_late or 0) >= lasts}
+    who = ", ".join(f"{one.said} {late[one.record.id]} min" for one in group.members if one.record.id in late)
+    return [f"later than the meeting is long, {number(lasts)} min: {who}; roll again corrects it"] if who else []
 
 
 def _meeting(session: Session, of: Program, held: date, ref: str | None) -> Meeting:

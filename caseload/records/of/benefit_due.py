@@ -41,7 +41,8 @@ def _before_the_end(benefit: Benefit, terms: Terms, ends: Reckoned, late: str) -
     if benefit.programme is not Programme.SNAP:
         return ends
     found = by_law(benefit, "snap-recert", terms, ends.reason, late)
-    return found if isinstance(found, Reckoned) else ends
+    # The 15th of its last month is behind the end where it is certified to a day before that.
+    return found if isinstance(found, Reckoned) and str(found.due) <= str(ends.due) else ends
 
 
 def end_of(benefit: Benefit, terms: Terms) -> Reckoned | Still:

@@ -56,7 +56,8 @@ def grouped(value: float) -> str:
 
 def number(value: float) -> str:
     """The shortest decimal that reads back as `value`; no trailing `.0`."""
-    return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    # A count may be a whole number, which Python knows of itself only from 3.12 on.
+    return str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else repr(value)
 
 
 def cell(value: object) -> str:

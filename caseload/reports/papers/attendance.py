@@ -64,8 +64,10 @@ def letter(desk: Desk, client: Client, enrollment: Enrollment, to: list[str]) ->
         "ended": desk.language.day(enrollment.ended_on),
         "ordered_by": enrollment.ordered_by or "",
         "requirements": [
-            f"{_asked(desk, part)}: {_done(desk, part, enrollment)}" for part in parts if part.is_met
+            f"{_asked(desk, part)}: {_done(desk, part, enrollment)}"
+            for part in parts if part.is_met and not part.waived
         ],
+        "waived": [_asked(desk, part) for part in parts if part.waived],
         "hours": number(_hours(one, today)),
         "meetings": len(one.kept(today)),
     }  # fmt: skip
