@@ -298,6 +298,24 @@ def test_a_meeting_that_was_kept_is_a_contact_where_the_clocks_have_it_so(quarte
     assert "at5" not in quarter("report", "outcomes", PERIOD, "--rows", "contacts", "--csv")
 
 
+def test_the_rows_of_a_figure_stand_by_parts_and_none_tells_who_is_in_a_guarded_programme(quarter: Quick) -> None:
+    """Bo (en1), Ana (en2) and Cy (en3) are in pg1; of the attendances those of pg1 stand there alone."""
+
+    def rows(figure: str, by: str) -> list[tuple[str, str]]:
+        found = rows_of(quarter("report", "outcomes", PERIOD, "--rows", figure, "--by", by, "--csv"))
+        return [(one["group"], one["id"]) for one in found]
+
+    pg1, none = "pg1 Parenting", "no program"
+    assert rows("attended", "program") == [(pg1, "at1"), (pg1, "at3"), (pg1, "at5")]
+    assert rows("contacts", "program") == [(pg1, "n4"), (pg1, "n6"), (none, "n7")]
+    assert rows("closings", "setting") == [("home", "e1"), ("hospital", "c4"), ("shelter", "c1")]
+    assert "\nshelter\n  c1 " in quarter("report", "outcomes", PERIOD, "--rows", "closings", "--by", "setting")
+    quarter("enrollment", "edit", "en1", "--sensitivity", "SUD")
+    ran = quarter.run("report", "outcomes", PERIOD, "--rows", "contacts", "--by", "program", "--csv")
+    assert ("n4" in ran.out, "1 withheld (SUD" in ran.err) == (False, True)
+    assert "n4" in quarter("report", "outcomes", PERIOD, "--rows", "contacts", "--csv")
+
+
 def test_a_percentage_is_of_ten_at_least_and_of_none_there_is_no_figure(quarter: Quick, empty: Quick) -> None:
     told = quarter("report", "outcomes", PERIOD)
     assert re.search(r"^  Goals met +2  of 10  20%  ██░+$", told, re.MULTILINE)
@@ -356,7 +374,6 @@ def test_figures_are_told_by_a_field_of_the_client_in_the_order_of_its_words(qua
         ("--by colour", '--by: "colour" is nothing to group by; one of'),
         ("--by name", "nothing to group by"),
         ("--rows goal-met", '--rows: "goal-met" is no figure; one of clients-served,'),
-        ("--rows goals-met --by setting", "--rows FIGURE, or --by FIELD"),
         ("-o x.html --csv", "--csv: is for rows, and html is a page"),
         ("--pdf", "a PDF is no text"),
         ("none", "is no period"),

@@ -151,7 +151,8 @@ def test_a_name_that_fits_two_of_the_group_is_refused_and_one_of_another_group_i
 
 def test_bad_rows_of_a_pipe_are_told_together_and_nothing_is_written(youth: Quick) -> None:
     before = youth.fingerprint
-    ran = youth.run("roll", "pg1", "--on", "2026-10-06", "-", stdin="client,attended\nana,yes\nzoe,yes\nbo,perhaps\n")
+    rows = "Client Name,Present?\nana,yes\nzoe,yes\nbo,perhaps\n"
+    ran = youth.run("roll", "pg1", "--on", "2026-10-06", "-", stdin=rows)
     assert (ran.code, youth.fingerprint) == (1, before)
     assert "nothing was written, line 3: " in ran.err
     assert "line 4: " in ran.err

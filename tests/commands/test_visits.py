@@ -187,6 +187,9 @@ def test_a_reminder_goes_the_way_that_is_allowed_and_tells_nothing(road: Quick) 
     assert rows["a3"]["words"].startswith(
         "Hello Bo. You have an appointment today, Wednesday, November 25 at 10:00 AM."
     )
+    ahead = road("remind", "2026-11-25", env={"CASELOAD_NOW": "2026-11-20T09:00"})
+    assert "Tiene una cita el miércoles 25 de noviembre a las" in ahead
+    assert "You have an appointment on Wednesday, November 25 at" in ahead
     said = road("remind", "2026-11-25")
     assert "Dialysis" not in said
     assert "Home visit" not in said

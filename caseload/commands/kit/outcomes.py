@@ -24,8 +24,6 @@ Whose = Callable[[Any], Client | None] | None
 def put_outcomes(session: Session, days: str | None, by: str | None, rows: str | None, within: int) -> None:
     """The figures of a period, or the rows of one; see `report outcomes`."""
     figure = figure_named(figures(within), rows) if rows else None
-    if figure and by:
-        raise Invalid("lists the rows of one figure", "--rows FIGURE, or --by FIELD", field="--rows")
     printing = on_sheets(session)
     asked = Asked(
         store=session.store, period=period(session, days), today=session.today, zone=session.zone,
@@ -36,9 +34,10 @@ def put_outcomes(session: Session, days: str | None, by: str | None, rows: str |
         found = report.outcomes(asked)
         if figure:
             one = counted(figure, found)
-            shown = _let_out(session, one.rows)
-            said = _below(session, report.rows_page(asked.period, one, shown), printing)
-            _put(session, said, printing, shown, report.ROW_COLUMNS, attrgetter("client"))
+            shown = _let_out(session, report.rows_parted(figure, found, parts) if parts else one.rows)
+            said = _below(session, report.rows_page(asked.period, one, shown, parts.by if parts else ""), printing)
+            columns = report.PARTED_COLUMNS if parts else report.ROW_COLUMNS
+            _put(session, said, printing, shown, columns, attrgetter("client"))
             return
         every = report.all_counted(figures(within), found, parts)
         width = 80 if printing else session.terminal.width

@@ -17,6 +17,9 @@ def by_option(error: Invalid, kind: type[Record], command: TyperCommand) -> Inva
 
     A field that has none there is called by that of `edit`; the day that the command's --on gives is --on.
     """
+    if "is not a field of" in error.fault:
+        # What is listed there is to be typed as fields are called.
+        return error
     flags: dict[str, str] = {}
     for param in command.params:
         long = next((one for one in param.opts if one.startswith("--")), "")

@@ -157,7 +157,8 @@ def in_file(group: Group, place: str) -> Marks:
         raise Invalid("holds no rows", "a CSV with client and attended; or --all yes --except NAME,...", field="FILE")
     between = next((sign for sign in (",", ";", "\t") if sign in lines[0]), ",")
     rows = list(csv.reader(StringIO("\n".join(lines)), delimiter=between))
-    places = {key: at for key in _HEADINGS for at, cell in enumerate(rows[0]) if fold(cell) in _HEADINGS[key]}
+    heads = [fold(cell).strip("?:* ") for cell in rows[0]]
+    places = {key: at for key, names in _HEADINGS.items() for at, head in enumerate(heads) if head in names}
     start = 1 if {"who", "came"} <= places.keys() else 0
     if not start:
         places = {"who": 0, "came": 1}

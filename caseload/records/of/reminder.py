@@ -64,7 +64,7 @@ def _nearness(day: date, today: date) -> int:
 
 
 def _english(name: str, sender: str, when: When, ahead: int, phone: str) -> str:
-    near = {0: "today, ", 1: "tomorrow, "}.get(ahead, "")
+    near = {0: "today, ", 1: "tomorrow, "}.get(ahead, "on ")
     day = f"{near}{_DAYS[when.day.weekday()]}, {_MONTHS[when.day.month - 1]} {when.day.day}"
     at = f" at {_clock(when)}" if when.time else ""
     me = f", this is {sender}" if sender else ""
@@ -73,7 +73,7 @@ def _english(name: str, sender: str, when: When, ahead: int, phone: str) -> str:
 
 
 def _spanish(name: str, sender: str, when: When, ahead: int, phone: str) -> str:
-    near = {0: "hoy, ", 1: "mañana, "}.get(ahead, "")
+    near = {0: "hoy, ", 1: "mañana, "}.get(ahead, "el ")
     day = f"{near}{_DIAS[when.day.weekday()]} {when.day.day} de {_MESES[when.day.month - 1]}"
     at = f" a {'la' if when.time.hour % 12 == 1 else 'las'} {_clock(when)}" if when.time else ""
     me = f", le habla {sender}" if sender else ""

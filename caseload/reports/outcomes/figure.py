@@ -30,6 +30,8 @@ class Row(NamedTuple):
     """The law that guards the record."""
     program: int = 0
     """The number of the programme that it is of, if it is of one."""
+    group: str = ""
+    """The part of the clients that it stands in, where they are parted."""
 
 
 class Shape(StrEnum):

@@ -29,6 +29,8 @@ class Groups(NamedTuple):
     """Whether the name of a part may tell who somebody is."""
     programs: Mapping[str, int] = MappingProxyType({})
     """The number of the programme that a part is, where they are."""
+    marks: Mapping[tuple[str, int], str] = MappingProxyType({})
+    """The law that guards that somebody is in a part, by its name and the number of the client."""
 
 
 def groups(store: Store, typed: str, clients: Iterable[Client], period: Period) -> Groups:
@@ -51,13 +53,15 @@ def _by_program(store: Store, clients: Iterable[Client], period: Period) -> Grou
     """The clients by the programmes that they were in on a day of the period; whoever was in several is in each."""
     names = {one.id: f"{one.ref} {one.name}" for one in reads.programs(store)}
     found: dict[int, set[int]] = {}
+    marks: dict[tuple[str, int], str] = {}
     for one in reads.enrolled(store, *period):
         if one.program_id in names:
             found.setdefault(one.program_id, set()).add(one.client_id)
+            marks[names[one.program_id], one.client_id] = one.mark
     parts = {names[number]: frozenset(found[number]) for number in sorted(found)}
     others = frozenset(one.id for one in clients) - {number for some in found.values() for number in some}
     programs = {names[number]: number for number in found}
-    return Groups(PROGRAM, {**parts, NO_PROGRAM: others} if others else parts, programs=programs)
+    return Groups(PROGRAM, {**parts, NO_PROGRAM: others} if others else parts, programs=programs, marks=marks)
 
 
 def _worded() -> list[Field]:

@@ -39,6 +39,9 @@ ROW_COLUMNS: tuple[Column[Row], ...] = (
 )
 """The columns of `report outcomes --rows FIGURE`."""
 
+PARTED_COLUMNS = (*ROW_COLUMNS, Column[Row]("group", lambda row: row.group, "Group", text=True))
+"""The same with `--by`."""
+
 AS_THEY_STAND = "of the records as they stand"
 
 
@@ -143,12 +146,28 @@ def opens(period: Period, figures: Sequence[Counted]) -> str:
     return key and f"{command} lists what that figure counts"
 
 
-def rows_page(period: Period, figure: Counted, shown: Sequence[Row]) -> Page:
-    """The rows of one figure, and what it counts."""
+def rows_parted(figure: Figure, found: Found, parts: Groups) -> list[Row]:
+    """The rows of one figure part by part; one that is of several parts stands in each.
+
+    A row is guarded, too, as that its client is in the part.
+    """
+    of_each = ((name, found.of(numbers, parts.programs.get(name, 0))) for name, numbers in parts.parts.items())
+    return [_in_part(row, name, parts) for name, some in of_each for row in some.rows.get(figure.key, ())]
+
+
+def _in_part(row: Row, name: str, parts: Groups) -> Row:
+    mark = parts.marks.get((name, row.client.id), "") if row.client and not row.mark else ""
+    return row._replace(group=name, mark=row.mark or mark, title=f"{mark} {row.title}".strip())
+
+
+def rows_page(period: Period, figure: Counted, shown: Sequence[Row], by: str = "") -> Page:
+    """The rows of one figure, and what it counts; of a figure that is parted a section for each part."""
     said = f"{figure.figure.label}: {figure.said} {figure.out_of}".rstrip()
     columns = [one for one in ROW_COLUMNS if one.key != "client"]
-    body = (Section("Rows", Listing(shown, columns)),) if shown else ()
-    return Page(f"Outcomes {period}", f"{said}\n{figure.sentence}", body)
+    each = groupby(shown, lambda row: row.group)
+    body = tuple(Section(name or "Rows", Listing(list(rows), columns)) for name, rows in each)
+    named = f"Outcomes {period} by {by.replace('_', ' ')}" if by else f"Outcomes {period}"
+    return Page(named, f"{said}\n{figure.sentence}", body)
 
 
 def _columns(
