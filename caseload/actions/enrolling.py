@@ -17,8 +17,15 @@ def is_full(store: Store, program: Program) -> bool:
     return program.capacity is not None and places_taken(store, program.id) >= program.capacity
 
 
+def is_spoken_for(store: Store, program: Program) -> bool:
+    """Whether as many wait as there are places free."""
+    if program.capacity is None:
+        return False
+    return len(waiting_for(store, program)) >= program.capacity - places_taken(store, program.id)
+
+
 def enter(store: Store, new: Enrollment, program: Program, today: date, *, force: bool) -> Enrollment:
-    """The client in the programme; on its waitlist where it is full, unless `force`.
+    """The client in the programme; on its waitlist where it is full, or others wait for what is free, unless `force`.
 
     Raises Refused for one who is in it or waits already.
     """
@@ -26,7 +33,7 @@ def enter(store: Store, new: Enrollment, program: Program, today: date, *, force
         ref = there[0].ref
         what = f"c{new.client_id} is in {program.ref} already: {ref} is {there[0].status}"
         raise Refused(what, f"caseload show {ref}; --force begins another all the same")
-    if new.status is EnrollmentStatus.ENROLLED and not force and is_full(store, program):
+    if new.status is EnrollmentStatus.ENROLLED and not force and is_spoken_for(store, program):
         new = replace(new, status=EnrollmentStatus.WAITLIST)
     if new.status is EnrollmentStatus.WAITLIST:
         new = replace(new, waitlisted_on=new.waitlisted_on or today, started_on=None)

@@ -1,6 +1,7 @@
 """The roll of a meeting: who came, kept once for each, corrected when it is said again."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import NamedTuple
 
 from caseload.errors import Refused
@@ -11,6 +12,7 @@ from caseload.records.of.values import Own
 from caseload.store.core import Store
 from caseload.store.reads.programs import roll_of
 from caseload.value import replace
+from caseload.when.dates import say_when
 
 
 class Mark(NamedTuple):
@@ -49,13 +51,20 @@ def _kept(store: Store, before: Attendance | None, number: int, meeting: Meeting
     return before if after == before else store.save(after)
 
 
-def keep_one(store: Store, one: Attendance, of: Enrollment, at: Meeting) -> Attendance:
-    """One attendance, the meeting held by it, in the place of one that is kept; Refused for another's meeting."""
+def keep_one(store: Store, one: Attendance, of: Enrollment, at: Meeting, today: date) -> Attendance:
+    """One attendance, the meeting held by it, in the place of one that is kept.
+
+    Raises Refused for another's meeting, and for one that is still to come, of which an excuse alone can be known.
+    """
+    is_ahead = at.held.day > today
+    if is_ahead and not one.excused:
+        way = "--excused --reason TEXT, where it is known ahead that nobody comes"
+        raise Refused(f"{at.ref} is still to come, {say_when(at.held)}", way)
     if of.program_id != at.program_id:
         raise Refused(f"{at.ref} is a meeting of pg{at.program_id}, {of.ref} is in pg{of.program_id}", "another id")
     there = next((before for before in roll_of(store, at.id) if before.enrollment_id == of.id), None)
     refuse_foreign(store, one)
-    if at.status is not MeetingStatus.HELD:
+    if at.status is not MeetingStatus.HELD and not is_ahead:
         store.save(replace(at, status=MeetingStatus.HELD, reason=None))
     if there is None:
         return store.add(one)

@@ -71,6 +71,32 @@ def test_who_came_when_the_meeting_was_over_is_told(youth: Quick) -> None:
     assert "89" not in said
 
 
+def test_a_place_that_is_free_is_for_whoever_waits_and_nobody_comes_in_ahead_unsaid(youth: Quick) -> None:
+    youth("enrollment", "withdraw", "en1", "--reason", "moved")
+    youth("client", "add", "Di", "Fox")
+    said = youth.run("enrollment", "add", "di", "pg1").err
+    assert "en5 waits for the place that is free in pg1: on the waitlist" in said
+    assert "before en5, who was next" in youth.run("enrollment", "enroll", "en6").err
+    youth("undo")
+    youth("undo")
+    assert "enrolled" in youth.run("enrollment", "add", "di", "pg1", "--force").err
+    youth("undo")
+    youth("program", "edit", "pg1", "--waitlist", "acuity")
+    youth("client", "edit", "di", "--acuity", "4")
+    said = youth.run("enrollment", "add", "di", "pg1").err
+    assert "next for the place that is free in pg1: caseload enrollment enroll en8" in said
+
+
+def test_nobody_was_at_a_meeting_that_is_still_to_come_and_an_excuse_leaves_it_planned(youth: Quick) -> None:
+    for words in ((), ("--attended", "no"), ("--attended", "late", "--minutes-late", "5")):
+        ran = youth.run("attendance", "add", "en1", "me9", *words)
+        assert (ran.code, "me9 is still to come, Tue 2026-12-01 16:00; --excused" in ran.err) == (1, True), ran.err
+    youth("attendance", "add", "en1", "me9", "--excused", "--reason", "surgery")
+    assert json.loads(youth("meeting", "show", "me9", "--json"))[0]["status"] == "planned"
+    youth("roll", "pg1", "--on", "2026-12-01", "--present", "bo", env={"CASELOAD_NOW": "2026-12-01T18:00"})
+    assert roll(youth, "me9") == {"ana-ruiz": "no excused", "bo-li": "yes"}
+
+
 def test_a_client_is_enrolled_once_unless_forced_and_takes_over_the_law_of_the_programme(youth: Quick) -> None:
     ran = youth.run("enrollment", "add", "ana", "pg1")
     assert (ran.code, "c1 is in pg1 already: en1 is enrolled" in ran.err) == (1, True)

@@ -24,7 +24,12 @@ def by_option(error: Invalid, kind: type[Record], command: TyperCommand) -> Inva
     for param in command.params:
         long = next((one for one in param.opts if one.startswith("--")), "")
         flags[(param.name or "").removesuffix("_typed")] = long
-    known = {name: field for field in fields_of(kind) for name in (field.key, field.name) if "_" in name}
+    known = {
+        name: field
+        for field in fields_of(kind)
+        for name in (field.key, field.name)
+        if "_" in name or (field.says and field.says.flag)
+    }
 
     def called(name: str) -> str:
         return _flag(kind, known[name], flags) if name in known else name

@@ -40,7 +40,8 @@ def add(ctx: typer.Context, enrollment: Of, meeting: At) -> None:
     with session.step() as store:
         of = lookup.of_kind(store, Enrollment, enrollment)
         at = lookup.of_kind(store, Meeting, meeting)
-        one = keep_one(store, made(session, Attendance, of.client_id, enrollment_id=of.id, meeting_id=at.id), of, at)
+        one = made(session, Attendance, of.client_id, enrollment_id=of.id, meeting_id=at.id)
+        one = keep_one(store, one, of, at, session.today)
     added(session, one, of.ref, on(session, "on", at.held), at.topic, _nothing_missed(session, one))
 
 

@@ -65,8 +65,19 @@ def add(ctx: typer.Context, client: ClientWho, program: Which, force: Again = Fa
     with session.step() as store:
         new = made(session, Enrollment, whose, program_id=of.id)
         new = enrolling.enter(store, new, of, session.today, force=force)
-    full = f"{of.ref} is full" if new.status is EnrollmentStatus.WAITLIST and of.capacity is not None else None
-    added(session, new, *_said(session, new, of), full and f"{full}: on the waitlist", said)
+    added(session, new, *_said(session, new, of), _waits_said(session, new, of), said)
+
+
+def _waits_said(session: Session, new: Enrollment, of: Program) -> str | None:
+    """Why somebody is on a waitlist: no place is free, or others wait for it."""
+    if new.status is not EnrollmentStatus.WAITLIST or of.capacity is None:
+        return None
+    first = enrolling.next_in(session.store, of)
+    if first is None:
+        return f"{of.ref} is full: on the waitlist"
+    if first.record.id == new.id:
+        return f"next for the place that is free in {of.ref}: caseload enrollment enroll {new.ref}"
+    return f"{first.record.ref} waits for the place that is free in {of.ref}: on the waitlist"
 
 
 @app.command("list", cls=lists(Enrollment))
@@ -114,8 +125,10 @@ def enroll(ctx: typer.Context, ref: Ref, on_day: On = None, over: Over = False) 
     with session.step() as store:
         before = lookup.of_kind(store, Enrollment, ref)
         of = store.get(Program, before.program_id)
+        first = enrolling.next_in(store, of)
         after = enrolling.enroll(store, before, of, session.day(on_day) or session.today, force=over)
-    saved(session, after, of.name, next_said(session, of, enrolling.next_in(session.store, of)))
+    passed = f"before {first.record.ref}, who was next" if first and first.record.id != after.id else None
+    saved(session, after, of.name, passed, next_said(session, of, enrolling.next_in(session.store, of)))
 
 
 @app.command(cls=Writes)

@@ -56,7 +56,7 @@ def parse_requirements(text: str | None) -> tuple[Requirement, ...]:
             continue
         one = _requirement(" ".join(part.split()))
         if any(fold(one.key) == fold(other.key) for other in found):
-            raise Invalid(f"{one.key} is asked for twice", "once each", typed=part.strip(), field="requirements")
+            raise Invalid(f"asks for {one.key} a second time", "once each", typed=part.strip(), field="requirements")
         found.append(one)
     return tuple(found)
 
