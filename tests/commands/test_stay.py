@@ -111,6 +111,8 @@ def test_a_hospital_stay_within_a_term_says_where_she_is_and_leaves_the_release_
     assert "c1 setting hospital -> jail-prison" in jailed.run("stay", "leave", "st2").err
     assert where(jailed) == ["jail-prison", "2027-01-15", "firm"]
     assert one(jailed, "st2")["goes_to"] == "jail-prison"
+    ran = jailed.run("stay", "leave", "st1", "--on", "2026-11-24")
+    assert (ran.code, "st2 within it ended 2026-11-25" in ran.err) == (1, True), ran.err
     jailed("undo")
     # Let out of the term while in hospital: the hospital alone is left to say anything.
     jailed("stay", "leave", "st1")

@@ -1,5 +1,6 @@
 """caseload stay."""
 
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -12,15 +13,16 @@ from caseload.commands.kit.listing import put_list, wanted
 from caseload.commands.kit.newly import Newly
 from caseload.commands.kit.options import Chosen, Clear, ClientWho, On, Writes, current, lists, noun
 from caseload.commands.kit.saying import added, clients_became, on, saved, saved_all
-from caseload.errors import Invalid, aside
+from caseload.errors import Invalid, Refused, aside
 from caseload.output.column import Column
 from caseload.records.of.setting import HELD, NO_FACILITY, Setting
 from caseload.records.stay import Stay, followed_up, left, moved
 from caseload.session import Session
 from caseload.store import lookup
+from caseload.store.core import Store
 from caseload.store.reads.benefits import open_benefits
 from caseload.store.reads.clients import Handles
-from caseload.store.reads.stays import told_of
+from caseload.store.reads.stays import stays_of_client, told_of
 
 app = noun(
     "Time in a hospital, jail, prison, treatment, nursing home or shelter; while open it says where a client is."
@@ -138,6 +140,7 @@ def leave(ctx: typer.Context, ref: Ref, on_day: On = None) -> None:
         back = next((one.setting for one in reversed(others) if one.id != before.id), None)
         if back and before.goes_to is None:
             given.setdefault("goes_to", back)
+        _refuse_inner(store, before, day)
         stay = store.save(left(before, day, **given))
     saved(session, stay, on(session, "left", stay.left_on), *clients_became(session), told=("left_on",))
     newly.tell()
@@ -147,6 +150,15 @@ def leave(ctx: typer.Context, ref: Ref, on_day: On = None) -> None:
         session.tell(f"next: caseload stay add c{stay.client_id} {stay.goes_to} --from {stay.left_on}")
     if stay.goes_to not in HELD:
         _suspended_told(session, stay.client_id)
+
+
+def _refuse_inner(store: Store, stay: Stay, day: date) -> None:
+    """Refuse to end a stay before one that was within it, as a hospital's within a term."""
+    for one in stays_of_client(store, stay.client_id):
+        is_within = one.id != stay.id and one.from_on and stay.from_on and one.from_on >= stay.from_on
+        if is_within and one.left_on and one.left_on > day:
+            way = f"a day from then on, or caseload stay edit {one.ref}"
+            raise Refused(f"{one.ref} within it ended {one.left_on}", way)
 
 
 def _suspended_told(session: Session, client_id: int) -> None:

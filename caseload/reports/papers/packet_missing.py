@@ -55,6 +55,9 @@ def _of_contacts(packet: Packet) -> _Found:
     if drafts:
         yield "(ii)", drafts, "lacks_signing", f"caseload note sign {drafts}"
     for one in packet.notes:
+        if packet.added.get(one.id):
+            # What was signed stays as it is: the addition, which is on the page, says what it lacks.
+            continue
         if one.reached is not Reached.NO and not one.minutes:
             yield "(iv)", one.ref, "lacks_minutes", _mended(one, "--minutes MIN", "no minutes kept")
         if not one.body:
