@@ -147,7 +147,7 @@ def one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("skip", [True, False], ids=["skip-bad", "all-or-nothing"])
 @pytest.mark.parametrize("kind", COLUMNS)
 @given(data=st.data())
-@settings(suppress_health_check=BUSY)
+@settings(suppress_health_check=BUSY, max_examples=settings().max_examples // 2)
 def test_what_comes_of_a_file_is_what_comes_of_its_rows_one_by_one(
     kind: type[Record], skip: bool, data: st.DataObject
 ) -> None:
@@ -249,7 +249,7 @@ ALONE = [(kind, name) for kind in KINDS for name in kind.ALONE]
 
 @pytest.mark.parametrize(("kind", "name"), ALONE)
 @given(data=st.data())
-@settings(suppress_health_check=BUSY)
+@settings(suppress_health_check=BUSY, max_examples=settings().max_examples // 2)
 def test_a_field_that_stands_alone_fits_every_record_that_has_one(
     kind: type[Record], name: str, data: st.DataObject
 ) -> None:

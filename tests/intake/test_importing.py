@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from invented import AT, DAY, TEXT, dump, new_store
 
@@ -455,6 +455,7 @@ CELL = (
 
 
 @pytest.mark.parametrize("kind", KINDS)
+@settings(max_examples=settings().max_examples // 4)
 @given(data=st.data())
 def test_any_cells_are_records_or_bad_rows_and_the_others_are_stored(kind: type[Record], data: st.DataObject) -> None:
     keys = data.draw(st.lists(st.sampled_from(keys_of(kind)), min_size=1, max_size=5, unique=True))

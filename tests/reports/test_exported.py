@@ -32,7 +32,7 @@ from caseload.value import replace
 from caseload.when.dates import When
 from caseload.when.ranges import Range
 
-SHOWN = [Shown(reveal=reveal, handles=handles) for reveal in (False, True) for handles in (False, True)]
+SHOWN = [Shown(reveal=one, handles=not one) for one in (False, True)]
 FEW = settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow])
 FORMS = [(Format.CSV, False), (Format.CSV, True), *((one, False) for one in (Format.TSV, Format.JSON, Format.JSONL))]
 NOW = When(DAY).ends()
