@@ -13,7 +13,9 @@ OWN = [kind for kind in ADDED if kind.OWN]
 """Those that are typed: an instrument comes from a file."""
 ADD = {kind.TABLE: " ".join(add_line(kind, 1)[2:]) for kind in OWN}
 ADD["assessment"] += " --sensitivity normal"
-"""What is typed after `add` for a record of each kind; a screen that no law guards, since it is read in a pipe."""
+ADD["attendance"] += " --excused --reason court"
+"""What is typed after `add` for a record of each kind; a screen that no law guards, since it is read in a pipe; and the
+meeting is still to come."""
 TYPED = {
     "school": ("Lincoln = High", "Lincoln = High"), "grade": ("9.50", 9.5), "left": ("2026-02-03", "2026-02-03"),
     "veteran": ("no", False), "cohort": ("Early Spring", "early-spring"), "barriers": ("money,child care", None),

@@ -10,7 +10,7 @@ from caseload.records.of.base import Record
 from commands.conftest import Quick
 from commands.owned import ADD, HELD, OWN, SETS, TYPED, held, names
 
-ANOTHER = {**ADD, "appeal": ADD["appeal"].replace("cut", "denial"), "attendance": "en1 me2"}
+ANOTHER = {**ADD, "appeal": ADD["appeal"].replace("cut", "denial"), "attendance": "en1 me2 --excused --reason court"}
 """The line of a second record of a kind: one decision is appealed once."""
 
 EACH = pytest.mark.parametrize("kind", OWN, ids=lambda kind: kind.TABLE)
