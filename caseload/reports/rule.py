@@ -1,7 +1,7 @@
 """What a clock is: at which records it looks, from what it counts, by which terms, and why it stops for a client."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, tzinfo
+from datetime import date, timedelta, tzinfo
 from functools import cached_property
 from importlib import import_module
 from types import MappingProxyType
@@ -102,7 +102,8 @@ class Rule(Value):
     def shows_until(self, today: date) -> date:
         """The latest due date that may show by it today."""
         terms = self._settled
-        return terms.margin.after(terms.lead.after(today))
+        # A month before the 31st may be the 28th, of which a month later is the 28th.
+        return terms.margin.after(terms.lead.after(today)) + timedelta(days=3)
 
     @property
     def least_days(self) -> int:

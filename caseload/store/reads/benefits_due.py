@@ -30,7 +30,7 @@ APPROVED = Sought(
 
 CLOSED = Sought(
     "benefit",
-    "status = 'closed' and voided_at is null and closed_on > date(?, '-550 days') and renewal_sent_on is null",
+    "status = 'closed' and voided_at is null and closed_on > date(TODAY, '-550 days') and renewal_sent_on is null",
     "closed_on",
 )
 """What was closed within the time in which a renewal may still count, however long rules.toml has it."""
@@ -79,8 +79,8 @@ WITHOUT_DAY = Sought(
 )
 """Open appeals that may lack a day which their deadlines count from."""
 
-_SINCE = "> date(?, '-800 days')"
-"""The year in which it is asked whether a decision is contested, before the 400 days that a board looks ahead."""
+_SINCE = "> date(TODAY, '-800 days')"
+"""Longer ago than it is asked whether a decision is contested, however long rules.toml has the time for that."""
 
 BENEFIT_AGAINST = Sought(
     "benefit",

@@ -47,6 +47,7 @@ class Sought(NamedTuple):
     """What holds of them, `?` being the text that every moment of the last day stands before.
 
     Where the rule counts an interval, LEAST_DAYS stands for the fewest days of it: what is due much later is not read.
+    TODAY stands for the day that is asked about, from which it is told how long ago something may have been.
     """
     order: str
     """Their date, soonest first."""
@@ -85,7 +86,7 @@ def are_there(store: Store, wanted: Sequence[tuple[Sought, Asked]]) -> Sequence[
 def _sql(sought: Sought, asked: Asked) -> tuple[str, Sequence[Any]]:
     """What holds of those that are sought, and its values."""
     whose, values = _whose(sought, asked)
-    where = sought.where.replace("LEAST_DAYS", str(asked.least_days))
+    where = sought.where.replace("LEAST_DAYS", str(asked.least_days)).replace("TODAY", f"'{asked.today}'")
     return f"{where}{whose}", (*[end_of(asked.last)] * where.count("?"), *values)
 
 

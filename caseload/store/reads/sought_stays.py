@@ -7,7 +7,5 @@ TO_BE_LET_OUT = Sought(
 )
 """Stays in custody that are to end by then."""
 
-LEFT = Sought(
-    "stay", "left_on is not null and voided_at is null and left_on > date(?, '-150 days')", "left_on"
-)  # fmt: skip
+LEFT = Sought("stay", "left_on is not null and voided_at is null and left_on > date(TODAY, '-150 days')", "left_on")
 """Stays that ended within the time in which something after them may be due, however long rules.toml has it."""
