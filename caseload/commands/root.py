@@ -250,11 +250,14 @@ def _as_usage(error: typer.TyperException) -> Invalid:
     if type(error).__name__ == "NoArgsIsHelpError" or error.message.startswith("Missing command"):
         verbs = ", ".join(context.command.list_commands(context)) if context else ""
         return Invalid("a verb is missing", f"one of {verbs}", field=path)
+    if below := _BELOW_ZERO.search(error.format_message()):
+        return Invalid("is no option, and no number here is below zero", f"see {path} --help", typed=below[1])
     told = _LONG.sub(lambda long: quoted(long[0]), " ".join(error.format_message().split()).rstrip("."))
     told = _LONG_NUMBER.sub("is not a number of at most 15 digits", told)
     return Invalid(told, f"see {path} --help", field=path.removeprefix("caseload ") if path != "caseload" else "")
 
 
 _LONG = re.compile(r"[^\s']{100,}")
+_BELOW_ZERO = re.compile(r"No such option: (-[0-9.,]+)")
 _LONG_NUMBER = re.compile(r"(?<=\.\.\.[0-9]{20}' )is not a valid (integer|int|float)( range)?")
 """What Typer says of a number that has thousands of digits, of which Python reads none."""

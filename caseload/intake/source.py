@@ -23,7 +23,9 @@ def source(place: str, stdin: TextIO, spool: Path | None = None) -> BinaryIO:
             return _twice(stdin.buffer, spool)
         file = Path(place).open("rb")  # noqa: SIM115 - whoever asked for it closes it
     except OSError as error:
-        raise Invalid(f"{place} cannot be read ({error.strerror})", "a CSV file, or - for stdin") from None
+        raise Invalid(
+            f"{place} cannot be read ({error.strerror})", "name a file that is there, or - for stdin"
+        ) from None
     if file.seekable():
         return file
     with file:

@@ -21,6 +21,8 @@ SCHEMA = 18
 
 BUSY_SECONDS = 5.0
 
+_PUT_BACK = "put back a copy: caseload restore FILE"
+
 _AS_MADE = "schema.sql"
 """Beside this module: all that a new database has, generated from one that went through every migration."""
 
@@ -149,7 +151,7 @@ def explained(error: sqlite3.Error | UnicodeDecodeError, path: str | PathLike[st
         return Unusable(f"the database cannot be written: {said}", "nothing was changed; see caseload path")
     # A damaged schema is quoted in brackets.
     bare = said.partition(" (")[0]
-    return Unusable(f"the database cannot be read: {bare}", "see caseload doctor, or put back a backup")
+    return Unusable(f"the database cannot be read: {bare}", f"see caseload doctor, or {_PUT_BACK}")
 
 
 def schema_of(path: str | PathLike[str]) -> int:
@@ -165,9 +167,9 @@ def schema_of(path: str | PathLike[str]) -> int:
     except OSError as error:
         raise Unusable(f"cannot read {path}: {error.strerror}", "see caseload path") from error
     if not header:
-        raise Unusable(f"{path} is empty", "make a database there with caseload init, or put back a backup")
+        raise Unusable(f"{path} is empty", f"make one with caseload init, or {_PUT_BACK}")
     if len(header) < 100 or not header.startswith(b"SQLite format 3\0"):
-        raise Unusable(f"{path} is not a caseload database", "name one with --db, or put back a backup")
+        raise Unusable(f"{path} is not a caseload database", f"name one with --db, or {_PUT_BACK}")
     if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
         raise Unusable(f"{path} is another program's database", "name a caseload database with --db")
     return int.from_bytes(header[60:64], "big")

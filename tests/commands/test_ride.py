@@ -166,7 +166,11 @@ def test_a_file_that_moves_an_appointment_tells_of_its_ride_too(confirmed: Quick
         ("ride done rd1", 1, "is still to come"),
         ("ride edit rd1 --request-by 2027-01-01", 2, "is after a1"),
         ("expense add ana 4.505 Copies", 2, "finer than a cent"),
-        ("expense add ana -5 Copies", 2, ""),
+        (
+            "expense add ana -5 Copies",
+            2,
+            '"-5" is no option, and no number here is below zero; see caseload expense add --help',
+        ),
         ("expense add ana free Copies", 2, "is no amount"),
         ("expense add ana 1e3 Copies", 2, "is no amount"),
         ("expense add ana 4,50 Copies", 2, "is no amount"),

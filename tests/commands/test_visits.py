@@ -116,6 +116,12 @@ def test_the_evening_closes_visit_by_visit_each_in_a_step_and_goes_on_where_it_w
     assert [one["status"] for one in json.loads(road("visits", "--json"))] == ["noshow", "booked"]
 
 
+def test_ctrl_c_in_the_evening_keeps_what_was_closed_and_ends_as_one_that_was_stopped(road: Quick) -> None:
+    seen = on_terminal(road, "visits", "--close", keys=[*BO, ("14:00 Ana", "\x03")])
+    said = seen.plain.replace("\n", " ")
+    assert (seen.code, "1 closed, 1 left" in said, "stopped; stored as operation" in said) == (130, True, True), said
+
+
 def kept(*asked: str) -> list[tuple[str, str]]:
     """The answers to a visit that was kept, of which there is nothing to say."""
     return [(question, "\n") for question in (*asked, "words", "next")]

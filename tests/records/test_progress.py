@@ -126,7 +126,7 @@ def test_a_programme_that_asks_for_nothing_is_never_done() -> None:
 RATES = [
     # 12 weeks kept of 12; 8 in the last 8 weeks: one a week.
     ("20 sessions", "y" * 12, date(2026, 11, 17), date(2027, 1, 12), ""),
-    ("20 sessions", "y" * 12, BEGUN + timedelta(days=12), None, "too early to tell a rate: 13 days of at least 14"),
+    ("20 sessions", "y" * 12, BEGUN + timedelta(days=12), None, "too early to tell a rate: day 13 of at least 14"),
     ("20 sessions", "yy", BEGUN + timedelta(days=13), BEGUN + timedelta(days=13 + 126), ""),
     ("20 sessions", "", TODAY, None, "nothing kept in 8 weeks"),
     ("8 weeks in a row", "yyyyyy", TODAY, TODAY + timedelta(days=14), ""),

@@ -30,6 +30,8 @@ class Evening(NamedTuple):
 
     closed: int
     left: int
+    interrupted: bool = False
+    """By Ctrl-C, or by a terminal that is gone."""
 
 
 class _Stopped(Exception):
@@ -38,16 +40,19 @@ class _Stopped(Exception):
 
 def close_day(session: Session, visits: Sequence[tuple[Appointment, Client]]) -> Evening:
     """Ask of each visit what became of it, and store the answers visit by visit."""
-    closed = 0
+    closed, interrupted = 0, False
     _say(session, _HOW)
     try:
         for place, (visit, client) in enumerate(visits, 1):
             at = visit.starts.time.isoformat("minutes") if visit.starts.time else "all day"
             _say(session, f"{place}/{len(visits)} {at} {client.name}, {visit.as_item} ({visit.ref})")
             closed += _close(session, visit)
-    except (_Stopped, KeyboardInterrupt):
+    except _Stopped:
         warn(session.terminal, "")
-    return Evening(closed, len(visits) - closed)
+    except KeyboardInterrupt:
+        interrupted = True
+        warn(session.terminal, "")
+    return Evening(closed, len(visits) - closed, interrupted)
 
 
 def share_trip(session: Session, notes: Sequence[Note]) -> None:

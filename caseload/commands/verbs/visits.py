@@ -86,3 +86,5 @@ def _close(session: Session, when: date, *, other: bool) -> None:
         share_trip(session, written_visits(session.store, [one.client.id for one in every if one.client], when))
     left = f", {done.left} left: caseload visits {when} --close goes on" if done.left else ""
     session.tell(f"{done.closed} closed{left}")
+    if done.interrupted:
+        raise KeyboardInterrupt

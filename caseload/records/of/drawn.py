@@ -144,7 +144,7 @@ def _projected(drawn: Drawn, found: Account, later: Mapping[date, float], today:
     if days < 1:
         return found._replace(why=f"no rate: counted up to {end}, before its first day {since}")
     if days < LEAST:
-        return found._replace(why=f"too early to tell a rate: {days} days of at least {LEAST}")
+        return found._replace(why=f"too early to tell a rate: day {days} of at least {LEAST}")
     weeks = days / 7
     over = f"{grouped(units)} in {grouped(round(weeks, 1))} weeks"
     found = found._replace(rate=round(units / weeks, 2), over=over, as_of=end)

@@ -134,7 +134,7 @@ def _projected(followed: Followed, found: Progress, today: date) -> Progress:
     since = max(begun, today - timedelta(days=WINDOW - 1))
     days = (today - since).days + 1
     if days < LEAST:
-        return found._replace(why=f"too early to tell a rate: {days} days of at least {LEAST}")
+        return found._replace(why=f"too early to tell a rate: day {days} of at least {LEAST}")
     if one.measure is Measure.RUN:
         # Each week adds one, if none is missed.
         return found._replace(projected=_within(today, 7 * found.left))
