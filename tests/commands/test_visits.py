@@ -219,6 +219,19 @@ def test_what_was_not_allowed_is_not_the_way(road: Quick, edits: tuple[str, ...]
     assert (row["id"], row["by"], row["mind"]) == ("a2", by, mind)
 
 
+@pytest.mark.parametrize(
+    ("edits", "by", "said"),
+    [(("--text-ok", "no"), "text", "no texts"), (("--text-ok", "no"), "phone-call", ""),
+     (("--do-not-contact",), "phone-call", "do not contact"), (("--text-ok", "yes"), "text", "")],
+)  # fmt: skip
+def test_a_reminder_that_went_a_way_the_client_had_refused_is_told(
+    road: Quick, edits: tuple[str, ...], by: str, said: str
+) -> None:
+    road("client", "edit", "bo", *edits)
+    told = road.run("remind", "--sent", "a2", "--by", by).err
+    assert (f"a2, bo-ng: {said}, as the client said" in told) if said else ("as the client said" not in told), told
+
+
 def test_what_was_sent_is_kept_once_in_one_step_and_forgotten_with_another_time(road: Quick) -> None:
     road("remind", "--sent", "a1", "a2")
     ran = road.run("remind", "--sent", "a1")

@@ -14,7 +14,7 @@ from caseload.intake.piped import ids
 from caseload.records.appointment import Appointment
 from caseload.records.kinds import parse_ref
 from caseload.records.note import Mode
-from caseload.records.of.reminder import reminded, way_of
+from caseload.records.of.reminder import not_allowed, reminded, way_of
 from caseload.reports import reminders as report
 from caseload.reports.items import handles
 from caseload.session import Session
@@ -82,3 +82,7 @@ def _keep(session: Session, typed: list[str], by: Mode | None) -> None:
                 raise Invalid(f"of {one.ref} is not known", "--by WORD, such as in-person", field="how")
             done.append(store.save(reminded(one, session.today, mode)))
     saved_all(session, [(one, (f"reminded by {one.reminded_by}",)) for one in done])
+    for one in done:
+        client = clients.get(one.client_id or 0)
+        if client and one.reminded_by and (against := not_allowed(Mode(one.reminded_by), client)):
+            session.tell(f"{one.ref}, {client.handle}: {against}, as the client said; caseload show {client.ref}")

@@ -39,6 +39,13 @@ def way_of(client: Client) -> Way:
     return Way(None, mind="no phone, no email")
 
 
+def not_allowed(mode: Mode, client: Client) -> str:
+    """What the client has said against that way; nothing where nothing was said."""
+    if client.do_not_contact:
+        return "do not contact"
+    return "no texts" if mode is Mode.TEXT and client.text_ok is Answer.NO else ""
+
+
 def is_to_be_reminded(visit: Appointment, client: Client) -> bool:
     """Whether somebody is still to come: not who has died or was closed, nor to what was called off."""
     return is_open(visit) and is_served(client) and client.died_on is None
