@@ -17,6 +17,7 @@ from caseload.store.core import Store
 from caseload.store.mending import fault_of
 from caseload.store.operations import UNDONE, Change, Operation, changes_of, latest, operation
 from caseload.store.own import unfit
+from caseload.store.purges import purged_in
 from caseload.store.rows import listed_in
 from caseload.store.settled import refuse_settled
 from caseload.store.touched import Image, image_of
@@ -149,6 +150,7 @@ def _can_be_undone(store: Store, number: int, *, later: bool) -> bool:
 
 def _reverse(store: Store, operation: int) -> None:
     """Put back every record the operation touched; raises Refused where one has changed since, or others need it."""
+    _refuse_purged(store, operation)
     # Rows that refer to one another come and go in any order: what refers to what is asked once they are all in place.
     store.connection.execute("pragma defer_foreign_keys = on")
     changes = list(changes_of(store, operation, "desc"))
@@ -169,6 +171,14 @@ def _reverse(store: Store, operation: int) -> None:
             how = f"undo what was done later first; see caseload history {key if there else ref}"
             kind, number = parse_ref(ref) or (Client, 0)
             raise _Stands(f"{ref} {what}", how, kind.TABLE, number)
+
+
+def _refuse_purged(store: Store, number: int) -> None:
+    if gone := purged_in(store, number):
+        ref, purge = gone
+        what = f"operation {number} {'purged' if purge == number else f'touched {ref}, which operation {purge} purged'}"
+        kind, record = parse_ref(ref) or (Client, 0)
+        raise _Stands(f"{what}{f' {ref}' * (purge == number)}", "no purge is taken back", kind.TABLE, record)
 
 
 def _touched(changes: Sequence[Change]) -> dict[str, tuple[int, int]]:

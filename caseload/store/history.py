@@ -16,6 +16,7 @@ from caseload.records.waiver import Waiver
 from caseload.store import rows
 from caseload.store.core import Store
 from caseload.store.own import declared
+from caseload.store.purges import purged_by
 from caseload.store.reads.waivers import waivers_of
 from caseload.store.touched import Image, image_of
 
@@ -40,8 +41,10 @@ class Difference:
 def differences(store: Store, kind: type[Record], number: int, *, reveal: bool = False) -> list[Difference]:
     """All that ever happened to one record, oldest first; what is confidential is masked unless `reveal`.
 
-    Raises NotFound for a record that never was.
+    Raises NotFound for a record that never was, or was purged.
     """
+    if purge := purged_by(store, kind.TABLE, number):
+        raise NotFound(f"{kind.PREFIX}{number} was purged by operation {purge}", "of what it was nothing is kept")
     found = _logged(store, kind, number)
     if not found:
         raise NotFound(f"nothing was ever kept as {kind.PREFIX}{number}", f"see caseload {kind.TABLE} list")

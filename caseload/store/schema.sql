@@ -5269,15 +5269,26 @@ CREATE INDEX change_record on change (kind, record_id);
 
 CREATE INDEX change_bulk on change (kind, record_id, last_id) where last_id is not null;
 
-CREATE TRIGGER change_is_not_edited before update on change
-begin select raise(abort, 'the change log is never edited'); end;
-
 CREATE TRIGGER change_is_not_deleted before delete on change
 begin select raise(abort, 'the change log is never edited'); end;
 
 CREATE TRIGGER change_is_not_replaced before insert on change
 when exists (select 1 from change where id = new.id)
 begin select raise(abort, 'the change log is never edited'); end;
+
+CREATE TRIGGER change_is_not_edited before update on change
+when not (new.before is null and new.after is null and (new.id, new.operation_id, new.at, new.kind, new.record_id, new.last_id) is (old.id, old.operation_id, old.at, old.kind, old.record_id, old.last_id)
+    and exists (select 1 from operation join purge on operation_id = operation.id where open = 1))
+begin select raise(abort, 'the change log is never edited'); end;
+
+
+-- purge
+
+CREATE TABLE purge (
+    operation_id integer primary key references operation (id),
+    reason text not null,
+    overwritten_at text
+) strict;
 
 
 -- identity
@@ -5444,7 +5455,8 @@ insert into _sqlite_migrations (migration_set, name, applied_at) values
     ('caseload', 'm015_on_the_road', strftime('%Y-%m-%d %H:%M:%f000+00:00')),
     ('caseload', 'm016_checklists', strftime('%Y-%m-%d %H:%M:%f000+00:00')),
     ('caseload', 'm017_decided_against', strftime('%Y-%m-%d %H:%M:%f000+00:00')),
-    ('caseload', 'm018_rides_of_another_time', strftime('%Y-%m-%d %H:%M:%f000+00:00'));
+    ('caseload', 'm018_rides_of_another_time', strftime('%Y-%m-%d %H:%M:%f000+00:00')),
+    ('caseload', 'm019_who_was_purged', strftime('%Y-%m-%d %H:%M:%f000+00:00'));
 
 pragma application_id = 1128354629;
-pragma user_version = 18;
+pragma user_version = 19;

@@ -12,6 +12,7 @@ from caseload.records.of.fields import fields_of
 from caseload.records.waiver import Waiver
 from caseload.store import rows
 from caseload.store.core import Store
+from caseload.store.purges import purged_by
 from caseload.store.reads.guarded import is_guarded
 
 Image = Mapping[str, Any]
@@ -44,7 +45,7 @@ def touched(store: Store, table: str, number: int, image: Image | None = None) -
     kind = kind_of(table)
     found = image or last_image(store, table, number)
     if found is None:
-        return Touched(f"{kind.PREFIX}{number}")
+        return Touched(f"{kind.PREFIX}{number}", "purged" if purged_by(store, table, number) else "")
     client = client_of(store, kind, found)
     whose = client and last_image(store, Client.TABLE, client)
     title = kind.TABLE if _is_guarded(store, kind, number, found) else _title(kind, found)
