@@ -162,7 +162,7 @@ class Client(Record):
     @property
     def initials(self) -> str:
         """The first letters of the name."""
-        from caseload.records.of.discreet import initials
+        from caseload.records.of.initials import initials
 
         return initials(self.given_name, self.family_name)
 
@@ -207,6 +207,13 @@ def clocks_stopped(client: Client) -> str:
         return f"{client.ref} died on {client.died_on}"
     served = client.status in (ClientStatus.ACTIVE, ClientStatus.ONHOLD)
     return "" if served else f"{client.ref} is {client.status}"
+
+
+def contacts_stopped(client: Client) -> str:
+    """Why no contact is asked for with a client who is served, or nothing."""
+    if client.status is ClientStatus.ONHOLD:
+        return f"{client.ref} is onhold"
+    return f"{client.ref} is marked do not contact" if client.do_not_contact else ""
 
 
 def no_longer_served(client: Client) -> str:

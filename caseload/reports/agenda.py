@@ -42,8 +42,12 @@ def agenda(
 ) -> Agenda:  # fmt: skip
     """What falls in those days, for one client or those with the tags where asked."""
     found = of_clients(due(store, now, rules, until=days.last or FAR, client_id=client_id, over=True), tags)
-    inside = [item for item in found if days.holds(item.due, now, item.stays_until)]
-    outside = [item for item in found if item not in inside and item.last_day < now.date() and not item.rests]
+    inside, outside = list[Item](), list[Item]()
+    for item in found:
+        if days.holds(item.due, now, item.stays_until):
+            inside.append(item)
+        elif item.last_day < now.date() and not item.rests:
+            outside.append(item)
     late = sum(item.late for item in outside)
     return Agenda(now, days, inside, late, len(outside) - late)
 

@@ -51,7 +51,7 @@ def today(store: Store, now: datetime, rules: Sequence[Rule]) -> Today:
     items = [item for item in standing.due() if not item.is_stat]
     day = now.date()
     appointments = [item for item in items if item.rule == "appointment" and item.is_on(day)]
-    rest = [item for item in items if item not in appointments and item.rule != "silent"]
+    rest = [item for item in items if item.rule != "silent" and not (item.rule == "appointment" and item.is_on(day))]
     ahead = [item for item in rest if not item.late and item.due.day > day]
     return Today(
         now=now,

@@ -46,6 +46,8 @@ class Store:
         self.at = at
         self.bad_rows: dict[str, str] = {}
         """Rows that lists have left out: typed id, and the rule they break."""
+        self.unread: tuple[int, list[str]] | None = None
+        """Those that no list can find, and how much this run had written when they were asked for; see store.unread."""
         self.said = ""
         """What an answer has told already of them."""
         self.stored: int | None = None

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from caseload.errors import BadRow, Invalid
 from caseload.records.of.base import Record
-from caseload.records.of.fields import Field, fields_of
+from caseload.records.of.fields import Field, fields_of, names_of
 from caseload.records.of.values import Own
 from caseload.when.dates import When
 
@@ -17,7 +17,6 @@ Readers = tuple[tuple[str, Callable[[Any], Any]], ...]
 """The fields of a kind whose stored form is not the value, with what makes it of that."""
 
 _COLUMNS: dict[type[Record], str] = {}
-_NAMES: dict[type[Record], tuple[str, ...]] = {}
 _READERS: dict[type[Record], Readers] = {}
 _GETTERS: dict[type[Record], Callable[[Record], tuple[Any, ...]]] = {}
 
@@ -25,13 +24,13 @@ _GETTERS: dict[type[Record], Callable[[Record], tuple[Any, ...]]] = {}
 def columns(kind: type[Record]) -> str:
     """The columns of a kind's table in the order `record` reads them, for a select."""
     if kind not in _COLUMNS:
-        _COLUMNS[kind] = ", ".join(f"{kind.TABLE}.{name}" for name in _names(kind))
+        _COLUMNS[kind] = ", ".join(f"{kind.TABLE}.{name}" for name in names_of(kind))
     return _COLUMNS[kind]
 
 
 def record(kind: type[R], row: Row) -> R:
     """The record in a row of `columns(kind)`; raises BadRow where it breaks a rule of its kind."""
-    values = dict(zip(_names(kind), row, strict=True))
+    values = dict(zip(names_of(kind), row, strict=True))
     try:
         for name, read in _readers(kind):
             if (value := values[name]) is not None:
@@ -57,7 +56,7 @@ def bad_row(kind: type[Record], number: int, name: str, fault: str) -> BadRow:
 
 def read_each(kind: type[Record], row: Row) -> tuple[dict[str, Any], dict[str, Any]]:
     """The values of a row that can be read, by name, and as they are stored those that cannot."""
-    values = dict(zip(_names(kind), row, strict=True))
+    values = dict(zip(names_of(kind), row, strict=True))
     bad: dict[str, Any] = {}
     for name, read in _readers(kind):
         try:
@@ -71,7 +70,7 @@ def read_each(kind: type[Record], row: Row) -> tuple[dict[str, Any], dict[str, A
 def row(record: Record) -> dict[str, Any]:
     """The values to store, by column; an id not given yet is None."""
     kind = type(record)
-    return dict(zip(_names(kind), values(kind, record), strict=True))
+    return dict(zip(names_of(kind), values(kind, record), strict=True))
 
 
 def values(kind: type[Record], record: Record) -> list[Any]:
@@ -117,15 +116,9 @@ def _stored(value: object) -> object:
             return str(value)
 
 
-def _names(kind: type[Record]) -> tuple[str, ...]:
-    if kind not in _NAMES:
-        _NAMES[kind] = tuple(field.name for field in fields_of(kind))
-    return _NAMES[kind]
-
-
 def _getter(kind: type[Record]) -> Callable[[Record], tuple[Any, ...]]:
     if kind not in _GETTERS:
-        _GETTERS[kind] = attrgetter(*_names(kind))
+        _GETTERS[kind] = attrgetter(*names_of(kind))
     return _GETTERS[kind]
 
 

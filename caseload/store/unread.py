@@ -41,14 +41,25 @@ def _how(store: Store, bad: Sequence[str]) -> str:
     return how and f"mend it: {how}"
 
 
-def unread(store: Store) -> Iterator[str]:
+def unread(store: Store) -> list[str]:
     """The typed ids of such records, kind by kind; as a rule none, and no table is read to know it.
 
-    None either where the file itself cannot be read, which whoever reads it is told.
+    None either where the file itself cannot be read, which whoever reads it is told. Asked once, until this run writes.
     """
+    written = store.connection.total_changes
+    if store.unread is None or store.unread[0] != written:
+        store.unread = written, [*_unread(store)]
+    return store.unread[1]
+
+
+def _unread(store: Store) -> Iterator[str]:
     with suppress(sqlite3.Error):
         sql = "select tbl_name, sql from sqlite_master where type = 'index' and name = tbl_name || '_unread'"
-        for table, made in store.connection.execute(sql).fetchall():
+        made_of = store.connection.execute(sql).fetchall()
+        # Of a kind that has no record nothing is asked: a condition takes longer to read than an answer to give.
+        some = ", ".join(f"exists (select 1 from {table} where id > 0)" for table, _ in made_of)
+        are_there = store.connection.execute(f"select {some or 'null'}").fetchone()
+        for table, made in (one for one, is_there in zip(made_of, are_there, strict=False) if is_there):
             # Of an index over some rows SQLite makes use only where its condition stands word for word.
             condition = made.partition("\nwhere ")[2]
             found = f"select id from {table} indexed by {table}_unread where {condition}"

@@ -17,7 +17,7 @@ from scripts import SCRIPTS, named, words_left
 
 from caseload.records.appointment import Appointment
 from caseload.records.client import Client
-from caseload.records.of.discreet import initials
+from caseload.records.of.initials import initials
 from caseload.records.of.names import handle_from
 from caseload.records.task import Task
 from caseload.records.waiver import Waiver

@@ -8,7 +8,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from scripts import SCRIPTS, Named, bare, broken, declined, named, words_left
 
-from caseload.records.of.discreet import discreet, initials
+from caseload.records.of.discreet import _clusters, _forms_of, _shortened, _words_of, discreet
+from caseload.records.of.initials import initials
 
 
 @pytest.mark.parametrize(
@@ -147,3 +148,16 @@ def test_whatever_it_is_given_it_shortens_nothing_twice_and_keeps_a_text_without
     assert len(said) <= 2 * len(unicodedata.normalize("NFC", text)) + 2
     if not any(char.isalnum() for char in name):
         assert said in (text, unicodedata.normalize("NFC", text))
+
+
+_LETTERED = st.lists(
+    st.sampled_from(["an", "na", "ewa", "ek", "m", "ka", "s", "1", "-", " ", "'", "A", "Ne", "ie", "u"])
+)
+
+
+@given(st.tuples(_LETTERED, _LETTERED), _LETTERED)
+def test_a_plain_text_that_is_not_looked_at_closely_is_what_it_would_be(
+    names: tuple[list[str], list[str]], text: list[str]
+) -> None:
+    said, name = "".join(text), ("".join(names[0]), "".join(names[1]))
+    assert discreet(said, *name) == "".join(_shortened(_clusters(said), _words_of(name), _forms_of(name)))

@@ -165,7 +165,7 @@ class Record:
         """Refuse what no kind may hold: empty or unreadable text, numbers beyond 15 digits, days no When can be."""
         for name, value in vars(self).items():
             # Most are None; a file of a million rows comes by here with each of them.
-            if check := _CHECKS.get(type(value)):
+            if value is not None and (check := _CHECKS.get(type(value))):
                 check(name, value)
 
     def __setattr__(self, name: str, value: object) -> None:

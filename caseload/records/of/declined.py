@@ -10,6 +10,10 @@ _WHOLE = 4
 """How many letters a root must have to be known in lower case; of a shorter one Jany is known, not jany."""
 
 
+LAST_LETTERS = 2
+"""How many letters of a name may be others in one of its forms; those before them stay."""
+
+
 class Form(NamedTuple):
     """How a name is known in one of its forms."""
 

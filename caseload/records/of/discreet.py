@@ -1,12 +1,12 @@
-"""What others may read of a name: its initials, and a text in which the name itself is shortened to them."""
+"""A text as others may read it: a name in it is shortened to its initials."""
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from caseload.records.of.declined import Form, declined
+from caseload.records.of.declined import LAST_LETTERS, Form, declined
 from caseload.records.of.names import fold
 from caseload.records.of.one_sign import is_someone
 
@@ -29,10 +29,15 @@ _APOSTROPHES = frozenset("ʹʺʻʼʽʾʿˈˊˋꞌ׳״՚")
 # Letters to Unicode, and nothing to see, or a stroke that stretches a word.
 _FILLERS = frozenset("\u0640\u115f\u1160\u3164\uffa0")
 
+UNSEEN = _APOSTROPHES | _FILLERS
+"""Letters to Unicode that begin no word and end none."""
+
 # Marks in half the width, to Unicode letters.
 _HALF_MARKS = frozenset("ﾞﾟ")
 
 _SEPARATORS = frozenset(" \u3000\u00a0\u2002\u2003\u2009\u200a\u202f\u2010\u2011\u2012\u2013\u2014\u2015・･·‧-")
+
+_NO_SEPARATORS = dict.fromkeys(map(ord, _SEPARATORS))
 
 # As a keyboard without them spells them: Mueller.
 _SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ø": "oe", "å": "aa"})
@@ -51,28 +56,8 @@ _ENDING = 3
 
 _VIRAMA = 9
 
-_ASIDE = (
-    r"[(\[{<（［「『〈《«„][^)\]}>）］」』〉》»“”]*[)\]}>）］」』〉》»“”]"
-    r"|[\"“”＂][^\"“”＂]*[\"“”＂]"
-    r"|(?<!\S)['‘’][^'‘’]*['‘’](?!\S)"
-)
-"""A nickname in quotes or brackets."""
-
 _NO_NAME = frozenset(("client",))
 """What the program itself puts into a handle, where a name has nothing to make one of."""
-
-
-def initials(*names: str | None) -> str:
-    """The first letter of every word of the names: Mary-Kate O'Neill is MKO, Robert "Bobby" Ortiz RO.
-
-    A name of single signs, such as 王伟, would be told whole by them: of that it is the first of the last name.
-    """
-    said = [unicodedata.normalize("NFC", name) for name in names if name]
-    words = [word for name in said for word in _lettered(re.sub(_ASIDE, " ", name))]
-    words = words or [word for name in said for word in _lettered(name)]
-    if len(words) > 1 and all(len(word) == 1 and not _has_case(word) for word in words):
-        words = words[-1:]
-    return "".join(word[0].upper()[0] for word in words) or "?"
 
 
 def discreet(text: str, *names: str | None) -> str:
@@ -86,22 +71,18 @@ def discreet(text: str, *names: str | None) -> str:
     words = _words_of(names)
     if not words:
         return text
-    forms = _forms_of(names)
-    if text.isascii():
-        whole = "".join(char for char in text.lower() if char not in _SEPARATORS)
-        if not any(word.text in whole for word in words) and forms.keys().isdisjoint(
-            re.findall("[a-z]+", text.lower())
-        ):
-            return text
-    return "".join(_shortened(_clusters(unicodedata.normalize("NFC", text)), words, forms))
+    if text.isascii() and _is_without(text.lower(), words):
+        return text
+    return "".join(_shortened(_clusters(unicodedata.normalize("NFC", text)), words, _forms_of(names)))
 
 
-def _lettered(name: str) -> Iterator[str]:
-    """The words of a name as initials are taken of them: what blanks and hyphens part, from its first letter on."""
-    for word in re.split(r"[\s\u2010-\u2015\-]+", name):
-        letters = "".join(char for char in word if char.isalnum() and char not in _APOSTROPHES | _FILLERS)
-        if letters:
-            yield letters
+def _is_without(text: str, words: "Sequence[_Word]") -> bool:
+    """Whether a text in ASCII holds none of the words, and no other that may be a form of one: it would begin alike."""
+    whole = text.translate(_NO_SEPARATORS)
+    if any(word.text in whole for word in words):
+        return False
+    begins = tuple(word.text[: max(len(word.text) - LAST_LETTERS, 1)] for word in words)
+    return not any(word.startswith(begins) for word in re.findall("[a-z]+", text))
 
 
 class _Cluster(NamedTuple):
@@ -174,7 +155,10 @@ def _words_of(names: tuple[str | None, ...]) -> tuple[_Word, ...]:
     """The words of the names, the longest first; none where no word is more than its initial."""
     found: dict[str, bool] = {}
     composed = [unicodedata.normalize("NFC", name) for name in names if name]
-    for name in (*composed, *(one.translate(_SPELLED_OUT) for one in composed)):
+    for name in dict.fromkeys((*composed, *(one.translate(_SPELLED_OUT) for one in composed))):
+        if name.isascii():
+            found |= {word: len(word) > 1 for word in re.findall("[a-z0-9]+", name.lower()) if _tells(word)}
+            continue
         run: list[_Cluster] = []
         for cluster in [*_clusters(name), _cluster(" ")]:
             if cluster.is_letter:
@@ -184,11 +168,15 @@ def _words_of(names: tuple[str | None, ...]) -> tuple[_Word, ...]:
             if len(word) > 1 and unicodedata.combining(word[-1]) == _VIRAMA:
                 # An ending puts a vowel in its place.
                 word = word[:-1]
-            if word and word not in _NO_NAME and not word.isdecimal():
+            if _tells(word):
                 found[word] = sum(len(one.text) for one in run) > 1
             run = []
     words = sorted((_Word(*one) for one in found.items()), key=lambda one: -len(one.text))
     return tuple(words)
+
+
+def _tells(word: str) -> bool:
+    return bool(word) and word not in _NO_NAME and not word.isdecimal()
 
 
 @lru_cache(1024)
@@ -214,7 +202,7 @@ def _shortened(clusters: list[_Cluster], words: tuple[_Word, ...], forms: Mappin
             yield "_" if _is_sign_alone(clusters, at, words) else clusters[at].text
             at += 1
             continue
-        if _has_case(clusters[at].base):
+        if has_case(clusters[at].base):
             yield "".join(f"{clusters[start].base}." for start, _ in chain)
         elif len(chain) > 1 and all(end == start + 1 for start, end in chain):
             # Whichever was kept might be the other half of the initials.
@@ -267,7 +255,7 @@ def _chains(
         end = _end_of(clusters, at, word.text)
         if end is None:
             continue
-        signs = not _has_case(clusters[at].base)
+        signs = not has_case(clusters[at].base)
         # Signs of one name may be parted: 王 伟, 마리・퀴리.
         parted = signs and not word.is_long and end < len(clusters) and clusters[end].text in _SEPARATORS
         for start in (end, end + 1) if parted else (end,):
@@ -290,7 +278,7 @@ def _end_of(clusters: list[_Cluster], at: int, word: str) -> int | None:
         letters += 1
         if breaks > allowed and (letters > 1 or not is_spelled_out):
             return None
-        if clusters[at].folded.startswith(word) and not _has_case(clusters[at].base):
+        if clusters[at].folded.startswith(word) and not has_case(clusters[at].base):
             # The vowel that begins an ending is a mark of the last letter.
             return at + 1
         if not word.startswith(clusters[at].folded):
@@ -324,7 +312,7 @@ def _may_end(clusters: list[_Cluster], end: int, word: str) -> bool:
     last, after = clusters[end - 1], clusters[end]
     if last.shows(_UNSPACED) or after.shows(_UNSPACED) or after.base.isdecimal() or last.script != after.script:
         return True
-    if not _has_case(last.base):
+    if not has_case(last.base):
         # Tamil, Bengali, Marathi and others put endings to a name; Arabic and Hebrew do not.
         return not last.shows(_PREFIXED)
     if len(word) >= (5 if last.script == "LATIN" else 4):
@@ -336,6 +324,7 @@ def _may_end(clusters: list[_Cluster], end: int, word: str) -> bool:
     return after.folded == "s" and (end + 1 == len(clusters) or not clusters[end + 1].is_letter)
 
 
-def _has_case(char: str) -> bool:
+def has_case(char: str) -> bool:
+    """Whether it is a letter of a script that has capitals."""
     # Georgian has capitals, and no word begins with one.
     return char.upper() != char.lower() and not "\u10d0" <= char <= "\u10ff"

@@ -106,18 +106,25 @@ def taken(field: Field) -> str:
 
 
 _READ: dict[type[Record], tuple[Field, ...]] = {}
+_ORDER: dict[type[Record], tuple[str, ...]] = {}
 
 
 def fields_of(kind: type[Record]) -> tuple[Field, ...]:
     """Every field in its public order: id, the kind's own, then where it came from and when it was written."""
     if kind not in _READ:
         hints = {name: hint for one in reversed(kind.__mro__) for name, hint in vars(one).get(_HINTS, {}).items()}
+        _READ[kind] = tuple(_field(kind, name, hints[name]) for name in names_of(kind))
+    return _READ[kind]
+
+
+def names_of(kind: type[Record]) -> tuple[str, ...]:
+    """The names of all fields in that order."""
+    if kind not in _ORDER:
         # What it has of every kind that may leave stands behind its own.
         own = [name for name in vars(kind)[_HINTS] if name in kind.DEFAULTS]
         declared = [*own, *(name for name in kind.DEFAULTS if name not in (*_BASE, *own))]
-        names = ("id", *declared, *(name for name in _BASE[1:] if name != "own" or kind.OWN))
-        _READ[kind] = tuple(_field(kind, name, hints[name]) for name in names)
-    return _READ[kind]
+        _ORDER[kind] = ("id", *declared, *(name for name in _BASE[1:] if name != "own" or kind.OWN))
+    return _ORDER[kind]
 
 
 def field_named(kind: type[Record], key: str, own: Sequence[Field] = ()) -> Field | None:
@@ -163,12 +170,16 @@ def loosened(kind: type[Record], changes: Mapping[str, Any]) -> dict[str, Any]:
 def _field(kind: type[Record], name: str, hint: Any) -> Field:
     beside: tuple[object, ...] = getattr(hint, "__metadata__", ())
     hint = hint.__origin__ if beside else hint
-    optional = isinstance(hint, UnionType) and NoneType in hint.__args__
+    optional = type(hint) is UnionType and NoneType in hint.__args__
     if optional:
-        hint = next(one for one in hint.__args__ if one is not NoneType)
+        first, second, *_ = hint.__args__
+        hint = second if first is NoneType else first
     many = getattr(hint, "__origin__", None) is tuple
     plain = hint.__args__[0] if many else hint
-    refers = next((one.table for one in beside if isinstance(one, To)), "")
+    refers = ""
+    for one in beside:
+        if isinstance(one, To):
+            refers = one.table
     if not refers and name != "external_id" and plain is int and name.endswith(("_id", "_ids")):
         refers = name.removesuffix("s").removesuffix("_id")
     return Field(name, key_of(name), plain, optional, many, refers, kind.DEFAULTS[name], beside)

@@ -33,7 +33,7 @@ class Initials(dict[int | None, str | None]):
     def __missing__(self, client_id: int | None) -> str | None:
         sql = "select given_name, family_name from client where id = ?"
         row = self._store.connection.execute(sql, (client_id,)).fetchone()
-        from caseload.records.of.discreet import initials
+        from caseload.records.of.initials import initials
 
         self[client_id] = initials(*row) if row else None
         return self[client_id]
