@@ -1,10 +1,12 @@
 """What a run was asked for: the global options, the filters of a list, what the options of its command said."""
 
 from collections.abc import Sequence
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from caseload.output.column import Format
-from caseload.records.of.public import Names
+
+if TYPE_CHECKING:
+    from caseload.records.of.public import Names
 
 STDOUT = (None, "-", "/dev/stdout")
 """What -o has where no file is meant."""
@@ -47,7 +49,7 @@ class Asked:
     excel: bool = False
     reveal: bool = False
     """Whether confidential addresses and the numbers of agencies are shown whole."""
-    names: Names | None = None
+    names: "Names | None" = None
     sensitive: bool = False
     dry_run: bool = False
     to_client: str | None = None

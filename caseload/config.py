@@ -86,11 +86,9 @@ class Config(Value):
     """Where config.toml is, or would be."""
 
     @property
-    def rules_file(self) -> "Path | None":
+    def rules_file(self) -> str | None:
         """Where the user's rules.toml would be, which `own_law` reads: beside config.toml."""
-        from pathlib import Path
-
-        return None if self.file is None else Path(self.file).with_name(paths.RULES)
+        return None if self.file is None else paths.beside(self.file, paths.RULES)
 
 
 def read_config(path: "str | Path") -> Config:

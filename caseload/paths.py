@@ -36,6 +36,20 @@ def stem(path: str | os.PathLike[str]) -> str:
     return bare if bare and ending else name
 
 
+def beside(path: str | os.PathLike[str], name: str) -> str:
+    """The path of what has that name in the same folder."""
+    return plain(f"{os.path.dirname(path) or '.'}/{name}")
+
+
+def is_missing(path: str | os.PathLike[str]) -> bool:
+    """Whether nothing is there; where that cannot be told, whoever reads it is told why."""
+    try:
+        os.stat(path)
+    except OSError as error:
+        return isinstance(error, FileNotFoundError)
+    return False
+
+
 def status(path: str | os.PathLike[str], *, followed: bool = True) -> os.stat_result:
     """What the system says of a file, or with `followed` False of a link itself; raises OSError."""
     return os.stat(path, follow_symlinks=followed)

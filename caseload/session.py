@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TextIO, overload
 
 from caseload import config, paths
-from caseload.actions.settling import settle
 from caseload.asked import STDOUT as STDOUT  # noqa: PLC0414 - those who ask a session ask with these
 from caseload.asked import Asked as Asked  # noqa: PLC0414
 from caseload.asked import Filters as Filters  # noqa: PLC0414
@@ -202,6 +201,8 @@ class Session:
     @contextmanager
     def step(self, *, bulk: bool = False, again: int | None = None) -> Iterator["Store"]:
         """The store inside one step: all that the block writes is stored when it ends, or nothing; see Store.step."""
+        from caseload.actions.settling import settle
+
         with self.store.step(self.command, bulk=bulk, dry_run=self.dry_run, again=again) as operation:
             yield self.store
             self.followed += settle(self.store, operation, bulk=bulk)

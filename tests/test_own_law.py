@@ -26,7 +26,7 @@ def config(tmp_path: Path) -> Config:
 
 def written(config: Config, text: str) -> Config:
     assert config.rules_file
-    config.rules_file.write_text(text, encoding="utf-8")
+    Path(config.rules_file).write_text(text, encoding="utf-8")
     return config
 
 

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from caseload.errors import Refused
-from caseload.records.kinds import parse_ref
-from caseload.records.of.nouns import with_article
+from caseload.records.kinds import parse_ref, with_article
 from caseload.records.task import Task, TaskStatus, completed, dropped, is_open, recurs, reopened
 from caseload.store import lookup
 from caseload.store.core import Store

@@ -7,7 +7,7 @@ stdout a part may have been read, and the log stays.
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from caseload.daily.out import field_columns
+from caseload.daily.columns import field_columns
 from caseload.errors import Invalid, Refused
 from caseload.output.column import Column, choose
 from caseload.output.emit import emit, emit_page

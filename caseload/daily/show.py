@@ -1,6 +1,7 @@
 """Anything by its id; a client's one-page file."""
 
-from caseload.daily.out import Withheld, field_columns, tell_withheld, wants_page, withholds
+from caseload.daily.columns import field_columns
+from caseload.daily.out import Withheld, tell_withheld, wants_page, withholds
 from caseload.output.column import Format, choose
 from caseload.output.emit import emit, emit_page
 from caseload.records.client import Client

@@ -7,10 +7,10 @@ from typing import Any
 
 from caseload.errors import Invalid, Refused, spoken
 from caseload.intake.values import Read, Texts, Written, reader
+from caseload.records.kinds import noun_of
 from caseload.records.of.base import Record, key_of
 from caseload.records.of.fields import Field, fields_of
 from caseload.records.of.implied import implied
-from caseload.records.of.nouns import noun_of
 from caseload.records.of.values import Own
 
 

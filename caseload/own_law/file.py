@@ -6,9 +6,9 @@ It is read when something in it may count, never at every start.
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
+from caseload import paths
 from caseload.errors import BadSettings
 from caseload.own_law.values import ALL, AMOUNT, AREA, CLOCK, LIMIT, MILEAGE, POVERTY, Setting
 from caseload.toml import decoded, line_of, tree
@@ -92,10 +92,10 @@ class OwnLaw(Value):
     mileage: tuple[OwnMileage, ...] = ()
 
 
-def read_own_law(path: Path | None) -> OwnLaw:
+def read_own_law(path: str | None) -> OwnLaw:
     """What the file says, or nothing where there is none; BadSettings, naming the line, for what is wrong."""
     try:
-        data = path.read_bytes() if path else b""
+        data = paths.read(path) if path else b""
     except FileNotFoundError:
         return OwnLaw()
     except OSError as error:
@@ -110,7 +110,7 @@ _PARTS = ("clock", "poverty", "limit", "amount", "mileage")
 class _File:
     """The file while it is read: each fault is told with the line that has it."""
 
-    def __init__(self, path: Path, text: str) -> None:
+    def __init__(self, path: str, text: str) -> None:
         self._path, self._text = path, text
         self._headers: dict[str, list[int]] = {}
         for number, line in enumerate(text.splitlines(), 1):

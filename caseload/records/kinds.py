@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from caseload.errors import Invalid
 from caseload.records.of.base import Record
-from caseload.records.of.nouns import noun_of
 
 _CLASSES: Mapping[str, tuple[str, str]] = {
     "field": ("f", "OwnField"),
@@ -99,6 +98,16 @@ def kind_of(table: str) -> type[Record]:
 def many(table: str, count: int) -> str:
     """A count of records of a kind, as people say it: 1 task, 0 people."""
     return f"{count} {noun_of(kind_of(table)) if count == 1 else _plural(kind_of(table))}"
+
+
+def with_article(kind: type[Record]) -> str:
+    """The noun of a kind as a sentence takes it: a task, an appointment."""
+    return f"{kind.AN} {noun_of(kind)}"
+
+
+def noun_of(kind: type[Record]) -> str:
+    """What one of a kind is called in a sentence: a safety plan, though the command is `safety`."""
+    return kind.SINGULAR or kind.TABLE
 
 
 def _plural(kind: type[Record]) -> str:

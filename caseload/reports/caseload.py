@@ -27,7 +27,7 @@ from caseload.reports.items import counted, namesakes_told
 from caseload.reports.rule import Rule
 from caseload.store.core import Store
 from caseload.store.reads import capacity as reads
-from caseload.store.reads import clocks
+from caseload.store.reads.contacts import contacts_of_each
 from caseload.when.dates import say_distance
 
 HORIZON = timedelta(days=366)
@@ -92,7 +92,7 @@ def board(store: Store, now: datetime, rules: Sequence[Rule], weights: Mapping[i
     booked = reads.booked(store, now.date() - timedelta(days=1), now.date() + timedelta(days=27))
     coming = ahead(booked, now, 4)
     counting, seen = counts_by(rules, "contact"), counts_by(rules, "face-to-face")
-    found = {one.client.id: one for one in clocks.contacts_of_each(store, clients, now.date())}
+    found = {one.client.id: one for one in contacts_of_each(store, clients, now.date())}
 
     def row(client: Client) -> Row:
         contacts = found[client.id]

@@ -32,7 +32,7 @@ from caseload.store.reads.care import (
     plans_of_client,
 )
 from caseload.store.reads.clients import clients_by_number
-from caseload.store.reads.clocks import records_replaced
+from caseload.store.reads.contacts import records_replaced
 from caseload.store.reads.links import links_of
 from caseload.store.reads.work import (
     Attendance,

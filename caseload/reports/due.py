@@ -16,7 +16,7 @@ from caseload.reports.rule import Rule
 from caseload.reports.rules import RULES
 from caseload.store.core import Store
 from caseload.store.reads.clients import client_id_of, clients_by_number
-from caseload.store.reads.clocks import contacts_of, stat_tasks
+from caseload.store.reads.clocks import stat_tasks
 from caseload.store.reads.sought import Asked, are_there
 from caseload.store.reads.waivers import standing_waivers
 from caseload.when.dates import When, days_late
@@ -154,6 +154,8 @@ class Standing:
         if found := self._known.get((record.ref, rule.name)):
             return found
         if rule.of_contacts and isinstance(record, Client):
+            from caseload.store.reads.contacts import contacts_of
+
             return self._reckoned(rule, contacts_of(self.store, record, self.now.date()))
         return self._reckoned(rule, rule.look(self.store, record, self.now.date()) if rule.look else record)
 
@@ -214,7 +216,8 @@ class Standing:
             if not rule.of_contacts:
                 subjects = rule.find(self.store, asked[rule.name])
             elif contacts is None:
-                subjects = contacts = rule.find(self.store, Asked(today, today, client_id))
+                each = {one.name: asked[one.name] for one in on if one.of_contacts}
+                subjects = contacts = rule.find(self.store, Asked(today, today, client_id, each=each))
             else:
                 subjects = contacts
             for subject in subjects:

@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from caseload.output.column import Column
 from caseload.records.appointment import Appointment, AppointmentStatus
-from caseload.records.client import Client, ClientStatus
+from caseload.records.client import Client, ClientStatus, contacts_stopped
 from caseload.records.of.base import Record
 from caseload.records.of.clock import Reckoned, Still
-from caseload.records.of.contact import Contacts, stands_still
+from caseload.records.of.contact import Contacts
 from caseload.records.of.visit import Visit
 from caseload.records.task import Task, TaskStatus
 from caseload.reports.due import Item, Standing
@@ -132,6 +132,6 @@ def _ended(record: Record, served: Client | None) -> str:
 
 def _plain(record: Record, still: Still) -> str:
     """Why the rule does not count, in words that need not name the record again; nothing where it only rests."""
-    if isinstance(record, Client) and still.reason == stands_still(record):
+    if isinstance(record, Client) and still.reason == contacts_stopped(record):
         return ""
     return still.reason.removeprefix(f"{record.ref} ").removeprefix("is ")

@@ -8,9 +8,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from caseload.config import RuleSetting
-from caseload.records.client import Client, clocks_stopped, is_open
+from caseload.records.client import Client, clocks_stopped, contacts_stopped, is_open
 from caseload.records.kinds import kind_of
-from caseload.records.of import contact
 from caseload.records.of.base import Record
 from caseload.records.of.clock import Declared, Reckoned, Still, Terms
 from caseload.records.of.declared import DECLARED
@@ -184,7 +183,7 @@ def aid_clock(served: Client) -> str:
 
 def contact_clocks(served: Client) -> str:
     """Why no contact is asked for, or nothing."""
-    return clocks_stopped(served) or contact.stands_still(served)
+    return clocks_stopped(served) or contacts_stopped(served)
 
 
 def its_own(table: str, name: str) -> Callable[[Any, Terms, date], Reckoned | Still]:

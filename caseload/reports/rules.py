@@ -9,12 +9,13 @@ from collections.abc import Mapping, Sequence
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from caseload import paths
 from caseload.config import Config, RuleSetting, zone
 from caseload.errors import Invalid, Refused
 from caseload.records import appointment
-from caseload.records.of import contact, release, visit
+from caseload.records.kinds import with_article
+from caseload.records.of import visit
 from caseload.records.of.base import Record
-from caseload.records.of.nouns import with_article
 from caseload.records.task import task_due
 from caseload.reports.benefit_rules import BENEFIT_RULES
 from caseload.reports.rule import (
@@ -29,7 +30,8 @@ from caseload.reports.rule import (
     seeking,
 )
 from caseload.reports.stay_rules import AFTER_STAYS, CAA
-from caseload.store.reads import benefits_due, clocks, rides
+from caseload.store.reads import clocks
+from caseload.store.reads import sought_by_rules as sought
 from caseload.value import replace
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=Record)
 
+_DRIVEN = read_by("rides", "driven")
 _DANE = "Dane County WI case-noting rules"
 
 RULES: tuple[Rule, ...] = (
@@ -54,27 +57,27 @@ RULES: tuple[Rule, ...] = (
     Rule(
         name="kept-unwritten", table="appointment", looks_at="appointments kept with a client, for 30 days",
         counts_from="its last day, unless a note is of its days, from its hour on",
-        find=clocks.unwritten_visits, reckon=visit.unwritten_due, look=clocks.visit_of, every="2d",
+        find=clocks.unwritten_visits, reckon=visit.unwritten_due, look=read_by("visits", "visit_of"), every="2d",
         words="visit to write up", many="visits to write up", source="practice: notes within 24 to 48 hours",
     ),
     Rule(
         name="referral", table="referral", looks_at="open referrals",
         counts_from="next_due; else the day of sending, or of entry where it is a draft",
-        sought=clocks.OPEN_REFERRALS, find=seeking(clocks.OPEN_REFERRALS), reckon=its_own("referral", "next_step_due"),
+        sought=sought.OPEN_REFERRALS, find=seeking(sought.OPEN_REFERRALS), reckon=its_own("referral", "next_step_due"),
         every="7d", words="referral", many="referrals without an answer",
         source="caseload's own: a letter sent is no help received",
     ),
     Rule(
         name="referral-help", table="referral", looks_at="referrals accepted or in progress, without a next step",
         counts_from="answered_on, else sent_on",
-        sought=clocks.OPEN_REFERRALS, find=seeking(clocks.OPEN_REFERRALS), reckon=its_own("referral", "help_due"),
+        sought=sought.OPEN_REFERRALS, find=seeking(sought.OPEN_REFERRALS), reckon=its_own("referral", "help_due"),
         every="30d", words="help promised", many="referrals accepted, without help",
         source="caseload's own: completed is not help received",
     ),
     Rule(
         name="contact", table="client", looks_at="clients who are served",
         counts_from="the last contact made, else opened_on",
-        find=clocks.contacts, reckon=contact.contact_due,
+        find=clocks.contacts, reckon=its_own("of.contact", "contact_due"),
         every="1m", lead="7d", collateral=True, words="contact", many="contacts", own="contact_every",
         of_contacts=True,
         stopped=contact_clocks, source=_DANE,
@@ -82,7 +85,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         name="face-to-face", table="client", looks_at="clients who are served",
         counts_from="the last visit that reached the client; the first within 30 days of opened_on",
-        find=clocks.contacts, reckon=contact.face_to_face_due,
+        find=clocks.contacts, reckon=its_own("of.contact", "face_to_face_due"),
         every="3m", lead="14d", words="face-to-face contact", many="face-to-face contacts", own="face_to_face_every",
         of_contacts=True,
         stopped=contact_clocks, source=_DANE,
@@ -90,14 +93,14 @@ RULES: tuple[Rule, ...] = (
     Rule(
         name="attempts", table="client", looks_at="clients who are served",
         counts_from="the third attempt in a row that did not reach the client",
-        find=clocks.contacts, reckon=contact.attempts_due,
+        find=clocks.contacts, reckon=its_own("of.contact", "attempts_due"),
         attempts=3, collateral=True, words="attempts without contact", many="clients not reached", of_contacts=True,
         stopped=contact_clocks, source="Unite Us practice",
     ),
     Rule(
         name="no-shows", table="client", looks_at="clients who are served",
         counts_from="the third appointment in a row that the client missed",
-        find=clocks.contacts, reckon=contact.no_shows_due,
+        find=clocks.contacts, reckon=its_own("of.contact", "no_shows_due"),
         attempts=3, collateral=True, words="appointments missed in a row", many="clients who missed several in a row",
         of_contacts=True,
         stopped=contact_clocks, source="practice: three in a row end many services",
@@ -105,21 +108,21 @@ RULES: tuple[Rule, ...] = (
     Rule(
         name="silent", table="client", looks_at="clients who are served, with nothing to come",
         counts_from="the last note, appointment kept or opened_on",
-        find=clocks.contacts, reckon=contact.silent_due,
+        find=clocks.contacts, reckon=its_own("of.contact", "silent_due"),
         every="45d", words="nothing recorded, nothing to come", many="silent clients", of_contacts=True,
         stopped=contact_clocks, source="caseload's own: nobody drops out of sight",
     ),
     Rule(
         name="release", table="client", looks_at="clients with a release date", counts_from="release_on",
-        sought=clocks.RELEASES, find=read_by("stays_due", "releases"), look=read_by("stays_due", "freed"),
-        reckon=release.release_due,
+        sought=sought.RELEASES, find=read_by("stays_due", "releases"), look=read_by("stays_due", "freed"),
+        reckon=its_own("of.release", "release_due"),
         lead="30d", grace="30d", margin="30d", words="release", many="releases",
         source=CAA,
     ),
     *AFTER_STAYS,
     Rule(
         name="plan-review", table="plan", looks_at="active plans", counts_from="reviewed_on, else started_on",
-        sought=clocks.ACTIVE_PLANS, find=seeking(clocks.ACTIVE_PLANS), reckon=its_own("plan", "review_due"),
+        sought=sought.ACTIVE_PLANS, find=seeking(sought.ACTIVE_PLANS), reckon=its_own("plan", "review_due"),
         every="6m", lead="30d", words="plan", many="plan reviews", own="review_every",
         source=f"{_DANE}; 42 CFR 441.18(a)(7)(viii)",
     ),
@@ -129,11 +132,11 @@ RULES: tuple[Rule, ...] = (
     ordinary("note-unsigned"),
     replace(
         ordinary("screen-flag", stopped=safety_clock),
-        sought=clocks.FLAGGED_SCREENS, find=seeking(clocks.FLAGGED_SCREENS), reckon=its_own("assessment", "flag_due"),
+        sought=sought.FLAGGED_SCREENS, find=seeking(sought.FLAGGED_SCREENS), reckon=its_own("assessment", "flag_due"),
     ),
     replace(
         ordinary("reassessment"),
-        sought=clocks.LAST_SCREENS, find=clocks.last_screens, look=clocks.screened,
+        sought=sought.LAST_SCREENS, find=clocks.last_screens, look=clocks.screened,
         reckon=its_own("assessment", "reassessment_due"),
     ),
     # A report is owed though the client has left, or has died of what happened.
@@ -155,29 +158,30 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         name="authorization-runout", table="authorization", looks_at="authorizations that are approved and have units",
-        counts_from="the units left, at the rate of the last 8 weeks", sought=clocks.GRANTED,
-        find=read_by("authorizations", "granted"), look=read_by("authorizations", "drawn_by"),
+        counts_from="the units left, at the rate of the last 8 weeks", sought=sought.RUNNING_OUT,
+        find=read_by("authorizations", "running_out"), look=read_by("authorizations", "drawn_by"),
         reckon=its_own("of.drawn", "runout_due"),
         lead="30d", words="authorization runs short", many="authorizations that run short",
         source="HHAeXchange worklist has 14 days; a plan may take 14 to decide (42 CFR 438.210(d))",
     ),
     Rule(
         name="authorization-decision", table="authorization", looks_at="authorizations that a payer has not decided on",
-        counts_from="requested_on", sought=benefits_due.REQUESTED, find=benefits_due.requested_of_payers,
-        look=benefits_due.requested_of_payer, reckon=its_own("of.authorization_due", "decision_due"),
+        counts_from="requested_on", sought=sought.REQUESTED, find=read_by("benefits_due", "requested_of_payers"),
+        look=read_by("benefits_due", "requested_of_payer"), reckon=its_own("of.authorization_due", "decision_due"),
         words="decision of a payer", many="decisions that payers owe",
         source="42 CFR 438.210(d), one source, once rules.toml says that it counts; else rules.toml",
     ),
     Rule(
         name="ride", table="ride", looks_at="rides needed, or booked for another time, to appointments to come",
         counts_from="request_by; else the appointment, and [transport] in config.toml",
-        sought=rides.TO_ASK, find=rides.to_ask, look=rides.driven, reckon=its_own("of.ride_due", "request_due"),
-        lead="3d", margin="4d", words="ride to ask for", many="rides to ask for", stopped=appointment_clock,
+        sought=sought.TO_ASK, find=read_by("rides", "to_ask"), look=_DRIVEN,
+        reckon=its_own("of.ride_due", "request_due"), lead="3d", margin="4d", words="ride to ask for",
+        many="rides to ask for", stopped=appointment_clock,
         source="each transport provider has its own; none is set unless config.toml has it",
     ),
     Rule(
         name="ride-confirm", table="ride", looks_at="rides that were asked for, to appointments that are to come",
-        counts_from="the appointment", sought=rides.TO_CONFIRM, find=rides.to_confirm, look=rides.driven,
+        counts_from="the appointment", sought=sought.TO_CONFIRM, find=read_by("rides", "to_confirm"), look=_DRIVEN,
         reckon=its_own("of.ride_due", "confirmation_due"), lead="3d", words="ride to confirm",
         many="rides to confirm", stopped=appointment_clock,
         source="caseload's own: a ride that nobody confirmed may not come",
@@ -187,7 +191,7 @@ RULES: tuple[Rule, ...] = (
     ordinary("consent-event"),
     Rule(
         name="program-requirement", table="enrollment", looks_at="enrollments that will not be complete by their end",
-        counts_from="due, else the program's last day", sought=clocks.ENROLLED,
+        counts_from="due, else the program's last day", sought=sought.ENROLLED,
         find=read_by("programs", "ending_enrollments"), look=read_by("programs", "followed"),
         reckon=its_own("of.at_risk", "shortfall_due"), lead="14d", words="programme at risk",
         many="programmes at risk", source="caseload's own: what is short is told while something can be done",
@@ -225,6 +229,10 @@ def _payers(config: Config) -> "Payers":
 
 def deadlines(config: Config) -> "Deadlines":
     """The deadlines that laws set, as rules.toml has them; read when a record asks for one."""
+    if config.rules_file is None or paths.is_missing(config.rules_file):
+        from caseload.records.of.deadline import Deadlines
+
+        return Deadlines(workdays=config.workdays)
     from caseload.reports.law import deadlines as in_force
 
     return in_force(config)

@@ -1,7 +1,7 @@
 """The clocks around a release from custody and after a discharge."""
 
 from caseload.reports.rule import Rule, its_own, read_by
-from caseload.store.reads.sought_stays import LEFT, TO_BE_LET_OUT
+from caseload.store.reads.sought_by_rules import LEFT, TO_BE_LET_OUT
 
 CAA = "CAA 2023 s.5121 (young people; for adults a default)"
 

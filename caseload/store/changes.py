@@ -8,10 +8,9 @@ from contextlib import contextmanager
 from caseload.errors import NotFound, Refused, aside
 from caseload.records.client import Client
 from caseload.records.field import OwnField
-from caseload.records.kinds import KINDS, kind_of, parse_ref
+from caseload.records.kinds import KINDS, kind_of, parse_ref, with_article
 from caseload.records.of.base import Record
 from caseload.records.of.fields import Field, fields_of
-from caseload.records.of.nouns import with_article
 from caseload.records.waiver import Waiver
 from caseload.store.core import Store
 from caseload.store.mending import fault_of

@@ -6,10 +6,9 @@ from typing import TypeVar, cast
 
 from caseload.errors import Ambiguous, Invalid, NotFound, quoted
 from caseload.records.client import Client
-from caseload.records.kinds import parse_ref
+from caseload.records.kinds import parse_ref, with_article
 from caseload.records.of.base import Record
 from caseload.records.of.names import begins, begins_unparted, fold, fold_name, is_me, readings, said_as
-from caseload.records.of.nouns import with_article
 from caseload.store.core import Store
 from caseload.store.reads.clients import NOBODY, clients_by_number
 from caseload.store.reads.plain import has_other_letters, without_marks

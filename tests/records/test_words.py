@@ -8,9 +8,8 @@ from nouns import ADDED, LEAVES, TABLES, typed_fields
 from typable import flag_of, option_of
 
 from caseload.commands.kit.options import LISTED
-from caseload.records.kinds import KINDS, many
+from caseload.records.kinds import KINDS, many, noun_of, with_article
 from caseload.records.of.base import Record, Vocabulary
-from caseload.records.of.nouns import noun_of, with_article
 
 EACH_KIND = pytest.mark.parametrize("kind", KINDS, ids=TABLES)
 EACH_ADDED = pytest.mark.parametrize("kind", ADDED, ids=lambda kind: kind.TABLE)

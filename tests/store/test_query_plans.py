@@ -44,6 +44,7 @@ from caseload.store.reads.care import (
     plans_of_client,
 )
 from caseload.store.reads.clients import Handles, clients_by_number, handles_like
+from caseload.store.reads.contacts import contacts_of
 from caseload.store.reads.listed import Wanted, listed
 from caseload.store.reads.sought import Asked
 from caseload.store.reads.waivers import standing_waivers, waiver_of, waivers_ended, waivers_of
@@ -139,7 +140,7 @@ def found_by(rule: Rule) -> Callable[[Store], object]:
 ASKED: dict[str, Callable[[Store], object]] = {
     **{f"the rule {rule.name}": found_by(rule) for rule in RULES},
     "what is stat": clocks.stat_tasks,
-    "contacts of one client": lambda store: clocks.contacts_of(store, store.get(Client, 1), DAY),
+    "contacts of one client": lambda store: contacts_of(store, store.get(Client, 1), DAY),
     "waivers_ended": lambda store: waivers_ended(store, DAY, DAY),
     "waiver_of": lambda store: waiver_of(store, "t1", None, DAY),
     "waivers_of": lambda store: waivers_of(store, "t1"),

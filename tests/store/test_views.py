@@ -28,7 +28,7 @@ from caseload.records.waiver import Waiver
 from caseload.store.core import Store
 from caseload.store.migrations.making import rebuild
 from caseload.store.reads.care import last_value
-from caseload.store.reads.clocks import contacts_of
+from caseload.store.reads.contacts import contacts_of
 from caseload.value import replace
 from caseload.when.dates import When
 from store.test_query_plans import GROWING, _filled

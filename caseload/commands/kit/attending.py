@@ -19,10 +19,9 @@ from caseload.intake.draft import draft
 from caseload.intake.piped import STDIN
 from caseload.records.appointment import Appointment, is_on, is_open, last_day
 from caseload.records.client import Client
-from caseload.records.kinds import parse_ref
+from caseload.records.kinds import parse_ref, with_article
 from caseload.records.note import Note, Reached, reached_unsaid, signed
 from caseload.records.of.base import Record
-from caseload.records.of.nouns import with_article
 from caseload.records.of.visit import as_contact, is_to_be_written
 from caseload.session import Filters, Session
 from caseload.store import lookup

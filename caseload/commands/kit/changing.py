@@ -7,10 +7,9 @@ from caseload.errors import BadRow, Invalid, Refused, spoken
 from caseload.intake.piped import STDIN, ids
 from caseload.output.terminal import warn
 from caseload.records.client import Client
-from caseload.records.kinds import has_client, many, parse_ref
+from caseload.records.kinds import has_client, many, noun_of, parse_ref
 from caseload.records.of.base import Record
 from caseload.records.of.fields import field_named
-from caseload.records.of.nouns import noun_of
 from caseload.records.of.values import Own
 from caseload.session import Filters, Session
 from caseload.store import lookup

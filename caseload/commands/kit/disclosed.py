@@ -1,6 +1,7 @@
 """What a list of disclosures shows, and an accounting of them."""
 
-from caseload.daily.out import field_columns, nameless
+from caseload.daily.columns import field_columns
+from caseload.daily.out import nameless
 from caseload.output.column import Column, Format, choose
 from caseload.output.emit import emit
 from caseload.records.client import Client

@@ -10,9 +10,8 @@ from caseload.commands.kit.options import CHOSEN, Chosen, Reads, Reason, Yes, bu
 from caseload.commands.kit.saying import clients_became, saved_all, whose
 from caseload.errors import aside
 from caseload.records.client import Client
-from caseload.records.kinds import many
+from caseload.records.kinds import many, noun_of, with_article
 from caseload.records.of.base import Record
-from caseload.records.of.nouns import noun_of, with_article
 from caseload.store import lookup
 from caseload.store.core import Store
 

@@ -5,15 +5,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from caseload.daily.out import field_columns, tell_withheld, withholds
+from caseload.daily.columns import field_columns
+from caseload.daily.out import tell_withheld, withholds
 from caseload.errors import Invalid
 from caseload.output.column import Column, Format, choose, id_place
 from caseload.output.emit import emit
 from caseload.output.terminal import stream
 from caseload.records.client import no_longer_served
+from caseload.records.kinds import noun_of, with_article
 from caseload.records.of.base import Record
 from caseload.records.of.fields import fields_of
-from caseload.records.of.nouns import noun_of, with_article
 from caseload.records.of.values import cell
 from caseload.session import Filters, Session
 from caseload.store import lookup

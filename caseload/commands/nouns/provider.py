@@ -11,7 +11,7 @@ from caseload.commands.kit.fields import adds, edited_as_typed, edits, made
 from caseload.commands.kit.listing import by_rule, put_list, wanted
 from caseload.commands.kit.options import Chosen, Clear, On, bulk, current, lists, noun
 from caseload.commands.kit.saying import added, on, saved_all
-from caseload.daily.out import field_columns
+from caseload.daily.columns import field_columns
 from caseload.errors import Invalid
 from caseload.output.column import Column, Format, choose
 from caseload.output.emit import emit

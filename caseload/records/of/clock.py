@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 NO_TIME = Span(0, "d")
 
+RATED_FROM = 14
+"""From so many days on it can be told how much is used a day."""
+
 
 class Terms(NamedTuple):
     """What a rule counts with for one record."""

@@ -12,12 +12,11 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from caseload.errors import Invalid
-from caseload.records.kinds import kind_of, parse_ref
+from caseload.records.kinds import kind_of, parse_ref, with_article
 from caseload.records.of.base import Record, Vocabulary
 from caseload.records.of.fields import Field, field_named, public_fields
 from caseload.records.of.names import fold
 from caseload.records.of.nature import LastFour, Stamp
-from caseload.records.of.nouns import with_article
 from caseload.when.dates import DateOrder, When
 from caseload.when.grammar import parse_when
 from caseload.when.ranges import Range, parse_range

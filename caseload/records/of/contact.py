@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, tzinfo
 from typing import NamedTuple
 
-from caseload.records.client import Client, ClientStatus
+from caseload.records.client import Client
 from caseload.records.note import WRITTEN, Direction, Mode, Note, Reached
 from caseload.records.of.clock import Reckoned, Still, Terms, counted, entered_on, on_day
 from caseload.when.dates import Span, When
@@ -109,13 +109,6 @@ class Contacts(NamedTuple):
         """The contact, or the meeting that the client kept after it, where that counts."""
         met = self.met if meetings else None
         return met if met and (found is None or met.occurred > found.occurred) else found
-
-
-def stands_still(client: Client) -> str:
-    """Why no contact is asked for with a client who is served, or nothing."""
-    if client.status is ClientStatus.ONHOLD:
-        return f"{client.ref} is onhold"
-    return f"{client.ref} is marked do not contact" if client.do_not_contact else ""
 
 
 def contact_due(contacts: Contacts, terms: Terms, _today: date) -> Reckoned | Still:

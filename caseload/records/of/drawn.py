@@ -5,16 +5,13 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from caseload.records.authorization import ASKED_FOR, GRANTED, WAS_GRANTED, Authorization
-from caseload.records.of.clock import Reckoned, Still, Terms, on_day
+from caseload.records.of.clock import RATED_FROM, Reckoned, Still, Terms, on_day
 from caseload.records.of.units import Delivery, Rounding, Unit, by_day, is_timed, rule_for
 from caseload.records.of.values import grouped
 from caseload.when.dates import LAST_YEAR, When
 
 WINDOW = 56
 """The days, today among them, by which the present rate goes: eight weeks."""
-
-LEAST = 14
-"""From so many days on a rate can be told."""
 
 Payers = Mapping[str, Rounding]
 """The rule of rounding of each payer, by its name folded: what `[payers]` in config.toml says."""
@@ -143,8 +140,8 @@ def _projected(drawn: Drawn, found: Account, later: Mapping[date, float], today:
     days = (end - since).days + 1
     if days < 1:
         return found._replace(why=f"no rate: counted up to {end}, before its first day {since}")
-    if days < LEAST:
-        return found._replace(why=f"too early to tell a rate: day {days} of at least {LEAST}")
+    if days < RATED_FROM:
+        return found._replace(why=f"too early to tell a rate: day {days} of at least {RATED_FROM}")
     weeks = days / 7
     over = f"{grouped(units)} in {grouped(round(weeks, 1))} weeks"
     found = found._replace(rate=round(units / weeks, 2), over=over, as_of=end)

@@ -49,8 +49,7 @@ class _Words(Vocabulary):
 
 @cache
 def _vocabulary(words: tuple[str, ...]) -> type[Vocabulary]:
-    made: type[Vocabulary] = _Words("OwnWord", {f"WORD_{place}": word for place, word in enumerate(words)})  # type: ignore[assignment,call-arg]
-    return made
+    return type("OwnWord", (_Words,), {f"WORD_{place}": word for place, word in enumerate(words)})
 
 
 def refuse_unfit(own: Own, declared: Iterable[OwnField]) -> None:

@@ -1,14 +1,16 @@
 """A kept appointment and the note that writes it up."""
 
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from caseload.errors import Refused
 from caseload.records.appointment import Appointment, AppointmentStatus, attended, last_day, needs_outcome
-from caseload.records.note import Mode
 from caseload.records.of.clock import Reckoned, Still, Terms, counted
 from caseload.value import replace
 from caseload.when.dates import When, say_when
+
+if TYPE_CHECKING:
+    from caseload.records.note import Mode
 
 ASKED_FOR = 30
 """For how many days after a visit its note is asked for: what is older came in from elsewhere, or is past mending."""
@@ -84,20 +86,21 @@ def as_contact(visit: Appointment, now: datetime) -> dict[str, Any]:
     return {"occurred": occurred, "minutes": minutes, "mode": mode_of(visit.mode), "place": visit.place}
 
 
-def mode_of(text: str | None) -> Mode:
+def mode_of(text: str | None) -> "Mode":
     """The mode of a contact in the free words of an appointment; in person unless they say otherwise."""
+    from caseload.records.note import Mode
+
     if text is None:
         return Mode.IN_PERSON
     try:
         return Mode(text)
     except ValueError:
         words = text.casefold()
-    return next((mode for part, mode in _PARTS.items() if part in words), Mode.OTHER)
+    return Mode(next((mode for part, mode in _PARTS.items() if part in words), "other"))
 
 
 _PARTS = {
-    "video": Mode.VIDEO_CALL, "phone": Mode.PHONE_CALL, "call": Mode.PHONE_CALL, "tele": Mode.VIDEO_CALL,
-    "zoom": Mode.VIDEO_CALL, "person": Mode.IN_PERSON, "visit": Mode.IN_PERSON,
-    "home": Mode.IN_PERSON, "office": Mode.IN_PERSON,
+    "video": "video-call", "phone": "phone-call", "call": "phone-call", "tele": "video-call", "zoom": "video-call",
+    "person": "in-person", "visit": "in-person", "home": "in-person", "office": "in-person",
 }  # fmt: skip
 """Parts of words that tell the mode, the first of them that is there."""

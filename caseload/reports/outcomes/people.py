@@ -9,7 +9,7 @@ from caseload.records.of.contact import is_made
 from caseload.reports.outcomes.asked import Asked
 from caseload.reports.outcomes.figure import Found, Row
 from caseload.reports.served import Served
-from caseload.store.reads.clocks import records_replaced
+from caseload.store.reads.contacts import records_replaced
 from caseload.store.reads.outcomes import Noted, appointments_over, met_since, noted_since
 
 _HELD = AppointmentStatus.FULFILLED

@@ -13,8 +13,8 @@ from caseload.records.of.declared import DECLARED
 from caseload.records.of.drawn import Drawn, shortest
 from caseload.records.of.units import Delivery
 from caseload.store.core import Store
-from caseload.store.reads.clocks import GRANTED
 from caseload.store.reads.sought import Asked, of_client, read, seeking_of
+from caseload.store.reads.sought_by_rules import GRANTED, RUNNING_OUT
 
 _OPEN = "status in ('requested', 'pending', 'approved', 'partial') and voided_at is null"
 _TAKES_DAYS = "number is not null and voided_at is null and status not in ('denied', 'cancelled')"
@@ -60,6 +60,11 @@ def with_successor(store: Store, record: Record, _today: date) -> Drawn:
 def granted(store: Store, asked: Asked) -> list[Drawn]:
     """Approved authorizations with units, and with all that was delivered of them."""
     return drawn(store, read(store, GRANTED, asked))
+
+
+def running_out(store: Store, asked: Asked) -> list[Drawn]:
+    """Those of them that may run out by then."""
+    return drawn(store, read(store, RUNNING_OUT, asked))
 
 
 def short(store: Store, asked: Asked) -> list[Authorization]:

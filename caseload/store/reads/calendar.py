@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from caseload.records.appointment import Appointment, last_day
-from caseload.records.of.base import MOST_MINUTES, Record
+from caseload.records.of.base import Record
 from caseload.records.of.uid import CALENDAR
 from caseload.records.task import Task
 from caseload.store.core import Store
+from caseload.store.reads.clocks import GOING_ON, since
 from caseload.when.dates import FIRST_YEAR, LAST_YEAR
 
 
@@ -40,20 +41,6 @@ def written_in_step(store: Store, first: date) -> list[Appointment]:
     """The open appointments from a day on that the running step has written."""
     status = "status in ('proposed', 'pending', 'booked', 'arrived', 'checked-in', 'waitlist') and voided_at is null"
     return store.select(Appointment, f"{status} and starts >= ? and updated_at = ?", (str(first), store.at))
-
-
-TO_SHOW = "(client_id is not null and not theirs or date(starts, '+' || coalesce(minutes, 0) || ' minutes') >= ?)"
-"""SQL for an open appointment that waits for an outcome or, needing none, may not be over on a day; over-fetched."""
-
-# The first comparison is for the index.
-GOING_ON = "starts >= ? and (starts >= ? or date(starts, '+' || minutes || ' minutes') >= ?)"
-"""SQL for what starts on a day or later, or may go on then, over-fetched; see `since` for its values."""
-
-
-def since(first: date) -> tuple[str, str, str]:
-    """The values of GOING_ON for a day."""
-    longest = timedelta(minutes=MOST_MINUTES)
-    return str(max(first, date.min + longest) - longest), str(first), str(first)
 
 
 def outside(store: Store, first: date, last: date, client_id: int | None) -> tuple[int, str, str]:

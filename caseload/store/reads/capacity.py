@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from caseload.records.appointment import Appointment
 from caseload.records.client import Client
 from caseload.store.core import Store
-from caseload.store.reads.calendar import GOING_ON, since
+from caseload.store.reads.clocks import GOING_ON, since
 
 
 def open_clients(store: Store) -> list[Client]:

@@ -73,7 +73,7 @@ def selection(kind: type[Record], wanted: Wanted, now: datetime) -> tuple[str, l
         where.insert(0, f"{kind.STATUS} in ({_quoted(statuses)})")
     is_asked = wanted.statuses is not None or wanted.due or wanted.where or wanted.voided
     if kind.TABLE == "appointment" and not is_asked:
-        from caseload.store.reads.calendar import TO_SHOW
+        from caseload.store.reads.clocks import TO_SHOW
 
         where.append(TO_SHOW)
         values.append(str(now.date()))

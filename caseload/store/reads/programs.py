@@ -16,8 +16,8 @@ from caseload.records.program import Program
 from caseload.store import lookup
 from caseload.store.core import Store
 from caseload.store.reads.clients import clients_by_number
-from caseload.store.reads.clocks import ENROLLED
 from caseload.store.reads.sought import Asked, end_of, of_client, read
+from caseload.store.reads.sought_by_rules import ENROLLED
 
 OPEN = "status in ('enrolled', 'not-enrolled-on-waitlist') and voided_at is null"
 

@@ -1,6 +1,5 @@
 """What is read of referrals: those of a client, how those to one provider ended."""
 
-from statistics import median
 from typing import NamedTuple
 
 from caseload.records.referral import Referral
@@ -42,6 +41,8 @@ def ended_at(store: Store, provider_id: int) -> Ended | None:
 select outcome, status in ('draft', 'requested', 'accepted', 'in-progress', 'on-hold'),
     julianday(closed_on) - julianday(sent_on)
 from referral where provider_id = ? and voided_at is null and sent_on is not null"""
+    from statistics import median
+
     rows = store.connection.execute(sql, (provider_id,)).fetchall()
     known = [days for outcome, _, days in rows if outcome]
     helped = [days for outcome, _, days in rows if outcome == "got-help"]

@@ -7,34 +7,13 @@ from typing import TYPE_CHECKING, Any
 from caseload.records.appointment import Appointment
 from caseload.records.of.base import Record
 from caseload.store.core import Store
-from caseload.store.reads.sought import Asked, Sought, of_client, read
+from caseload.store.reads.sought import Asked, of_client, read
+from caseload.store.reads.sought_by_rules import ITS_APPOINTMENT, OPEN_RIDE, TO_ASK, TO_CONFIRM
 from caseload.when.dates import When
 
 if TYPE_CHECKING:
     from caseload.records.of.ride_due import Driven
     from caseload.records.ride import Ride
-
-_OPEN = "status in ('needed', 'requested', 'confirmed') and voided_at is null"
-_ITS = "select 1 from appointment where appointment.id = ride.appointment_id"
-_WHOSE = "appointment_id in (select id from appointment where client_id is ?)"
-
-TO_ASK = Sought(
-    "ride",
-    # Nobody is asked further ahead than config.toml takes.
-    f"""{_OPEN} and (status = 'needed' or booked_for is not null)
-    and (request_by < ? or booked_for is not null or exists ({_ITS} and starts < date(?, '+60 days')))""",
-    "request_by",
-    _WHOSE,
-)
-"""Rides that nobody was asked for at the time they are needed, if the last day for that may be by then."""
-
-TO_CONFIRM = Sought(
-    "ride",
-    f"{_OPEN} and status = 'requested' and exists ({_ITS} and starts < date(?, '+60 days'))",
-    "appointment_id",
-    _WHOSE,
-)
-"""Rides that were asked for and are not confirmed, to appointments soon after."""
 
 
 def to_ask(store: Store, asked: Asked) -> "list[Driven]":
@@ -103,7 +82,7 @@ def rides_of_client(store: Store, client_id: int) -> "list[Driven]":
     """A client's rides that are still to take place, each with its appointment, the soonest first."""
     from caseload.records.ride import Ride
 
-    found = drives(store, store.select(Ride, f"{_OPEN} and {_WHOSE.replace('is ?', '= ?')}", (client_id,)))
+    found = drives(store, store.select(Ride, f"{OPEN_RIDE} and {TO_ASK.whose.replace('is ?', '= ?')}", (client_id,)))
     return sorted(found, key=lambda one: (str(one.appointment.starts) if one.appointment else "", one.ride.id))
 
 
@@ -120,8 +99,8 @@ def without_outcome(store: Store, asked: Asked) -> "list[Ride]":
     from caseload.records.ride import Ride
 
     sql, values = of_client(asked, Ride)
-    past = f"exists ({_ITS} and starts < '{asked.today}' and starts > '{asked.today - _A_YEAR}')"
-    return store.select(Ride, f"{_OPEN} and {past}{sql} order by id", values)
+    past = f"exists ({ITS_APPOINTMENT} and starts < '{asked.today}' and starts > '{asked.today - _A_YEAR}')"
+    return store.select(Ride, f"{OPEN_RIDE} and {past}{sql} order by id", values)
 
 
 _TO_COME = "status in ('proposed', 'pending', 'booked', 'arrived', 'checked-in', 'waitlist') and voided_at is null"
@@ -158,5 +137,8 @@ def of_what_was_called_off(store: Store, asked: Asked) -> "list[Ride]":
     from caseload.records.ride import Ride
 
     sql, values = of_client(asked, Ride)
-    off = f"exists ({_ITS} and starts >= '{asked.today}' and appointment.status in ('cancelled', 'entered-in-error'))"
-    return store.select(Ride, f"{_OPEN} and status in ('requested', 'confirmed') and {off}{sql} order by id", values)
+    cancelled = f"starts >= '{asked.today}' and appointment.status in ('cancelled', 'entered-in-error')"
+    off = f"exists ({ITS_APPOINTMENT} and {cancelled})"
+    return store.select(
+        Ride, f"{OPEN_RIDE} and status in ('requested', 'confirmed') and {off}{sql} order by id", values
+    )

@@ -30,6 +30,8 @@ class Asked(NamedTuple):
     """How each payer rounds minutes, by its name folded; only of what is reckoned while it is found."""
     law: "Callable[[], Deadlines] | None" = None
     """What reads the deadlines that laws set; None for those that are shipped."""
+    each: "Mapping[str, Asked]" = MappingProxyType({})
+    """Of rules that look at the same, and are asked together, what each is asked for, by its name."""
 
     @property
     def deadlines(self) -> "Deadlines":
@@ -127,6 +129,12 @@ def of_client(asked: Asked, kind: type[Record]) -> tuple[str, Sequence[Any]]:
         return "" if asked.client_id == NOBODY else " and false", ()
     column, parent = PARENTS[kind]
     return f" and {column} in (select id from {parent.TABLE} where client_id is ?)", (asked.client_id or None,)
+
+
+def least_days_in(column: str, unsaid: int | str = "LEAST_DAYS") -> str:
+    """SQL for the fewest days of the interval that a column holds; where it holds none so many."""
+    of_unit = f"case substr({column}, -1) when 'w' then 7 when 'm' then 28 when 'y' then 365 else 1 end"
+    return f"coalesce(cast({column} as integer) * {of_unit}, {unsaid})"
 
 
 def end_of(day: date) -> str:

@@ -13,9 +13,9 @@ from caseload.records.of.setting import HELD
 from caseload.records.stay import Stay, is_open
 from caseload.store.core import Store
 from caseload.store.reads.clients import clients_by_number
-from caseload.store.reads.clocks import RELEASES, records_replaced
+from caseload.store.reads.contacts import records_replaced
 from caseload.store.reads.sought import Asked, end_of, read
-from caseload.store.reads.sought_stays import LEFT, TO_BE_LET_OUT
+from caseload.store.reads.sought_by_rules import LEFT, RELEASES, TO_BE_LET_OUT
 from caseload.store.reads.stays import stays_left_since, stays_of_client
 
 _BEFORE = timedelta(days=180)
