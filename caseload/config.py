@@ -80,6 +80,9 @@ class Config(Value):
     """How old the last good copy may be before the day's page says so; None is never."""
     backup_folder: "Path | None" = None
     """Where copies are kept, if not beside the database."""
+    retention: Span | None = None
+    """How long records are kept; None where nobody said."""
+    retention_source: str = ""
     place: Callable[[str], str] = "{} in config.toml".format
     """Where in the file a key is set: its path and line."""
     file: str | None = None
@@ -223,17 +226,13 @@ def _zone_name(value: object) -> str:
         _zone(name)
     # An unknown zone is a KeyError, and "America" an OSError: it is a folder of zones.
     except (KeyError, OSError, ValueError):
-        raise Invalid(f'"{name}" is none', f'a zone such as "{_zone_like(name)}"') from None
+        # Only a mistake pays for the imports.
+        from zoneinfo import available_timezones
+
+        from caseload.when.zones import like
+
+        raise Invalid(f'"{name}" is none', f'a zone such as "{like(name, available_timezones())}"') from None
     return name
-
-
-def _zone_like(name: str) -> str:
-    # Only a mistake pays for the imports.
-    from zoneinfo import available_timezones
-
-    from caseload.when.zones import like
-
-    return like(name, available_timezones())
 
 
 def _file(value: object) -> "Path":
@@ -324,6 +323,8 @@ _SETTINGS: Mapping[str, _Setting] = {
     "privacy.names": _Setting("names", NamesShown, '"initials", "handle" or "full"'),
     "backup.every": _Setting("backup_every", _or_off, 'an interval such as "7d" or "1m", or "off"'),
     "backup.folder": _Setting("backup_folder", _file, 'a whole path such as "/media/you/stick/copies"'),
+    "retention.period": _Setting("retention", _span, 'how long, such as "7y"'),
+    "retention.source": _Setting("retention_source", _text, "text in quotes"),
     "capacity.hours": _Setting("hours", _amount, "the hours of a working week, such as 37.5"),
     "calendar.alarm": _Setting("alarm", _minutes, "whole minutes before the start, 0 to 10080"),
     "holidays.country": _Setting("holidays country", country, 'a country of two letters such as "US"'),

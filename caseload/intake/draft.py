@@ -126,6 +126,21 @@ def _keep(desk: Desk, data: bytes) -> str:
     return "your text could not be kept: no folder can be written to"
 
 
+def kept_texts(state_dir: str, environ: Mapping[str, str]) -> list[Path]:
+    """The texts that are kept because they could not be stored, or that somebody is at: of whom, none of them says."""
+    private = _private_folder(environ)
+    folders = dict.fromkeys((Path(state_dir), *filter(None, (private,))))
+    found = [path for one in folders for path in sorted(one.glob("draft-*.txt"))]
+    found += sorted(private.glob("caseload-*/draft.txt")) if private else []
+    return [path for path in found if _is_ours(path)]
+
+
+def _is_ours(path: Path) -> bool:
+    with suppress(OSError):
+        return path.lstat().st_uid == os.getuid()
+    return False
+
+
 def _private_folder(environ: Mapping[str, str]) -> Path | None:
     """A folder in memory, for what must not stay on a disk; None where there is none but the system's temporary one."""
     for name in (environ.get("XDG_RUNTIME_DIR", ""), "/dev/shm"):  # noqa: S108 - a folder of our own is made inside it

@@ -1,7 +1,9 @@
 """Whether the database is sound, private and within its rules, and whether cron still sends the digest."""
 
+import sqlite3
 import stat
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +19,7 @@ from caseload.store.copies import copies, left_behind
 from caseload.store.core import Store
 from caseload.store.damage import is_damage, mark, unmark
 from caseload.store.dated import folder, made_at
+from caseload.store.purges import purges
 from caseload.store.restoring import saved_before
 from caseload.store.soundness import CHECKS, NotLookedAt, looked
 from caseload.when.dates import say_distance
@@ -45,6 +48,7 @@ def health(
         mark(path)
     elif Check("integrity", "ok", "") in found:
         unmark(path)
+    found += _purges(store)
     found += _copies(store, path)
     found += _backups(store, path, config, now)
     found += _modes(path)
@@ -63,6 +67,15 @@ def _checked(store: Store, name: str) -> list[Check]:
         return [Check(name, "bad", fault) for fault in looked(store, name)] or [Check(name, "ok", "")]
     except NotLookedAt as why:
         return [Check(name, "warning", f"not looked at, because {why}")]
+
+
+def _purges(store: Store) -> Iterator[Check]:
+    """A line for a purge that was stopped between the removal and the file's being written anew."""
+    with suppress(sqlite3.Error):
+        for one in purges(store):
+            if not one.overwritten_at:
+                said = f"operation {one.operation} removed {one.total} records, and the file still has what they said"
+                yield Check("purge", "bad", f"{said}; caseload client purge finishes it")
 
 
 def _copies(store: Store, path: Path) -> Iterator[Check]:

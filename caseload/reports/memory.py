@@ -1,7 +1,7 @@
 """What the last digests spoke of: one file a database in the state folder, holding ids, rules and dates only."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,7 @@ from caseload import paths
 from caseload.errors import CannotWrite
 from caseload.reports.due import Item
 from caseload.store.core import Store
-from caseload.value import Value
+from caseload.value import Value, replace
 from caseload.when.dates import When
 
 if TYPE_CHECKING:
@@ -108,12 +108,15 @@ def before_today(digests: Sequence[Said], now: datetime) -> Said | None:
 
 def remember(path: "Path", digests: Sequence[Said], latest: Said) -> None:
     """Keep the latest digest and the last one of an earlier day; raises CannotWrite."""
+    earlier = before_today(digests, latest.at)
+    _write(path, [_plain(one) for one in (earlier, latest) if one])
+
+
+def _write(path: "Path", kept: Sequence[Mapping[str, object]]) -> None:
     import json
 
     from caseload import placing
 
-    earlier = before_today(digests, latest.at)
-    kept = [_plain(one) for one in (earlier, latest) if one]
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with placing.unfinished(path) as under_way:
@@ -121,6 +124,14 @@ def remember(path: "Path", digests: Sequence[Said], latest: Said) -> None:
             placing.put_over(under_way, path)
     except OSError as error:
         raise CannotWrite(f"cannot remember this digest in {path}: {error.strerror}", "see caseload path") from error
+
+
+def forget(path: "Path", refs: Collection[str]) -> None:
+    """Have the digests that are remembered speak of these no more; raises CannotWrite."""
+    digests = remembered(path)
+    if any(ref in refs for one in digests for ref, _, _ in one.items):
+        kept = [_plain(replace(one, items=frozenset(it for it in one.items if it[0] not in refs))) for one in digests]
+        _write(path, kept)
 
 
 def _plain(one: Said) -> dict[str, object]:

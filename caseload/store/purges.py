@@ -5,7 +5,7 @@ removal too, stays as a row with neither before nor after, and only an import's 
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from caseload.records.kinds import kind_of
@@ -13,13 +13,15 @@ from caseload.store.core import Store
 
 
 class Purge(NamedTuple):
-    """One purge: its step, its moment in UTC, why, how many records of each kind, when the file was overwritten."""
+    """One purge: its step, its moment in UTC, why, the clients' numbers, how many records of each kind."""
 
     operation: int
     at: str
     reason: str
+    clients: tuple[int, ...]
     records: Mapping[str, int]
     overwritten_at: str | None
+    """When the file was written anew without them; None where that is still to be done."""
 
     @property
     def total(self) -> int:
@@ -32,7 +34,22 @@ def purges(store: Store, after: str = "") -> list[Purge]:
     sql = """select operation_id, at, reason, overwritten_at from purge join operation on operation.id = operation_id
     where at > ? order by operation_id"""
     found = store.connection.execute(sql, (after,)).fetchall()
-    return [Purge(number, at, reason, _records(store, number), done) for number, at, reason, done in found]
+    return [
+        Purge(number, at, reason, tuple(_numbers(store, number)), _records(store, number), done)
+        for number, at, reason, done in found
+    ]
+
+
+def refs_purged(store: Store, operation: int) -> frozenset[str]:
+    """The typed ids of what a purge removed."""
+    sql = "select kind, record_id from change where operation_id = ?"
+    found = store.connection.execute(sql, (operation,))
+    return frozenset(f"{kind_of(table).PREFIX}{number}" for table, number in found.fetchall())
+
+
+def _numbers(store: Store, operation: int) -> Iterator[int]:
+    sql = "select record_id from change where operation_id = ? and kind = 'client'"
+    yield from (int(row[0]) for row in store.connection.execute(sql, (operation,)))
 
 
 def _records(store: Store, operation: int) -> Mapping[str, int]:

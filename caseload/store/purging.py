@@ -16,6 +16,7 @@ from caseload.records.of.base import Record
 from caseload.records.of.fields import references
 from caseload.records.waiver import Waiver
 from caseload.store.core import Store
+from caseload.store.opening import explained
 from caseload.store.reads.listed import of_clients
 from caseload.store.rows import listed_in
 
@@ -93,18 +94,21 @@ def _referring(store: Store, found: Numbers) -> Iterator[tuple[str, str]]:
                     yield f"{kind.PREFIX}{number}", f"{kind_of(table).PREFIX}{wanted}"
 
 
-def purge(store: Store, found: Numbers, lost: Numbers, reason: str, *, dry_run: bool = False) -> int:
-    """Remove for good, in one step, records and what the log has of `lost` ones; the step's number.
+def purge(store: Store, client: Client, found: Numbers, reason: str, *, dry_run: bool = False) -> int:
+    """Remove for good, in one step, all that is a client's and what only the log has; the step's number.
 
-    The step's row in `purge` is its first: whatever guards the log lets through what such a step does. What the file
-    still has of them on its disk is to be overwritten after it.
+    Raises Refused where that is no more what was `found`, and as `refuse_kept` does. The step's row in `purge` is its
+    first: whatever guards the log lets through what such a step does. The file is to be overwritten after it.
     """
     # What is removed is zeroed where it stood, by this connection from here on.
     store.connection.execute("pragma secure_delete = on")
     with store.step("client purge", dry_run=dry_run) as operation:
         store.connection.execute("insert into purge (operation_id, reason) values (?, ?)", (operation, reason))
         store.connection.execute("pragma defer_foreign_keys = on")
-        for kind, numbers in _both(found, lost).items():
+        if theirs(store, client) != found:
+            raise Refused(f"{client.ref} has been changed meanwhile", "nothing was changed; try again")
+        refuse_kept(store, client, found)
+        for kind, numbers in _both(found, gone(store, client, found)).items():
             table, values = kind.TABLE, {"some": json.dumps(numbers), "operation": operation, "at": store.at}
             only_logged = f"""insert into change (operation_id, at, kind, record_id)
             select :operation, :at, '{table}', value from json_each(:some)
@@ -119,20 +123,21 @@ def purge(store: Store, found: Numbers, lost: Numbers, reason: str, *, dry_run: 
     return operation
 
 
-def is_overwritten(store: Store) -> bool:
-    """Whether of every purge the file has been overwritten, too."""
-    return store.connection.execute("select 1 from purge where overwritten_at is null").fetchone() is None
-
-
 def overwrite(store: Store) -> None:
-    """Write the file anew without what is no more in it, as it must be after a purge; raises sqlite3.Error.
+    """Write the file anew without what is no more in it, as it must be after a purge; raises Unusable where it is busy.
 
     A database with a write-ahead log has that put into the file, and emptied.
     """
-    for statement in ("temp_store = memory", "secure_delete = on"):
-        store.connection.execute(f"pragma {statement}")
-    store.connection.execute("vacuum")
-    busy = store.connection.execute("pragma wal_checkpoint(truncate)").fetchone()[0]
-    if busy:
-        raise sqlite3.OperationalError("database is locked")
+    try:
+        for statement in ("temp_store = memory", "secure_delete = on"):
+            store.connection.execute(f"pragma {statement}")
+        store.connection.execute("vacuum")
+        if store.connection.execute("pragma wal_checkpoint(truncate)").fetchone()[0]:
+            raise sqlite3.OperationalError("database is locked")
+    except sqlite3.Error as error:
+        raise explained(error, store.connection.execute("pragma database_list").fetchone()[2]) from error
+
+
+def ended(store: Store) -> None:
+    """Keep that after every purge the file was overwritten, and whatever else had to follow was done."""
     store.connection.execute("update purge set overwritten_at = ? where overwritten_at is null", (store.at,))

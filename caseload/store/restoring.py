@@ -33,6 +33,8 @@ class There(NamedTuple):
 
     newest: int | None
     newer: Counter[str] | None
+    purged: tuple[str, ...] = ()
+    """Clients who were purged there, and are in the copy."""
 
 
 @contextmanager
@@ -83,7 +85,8 @@ def what_is_there(place: Path, copied: Path, copy: Copy) -> There | None:
     try:
         with closing(_connected(place)) as here, closing(opened(copied)) as there:
             _refuse_another(here, there, copy, place)
-            return There(here.execute(_NEWEST).fetchone()[0], newer(here, there))
+            newest = here.execute(_NEWEST).fetchone()[0]
+            return There(newest, newer(here, there), tuple(_purged(here, there)))
     except (sqlite3.Error, UnicodeDecodeError) as error:
         if _is_damage(error):
             return damaged
@@ -137,6 +140,15 @@ def newer(here: sqlite3.Connection, there: sqlite3.Connection) -> Counter[str]:
             high = middle - 1
     since = "select distinct kind, record_id, coalesce(last_id, record_id) from change where id > ? order by 1, 2, 3"
     return reached(here.execute(since, (low,)))
+
+
+def _purged(here: sqlite3.Connection, there: sqlite3.Connection) -> Iterator[str]:
+    """The typed ids of clients whom one database has purged, and another still has."""
+    if here.execute("select 1 from sqlite_master where name = 'purge'").fetchone():
+        sql = "select record_id from change join purge using (operation_id) where kind = 'client' order by 1"
+        for (number,) in here.execute(sql).fetchall():
+            if there.execute("select 1 from client where id = ?", (number,)).fetchone():
+                yield f"c{number}"
 
 
 def saved_before(place: Path) -> Iterator[tuple[Path, bool]]:

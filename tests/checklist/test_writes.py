@@ -152,8 +152,8 @@ WRITES = (
 COMMON = {f"{kind.TABLE} {verb}" for kind in KINDS for verb in ("add", "edit", kind.VOID)}
 """The verbs that all nouns have: commands/test_steps.py takes them back for every kind."""
 
-APART = {"undo", "redo", "import"}
-"""What takes back and brings back itself, and what has tests of its own below."""
+APART = {"undo", "redo", "import", "client purge"}
+"""What takes back and brings back itself, what has tests of its own below, and what nothing takes back."""
 
 TRIED = (
     "client add Eve Ott --phone 1",
@@ -275,6 +275,8 @@ READS = (
     "report capacity",
     "report duplicates",
     "report served",
+    "report retention",
+    "report purged",
     "report outcomes",
     "visits",
     "remind",

@@ -74,11 +74,9 @@ def kept(tmp_path: Path) -> Store:
 def purge(store: Store, number: int = 1) -> int:
     """Purge a client as the command does; the step."""
     client = store.get(Client, number)
-    found = purging.theirs(store, client)
-    lost = purging.gone(store, client, found)
-    purging.refuse_kept(store, client, found)
-    operation = purging.purge(store, found, lost, "retention has run out")
+    operation = purging.purge(store, client, purging.theirs(store, client), "retention has run out")
     purging.overwrite(store)
+    purging.ended(store)
     return operation
 
 

@@ -1,9 +1,10 @@
-"""What is made of one client to go out: the file and the closing summary on paper, the transfer."""
+"""What is made of one client as a whole: the file and the closing summary on paper, the transfer; the purge."""
 
 import typer
 
 from caseload.commands.kit.options import ClientWho, current
 from caseload.commands.kit.papers import Page, Prints, put_paper
+from caseload.commands.kit.purging import Certifies, purge
 from caseload.commands.kit.transferring import Sends, transfer
 from caseload.reports.papers import client_file
 from caseload.reports.papers import summary as summary_paper
@@ -12,10 +13,11 @@ from caseload.store import lookup
 
 
 def register(app: typer.Typer) -> None:
-    """Give the noun its verbs that send a client's records out."""
+    """Give the noun its verbs that send a client's records out, or remove them for good."""
     app.command("file", cls=Prints)(file)
     app.command("summary", cls=Prints)(summary)
     app.command("transfer", cls=Sends)(transfer)
+    app.command("purge", cls=Certifies)(purge)
 
 
 def file(ctx: typer.Context, client: ClientWho) -> None:

@@ -43,6 +43,7 @@ TOPICS = (
     "pages",
     "payers",
     "programs",
+    "purge",
     "quarter",
     "release",
     "road",
@@ -62,7 +63,7 @@ def help(ctx: typer.Context, words: Words = None) -> None:  # noqa: A001 - the c
     """The list of commands, a command's help, a topic, or what does the thing you look for.
 
     Topics: benefits, calendar, capacity, clocks, consent, copies, cron, dates, directory, duties, exit-codes,
-    fields, formats, growing, household, import, index, interop, notices, outcomes, pages, payers, programs,
+    fields, formats, growing, household, import, index, interop, notices, outcomes, pages, payers, programs, purge,
     quarter, release, road, screening, templates, views, walkthrough.
 
     Other words are answered from the index, which `help index` prints: with what does it, or that it is not here.

@@ -10,6 +10,7 @@ from caseload.commands.kit.options import Reads, current, noun
 from caseload.commands.kit.outcomes import put_outcomes
 from caseload.commands.kit.period import RangeOf, period
 from caseload.commands.kit.printing import Sheets
+from caseload.commands.kit.purging import certificate, put
 from caseload.daily.out import nameless, put_page_or_list, tell_withheld, withholds
 from caseload.output.column import choose
 from caseload.output.emit import emit
@@ -17,6 +18,7 @@ from caseload.records.client import Client
 from caseload.reports import capacity as hours_report
 from caseload.reports import caseload as board_report
 from caseload.reports import mileage as miles_report
+from caseload.reports import retention as retention_report
 from caseload.reports import served as served_report
 from caseload.reports import worked as time_report
 from caseload.reports.capacity import Addition, load, said_with, weights_of
@@ -25,11 +27,13 @@ from caseload.reports.duplicates import duplicates as pairs_of
 from caseload.reports.law import mileage
 from caseload.reports.roundings import roundings
 from caseload.session import Session
+from caseload.store.purges import purges as every_purge
 from caseload.store.reads.capacity import open_clients
 from caseload.store.reads.clients import clients_by_number
 from caseload.store.reads.identifiers import of_one_person
 from caseload.store.reads.links import links
 from caseload.store.reads.listed import exported
+from caseload.store.reads.retained import last_written, over
 from caseload.store.reads.worked import (
     brought_between,
     contacts_between,
@@ -246,3 +250,36 @@ def capacity(ctx: typer.Context) -> None:
     now = load(open_clients(session.store), weights_of(session.config))
     hours = hours_report.hours(session.store, session.now, session.config.hours)
     put_page_or_list(session, hours_report.page(now, hours), hours, hours_report.COLUMNS)
+
+
+@app.command(cls=Reads)
+def retention(ctx: typer.Context) -> None:
+    """How long closed and voided clients have been kept: closing, last change, end of your period, legal hold.
+
+    No period is built in, for state law, licence and payers set it: `[retention] period` in config.toml, from the
+    closing or the last change, whichever is later. Nothing is removed by itself; `client purge` removes one client.
+
+    \b
+    Examples:
+      caseload report retention
+      caseload report retention --csv
+    """
+    session = current(ctx)
+    found = retention_report.kept(
+        over(session.store), last_written(session.store), session.config.retention, session.zone, session.today
+    )
+    page = retention_report.page(found, session.config, session.today)
+    put_page_or_list(session, page, found, retention_report.COLUMNS, attrgetter("client"))
+
+
+@app.command(cls=Reads)
+def purged(ctx: typer.Context) -> None:
+    """The certificates of purges, as things stand: when, why, how many records, which copies still hold the client.
+
+    \b
+    Examples:
+      caseload report purged
+      caseload report purged --json
+    """
+    session = current(ctx)
+    put(session, [certificate(session, one) for one in every_purge(session.store)])

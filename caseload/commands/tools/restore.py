@@ -63,10 +63,10 @@ def _lost(was: There | None) -> str:
     if was is None or was.newer is None:
         return "what is there is damaged; what it has newer than the copy cannot be told"
     count = was.newer.total()
+    back = f"; {', '.join(was.purged)} would be back, and was purged: purge it again" if was.purged else ""
     if not count:
-        return "nothing there is newer than the copy"
+        return f"nothing there is newer than the copy{back}"
     named = [many(table, number) for table, number in was.newer.most_common()]
     kinds = f": {', '.join(named)}" if len(named) <= _NAMED else ""
-    return (
-        f"{count} record{'s' * (count > 1)} there {'are' if count > 1 else 'is'} newer than the copy, and lost{kinds}"
-    )
+    there = f"{count} records there are" if count > 1 else "1 record there is"
+    return f"{there} newer than the copy, and lost{kinds}{back}"
