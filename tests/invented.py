@@ -324,12 +324,21 @@ def _records(kind: type[Record]) -> st.SearchStrategy[Record]:
 
 
 def _made(kind: type[Record], values: dict[str, Any]) -> Record | None:
+    """The record of these values; a field that does not go with the others is left out, or is as in the example."""
     if kind is OwnField and (values["type"] in WORDED) is not bool(values["words"]):
         values |= {"type": OwnType.WORDS if values["words"] else OwnType.DAY}
-    try:
-        return kind(**values)
-    except Invalid:
-        return None
+    fields = {name: field for field in fields_of(kind) for name in (field.key, field.name)}
+    mended: set[str] = set()
+    for _ in range(9):
+        try:
+            return kind(**values)
+        except Invalid as wrong:
+            if not (field := fields.get(wrong.field)):
+                return None
+            is_left_out = field.optional and field.name not in mended
+            values |= {field.name: None if is_left_out else getattr(example(kind), field.name)}
+            mended.add(field.name)
+    return None
 
 
 RECORDS = {kind: _records(kind) for kind in KINDS}

@@ -89,7 +89,9 @@ def stands_alone(kind: type[Record], layout: Layout) -> bool:
     """Whether rows of the kind that are alike come out alike: none with an id of its own, or bringing others along."""
     refers_to_its_own = any(field.refers == kind.TABLE for field in fields_of(kind))
     below = any("." in key for key in layout.keys)
-    return bool(kind.ALONE) and kind not in DERIVED and not (refers_to_its_own or below or "id" in layout.keys)
+    # Where a blank stands for an external_id, that of another row is not seen by its cell.
+    has_id = "id" in layout.keys or layout.gives("external_id")
+    return bool(kind.ALONE) and kind not in DERIVED and not (refers_to_its_own or below or has_id)
 
 
 class Alike:

@@ -57,11 +57,11 @@ def test_every_schema_is_one() -> None:
 
 
 @KIND
-@settings(max_examples=40, suppress_health_check=BUSY)
+@settings(max_examples=settings().max_examples // 16, suppress_health_check=BUSY)
 @given(data=st.data(), reveal=st.booleans())
 def test_records_of_every_kind_validate(kind: type[Record], data: st.DataObject, reveal: bool) -> None:
     stamped = RECORDS[kind].map(lambda one: replace(one, id=7, created_at=_AT, updated_at=_AT))
-    for one in as_printed(kind, data.draw(st.lists(stamped, min_size=1, max_size=4)), reveal=reveal):
+    for one in as_printed(kind, data.draw(st.lists(stamped, min_size=2, max_size=5)), reveal=reveal):
         assert faults(kind.TABLE, one) == []
 
 

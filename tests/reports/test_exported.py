@@ -38,6 +38,7 @@ FORMS = [(Format.CSV, False), (Format.CSV, True), *((one, False) for one in (For
 NOW = When(DAY).ends()
 KNOWN = Known(NOW, None, lambda _: 1)
 BY_ID = Wanted(statuses=(), sort=("id",))
+EVERY = BY_ID._replace(voided=None)
 
 TEXTS = (
     "=1+1", "+1", "-1", "@x", "'", "'=1", 'say "a,b"', '"', ",", "a\nb", "a\r\nb", "lone\rreturn", "\ttab", "a\tb",
@@ -97,7 +98,7 @@ def by_sqlite_alone(store: Store, kind: type[Record]) -> list[str]:
 def test_both_roads_write_the_same_of_whatever_may_be_kept(kind: type[Record], data: st.DataObject) -> None:
     store = new_store()
     some = data.draw(
-        st.lists(RECORDS[kind], min_size=2, max_size=4, unique_by=lambda one: (one.source, one.external_id))
+        st.lists(RECORDS[kind], min_size=1, max_size=4, unique_by=lambda one: (one.source, one.external_id))
     )
     some = [replace(another(one, n), external_id=one.external_id) for n, one in enumerate(some)]
     with store.step("import", bulk=True):
@@ -123,8 +124,8 @@ def hostile(kind: type[Record]) -> Iterator[Record]:
                 yield from made(example(kind), called(kind, f"{place}-{number}") | value)
         yield one
     floats = [field.name for field in fields_of(kind) if field.type is float]
-    for number in NUMBERS if floats else ():
-        yield from made(example(kind), dict.fromkeys(floats, number))
+    for amount in NUMBERS if floats else ():
+        yield from made(example(kind), dict.fromkeys(floats, amount))
 
 
 def called(kind: type[Record], number: str) -> dict[str, Any]:
@@ -146,13 +147,14 @@ def test_both_roads_write_the_same_of_hostile_text_and_numbers_in_every_field(ki
     store = new_store()
     with store.step("import", bulk=True):
         add_all(store, kind, hostile(kind))
-    assert len(TEXTS) < store.connection.execute(f"select count(*) from {kind.TABLE}").fetchone()[0] < 300
     for shown in SHOWN:
-        assert_same(store, kind, shown)
+        assert_same(store, kind, shown, EVERY)
     keys = Shown().keys(kind)
-    whole = [list(row) for row in rows(store, kind, Shown(), listed(store, kind, BY_ID, NOW))]
+    whole = [list(row) for row in rows(store, kind, Shown(), listed(store, kind, EVERY, NOW))]
+    assert len(TEXTS) < len(whole) < 100
     for key, column in zip(keys, zip(*whole, strict=True), strict=True):
-        assert_forms(fast(store, kind, Shown(only=(key,)), BY_ID), in_each_form([key], [[value] for value in column]))
+        alone = fast(store, kind, Shown(only=(key,)), EVERY)
+        assert_forms(alone, in_each_form([key], [[value] for value in column]))
 
 
 def test_the_hostile_numbers_reach_the_file_as_people_write_them() -> None:
