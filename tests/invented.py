@@ -328,7 +328,7 @@ def _made(kind: type[Record], values: dict[str, Any]) -> Record | None:
     if kind is OwnField and (values["type"] in WORDED) is not bool(values["words"]):
         values |= {"type": OwnType.WORDS if values["words"] else OwnType.DAY}
     fields = {name: field for field in fields_of(kind) for name in (field.key, field.name)}
-    mended: set[str] = set()
+    usual, mended = another(example(kind), 1), set[str]()
     for _ in range(9):
         try:
             return kind(**values)
@@ -336,7 +336,7 @@ def _made(kind: type[Record], values: dict[str, Any]) -> Record | None:
             if not (field := fields.get(wrong.field)):
                 return None
             is_left_out = field.optional and field.name not in mended
-            values |= {field.name: None if is_left_out else getattr(example(kind), field.name)}
+            values |= {field.name: None if is_left_out else getattr(usual, field.name)}
             mended.add(field.name)
     return None
 
