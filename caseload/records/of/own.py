@@ -49,7 +49,8 @@ class _Words(Vocabulary):
 
 @cache
 def _vocabulary(words: tuple[str, ...]) -> type[Vocabulary]:
-    return type("OwnWord", (_Words,), {f"WORD_{place}": word for place, word in enumerate(words)})
+    made: type[Vocabulary] = _Words("OwnWord", {f"WORD_{place}": word for place, word in enumerate(words)})  # type: ignore[assignment,call-arg]
+    return made
 
 
 def refuse_unfit(own: Own, declared: Iterable[OwnField]) -> None:
