@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from io import BytesIO, TextIOWrapper
+from io import BytesIO, StringIO, TextIOWrapper
 from typing import Literal, NoReturn
 
 from caseload import __version__, daily, paths
@@ -18,10 +18,21 @@ def main(*, ends: bool = True) -> NoReturn:
     # Records are UTF-8 whatever the locale says; a byte that is not is refused by the record, in a sentence.
     if isinstance(sys.stdin, TextIOWrapper):
         sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")
-    # None where stdout was closed before Python started (`>&-`): help would then write to nowhere, and exit 0.
-    sys.stdout = sys.stdout or Closed()
+    # None where they were closed before Python started (`>&-`): help would then write to nowhere, and exit 0.
+    sys.stdout, sys.stderr = sys.stdout or Closed(), sys.stderr or StringIO()
+    _fill_up()
     os.umask(0o077)
     sys.exit(run(sys.argv[1:], ends=ends))
+
+
+_STDERR = 2
+
+
+def _fill_up() -> None:
+    """Leave no number of a stream that was closed to the next file that is opened, which may be the database."""
+    while (number := os.open(os.devnull, os.O_RDWR)) <= _STDERR:
+        pass
+    os.close(number)
 
 
 def run(argv: Sequence[str], *, ends: bool = False) -> int:
@@ -46,9 +57,9 @@ def run(argv: Sequence[str], *, ends: bool = False) -> int:
         stored = _stored(session)
         _complain(f"stopped; stored as operation {stored}" if stored else "stopped; nothing was changed")
         return 130
-    except Exception as error:  # the one place where errors become exit codes
+    except Exception as error:  # noqa: BLE001 - the one place where errors become exit codes
         if debug:
-            raise
+            complain(sys.stderr, _without_values(error))
         known = _as_caseload_error(error, session)
         _complain(known.said(at_terminal=sys.stderr.isatty()))
         if isinstance(known, CannotWrite | StoredBut):
@@ -122,6 +133,20 @@ caseload keeps what is due, what is late, for whom, and why, in one file that is
 """
 
 
+def _without_values(error: BaseException) -> str:
+    """Where an error and those that led to it arose, and of which kind: what they say may quote somebody's record."""
+    import traceback
+
+    told = traceback.TracebackException.from_exception(error)
+    parts, seen = [], []
+    one: traceback.TracebackException | None = told
+    while one is not None and one not in seen:
+        seen.append(one)
+        parts.append("".join((*one.stack.format(), f"{one.exc_type.__module__}.{one.exc_type.__qualname__}\n")))
+        one = one.__cause__ or (None if one.__suppress_context__ else one.__context__)
+    return "\n".join(reversed(parts))
+
+
 def _as_caseload_error(error: Exception, session: Session | None) -> CaseloadError:
     """The error as a sentence of ours; where a step is stored for all that, it says so."""
     known = _known(error, session)
@@ -147,7 +172,10 @@ def _known(error: Exception, session: Session | None) -> CaseloadError:
     if isinstance(error, ValueError) and "embedded null" in str(error):
         return Invalid("a name of a file holds a NUL character", "a name without one")
     if isinstance(error, OSError):
-        return CannotWrite(f"the system refuses: {error.strerror or type(error).__name__}", "--debug shows where")
+        named = f": {error.filename}" if isinstance(error.filename, str) else ""
+        return CannotWrite(
+            f"the system refuses: {error.strerror or type(error).__name__}{named}", "--debug shows where"
+        )
     return Fault(f"a fault in caseload itself ({type(error).__name__})", "--debug shows where")
 
 

@@ -21,8 +21,10 @@ _NO_LINKS = frozenset({errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK
 def unfinished(place: Path) -> Iterator[Path]:
     """A new, empty file beside `place`, its owner's alone; whatever becomes of it, its name is gone after the block.
 
-    What killed runs left of the same is cleared first. Raises OSError where it cannot be made.
+    What killed runs left of the same is cleared first. Raises OSError where it cannot be made, or where a folder on the
+    way there is a link that somebody else has put: what is private would go where they say.
     """
+    _refuse_strange_links(place)
     clear(place)
     path, number = _new(place)
     try:
@@ -79,6 +81,12 @@ def clear(place: Path) -> None:
                 Path(f"{path}-journal").unlink(missing_ok=True)
                 path.unlink()
             os.close(number)
+
+
+def _refuse_strange_links(place: Path) -> None:
+    for folder in place.absolute().parents:
+        if folder.is_symlink() and folder.lstat().st_uid not in (0, os.geteuid()):
+            raise OSError(errno.ELOOP, f"{folder} is a link of somebody else's", str(folder))
 
 
 def _new(place: Path) -> tuple[Path, int]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cached_property
 from typing import TYPE_CHECKING, TextIO, overload
 
@@ -203,6 +203,8 @@ class Session:
         """The store inside one step: all that the block writes is stored when it ends, or nothing; see Store.step."""
         from caseload.actions.settling import settle
 
+        if line := self.clock_behind():
+            self.tell(line)
         with self.store.step(self.command, bulk=bulk, dry_run=self.dry_run, again=again) as operation:
             yield self.store
             self.followed += settle(self.store, operation, bulk=bulk)
@@ -212,6 +214,15 @@ class Session:
                 self.followed += lines(follow(self.anchors, everyone=bulk), self.now)
             while self.at_end:
                 self.at_end.pop(0)()
+
+    def clock_behind(self, *, any_step: bool = False) -> str:
+        """A line where the last step, or any, is of a time that by this clock is still to come; else nothing."""
+        number, _, at = (self.store.latest if any_step else self.store.newest).partition(" ")
+        # Less changes no day's list but today's, and a clock that is set by the network may be off before that.
+        if at <= (self.moment.astimezone(UTC) + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%SZ"):
+            return ""
+        now = say_when(When.at(self.now))
+        return f"the clock says {now}, and step {number} was stored at {at} (UTC): is the clock right?"
 
     @property
     def anchors(self) -> "Anchors":

@@ -1,20 +1,22 @@
 """Free text: in the words typed, from stdin, or written in the user's editor; once written it is never lost."""
 
+import fcntl
 import os
 import shlex
 import shutil
 import signal
 import subprocess
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory, mkstemp
+from tempfile import TemporaryDirectory, gettempdir, mkstemp
 from types import FrameType
 from typing import NoReturn, Protocol, TextIO
 
 from caseload.errors import CaseloadError, Invalid, Refused
 from caseload.intake.piped import STDIN, decoded, read
 from caseload.output.terminal import Terminal, warn
+from caseload.paths import names
 
 # vim keeps swap, backup and undo files, and a history of what was yanked, unless it is told not to.
 _VIM = ("-n", "-i", "NONE", "-c", "set nobackup nowritebackup noundofile noswapfile viminfo=")
@@ -81,9 +83,13 @@ def _edited(desk: Desk, before: str | None) -> Iterator[str]:
         raise Invalid("is missing, and there is no terminal to write it at", "type it, or - for stdin", field="TEXT")
     found = f"{before}\n".encode() if before else b""
     in_order = {signal.SIGTERM: _stop, signal.SIGHUP: _stop}
-    with _answering(in_order), TemporaryDirectory(prefix="caseload-", dir=_private_folder(desk.environ)) as folder:
+    for left in left_over(desk.environ, desk.state_dir):
+        warn(desk.terminal, f"{left} is a text that was never stored; it is yours to remove")
+    place = TemporaryDirectory(prefix=_FOLDER, dir=_private_folder(desk.environ))
+    with _answering(in_order), place as folder, ExitStack() as under_way:
         # A name that gives nothing away; whatever copies an editor leaves beside it go with the folder.
-        file = Path(folder, "draft.txt")
+        file = Path(folder, _DRAFT)
+        under_way.enter_context(_held(folder))
         file.touch(mode=0o600)
         file.write_bytes(found)
         with _kept(desk, lambda: _left(file, found)):
@@ -94,6 +100,32 @@ def _edited(desk: Desk, before: str | None) -> Iterator[str]:
             yield decoded(written)
             if desk.dry_run:
                 warn(desk.terminal, _keep(desk, written))
+
+
+_FOLDER, _DRAFT, _KEPT = "caseload-", "draft.txt", "draft-"
+
+
+def left_over(environ: Mapping[str, str], state_dir: str) -> list[Path]:
+    """Texts that were kept since they could not be stored, and those that a killed run left in its editor."""
+    folder = _private_folder(environ) or Path(gettempdir())
+    found = [Path(state_dir, one) for one in names(state_dir) if one.startswith(_KEPT)]
+    for one in (folder / name / _DRAFT for name in names(folder) if name.startswith(_FOLDER)):
+        with suppress(OSError):
+            if one.lstat().st_size and one.lstat().st_uid == os.geteuid():
+                with _held(one.parent):
+                    found.append(one)
+    return sorted(found)
+
+
+@contextmanager
+def _held(folder: str | Path) -> Iterator[None]:
+    """Have the folder marked as one that a run is at; raises OSError where another is."""
+    number = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(number)
 
 
 def _left(file: Path, found: bytes) -> bytes:
@@ -119,7 +151,7 @@ def _keep(desk: Desk, data: bytes) -> str:
         with suppress(OSError):
             if folder is not None:
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            handle, place = mkstemp(prefix="draft-", suffix=".txt", dir=folder)
+            handle, place = mkstemp(prefix=_KEPT, suffix=".txt", dir=folder)
             with open(handle, "wb") as file:  # noqa: PTH123 - an open file descriptor, not a path
                 file.write(data)
             return f"your text is kept in {place}; give it again with - < {shlex.quote(place)}"

@@ -1,5 +1,6 @@
 """New files for records: readable by their owner alone, whole or not there; never one that this very run lives on."""
 
+import errno
 import os
 import stat
 from collections.abc import Iterator, Mapping
@@ -77,8 +78,13 @@ def new_file(place: Place) -> Iterator[TextIO]:
             unfinished = under_way.enter_context(placing.unfinished(path))
         except OSError as error:
             raise _cannot(path, error) from error
-        with _opened(path, unfinished, os.O_WRONLY | os.O_NOFOLLOW) as file:
-            yield file
+        try:
+            with _opened(path, unfinished, os.O_WRONLY | os.O_NOFOLLOW) as file:
+                yield file
+        except OSError as error:
+            if error.errno not in _NO_ROOM:
+                raise
+            raise _cannot(path, error) from error
         place.check()
         try:
             (placing.put_over if place.force else placing.put)(unfinished, path)
@@ -88,6 +94,9 @@ def new_file(place: Place) -> Iterator[TextIO]:
             raise Refused(f"there is something at {path} already", "name another place") from None
         except OSError as error:
             raise _cannot(path, error) from error
+
+
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 
 
 def _cannot(path: Path, error: OSError) -> CannotWrite:

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from math import isinf
 from operator import methodcaller
 from pathlib import Path
+from time import process_time
 from typing import Any
 
-from caseload.errors import CaseloadError, Invalid
+from caseload.errors import CaseloadError, Invalid, Refused
 from caseload.records.of.names import fold
 from caseload.store.opening import explained, open_to_read
 
@@ -19,6 +20,9 @@ ACCEPTED = "one select, with, values, explain, or a pragma that only tells"
 
 _STEPS_BETWEEN_LOOKS = 10_000
 """Steps of SQLite's machine, a millisecond or less, after which Ctrl-C is heard."""
+
+MOST_SECONDS = 60
+"""Of the processor, for one statement: what comes to no end must not keep cron's machine, or fill its disk."""
 
 _READS = frozenset(
     {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
@@ -87,7 +91,8 @@ class _Asked:
         connection.create_function("fold", 1, _folded, deterministic=True)
         connection.set_authorizer(self._allow)
         connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
-        connection.set_progress_handler(_look, _STEPS_BETWEEN_LOOKS)
+        self.until = process_time() + MOST_SECONDS
+        connection.set_progress_handler(self._look, _STEPS_BETWEEN_LOOKS)
 
     def begin(self) -> sqlite3.Cursor:
         """A cursor before the first row."""
@@ -144,10 +149,16 @@ class _Asked:
         self.refused = self.refused or not allowed
         return sqlite3.SQLITE_OK if allowed else sqlite3.SQLITE_DENY
 
+    def _look(self) -> int:
+        """Whether the time is up; a Ctrl-C that came while SQLite worked is seen by Python here, and ends it, too."""
+        return int(process_time() > self.until)
+
     def _said(self, error: sqlite3.Error) -> CaseloadError | KeyboardInterrupt:
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
         if UnicodeDecodeError in self.raised:
             return Invalid("gives fold a text that is not UTF-8", "fold(cast(... as blob)) for it", field="sql")
+        if code == sqlite3.SQLITE_INTERRUPT and process_time() > self.until:
+            return Refused(f"sql has worked for {MOST_SECONDS} seconds, and comes to no end", "ask for less at a time")
         # sqlite3 swallows what a callback raises, and those given to it here raise nothing themselves.
         swallowed = "user-defined function" in str(error) or (code == sqlite3.SQLITE_AUTH and not self.refused)
         if code == sqlite3.SQLITE_INTERRUPT or swallowed:
@@ -170,11 +181,6 @@ def _backticked(token: re.Match[str]) -> str:
     if not token[0].startswith('"'):
         return token[0]
     return "`" + token[0][1:-1].replace('""', '"').replace("`", "``") + "`"
-
-
-def _look() -> int:
-    """Let Python see a Ctrl-C that came while SQLite worked: raised here, it ends the statement."""
-    return 0
 
 
 def _folded(value: Any) -> Any:

@@ -2,8 +2,10 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import dropwhile, takewhile
+from operator import itemgetter
 
 from caseload.errors import NotFound, Refused, aside
 from caseload.records.client import Client
@@ -66,10 +68,33 @@ def undo(store: Store, number: int | None = None, *, later: bool = False) -> Ope
     return target
 
 
+def take_back(store: Store, table: str, number: int) -> None:
+    """Put a record back to what it was before another program last wrote to it.
+
+    Runs inside a step, which becomes the undoing. Raises Refused where none has, where the record is not as that left
+    it any more, or where others need what would go.
+    """
+    ref = f"{kind_of(table).PREFIX}{number}"
+    sql = "select id, operation_id from change where kind = ? and record_id = ? order by id desc"
+    found = store.connection.execute(sql, (table, number)).fetchall()
+    theirs = [row[0] for row in takewhile(lambda one: one[1] is None, dropwhile(itemgetter(1), found))]
+    if not theirs:
+        raise Refused(f"no other program has written to {ref}", f"see caseload history {ref}")
+    store.connection.execute("pragma defer_foreign_keys = on")
+    changes = list(changes_of(store, theirs, "desc"))
+    lost = set(_lost_in(store, changes))
+    for change in changes:
+        _put_back(store, change)
+    _refuse_dangling(store, changes, lost)
+    store.connection.execute(
+        "update operation set kind = 'undo', command = ? where open = 1", (f"undo --outside {ref}",)
+    )
+
+
 def redo(store: Store) -> Operation:
     """Bring back the command that was undone last; raises NotFound where none was, or where new work has come since."""
     sql = """
-select id, target_id from operation as undoing where kind = 'undo' and not exists (
+select id, target_id from operation as undoing where kind = 'undo' and target_id is not null and not exists (
     select 1 from operation as redoing where redoing.target_id = undoing.target_id and redoing.id > undoing.id)
 and id > (select max(id) from operation where kind = 'do' and open = 0) order by id desc limit 1"""
     undoing = store.connection.execute(sql).fetchone()
@@ -154,15 +179,14 @@ def _reverse(store: Store, operation: int) -> None:
     store.connection.execute("pragma defer_foreign_keys = on")
     changes = list(changes_of(store, operation, "desc"))
     ranges = [change for change in changes if change.last_id is not None]
-    before = set(_unfit(store, changes))
+    before, lost = set(_unfit(store, changes)), set(_lost_in(store, changes))
     for change in ranges:
         _remove_range(store, change)
     for change in changes:
         # A row that an import added and then changed has gone with its range.
         if not any(_covers(range_, change) for range_ in ranges):
             _put_back(store, change)
-    for table, (first, last) in _touched(changes).items():
-        _refuse_dangling(store, table, first, last)
+    _refuse_dangling(store, changes, lost)
     for ref, key in _unfit(store, changes):
         if (ref, key) not in before:
             there = store.connection.execute("select 1 from field where 'f' || id = ?", (key,)).fetchone()
@@ -214,11 +238,15 @@ def _put_back(store: Store, change: Change) -> None:
         return
     if now is not None:
         _refuse_unreadable(change, now, change.before)
-    names, marks = ", ".join(change.before), ", ".join("?" * len(change.before))
+    # Of one that is there no other column: SQLite would look again at a reference that leads nowhere.
+    values = {key: one for key, one in change.before.items() if now is None or now.get(key) != one}
+    if not values:
+        return
+    names, marks = ", ".join(values), ", ".join("?" * len(values))
     insert = f"insert into {change.table} ({names}) values ({marks})"
     update = f"update {change.table} set ({names}) = ({marks}) where id = {change.record_id}"
     try:
-        store.connection.execute(insert if now is None else update, tuple(change.before.values()))
+        store.connection.execute(insert if now is None else update, tuple(values.values()))
     except sqlite3.IntegrityError as error:
         raise _taken(change, error) from error
 
@@ -262,9 +290,10 @@ def _changed_since(store: Store, change: Change, record_id: int | None = None) -
     sql = "select operation_id from change where kind = ? and record_id = ? and id > ? order by id desc limit 1"
     row = store.connection.execute(sql, (change.table, number, change.id)).fetchone()
     ref = f"{kind_of(change.table).PREFIX}{number}"
-    by = f"by operation {row[0]}" if row and row[0] else "outside caseload"
-    said = f"{ref} has been changed since, {by}"
-    return _Stands(said, f"see caseload history {ref}", change.table, number)
+    is_ours = row and row[0]
+    said = f"{ref} has been changed since, {f'by operation {row[0]}' if is_ours else 'outside caseload'}"
+    how = f"see caseload history {ref}" if is_ours else f"caseload undo --outside {ref} takes that back first"
+    return _Stands(said, how, change.table, number)
 
 
 def _taken(change: Change, error: sqlite3.IntegrityError) -> Refused:
@@ -276,15 +305,21 @@ def _taken(change: Change, error: sqlite3.IntegrityError) -> Refused:
     return Refused(f"another {change.table} has the {column} that {ref} had", "give that one another first")
 
 
-def _refuse_dangling(store: Store, table: str, first: int, last: int) -> None:
-    """Refuse where a record of those numbers is gone and still referred to, or is back and refers to what is gone."""
-    for sql in (*_dangling(table), _DANGLING_WAIVER.format(prefix=kind_of(table).PREFIX, table=table)):
-        row = store.connection.execute(sql, {"first": first, "last": last}).fetchone()
-        if row is not None:
-            what = f"{row[0]} refers to {with_article(kind_of(row[1]))} that would be gone"
-            kind, number = parse_ref(row[0]) or (Client, 0)
-            how = f"undo what was done later first; see caseload history {row[0]}"
+def _refuse_dangling(store: Store, changes: Sequence[Change], before: Container[tuple[str, str]]) -> None:
+    """Refuse where a record is gone now and still referred to, or is back and refers to what is gone."""
+    for ref, of in _lost_in(store, changes):
+        if (ref, of) not in before:
+            what = f"{ref} refers to {with_article(kind_of(of))} that would be gone"
+            kind, number = parse_ref(ref) or (Client, 0)
+            how = f"undo what was done later first; see caseload history {ref}"
             raise _Stands(what, how, kind.TABLE, number)
+
+
+def _lost_in(store: Store, changes: Sequence[Change]) -> Iterator[tuple[str, str]]:
+    """Records that refer to what is not there, and the table of that, as far as they have to do with the changes."""
+    for table, (first, last) in _touched(changes).items():
+        for sql in (*_dangling(table), _DANGLING_WAIVER.format(prefix=kind_of(table).PREFIX, table=table)):
+            yield from store.connection.execute(sql, {"first": first, "last": last})
 
 
 def _dangling(table: str) -> Iterator[str]:
@@ -293,7 +328,7 @@ def _dangling(table: str) -> Iterator[str]:
         for field in fields_of(kind):
             if field.refers and table in (kind.TABLE, field.refers):
                 where = f"{_lost(field)} and ({' or '.join(_near(kind, field, table))})"
-                yield f"select '{kind.PREFIX}' || id, '{field.refers}' from {kind.TABLE} where {where} limit 1"
+                yield f"select '{kind.PREFIX}' || id, '{field.refers}' from {kind.TABLE} where {where}"
 
 
 def _lost(field: Field) -> str:
@@ -317,4 +352,4 @@ def _near(kind: type[Record], field: Field, table: str) -> Iterator[str]:
 _DANGLING_WAIVER = f"""
 select '{Waiver.PREFIX}' || id, '{{table}}' from waiver
 where item glob '{{prefix}}[0-9]*' and cast(substr(item, length('{{prefix}}') + 1) as integer) between :first and :last
-    and cast(substr(item, length('{{prefix}}') + 1) as integer) not in (select id from {{table}}) limit 1"""
+    and cast(substr(item, length('{{prefix}}') + 1) as integer) not in (select id from {{table}})"""

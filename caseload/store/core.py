@@ -6,7 +6,7 @@ from contextlib import closing, contextmanager, suppress
 from operator import methodcaller
 from typing import Any, NamedTuple, TypeVar
 
-from caseload.errors import BadRow, NotFound, Refused
+from caseload.errors import BadRow, NotFound, Refused, Unusable
 from caseload.records.of.base import Record
 from caseload.records.of.names import fold
 from caseload.store import rows
@@ -65,13 +65,22 @@ class Store:
     @property
     def database(self) -> str:
         """Which caseload this is: the same in every copy, and in no other; nothing where another program broke it."""
-        found = [str(row[0]) for row in self.connection.execute("select database from identity limit 2")]
+        try:
+            found = [str(row[0]) for row in self.connection.execute("select database from identity limit 2")]
+        except sqlite3.OperationalError:
+            found = []
         return found[0] if len(found) == 1 and is_database(found[0]) else ""
 
     @property
     def newest(self) -> str:
         """The newest step that the log has, its number and its moment; nothing where there was none."""
         found = self.connection.execute("select id || ' ' || at from operation order by id desc limit 1").fetchone()
+        return str(found[0]) if found else ""
+
+    @property
+    def latest(self) -> str:
+        """The step of the latest moment, as `newest`; it is another where the clock was set back."""
+        found = self.connection.execute("select id || ' ' || at from operation order by at desc limit 1").fetchone()
         return str(found[0]) if found else ""
 
     def has_seen(self, step: str) -> bool:
@@ -138,7 +147,7 @@ class Store:
             if again is None:
                 self.was, self.written = {}, {}
                 sql = "insert into operation (at, command, bulk) values (?, ?, ?)"
-                operation = int(self.connection.execute(sql, (self.at, command, bulk)).lastrowid or 0)
+                operation = self._opened(sql, (self.at, command, bulk))
             else:
                 operation = again
                 self.connection.execute("update operation set open = 1 where id = ?", (operation,))
@@ -155,6 +164,14 @@ class Store:
             if self.connection.in_transaction:
                 self.connection.execute("rollback")
             raise
+
+    def _opened(self, sql: str, values: Values) -> int:
+        try:
+            return int(self.connection.execute(sql, values).lastrowid or 0)
+        except sqlite3.IntegrityError:
+            # Ours are closed before anybody else sees them.
+            what = "another program has left a step open, and no other can be stored"
+            raise Unusable(what, "caseload doctor --fix closes it") from None
 
     def _commit(self, operation: int) -> None:
         try:
@@ -223,8 +240,10 @@ class Store:
             if record.ref not in self.was and record.ref not in self.written:
                 self.was[record.ref] = before
             self.written[record.ref] = after
-        values = rows.row(after)
-        names = ", ".join(f"{name} = :{name}" for name in values if name != "id")
+        values, were = rows.row(after), rows.row(before)
+        # No other column: SQLite would look again at a reference that leads nowhere, and let nothing be mended.
+        written = [name for name in values if values[name] != were[name] or (mended and name in mended.stored)]
+        names = ", ".join(f"{name} = :{name}" for name in dict.fromkeys((*written, "updated_at")))
         self.connection.execute(f"update {kind.TABLE} set {names} where id = :id", values)
         self.bad_rows.pop(record.ref, None)
         return after

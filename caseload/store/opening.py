@@ -1,5 +1,6 @@
 """The database file: found, checked, made private, migrated; refused when it is not ours."""
 
+import os
 import sqlite3
 import stat
 from collections.abc import Callable, Iterator
@@ -111,7 +112,27 @@ def open_existing(path: str | PathLike[str], tell: Callable[[str], None] = lambd
         raise Unusable(f"{path} was made by a newer caseload (schema {version})", "upgrade caseload, then try again")
     connection = _connected(path)
     # Asked again: what a killed process left in the header is only now rolled back.
-    return connection if _user_version(connection) == SCHEMA else _migrated(connection, path, tell)
+    if _user_version(connection) != SCHEMA:
+        return _migrated(connection, path, tell)
+    if _is_of_another_branch(connection):
+        connection.close()
+        raise _of_another_program(path)
+    return connection
+
+
+def _is_of_another_branch(connection: sqlite3.Connection) -> bool:
+    """Whether a file of our schema's number went through more migrations than ours; doctor looks at their names."""
+    sql = "select count(*) from _sqlite_migrations where migration_set = 'caseload'"
+    try:
+        return bool(connection.execute(sql).fetchone()[0] > SCHEMA)
+    except (sqlite3.Error, UnicodeDecodeError):
+        # Busy, damaged, or without the table: whoever reads it next is told.
+        return False
+
+
+def _of_another_program(path: str | PathLike[str]) -> Unusable:
+    return Unusable(f"{path} went through an upgrade that this caseload does not know",
+                    "open it with the caseload that made it")  # fmt: skip
 
 
 @contextmanager
@@ -207,20 +228,19 @@ def _migrated(
     connection: sqlite3.Connection, path: str | PathLike[str], tell: Callable[[str], None] = lambda _: None
 ) -> sqlite3.Connection:
     """The connection with every migration applied, in one transaction, after a copy of what was there."""
-    from pathlib import Path
-
     from sqlite_utils import Database
 
-    from caseload.store.copies import keep_copy
     from caseload.store.damage import refuse_damaged
-    from caseload.store.migrations import migrations
+    from caseload.store.migrations import STEPS, migrations
     from caseload.store.migrations.making import rename_taken
 
     try:
         before = _user_version(connection)
         if 0 < before < SCHEMA:
             refuse_damaged(connection)
-            keep_copy(connection, Path(path), before, tell)
+            if applied(connection) - {one.__name__ for one in STEPS[:before]}:
+                raise _of_another_program(path)
+            _copied(connection, path, before, tell)
         # Off while tables are made anew; a pragma inside a transaction would do nothing.
         connection.execute("pragma foreign_keys = off")
         connection.execute("begin immediate")
@@ -245,6 +265,27 @@ def _migrated(
     return connection
 
 
+def _copied(
+    connection: sqlite3.Connection, path: str | PathLike[str], schema: int, tell: Callable[[str], None]
+) -> None:
+    from pathlib import Path
+
+    from caseload.store.copies import keep_copy
+
+    try:
+        keep_copy(connection, Path(path), schema, tell)
+    except OSError as error:
+        connection.close()
+        what = f"{path} is of schema {schema}, and cannot be brought up to date where it is: {error.strerror}"
+        raise Unusable(what, "nothing was changed; name a copy of it in a folder of yours with --db") from error
+
+
+def applied(connection: sqlite3.Connection) -> set[str]:
+    """The migrations that a file went through, by name."""
+    sql = "select name from _sqlite_migrations where migration_set = 'caseload'"
+    return {str(row[0]) for row in connection.execute(sql)}
+
+
 def _own_fields(connection: sqlite3.Connection) -> dict[tuple[str, int], str]:
     """What each field of the user's own is called; none in a schema that has no such fields."""
     if not connection.execute("select 1 from sqlite_master where name = 'field'").fetchone():
@@ -257,9 +298,18 @@ def _user_version(connection: sqlite3.Connection) -> int:
 
 
 def looseness(path: str | PathLike[str]) -> str:
-    """A warning where others may read the database, as ssh gives one; else nothing."""
-    mode = stat.S_IMODE(paths.status(path).st_mode)
-    return f"{path} can be read by others (mode {mode:04o}); make it private with chmod 600" if mode & 0o077 else ""
+    """A warning where others may read the database, or put another in its place, as ssh gives one; else nothing."""
+    found, folder = paths.status(path), paths.absolute(path).rpartition("/")[0] or "/"
+    if found.st_uid != os.geteuid():
+        return f"{path} belongs to another user (number {found.st_uid}); make it yours with chown"
+    if found.st_mode & 0o077:
+        mode = stat.S_IMODE(found.st_mode)
+        return f"{path} can be read by others (mode {mode:04o}); make it private with chmod 600"
+    beside = paths.status(folder).st_mode
+    # Where the folder is sticky, as /tmp is, nobody else's file can be replaced.
+    if beside & 0o022 and not beside & stat.S_ISVTX:
+        return f"others can replace files in {folder} (mode {stat.S_IMODE(beside):04o}); make it private with chmod 700"
+    return ""
 
 
 def fresh() -> sqlite3.Connection:

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from heapq import merge
@@ -161,10 +161,12 @@ def _refs(store: Store, some: str, value: object) -> Iterator[str]:
         yield f"{prefix}{first}" if last in (None, first) else f"{prefix}{first}..{prefix}{last}"
 
 
-def changes_of(store: Store, operation: int, order: str = "asc") -> Iterator[Change]:
-    """What an operation changed, in the order it did or, with desc, from the last."""
+def changes_of(store: Store, operation: int | Sequence[int], order: str = "asc") -> Iterator[Change]:
+    """What an operation changed, in the order it did or, with desc, from the last; or changes of those numbers."""
     columns = "id, kind, record_id, last_id, before, after"
-    sql = f"select {columns} from change where operation_id = ? order by id {order}"
-    for row in store.connection.execute(sql, (operation,)).fetchall():
+    is_one = isinstance(operation, int)
+    where = "operation_id = ?" if is_one else "id in (select value from json_each(?))"
+    sql = f"select {columns} from change where {where} order by id {order}"
+    for row in store.connection.execute(sql, (operation if is_one else json.dumps(operation),)).fetchall():
         before, after = (image and json.loads(image) for image in row[4:])
         yield Change(row[0], row[1], row[2], row[3], before, after)

@@ -3,11 +3,11 @@
 import shlex
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from functools import cache
-from itertools import chain, islice
+from itertools import islice
 
-from caseload.errors import BadRow, Invalid, NotFound
+from caseload.errors import BadRow, CaseloadError, Invalid, NotFound, Unusable
 from caseload.records.kinds import KINDS, parse_ref
 from caseload.records.of.base import Record
 from caseload.records.of.fields import of_nature
@@ -17,6 +17,7 @@ from caseload.records.of.own import is_built_in, refuse_unfit
 from caseload.store.core import Store
 from caseload.store.damage import faults, is_damage
 from caseload.store.mending import mended_by
+from caseload.store.opening import applied, explained, fresh
 from caseload.store.own import declared
 from caseload.store.reads.stays import open_stays, other_of_sort, untold
 from caseload.store.references import broken, linked_twice, missing_items
@@ -28,6 +29,21 @@ Faults = Iterator[str]
 
 LITESTREAM = frozenset({"table _litestream_seq", "table _litestream_lock"})
 """What Litestream makes in every file that it replicates, and leaves there (its db.go, version 0.5)."""
+
+
+_ALL_THERE_IS = "put a backup in its place, or take out what can be read: caseload doctor --salvage OUT"
+
+
+@contextmanager
+def as_far_as_it_can() -> Iterator[None]:
+    """Look at a file; where it cannot be looked at any further, Unusable says so and does not name doctor again."""
+    try:
+        yield
+    except (sqlite3.Error, UnicodeDecodeError, Unusable) as error:
+        known = error if isinstance(error, CaseloadError) else explained(error)
+        if isinstance(known, Unusable) and "caseload doctor" in known.next_step:
+            raise Unusable(known.what, _ALL_THERE_IS) from error
+        raise
 
 
 class NotLookedAt(Exception):
@@ -62,8 +78,11 @@ def integrity(store: Store) -> Faults:
 
 def references(store: Store) -> Faults:
     """Records that refer to one that is not there, to themselves, or to another client's."""
-    found = chain(broken(store), linked_twice(store))
-    yield from (f"{one.kind.PREFIX}{one.id}, {one.key}: {one.fault}" for one in found)
+    for one in broken(store):
+        ref = f"{one.kind.PREFIX}{one.id}"
+        how = f"mend it: caseload undo --outside {ref}, or {one.kind.TABLE} edit {ref}"
+        yield f"{ref}, {one.key}: {one.fault}; {how}"
+    yield from (f"{one.kind.PREFIX}{one.id}, {one.key}: {one.fault}" for one in linked_twice(store))
     kinds = {kind.TABLE for kind in KINDS}
     for table, row, parent, _ in store.connection.execute("pragma foreign_key_check"):
         if table not in kinds:
@@ -91,21 +110,26 @@ def search_index(store: Store) -> Faults:
 
 
 def schema(store: Store) -> Faults:
-    """Tables, indexes and triggers that are missing, changed or foreign; the two of Litestream are expected guests."""
-    wanted, found = _as_made(), _objects(store.connection)
+    """Tables, indexes and triggers that are missing, changed or foreign; the two of Litestream are expected guests.
+
+    Migrations too that are missing or unknown.
+    """
+    (wanted, known), found = as_made(), objects(store.connection)
     yield from (f"{name} is missing" for name in sorted(wanted.keys() - found.keys()))
     yield from (f"{name} is not part of caseload" for name in sorted(found.keys() - wanted.keys() - LITESTREAM))
     yield from (f"{name} is not as caseload made it" for name in sorted(wanted.keys() & found.keys())
                 if wanted[name] != found[name])  # fmt: skip
+    if "table _sqlite_migrations" in found:
+        went_through = applied(store.connection)
+        yield from (f"migration {one} is missing" for one in sorted(known - went_through))
+        yield from (f"migration {one} is none that this caseload knows" for one in sorted(went_through - known))
 
 
 @cache
-def _as_made() -> dict[str, str]:
-    """What a new database has."""
-    from caseload.store.opening import fresh
-
+def as_made() -> tuple[dict[str, str], set[str]]:
+    """What a new database has: its objects, the migrations that it counts as having gone through."""
     with closing(fresh()) as should:
-        return _objects(should)
+        return objects(should), applied(should)
 
 
 def rules(store: Store) -> Faults:
@@ -187,7 +211,12 @@ def stays(store: Store) -> Faults:
 
 
 def change_log(store: Store) -> Faults:
-    """Rows of the change log that `undo` and `history` cannot read: no image of a record, or of no kind there is."""
+    """A step that another program has left open; rows of the log that `undo` and `history` cannot read.
+
+    Those are no image of a record, or of no kind there is.
+    """
+    for (number,) in store.connection.execute("select id from operation where open = 1"):
+        yield f"step {number} was left open by another program, and nothing can be stored; mend it: {FIX}"
     kinds = ", ".join(f"'{kind.TABLE}'" for kind in KINDS)
     bad = " or ".join(
         f"({name} is not null and iif(json_valid({name}), json_type({name}), '') <> 'object')"
@@ -197,6 +226,8 @@ def change_log(store: Store) -> Faults:
     for number, is_kind in store.connection.execute(sql):
         yield f"row {number} {'holds no image of a record' if is_kind else 'is of a kind that there is not'}"
 
+
+FIX = "caseload doctor --fix"
 
 _SHOWN = 20
 """So many faults of one kind tell enough."""
@@ -214,6 +245,7 @@ CHECKS: dict[str, Callable[[Store], Faults]] = {
 }
 
 
-def _objects(connection: sqlite3.Connection) -> dict[str, str]:
+def objects(connection: sqlite3.Connection) -> dict[str, str]:
+    """The tables, indexes, triggers and views of a file by kind and name, each with its SQL on one line."""
     sql = "select type || ' ' || name, sql from sqlite_master where sql is not null and name not like 'sqlite_%'"
     return {name: " ".join(text.split()) for name, text in connection.execute(sql)}

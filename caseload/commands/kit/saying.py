@@ -199,6 +199,9 @@ def _odd(session: Session, record: Record) -> list[Odd]:
         # The step is stored by now: that what it is beside cannot be read is told at the end, and fails nothing.
         session.store.bad_rows[error.ref] = error.fault
         return []
+    except NotFound:
+        # Nor what another program has taken away; doctor names it.
+        return []
 
 
 def next_said(session: Session, ended: Finished) -> tuple[str | None, ...]:

@@ -11,7 +11,7 @@ import typer
 from caseload.commands.kit.listing import at_first, tell_of_others
 from caseload.commands.kit.options import Reads, Writes, Yes, current, verbs
 from caseload.daily.out import nameless, tell_withheld, withholds
-from caseload.errors import Refused
+from caseload.errors import Invalid, Refused
 from caseload.output.clean import shown
 from caseload.output.column import Column, Format, choose
 from caseload.output.emit import emit
@@ -46,19 +46,38 @@ SCREENFUL = 20
 """How many are shown on a terminal unless a limit is typed."""
 
 
+Outside = Annotated[
+    str | None, typer.Option("--outside", metavar="REF", help="What another program has written to that record since.")
+]
+
+
 @app.command(cls=Writes)
-def undo(ctx: typer.Context, op: Op = None, yes: Yes = False) -> None:
+def undo(ctx: typer.Context, op: Op = None, yes: Yes = False, outside: Outside = None) -> None:
     """Take back the last command, whole; or the one of that number, if nothing later builds on it.
 
     What is older than ten minutes is asked about first at a terminal. From the day after it on a signature stands, and
     so does every record of a client under legal hold.
 
+    What another program has written to a record stands in the way of what was done to it before: --outside puts the
+    record back to what it was until then.
+
     \b
     Examples:
       caseload undo
       caseload undo 1 --dry-run
+      caseload undo --outside t1
     """
     session = current(ctx)
+    if outside is not None:
+        if op is not None:
+            raise Invalid("goes with no number", "one of the two", field="--outside")
+        kind, number = parse_ref(outside) or (Client, lookup.client(session.store, outside).id)
+        with session.step() as store, legible():
+            changes.take_back(store, kind.TABLE, number)
+        ref = f"{kind.PREFIX}{number}"
+        back = f"caseload history {ref} shows what was there"
+        session.did(f"{ref} is as it was before another program wrote to it", back=back)
+        return
     with legible():
         target = changes.to_undo(session.store, op)
     then = _local(session, target.at)

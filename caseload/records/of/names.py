@@ -150,10 +150,16 @@ def split_name(words: str) -> tuple[str | None, str | None]:
     return given.strip() or None, family.strip() or None
 
 
+LONGEST = 40
+"""Letters of a handle that is made of a name: it is typed, and stands in every row."""
+
+
 def handle_from(given: str | None, family: str | None) -> str:
     """given-family in lower case, accents stripped, other scripts kept; never shaped like an id."""
     name = fold_name(f"{given or ''} {family or ''}")
     handle = "-".join("".join(char if _spells(char) else " " for char in name).split()) or "client"
+    if len(handle) > LONGEST:
+        handle = handle[: LONGEST + 1].rpartition("-")[0] or handle[:LONGEST]
     return f"{handle}-client" if is_like_an_id(handle) or handle == "me" else handle
 
 
