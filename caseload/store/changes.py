@@ -11,15 +11,12 @@ from caseload.errors import NotFound, Refused, aside
 from caseload.records.client import Client
 from caseload.records.field import OwnField
 from caseload.records.kinds import KINDS, kind_of, parse_ref, with_article
-from caseload.records.of.base import Record
-from caseload.records.of.fields import Field, fields_of
-from caseload.records.waiver import Waiver
 from caseload.store.core import Store
+from caseload.store.dangling import lost_in
 from caseload.store.mending import fault_of
 from caseload.store.operations import UNDONE, Change, Operation, changes_of, latest, operation
 from caseload.store.own import unfit
-from caseload.store.purges import purged_in
-from caseload.store.rows import listed_in
+from caseload.store.purges import purged_by, purged_in
 from caseload.store.settled import refuse_settled
 from caseload.store.touched import Image, image_of
 
@@ -78,11 +75,13 @@ def take_back(store: Store, table: str, number: int) -> None:
     sql = "select id, operation_id from change where kind = ? and record_id = ? order by id desc"
     found = store.connection.execute(sql, (table, number)).fetchall()
     theirs = [row[0] for row in takewhile(lambda one: one[1] is None, dropwhile(itemgetter(1), found))]
+    if (purge := purged_by(store, table, number)) is not None:
+        raise Refused(f"operation {purge} purged {ref}", "no purge is taken back")
     if not theirs:
         raise Refused(f"no other program has written to {ref}", f"see caseload history {ref}")
     store.connection.execute("pragma defer_foreign_keys = on")
     changes = list(changes_of(store, theirs, "desc"))
-    lost = set(_lost_in(store, changes))
+    lost = set(lost_in(store, _touched(changes)))
     for change in changes:
         _put_back(store, change)
     _refuse_dangling(store, changes, lost)
@@ -179,7 +178,7 @@ def _reverse(store: Store, operation: int) -> None:
     store.connection.execute("pragma defer_foreign_keys = on")
     changes = list(changes_of(store, operation, "desc"))
     ranges = [change for change in changes if change.last_id is not None]
-    before, lost = set(_unfit(store, changes)), set(_lost_in(store, changes))
+    before, lost = set(_unfit(store, changes)), set(lost_in(store, _touched(changes)))
     for change in ranges:
         _remove_range(store, change)
     for change in changes:
@@ -307,49 +306,9 @@ def _taken(change: Change, error: sqlite3.IntegrityError) -> Refused:
 
 def _refuse_dangling(store: Store, changes: Sequence[Change], before: Container[tuple[str, str]]) -> None:
     """Refuse where a record is gone now and still referred to, or is back and refers to what is gone."""
-    for ref, of in _lost_in(store, changes):
+    for ref, of in lost_in(store, _touched(changes)):
         if (ref, of) not in before:
             what = f"{ref} refers to {with_article(kind_of(of))} that would be gone"
             kind, number = parse_ref(ref) or (Client, 0)
             how = f"undo what was done later first; see caseload history {ref}"
             raise _Stands(what, how, kind.TABLE, number)
-
-
-def _lost_in(store: Store, changes: Sequence[Change]) -> Iterator[tuple[str, str]]:
-    """Records that refer to what is not there, and the table of that, as far as they have to do with the changes."""
-    for table, (first, last) in _touched(changes).items():
-        for sql in (*_dangling(table), _DANGLING_WAIVER.format(prefix=kind_of(table).PREFIX, table=table)):
-            yield from store.connection.execute(sql, {"first": first, "last": last})
-
-
-def _dangling(table: str) -> Iterator[str]:
-    """Queries for a record that has to do with some numbers of a table and refers to nothing: its typed id, to what."""
-    for kind in KINDS:
-        for field in fields_of(kind):
-            if field.refers and table in (kind.TABLE, field.refers):
-                where = f"{_lost(field)} and ({' or '.join(_near(kind, field, table))})"
-                yield f"select '{kind.PREFIX}' || id, '{field.refers}' from {kind.TABLE} where {where}"
-
-
-def _lost(field: Field) -> str:
-    """SQL for a reference that leads nowhere."""
-    there = f"(select id from {field.refers})"
-    if field.many:
-        each = f"json_each({listed_in(field.name)})"
-        return f"{field.name} <> '[]' and exists (select 1 from {each} where value not in {there})"
-    return f"{field.name} is not null and {field.name} not in {there}"
-
-
-def _near(kind: type[Record], field: Field, table: str) -> Iterator[str]:
-    """SQL for what has to do with the numbers asked about: the record itself, or what it refers to."""
-    if table == kind.TABLE:
-        yield "id between :first and :last"
-    if table == field.refers:
-        # Those that name several have no index to ask; the few that are lost are as good an answer.
-        yield "true" if field.many else f"{field.name} between :first and :last"
-
-
-_DANGLING_WAIVER = f"""
-select '{Waiver.PREFIX}' || id, '{{table}}' from waiver
-where item glob '{{prefix}}[0-9]*' and cast(substr(item, length('{{prefix}}') + 1) as integer) between :first and :last
-    and cast(substr(item, length('{{prefix}}') + 1) as integer) not in (select id from {{table}})"""
