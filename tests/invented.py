@@ -1,7 +1,6 @@
 """Invented records of every kind, and databases in memory to keep them in."""
 
 import json
-import sqlite3
 from datetime import date, time
 from enum import StrEnum
 from functools import cache
@@ -10,6 +9,7 @@ from typing import Any, TypeVar
 
 from hypothesis import HealthCheck
 from hypothesis import strategies as st
+from lent import Content, lend, until
 
 from caseload.errors import Invalid
 from caseload.records.addendum import Addendum
@@ -201,22 +201,22 @@ def another(record: R, number: int) -> R:
 
 
 @cache
-def _template(filled: bool) -> bytes:
+def _template(filled: bool) -> Content:
     connection = fresh()
     if filled:
         store = Store(connection, AT)
         with store.step("fill"):
             for record in EXAMPLES:
                 store.add(record)
-    return bytes(connection.serialize())
+    return Content(bytes(connection.serialize()))
 
 
 def new_store(*, filled: bool = True) -> Store:
-    """A database in memory, with the EXAMPLES in it unless it is to be empty."""
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    connection.deserialize(_template(filled))
-    connection.execute("pragma foreign_keys = on")
-    return Store(connection, AT)
+    """A database that nobody else has, with the EXAMPLES in it unless it is to be empty."""
+    connection = lend(_template(filled))
+    store = Store(connection, AT)
+    until(store, connection)
+    return store
 
 
 def dump(store: Store) -> dict[str, list[tuple[Any, ...]]]:
