@@ -1,16 +1,18 @@
 """Run the installed program as its user would: own database, own folders, a fixed moment."""
 
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 import forked
+import homes
 import pytest
 from hypothesis import settings
 
@@ -102,6 +104,16 @@ def program_in(home: Path) -> Program:
 
 
 @pytest.fixture
+def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder with nothing in it; where the test fails, it stays, under the test's name."""
+    place = homes.place(tmp_path_factory.getbasetemp() / "home")
+    failed = request.session.testsfailed
+    yield place.clear()
+    if request.session.testsfailed > failed:
+        place.leave(f"{re.sub('[^A-Za-z0-9]+', '_', request.node.name)[:60]}-{request.session.testsfailed}")
+
+
+@pytest.fixture
 def nobody(tmp_path: Path) -> Program:
     """The program with no database yet."""
     return program_in(tmp_path)
@@ -109,7 +121,7 @@ def nobody(tmp_path: Path) -> Program:
 
 def furnish(program: Program, home: Path) -> Program:
     """The program, its database a copy of the one made under `home`."""
-    shutil.copytree(home / "data", program.home / "data", dirs_exist_ok=True)
+    homes.copy(home / "data", program.home / "data")
     return program
 
 

@@ -35,7 +35,7 @@ AS_PYTHON_STARTS = ("PYTHON", "LC_", "LANG")
 """How the variables begin that Python reads as it starts, and never again."""
 
 
-RUNS = 25
+RUNS = 100
 """How many runs a forked process has."""
 
 STREAMS = ("stdin", "stdout", "stderr")
@@ -284,7 +284,8 @@ def _load() -> None:
     """Everything that a run may import, so that none has to."""
     # A run finds the path of the console script.
     sys.path.insert(0, str(Path(__file__).parent))
-    importlib.import_module("kept")
+    for name in ("kept", "ready"):
+        importlib.import_module(name)
     del sys.path[0]
     import caseload
 
@@ -311,6 +312,7 @@ def _ended(code: int | None) -> int:
 def _run_on(server: socket.socket) -> None:
     """Run what is asked, and what is asked next, as long as a run leaves this process as it found it."""
     import kept
+    import ready
 
     from caseload.app import main
 
@@ -324,7 +326,7 @@ def _run_on(server: socket.socket) -> None:
         as_found = _left_over(kept.files())
         try:
             # The process goes on: a file left open to the system's end of it would be there for the next run.
-            with kept.connections():
+            with kept.connections(), ready.commands():
                 main(ends=False)
         except SystemExit as end:
             if not isinstance(end.code, int | None):

@@ -2,13 +2,12 @@
 
 SQLite takes the whole schema apart each time a file is opened, which is most of a short run. What a run has closed is
 cleared of all that it left in it, and given out again as a new connection to that file, if nobody but such runs has
-written there since.
+written there since; or if somebody has, so that SQLite will see it, and the schema is what it was.
 """
 
 import os
 import sqlite3
 import threading
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -20,11 +19,27 @@ from weakref import WeakSet
 MOST = 4
 """How many are kept at a time."""
 
+HEADER = 100
+"""Bytes that stand at the beginning of every database, and tell of it."""
+
 ONE_STAMP = 50_000_000
 """Nanoseconds within which a file that is written twice may keep its stamp, where a system counts in ticks."""
 
+COUNTER = slice(24, 28)
+"""Where a file counts what SQLite has written to it: of another count, it forgets what it has read."""
+
+COUNTED = (slice(24, 40), slice(92, 100))
+"""What changes in its first 100 bytes with what is written, be the schema what it was."""
+
+_SCHEMA = """
+    select group_concat(one, char(10)) from
+        (select type || ' ' || name || ' ' || tbl_name || ' ' || rootpage || ' ' || coalesce(sql, '') as one
+        from sqlite_master order by rowid)
+"""
+
 _connect: Callable[..., sqlite3.Connection] = sqlite3.connect
 _kept: dict[tuple[object, ...], "_Kept"] = {}
+_now = bytearray()
 
 
 @contextmanager
@@ -50,26 +65,39 @@ class _File(NamedTuple):
     size: int
     written: int
     changed: int
-    sum: int | None
-    """Of its bytes, where its stamps are too young to tell."""
+    content: bytearray
+    """All of it, where its stamps are too young to tell; else how it begins."""
 
 
-def _as_is(place: Path, *, summed: bool | None = None) -> _File | None:
-    """The file as it is; None where something of SQLite's lies beside it."""
+def _as_is(place: Path, content: bytearray, *, whole: bool | None = None) -> _File | None:
+    """The file as it is, its content read into that; None where something of SQLite's lies beside it."""
     if any(os.path.lexists(f"{place}{end}") for end in ("-journal", "-wal", "-shm")):
         return None
     it = place.stat()
-    if summed is None:
-        summed = time_ns() - max(it.st_mtime_ns, it.st_ctime_ns) < ONE_STAMP
-    added_up = zlib.crc32(place.read_bytes()) if summed else None
-    return _File(it.st_dev, it.st_ino, it.st_size, it.st_mtime_ns, it.st_ctime_ns, added_up)
+    if whole is None:
+        whole = time_ns() - max(it.st_mtime_ns, it.st_ctime_ns) < ONE_STAMP
+    # Into what was used before: to find room for so much takes longer than to read it.
+    size = it.st_size if whole else HEADER
+    del content[size:]
+    content.extend(bytes(size - len(content)))
+    with place.open("rb", buffering=0) as file:
+        file.readinto(content)
+    return _File(it.st_dev, it.st_ino, it.st_size, it.st_mtime_ns, it.st_ctime_ns, content)
+
+
+def _bare(file: _File) -> bytes:
+    """How it begins, without what is counted there."""
+    header = file.content[:HEADER]
+    for counted in COUNTED:
+        header[counted] = bytes(counted.stop - counted.start)
+    return bytes(header)
 
 
 def _given(database: Any, **how: Any) -> sqlite3.Connection:
     if not (how.get("uri") and str(database).endswith("?mode=rw")):
         return _connect(database, **how)
     if one := _kept.pop(_key(database, how), None):
-        if one.is_as_left():
+        if one.is_as_left() or one.sees_what_is_new():
             one.left = None
             return one
         one.end()
@@ -96,6 +124,10 @@ class _Kept(sqlite3.Connection):
         self._cursors: WeakSet[sqlite3.Cursor] = WeakSet()
         self._functions: set[tuple[str, int]] = set()
         self._has_hooks = False
+        self._content = bytearray()
+        self._version: int | None = None
+        self._schema: tuple[str] | None = None
+        """What it holds, by its number."""
 
     def cursor(self, factory: Any = sqlite3.Cursor) -> Any:
         if self.left:
@@ -147,7 +179,19 @@ class _Kept(sqlite3.Connection):
     def is_as_left(self) -> bool:
         """Whether nobody has touched the file."""
         with suppress(OSError):
-            return self.left is not None and _as_is(self._place, summed=self.left.sum is not None) == self.left
+            is_whole = self.left is not None and len(self.left.content) > HEADER
+            return self.left is not None and self.left == _as_is(self._place, _now, whole=is_whole)
+        return False
+
+    def sees_what_is_new(self) -> bool:
+        """Whether SQLite forgets what it knows of the rows, and what it knows of the schema holds."""
+        with suppress(OSError, sqlite3.Error):
+            now = _as_is(self._place, _now, whole=False)
+            if not (now and self.left and now[:2] == self.left[:2]):
+                return False
+            if now.content[COUNTER] == self.left.content[COUNTER] or _bare(now) != _bare(self.left):
+                return False
+            return bool(super().execute(_SCHEMA).fetchone() == self._schema)
         return False
 
     def _cleared(self) -> _File | None:
@@ -165,7 +209,10 @@ class _Kept(sqlite3.Connection):
             ask.execute(f"drop table temp.{name}")
         ask.execute("pragma foreign_keys = off")
         ask.execute(f"pragma busy_timeout = {self._waits}")
+        [version] = ask.execute("pragma schema_version").fetchone()
+        if version != self._version:
+            self._version, self._schema = version, ask.execute(_SCHEMA).fetchone()
         is_plain = ask.execute("select * from pragma_query_only, pragma_recursive_triggers").fetchone() == (0, 0)
-        found = _as_is(self._place) if is_plain else None
+        found = _as_is(self._place, self._content) if is_plain else None
         # Another file may have taken its place meanwhile.
         return found if found and found.number == self._opened else None

@@ -40,9 +40,11 @@ def test_a_connection_is_kept_for_its_file_alone(place: Path) -> None:
         lambda path: path.with_name("copy").write_bytes(path.read_bytes()) and path.with_name("copy").replace(path),
         lambda path: path.chmod(0o640),
         lambda path: Path(f"{path}-journal").touch(),
-        lambda path: other_program(path, "insert into operation (at, command) values ('x', 'x')"),
+        lambda path: other_program(path, "create view seen as select 1"),
+        lambda path: path.write_bytes(lain(path.read_bytes().replace(b"CREATE VIEW ", b"create view "))),
+        lambda path: path.write_bytes(lain(path.read_bytes()[:51] + b"\1" + path.read_bytes()[52:])),
     ],
-    ids=["a byte", "written anew", "another file", "its mode", "a journal", "SQLite"],
+    ids=["a byte", "written anew", "another file", "its mode", "a journal", "SQLite", "schema", "header"],
 )
 def test_a_file_that_somebody_touched_is_opened_anew(place: Path, touch: Callable[[Path], object]) -> None:
     (one := open_existing(place)).close()
@@ -68,6 +70,35 @@ def other_program(path: Path, sql: str) -> None:
     with there:
         there.execute(sql)
     there.close()
+
+
+def lain(content: bytes) -> bytes:
+    """A database as it is laid, its count another one."""
+    return content[:24] + b"coun" + content[28:92] + b"coun" + content[96:]
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda path: other_program(path, "insert into operation (at, command) values ('x', 'x')"),
+        lambda path: path.write_bytes(lain(written(path))),
+    ],
+    ids=["SQLite", "laid"],
+)
+def test_one_that_sees_what_somebody_wrote_is_kept(place: Path, write: Callable[[Path], object]) -> None:
+    (one := open_existing(place)).close()
+    write(place)
+    again = open_existing(place)
+    assert again is one
+    assert again.execute("select at from operation").fetchall() == [("x",)]
+
+
+def written(path: Path) -> bytes:
+    """The content of the file, with a row more."""
+    copy = path.with_name("copy")
+    copy.write_bytes(path.read_bytes())
+    other_program(copy, "insert into operation (at, command) values ('x', 'x')")
+    return copy.read_bytes()
 
 
 def test_nothing_is_left_in_it(place: Path) -> None:

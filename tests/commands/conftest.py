@@ -4,14 +4,16 @@ import io
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import redirect_stderr, redirect_stdout
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from functools import wraps
 from pathlib import Path
 from unittest.mock import patch
 
+import homes
 import kept
 import pytest
+import ready
 from conftest import Program, Ran, program_in
 from invented import AT, EXAMPLES, another, example
 
@@ -55,9 +57,30 @@ class Quick(Program):
         return self._run(words, Stream(f"{answer}\n", is_terminal=True), out, err, None)
 
     def _run(self, words: tuple[str, ...], inp: Stream, out: Stream, err: Stream, env: Mapping[str, str] | None) -> Ran:
-        environ = patch.dict(os.environ, self.environ | dict(env or {}), clear=True)
-        with environ, patch.object(sys, "stdin", inp), redirect_stdout(out), redirect_stderr(err), kept.connections():
+        with (
+            environment(self.environ | dict(env or {})), patch.object(sys, "stdin", inp), redirect_stdout(out),
+            redirect_stderr(err), kept.connections(), ready.commands(),
+        ):  # fmt: skip
             return Ran(run(words), out.getvalue(), err.getvalue())
+
+
+@contextmanager
+def environment(wanted: Mapping[str, str]) -> Iterator[None]:
+    """While the block runs, this process has those variables and no others."""
+    before = dict(os.environ)
+    _be(wanted)
+    try:
+        yield
+    finally:
+        _be(before)
+
+
+def _be(wanted: Mapping[str, str]) -> None:
+    for name in [one for one in os.environ if one not in wanted]:
+        del os.environ[name]
+    for name, value in wanted.items():
+        if os.environ.get(name) != value:
+            os.environ[name] = value
 
 
 def made(home: Path, *lines: str) -> Path:
@@ -80,7 +103,7 @@ def holding(home: Path, records: Iterable[Record]) -> Path:
 
 def copied(program: Program, home: Path) -> Quick:
     """The program on a copy of the database under `home`."""
-    shutil.copytree(home / "data", program.home / "data")
+    homes.copy(home / "data", program.home / "data")
     return Quick(program.home, program.environ)
 
 
@@ -97,7 +120,7 @@ def once(fill: Callable[[Quick], object]) -> Callable[..., Quick]:
             assert [one.name for one in program.home.iterdir()] == ["data"]
             shutil.copytree(program.home / "data", kept)
         else:
-            shutil.copytree(kept, program.home / "data", dirs_exist_ok=True)
+            homes.copy(kept, program.home / "data")
         return program
 
     return filled
