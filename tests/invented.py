@@ -245,6 +245,7 @@ NUMBERS = st.one_of(
     st.floats(allow_nan=False, allow_infinity=False),
     st.builds(lambda digits, places: digits / 10**places, st.integers(-(10**15) + 1, 10**15 - 1), st.integers(0, 15)),
 ).map(lambda value: float(f"{value:.15g}")).filter(lambda value: abs(value) < 1e300)  # fmt: skip
+CENTS = st.integers(0, 10**14).map(lambda cents: cents / 100)
 SPANS = st.sampled_from(["1d", "2w", "6m", "1y", "999d"])
 RULES = SPANS | st.sampled_from(["mon,thu", "2w on tue 9 times", "1m until 2027-03-01", "FREQ=MONTHLY;BYDAY=5FR"])
 STAMPS = st.sampled_from(["2026-01-02T03:04:05Z", "1999-12-31T23:59:59Z"])
@@ -266,8 +267,15 @@ DRAWN_BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "field.name": st.from_regex("[a-z][a-z0-9_]{0,20}", fullmatch=True),
     "field.words": st.sampled_from(["army", "air-force", "navy-2"]),
     "id": st.just(0),
-    "handle": st.sampled_from(["bo-li", "zoë-o-neill", "李-小龍", "x_y-2".replace("_", "-")]),
+    "handle": st.sampled_from(["bo-li", "zoe-o-neill", "李-小龍", "x_y-2".replace("_", "-")]),
     "acuity": st.integers(1, 4),
+    "income.amount": CENTS,
+    "expense.amount": CENTS,
+    "document.cost": CENTS,
+    "authorization.units": NUMBERS.map(abs).filter(bool),
+    "asked_units": NUMBERS.map(abs).filter(bool),
+    "used_reported": NUMBERS.map(abs),
+    "disclosure.counts": st.sampled_from(["3 notes, 1 task", "12 stays"]),
     "requirements": st.sampled_from(["12 sessions", "course Parenting: 4 hours; phases A > B", "8 consecutive weeks"]),
     "waived": st.sampled_from(["sessions: the judge", "phases: moved\nsessions: ill"]),
     "minutes_late": st.integers(0, 1440),
@@ -319,8 +327,11 @@ def _value(kind: type[Record], field: Field) -> st.SearchStrategy[Any]:
 
 
 def _records(kind: type[Record]) -> st.SearchStrategy[Record]:
-    values = st.fixed_dictionaries({field.name: _value(kind, field) for field in fields_of(kind)})
-    return values.map(lambda given: _made(kind, given)).filter(lambda made: made is not None)  # type: ignore[return-value]
+    names = [field.name for field in fields_of(kind)]
+    # Not st.fixed_dictionaries, which draws an order, too.
+    values = st.tuples(*(_value(kind, field) for field in fields_of(kind)))
+    made = values.map(lambda drawn: _made(kind, dict(zip(names, drawn, strict=True))))
+    return made.filter(lambda one: one is not None)  # type: ignore[return-value]
 
 
 def _made(kind: type[Record], values: dict[str, Any]) -> Record | None:
