@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -24,6 +25,14 @@ settings.load_profile("house")
 # What a shell starts in the background ignores Ctrl-C, and so would every program that is run here.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# What is written waits for the disk; of what tests write nothing has to last. Where there is room in memory, and a
+# program may be run from there, it is there.
+MEMORY, ROOM = "/dev/shm", 4 * 2**30
+if "TMPDIR" not in os.environ and Path(MEMORY).is_dir():
+    _there = os.statvfs(MEMORY)
+    if _there.f_bavail * _there.f_frsize > ROOM and not _there.f_flag & os.ST_NOEXEC:
+        os.environ["TMPDIR"] = tempfile.tempdir = MEMORY
 
 NOW = "2026-11-25T09:00"
 """A Wednesday."""

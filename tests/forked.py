@@ -55,6 +55,12 @@ def run(words: Sequence[str], given: bytes, environ: Mapping[str, str], seconds:
         return loaded.run(words, given, environ, seconds)
 
 
+def printed(words: Sequence[str], environ: Mapping[str, str], folder: Path, seconds: float) -> bytes:
+    """All that the program prints in a folder, to whichever stream, in the order in which it does."""
+    with _loaded() as loaded:
+        return loaded.run(words, b"", environ, seconds, folder=folder, into_one=True)[1]
+
+
 @contextmanager
 def begun(words: Sequence[str], environ: Mapping[str, str], folder: Path, terminal: int) -> Iterator["Begun"]:
     """The program as it runs in a folder with a terminal for its streams, until the block ends."""
@@ -115,12 +121,14 @@ class _Loaded:
             self.process.terminate()
 
     def run(
-        self, words: Sequence[str], given: bytes, environ: Mapping[str, str], seconds: float
-    ) -> tuple[int, bytes, bytes]:
+        self, words: Sequence[str], given: bytes, environ: Mapping[str, str], seconds: float,
+        *, folder: Path | None = None, into_one: bool = False,
+    ) -> tuple[int, bytes, bytes]:  # fmt: skip
         until = time.monotonic() + seconds
         (stdin, feed), (out, stdout), (err, stderr) = os.pipe(), os.pipe(), os.pipe()
         try:
-            pid = self.begin(words, environ, Path.cwd(), [stdin, stdout, stderr])
+            ends = [stdin, stdout, stdout if into_one else stderr]
+            pid = self.begin(words, environ, folder or Path.cwd(), ends)
         finally:
             for end in (stdin, stdout, stderr):
                 os.close(end)

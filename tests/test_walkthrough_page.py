@@ -5,7 +5,6 @@ in a page stands for lines that are left out there; what is typed to a question 
 """
 
 import re
-import shlex
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,7 +12,7 @@ from pathlib import Path
 import pytest
 from conftest import executable, program_in
 from terminal import quickly_seen, seen
-from transcripts import shortened, steps
+from transcripts import plain, shortened, steps
 
 DOCS = Path(__file__).parents[1] / "docs"
 WIDTH = {"walkthrough": 100, "quarter": 80}
@@ -48,24 +47,14 @@ def _played(part: re.Match[str], environ: dict[str, str], home: Path, columns: i
 
 
 def _said(line: str, before: str, environ: Mapping[str, str], home: Path, columns: int) -> str:
-    if words := _plain(line):
+    if words := plain(line):
         # What is asked is asked again, and answered as before.
         keys = [(asked, f"{answer}\n") for asked, answer in QUESTION.findall(before)] if "--close" in words else []
-        plain = quickly_seen(words, environ, home, columns=columns, keys=keys).plain
-        return re.sub(" +$", "", plain, flags=re.MULTILINE) if keys else plain
+        told = quickly_seen(words, environ, home, columns=columns, keys=keys).plain
+        return re.sub(" +$", "", told, flags=re.MULTILINE) if keys else told
     path = f"{Path(executable()).parent}:{environ['PATH']}"
     command = ["sh", "-c", line.replace("\n> ", "\n")]
     return seen(command, {**environ, "PATH": path}, columns=columns, cwd=home).plain
-
-
-def _plain(line: str) -> list[str]:
-    """The words of a line that asks nothing of the shell but to run the program; none of another."""
-    line = line.replace("\\\n> ", "")
-    lexer = shlex.shlex(line, posix=True, punctuation_chars=True)
-    lexer.whitespace_split = True
-    program, *words = lexer
-    is_plain = program == "caseload" and not any(mark in line for mark in "$`*?~\n\\")
-    return words if is_plain and not any(set(word) <= set("();<>|&") for word in words) else []
 
 
 @pytest.mark.parametrize("name", WIDTH)

@@ -1,9 +1,13 @@
 """Pages whose transcripts are run: what a page shows is what its commands print."""
 
 import re
+import shlex
 import subprocess
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+
+import forked
+from conftest import executable
 
 BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"^\$ (.*(?:\n> .*)*)$", re.MULTILINE)
@@ -33,6 +37,20 @@ def programs(transcript: str) -> list[str]:
     return list(dict.fromkeys(re.findall(r"(?:^|\| |&& )([\w-]+)", re.sub(r'"[^"]*"|\'[^\']*\'', "", lines))))
 
 
+def plain(line: str) -> list[str]:
+    """The words of a line that asks nothing of the shell but to run the program; none of another."""
+    line = line.replace("\\\n> ", "")
+    lexer = shlex.shlex(line, posix=True, punctuation_chars=True)
+    lexer.whitespace_split = True
+    try:
+        program, *words = lexer
+    except ValueError:
+        # A quotation goes on in what is typed below.
+        return []
+    is_plain = program == "caseload" and not any(mark in line for mark in "$`*?~\n\\")
+    return words if is_plain and not any(set(word) <= set("();<>|&") for word in words) else []
+
+
 def played(transcript: str, folder: Path, environ: Mapping[str, str]) -> str:
     """The transcript with what its commands print in that folder."""
     return "".join(_said(transcript, folder, environ))
@@ -41,6 +59,9 @@ def played(transcript: str, folder: Path, environ: Mapping[str, str]) -> str:
 def _said(transcript: str, folder: Path, environ: Mapping[str, str]) -> Iterator[str]:
     for line in COMMAND.findall(transcript):
         yield f"$ {line}\n"
+        if (words := plain(line)) and forked.can_run(environ):
+            yield forked.printed([executable(), *words], environ, folder, 120).decode()
+            continue
         ran = subprocess.run(
             ["sh", "-c", line.replace("\n> ", "\n")], cwd=folder, env=environ, stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, text=True, encoding="utf-8", timeout=120, check=False,
