@@ -122,7 +122,7 @@ def test_a_file_enrolls_as_add_does_in_the_first_phase_and_under_the_law_of_the_
     assert [[one[key] for key in ("client", "phase", "phase_on", "sensitivity")] for one in found] == [
         ["c1", "A", "2026-11-02", "SUD"], ["c2", "B", None, "normal"],
     ]  # fmt: skip
-    assert "c1" not in youth("enrollment", "list", "--program", "pg2", "--csv")
+    assert ",c1," not in youth("enrollment", "list", "--program", "pg2", "--csv")
 
 
 def test_everyone_but_those_named_and_the_same_day_again_corrects(youth: Quick) -> None:
