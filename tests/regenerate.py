@@ -44,7 +44,8 @@ def schema_sql() -> str:
     ).fetchall()
     applied = connection.execute("select migration_set, name from _sqlite_migrations order by id").fetchall()
     connection.close()
-    tables = (*(kind.TABLE for kind in KINDS), "operation", "change", "purge", "identity", "_sqlite_migrations")
+    log = ("operation", "change", "purge", "merge", "merge_record")
+    tables = (*(kind.TABLE for kind in KINDS), *log, "identity", "_sqlite_migrations")
     made = "".join(f"\n\n-- {table}\n\n{_statements(table, found)}\n" for table in tables)
     views = "\n\n".join(f"{sql};" for kind, _, _, sql in found if kind == "view")
     now = "strftime('%Y-%m-%d %H:%M:%f000+00:00')"

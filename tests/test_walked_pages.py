@@ -12,9 +12,9 @@ from transcripts import transcripts
 
 PAGES = [
     Path(__file__).parents[1] / "docs" / f"{name}.md"
-    for name in ("benefits", "copies", "household", "outcomes", "pages", "payers", "programs", "release", "road")
+    for name in ("benefits", "copies", "household", "merge", "outcomes", "pages", "payers", "programs", "release")
 ]
-PAGES.append(Path(__file__).parents[1] / "docs" / "templates.md")
+PAGES += [PAGES[0].with_name(f"{name}.md") for name in ("road", "templates")]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)

@@ -107,6 +107,7 @@ HEADINGS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "demo": ("tools.demo", "An invented caseload in a file of its own, to look around in."),
         "backup": ("tools.backup", "A copy of everything, looked through before it counts."),
         "restore": ("tools.restore", "Put a copy in the place of the database; that is kept."),
+        "merge": ("tools.merge", "What was done in a copy of this file, taken in."),
         "doctor": ("tools.doctor", "Whether the database is sound, private and within its rules."),
         "help": ("tools.help", "This; a command, a page, or what you look for: `help visit`."),
     },

@@ -85,7 +85,7 @@ def _edited(desk: Desk, before: str | None) -> Iterator[str]:
     in_order = {signal.SIGTERM: _stop, signal.SIGHUP: _stop}
     for left in left_over(desk.environ, desk.state_dir):
         warn(desk.terminal, f"{left} is a text that was never stored; it is yours to remove")
-    place = TemporaryDirectory(prefix=_FOLDER, dir=_private_folder(desk.environ))
+    place = TemporaryDirectory(prefix=_FOLDER, dir=private_folder(desk.environ))
     with _answering(in_order), place as folder, ExitStack() as under_way:
         # A name that gives nothing away; whatever copies an editor leaves beside it go with the folder.
         file = Path(folder, _DRAFT)
@@ -107,7 +107,7 @@ _FOLDER, _DRAFT, _KEPT = "caseload-", "draft.txt", "draft-"
 
 def left_over(environ: Mapping[str, str], state_dir: str) -> list[Path]:
     """Texts that were kept since they could not be stored, and those that a killed run left in its editor."""
-    folder = _private_folder(environ) or Path(gettempdir())
+    folder = private_folder(environ) or Path(gettempdir())
     found = [Path(state_dir, one) for one in names(state_dir) if one.startswith(_KEPT)]
     for one in (folder / name / _DRAFT for name in names(folder) if name.startswith(_FOLDER)):
         with suppress(OSError):
@@ -147,7 +147,7 @@ def _kept(desk: Desk, text: Callable[[], bytes]) -> Iterator[None]:
 
 def _keep(desk: Desk, data: bytes) -> str:
     """A sentence that says where the text is now."""
-    for folder in (Path(desk.state_dir), _private_folder(desk.environ)):
+    for folder in (Path(desk.state_dir), private_folder(desk.environ)):
         with suppress(OSError):
             if folder is not None:
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -160,7 +160,7 @@ def _keep(desk: Desk, data: bytes) -> str:
 
 def kept_texts(state_dir: str, environ: Mapping[str, str]) -> list[Path]:
     """The texts that are kept because they could not be stored, or that somebody is at: of whom, none of them says."""
-    private = _private_folder(environ)
+    private = private_folder(environ)
     folders = dict.fromkeys((Path(state_dir), *filter(None, (private,))))
     found = [path for one in folders for path in sorted(one.glob("draft-*.txt"))]
     found += sorted(private.glob("caseload-*/draft.txt")) if private else []
@@ -173,7 +173,7 @@ def _is_ours(path: Path) -> bool:
     return False
 
 
-def _private_folder(environ: Mapping[str, str]) -> Path | None:
+def private_folder(environ: Mapping[str, str]) -> Path | None:
     """A folder in memory, for what must not stay on a disk; None where there is none but the system's temporary one."""
     for name in (environ.get("XDG_RUNTIME_DIR", ""), "/dev/shm"):  # noqa: S108 - a folder of our own is made inside it
         if name.startswith("/") and os.access(name, os.W_OK | os.X_OK):

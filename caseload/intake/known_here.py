@@ -77,7 +77,7 @@ def directory(store: Store, records: Iterable[Record], database: str, held: Mapp
             here[type(one), one.id] = found.id
             screens |= {one.id: found.name} if isinstance(found, Instrument) else {}
             continue
-        added = _named_apart(store, one, new)
+        added = named_apart(store, one, new)
         screens |= {one.id: added.name} if isinstance(added, Instrument) else {}
         if added != one:
             told.append(f"{one.TABLE} {_name(one)} is another here: what came is called {_name(added)}")
@@ -92,9 +92,9 @@ def _same(store: Store, one: Record, held: Mapping[str, Sequence[Own]]) -> Recor
     if isinstance(one, OwnField):
         return next((each for each in declared(store, kind_of(one.of)) if _takes(each, one, held[one.of])), None)
     if isinstance(one, Instrument):
-        return _as_asked(one, version_of(store, one.name, one.version))
+        return as_asked(one, version_of(store, one.name, one.version))
     if isinstance(one, Template):
-        return _as_asked(one, template_version(store, one.name, one.version))
+        return as_asked(one, template_version(store, one.name, one.version))
     # A number alone is not enough: many lists count from 1.
     alike = (store.get(type(one), each.id) for each in numbered_alike(store, one) if not each.voided)
     same = next((each for each in alike if _shares_a_name(one, each)), None)
@@ -113,7 +113,8 @@ def _takes(mine: Record, one: OwnField, held: Iterable[Own]) -> bool:
     return True
 
 
-def _as_asked(one: T, stored: T | None) -> T | None:
+def as_asked(one: T, stored: T | None) -> T | None:
+    """The stored one where it asks the same; else None."""
     return stored if stored and _asks(stored) == _asks(one) else None
 
 
@@ -137,7 +138,7 @@ def _same_place(store: Store, one: Provider) -> Provider | None:
     return next((other for other in providers_called(store, one.name, one.service) if not differs(other)), None)
 
 
-def _named_apart(store: Store, one: Record, new: Iterable[Record]) -> Record:
+def named_apart(store: Store, one: Record, new: Iterable[Record]) -> Record:
     """What is to be added, under a name that means nothing else here, so that nothing that is typed here changes."""
     if not isinstance(one, OwnField | Instrument | Template):
         return one

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from shlex import quote
 
 from caseload import paths
 from caseload.config import Config, zone
@@ -14,6 +15,7 @@ from caseload.errors import Invalid, Unusable
 from caseload.reports.law import overridden
 from caseload.reports.memory import SILENT_DAYS, Said, days_since, memory_path, remembered
 from caseload.reports.rule import Rule
+from caseload.store.apart import conflicted
 from caseload.store.backups import verified
 from caseload.store.copies import copies, left_behind
 from caseload.store.core import Store
@@ -86,6 +88,9 @@ def _copies(store: Store, path: Path) -> Iterator[Check]:
     for one, is_itself in saved_before(path):
         said = "is another name of the database, of a killed restore; it can be removed" if is_itself else _SET_ASIDE
         yield Check("copies", "warning" if is_itself else "ok", f"{one} {said}")
+    for one, at in conflicted(store, path):
+        what = f"{one} is a copy of this caseload with steps that are not here, the last of {at[:10]}"
+        yield Check("copies", "warning", f"{what}; caseload merge {quote(str(one))} takes them in")
     for left in left_behind(path):
         yield Check("copies", "warning", f"{left} is what a killed run left; it can be removed")
 

@@ -61,7 +61,7 @@ def add_rows(store: Store, kind: type[Record], new: Iterable[Values]) -> None:
         # What all of them leave to the schema need not go through SQLite's hands: that is a third of the time.
         columns = [
             (name, column)
-            for name, column, default in zip(names, zip(*some, strict=True), _defaults(store, kind), strict=True)
+            for name, column, default in zip(names, zip(*some, strict=True), defaults(store, kind), strict=True)
             if column[0] != default or column.count(default) < len(some)
         ]
         row = f"({', '.join('?' * len(columns))})"
@@ -78,7 +78,7 @@ _AT_ONCE = 100
 _DEFAULTS: dict[type[Record], Values] = {}
 
 
-def _defaults(store: Store, kind: type[Record]) -> Values:
+def defaults(store: Store, kind: type[Record]) -> Values:
     """What the schema puts where a new row says nothing, by column."""
     if kind not in _DEFAULTS:
         declared = {row[1]: row[4] for row in store.connection.execute(f"pragma table_info({kind.TABLE})")}

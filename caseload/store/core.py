@@ -146,7 +146,8 @@ class Store:
             before = self._last_ids() if bulk else {}
             if again is None:
                 self.was, self.written = {}, {}
-                sql = "insert into operation (at, command, bulk) values (?, ?, ?)"
+                # Its mark tells it from the step of that number in another copy of the file.
+                sql = "insert into operation (at, command, bulk, mark) values (?, ?, ?, lower(hex(randomblob(8))))"
                 operation = self._opened(sql, (self.at, command, bulk))
             else:
                 operation = again
@@ -217,8 +218,11 @@ class Store:
             self.written[added.ref] = added
         return added
 
-    def save(self, record: R) -> R:
-        """Store a record that was there already and return it with its new stamp; one that did not change stays."""
+    def save(self, record: R, *, at: str = "") -> R:
+        """Store a record that was there already and return it with its new stamp; one that did not change stays.
+
+        The stamp is this run's moment, unless it was changed `at` another, in another copy.
+        """
         kind = type(record)
         mended = self.mended.get(record.ref)
         before = mended.record if mended else self.get(kind, record.id, voided=True)
@@ -235,7 +239,7 @@ class Store:
             from caseload.store.holds import refuse_given_away
 
             refuse_given_away(self, record)
-        after = replace(record, updated_at=self.at)
+        after = replace(record, updated_at=at or self.at)
         if self._keeps:
             if record.ref not in self.was and record.ref not in self.written:
                 self.was[record.ref] = before
@@ -310,8 +314,9 @@ class Store:
         return self.connection.execute(f"select 1 from {table} where id > 0 limit 1").fetchone() is not None
 
     def _changed(self, operation: int) -> bool:
-        sql = "select 1 from change where operation_id = ? limit 1"
-        return self.connection.execute(sql, (operation,)).fetchone() is not None
+        """Whether a step changed a record, or took something of another copy into account."""
+        sql = "select 1 from change where operation_id = :step union all select 1 from merge where operation_id = :step"
+        return self.connection.execute(f"{sql} limit 1", {"step": operation}).fetchone() is not None
 
     def _last_ids(self) -> dict[str, int]:
         from caseload.records.kinds import KINDS

@@ -1,7 +1,7 @@
 """What happened to one record: field by field, command by command, edits made with another program among it."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -68,6 +68,20 @@ def with_waivers(store: Store, kind: type[Record], number: int, *, reveal: bool 
         of_it = differences(store, Waiver, waiver.id)
         found += [replace(one, field=f"{waiver.ref} {one.field}") for one in of_it if one.field != "item"]
     return found
+
+
+def between(
+    store: Store, kind: type[Record], ours: Image, theirs: Image, names: Collection[str], *, reveal: bool = False
+) -> list[tuple[str, object, object]]:
+    """What two images of one record have otherwise in some fields: in this one, in that; masked as `differences`.
+
+    Fields of the user's own are named own.f3.
+    """
+    hidden = () if reveal else _confidential(kind, [ours, theirs])
+    own = {one.ref: one.name for one in declared(store, kind, dropped=True)} if kind.OWN else {}
+    own = {ref: name for ref, name in own.items() if f"own.{ref}" in names}
+    some = [{name: value for name, value in one.items() if name in names} for one in (ours, theirs)]
+    return [*_fields_changed(kind, some[0], some[1], hidden, reveal=reveal), *_own_changed(own, ours, theirs)]
 
 
 _Logged = tuple[int | None, str, str, Image | None, Image | None]

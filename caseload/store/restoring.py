@@ -20,7 +20,8 @@ from caseload.store.damage import unmark
 from caseload.store.opening import BUSY_SECONDS, SCHEMA, explained, schema_of
 from caseload.store.reads.beginning import reached
 
-_BESIDE = ("-journal", "-wal", "-shm")
+BESIDE = ("-journal", "-wal", "-shm")
+"""The endings of what SQLite puts beside a database."""
 _FIRST = "select at || ' ' || command from operation order by id limit 1"
 _NEWEST = "select max(id) from change"
 
@@ -154,7 +155,7 @@ def _purged(here: sqlite3.Connection, there: sqlite3.Connection) -> Iterator[str
 def saved_before(place: Path) -> Iterator[tuple[Path, bool]]:
     """What restores have set aside beside a database, and whether it is but another name of the database itself."""
     for one in sorted(paths.names(place.parent)):
-        if one.startswith(f"{place.name}.before-") and not one.endswith(_BESIDE):
+        if one.startswith(f"{place.name}.before-") and not one.endswith(BESIDE):
             with suppress(OSError):
                 yield place.with_name(one), place.with_name(one).samefile(place)
 
@@ -252,7 +253,7 @@ def _named_too(place: Path, saved: Path, held: ExitStack) -> None:
 
 def _set_aside(place: Path, saved: Path) -> None:
     """Let what SQLite has left beside the place go with what was there: it would go into the new file."""
-    for end in _BESIDE:
+    for end in BESIDE:
         if os.path.lexists(f"{place}{end}"):
             Path(f"{place}{end}").replace(f"{saved}{end}")
 
@@ -260,7 +261,7 @@ def _set_aside(place: Path, saved: Path) -> None:
 def _free(place: Path, stamp: str) -> Path:
     name = f"{place.name}.before-{stamp.replace(':', '')}"
     named = (place.with_name(name if number == 1 else f"{name}-{number}") for number in count(1))
-    return next(one for one in named if not any(os.path.lexists(f"{one}{end}") for end in ("", *_BESIDE)))
+    return next(one for one in named if not any(os.path.lexists(f"{one}{end}") for end in ("", *BESIDE)))
 
 
 def _connected(path: Path, mode: str = "rw") -> sqlite3.Connection:

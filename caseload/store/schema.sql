@@ -5241,7 +5241,7 @@ CREATE TABLE operation (
     target_id integer references operation (id),
     bulk integer not null default 0 check (bulk in (0, 1)),
     open integer not null default 1 check (open in (0, 1))
-) strict
+, mark text) strict
 ;
 
 CREATE UNIQUE INDEX operation_open on operation (open) where open = 1;
@@ -5288,6 +5288,28 @@ CREATE TABLE purge (
     operation_id integer primary key references operation (id),
     reason text not null,
     overwritten_at text
+) strict;
+
+
+-- merge
+
+CREATE TABLE merge (
+    operation_id integer not null references operation (id),
+    change_id integer not null,
+    mark text not null
+) strict;
+
+CREATE INDEX merge_operation on merge (operation_id);
+
+
+-- merge_record
+
+CREATE TABLE merge_record (
+    operation_id integer not null references operation (id),
+    kind text not null,
+    record_id integer not null,
+    mark text not null,
+    number integer not null
 ) strict;
 
 
@@ -5456,7 +5478,8 @@ insert into _sqlite_migrations (migration_set, name, applied_at) values
     ('caseload', 'm016_checklists', strftime('%Y-%m-%d %H:%M:%f000+00:00')),
     ('caseload', 'm017_decided_against', strftime('%Y-%m-%d %H:%M:%f000+00:00')),
     ('caseload', 'm018_rides_of_another_time', strftime('%Y-%m-%d %H:%M:%f000+00:00')),
-    ('caseload', 'm019_who_was_purged', strftime('%Y-%m-%d %H:%M:%f000+00:00'));
+    ('caseload', 'm019_who_was_purged', strftime('%Y-%m-%d %H:%M:%f000+00:00')),
+    ('caseload', 'm020_two_copies_made_one', strftime('%Y-%m-%d %H:%M:%f000+00:00'));
 
 pragma application_id = 1128354629;
-pragma user_version = 19;
+pragma user_version = 20;

@@ -152,7 +152,7 @@ WRITES = (
 COMMON = {f"{kind.TABLE} {verb}" for kind in KINDS for verb in ("add", "edit", kind.VOID)}
 """The verbs that all nouns have: commands/test_steps.py takes them back for every kind."""
 
-APART = {"undo", "redo", "import", "client purge"}
+APART = {"undo", "redo", "import", "client purge", "merge"}
 """What takes back and brings back itself, what has tests of its own below, and what nothing takes back."""
 
 TRIED = (

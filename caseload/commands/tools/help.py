@@ -38,6 +38,7 @@ TOPICS = (
     "import",
     "index",
     "interop",
+    "merge",
     "notices",
     "outcomes",
     "pages",
@@ -63,11 +64,11 @@ def help(ctx: typer.Context, words: Words = None) -> None:  # noqa: A001 - the c
     """The list of commands, a command's help, a topic, or what does the thing you look for.
 
     Topics: benefits, calendar, capacity, clocks, consent, copies, cron, dates, directory, duties, exit-codes,
-    fields, formats, growing, household, import, index, interop, notices, outcomes, pages, payers, programs, purge,
-    quarter, release, road, screening, templates, views, walkthrough.
+    fields, formats, growing, household, import, index, interop, merge, notices, outcomes, pages, payers,
+    programs, purge, quarter, release, road, screening, templates, views, walkthrough.
 
     Other words are answered from the index, which `help index` prints: with what does it, or that it is not here.
-    `help import` is the page on importing; the options of the command are in `import --help`. `help cron` prints the
+    `help import` and `help merge` are pages; the options of the commands are in `import --help`. `help cron` prints the
     lines that have the digest mailed, ready for this installation.
 
     \b

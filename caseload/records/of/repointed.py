@@ -29,14 +29,20 @@ def repointed(record: R, number_of: NumberOf) -> R | None:
             new[field.name] = number_of(kind, value)
             if new[field.name] is None and not field.optional:
                 return None
-    if named := _IN_TEXT.get(record.TABLE):
-        new |= named(record, number_of)
+    if named := named_in_text(record.TABLE, record, number_of):
+        new |= named
         if record.TABLE == "waiver" and new["item"] is None:
             return None
     try:
         return replace(record, **new)
     except Invalid:
         return None
+
+
+def named_in_text(table: str, holder: Any, number_of: NumberOf) -> dict[str, Any]:
+    """The texts of a record of a table, or of what has its fields, with the ids in them as they are there."""
+    named = _IN_TEXT.get(table)
+    return named(holder, number_of) if named else {}
 
 
 def whole(records: Iterable[Record], number_of: NumberOf) -> tuple[list[Record], list[Record]]:
