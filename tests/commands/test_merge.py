@@ -155,7 +155,7 @@ def _at_random(program: Quick, drawn: list[tuple[str, int, int]], about: dict[st
         program.run(*split(words.format(n=n, day=day, task=task, step=last, **about)))
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(mine=_DRAWN, theirs=_DRAWN)
 def test_whatever_was_done_on_both_sides_is_in_both_after_a_merge_each_way(
     served_home: Path, mine: list[tuple[str, int, int]], theirs: list[tuple[str, int, int]]
@@ -476,3 +476,17 @@ def test_what_is_masked_or_guarded_is_not_shown_where_it_differs(served: Quick) 
     assert "123-45" not in ran.out + ran.err
     assert "Ours" not in ran.out + ran.err
     assert "123-45-2222" in served.run("merge", str(other.db), "--reveal").out
+
+
+def test_a_purge_is_neither_undone_nor_done_by_a_merge(pair: tuple[Quick, Quick]) -> None:
+    here, there = pair
+    do(there, "task add bo Theirs", "task edit t2 --due 2026-12-20", "task add ana Also")
+    do(here, 'client purge bo --reason "record schedule" --confirm bo-ng')
+    said = take(here, there)
+    assert "purged here, and left out with all that hangs from it: t2, c2" in said
+    assert "1 task added" in said
+    found = exported(here)
+    assert not {"c2", "p2", "g3", "t2"} & found.keys()
+    assert b"Theirs" not in here.db.read_bytes()
+    assert "purged there, and still here: c2" in take(there, here)
+    assert {"c2", "t2"} <= exported(there).keys()
