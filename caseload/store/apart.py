@@ -3,7 +3,7 @@
 import re
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,7 +22,7 @@ from caseload.store.soundness import schema
 def opened_apart(path: Path, here: Path, stamp: str, scratch: Path | None) -> Iterator[tuple[Store, Copy]]:
     """A copy as it stands at one moment, with what was found of it; one of an older schema as a private copy of it.
 
-    That one lies in a folder of its own under `scratch`, while the block lasts. Raises Refused for the file that is
+    That one is made in a folder of its own under `scratch`. Raises Refused for the file that is
     `here`, Unusable for what is no sound caseload of ours, or is of a newer program.
     """
     with suppress(OSError):
@@ -40,14 +40,13 @@ def opened_apart(path: Path, here: Path, stamp: str, scratch: Path | None) -> It
             private = Path(folder) / "copy.db"
             private.touch(0o600)
             shutil.copyfile(path, private)
-            _brought_up(private)
-            with closing(opened(private)) as migrated:
-                migrated.execute("begin")
-                yield _checked(migrated, path, stamp), found
-
-
-def _brought_up(private: Path, tell: Callable[[str], None] = lambda _: None) -> None:
-    open_existing(private, tell).close()
+            open_existing(private).close()
+            migrated = opened(private)
+            migrated.execute("begin")
+            migrated.execute("select 1 from sqlite_master").fetchone()
+        # It has no name any more: whatever becomes of this run, nothing of it is left.
+        with closing(migrated):
+            yield _checked(migrated, path, stamp), found
 
 
 @contextmanager
