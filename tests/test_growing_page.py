@@ -18,8 +18,10 @@ from conftest import Program, program_in
 from readers import needed, path_with_readers, postgres
 
 from caseload.records.kinds import KINDS
+from caseload.records.of.base import Record
 from caseload.records.of.fields import of_nature
 from caseload.records.of.nature import Stamp
+from caseload.records.task import Task
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "docs" / "examples"
@@ -146,9 +148,10 @@ def test_doctor_knows_the_tables_of_litestream_and_no_others(demo: Program) -> N
 # Many files, one question
 
 
-def test_one_question_goes_to_fifty_files(demo: Program, tmp_path: Path) -> None:
+def test_one_question_goes_to_many_files(demo: Program, tmp_path: Path) -> None:
+    """More than the ten that SQLite attaches at once."""
     python = needed("python")
-    for number in range(50):
+    for number in range(14):
         file = tmp_path / f"worker {number:02}'s.db"
         shutil.copy(demo.db, file)
         connection = sqlite3.connect(file)
@@ -167,7 +170,7 @@ def test_one_question_goes_to_fifty_files(demo: Program, tmp_path: Path) -> None
             should[file.stem] = str(count)
         connection.close()
     assert dict(csv.reader(io.StringIO(ran.stdout))) == {"caseload": "tasks", **should}
-    assert len(should) > 40
+    assert len(should) > 10
     assert [(file.read_bytes(), file.stat().st_mtime_ns) for file in files] == before
 
 
@@ -236,10 +239,17 @@ def server() -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
-def loaded(demo: Program, server: Path, schema: str) -> subprocess.CompletedProcess[str]:
+def loaded(demo: Program, server: Path, schema: str, exported: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """A night's load: of what the program exports, or of what it has `exported` already."""
     environ = demo.environ | {
         "CASELOAD_SCHEMA": schema, "PGHOST": str(server), "PGUSER": "caseload", "PGDATABASE": "postgres",
     }  # fmt: skip
+    if exported:
+        program = exported / "bin" / "caseload"
+        program.parent.mkdir(exist_ok=True)
+        program.write_text(f"#!/bin/sh\nexec cat '{exported}'/$2.csv\n")
+        program.chmod(0o700)
+        environ["PATH"] = f"{program.parent}:{environ['PATH']}"
     return subprocess.run(
         ["sh", str(EXAMPLES / "postgres.sh")], env=environ, capture_output=True, text=True, check=False, timeout=120
     )
@@ -252,28 +262,62 @@ def asked(server: Path, sql: str) -> str:
     return ran.stdout
 
 
-def test_a_nightly_load_into_postgresql_holds_every_record_as_it_was_exported(demo: Program, server: Path) -> None:
-    for _ in range(2):
-        ran = loaded(demo, server, "night")
-        assert (ran.returncode, ran.stdout) == (0, "")
-        # A condition and a referral, which 42 CFR Part 2 protects, and what screens asked about that a law guards.
-        withheld = [line.partition(" (")[0] for line in ran.stderr.splitlines()]
-        assert withheld == ["1 withheld", "1 withheld", "11 withheld"]
-    for kind in KINDS:
-        should = list(csv.DictReader(io.StringIO(demo("export", kind.TABLE, "--csv", "--voided"), newline="")))
-        text = asked(server, f"select row_to_json(one) as one from night.{kind.TABLE} as one")
-        found = [json.loads(row["one"]) for row in csv.DictReader(io.StringIO(text))]
-        assert {one["id"] for one in found} == {row["id"] for row in should}
-        by_id = {row["id"]: row for row in should}
-        moments = of_nature(kind, Stamp)
-        for one in found:
-            assert {key: told(value) for key, value in one.items() if key not in moments} == {
-                key: value for key, value in by_id[one["id"]].items() if key not in moments
-            }
+def test_a_nightly_load_into_postgresql_holds_every_record_as_it_was_exported(
+    demo: Program, server: Path, tmp_path: Path
+) -> None:
+    ran = loaded(demo, server, "night")
+    assert (ran.returncode, ran.stdout) == (0, "")
+    # A condition and a referral, which 42 CFR Part 2 protects, and what screens asked about that a law guards.
+    withheld = [line.partition(" (")[0] for line in ran.stderr.splitlines()]
+    assert withheld == ["1 withheld", "1 withheld", "11 withheld"]
+    exported = {kind: demo("export", kind.TABLE, "--csv", "--voided") for kind in KINDS}
+    for kind, text in exported.items():
+        (tmp_path / f"{kind.TABLE}.csv").write_text(text, "utf-8", newline="")
+        assert_holds(server, kind, text)
     assert asked(server, "select id, funder from night.client where id = 'c1'") == "id,funder\nc1,grant\n"
     assert asked(server, "select id, void_reason from night.task where voided_at is not null") == (
         "id,void_reason\nt2,entered twice\n"
     )
+    assert asked(server, "select address, zip from night.client where id = 'c1'") == (
+        "address,zip\n(confidential),(confidential)\n"
+    )
+    a_second_night(demo, server, tmp_path, exported[Task])
+    a_load_that_fails(demo, server, tmp_path)
+
+
+def assert_holds(server: Path, kind: type[Record], exported: str) -> None:
+    should = list(csv.DictReader(io.StringIO(exported, newline="")))
+    text = asked(server, f"select row_to_json(one) as one from night.{kind.TABLE} as one")
+    found = [json.loads(row["one"]) for row in csv.DictReader(io.StringIO(text))]
+    assert {one["id"] for one in found} == {row["id"] for row in should}
+    by_id = {row["id"]: row for row in should}
+    moments = of_nature(kind, Stamp)
+    for one in found:
+        assert {key: told(value) for key, value in one.items() if key not in moments} == {
+            key: value for key, value in by_id[one["id"]].items() if key not in moments
+        }
+
+
+def a_second_night(demo: Program, server: Path, exported: Path, tasks: str) -> None:
+    """What is loaded again takes the place of what was there; what is new comes, what is gone goes."""
+    heading, first, *rest = tasks.splitlines(keepends=True)
+    changed = heading + "".join(rest) + re.sub("^t[0-9]+", "t901", first)
+    (exported / "task.csv").write_text(changed, "utf-8", newline="")
+    ran = loaded(demo, server, "night", exported)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")
+    assert_holds(server, Task, changed)
+    (exported / "task.csv").write_text(tasks, "utf-8", newline="")
+
+
+def a_load_that_fails(demo: Program, server: Path, exported: Path) -> None:
+    """What was there before stays."""
+    before = asked(server, "select * from night.task order by id")
+    asked(server, "alter table night.waiver rename column reason to because")
+    ran = loaded(demo, server, "night", exported)
+    assert ran.returncode != 0
+    assert "waiver" in ran.stderr
+    assert asked(server, "select * from night.task order by id") == before
+    assert "t901" in before
 
 
 def told(value: object) -> str:
@@ -281,21 +325,3 @@ def told(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
-
-
-def test_a_confidential_address_does_not_arrive_there(demo: Program, server: Path) -> None:
-    loaded(demo, server, "masked")
-    assert asked(server, "select address, zip from masked.client where id = 'c1'") == (
-        "address,zip\n(confidential),(confidential)\n"
-    )
-
-
-def test_a_load_that_fails_leaves_what_was_there(demo: Program, server: Path) -> None:
-    loaded(demo, server, "kept")
-    before = asked(server, "select * from kept.task order by id")
-    demo("task", "add", "ana", "Call")
-    asked(server, "alter table kept.waiver rename column reason to because")
-    ran = loaded(demo, server, "kept")
-    assert ran.returncode != 0
-    assert "waiver" in ran.stderr
-    assert asked(server, "select * from kept.task order by id") == before

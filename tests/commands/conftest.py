@@ -188,7 +188,7 @@ def mine(nobody: Program, declared_home: Path) -> Quick:
     return copied(nobody, declared_home)
 
 
-@pytest.fixture
+@once
 def filled(empty: Quick) -> Quick:
     """Ana and Bo, who have something in each field, and Cy, who has nothing."""
     from commands.owned import three

@@ -80,13 +80,15 @@ def writing(program: Quick, day: date) -> Iterator[Store]:
 
 
 def digests(program: Quick, day: date) -> str:
-    """The digest of that morning in every form, clients by initials and by full names."""
+    """The digest of that morning in every form, clients by initials or by full names: from day to day in turn."""
     env = {"CASELOAD_NOW": f"{datetime.combine(day, time(7)):%Y-%m-%dT%H:%M}"}
     return "\n".join(
         program("digest", "--days", "30", "--format", form, "--names", names, env=env)
-        for form in Form
-        for names in ("initials", "full")
+        for form, names in zip(Form, NAMES[day.toordinal() % 2 :], strict=False)
     )
+
+
+NAMES = ("initials", "full") * 3
 
 
 def calendars(program: Quick) -> str:

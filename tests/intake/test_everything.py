@@ -63,10 +63,10 @@ def folder_of(store: Store, folder: Path) -> Path:
     return folder
 
 
-SOME = st.lists(st.sampled_from(KINDS).flatmap(RECORDS.__getitem__), max_size=12)
+SOME = st.lists(st.sampled_from(KINDS).flatmap(RECORDS.__getitem__), min_size=6, max_size=12)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=BUSY)
+@settings(max_examples=settings().max_examples // 16, suppress_health_check=BUSY)
 @given(some=SOME)
 def test_everything_comes_back_as_it_was(some: list[Record], tmp_path_factory: pytest.TempPathFactory) -> None:
     store = filled_with(some)
@@ -84,7 +84,7 @@ def test_everything_comes_back_as_it_was(some: list[Record], tmp_path_factory: p
     assert json.loads(whole)["schema"] == SCHEMA
 
 
-@settings(max_examples=10, suppress_health_check=BUSY)
+@settings(max_examples=settings().max_examples // 33, suppress_health_check=BUSY)
 @given(made=caseloads())
 def test_a_whole_caseload_goes_out_and_comes_back_in_both_forms_and_across_them(
     made: Caseload, tmp_path_factory: pytest.TempPathFactory

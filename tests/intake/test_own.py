@@ -338,7 +338,7 @@ POOLS = {
 
 @pytest.mark.parametrize("skip", [True, False], ids=["skip-bad", "all-or-nothing"])
 @given(data=st.data())
-@settings(max_examples=40, suppress_health_check=BUSY)
+@settings(max_examples=settings().max_examples // 6, suppress_health_check=BUSY)
 def test_what_comes_of_rows_that_are_alike_is_what_comes_of_them_one_by_one(skip: bool, data: st.DataObject) -> None:
     header = ["title", *data.draw(st.lists(st.sampled_from([*POOLS][1:]), unique=True, min_size=1))]
     usual = data.draw(st.tuples(*(st.sampled_from(POOLS[key][:2]) for key in header)))

@@ -152,7 +152,7 @@ def folder_of(store: Store, folder: Path) -> Path:
     return folder
 
 
-@settings(max_examples=25, suppress_health_check=BUSY)
+@settings(max_examples=settings().max_examples // 10, suppress_health_check=BUSY)
 @given(data=st.data(), kind=st.sampled_from(OWN))
 def test_all_that_own_fields_hold_comes_back_byte_for_byte(
     kind: type[Record], data: st.DataObject, tmp_path_factory: pytest.TempPathFactory

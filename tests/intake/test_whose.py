@@ -3,18 +3,14 @@
 import csv
 import io
 import json
-import os
 import shutil
 import sqlite3
-import sys
-from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
-from unittest.mock import patch
 
 import pytest
+from commands.conftest import Quick
 from conftest import Program, Ran, program_in
 
-from caseload.app import run
 from caseload.records.kinds import KINDS, has_client
 
 TABLES = [kind.TABLE for kind in KINDS]
@@ -24,10 +20,7 @@ CLIENTS = [kind.TABLE for kind in KINDS if has_client(kind) and kind.TABLE != "c
 
 def told(program: Program, *words: str, stdin: str = "") -> Ran:
     """The run of a command inside this process, into pipes."""
-    out, err, inp = io.StringIO(), io.StringIO(), io.StringIO(stdin)
-    environ = patch.dict(os.environ, program.environ, clear=True)
-    with environ, patch.object(sys, "stdin", inp), redirect_stdout(out), redirect_stderr(err):
-        return Ran(run(words), out.getvalue(), err.getvalue())
+    return Quick(program.home, program.environ).run(*words, stdin=stdin)
 
 
 def caseload(home: Path, name: str) -> Program:
@@ -136,36 +129,49 @@ def test_copies_of_an_older_file_agree_on_the_id_that_is_reckoned(tmp_path: Path
     assert len(found) == 1
 
 
+@pytest.fixture(scope="module")
+def bens(homes: tuple[Path, Path]) -> dict[str, str]:
+    """What Ben's caseload exports of each kind."""
+    return {one: told(program_in(homes[1]), "export", one, "--csv", "--reveal").out for one in TABLES}
+
+
+@pytest.fixture(scope="module")
+def untouched(homes: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Program:
+    """Dora's caseload, for tests that leave it as it is."""
+    home = tmp_path_factory.mktemp("untouched")
+    shutil.copytree(homes[0], home, dirs_exist_ok=True)
+    return program_in(home)
+
+
 @pytest.mark.parametrize("table", TABLES)
-@pytest.mark.parametrize("dup", ["skip", "update"])
 def test_a_row_of_another_caseload_with_a_typed_id_is_bad_and_nothing_comes_in(
-    dora: Program, ben: Program, tmp_path: Path, table: str, dup: str
+    untouched: Program, bens: dict[str, str], tmp_path: Path, table: str
 ) -> None:
-    exported = told(ben, "export", table, "--csv", "--reveal").out
-    (tmp_path / "bens.csv").write_text(exported, "utf-8")
-    before = everything(dora)
-    ran = told(dora, "import", table, str(tmp_path / "bens.csv"), "--on-dup", dup)
-    assert ran.code == 1, ran.err
-    assert "is of another caseload" in ran.err
-    assert everything(dora) == before
+    (tmp_path / "bens.csv").write_text(bens[table], "utf-8")
+    before = untouched.fingerprint
+    for dup in ("skip", "update"):
+        ran = told(untouched, "import", table, str(tmp_path / "bens.csv"), "--on-dup", dup)
+        assert ran.code == 1, ran.err
+        assert "is of another caseload" in ran.err
+    assert untouched.fingerprint == before
 
 
 @pytest.mark.parametrize("table", CLIENTS)
-@pytest.mark.parametrize("less", [("database",), ("id", "database")])
 def test_without_its_database_a_row_is_known_by_the_handle_beside_the_id(
-    dora: Program, ben: Program, tmp_path: Path, table: str, less: tuple[str, ...]
+    untouched: Program, bens: dict[str, str], tmp_path: Path, table: str
 ) -> None:
-    rows = list(csv.DictReader(io.StringIO(told(ben, "export", table, "--csv", "--reveal").out)))
-    kept = [name for name in rows[0] if name not in less]
-    with (tmp_path / "bens.csv").open("w", newline="") as file:
-        writer = csv.DictWriter(file, kept, extrasaction="ignore")
-        writer.writeheader()
-        writer.writerows(some := [row for row in rows if row["client_handle"]])
+    rows = list(csv.DictReader(io.StringIO(bens[table])))
+    some = [row for row in rows if row["client_handle"]]
     assert some
-    before = everything(dora)
-    ran = told(dora, "import", table, str(tmp_path / "bens.csv"), "--on-dup", "update")
-    assert (ran.code, "client_handle: is not the handle of c" in ran.err) == (1, True), ran.err
-    assert everything(dora) == before
+    before = untouched.fingerprint
+    for less in (("database",), ("id", "database")):
+        with (tmp_path / "bens.csv").open("w", newline="") as file:
+            writer = csv.DictWriter(file, [name for name in rows[0] if name not in less], extrasaction="ignore")
+            writer.writeheader()
+            writer.writerows(some)
+        ran = told(untouched, "import", table, str(tmp_path / "bens.csv"), "--on-dup", "update")
+        assert (ran.code, "client_handle: is not the handle of c" in ran.err) == (1, True), ran.err
+    assert untouched.fingerprint == before
 
 
 def test_a_list_of_another_caseload_is_told_by_its_database_too(dora: Program, ben: Program, tmp_path: Path) -> None:

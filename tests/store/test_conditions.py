@@ -81,12 +81,12 @@ EXPRESSIONS: dict[str, tuple[str, ...]] = {
 
 
 @pytest.mark.parametrize(("table", "expression"), [(table, one) for table, some in EXPRESSIONS.items() for one in some])
-@settings(max_examples=15, suppress_health_check=BUSY)
+@settings(max_examples=settings().max_examples // 20, suppress_health_check=BUSY)
 @given(data=st.data())
 def test_sql_finds_what_the_rules_say(table: str, expression: str, data: st.DataObject) -> None:
     kind = kind_of(table)
     store = new_store()
-    some = data.draw(st.lists(RECORDS[kind], max_size=6))
+    some = data.draw(st.lists(RECORDS[kind], min_size=3, max_size=6))
     with store.step("fill"):
         for number, record in enumerate(some):
             values: dict[str, Any] = {"external_id": None, "voided_at": None}

@@ -52,10 +52,12 @@ def assert_same(store: Store, kind: type[Record], shown: Shown, wanted: Wanted) 
 
 @EACH
 @given(data=st.data())
-@settings(max_examples=10, suppress_health_check=BUSY)
+@settings(max_examples=settings().max_examples // 33, suppress_health_check=BUSY)
 def test_both_roads_write_the_same_of_whatever_is_held(kind: type[Record], data: st.DataObject) -> None:
     store, fields = with_fields(kind)
-    some = data.draw(st.lists(RECORDS[kind], max_size=3, unique_by=lambda one: (one.source, one.external_id)))
+    some = data.draw(
+        st.lists(RECORDS[kind], min_size=1, max_size=3, unique_by=lambda one: (one.source, one.external_id))
+    )
     some = [replace(one, own=data.draw(held(fields))) for one in some]
     some = [replace(one, handle=f"ana-{n}") if isinstance(one, Client) else one for n, one in enumerate(some)]
     step(store, lambda store: add_all(store, kind, some), bulk=True)
