@@ -118,7 +118,7 @@ def test_doctor_does_not_send_to_doctor_where_it_cannot_look(ana: Program) -> No
     said = "caseload: the database cannot be read: database disk image is malformed; "
     assert ana.run("today").err == said + "see caseload doctor, or put back a copy: caseload restore FILE\n"
     ran = ana.run("doctor")
-    back = "put a backup in its place, or see what sqlite3's .recover brings out of it\n"
+    back = "put a backup in its place, or take out what can be read: caseload doctor --salvage OUT\n"
     assert (ran.code, ran.err) == (5, said + back)
 
 
