@@ -15,6 +15,7 @@ from caseload.errors import Invalid, Unusable
 from caseload.reports.law import overridden
 from caseload.reports.memory import SILENT_DAYS, Said, days_since, memory_path, remembered
 from caseload.reports.rule import Rule
+from caseload.reports.surroundings import is_encrypted, is_far_away, sent_by
 from caseload.store.apart import conflicted
 from caseload.store.backups import verified
 from caseload.store.copies import copies, left_behind
@@ -54,6 +55,7 @@ def health(
     found += _copies(store, path)
     found += _backups(store, path, config, now)
     found += _modes(path)
+    found += _around(path)
     found.append(_digest(remembered(Path(memory_path(state_dir, str(path)))), now))
     found += _clocks(config, rules)
     found.append(_workdays(config, rules, now))
@@ -121,6 +123,21 @@ def _modes(path: Path) -> Iterator[Check]:
         private = 0o700 if place.is_dir() else 0o600
         advice = f"; chmod {private:o} makes it yours alone" if mode & 0o077 else ""
         yield Check("private", "warning" if advice else "ok", f"{place} has mode {mode:04o}{advice}")
+
+
+def _around(path: Path) -> Iterator[Check]:
+    disk = {
+        True: Check("disk", "ok", "is encrypted"),
+        False: Check("disk", "warning", "is not encrypted, as far as the system tells: whoever has it has the file"),
+        None: Check("disk", "warning", "cannot tell whether it is encrypted"),
+    }
+    yield disk[is_encrypted(path)]
+    if folder := sent_by(path):
+        yield Check("folder", "warning", f"{folder}, and two computers make two caseloads; let it hold copies")
+    elif is_far_away(path):
+        yield Check("folder", "warning", f"{path.parent} is on another computer: SQLite cannot rely on its locks there")
+    else:
+        yield Check("folder", "ok", "is sent nowhere, as far as it can be told")
 
 
 def _clocks(config: Config, rules: Sequence[Rule]) -> list[Check]:
