@@ -96,7 +96,7 @@ class Plan:
         for kind in KINDS:
             for number, row in rows_of(self.theirs.store, kind, touched.get(kind.TABLE, ())):
                 found = self._known(kind, number, row)
-                if found and (found.row is None or self._is_sound(kind, found.row)):
+                if found and (found.row is None or self._read(kind, found.row)):
                     met.append(found)
         for one in met:
             if one.there > self.theirs.floor.get(one.kind.TABLE, 0):
@@ -110,23 +110,24 @@ class Plan:
             what = f"in the other copy {refs} {'breaks a rule' if len(self._bad) == 1 else 'break rules'}"
             raise Refused(f"{what} ({self._bad[0].fault})", "mend it there first: caseload --db FILE doctor names it")
 
-    def _is_sound(self, kind: type[Record], row: Row) -> bool:
+    def _read(self, kind: type[Record], row: Row) -> Record | None:
+        """A record of theirs; None, and it is told, where it breaks a rule."""
         try:
-            rows.record(kind, [*row.values()])
+            return rows.record(kind, [*row.values()])
         except BadRow as error:
             self._bad.append(error)
-            return False
-        return True
+            return None
 
     # What is new, and what is gone here
 
     def _known(self, kind: type[Record], number: int, row: Row | None) -> _Met | None:
         here = self.numbers.was(kind, number)
         if here is None:
-            return self._new(kind, number, row) if row is not None and self._is_sound(kind, row) else None
+            record = self._read(kind, row) if row is not None else None
+            return self._new(record, number, row) if record and row else None
         if self.numbers.is_here(kind, here):
             return _Met(kind, number, row, here, is_joined=False)
-        if row is not None and self._is_sound(kind, row):
+        if row is not None and self._read(kind, row):
             had = [one for one in self._had(kind, number, here) if one is not None]
             now = flat(translated(kind, row, self.numbers.here))
             if not any(_is_same(one, now) for one in had):
@@ -143,13 +144,13 @@ class Plan:
             self.back[key] = row
             self.clashes.append(Clash(kind, here, (), None, translated(kind, row, self.numbers.here)))
 
-    def _new(self, kind: type[Record], number: int, row: Row) -> _Met | None:
+    def _new(self, record: Record, number: int, row: Row) -> _Met | None:
+        kind = type(record)
         self._want(kind, row)
         made = translated(kind, row, self.numbers.here)
         if missing(kind, made):
             self.not_taken[kind.TABLE] += 1
             return None
-        record = rows.record(kind, [*row.values()])
         here = same_here(self.ours, self.theirs, record, made)
         if here is None or (kind.TABLE, here) in self._taken_by:
             self.numbers.give(kind, number)
@@ -171,7 +172,7 @@ class Plan:
             to = kind_of(field.refers)
             if self.numbers.here(to, value) is None and (was := self.numbers.was(to, value)) is not None:
                 for _, there in rows_of(self.theirs.store, to, [value]):
-                    if there is not None and self._is_sound(to, there):
+                    if there is not None and self._read(to, there):
                         self._gone_here(to, was, there)
 
     # What both have
