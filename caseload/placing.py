@@ -24,7 +24,7 @@ def unfinished(place: Path) -> Iterator[Path]:
     What killed runs left of the same is cleared first. Raises OSError where it cannot be made, or where a folder on the
     way there is a link that somebody else has put: what is private would go where they say.
     """
-    _refuse_strange_links(place)
+    refuse_strange_links(place)
     clear(place)
     path, number = _new(place)
     try:
@@ -34,6 +34,13 @@ def unfinished(place: Path) -> Iterator[Path]:
             with suppress(OSError):
                 one.unlink(missing_ok=True)
         os.close(number)
+
+
+def refuse_strange_links(place: Path) -> None:
+    """Raises OSError where a folder above a place is a link that somebody else has put."""
+    for folder in place.absolute().parents:
+        if folder.is_symlink() and folder.lstat().st_uid not in (0, os.geteuid()):
+            raise OSError(errno.ELOOP, f"{folder} is a link of somebody else's", str(folder))
 
 
 def put(path: Path, place: Path, *, over_empty: bool = False) -> None:
@@ -81,12 +88,6 @@ def clear(place: Path) -> None:
                 Path(f"{path}-journal").unlink(missing_ok=True)
                 path.unlink()
             os.close(number)
-
-
-def _refuse_strange_links(place: Path) -> None:
-    for folder in place.absolute().parents:
-        if folder.is_symlink() and folder.lstat().st_uid not in (0, os.geteuid()):
-            raise OSError(errno.ELOOP, f"{folder} is a link of somebody else's", str(folder))
 
 
 def _new(place: Path) -> tuple[Path, int]:

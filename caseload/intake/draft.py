@@ -17,6 +17,7 @@ from caseload.errors import CaseloadError, Invalid, Refused
 from caseload.intake.piped import STDIN, decoded, read
 from caseload.output.terminal import Terminal, warn
 from caseload.paths import names
+from caseload.placing import refuse_strange_links
 
 # vim keeps swap, backup and undo files, and a history of what was yanked, unless it is told not to.
 _VIM = ("-n", "-i", "NONE", "-c", "set nobackup nowritebackup noundofile noswapfile viminfo=")
@@ -150,6 +151,7 @@ def _keep(desk: Desk, data: bytes) -> str:
     for folder in (Path(desk.state_dir), private_folder(desk.environ)):
         with suppress(OSError):
             if folder is not None:
+                refuse_strange_links(folder / _DRAFT)
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             handle, place = mkstemp(prefix=_KEPT, suffix=".txt", dir=folder)
             with open(handle, "wb") as file:  # noqa: PTH123 - an open file descriptor, not a path
@@ -176,8 +178,10 @@ def _is_ours(path: Path) -> bool:
 def private_folder(environ: Mapping[str, str]) -> Path | None:
     """A folder in memory, for what must not stay on a disk; None where there is none but the system's temporary one."""
     for name in (environ.get("XDG_RUNTIME_DIR", ""), "/dev/shm"):  # noqa: S108 - a folder of our own is made inside it
-        if name.startswith("/") and os.access(name, os.W_OK | os.X_OK):
-            return Path(name)
+        with suppress(OSError):
+            if name.startswith("/") and os.access(name, os.W_OK | os.X_OK):
+                refuse_strange_links(Path(name, _DRAFT))
+                return Path(name)
     return None
 
 

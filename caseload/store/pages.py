@@ -58,10 +58,14 @@ class Pages:
         found: set[int] = set()
         trunk = int.from_bytes(self.data[32:36], "big") if self.data[:16] == MAGIC else 0
         while trunk and trunk not in found and trunk <= self.count:
-            found.add(trunk)
-            numbers = struct.unpack(f">{self.usable // 4}I", self.page(trunk)[: self.usable // 4 * 4])
-            found.update(numbers[2 : 2 + min(numbers[1], len(numbers) - 2)])
-            trunk = numbers[0]
+            following, count, *numbers = struct.unpack(
+                f">{self.usable // 4}I", self.page(trunk)[: self.usable // 4 * 4]
+            )
+            if count > len(numbers) or not all(1 < one <= self.count for one in (*numbers[:count], following or 2)):
+                # It was destroyed, and what it names may be in use.
+                break
+            found.update((trunk, *numbers[:count]))
+            trunk = following
         return found
 
     def leaves(self, root: int, seen: set[int]) -> Iterator[tuple[int, Leaf | None]]:

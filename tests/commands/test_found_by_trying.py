@@ -151,6 +151,22 @@ with draft.draft(Desk(), None): pass
     assert found.read_text() == "half a note"
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives a link away")
+def test_no_text_is_written_in_a_folder_that_is_a_link_of_somebody_elses(ana: Program, tmp_path: Path) -> None:
+    (tmp_path / "theirs").mkdir()
+    for name in ("run", "state"):
+        (tmp_path / name).symlink_to("theirs")
+        os.lchown(tmp_path / name, 1, 1)
+    env = {"XDG_STATE_HOME": str(tmp_path / "state"), "XDG_RUNTIME_DIR": str(tmp_path / "run")}
+    with closing(sqlite3.connect(ana.db, isolation_level=None)) as other:
+        other.execute("begin immediate")
+        ran = ana.run("note", "add", "ana", "-", "--quiet", stdin="half a note", env=env)
+    assert ran.code == 5
+    assert list((tmp_path / "theirs").iterdir()) == []
+    assert "your text is kept in /dev/shm/" in ran.err
+    Path(re.findall("/dev/shm/[^;]+", ran.err)[0]).unlink()
+
+
 def test_doctor_names_texts_that_were_never_stored(ana: Program) -> None:
     kept = Path(ana.environ["XDG_STATE_HOME"], "caseload", "draft-x.txt")
     kept.parent.mkdir(parents=True)

@@ -108,6 +108,25 @@ def test_a_number_that_was_lost_is_given_to_nobody_else(ana: Program, tmp_path: 
     assert ana("task", "add", "me", "Three", "--db", str(tmp_path / "out.db")) == "t3\n"
 
 
+def test_what_is_free_is_not_read_and_a_list_of_free_pages_that_is_destroyed_hides_nothing(
+    ana: Program, tmp_path: Path
+) -> None:
+    ana("task", "add", "ana", "Stays")
+    with closing(sqlite3.connect(ana.db, isolation_level=None)) as connection:
+        # As many rows of our kind as fill some pages, then given up.
+        many = "with recursive n (i) as (select 1 union all select i + 1 from n limit 999) select i from n"
+        connection.execute(f"create table gone as select task.* from task, ({many})")
+        connection.execute("drop table gone")
+    (trunk,) = [int.from_bytes(ana.db.read_bytes()[32:36], "big")]
+    assert trunk
+    destroyed(ana, [trunk], b"\0\0\0\7" * 1024, tmp_path / "broken.db")
+    for name in (ana.db, tmp_path / "broken.db"):
+        out = tmp_path / f"out of {name.name}"
+        ran = ana.run("doctor", "--salvage", str(out), "--db", str(name))
+        assert ran.code == 0, ran
+        assert ids(out) == ids(ana.db)
+
+
 def test_what_a_killed_run_left_beside_the_file_is_taken_back_first(ana: Program, tmp_path: Path) -> None:
     broken = tmp_path / "broken.db"
     broken.write_bytes(ana.db.read_bytes())
