@@ -1,5 +1,6 @@
 """A time zone as a calendar file has it: whoever follows it tells the time that the zone tells."""
 
+from bisect import bisect_right
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -39,9 +40,11 @@ def test_a_reader_tells_the_same_time_as_the_zone(name: str, span: tuple[date, d
     changes = sorted(
         (onset - one.before, one.after) for one in found for onset in onsets(one, last.year)
     )  # fmt: skip
-    moment = datetime(first.year, 1, 1, tzinfo=UTC)
+    moment, at = datetime(first.year, 1, 1, tzinfo=UTC), [at for at, _ in changes]
     while moment.date() <= last:
-        offset = [after for at, after in changes if at <= moment.replace(tzinfo=None)][-1]
+        passed = bisect_right(at, moment.replace(tzinfo=None))
+        assert passed
+        offset = changes[passed - 1][1]
         assert moment + offset == moment + (moment.astimezone(zone).utcoffset() or timedelta()), moment
         moment += timedelta(hours=29)
 
