@@ -54,8 +54,8 @@ def answer(
             emit(told.items, report.columns(shown), Format.JSON, session.terminal)
         elif found.has_news or unreadable or always or session.asked.output not in STDOUT:
             page = report.page(told, shown, len(known(session.store)))
-            old = "" if date else copy_overdue(session)
-            page = page._replace(footer="\n".join(filter(None, (page.footer, old, unreadable))))
+            old, behind = ("", "") if date else (copy_overdue(session), session.clock_behind())
+            page = page._replace(footer="\n".join(filter(None, (page.footer, old, behind, unreadable))))
             write(session.terminal, _writer(form)(page))
             session.store.said = unreadable
     if date is None:

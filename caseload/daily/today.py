@@ -15,5 +15,6 @@ def answer(session: Session, date: str | None = None) -> None:
     # Another day's page tells nothing of whether cron runs now.
     silent = "" if date else gone_silent(last_at(memory_path(session.state_dir, session.db)), session.now)
     old = "" if date else copy_overdue(session)
-    footer = "\n".join(filter(None, (silent, old, zones_differ(session))))
+    behind = "" if date else session.clock_behind()
+    footer = "\n".join(filter(None, (silent, old, zones_differ(session), behind)))
     put_page_or_items(session, report.page(found, footer, len(known(session.store))), found.items)

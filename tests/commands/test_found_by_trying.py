@@ -250,6 +250,14 @@ def test_a_clock_set_back_is_remarked_by_a_write_and_by_doctor(ana: Program, now
     assert ana.run("doctor", env=later).out.count("is the clock right?") == told
 
 
+def test_the_day_s_page_and_the_digest_remark_a_clock_that_was_set_back(ana: Program) -> None:
+    """By it they would call nothing late."""
+    ana("task", "add", "ana", "Call", "--due", "2026-11-20")
+    for words in (("today",), ("digest", "--always")):
+        assert "is the clock right?" not in ana(*words)
+        assert ana(*words, env={"CASELOAD_NOW": "2026-11-12T09:00"}).count("is the clock right?") == 1
+
+
 def test_a_handle_made_of_a_name_has_an_end() -> None:
     assert handle_from("Ana", "Ruiz") == "ana-ruiz"
     assert handle_from("Ana " * 30, "Ruiz") == "-".join(["ana"] * 10)
