@@ -4,12 +4,15 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scripts import SCRIPTS, Named, bare, broken, declined, named, words_left
 
 from caseload.records.of.discreet import _clusters, _forms_of, _shortened, _words_of, discreet
 from caseload.records.of.initials import initials
+
+FEW = settings(max_examples=settings().max_examples // 4)
+"""Of each script; there are twenty."""
 
 
 @pytest.mark.parametrize(
@@ -115,6 +118,7 @@ def test_a_name_in_a_text_is_shortened_in_every_script(text: str, names: str, sa
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name)
+@FEW
 @given(data=st.data())
 def test_of_a_name_no_word_is_left_in_whatever_way_it_is_written(script: Named, data: st.DataObject) -> None:
     names, text = data.draw(named(script))
@@ -127,6 +131,7 @@ def test_of_a_name_no_word_is_left_in_whatever_way_it_is_written(script: Named, 
 
 
 @pytest.mark.parametrize("script", [one for one in SCRIPTS if one.cases], ids=lambda script: script.name)
+@FEW
 @given(data=st.data())
 def test_no_name_is_left_in_the_forms_that_grammar_gives_it(script: Named, data: st.DataObject) -> None:
     names, form, text = data.draw(declined(script))
@@ -135,6 +140,7 @@ def test_no_name_is_left_in_the_forms_that_grammar_gives_it(script: Named, data:
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name)
+@FEW
 @given(data=st.data())
 def test_no_name_is_left_with_two_breaks_in_it(script: Named, data: st.DataObject) -> None:
     name, text = data.draw(broken(script))
