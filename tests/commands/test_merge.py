@@ -339,6 +339,16 @@ def test_a_merge_that_was_undone_is_no_word_on_what_it_had_brought(pair: tuple[Q
     assert due(here, "t1") == "2026-12-09"
 
 
+def test_what_was_voided_in_both_and_is_worked_on_again_in_one_is_so_in_both(pair: tuple[Quick, Quick]) -> None:
+    here, there = pair
+    do(here, "task void t2 --reason twice")
+    take(there, here)
+    do(here, "undo", "task edit t2 --due 2026-12-20")
+    take(there, here)
+    found = exported(there)["t2"]
+    assert (found["due"], found["voided_at"]) == ("2026-12-20", None)
+
+
 def test_three_copies_come_to_the_same_whichever_way_it_goes_round(pair: tuple[Quick, Quick]) -> None:
     here, there = pair
     third = apart(here, "third")

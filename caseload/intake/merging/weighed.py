@@ -72,11 +72,10 @@ def weigh(kind: type[Record], ours: Flat, theirs: Flat, bases: Sequence[Flat | N
     if clash and clash <= set(of_nature(kind, Stamp)):
         keep, clash = keep | clash, set()
     found = Weighed(frozenset(take), frozenset(keep), frozenset(clash))
-    by_us, by_them = (keep | clash) - _VOIDING, (take | clash) - _VOIDING
-    if voided[0] != voided[1] and (by_them if voided[0] else by_us):
-        # Voided in one, and worked on in the other.
-        return found.together()
-    return found
+    by_us, by_them = keep | clash, take | clash
+    # Voided in one, or not any more, and worked on in the other.
+    apart = ("voided_at" in by_us and by_them - _VOIDING) or ("voided_at" in by_them and by_us - _VOIDING)
+    return found.together() if apart else found
 
 
 def merged(ours: Flat, theirs: Flat, names: frozenset[str]) -> dict[str, Any]:
