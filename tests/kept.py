@@ -82,7 +82,11 @@ def _as_is(place: Path, content: bytearray, *, whole: bool | None = None) -> _Fi
     content.extend(bytes(size - len(content)))
     with place.open("rb", buffering=0) as file:
         file.readinto(content)
-    return _File(it.st_dev, it.st_ino, it.st_size, it.st_mtime_ns, it.st_ctime_ns, content)
+    return _File(*_stamps(it), content)
+
+
+def _stamps(it: os.stat_result) -> tuple[int, int, int, int, int]:
+    return it.st_dev, it.st_ino, it.st_size, it.st_mtime_ns, it.st_ctime_ns
 
 
 def _bare(file: _File) -> bytes:
@@ -179,8 +183,9 @@ class _Kept(sqlite3.Connection):
     def is_as_left(self) -> bool:
         """Whether nobody has touched the file."""
         with suppress(OSError):
-            is_whole = self.left is not None and len(self.left.content) > HEADER
-            return self.left is not None and self.left == _as_is(self._place, _now, whole=is_whole)
+            # Nothing is read where the stamps tell already.
+            if self.left and self.left[:-1] == _stamps(self._place.stat()):
+                return self.left == _as_is(self._place, _now, whole=len(self.left.content) > HEADER)
         return False
 
     def sees_what_is_new(self) -> bool:
