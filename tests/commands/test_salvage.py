@@ -127,6 +127,21 @@ def test_what_is_free_is_not_read_and_a_list_of_free_pages_that_is_destroyed_hid
         assert ids(out) == ids(ana.db)
 
 
+def test_who_was_purged_does_not_come_back_by_a_page_or_by_the_log(ana: Program, tmp_path: Path) -> None:
+    ana("task", "add", "ana", "Zebra-needle")
+    ana("client", "add", "Bo", "Ng")
+    ana("client", "close", "ana", "--reason", "moved", "--drop-open")
+    ana("client", "purge", "ana", "--reason", "x", "--confirm", "ana-ruiz")
+    pages = roots(ana, "task", "operation", "purge")
+    broken, out = destroyed(ana, pages, bytes(4096), tmp_path / "broken.db"), tmp_path / "out.db"
+    assert ana.run("doctor", "--salvage", str(out), "--db", str(broken)).code == 1
+    assert ids(out)["client"] == {2}
+    assert b"Zebra-needle" not in out.read_bytes()
+    # What is left of its steps can be asked for, and brings nothing back.
+    ana.run("undo", "3", "--yes", "--db", str(out))
+    assert ids(out)["task"] == set()
+
+
 def test_what_a_killed_run_left_beside_the_file_is_taken_back_first(ana: Program, tmp_path: Path) -> None:
     broken = tmp_path / "broken.db"
     broken.write_bytes(ana.db.read_bytes())
