@@ -6,6 +6,7 @@ import sqlite3
 from shlex import split
 
 import pytest
+from checklist.test_writes import content
 from nouns import EDITED, TABLES, WRITES
 from typable import common_lines
 
@@ -84,17 +85,18 @@ EACH_KIND = pytest.mark.parametrize("kind", KINDS, ids=TABLES)
 def test_what_adds_edits_and_voids_any_kind_is_taken_back_whole_and_brought_back_whole(
     twofold: Quick, kind: type[Record]
 ) -> None:
-    states = [exported(twofold)]
+    states = [content(twofold.db)]
     for line in common_lines(kind).values():
         twofold(*line)
-        states.append(exported(twofold))
-    assert len(set(states)) == len(states) > 1
+        states.append(content(twofold.db))
+    assert all(one not in states[:at] for at, one in enumerate(states))
+    assert len(states) > 1
     for state in states[-2::-1]:
         twofold("undo")
-        assert exported(twofold) == state
+        assert content(twofold.db) == state
     for state in states[1:]:
         twofold("redo")
-        assert exported(twofold) == state
+        assert content(twofold.db) == state
 
 
 @EACH_KIND
@@ -217,7 +219,8 @@ def test_a_change_made_with_another_program_is_told_and_stands_in_the_way_of_an_
     assert ran.code == 1
     assert ran.err == (
         "caseload: t1 has been changed since, outside caseload;"
-        " another step can still be undone: caseload undo 7 (goal add g3); see caseload history t1\n"
+        " another step can still be undone: caseload undo 7 (goal add g3);"
+        " caseload undo --outside t1 takes that back first\n"
     )
     assert served.run("undo", "7").err == "undid 7: goal add g3 Swim (bo-ng) · just now · redo: caseload redo\n"
 
@@ -378,7 +381,7 @@ def test_after_an_outside_edit_undo_says_so_where_no_step_can_be_undone(empty: Q
     empty("task", "add", "me", "First")
     outside(empty, "update task set title = 'From outside'")
     ran = empty.run("undo")
-    assert (ran.code, "no step can be undone; see caseload history t1" in ran.err) == (1, True)
+    assert (ran.code, "no step can be undone; caseload undo --outside t1 takes that back first" in ran.err) == (1, True)
 
 
 # What stands from the next day on

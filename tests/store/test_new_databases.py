@@ -46,7 +46,7 @@ def beside(program: Program) -> list[str]:
 def test_of_imports_into_one_new_file_at_once_one_is_done_and_what_it_made_stays(
     nobody: Program, exported: Path, there: str
 ) -> None:
-    for _ in range(6):
+    for _ in range(3):
         if there != "nothing":
             nobody.db.parent.mkdir(exist_ok=True)
             nobody.db.touch()
@@ -62,7 +62,7 @@ def test_a_dry_run_leaves_nothing_and_removes_nothing_of_others(nobody: Program,
     line = ("import", "all", str(exported))
     assert nobody.run(*line, "-n").code == 0
     assert not nobody.db.parent.exists()
-    for _ in range(4):
+    for _ in range(2):
         ran = race(nobody, *[(*line, "-n")] * 4, line)
         assert {one.code for one in ran} == {0, 1} or {one.code for one in ran} == {0}
         assert ran[-1].code == 0, ran
@@ -74,7 +74,7 @@ def test_a_dry_run_leaves_nothing_and_removes_nothing_of_others(nobody: Program,
 def test_an_import_that_fails_leaves_the_database_that_came_meanwhile(nobody: Program, tmp_path: Path) -> None:
     bad = tmp_path / "all.json"
     bad.write_text('{"schema": 1, "client": [{"id": "c1"}]}')
-    for _ in range(4):
+    for _ in range(2):
         ran = race(nobody, ("import", "all", str(bad)), ("init",), ("import", "all", str(bad)))
         assert [one.code for one in ran] == [2, 0, 2], ran
         assert beside(nobody) == ["caseload.db"]
@@ -83,7 +83,7 @@ def test_an_import_that_fails_leaves_the_database_that_came_meanwhile(nobody: Pr
 
 
 def test_of_inits_at_once_one_makes_it(nobody: Program) -> None:
-    for _ in range(4):
+    for _ in range(2):
         assert sorted(one.code for one in race(nobody, *[("init",)] * 5)) == [0, 1, 1, 1, 1]
         assert beside(nobody) == ["caseload.db"]
         nobody.db.unlink()
@@ -91,7 +91,7 @@ def test_of_inits_at_once_one_makes_it(nobody: Program) -> None:
 
 def test_of_exports_into_one_file_at_once_one_writes_it(ana: Program) -> None:
     line = ("export", "client", "--csv", "-o", str(ana.home / "clients.csv"))
-    for _ in range(4):
+    for _ in range(2):
         ran = race(ana, *[line] * 5)
         assert sorted(one.code for one in ran) == [0, 1, 1, 1, 1], ran
         assert [one.name for one in ana.home.iterdir() if "clients" in one.name] == ["clients.csv"]
