@@ -11,6 +11,7 @@ from caseload.errors import BadSettings, CannotWrite, CaseloadError, Fault, Inva
 from caseload.output.clean import clean
 from caseload.output.terminal import Closed, abandon, complain
 from caseload.session import Options, Session
+from caseload.when.dates import say_when
 
 
 def main(*, ends: bool = True) -> NoReturn:
@@ -77,10 +78,9 @@ def lift(argv: Sequence[str]) -> tuple[Options, list[str]]:
         if word == "--":
             words += [word, *rest]
             break
-        if name in ("--db", "--color"):
+        if name in _VALUED:
             if not equals and not rest:
-                wanted = {"--db": "PATH", "--color": "auto|always|never"}[name]
-                raise Invalid("needs a value", f"{name} {wanted}", field=name)
+                raise Invalid("needs a value", f"{name} {_VALUED[name]}", field=name)
             options = _with(options, name, value if equals else rest.pop(0))
         elif word in _FLAGS:
             options = _FLAGS[word](options)
@@ -88,6 +88,8 @@ def lift(argv: Sequence[str]) -> tuple[Options, list[str]]:
             words.append(word)
     return options, words
 
+
+_VALUED: Mapping[str, str] = {"--db": "PATH", "--color": "auto|always|never", "--as-of": "DATE"}
 
 _FLAGS: Mapping[str, Callable[[Options], Options]] = {
     "--no-input": lambda options: options._replace(no_input=True),
@@ -102,6 +104,8 @@ _COLORS: Mapping[str, Literal["auto", "always", "never"]] = {"auto": "auto", "al
 def _with(options: Options, name: str, value: str) -> Options:
     if name == "--db":
         return options._replace(db=value)
+    if name == "--as-of":
+        return options._replace(as_of=value)
     if value not in _COLORS:
         raise Invalid("is not a choice of --color", "auto, always or never", typed=value)
     return options._replace(color=_COLORS[value])
@@ -114,6 +118,8 @@ def _dispatch(session: Session, words: Sequence[str], *, ends: bool) -> int:
     if not words and not paths.exists(session.db):
         sys.stdout.write(_WELCOME)
         return 0
+    if session.as_of:
+        session.terminal = session.terminal._replace(as_of=f"as of {say_when(session.as_of)}")
     try:
         if daily.answered(session, words):
             return 0

@@ -20,6 +20,8 @@ class Options(NamedTuple):
     no_input: bool = False
     quiet: bool = False
     debug: bool = False
+    as_of: str | None = None
+    """The day at whose end the records are looked at, as it was typed."""
 
 
 class Filters(NamedTuple):

@@ -14,7 +14,7 @@ from caseload.asked import Options as Options  # noqa: PLC0414
 from caseload.errors import Invalid, Refused, spoken
 from caseload.output.column import FILES, Format, format_for
 from caseload.output.terminal import Terminal, look, tell, warn, write
-from caseload.when.dates import When, say_when
+from caseload.when.dates import When, clock, day_ends, say_when
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -97,15 +97,25 @@ class Session:
 
     @cached_property
     def moment(self) -> datetime:
-        """This run's moment, with its zone: CASELOAD_NOW if it is set, else the clock's."""
-        typed = self.environ.get("CASELOAD_NOW")
-        if not typed:
-            return datetime.now(self.zone or UTC).astimezone(self.zone)
-        try:
-            told = When.parse(typed).starts()
-        except ValueError:
-            raise Invalid("is not a moment", "CASELOAD_NOW such as 2026-11-25T09:00", typed=typed) from None
-        return told.replace(tzinfo=self.zone) if self.zone else told.astimezone()
+        """This run's moment, with its zone: the last minute of the day of --as-of, else the clock's."""
+        if self.as_of is None:
+            return self._clock
+        return (day_ends(self.as_of, self.zone) - timedelta(minutes=1)).astimezone(self.zone)
+
+    @cached_property
+    def as_of(self) -> date | None:
+        """The past day whose end is looked back to; None for now. Raises Invalid for one that is not over."""
+        if self.options.as_of is None:
+            return None
+        from caseload.when.grammar import parse_day_over
+
+        now, config = self._clock.replace(tzinfo=None), self.config
+        return parse_day_over(self.options.as_of, now, date_order=config.date_order, workdays=config.workdays)
+
+    @cached_property
+    def _clock(self) -> datetime:
+        """The moment that it is, with its zone: CASELOAD_NOW if it is set, else the clock's."""
+        return clock(self.environ.get("CASELOAD_NOW"), self.zone)
 
     @cached_property
     def now(self) -> datetime:
@@ -196,7 +206,11 @@ class Session:
             self.tell(warning)
         if warning := damage.warning(self.db):
             warn(self.terminal, warning)
-        return Store(connection, self.stamp)
+        if self.as_of is None:
+            return Store(connection, self.stamp)
+        from caseload.store.as_of import looked_back
+
+        return looked_back(connection, self.as_of, self.zone, self.stamp, self.tell)
 
     @contextmanager
     def step(self, *, bulk: bool = False, again: int | None = None) -> Iterator["Store"]:

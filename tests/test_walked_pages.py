@@ -14,7 +14,7 @@ PAGES = [
     Path(__file__).parents[1] / "docs" / f"{name}.md"
     for name in ("benefits", "copies", "household", "merge", "outcomes", "pages", "payers", "programs", "release")
 ]
-PAGES += [PAGES[0].with_name(f"{name}.md") for name in ("road", "templates")]
+PAGES += [PAGES[0].with_name(f"{name}.md") for name in ("as-of", "road", "templates")]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)

@@ -11,6 +11,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command, get_command_name
 from typer.models import CommandInfo
 
+from caseload.commands.kit.looking_back import refuse_now
 from caseload.commands.kit.options import GLOBALS, Noun
 from caseload.errors import Invalid, quoted
 from caseload.session import Session
@@ -144,7 +145,10 @@ class Root(Noun):
         if args[0].startswith("-"):
             return super().resolve_command(ctx, args)
         name, rest = _ALIASES.get(args[0], args[0]), args[1:]
-        return name, _load(name, *rest[:1]), rest
+        command = _load(name, *rest[:1])
+        if ctx.obj.as_of:
+            refuse_now(name, command, rest)
+        return name, command, rest
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - Typer's signature
         """The commands under their headings, without importing them; the lines begin in one column."""

@@ -8,7 +8,7 @@ from caseload.config import NamesShown
 from caseload.daily.copied import copy_overdue
 from caseload.errors import CannotWrite, Invalid
 from caseload.output.column import Format
-from caseload.output.emit import emit
+from caseload.output.emit import dated, emit
 from caseload.output.page import Page
 from caseload.output.terminal import warn, write
 from caseload.output.text import page_text
@@ -38,7 +38,8 @@ def answer(
     """
     form = form or _form(session.asked.output)
     memory = Path(memory_path(session.state_dir, session.db))
-    kept = remembered(memory)
+    # A past day's says the same whenever it is asked for, whatever digests there were since.
+    kept = [] if session.as_of else remembered(memory)
     session.reading[memory] = "the digest's memory"
     now, shown = session.moment_of(date), names or session.config.names
     with session.store.snapshot():
@@ -54,11 +55,12 @@ def answer(
             emit(told.items, report.columns(shown), Format.JSON, session.terminal)
         elif found.has_news or unreadable or always or session.asked.output not in STDOUT:
             page = report.page(told, shown, len(known(session.store)))
-            old, behind = ("", "") if date else (copy_overdue(session), session.clock_behind())
+            is_now = not (date or session.as_of)
+            old, behind = (copy_overdue(session), session.clock_behind()) if is_now else ("", "")
             page = page._replace(footer="\n".join(filter(None, (page.footer, old, behind, unreadable))))
-            write(session.terminal, _writer(form)(page))
+            write(session.terminal, _writer(form)(dated(page, session.terminal)))
             session.store.said = unreadable
-    if date is None:
+    if date is None and session.as_of is None:
         try:
             remember(memory, digests, report.said(found))
         except CannotWrite as error:

@@ -12,9 +12,10 @@ from caseload.store.unread import known
 def answer(session: Session, date: str | None = None) -> None:
     """The page of now, or of a day that was typed, as that begins."""
     found = report.today(session.store, session.moment_of(date), session.rules)
-    # Another day's page tells nothing of whether cron runs now.
-    silent = "" if date else gone_silent(last_at(memory_path(session.state_dir, session.db)), session.now)
-    old = "" if date else copy_overdue(session)
-    behind = "" if date else session.clock_behind()
-    footer = "\n".join(filter(None, (silent, old, zones_differ(session), behind)))
+    lines = [zones_differ(session)]
+    if not (date or session.as_of):
+        # Another day's page tells nothing of whether cron runs now, nor of the copies there are.
+        silent = gone_silent(last_at(memory_path(session.state_dir, session.db)), session.now)
+        lines = [silent, copy_overdue(session), *lines, session.clock_behind()]
+    footer = "\n".join(filter(None, lines))
     put_page_or_items(session, report.page(found, footer, len(known(session.store))), found.items)

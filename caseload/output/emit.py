@@ -43,6 +43,7 @@ def emit(
 
 def emit_page(page: Page, format: Format, terminal: Terminal) -> None:  # noqa: A002  the command line's own word
     """Write a page: for a table with colours, and through a pager when it is long; in Markdown; else as plain text."""
+    page = dated(page, terminal)
     if format is Format.TABLE:
         from caseload.output.table import page_table, present
 
@@ -55,6 +56,11 @@ def emit_page(page: Page, format: Format, terminal: Terminal) -> None:  # noqa: 
         from caseload.output.text import page_text
 
         write(terminal, page_text(page))
+
+
+def dated(page: Page, terminal: Terminal) -> Page:
+    """The page, which says of which past day it tells, where it is one."""
+    return page._replace(subtitle=" · ".join(filter(None, (terminal.as_of, page.subtitle)))) if terminal.as_of else page
 
 
 class _Counted(Iterable[T]):
@@ -86,6 +92,7 @@ def _emit_table(
         from caseload.output.table import list_table, present
 
         others = ("\n" + list_table(part, columns, terminal, group=group) for part in parts)
+        title = " · ".join(filter(None, (title, terminal.as_of)))
         present(terminal, list_table(first, columns, terminal, group=group, title=title), others)
     elif empty:
         tell(terminal, empty)

@@ -35,6 +35,8 @@ class Terminal(NamedTuple):
     quiet: bool = False
     page: bool = False
     pager: str = "less"
+    as_of: str = ""
+    """The past day of which pages and tables tell, where it is one: they say it."""
 
     def into(self, out: TextIO) -> Self:
         """The same run writing its records to a file."""

@@ -209,6 +209,9 @@ def bring_up_to_date(store: Store, schema: int) -> None:
     if schema < _GUARDS_SCREENS:
         from caseload.store.migrations.m009_which_law_guards_a_screen import guard_screens
 
+        for screen, domain in (("ahc-hrsn", "safety"), ("ahc-hrsn-supplemental", "mental-health")):
+            of = "update assessment set score_of = ? where screen = ? and score is not null and score_of is null"
+            store.connection.execute(of, (domain, screen))
         guard_screens(store.connection)
 
 

@@ -5,7 +5,7 @@ hold by `recorded`.
 """
 
 import re
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from datetime import time as time_of_day
 from enum import StrEnum
 from functools import cache, total_ordering
@@ -219,6 +219,26 @@ def local(stamp: str, zone: tzinfo | None) -> When | str:
         return When.at(datetime.fromisoformat(stamp).astimezone(zone))
     except (ValueError, OverflowError):
         return stamp
+
+
+def clock(told: str | None, zone: tzinfo | None) -> datetime:
+    """The moment that it is in a zone, None the system's: what CASELOAD_NOW told, else the clock's."""
+    if not told:
+        return datetime.now(zone or UTC).astimezone(zone)
+    try:
+        moment = When.parse(told).starts()
+    except ValueError:
+        raise Invalid("is not a moment", "CASELOAD_NOW such as 2026-11-25T09:00", typed=told) from None
+    return moment.replace(tzinfo=zone) if zone else moment.astimezone()
+
+
+def day_ends(day: date, zone: tzinfo | None) -> datetime:
+    """The moment in UTC at which a day is over on the wall clock of a zone, None the system's.
+
+    Where clocks are set at midnight the day is as much longer or shorter.
+    """
+    midnight = datetime.combine(day + timedelta(days=1), time_of_day())
+    return (midnight.replace(tzinfo=zone) if zone else midnight.astimezone()).astimezone(UTC)
 
 
 def days_late(when: When, now: datetime) -> int:

@@ -63,6 +63,17 @@ def parse_day(
         return when.day
 
 
+def parse_day_over(
+    text: str, now: datetime, *, date_order: DateOrder | None = None, workdays: Workdays = WEEKDAYS_ALONE
+) -> date:
+    """The day that was typed, the latest past one where there is a choice; raises Invalid for one that is not over."""
+    day = parse_day(text, now, past=True, date_order=date_order, workdays=workdays)
+    if day >= now.date():
+        accepted = f"a day before today, {now.date()}; without --as-of records are shown as they stand"
+        raise Invalid("is not over", accepted, typed=text, field="--as-of")
+    return day
+
+
 def looks_like_time(word: str) -> bool:
     """Whether the word reads as a time (`2pm`, `14:30`, `@2pm`): one that a shell may have split from its date."""
     try:

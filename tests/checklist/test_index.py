@@ -102,7 +102,7 @@ def test_every_command_that_an_answer_names_runs(desk: Quick, line: str, monkeyp
 
 def test_every_option_that_an_answer_names_is_one() -> None:
     context = typer.Context(GROUP)
-    known = {"--db", "--color", "--debug"}
+    known = {"--db", "--as-of", "--color", "--debug"}
     for name in COMMANDS:
         command = GROUP.get_command(context, name)
         for one in (command, *getattr(command, "commands", {}).values()):

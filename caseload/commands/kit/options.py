@@ -14,8 +14,8 @@ from caseload.records.kinds import has_client
 from caseload.records.of.base import Record, Vocabulary
 from caseload.session import STDOUT, Asked, Session
 
-GLOBALS = """Anywhere on the line: --db PATH, --color auto|always|never, --no-input, -q/--quiet, --debug, -h/--help,
---version."""
+GLOBALS = """Anywhere on the line: --db PATH, --as-of DATE, --color auto|always|never, --no-input, -q/--quiet, --debug,
+-h/--help, --version."""
 
 
 _EVERY_NOUN = ("add", "list", "show", "edit", "void", "export")

@@ -9,6 +9,7 @@ from caseload.commands.kit.printing import Printing, on_sheets, put
 from caseload.daily.out import put_page_or_list, tell_withheld, withholds
 from caseload.errors import Invalid
 from caseload.output.column import Column
+from caseload.output.emit import dated
 from caseload.output.page import Page
 from caseload.records.client import Client
 from caseload.reports.caseload import counts_by
@@ -60,7 +61,8 @@ def put_outcomes(session: Session, days: str | None, by: str | None, rows: str |
 def _below(session: Session, page: Page, printing: Printing | None, command: str = "") -> Page:
     """The page with its last line: on paper whose it is and of which day, on a screen the command that opens more."""
     sender = session.config.sender
-    made = ", ".join(filter(None, (sender.agency, sender.name, sender.title, f"printed {session.today}")))
+    on = f"{'as of' if session.as_of else 'printed'} {session.today}"
+    made = ", ".join(filter(None, (sender.agency, sender.name, sender.title, on)))
     return page._replace(footer="\n".join(filter(None, (page.footer, made if printing else command))))
 
 
@@ -71,7 +73,7 @@ def _put(
     if printing:
         from caseload.output.markup import page_html
 
-        put(session, printing.made(page_html(page)))
+        put(session, printing.made(page_html(dated(page, session.terminal))))
         return
     with session.into():
         put_page_or_list(session, page, rows, columns, client)

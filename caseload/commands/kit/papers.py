@@ -158,6 +158,9 @@ class _Asked:
         from caseload.output.forms import rendered
 
         folder = forms_dir(session.environ)
+        if session.as_of:
+            # Nobody may take it for a paper that was printed then.
+            words = {**words, "today": f"{words['t']['as_of']} {words['today']}"}
         if page.body:
             words = {**words, "body": self._body(session, page, words)}
         form = f"{page.form}.{self.printing.paper.form}"

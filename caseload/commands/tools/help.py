@@ -20,6 +20,7 @@ from caseload.session import Session
 app = verbs()
 
 TOPICS = (
+    "as-of",
     "benefits",
     "calendar",
     "capacity",
@@ -63,9 +64,9 @@ Words = Annotated[
 def help(ctx: typer.Context, words: Words = None) -> None:  # noqa: A001 - the command's name
     """The list of commands, a command's help, a topic, or what does the thing you look for.
 
-    Topics: benefits, calendar, capacity, clocks, consent, copies, cron, dates, directory, duties, exit-codes,
-    fields, formats, growing, household, import, index, interop, merge, notices, outcomes, pages, payers,
-    programs, purge, quarter, release, road, screening, templates, views, walkthrough.
+    Topics: as-of, benefits, calendar, capacity, clocks, consent, copies, cron, dates, directory, duties,
+    exit-codes, fields, formats, growing, household, import, index, interop, merge, notices, outcomes, pages,
+    payers, programs, purge, quarter, release, road, screening, templates, views, walkthrough.
 
     Other words are answered from the index, which `help index` prints: with what does it, or that it is not here.
     `help import` and `help merge` are pages; the options of the commands are in `import --help`. `help cron` prints the

@@ -11,6 +11,7 @@ from caseload.commands.kit.options import current, verbs
 from caseload.commands.kit.printing import Sheets, on_sheets, put
 from caseload.daily.out import Withheld, put_page_or_list, tell_withheld, withholds
 from caseload.errors import Invalid, Refused
+from caseload.output.emit import dated
 from caseload.output.sheet import sheet
 from caseload.records.appointment import is_open
 from caseload.records.of.base import Record
@@ -49,7 +50,7 @@ def visits(ctx: typer.Context, day: Day = None, close: Close = False) -> None:
     shown = [one for one in found if not stays_out(one.appointment)]
     page = report.page(shown, when, session.today, reveal=session.asked.reveal)
     if printing:
-        put(session, printing.made(sheet(page, report.ROOM)))
+        put(session, printing.made(sheet(dated(page, session.terminal), report.ROOM)))
     else:
         columns = report.columns(reveal=session.asked.reveal)
         if session.asked.names:
@@ -66,6 +67,8 @@ def _keeps(_record: Record) -> bool:
 
 def _close(session: Session, when: date, *, other: bool) -> None:
     """Walk through the visits of a day that nobody has said anything of."""
+    if session.as_of:
+        raise Invalid("writes", "leave --as-of out", field="--close")
     if other:
         raise Invalid("shows no sheet", "one of the two", field="--close")
     if when > session.today:
