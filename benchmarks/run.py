@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 from filling import SMALLEST
 from imports import import_table, imported
 from kinds import ALL, copied, count
+from past import past_rows
 from programs import Caseload, Taskwarrior, at_hand, installed, placed, taskwarrior
 from results import PAGE, conditions, is_void, rewrite, table
 from rows import ITSELF, Row, against_rows, daily_rows, flat_rows, kinds_rows, size, start_rows, taskwarrior_rows
@@ -108,6 +109,8 @@ def _rows(wanted: Wanted, program: Caseload, peer: Taskwarrior | None, today: da
     empty = program.filled(0, today, all_open=True)
     for tasks in sizes:
         yield from scale_rows(program, tasks, dbs[tasks], empty, today)
+    for tasks in sizes:
+        yield from past_rows(program, tasks, dbs[tasks], today)
     yield from flat_rows(program, dbs)
     yield from _with_all_kinds(program, sizes[0], today)
     if peer is None:

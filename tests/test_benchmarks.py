@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from filling import CLIENTS, SMALLEST, write_caseload
 from kinds import ALL, copied, count
+from past import TODAYS
 from programs import at_hand
 from results import BEGIN, END, PAGE, is_void, rewrite
 from rows import FLAT, ITSELF, KINDS, READ, START, TASKWARRIOR, TERMINAL, WRITE, Row, size
@@ -61,6 +62,7 @@ def test_a_quick_run_has_a_row_for_every_command() -> None:
     expected = {(name, "floor") for name in ("`--version`", *DAILY, *ON_A_TERMINAL)}
     expected |= {(name, "itself at 110") for name in DAILY} | {("floor against itself", ITSELF)}
     expected |= {(f"{name}, {ALL} kinds", against) for name in WITH_ALL_KINDS for against in ("floor", now)}
+    expected |= {(f"`overdue --as-of`, {count} changed since", TODAYS) for count in (0, SMALLEST)}
     expected |= {("`find`", "floor"), ("`find`, in every note", "floor")}
     if shutil.which("sqlite3"):
         expected |= {
