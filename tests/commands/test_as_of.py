@@ -145,7 +145,7 @@ def test_a_day_that_is_not_over_or_before_the_log_is_refused(served: Quick, nobo
     served("client", "edit", "c1", "--city", "Reno")
     before = served.fingerprint
     for day, code, said in (
-        ("today", 2, 'caseload: --as-of: "today" is not over; a day before today, 2026-11-25; without it records are'),
+        ("today", 2, 'caseload: --as-of: "today" is not over; a day before today, 2026-11-25; without --as-of records'),
         ("2026-12-01", 2, '"2026-12-01" is not over'),
         ("soonish", 2, '"soonish" is not a date'),
         ("yesterday", 1, "caseload: the change log begins on Wed 2026-11-25, with client add: what was before is not"),
@@ -230,13 +230,13 @@ def test_a_digest_of_a_past_day_leaves_no_stamp_and_reads_none(served: Quick) ->
     assert sorted((one.name, one.read_bytes()) for one in (served.home / "state").rglob("*.json")) == stamps
 
 
-def test_a_purge_since_is_told(served: Quick) -> None:
-    connection = sqlite3.connect(served.db)
-    connection.execute("insert into operation (at, command, open) values ('2026-12-01T18:00:00Z', 'client purge', 0)")
-    connection.execute("insert into purge (operation_id, reason) select max(id), 'over' from operation")
-    connection.commit()
-    connection.close()
+def test_a_client_who_was_purged_since_is_gone_from_the_past_too_and_that_is_told(served: Quick) -> None:
+    served("client", "edit", "bo", "--city", "Reno", env={"CASELOAD_NOW": "2026-11-28T09:00"})
+    purged = {"CASELOAD_NOW": "2026-12-01T09:00"}
+    served("client", "purge", "bo", "--reason", "over", "--confirm", "bo-ng", env=purged)
     later = {"CASELOAD_NOW": "2026-12-09T09:00"}
-    ran = served.run("client", "list", "--as-of", "2026-11-28", env=later)
+    ran = served.run("client", "list", "--fields", "id", "--as-of", "2026-11-27", env=later)
+    assert ran.out == "c1\n"
     assert ran.err == "1 client was purged after that day (Tue 2026-12-01): nothing of that is left to show\n"
+    assert served.run("goal", "list", "--fields", "id", "--as-of", "2026-11-27", env=later).out == "g1\ng2\n"
     assert served.run("client", "list", "--as-of", "2026-12-01", env=later).err == ""
