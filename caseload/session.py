@@ -14,7 +14,7 @@ from caseload.asked import Options as Options  # noqa: PLC0414
 from caseload.errors import Invalid, Refused, spoken
 from caseload.output.column import FILES, Format, format_for
 from caseload.output.terminal import Terminal, look, tell, warn, write
-from caseload.when.dates import When, clock, day_ends, say_when
+from caseload.when.dates import When, day_ends, say_when, told_now
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -115,7 +115,8 @@ class Session:
     @cached_property
     def _clock(self) -> datetime:
         """The moment that it is, with its zone: CASELOAD_NOW if it is set, else the clock's."""
-        return clock(self.environ.get("CASELOAD_NOW"), self.zone)
+        told = self.environ.get("CASELOAD_NOW")
+        return told_now(told, self.zone) if told else datetime.now(self.zone or UTC).astimezone(self.zone)
 
     @cached_property
     def now(self) -> datetime:

@@ -221,10 +221,8 @@ def local(stamp: str, zone: tzinfo | None) -> When | str:
         return stamp
 
 
-def clock(told: str | None, zone: tzinfo | None) -> datetime:
-    """The moment that it is in a zone, None the system's: what CASELOAD_NOW told, else the clock's."""
-    if not told:
-        return datetime.now(zone or UTC).astimezone(zone)
+def told_now(told: str, zone: tzinfo | None) -> datetime:
+    """The moment that CASELOAD_NOW tells, in a zone, None the system's."""
     try:
         moment = When.parse(told).starts()
     except ValueError:
