@@ -1,5 +1,6 @@
 """Run the installed program as its user would: own database, own folders, a fixed moment."""
 
+import gc
 import os
 import re
 import shutil
@@ -36,6 +37,12 @@ if "TMPDIR" not in os.environ and Path(MEMORY).is_dir():
 
 NOW = "2026-11-25T09:00"
 """A Wednesday."""
+
+
+def pytest_collection_finish() -> None:
+    """Have garbage be looked for no more among the tests themselves."""
+    gc.collect()
+    gc.freeze()
 
 
 @dataclass(frozen=True)
@@ -115,7 +122,7 @@ def program_in(home: Path) -> Program:
 @pytest.fixture
 def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A folder with nothing in it; where the test fails, it stays, under the test's name."""
-    place = homes.place(tmp_path_factory.getbasetemp() / "home")
+    place = homes.place(tmp_path_factory.getbasetemp() / "test")
     failed = request.session.testsfailed
     yield place.clear()
     if request.session.testsfailed > failed:

@@ -5,6 +5,7 @@ next is laid under a connection that nobody holds any more: SQLite sees that som
 all that it has read there, and keeps the schema where that is numbered as it was.
 """
 
+import gc
 import os
 import sqlite3
 import sys
@@ -19,6 +20,9 @@ from typing import Any, NoReturn
 
 MOST = 4
 """How many of one schema wait at a time to be lent again."""
+
+MANY = 16
+"""After how many that have to be made it is looked for those that nobody has any more."""
 
 COUNTERS = (24, 92)
 """Where a file counts what is written to it, and says for which count its header holds; four bytes each."""
@@ -45,6 +49,10 @@ class Content:
 def lend(content: Content) -> "_Lent":
     """A connection to a database with that content, foreign keys on, that nobody else has; for `until` its end."""
     _take_back()
+    if not _idle[content.schema] and next(_seldom) % MANY == 0:
+        # Whoever had one may be no more but for a circle of names, of which Python cannot know how much it holds.
+        gc.collect()
+        _take_back()
     if idle := _idle[content.schema]:
         one = idle.pop()
     else:
@@ -74,7 +82,7 @@ def lay(file: int, content: bytes) -> None:
 
 _idle: defaultdict[object, list["_Lent"]] = defaultdict(list)
 _back: list["_Lent"] = []
-_numbers = count()
+_numbers, _seldom = count(), count(1)
 
 
 def _take_back() -> None:

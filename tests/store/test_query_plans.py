@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from functools import cache
 
 import pytest
-from invented import DAY, new_store
+from invented import AT, DAY, new_store
+from lent import Content, lend, until
 
 from caseload.config import Config
 from caseload.output.column import Format
@@ -67,7 +68,7 @@ GROWING = (*(kind.TABLE for kind in KINDS if kind.TABLE not in SMALL), "change")
 
 
 @cache
-def _filled() -> bytes:
+def _filled() -> Content:
     """A caseload of some years: 100 clients, most of what was ever to do long done."""
     store = new_store()
     with store.step("import", bulk=True):
@@ -78,7 +79,15 @@ def _filled() -> bytes:
     for number in range(100):
         with store.step("task edit"):
             store.add(Task(client_id=1, title=f"logged {number}"))
-    return bytes(store.connection.serialize())
+    return Content(bytes(store.connection.serialize()))
+
+
+def filled() -> Store:
+    """That caseload, which nobody else has."""
+    connection = lend(_filled())
+    store = Store(connection, AT)
+    until(store, connection)
+    return store
 
 
 def _of_one_day(n: int, day: date) -> tuple[Record, ...]:
@@ -114,10 +123,7 @@ def _of_one_day(n: int, day: date) -> tuple[Record, ...]:
 
 @pytest.fixture(params=["empty", "filled"])
 def store(request: pytest.FixtureRequest) -> Store:
-    store = new_store()
-    if request.param == "filled":
-        store.connection.deserialize(_filled())
-    return store
+    return filled() if request.param == "filled" else new_store()
 
 
 def _add_and_save(store: Store) -> None:

@@ -31,7 +31,7 @@ from caseload.store.reads.care import last_value
 from caseload.store.reads.contacts import contacts_of
 from caseload.value import replace
 from caseload.when.dates import When
-from store.test_query_plans import GROWING, _filled
+from store.test_query_plans import GROWING, filled
 
 PAGE = Path(__file__).parents[2] / "docs" / "views.md"
 DAY = date(2026, 3, 2)
@@ -206,8 +206,7 @@ def test_a_link_names_both_of_the_two_and_is_gone_with_either(store: Store) -> N
 @pytest.mark.parametrize("view", [view for view in promised() if view != "note_time"])
 @pytest.mark.parametrize("where", ["", " where client_handle = 'g-1'"])
 def test_a_view_goes_by_the_indexes_of_what_is_open(view: str, where: str) -> None:
-    store = new_store()
-    store.connection.deserialize(_filled())
+    store = filled()
     if "client_handle" not in promised()[view]:
         where = where.replace("client_handle", "handle") if "handle" in promised()[view] else ""
     plan = [row[3] for row in store.connection.execute(f"explain query plan select * from {view}{where}")]
