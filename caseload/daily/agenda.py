@@ -1,7 +1,7 @@
 """Appointments and due dates on one time line."""
 
+from caseload.daily.items import put_page_or_items
 from caseload.daily.narrowing import whose
-from caseload.daily.out import put_page_or_items
 from caseload.reports import agenda as report
 from caseload.session import Session
 

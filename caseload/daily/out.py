@@ -1,8 +1,7 @@
-"""How an answer goes out: a page for people or the items, the rows, the fields behind it, in the format asked for."""
+"""How an answer goes out: a page for people or the rows, the fields behind it, in the format asked for."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
 
 from caseload.output.column import Column, Format, choose
@@ -10,22 +9,12 @@ from caseload.output.emit import emit, emit_page
 from caseload.output.page import Page
 from caseload.records.client import Client
 from caseload.records.of.base import Record
-from caseload.reports.due import Item
-from caseload.reports.items import PUBLIC
 from caseload.session import STDOUT, Session
 
 if TYPE_CHECKING:
     from caseload.store.core import Store
 
 T = TypeVar("T")
-
-
-def put_page_or_items(session: Session, page: Page, items: Sequence[Item]) -> None:
-    """A page of items for people, or its items for a program: --json, --csv, --fields and the like."""
-    if wants_page(session, Format.MARKDOWN):
-        emit_page(page, session.form, session.terminal)
-    else:
-        put_items(session, items, PUBLIC)
 
 
 def put_page_or_list(
@@ -74,19 +63,6 @@ def wants_page(session: Session, *also: Format) -> bool:
     """Whether the answer is for people: no --fields, no --names, no format that programs read but those in `also`."""
     asked = session.asked
     return asked.fields is None and asked.names is None and asked.format in (None, Format.TABLE, Format.PLAIN, *also)
-
-
-def put_items(
-    session: Session, items: Sequence[Item], columns: Sequence[Column[Item]], *,
-    group: Callable[[Item], str] | None = None, empty: str = "",
-) -> None:  # fmt: skip
-    """A list of items: as a table in the columns given, else in the public ones."""
-    form = session.form
-    public = nameless(session, PUBLIC, attrgetter("client"))
-    if session.asked.names:
-        columns, group = public, None
-    chosen = columns if form is Format.TABLE and session.asked.fields is None else choose(public, session.asked.fields)
-    emit(items, chosen, form, session.terminal, excel=session.asked.excel, group=group, empty=empty)
 
 
 _TELLING = frozenset((

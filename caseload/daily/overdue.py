@@ -1,7 +1,7 @@
 """What is late."""
 
+from caseload.daily.items import put_items
 from caseload.daily.narrowing import narrowed, whose
-from caseload.daily.out import put_items
 from caseload.errors import Invalid
 from caseload.reports import overdue as report
 from caseload.reports.items import by_client, handles, page_columns

@@ -1,7 +1,7 @@
 """Today's page."""
 
 from caseload.daily.copied import copy_overdue
-from caseload.daily.out import put_page_or_items
+from caseload.daily.items import put_page_or_items
 from caseload.daily.zone import zones_differ
 from caseload.reports import today as report
 from caseload.reports.memory import gone_silent, last_at, memory_path

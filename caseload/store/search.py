@@ -3,12 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 from itertools import chain, combinations
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import combining, normalize
 
-from caseload.records import kinds as every_kind
-from caseload.records.coverage import Coverage
-from caseload.records.identifier import Identifier
+from caseload.records.kinds import TABLES, kind_of, parent_of
 from caseload.records.of.base import Record
 from caseload.records.of.fields import of_nature
 from caseload.records.of.guarded import PART_2, Guarded
@@ -17,9 +15,12 @@ from caseload.records.of.tail import tail
 from caseload.store.core import Store
 from caseload.store.reads.clients import client_in
 from caseload.store.reads.guarded import guard_of
-from caseload.store.reads.identifiers import numbered, of_member
 from caseload.store.reads.listed import guarded as guard_in
 from caseload.store.rows import searched_columns
+
+if TYPE_CHECKING:
+    from caseload.records.coverage import Coverage
+    from caseload.records.identifier import Identifier
 
 
 class Hit(NamedTuple):
@@ -44,9 +45,11 @@ _UNBLANKED = (
     "\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u1980-\u19df\u2e80-\u2fdf\u3005-\u3007"
     "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
-_UNSPACED = re.compile(f"[{_UNBLANKED}]")
-_WORD = re.compile(f"(?:[{_UNBLANKED}]|[^\\W_][\u0300-\u036f]*)+")
-_RUN = re.compile(f"[{_UNBLANKED}]+|[^{_UNBLANKED}]+")
+# Compiled by `re` where they are first needed, which in ASCII they are not: it takes longer than to find a word.
+_UNSPACED = f"[{_UNBLANKED}]"
+_WORD = f"(?:[{_UNBLANKED}]|[^\\W_][\u0300-\u036f]*)+"
+_RUN = f"[{_UNBLANKED}]+|[^{_UNBLANKED}]+"
+_PLAIN_WORD = r"[^\W_]+"
 
 _GLUED = (
     ("\u061c", "\u061c"), ("\u2066", "\u2069"), ("\u20ba", "\u20cf"), ("\u218a", "\u218b"), ("\u23f4", "\u23ff"),
@@ -84,24 +87,31 @@ def find(
     only what none does; None is both.
     """
     seen = text.replace("\u00ad", "")
-    words = list(dict.fromkeys(_WORD.findall(normalize("NFC", seen))))[:_MOST_WORDS]
-    kinds = [one for one in ((kind,) if kind else every_kind.KINDS) if one.SEARCHED] if words else []
+    one_word = _PLAIN_WORD if seen.isascii() else _WORD
+    words = list(dict.fromkeys(re.findall(one_word, normalize("NFC", seen))))[:_MOST_WORDS]
+    kinds = [one for one in ((kind,) if kind else map(kind_of, TABLES)) if one.SEARCHED] if words else []
     if guarded:
         kinds = [one for one in kinds if guard_in(one)]
     hits = [hit for one in kinds for hit in _hits(store, one, words, limit, reveal=reveal, guarded=guarded)]
-    if kind in (None, Identifier, Coverage):
+    if kind is None or kind.TABLE in _NUMBERED:
         hits = [*_numbered(store, seen, kind, reveal=reveal, guarded=guarded), *hits]
     return sorted(hits, key=lambda hit: hit.rank)[:limit]
+
+
+_NUMBERED = ("identifier", "coverage")
+"""The kinds of which a number is found as a whole."""
 
 
 def _numbered(
     store: Store, text: str, kind: type[Record] | None, *, reveal: bool, guarded: bool | None
 ) -> Iterator[Hit]:
     """What has the number typed, the whole of it: no index has a word of such a number, nor the beginning."""
+    from caseload.store.reads.identifiers import numbered, of_member
+
     # What is no character stands in no number.
     typed = text.encode(errors="ignore").decode().strip()
-    identifiers = numbered(store, typed) if kind is not Coverage else ()
-    coverages = of_member(store, typed) if kind is not Identifier else ()
+    identifiers = numbered(store, typed) if kind is None or kind.TABLE == "identifier" else ()
+    coverages = of_member(store, typed) if kind is None or kind.TABLE == "coverage" else ()
     found: list[tuple[Identifier | Coverage, str, str]] = [
         *((one, str(one.system), one.value) for one in identifiers),
         *((one, one.payer, one.member_id or "") for one in coverages),
@@ -158,8 +168,8 @@ def _query(
 ) -> tuple[str, list[str]]:
     """SQL for number, client, excerpt and rank of what holds the words, up to a limit yet to be bound."""
     table, index = kind.TABLE, f"{kind.TABLE}_fts"
-    indexed = [word for word in words if not _UNSPACED.search(word)]
-    unspaced = [run.lower() for word in words if _UNSPACED.search(word) for run in _RUN.findall(word)]
+    indexed = [word for word in words if not _is_unspaced(word)]
+    unspaced = [run.lower() for word in words if _is_unspaced(word) for run in re.findall(_RUN, word)]
     text = "lower(" + " || ".join(f"coalesce({table}.{name} || char(10), '')" for name in columns) + ")"
     if indexed:
         source, rank = f"{index} join {table} on {table}.id = {index}.rowid", f"{index}.rank"
@@ -181,6 +191,11 @@ def _query(
     return f"{select} where {' and '.join(where)} order by fit, {table}.id limit ?", values + unspaced
 
 
+def _is_unspaced(word: str) -> bool:
+    """Whether a word has signs of a script without blanks."""
+    return not word.isascii() and re.search(_UNSPACED, word) is not None
+
+
 def _is_there(store: Store, source: str, where: str, expression: str) -> bool:
     """Whether any record holds the words: each way to break one would make the weighing of all that hold it slower."""
     sql = f"select 1 from {source} where {where} limit 1"
@@ -192,8 +207,8 @@ def _mark(kind: type[Record]) -> str:
     mark = f"case when sensitivity <> 'normal' then '[' || sensitivity || ']' when part2 = 'yes' then '{PART_2}' end"
     if issubclass(kind, Guarded):
         return mark
-    column, parent = every_kind.PARENTS.get(kind, ("", kind))
-    return f"(select {mark} from {parent.TABLE} where {parent.TABLE}.id = {kind.TABLE}.{column})" if column else "null"
+    column, parent = parent_of(kind.TABLE) or ("", "")
+    return f"(select {mark} from {parent} where {parent}.id = {kind.TABLE}.{column})" if column else "null"
 
 
 def _expression(columns: Sequence[str], every: Sequence[Sequence[str]]) -> str:
@@ -251,5 +266,5 @@ def _glued_to(store: Store, kind: type[Record], word: str) -> Iterator[str]:
     for first, last in _GLUED:
         sql = f"select term from temp.{vocabulary} where term >= ? and term < ?"
         for (term,) in store.connection.execute(sql, (first, chr(ord(last) + 1))):
-            if any(part.startswith(sought) for part in re.findall(r"[^\W_]+", _UNSPACED.sub(" ", term))):
+            if any(part.startswith(sought) for part in re.findall(r"[^\W_]+", re.sub(_UNSPACED, " ", term))):
                 yield f'"{term}"'

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from caseload.errors import BadRow, aside
 from caseload.records.client import Client
-from caseload.records.kinds import PARENTS, kind_of, parse_ref
+from caseload.records.kinds import kind_of, parent_of, parse_ref
 from caseload.records.of.base import Record
 from caseload.records.of.fields import fields_of
 from caseload.records.waiver import Waiver
@@ -67,10 +67,10 @@ def client_of(store: Store, kind: type[Record], image: Image) -> int | None:
     """The number of the client that a row is about, reached through what it belongs to; None where there is none."""
     if kind is Client:
         return int(image["id"])
-    if kind in PARENTS:
-        column, parent = PARENTS[kind]
-        above = last_image(store, parent.TABLE, image[column])
-        return client_of(store, parent, above) if above else None
+    if found := parent_of(kind.TABLE):
+        column, parent = found
+        above = last_image(store, parent, image[column])
+        return client_of(store, kind_of(parent), above) if above else None
     if kind is Waiver:
         about = parse_ref(str(image["item"]))
         above = about and last_image(store, about[0].TABLE, about[1])

@@ -15,6 +15,9 @@ class Own(dict[str, object]):
 
     def __str__(self) -> str:
         """As it is stored, and as `export all` has it."""
+        # Mostly there are none, and a write would load `json` to say so.
+        if not self:
+            return "{}"
         import json
 
         return json.dumps(self, ensure_ascii=False)

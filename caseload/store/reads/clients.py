@@ -81,14 +81,14 @@ def client_id_of(store: Store, record: Record) -> int | None:
 
 def client_in(kind: type[Record], row: str = "") -> str:
     """SQL for the number of the client whom a row of a kind is about; `row` is what the row is called there."""
-    from caseload.records.kinds import PARENTS, leads_to_client
+    from caseload.records.kinds import kind_of, leads_to_client, parent_of
 
     row = row or kind.TABLE
     if kind is Client:
         return f"{row}.id"
-    if kind in PARENTS:
-        column, parent = PARENTS[kind]
-        return f"(select {client_in(parent)} from {parent.TABLE} where {parent.TABLE}.id = {row}.{column})"
+    if found := parent_of(kind.TABLE):
+        column, parent = found
+        return f"(select {client_in(kind_of(parent))} from {parent} where {parent}.id = {row}.{column})"
     if kind.TABLE != "waiver":
         return f"{row}.client_id" if leads_to_client(kind) else "null"
     # Only this asks for all the kinds, and loads them.

@@ -1,10 +1,8 @@
 """Which law guards a record beyond the usual: its own, or that of what it belongs to, as an addendum to its note."""
 
 from caseload.errors import BadRow, NotFound
-from caseload.records.goal import Goal
 from caseload.records.of.base import Record
 from caseload.records.of.guarded import Guarded
-from caseload.records.plan import Plan
 from caseload.records.waiver import Waiver
 from caseload.store.core import Store
 from caseload.store.reads.listed import QUOTED, guarded
@@ -19,7 +17,7 @@ def guard_of(store: Store, record: Record) -> str:
         return _mark_of_step(store, record)
     of = guarded_by(store, record)
     mark = of.mark if of else ""
-    return mark or (_quoted(store, record) if isinstance(record, Plan) and record.goals_as_revised else "")
+    return mark or (_quoted(store, record) if record.TABLE == "plan" else "")
 
 
 def there(store: Store, ref: str) -> Record | None:
@@ -45,8 +43,13 @@ def _mark_of_step(store: Store, step: Record) -> str:
     return next((guard_of(store, one.record) if one.record else guard_planned(one) for one in found), "")
 
 
-def _quoted(store: Store, plan: Plan) -> str:
+def _quoted(store: Store, plan: Record) -> str:
     """The mark of a guarded goal that a plan has frozen, guarded then or since; nothing where there is none."""
+    from caseload.records.goal import Goal
+    from caseload.records.plan import Plan
+
+    if not isinstance(plan, Plan) or not plan.goals_as_revised:
+        return ""
     frozen = f"exists (select 1 from plan where plan.id = ? and {QUOTED})"
     goals = store.select(Goal, f"({guarded(Goal)}) and {frozen} order by id limit 1", (plan.id,))
     return goals[0].mark if goals else ""
@@ -54,12 +57,12 @@ def _quoted(store: Store, plan: Plan) -> str:
 
 def guarded_by(store: Store, record: Record) -> Guarded | None:
     """The record that says which law guards this one: itself, or what it belongs to; None where nothing does."""
-    from caseload.records.kinds import PARENTS
+    from caseload.records.kinds import kind_of, parent_of
 
     if isinstance(record, Guarded):
         return record
-    column, parent = PARENTS.get(type(record), ("", None))
-    found = store.get(parent, getattr(record, column), voided=True) if parent else None
+    column, parent = parent_of(record.TABLE) or ("", "")
+    found = store.get(kind_of(parent), getattr(record, column), voided=True) if column else None
     return found if isinstance(found, Guarded) else None
 
 

@@ -106,10 +106,10 @@ def guarded(kind: type[Record]) -> str:
         return f"{_GUARD} or {_QUOTES}"
     if issubclass(kind, Guarded):
         return _GUARD
-    from caseload.records.kinds import KINDS, PARENTS
+    from caseload.records.kinds import TABLES, kind_of, parent_of
 
     if kind is Waiver:
-        some = (one for one in KINDS if issubclass(one, Guarded))
+        some = (one for one in map(kind_of, TABLES) if issubclass(one, Guarded))
         items = (f"select '{one.PREFIX}' || id from {one.TABLE} where {guarded(one)}" for one in some)
         return f"item in ({' union all '.join(items)})"
     if kind.TABLE == "step":
@@ -118,8 +118,8 @@ def guarded(kind: type[Record]) -> str:
         made = (f"exists (select 1 from {table} where {table}.id = step.{column} and ({_GUARD}))"
                 for table, column in MADE.items())  # fmt: skip
         return " or ".join([*made, f"coalesce({', '.join(MADE.values())}) is null and {_PLANNED}"])
-    column, parent = PARENTS.get(kind, ("", kind))
-    return f"{column} in (select id from {parent.TABLE} where {guarded(parent)})" if column else ""
+    column, parent = parent_of(kind.TABLE) or ("", "")
+    return f"{column} in (select id from {parent} where {guarded(kind_of(parent))})" if column else ""
 
 
 _TAGGED = f"? in (select value from json_each({listed_in('tags')})) or not json_valid(tags)"
@@ -182,13 +182,12 @@ def of_clients(kind: type[Record], clients: str) -> str:
     """SQL for what the records of these clients have in common; for a waiver, those of its item's."""
     if kind is Client:
         return f"id in ({clients})"
-    from caseload.records.kinds import KINDS, PARENTS, has_client
-    from caseload.records.link import Link
+    from caseload.records.kinds import TABLES, has_client, kind_of, parent_of
 
-    if kind in PARENTS:
-        column, parent = PARENTS[kind]
-        return f"{column} in (select id from {parent.TABLE} where client_id in ({clients}))"
-    if kind is Link:
+    if its := parent_of(kind.TABLE):
+        column, parent = its
+        return f"{column} in (select id from {parent} where client_id in ({clients}))"
+    if kind.TABLE == "link":
         # Of either of the two, and the value bound for the clients bound once.
         return f"exists (select 1 from client as one where one.id in ({clients}) and one.id in (client_id, other_id))"
     if kind is Waiver:
@@ -196,7 +195,7 @@ def of_clients(kind: type[Record], clients: str) -> str:
         whose = "select id from whose"
         items = (
             f"select '{one.PREFIX}' || id from {one.TABLE} where {of_clients(one, whose)}"
-            for one in KINDS
+            for one in map(kind_of, TABLES)
             if one is not Waiver and has_client(one)
         )
         found = f"with whose (id) as (select id from client where id in ({clients}))"

@@ -123,12 +123,12 @@ def of_client(asked: Asked, kind: type[Record]) -> tuple[str, Sequence[Any]]:
         return "", ()
     if kind is Client or "client_id" in kind.DEFAULTS:
         return f" and {'id' if kind is Client else 'client_id'} is ?", (asked.client_id or None,)
-    from caseload.records.kinds import PARENTS, has_client
+    from caseload.records.kinds import parent_of
 
-    if not has_client(kind):
+    if not (found := parent_of(kind.TABLE)):
         return "" if asked.client_id == NOBODY else " and false", ()
-    column, parent = PARENTS[kind]
-    return f" and {column} in (select id from {parent.TABLE} where client_id is ?)", (asked.client_id or None,)
+    column, parent = found
+    return f" and {column} in (select id from {parent} where client_id is ?)", (asked.client_id or None,)
 
 
 def least_days_in(column: str, unsaid: int | str = "LEAST_DAYS") -> str:
