@@ -13,7 +13,6 @@ import tempfile
 import weakref
 from collections import defaultdict
 from collections.abc import Callable
-from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any, NoReturn
@@ -82,7 +81,7 @@ def lay(file: int, content: bytes) -> None:
 
 _idle: defaultdict[object, list["_Lent"]] = defaultdict(list)
 _back: list["_Lent"] = []
-_numbers, _seldom = count(), count(1)
+_seldom = count(1)
 
 
 def _take_back() -> None:
@@ -93,11 +92,6 @@ def _take_back() -> None:
             _idle[one.schema].append(one)
 
 
-@cache
-def _folder() -> "tempfile.TemporaryDirectory[str]":
-    return tempfile.TemporaryDirectory(prefix="caseload-lent-")
-
-
 class _Lent(sqlite3.Connection):
     """A connection to a file of its own, as quick as memory."""
 
@@ -105,10 +99,11 @@ class _Lent(sqlite3.Connection):
     """How many held it when it was made."""
 
     def __init__(self, content: Content) -> None:
-        place = Path(_folder().name) / f"{next(_numbers)}.db"
-        self.file = os.open(place, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+        self.file, place = tempfile.mkstemp(prefix="caseload-lent-")
         super().__init__(place, isolation_level=None)
-        weakref.finalize(self, _end, self.file, place)
+        # Its name is gone, so that nothing stays where a process is ended.
+        Path(place).unlink()
+        weakref.finalize(self, os.close, self.file).atexit = False
         for pragma in ("foreign_keys = on", "journal_mode = memory", "synchronous = off", "temp.schema_version"):
             self.execute(f"pragma {pragma}")
         self.schema, self._version = content.schema, content.version
@@ -140,11 +135,6 @@ class _Lent(sqlite3.Connection):
         # What makes or changes a table makes the schema another one.
         [version] = self.execute("pragma schema_version").fetchone()
         return bool(version == self._version and self.execute(_STATE).fetchone() == self._state)
-
-
-def _end(file: int, place: Path) -> None:
-    os.close(file)
-    place.unlink(missing_ok=True)
 
 
 def _spending(name: str) -> Callable[..., Any]:
