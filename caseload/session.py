@@ -1,6 +1,6 @@
 """One run of the program: where the database is, what moment it is, how to speak; the store, when it is asked for."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cached_property
@@ -207,11 +207,19 @@ class Session:
             self.tell(warning)
         if warning := damage.warning(self.db):
             warn(self.terminal, warning)
-        if self.as_of is None:
-            return Store(connection, self.stamp)
-        from caseload.store.as_of import looked_back
+        store = Store(connection, self.stamp)
+        if self.as_of is not None:
+            from caseload.store.as_of import looked_back
 
-        return looked_back(connection, self.as_of, self.zone, self.stamp, self.tell)
+            store = looked_back(connection, self.as_of, self.zone, self.stamp, self.tell)
+        if self.asked.reveal:
+            self._note(store, None)
+        return store
+
+    def _note(self, store: "Store", ids: Iterable[str] | None) -> None:
+        from caseload.reports.revealed import note
+
+        note(self.state_dir, self.stamp, self.command, store.database, ids)
 
     @contextmanager
     def step(self, *, bulk: bool = False, again: int | None = None) -> Iterator["Store"]:
@@ -267,6 +275,8 @@ class Session:
             self.tell_followed()
             if line := self.store.left_out():
                 warn(self.terminal, line)
+            if self.store.revealed:
+                self._note(self.store, self.store.revealed)
             self.store.close(ends=ends)
 
     @property

@@ -10,8 +10,9 @@ from caseload.records.client import Client
 from caseload.records.of.base import Record
 from caseload.records.of.fields import public_fields
 from caseload.records.of.nature import Stamp
-from caseload.records.of.public import Names, masked, public
+from caseload.records.of.public import Names
 from caseload.session import Session
+from caseload.store.masks import Masks
 from caseload.store.own import own_fields
 from caseload.store.reads.clients import Handles, Initials, clients_of
 from caseload.when.dates import local
@@ -26,7 +27,7 @@ def field_columns(session: Session, kind: type[Record]) -> list[Column[Any]]:
     from caseload.records.kinds import leads_to_client
 
     found: list[Column[Any]] = []
-    value = public if session.asked.reveal else masked
+    value = Masks(session.store, reveal=session.asked.reveal)
     names, handles, initials = session.asked.names, Handles(session.store), Initials(session.store)
     whose, client, database = leads_to_client(kind), clients_of(session.store, kind), session.store.database
     for field in public_fields(kind, own_fields(session.store, kind)):

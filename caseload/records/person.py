@@ -3,10 +3,12 @@
 from datetime import date
 from typing import Annotated, ClassVar
 
+from caseload.errors import Invalid
+from caseload.records.client import Client
 from caseload.records.of import headings as also
-from caseload.records.of.base import Vocabulary, in_order, kind
+from caseload.records.of.base import MASK, Vocabulary, in_order, kind
 from caseload.records.of.guarded import Guarded
-from caseload.records.of.nature import Bare, Digits, Says
+from caseload.records.of.nature import Bare, Digits, Mask, Says
 
 
 class PersonStatus(Vocabulary):
@@ -39,8 +41,8 @@ class Person(Guarded):
     relationship: Annotated[str | None, "What the person is to the client: mother, neighbor.", also.RELATION] = None
     role: Annotated[str | None, "What the person does: doctor, probation officer."] = None
     organization: Annotated[str | None, "Who the person works for."] = None
-    phone: Annotated[str | None, "A telephone number, kept as it is written.", Bare, Digits, also.PHONE] = None
-    email: Annotated[str | None, "An email address.", Bare, also.EMAIL] = None
+    phone: Annotated[str | None, "A telephone number, kept as it is written.", Bare, Digits, Mask, also.PHONE] = None
+    email: Annotated[str | None, "An email address.", Bare, Mask, also.EMAIL] = None
     is_guardian: Annotated[bool, Says("The client's guardian.", flag="--guardian")] = False
     is_emergency: Annotated[bool, Says("To be called in an emergency.", flag="--emergency")] = False
     is_payee: Annotated[bool, Says("The client's payee.", flag="--payee")] = False
@@ -53,6 +55,14 @@ class Person(Guarded):
         """The rules of one person."""
         super().__post_init__()
         in_order(self, "from_on", "until_on")
+        for name in ("phone", "email"):
+            if getattr(self, name) == MASK:
+                raise Invalid("is only the mask of it", "the value itself; export it with --reveal", field=name)
+
+
+def lives_with(person: Person, client: Client) -> bool:
+    """Whether to reach the person is to find a client who must not be found: they live in one household."""
+    return person.in_household and client.address_confidential
 
 
 def marks(person: Person) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from caseload.records.episode import Episode
 from caseload.records.goal import Goal, progress
 from caseload.records.link import other_of, said_of
 from caseload.records.note import Note
-from caseload.records.of.base import Record
+from caseload.records.of.base import MASK, Record
 from caseload.records.person import Person, marks
 from caseload.records.plan import Plan
 from caseload.records.task import Task
@@ -24,6 +24,7 @@ from caseload.reports.items import counted, page_columns, standing_said, when_sa
 from caseload.reports.own_facts import own_facts
 from caseload.reports.rule import Rule
 from caseload.store.core import Store
+from caseload.store.masks import reached, revealed_home
 from caseload.store.reads.care import (
     episodes_of_client,
     goals_of_client,
@@ -77,6 +78,7 @@ def client_page(
     kept([*(item.record for item in due), *(one for _, some in (*before, *after) for one in some.rows)])
     due = [item for item in due if item.rule not in _LISTED and item.ref not in out]
     people = people_of_client(store, client.id)
+    revealed_home(store, client, reveal=reveal)
     plans, tasks = kept(plans_of_client(store, client.id)), kept(tasks_of_client(store, client.id))
     appointments = kept(appointments_of_client(store, client.id))
     goals = [_gauge(store, goal, standing, now) for goal in kept(goals_of_client(store, client.id))]
@@ -88,7 +90,7 @@ def client_page(
         Section("Who and where", Facts(tuple(_who(client, people, now, reveal=reveal)))),
         Section("Fields of your own", Facts(tuple(own_facts(store, client)))),
         Section("How to reach", Facts(tuple(_reach(client)), {"do not contact": "late"})),
-        Section("People around", Listing(kept(people), _PERSON)),
+        Section("People around", Listing(kept(people), _people(store, client, reveal=reveal))),
         *as_sections(asked, before, limit, out),
         Section("Plan of care", Facts(tuple(_plan(plan, standing, now) for plan in plans))),
         Section("Goals", gauges(goals)),
@@ -242,14 +244,19 @@ def _gauge(store: Store, goal: Goal, standing: Standing, now: datetime) -> Gauge
     return Gauge(f"{goal.ref} {goal.called}", way, tuple(values), words, "late" if item and item.late else "", target)
 
 
-_PERSON: tuple[Column[Person], ...] = (
-    Column("id", lambda one: one.ref),
-    Column("name", lambda one: one.called),
-    Column("marks", marks),
-    Column("role", lambda one: ", ".join(filter(None, (one.relationship, one.role, one.organization))), text=True),
-    Column("phone", lambda one: one.phone),
-    Column("email", lambda one: one.email),
-)
+def _people(store: Store, client: Client, *, reveal: bool) -> tuple[Column[Person], ...]:
+    def shown(one: Person, value: str | None) -> str | None:
+        return value if value is None or reached(store, client, one, reveal=reveal) else MASK
+
+    return (
+        Column("id", lambda one: one.ref),
+        Column("name", lambda one: one.called),
+        Column("marks", marks),
+        Column("role", lambda one: ", ".join(filter(None, (one.relationship, one.role, one.organization))), text=True),
+        Column("phone", lambda one: shown(one, one.phone)),
+        Column("email", lambda one: shown(one, one.email)),
+    )
+
 
 _EPISODE: tuple[Column[Episode], ...] = (
     Column("id", lambda one: one.ref),

@@ -9,7 +9,6 @@ from caseload.records.of.base import Record
 from caseload.records.of.fields import fields_of, of_nature
 from caseload.records.of.guarded import GUARDS
 from caseload.records.of.nature import Picture, Prose, Stamp
-from caseload.records.of.public import masked, public
 from caseload.records.of.values import Own
 from caseload.reports.belonging import belonging
 from caseload.reports.checklists import origin_section
@@ -21,6 +20,7 @@ from caseload.reports.paid import paid_facts
 from caseload.reports.rule import Rule
 from caseload.reports.rules import rules_of
 from caseload.store.core import Store
+from caseload.store.masks import Masks
 from caseload.store.reads.clients import Handles, client_id_of
 from caseload.store.reads.guarded import marked
 from caseload.store.reads.waivers import standing_waivers
@@ -42,7 +42,7 @@ def record_page(
     snoozed = next((f"Snoozed until {one.until}: {one.reason}" for one in standing_waivers(store, now.date())
                     if one.item == record.ref), "")  # fmt: skip
     facts = (
-        *_facts(record, zone, reveal=reveal), *delivery(store, record, now.date()),
+        *_facts(store, record, zone, reveal=reveal), *delivery(store, record, now.date()),
         *paid_facts(store, record, now.date(), rules[0].payers if rules else {}), *own_facts(store, record),
         *_clocks(store, record, now, rules),
     )  # fmt: skip
@@ -64,9 +64,10 @@ def _of_programs(store: Store, record: Record, now: datetime) -> Iterator[Sectio
         yield from enrolled_sections(store, record, now.date())
 
 
-def _facts(record: Record, zone: tzinfo | None, *, reveal: bool) -> Iterator[tuple[str, object]]:
+def _facts(store: Store, record: Record, zone: tzinfo | None, *, reveal: bool) -> Iterator[tuple[str, object]]:
+    shown = Masks(store, reveal=reveal)
     for field in fields_of(type(record)):
-        value = public(field, record) if reveal else masked(field, record)
+        value = shown(field, record)
         is_fact = not (field.type is Own or field.is_a(Prose) or field.is_a(Picture))
         if field.name in GUARDS and value == field.default:
             continue

@@ -26,6 +26,7 @@ from caseload.records.provider import Provider
 from caseload.reports.consented import UNMARKED
 from caseload.reports.exported import file_of
 from caseload.store.core import Store
+from caseload.store.masks import hidden
 from caseload.store.opening import SCHEMA
 from caseload.store.public import Shown
 from caseload.store.reads.carried import all_of_client, every_field
@@ -77,7 +78,7 @@ class Sent(NamedTuple):
 def sent(store: Store, records: Iterable[Record], said: Collection[str], *, reveal: bool) -> Sent:
     """What of the records goes, with what they need; `said` are fields of the client's that no law is named for."""
     masked: dict[str, int] = {}
-    shown = [one for each in records if (one := _shown(each, masked, reveal=reveal))]
+    shown = [one for each in records if (one := _shown(store, each, masked, reveal=reveal))]
     own = {one.ref: one for one in every_field(store)}
     named = [one if isinstance(one, Client) else _declared(one, own) for one in shown]
     named = [_said(one, said, own) if isinstance(one, Client) else one for one in named]
@@ -91,17 +92,19 @@ def sent(store: Store, records: Iterable[Record], said: Collection[str], *, reve
     return Sent(tuple(kept), beside, tuple(lost), masked)
 
 
-def _shown(record: Record, masked: dict[str, int], *, reveal: bool) -> Record | None:
+def _shown(store: Store, record: Record, masked: dict[str, int], *, reveal: bool) -> Record | None:
     """The record without what is masked, unless it is to be revealed; None where the number is all that it is."""
-    names = {*record.confidential(), *of_nature(type(record), LastFour)}
-    hidden = () if reveal else tuple(name for name in sorted(names) if getattr(record, name) is not None)
-    if not hidden:
+    names = {*hidden(store, record), *of_nature(type(record), LastFour)}
+    stays = [name for name in sorted(names) if getattr(record, name) is not None]
+    if reveal and stays:
+        store.revealed.add(record.ref)
+    if reveal or not stays:
         return record
     what = "confidential address" if isinstance(record, Client) else record.TABLE
     masked[what] = masked.get(what, 0) + 1
-    if not record.NEEDS.isdisjoint(hidden):
+    if not record.NEEDS.isdisjoint(stays):
         return None
-    gone: dict[str, Any] = dict.fromkeys(hidden)
+    gone: dict[str, Any] = dict.fromkeys(stays)
     return replace(record, **gone)
 
 

@@ -59,6 +59,8 @@ class Store:
         self.mended: dict[str, Mended] = {}
         """Records that this run reads only to mend them, by typed id; see store.mending."""
         self._keeps = True
+        self.revealed: set[str] = set()
+        """The typed ids of records of which something confidential was shown."""
         self.wrote = True
         """Whether the last step changed anything."""
 

@@ -8,13 +8,14 @@ from typing import Any
 from caseload.errors import BadRow, NotFound
 from caseload.records.kinds import kind_of
 from caseload.records.of.base import MASK, Record
-from caseload.records.of.fields import Field, fields_of, public_fields
+from caseload.records.of.fields import Field, fields_of, of_nature, public_fields
 from caseload.records.of.nature import LastFour
 from caseload.records.of.tail import tail
 from caseload.records.of.values import jsonable
 from caseload.records.waiver import Waiver
 from caseload.store import rows
 from caseload.store.core import Store
+from caseload.store.masks import hidden
 from caseload.store.own import declared
 from caseload.store.purges import purged_by
 from caseload.store.reads.waivers import waivers_of
@@ -49,13 +50,16 @@ def differences(store: Store, kind: type[Record], number: int, *, reveal: bool =
     if not found:
         raise NotFound(f"nothing was ever kept as {kind.PREFIX}{number}", f"see caseload {kind.TABLE} list")
     images = [image for *_, before, after in found for image in (before, after) if image]
-    hidden = () if reveal else _confidential(kind, images)
+    names = _confidential(store, kind, images)
+    if reveal and (names or of_nature(kind, LastFour)):
+        store.revealed.add(f"{kind.PREFIX}{number}")
+    masked = () if reveal else names
     own = {one.ref: one.name for one in declared(store, kind, dropped=True)} if kind.OWN else {}
     return [
         Difference(operation, at, command, *change)
         for operation, at, command, before, after in found
         for change in (
-            *_fields_changed(kind, before or {}, after or {}, hidden, reveal=reveal),
+            *_fields_changed(kind, before or {}, after or {}, masked, reveal=reveal),
             *_own_changed(own, before or {}, after or {}),
         )
     ]
@@ -154,11 +158,11 @@ def _says_something(value: object) -> bool:
     return value is not None and value is not False and value != ()
 
 
-def _confidential(kind: type[Record], images: list[Image]) -> tuple[str, ...]:
+def _confidential(store: Store, kind: type[Record], images: list[Image]) -> tuple[str, ...]:
     """The fields to mask, as the latest image that is a whole record has it."""
     for image in reversed(images):
         try:
-            return rows.record(kind, [image.get(field.name) for field in fields_of(kind)]).confidential()
+            return hidden(store, rows.record(kind, [image.get(field.name) for field in fields_of(kind)]))
         except BadRow:
             continue
     return ()

@@ -19,6 +19,7 @@ from caseload.records.of.nature import LastFour, Mask
 from caseload.records.of.tail import tail
 from caseload.records.of.values import Own
 from caseload.store.core import Store
+from caseload.store.masks import hidden_rows, revealed_rows
 from caseload.store.public import Computed, Row, Shown, rows
 from caseload.store.reads.clients import client_in
 from caseload.store.reads.listed import of_clients
@@ -99,6 +100,10 @@ def lines(
     foreign = _foreign(store, kind, shown)
     if len(foreign) > _FEW:
         return islice(iter(by_hand(where, values)), limit)
+    if shown.reveal and (confidential := revealed_rows(kind, shown.keys(kind))):
+        sql = f"select {kind.TABLE}.id from {_tables(kind, shown)} where ({confidential}) and {where} limit ?"
+        numbers = store.connection.execute(sql, (*values, -1 if limit is None else limit))
+        store.revealed.update(f"{kind.PREFIX}{row[0]}" for row in numbers)
     store.define(f"written_{form.name}", plainly.value)
     store.define("tail", tail)
     store.define(f"several_{form.name}", lambda text, prefix: plainly.value(_several(text, prefix)))
@@ -209,10 +214,10 @@ def _value(kind: type[Record], field: Field | Computed, shown: Shown, form: Form
 
 
 def _masked(kind: type[Record], field: Field, name: str) -> str:
-    """SQL for the value of a field as `public.masked` has it."""
+    """SQL for the value of a field as `masks.Masks` has it."""
     if field.is_a(LastFour):
         return f"iif({name} is null, null, tail({name}))"
-    hidden = f"{kind.TABLE}.address_confidential and {name} is not null"
+    hidden = f"{hidden_rows(kind)} and {name} is not null"
     return f"iif({hidden}, '{MASK}', {name})" if field.is_a(Mask) else name
 
 

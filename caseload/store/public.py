@@ -6,10 +6,10 @@ from functools import partial
 from typing import NamedTuple
 
 from caseload.records.kinds import leads_to_client
-from caseload.records.of import public
 from caseload.records.of.base import Record
 from caseload.records.of.fields import Field, fields_of, public_fields
 from caseload.store.core import Store
+from caseload.store.masks import Masks
 from caseload.store.reads.clients import Handles, clients_of
 
 Row = Sequence[object]
@@ -55,7 +55,7 @@ class Shown(NamedTuple):
 def rows(store: Store, kind: type[Record], shown: Shown, records: Iterable[Record]) -> Iterator[Row]:
     """A row of values for each record of a kind."""
     handles, client = Handles(store), clients_of(store, kind)
-    value = public.public if shown.reveal else public.masked
+    value = Masks(store, reveal=shown.reveal)
 
     computed: dict[Computed, Callable[[Record], object]] = {
         Computed.HANDLE: lambda record: handles[client(record)],

@@ -11,8 +11,8 @@ from caseload.records.of.base import Record
 from caseload.records.of.fields import of_nature
 from caseload.records.of.guarded import PART_2, Guarded
 from caseload.records.of.nature import Mask
-from caseload.records.of.tail import tail
 from caseload.store.core import Store
+from caseload.store.masks import hidden_rows, is_masked, number_shown
 from caseload.store.reads.clients import client_in
 from caseload.store.reads.guarded import guard_of
 from caseload.store.reads.listed import guarded as guard_in
@@ -95,7 +95,10 @@ def find(
     hits = [hit for one in kinds for hit in _hits(store, one, words, limit, reveal=reveal, guarded=guarded)]
     if kind is None or kind.TABLE in _NUMBERED:
         hits = [*_numbered(store, seen, kind, reveal=reveal, guarded=guarded), *hits]
-    return sorted(hits, key=lambda hit: hit.rank)[:limit]
+    found = sorted(hits, key=lambda hit: hit.rank)[:limit]
+    if reveal:
+        store.revealed.update(hit.ref for hit in found if is_masked(store, hit.ref))
+    return found
 
 
 _NUMBERED = ("identifier", "coverage")
@@ -118,7 +121,7 @@ def _numbered(
     ]
     for one, whose, number in found:
         if guarded in (None, bool(one.mark)):
-            said = f"{whose} {number if reveal else tail(number)}"
+            said = f"{whose} {number_shown(store, one, number, reveal=reveal)}"
             yield Hit(one.ref, one.TABLE, one.client_id, said, _FIRST, one.mark)
 
 
@@ -159,8 +162,8 @@ def _scopes(kind: type[Record], *, reveal: bool) -> Iterator[tuple[Sequence[str]
     if not hidden or reveal:
         yield searched_columns(kind), "true"
         return
-    yield searched_columns(kind), "not address_confidential"
-    yield [name for name in searched_columns(kind) if name not in hidden], "address_confidential"
+    yield searched_columns(kind), f"not {hidden_rows(kind)}"
+    yield [name for name in searched_columns(kind) if name not in hidden], hidden_rows(kind)
 
 
 def _query(

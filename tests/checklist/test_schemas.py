@@ -18,8 +18,8 @@ from caseload.output.machine import json_lines
 from caseload.records.kinds import KINDS
 from caseload.records.of.base import Record
 from caseload.records.of.fields import fields_of
-from caseload.records.of.public import masked, public
 from caseload.reports.everything import as_json
+from caseload.store.masks import Masks
 from caseload.value import replace
 from checklist.tree import every
 
@@ -42,7 +42,7 @@ def faults(name: str, instance: object) -> list[str]:
 
 def as_printed(kind: type[Record], some: list[Record], *, reveal: bool) -> Any:
     """Records as `export KIND --json` prints them, but for the handle."""
-    fields, value = fields_of(kind), public if reveal else masked
+    fields, value = fields_of(kind), Masks(new_store(), reveal=reveal)
     rows = [[value(field, one) for field in fields] for one in some]
     return json.loads("".join(json_lines([field.key for field in fields], rows)))
 

@@ -11,6 +11,7 @@ from caseload.records.of.nature import LastFour, Prose
 from caseload.records.of.public import public
 from caseload.records.of.tail import tail
 from caseload.session import Session
+from caseload.store.masks import hidden
 from caseload.store.own import own_fields
 from caseload.when.dates import When, say_distance, say_when
 
@@ -42,7 +43,7 @@ def differences(session: Session, record: Record, told: Collection[str] = ()) ->
 
 def _differences(session: Session, before: Record, after: Record, told: Collection[str]) -> Iterator[Difference]:
     kind = type(after)
-    hidden = {*before.confidential(), *after.confidential()}
+    masked = {*hidden(session.store, before), *hidden(session.store, after)}
     mended = session.store.mended.get(after.ref)
     stored = mended.stored if mended else {}
     for field in public_fields(kind, own_fields(session.store, kind)):
@@ -51,7 +52,7 @@ def _differences(session: Session, before: Record, after: Record, told: Collecti
         is_mended = field.name in stored and not field.own
         if not (is_said or is_mended) or field.name in told or (was == now and not is_mended):
             continue
-        if field.is_a(Prose) or field.name in hidden:
+        if field.is_a(Prose) or field.name in masked:
             # It is long, or nobody is to read it here.
             yield Difference(_label(field), "", "changed" if _holds(now) else "")
         elif field.is_a(LastFour):

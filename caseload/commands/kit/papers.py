@@ -20,6 +20,7 @@ from caseload.records.of.names import fold
 from caseload.reports.consented import Cleared, called, cleared
 from caseload.reports.papers import Desk
 from caseload.session import Session
+from caseload.store.masks import revealed_home
 
 Words = Mapping[str, Any]
 
@@ -66,6 +67,7 @@ def put_paper(session: Session, page: Page) -> None:
     Raises Refused where the gate keeps back what the page is none without.
     """
     asked, ask = _Asked(session), asked_for(session)
+    revealed_home(session.store, page.client, reveal=session.asked.reveal)
     language = asked.spoken(session, page, ask)
     if ask is None or page.client is None:
         _put_own(session, page, asked, language)

@@ -138,7 +138,10 @@ def _confirm(session: Session, who: Client, found: purging.Numbers, confirm: str
     """Go on only where the handle was typed once more."""
     if confirm is None:
         _tell_severe(session, who, found)
-        warn(session.terminal, spoken(f"type the handle of {who.ref}{aside(who.name)} to purge it:", at_terminal=True))
+        warn(
+            session.terminal,
+            spoken(f"type the handle of {who.ref}{aside(f'{who.name}, {who.handle},')} to purge it:", at_terminal=True),
+        )
         confirm = session.inp.readline().strip()
     if confirm != who.handle:
         raise Refused(f"that is not the handle of {who.ref}", "nothing was changed")

@@ -57,6 +57,7 @@ def transfer(ctx: typer.Context, client: ClientWho, reveal: Reveal = False, fiel
       caseload client transfer ana --recipient pr1 --purpose treatment --reveal -o ana.json
     """
     session = current(ctx)
+    session.asked.reveal = reveal
     ask = asked_for(session)
     if ask is None:
         raise Invalid("is missing: who serves the client next", "pe1, pr1, or the words of the consent",

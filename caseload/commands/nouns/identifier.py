@@ -15,9 +15,9 @@ from caseload.commands.kit.unseen import unseen
 from caseload.errors import Invalid, aside
 from caseload.output.column import Column
 from caseload.records.identifier import ONE_PERSON, Identifier, System, oddity
-from caseload.records.of.tail import tail
 from caseload.session import Session
 from caseload.store import lookup
+from caseload.store.masks import number_shown
 from caseload.store.reads.clients import Handles
 from caseload.store.reads.identifiers import same_number
 
@@ -112,12 +112,12 @@ def _odd_told(session: Session, identifier: Identifier) -> None:
 
 
 def _columns(session: Session) -> list[Column[Identifier]]:
-    handles, shown = Handles(session.store), str if session.asked.reveal else tail
+    handles, store, reveal = Handles(session.store), session.store, session.asked.reveal
     return [
         Column("id", lambda one: one.ref, "Id"),
         Column("client_handle", lambda one: handles[one.client_id], "Client"),
         Column("system", lambda one: one.system, "System"),
-        Column("value", lambda one: shown(one.value), "Number"),
+        Column("value", lambda one: number_shown(store, one, one.value, reveal=reveal), "Number"),
         Column("agency", lambda one: one.agency, "Agency", text=True),
         Column("from_on", lambda one: one.from_on, "From"),
         Column("until_on", lambda one: one.until_on, "Until"),

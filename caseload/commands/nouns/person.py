@@ -19,9 +19,11 @@ from caseload.commands.kit.options import (
 )
 from caseload.commands.kit.saying import added, saved_all
 from caseload.output.column import Column
+from caseload.records.of.fields import fields_of
 from caseload.records.person import Person, marks
 from caseload.session import Session
 from caseload.store import lookup
+from caseload.store.masks import Masks
 from caseload.store.reads.clients import Handles
 
 app = noun("The people around a client: family, guardian, doctor, payee.")
@@ -77,12 +79,13 @@ def _said(person: Person) -> tuple[str | None, ...]:
 
 
 def _columns(session: Session) -> list[Column[Person]]:
-    handles = Handles(session.store)
+    handles, shown = Handles(session.store), Masks(session.store, reveal=session.asked.reveal)
+    phone = next(field for field in fields_of(Person) if field.name == "phone")
     return [
         Column("id", lambda one: one.ref, "Id"),
         Column("client_handle", lambda one: handles[one.client_id], "Client"),
         Column("name", lambda one: one.name, "Name", text=True),
         Column("relationship", lambda one: one.relationship or one.role, "Relationship", text=True),
         Column("marks", marks, "Marks"),
-        Column("phone", lambda one: one.phone, "Phone"),
+        Column("phone", lambda one: shown(phone, one), "Phone"),
     ]

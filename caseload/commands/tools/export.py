@@ -66,6 +66,7 @@ def _export_all(session: Session) -> None:
         session.asked.format = Format.JSON
         with session.into():
             stream(session.terminal, everything.as_json(session.store))
+    session.store.revealed = {"all"}
 
 
 def _into_folder(session: Session, folder: Path) -> None:

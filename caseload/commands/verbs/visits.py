@@ -17,6 +17,7 @@ from caseload.records.appointment import is_open
 from caseload.records.of.base import Record
 from caseload.reports import visits as report
 from caseload.session import STDOUT, Session
+from caseload.store.masks import revealed_home
 from caseload.store.reads.road import written_visits
 
 app = verbs()
@@ -48,6 +49,8 @@ def visits(ctx: typer.Context, day: Day = None, close: Close = False) -> None:
     stays_out = out if withholds(session) else _keeps
     found = report.visits(session.store, when, session.now, session.rules, stays_out)
     shown = [one for one in found if not stays_out(one.appointment)]
+    for one in shown:
+        revealed_home(session.store, one.client, reveal=session.asked.reveal)
     page = report.page(shown, when, session.today, reveal=session.asked.reveal)
     if printing:
         put(session, printing.made(sheet(dated(page, session.terminal), report.ROOM)))

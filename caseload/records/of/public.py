@@ -3,10 +3,8 @@
 from enum import StrEnum
 from typing import Any
 
-from caseload.records.of.base import MASK, Record
+from caseload.records.of.base import Record
 from caseload.records.of.fields import Field
-from caseload.records.of.nature import LastFour
-from caseload.records.of.tail import tail
 
 
 class Names(StrEnum):
@@ -27,11 +25,3 @@ def public(field: Field, record: Record) -> object:
 
     prefix = kind_of(field.refers).PREFIX
     return tuple(f"{prefix}{number}" for number in value) if field.many else f"{prefix}{value}"
-
-
-def masked(field: Field, record: Record) -> object:
-    """As `public`, with a mask over what is confidential; of a number that tells who somebody is its end remains."""
-    value = public(field, record)
-    if value is not None and field.is_a(LastFour):
-        return tail(str(value))
-    return MASK if value is not None and field.name in record.confidential() else value

@@ -8,8 +8,10 @@ from caseload.config import Sender
 from caseload.output.languages import Language
 from caseload.records.client import Client
 from caseload.records.of.base import Record
+from caseload.records.person import Person
 from caseload.reports.rule import Rule
 from caseload.store.core import Store
+from caseload.store.masks import reached
 
 R = TypeVar("R", bound=Record)
 
@@ -27,6 +29,10 @@ class Desk(NamedTuple):
     reveal: bool = False
     for_others: bool = False
     """Whether somebody else than the client or you is to have the page: the gate was asked."""
+
+    def reaches(self, client: Client, person: Person) -> bool:
+        """Whether the page has how somebody around a client is reached."""
+        return reached(self.store, client, person, reveal=self.reveal)
 
     def kept(self, found: Iterable[R]) -> list[R]:
         """Those that are part of the page."""

@@ -38,8 +38,9 @@ def _person(desk: Desk, client: Client) -> Iterator[Section]:
     yield facts(desk, "reach", _reach(desk, client))
     people = desk.kept(people_of_client(desk.store, client.id))
     yield table(desk, "people", people, (
-        ("name", lambda one: one.name), ("who", lambda one: person_said(desk, one)), ("phone", lambda one: one.phone),
-        ("email", lambda one: one.email),
+        ("name", lambda one: one.name), ("who", lambda one: person_said(desk, one)),
+        ("phone", lambda one: one.phone if desk.reaches(client, one) else None),
+        ("email", lambda one: one.email if desk.reaches(client, one) else None),
     ))  # fmt: skip
     yield facts(desk, "your_case_manager" if not desk.for_others else "reported_by", author(desk))
 

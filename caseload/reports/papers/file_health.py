@@ -7,9 +7,9 @@ from caseload.records.assessment import DONE, Assessment
 from caseload.records.client import Client
 from caseload.records.condition import Condition, ConditionType
 from caseload.records.medication import MedicationStatus
-from caseload.records.of.tail import tail
 from caseload.reports.papers import Desk
 from caseload.reports.papers.labelled import Pairs, facts, table
+from caseload.store.masks import number_shown
 from caseload.store.reads.authorizations import coverages_of
 from caseload.store.reads.identifiers import identifiers_of_client
 from caseload.store.reads.safety import conditions_of_client, plans_that_hold
@@ -77,15 +77,15 @@ def _screens(desk: Desk, client: Client) -> Section:
 def paying(desk: Desk, client: Client) -> Iterator[Section]:
     """Who pays, and the numbers that agencies know the client by, of which the last four are shown."""
     day, today = desk.language.day, desk.now.date()
-    number = str if desk.reveal else tail
     covered = [one for one in coverages_of(desk.store, [client.id]).get(client.id, []) if one.status in one.OPEN]
     yield table(desk, "coverage", desk.kept(covered), (
         ("payer", lambda one: ", ".join(filter(None, (one.payer, one.plan_name, one.type)))),
-        ("number", lambda one: one.member_id and number(one.member_id)),
+        ("number", lambda one: one.member_id and number_shown(desk.store, one, one.member_id, reveal=desk.reveal)),
         ("from", lambda one: day(one.started_on)), ("until", lambda one: day(one.ended_on)),
     ))  # fmt: skip
     known = [one for one in identifiers_of_client(desk.store, client.id) if (one.until_on or today) >= today]
     yield table(desk, "numbers", desk.kept(known), (
-        ("what", lambda one: desk.language.word(one.system)), ("number", lambda one: number(one.value)),
+        ("what", lambda one: desk.language.word(one.system)),
+        ("number", lambda one: number_shown(desk.store, one, one.value, reveal=desk.reveal)),
         ("agency", lambda one: one.agency),
     ))  # fmt: skip

@@ -21,6 +21,7 @@ from caseload.reports.papers import Desk
 from caseload.reports.papers.labelled import held
 from caseload.reports.papers.sheet import sheet
 from caseload.reports.visits import address
+from caseload.store.masks import revealed_home
 from caseload.store.reads.capacity import open_clients
 from caseload.store.reads.care import goals_of_plan, people_of_client, plans_of_client
 from caseload.store.reads.listed import Wanted, listed
@@ -108,16 +109,20 @@ def _where(desk: Desk, client: Client) -> str:
     for stay in desk.kept(one for one in stays_of_client(desk.store, client.id) if one.left_on is None):
         until = f"until {stay.expected_on}, {stay.certainty or 'unknown'}" if stay.expected_on else ""
         return ", ".join(filter(None, (stay.called, until)))
+    revealed_home(desk.store, client, reveal=desk.reveal)
     return address(client, reveal=desk.reveal) or (client.setting or "")
 
 
 def _others(desk: Desk, client: Client) -> str:
     people: Sequence[Person] = desk.kept(people_of_client(desk.store, client.id))
     first = [one for one in people if one.is_emergency or one.is_guardian]
-    return "; ".join(
-        " ".join(filter(None, (one.name, ", ".join((*filter(None, (one.relationship,)), *marks(one))), one.phone)))
-        for one in first
-    )
+    return "; ".join(_said(desk, client, one) for one in first)
+
+
+def _said(desk: Desk, client: Client, one: Person) -> str:
+    """Who it is, what to the client, and by which number."""
+    who = ", ".join((*filter(None, (one.relationship,)), *marks(one)))
+    return " ".join(filter(None, (one.name, who, one.phone if desk.reaches(client, one) else None)))
 
 
 def _last(desk: Desk, client: Client) -> str:

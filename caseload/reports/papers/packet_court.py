@@ -8,11 +8,11 @@ from caseload.records.enrollment import Enrollment
 from caseload.records.identifier import Identifier, System
 from caseload.records.note import Reached
 from caseload.records.of.followed import Sitting
-from caseload.records.of.tail import tail
 from caseload.reports.papers import Desk, packet_parts
 from caseload.reports.papers.attendance import followed_on_page
 from caseload.reports.papers.labelled import Pairs, facts, table
 from caseload.reports.papers.packet_records import Packet
+from caseload.store.masks import number_shown
 from caseload.store.reads.identifiers import identifiers_of_client
 from caseload.store.reads.listed import Wanted, listed
 
@@ -44,7 +44,8 @@ def _numbers(desk: Desk, packet: Packet) -> Pairs:
 
 
 def _number(desk: Desk, one: Identifier) -> str:
-    return " ".join(filter(None, (one.value if desk.reveal else tail(one.value), one.agency and f"({one.agency})")))
+    number = number_shown(desk.store, one, one.value, reveal=desk.reveal)
+    return " ".join(filter(None, (number, one.agency and f"({one.agency})")))
 
 
 def _appointments(desk: Desk, packet: Packet) -> Section:

@@ -61,7 +61,7 @@ def _calls(desk: Desk, client: Client) -> Iterator[dict[str, str]]:
     if sender.phone:
         yield {"name": sender.name or t["case_manager"], "who": t["the_case_manager"], "phone": sender.phone}
     for one in desk.kept(people_of_client(desk.store, client.id)):
-        if one.phone and (one.is_emergency or one.is_guardian):
+        if one.phone and (one.is_emergency or one.is_guardian) and desk.reaches(client, one):
             yield {"name": one.name, "who": person_said(desk, one), "phone": one.phone}
 
 

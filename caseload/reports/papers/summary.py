@@ -154,4 +154,5 @@ def _goes_on(care: _Care) -> Iterator[Line]:
             yield "service", said, providing.of(service) or service.responsible or t["nobody_named"]
     for person in care.desk.kept(people_of_client(care.desk.store, care.client.id)):
         name = ", ".join(filter(None, (person.name, person_said(care.desk, person))))
-        yield "person", name, person.phone or person.email or ""
+        reach = person.phone or person.email or ""
+        yield "person", name, reach if care.desk.reaches(care.client, person) else ""
