@@ -81,11 +81,16 @@ def between(
 
     Fields of the user's own are named own.f3.
     """
-    hidden = () if reveal else _confidential(kind, [ours, theirs])
+    masked = _confidential(store, kind, [ours, theirs])
+    if reveal and (masked or of_nature(kind, LastFour)):
+        store.revealed.add(f"{kind.PREFIX}{ours.get('id')}")
     own = {one.ref: one.name for one in declared(store, kind, dropped=True)} if kind.OWN else {}
     own = {ref: name for ref, name in own.items() if f"own.{ref}" in names}
     some = [{name: value for name, value in one.items() if name in names} for one in (ours, theirs)]
-    return [*_fields_changed(kind, some[0], some[1], hidden, reveal=reveal), *_own_changed(own, ours, theirs)]
+    return [
+        *_fields_changed(kind, some[0], some[1], () if reveal else masked, reveal=reveal),
+        *_own_changed(own, ours, theirs),
+    ]
 
 
 _Logged = tuple[int | None, str, str, Image | None, Image | None]
