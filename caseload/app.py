@@ -127,6 +127,10 @@ def _dispatch(session: Session, words: Sequence[str], *, ends: bool) -> int:
 
         return root.run(session, words)
     finally:
+        if "store" in vars(session) and session.store.revealed:
+            from caseload.reports.revealed import note
+
+            note(session, session.store, session.store.revealed)
         session.close(ends=ends)
 
 

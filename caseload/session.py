@@ -1,6 +1,6 @@
 """One run of the program: where the database is, what moment it is, how to speak; the store, when it is asked for."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cached_property
@@ -188,8 +188,6 @@ class Session:
             raise Invalid("is still to come", f"a moment up to now, {say_when(When.at(self.now))}", typed=typed)
         return when
 
-    # The store
-
     @cached_property
     def stamp(self) -> str:
         """This run's moment in UTC, as records keep it."""
@@ -213,13 +211,10 @@ class Session:
 
             store = looked_back(connection, self.as_of, self.zone, self.stamp, self.tell)
         if self.asked.reveal:
-            self._note(store, None)
+            from caseload.reports.revealed import note
+
+            note(self, store, None)
         return store
-
-    def _note(self, store: "Store", ids: Iterable[str] | None) -> None:
-        from caseload.reports.revealed import note
-
-        note(self.state_dir, self.stamp, self.command, store.database, ids)
 
     @contextmanager
     def step(self, *, bulk: bool = False, again: int | None = None) -> Iterator["Store"]:
@@ -275,8 +270,6 @@ class Session:
             self.tell_followed()
             if line := self.store.left_out():
                 warn(self.terminal, line)
-            if self.store.revealed:
-                self._note(self.store, self.store.revealed)
             self.store.close(ends=ends)
 
     @property

@@ -85,7 +85,7 @@ def test_what_is_revealed_is_noted_outside_the_database(ana: Quick, line: str, i
     ran = ana.run(*split(line), "--reveal")
     assert ran.code == 0, ran
     begun, *shown = noted(ana)
-    assert (begun["command"] in line, begun["ids"]) == (True, None)
+    assert (str(begun["command"]) in line, begun["ids"]) == (True, None)
     assert [one["ids"] for one in shown] == ([ids] if ids else [])
     path = ana.home / "state" / "caseload" / "revealed.jsonl"
     assert (stat.S_IMODE(path.stat().st_mode), ana.fingerprint) == (0o600, before)
