@@ -280,12 +280,9 @@ class Store:
         """The record of that number; raises NotFound, also for a voided one unless asked for."""
         found = self.select(kind, "id = ?", (id,), lenient=False)
         if not found:
-            from caseload.store.purges import purged_by
+            from caseload.store.purges import missing
 
-            ref = f"{kind.PREFIX}{id}"
-            if purge := purged_by(self, kind.TABLE, id):
-                raise NotFound(f"{ref} was purged by operation {purge}", "of what it was nothing is kept")
-            raise NotFound(f"there is no {kind.TABLE} {ref}", f"see caseload {kind.TABLE} list")
+            raise missing(self, kind, id)
         if found[0].voided_at and not voided:
             from caseload.store.mending import refuse_hidden
 

@@ -8,7 +8,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from caseload.errors import NotFound
 from caseload.records.kinds import kind_of
+from caseload.records.of.base import Record
 from caseload.store.core import Store
 
 
@@ -76,3 +78,11 @@ join purge on purge.operation_id = gone.operation_id
 where one.operation_id = ? order by gone.id limit 1"""
     found = store.connection.execute(sql, (operation,)).fetchone()
     return found and (f"{kind_of(found[0]).PREFIX}{found[1]}", int(found[2]))
+
+
+def missing(store: Store, kind: type[Record], number: int) -> NotFound:
+    """What is said of a record that is not there: that it was purged, where it was."""
+    ref = f"{kind.PREFIX}{number}"
+    if purge := purged_by(store, kind.TABLE, number):
+        return NotFound(f"{ref} was purged by operation {purge}", "of what it was nothing is kept")
+    return NotFound(f"there is no {kind.TABLE} {ref}", f"see caseload {kind.TABLE} list")
