@@ -120,7 +120,7 @@ def test_who_was_closed_is_still_found_to_be_here_and_who_was_voided_is_not(serv
         (["Bo", "--setting", "boat"], "one of home, assisted-living"),
         (["Bo", "--born-on", "tomorrow"], "is still to come"),
         (["Bo", "--born-on", "2026-02-29"], "is not a day of the calendar"),
-        (["Bo", "--tag", "high risk"], "tags: is not a tag"),
+        (["Bo", "--tag", "high risk"], "--tag: is not a tag"),
         (["Bo", "--handle", "t2"], "handle: has the shape of an id"),
         (["Bo", "--contact-every", "often"], '"often" is not a span'),
         (["Bo", "--contact-every", "mon,thu"], 'try 3d, 2w, 1m, 1y, weekly or "every 2 weeks"'),
