@@ -207,11 +207,11 @@ def reserved(kind: type[Record]) -> frozenset[str]:
 
 RESERVED = frozenset([
     # Options of every noun, and of some.
-    "client", "status", "due", "tag", "where", "voided", "sort", "limit", "as_of", "confirm", "table", "plain", "tsv", "csv",
+    "client", "status", "due", "tag", "where", "voided", "sort", "limit", "confirm", "table", "plain", "tsv", "csv",
     "json", "jsonl", "markdown", "ids", "excel", "reveal", "fields", "output", "force", "set", "clear", "dry_run",
     "reason", "yes", "help", "version", "db", "color", "no_input", "quiet", "debug", "untag", "until", "times", "sign",
     "following", "names", "sensitive", "mine", "closed", "to_client", "to", "by", "how", "on",
-    "not_yet",
+    "not_yet", "as_of",
     # Columns that are computed, in lists and in files that come in.
     "client_handle", "progress", "snoozed_until", "marks", "summary", "review_due", "own", "own_words", "name", "ends",
     "rejected_line", "rejected_reason", "initials", "database", "provided", "days", "provider_name", "came_to",
