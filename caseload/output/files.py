@@ -30,8 +30,8 @@ class Place(NamedTuple):
     def is_straight(self) -> bool:
         """Whether a device or a pipe is there, which is written to as it stands."""
         with suppress(OSError):
-            # A link is followed only where the kernel made it: /dev/stdout, /dev/fd/63.
-            if not self.path.is_symlink() or self.path.is_relative_to("/dev") or self.path.is_relative_to("/proc"):
+            # A link is followed only where the system made it: /dev/stdout, /dev/fd/63; in /dev/shm anybody may.
+            if not self.path.is_symlink() or self.path.parent in _SYSTEM or self.path.is_relative_to("/proc"):
                 mode = self.path.stat().st_mode
                 return stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)
         return False
@@ -95,6 +95,8 @@ def new_file(place: Place) -> Iterator[TextIO]:
         except OSError as error:
             raise _cannot(path, error) from error
 
+
+_SYSTEM = (Path("/dev"), Path("/dev/fd"))
 
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 
