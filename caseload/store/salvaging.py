@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from caseload import paths, placing
-from caseload.errors import Unusable
+from caseload.errors import Refused, Unusable
 from caseload.records.kinds import TABLES
 from caseload.store.opening import APPLICATION_ID, SCHEMA, fresh, new_database
 from caseload.store.pages import MAGIC, Leaf, NoText, Pages, Row, Value
@@ -43,6 +43,8 @@ def salvage(database: Path, out: Path) -> list[Salvaged]:
 
     Raises Unusable where there is no file, or nothing of a caseload in it; Refused where something is at the place.
     """
+    if out.is_file() and out.stat().st_size:
+        raise Refused(f"there is a file already at {out}", "name a new one with --salvage")
     with new_database(out) as place, _settled(database, out) as source, source.open("rb") as file:
         if not source.stat().st_size:
             raise Unusable(f"{database} is empty", "there is nothing to take out of it")

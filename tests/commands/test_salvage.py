@@ -165,7 +165,8 @@ os._exit(9)
 def test_nothing_is_salvaged_over_a_file_out_of_nothing_or_out_of_anothers(ana: Program, tmp_path: Path) -> None:
     place = tmp_path / "there.db"
     place.write_text("mine")
-    assert ana.run("doctor", "--salvage", str(place)).code == 1
+    ran = ana.run("doctor", "--salvage", str(place))
+    assert (ran.code, ran.err.endswith("; name a new one with --salvage\n")) == (1, True), ran
     assert place.read_text() == "mine"
     with closing(sqlite3.connect(tmp_path / "other.db")) as connection:
         connection.execute("create table t (x)")
