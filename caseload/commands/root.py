@@ -35,6 +35,7 @@ HEADINGS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "ride": ("nouns.ride", "How clients get to appointments: asked for, confirmed."),
         "expense": ("nouns.expense", "Money spent for clients or on the road; receipts."),
         "note": ("nouns.note", "Contacts, attempted or made."),
+        "drafts": ("tools.drafts", "Texts never stored: where they are, how to go on with them."),
         "addendum": ("nouns.addendum", "Additions to signed notes."),
         "waiver": ("nouns.waiver", "What was snoozed or waived, until when and why."),
         "show": ("verbs.show", "Anything by its id, or a client's one-page file by name."),

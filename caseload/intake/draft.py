@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager, nullco
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir, mkstemp
 from types import FrameType
-from typing import NoReturn, Protocol, TextIO
+from typing import NamedTuple, NoReturn, Protocol, TextIO
 
 from caseload.errors import CaseloadError, Invalid, Refused
 from caseload.intake.piped import STDIN, decoded, read
@@ -106,16 +106,46 @@ def _edited(desk: Desk, before: str | None) -> Iterator[str]:
 _FOLDER, _DRAFT, _KEPT = "caseload-", "draft.txt", "draft-"
 
 
+class Draft(NamedTuple):
+    """A text in a file of its own, and not in the database."""
+
+    path: Path
+    saved: float
+    """When it was last written, in seconds as the system counts them."""
+    size: int
+    state: str
+    """kept: it could not be stored; left: its run was killed at the editor; open: a run is at it now."""
+
+
+def found_drafts(environ: Mapping[str, str], state_dir: str) -> list[Draft]:
+    """Every text of the user's that is kept, left or open, the oldest first: of whom, none of them says."""
+    private = private_folder(environ)
+    folders = dict.fromkeys((Path(state_dir), *filter(None, (private,))))
+    kept = [one / name for one in folders for name in names(one) if name.startswith(_KEPT)]
+    edited = private or Path(gettempdir())
+    left = [edited / name / _DRAFT for name in names(edited) if name.startswith(_FOLDER)]
+    found = []
+    for path in (*kept, *left):
+        with suppress(OSError):
+            seen = path.lstat()
+            state = "kept" if path in kept else "open" if _is_held(path.parent) else "left"
+            if seen.st_uid == os.geteuid() and (seen.st_size or state == "open"):
+                found.append(Draft(path, seen.st_mtime, seen.st_size, state))
+    return sorted(found, key=lambda one: (one.saved, one.path))
+
+
 def left_over(environ: Mapping[str, str], state_dir: str) -> list[Path]:
     """Texts that were kept since they could not be stored, and those that a killed run left in its editor."""
-    folder = private_folder(environ) or Path(gettempdir())
-    found = [Path(state_dir, one) for one in names(state_dir) if one.startswith(_KEPT)]
-    for one in (folder / name / _DRAFT for name in names(folder) if name.startswith(_FOLDER)):
-        with suppress(OSError):
-            if one.lstat().st_size and one.lstat().st_uid == os.geteuid():
-                with _held(one.parent):
-                    found.append(one)
-    return sorted(found)
+    return sorted(one.path for one in found_drafts(environ, state_dir) if one.state != "open")
+
+
+def _is_held(folder: Path) -> bool:
+    """Whether a run is at the folder, or one that cannot be asked."""
+    try:
+        with _held(folder):
+            return False
+    except OSError:
+        return True
 
 
 @contextmanager
@@ -158,21 +188,6 @@ def _keep(desk: Desk, data: bytes) -> str:
                 file.write(data)
             return f"your text is kept in {place}; give it again with - < {shlex.quote(place)}"
     return "your text could not be kept: no folder can be written to"
-
-
-def kept_texts(state_dir: str, environ: Mapping[str, str]) -> list[Path]:
-    """The texts that are kept because they could not be stored, or that somebody is at: of whom, none of them says."""
-    private = private_folder(environ)
-    folders = dict.fromkeys((Path(state_dir), *filter(None, (private,))))
-    found = [path for one in folders for path in sorted(one.glob("draft-*.txt"))]
-    found += sorted(private.glob("caseload-*/draft.txt")) if private else []
-    return [path for path in found if _is_ours(path)]
-
-
-def _is_ours(path: Path) -> bool:
-    with suppress(OSError):
-        return path.lstat().st_uid == os.getuid()
-    return False
 
 
 def private_folder(environ: Mapping[str, str]) -> Path | None:

@@ -307,6 +307,7 @@ READS = (
     "board release",
     "template diff",
     "form list",
+    "drafts",
     "form show referral.txt",
     *(f"{noun} list" for noun in TABLES),
 )

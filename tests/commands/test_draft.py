@@ -254,3 +254,21 @@ def test_the_id_goes_to_the_pipe_and_the_editor_to_the_terminal(desk: Desk) -> N
     seen = desk.edited(f'test "$STEP" && {{ echo drawn; echo Words > "$1"; exit; }}; {inner}', "log", "ana")
     assert "drawn" in seen.plain
     assert (desk.home / "id").read_text() == "n1\n"
+
+
+def test_the_text_that_a_killed_run_left_in_its_editor_is_found_again_and_given_again(desk: Desk) -> None:
+    """kill -9 of the program and its editor loses no word; one that is open, and one that was kept, are told apart."""
+    assert desk.run("drafts").err == ""
+    listed = f'{executable()} drafts --csv --fields place,state > "$HOME/open"'
+    desk.edited(f'echo "Long words" > "$1"; {listed}; kill -9 $PPID; kill -9 $$', "log", "ana")
+    [left] = desk.home.glob("caseload-*/draft.txt")
+    assert (desk.home / "open").read_text() == f"place,state\n{left},open\n"
+    ran = desk.run("drafts")
+    assert ran.out.split("\t")[:2] == [str(left), "left"]
+    desk.run("log", "ana", "-", stdin="line\nnul\0here\n")
+    [kept_one] = drafts(desk)
+    assert desk("drafts", "--csv", "--fields", "place,state,bytes") == (
+        f"place,state,bytes\n{left},left,11\n{kept_one},kept,14\n"
+    )
+    desk("note", "add", "ana", "-", stdin=left.read_text())
+    assert note(desk, "n1", "body") == ["Long words"]

@@ -44,7 +44,7 @@ LISTS = (
     f"find {SECRET}", "find Qarlotta", "provider find elm", "report caseload", "report capacity", "report duplicates",
     "report retention", "report purged", "report served ..2026-11-25", "report outcomes ..2026-11-25",
     "report outcomes ..2026-11-25 --rows closings", "report outcomes ..2026-11-25 --by setting", "doctor",
-    "assessment compare as1 as2", "referral chase", "form list",
+    "assessment compare as1 as2", "referral chase", "form list", "drafts",
     "program waitlist pg1", "board program pg1",
     "board authorization", "board benefit", "board release",
     "report miles ..2026-12-31", "report miles ..2026-12-31 --by client",

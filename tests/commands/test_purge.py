@@ -84,6 +84,7 @@ def test_a_kept_text_of_nobody_knows_whom_comes_first(served: Quick) -> None:
     text.write_text("She said")
     ran = served.run(*PURGE, *YES)
     assert (ran.code, f"a text is kept, and may be of the client: {text}" in ran.err) == (1, True)
+    assert "caseload drafts lists them" in ran.err
 
 
 def test_a_purge_that_was_stopped_before_the_file_was_overwritten_is_told_and_finished(served: Quick) -> None:

@@ -9,7 +9,7 @@ import typer
 from caseload.commands.kit.options import Reads, Writes, current
 from caseload.daily.out import put_page_or_list
 from caseload.errors import CaseloadError, Invalid, Refused, aside, spoken
-from caseload.intake.draft import kept_texts
+from caseload.intake.draft import found_drafts
 from caseload.output.terminal import warn
 from caseload.records.client import Client, is_open
 from caseload.records.kinds import many
@@ -125,10 +125,10 @@ def _told(session: Session, who: Client, reason: str | None) -> str:
 
 
 def _refuse_texts(session: Session) -> None:
-    if found := kept_texts(session.state_dir, session.environ):
+    if found := [one.path for one in found_drafts(session.environ, session.state_dir)]:
         what = f"{'a text is' if len(found) == 1 else f'{len(found)} texts are'} kept, and may be of the client"
         places = ", ".join(map(str, found[:_NAMED])) + (f" and {len(found) - _NAMED} more" if found[_NAMED:] else "")
-        raise Refused(f"{what}: {places}", "store or remove them, then purge")
+        raise Refused(f"{what}: {places}", "caseload drafts lists them; store or remove them, then purge")
 
 
 _NAMED = 5

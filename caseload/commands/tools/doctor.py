@@ -109,4 +109,4 @@ def _around(session: Session) -> Iterator[Check]:
     yield Check("zone", "warning" if differ else "ok", differ or zone_named(session))
     yield Check("clock", "warning" if behind else "ok", behind or "no step is of a time to come")
     for left in left_over(session.environ, session.state_dir):
-        yield Check("drafts", "warning", f"{left} is a text that was never stored; it is yours to remove")
+        yield Check("drafts", "warning", f"{left} is a text that was never stored: caseload drafts")

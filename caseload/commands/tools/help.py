@@ -44,6 +44,7 @@ TOPICS = (
     "outcomes",
     "pages",
     "payers",
+    "privacy",
     "programs",
     "purge",
     "quarter",
@@ -66,7 +67,7 @@ def help(ctx: typer.Context, words: Words = None) -> None:  # noqa: A001 - the c
 
     Topics: as-of, benefits, calendar, capacity, clocks, consent, copies, cron, dates, directory, duties,
     exit-codes, fields, formats, growing, household, import, index, interop, merge, notices, outcomes, pages,
-    payers, programs, purge, quarter, release, road, screening, templates, views, walkthrough.
+    payers, privacy, programs, purge, quarter, release, road, screening, templates, views, walkthrough.
 
     Other words are answered from the index, which `help index` prints: with what does it, or that it is not here.
     `help import` and `help merge` are pages; the options of the commands are in `import --help`. `help cron` prints the
