@@ -161,3 +161,14 @@ def test_late_is_said_in_words_as_well_as_in_colour(read: Program) -> None:
     seen = on_terminal(read, "overdue")
     assert "5 days late" in seen.plain
     assert re.search(r"\x1b\[[0-9;]*31m *5 days late", seen.text)
+
+
+def test_a_form_of_ones_own_and_the_path_of_the_database_are_only_text_on_a_terminal(rich: Program) -> None:
+    """A file goes to a pipe as it is, and passes the sanitizer on its way to a screen."""
+    forms = Path(rich.environ["XDG_CONFIG_HOME"]) / "caseload" / "forms"
+    forms.mkdir(parents=True)
+    (forms / "referral.txt").write_text("Dear\x1b]0;owned\x07 \x9b31m\u202ereader\n")
+    on_screen = on_terminal(rich, "form", "show", "referral.txt").raw
+    assert on_screen.decode() == "Dear␛]0;owned␇ \ufffd31m\ufffdreader\r\n"
+    assert rich("form", "show", "referral.txt") == "Dear\x1b]0;owned\x07 \x9b31m\u202ereader\n"
+    assert b"\x1b" not in on_terminal(rich, "path", env={"CASELOAD_DB": "/tmp/a\x1b[31m.db"}).raw

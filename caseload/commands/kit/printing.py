@@ -9,7 +9,7 @@ from typer.core import TyperOption
 from caseload.commands.kit.options import Composes
 from caseload.errors import Invalid
 from caseload.output.files import new_file
-from caseload.output.terminal import write
+from caseload.output.terminal import stream
 from caseload.session import STDOUT, Session
 
 
@@ -93,7 +93,7 @@ def put(session: Session, made: str | bytes) -> None:
     """The page in its place."""
     if isinstance(made, str):
         with session.into(own=True):
-            write(session.terminal, made)
+            stream(session.terminal, [made])
         return
     place = session.new(str(session.asked.output))
     with new_file(place) as file:

@@ -16,7 +16,7 @@ from caseload.commands.kit.saying import added, saved, saved_all
 from caseload.intake.piped import STDIN
 from caseload.intake.toml_file import read_toml
 from caseload.output.column import Column
-from caseload.output.terminal import write
+from caseload.output.terminal import stream
 from caseload.output.toml import toml
 from caseload.records.instrument import HEADER, Instrument, instrument_of
 from caseload.records.of.guarded import Sensitivity
@@ -100,7 +100,7 @@ def export(ctx: typer.Context, name: Maybe = None) -> None:
             return
         one = instrument_meant(session.store, name)
         head = {key: getattr(one, key) for key in HEADER if getattr(one, key) is not None}
-        write(session.terminal, toml(head | json.loads(one.definition)))
+        stream(session.terminal, [toml(head | json.loads(one.definition))])
 
 
 @app.command(cls=edits(Instrument))

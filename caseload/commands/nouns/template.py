@@ -19,7 +19,7 @@ from caseload.intake.piped import STDIN
 from caseload.intake.toml_file import read_toml
 from caseload.output.column import Column, choose
 from caseload.output.emit import emit
-from caseload.output.terminal import write
+from caseload.output.terminal import stream
 from caseload.output.toml import toml
 from caseload.records.kinds import many
 from caseload.records.of.checklist import DAY, Change, changes, date_of
@@ -110,7 +110,7 @@ def export(ctx: typer.Context, name: Maybe = None) -> None:
             return
         one = template_meant(session.store, name)
         head = {key: str(getattr(one, key)) for key in HEADER}
-        write(session.terminal, toml(head | dict(sorted(json.loads(one.definition).items()))))
+        stream(session.terminal, [toml(head | dict(sorted(json.loads(one.definition).items())))])
 
 
 @app.command("apply", cls=Writes)

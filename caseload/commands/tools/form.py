@@ -10,7 +10,7 @@ from caseload.output import forms
 from caseload.output.column import Column, choose
 from caseload.output.emit import emit
 from caseload.output.files import new_file
-from caseload.output.terminal import write
+from caseload.output.terminal import stream
 from caseload.paths import forms_dir
 
 app = noun("Letters: the files they are made from, which you may copy and change.")
@@ -47,7 +47,7 @@ def show(ctx: typer.Context, name: Name) -> None:
       caseload form show referral.txt
     """
     session = current(ctx)
-    write(session.terminal, forms.source(name, forms_dir(session.environ))[0])
+    stream(session.terminal, [forms.source(name, forms_dir(session.environ))[0]])
 
 
 @app.command()

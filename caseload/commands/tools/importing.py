@@ -35,7 +35,7 @@ from caseload.intake.rejects import Rejects
 from caseload.intake.values import Written
 from caseload.output.files import Place, new_file
 from caseload.output.progress import watched
-from caseload.output.terminal import write
+from caseload.output.terminal import stream
 from caseload.records.appointment import Appointment
 from caseload.records.kinds import kind_named, many
 from caseload.records.of.base import Record
@@ -297,7 +297,7 @@ def _guess(session: Session, kind: type[Record], file: str, opened: AbstractCont
         is_client = known_clients(session.store) if session.path.exists() else None
         text = guessing.guess(kind, table, _own(session, kind), is_client)
     if file == "-" or not session.terminal.is_tty:
-        write(session.terminal, text)
+        stream(session.terminal, [text])
         return
     path = Path(file).with_suffix(".toml")
     with new_file(session.new(path)._replace(force=None)) as first:

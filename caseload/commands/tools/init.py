@@ -4,7 +4,7 @@ import typer
 
 from caseload.commands.kit.options import current, verbs
 from caseload.daily.zone import zone_named
-from caseload.output.terminal import write
+from caseload.output.terminal import stream
 from caseload.paths import own_files
 
 app = verbs()
@@ -34,6 +34,6 @@ def path(ctx: typer.Context) -> None:
       caseload path
     """
     session = current(ctx)
-    write(session.terminal, f"{session.path}\n")
+    stream(session.terminal, [f"{session.path}\n"])
     config, rules = own_files(session.environ)
     session.tell(f"config: {config} · rules: {rules} · state: {session.state_dir} · zone: {zone_named(session)}")
