@@ -74,11 +74,7 @@ class Pages:
         All that is met is added to what was `seen`, and what is in there is not looked at again.
         """
         ahead = [root]
-        while ahead:
-            number = ahead.pop()
-            if number in seen or not 1 <= number <= self.count:
-                continue
-            seen.add(number)
+        for number in self._met(ahead, seen):
             below = self._below(number)
             if below is None:
                 yield number, self.leaf(number)
@@ -103,11 +99,7 @@ class Pages:
     def keys(self, root: int, seen: set[int]) -> Iterator[int]:
         """The numbers of the rows that an index has, from all of its pages that can be read."""
         ahead = [root]
-        while ahead:
-            number = ahead.pop()
-            if number in seen or not 1 <= number <= self.count:
-                continue
-            seen.add(number)
+        for number in self._met(ahead, seen):
             page = self.page(number)
             inner = self._cells(number, _INDEX_INTERIOR, 12)
             if inner:
@@ -123,6 +115,14 @@ class Pages:
                     continue
                 if isinstance(last, int):
                     yield last
+
+    def _met(self, ahead: list[int], seen: set[int]) -> Iterator[int]:
+        """The pages that are `ahead`, and that are put there meanwhile, each once; all are added to what was `seen`."""
+        while ahead:
+            number = ahead.pop()
+            if number not in seen and 1 <= number <= self.count:
+                seen.add(number)
+                yield number
 
     def _below(self, number: int) -> list[int] | None:
         """The pages to which an inner page of a table leads; None where it is none."""
