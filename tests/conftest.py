@@ -116,7 +116,7 @@ def program_in(home: Path) -> Program:
         "XDG_RUNTIME_DIR": str(home),
         "TZ": os.environ.get("CASELOAD_TEST_TZ", "America/Chicago"),
     }
-    return Program(home, environ)
+    return Program(home, environ | forked.elsewhere())
 
 
 @pytest.fixture
