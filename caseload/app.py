@@ -8,8 +8,8 @@ from typing import Literal, NoReturn
 
 from caseload import __version__, daily, paths
 from caseload.errors import BadSettings, CannotWrite, CaseloadError, Fault, Invalid, StoredBut, Unusable, spoken
-from caseload.output.clean import clean
-from caseload.output.terminal import Closed, abandon, complain
+from caseload.output.clean import clean, visible
+from caseload.output.terminal import Closed, abandon, complain, stream
 from caseload.session import Options, Session
 from caseload.when.dates import say_when
 
@@ -60,7 +60,7 @@ def run(argv: Sequence[str], *, ends: bool = False) -> int:
         return 130
     except Exception as error:  # noqa: BLE001 - the one place where errors become exit codes
         if debug:
-            complain(sys.stderr, _without_values(error))
+            complain(sys.stderr, visible(_without_values(error)))
         known = _as_caseload_error(error, session)
         _complain(known.said(at_terminal=sys.stderr.isatty()))
         if isinstance(known, CannotWrite | StoredBut):
@@ -113,10 +113,10 @@ def _with(options: Options, name: str, value: str) -> Options:
 
 def _dispatch(session: Session, words: Sequence[str], *, ends: bool) -> int:
     if words[:1] == ["--version"]:
-        sys.stdout.write(f"caseload {__version__}\n")
+        stream(session.terminal, [f"caseload {__version__}\n"])
         return 0
     if not words and not paths.exists(session.db):
-        sys.stdout.write(_WELCOME)
+        stream(session.terminal, [_WELCOME])
         return 0
     if session.as_of:
         session.terminal = session.terminal._replace(as_of=f"as of {say_when(session.as_of)}")
@@ -200,4 +200,4 @@ def _stored(session: Session | None) -> str | None:
 
 def _complain(line: str) -> None:
     said = clean(spoken(line, at_terminal=sys.stderr.isatty()))
-    complain(sys.stderr, f"caseload: {said}\n")
+    complain(sys.stderr, visible(f"caseload: {said}\n"))

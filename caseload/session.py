@@ -13,7 +13,7 @@ from caseload.asked import Filters as Filters  # noqa: PLC0414
 from caseload.asked import Options as Options  # noqa: PLC0414
 from caseload.errors import Invalid, Refused, spoken
 from caseload.output.column import FILES, Format, format_for
-from caseload.output.terminal import Terminal, look, tell, warn, write
+from caseload.output.terminal import Terminal, look, stream, tell, warn
 from caseload.when.dates import When, day_ends, say_when, told_now
 
 if TYPE_CHECKING:
@@ -339,7 +339,7 @@ class Session:
     def gave(self, ref: str) -> None:
         """The id of what was added, on stdout where a program reads it; a dry run gives none."""
         if not self.terminal.is_tty and not self.dry_run:
-            write(self.terminal, f"{ref}\n")
+            stream(self.terminal, [f"{ref}\n"])
 
     def confirm(self, question: str, flag: str) -> None:
         """Go on only with a yes; raises Invalid naming the `flag` that says so where nobody can be asked."""

@@ -10,7 +10,7 @@ from caseload.errors import CannotWrite, Invalid
 from caseload.output.column import Format
 from caseload.output.emit import dated, emit
 from caseload.output.page import Page
-from caseload.output.terminal import warn, write
+from caseload.output.terminal import stream, warn
 from caseload.output.text import page_text
 from caseload.reports import digest as report
 from caseload.reports.memory import before_today, memory_path, of_this, remember, remembered
@@ -58,7 +58,7 @@ def answer(
             is_now = not (date or session.as_of)
             old, behind = (copy_overdue(session), session.clock_behind()) if is_now else ("", "")
             page = page._replace(footer="\n".join(filter(None, (page.footer, old, behind, unreadable))))
-            write(session.terminal, _writer(form)(dated(page, session.terminal)))
+            stream(session.terminal, [_writer(form)(dated(page, session.terminal))])
             session.store.said = unreadable
     if date is None and session.as_of is None:
         try:

@@ -85,7 +85,7 @@ def _edited(desk: Desk, before: str | None) -> Iterator[str]:
     found = f"{before}\n".encode() if before else b""
     in_order = {signal.SIGTERM: _stop, signal.SIGHUP: _stop}
     for left in left_over(desk.environ, desk.state_dir):
-        warn(desk.terminal, f"{left} is a text that was never stored; it is yours to remove")
+        warn(desk.terminal, f"{left} is a text that was never stored: caseload drafts says how to go on with it")
     place = TemporaryDirectory(prefix=_FOLDER, dir=private_folder(desk.environ))
     with _answering(in_order), place as folder, ExitStack() as under_way:
         # A name that gives nothing away; whatever copies an editor leaves beside it go with the folder.

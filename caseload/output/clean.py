@@ -5,9 +5,13 @@ Files and pipes get what is stored; tables, pages, notes and errors pass through
 
 import re
 from datetime import date
+from typing import NewType
 
 from caseload.records.of.values import cell
 from caseload.when.dates import When, say_when
+
+Harmless = NewType("Harmless", str)
+"""Text that a terminal only prints, beside colours of the program's own: nothing else is let out to one."""
 
 
 def _span(first: int, last: int) -> range:
@@ -57,9 +61,9 @@ def clean_lines(text: str) -> list[str]:
     return [text] if _is_harmless(text) else [clean(line) for line in re.split(_LINE_END, text)]
 
 
-def visible(block: str) -> str:
+def visible(block: str) -> Harmless:
     """Lines of a file format as a person may look at them: as `clean`, with tabs and line feeds kept."""
-    return _join(block).translate(_TABLE_OF_LINES)
+    return Harmless(_join(block).translate(_TABLE_OF_LINES))
 
 
 def shown(value: object) -> str:

@@ -5,9 +5,10 @@ from itertools import islice
 from typing import TypeVar
 
 from caseload.errors import Invalid
+from caseload.output.clean import Harmless
 from caseload.output.column import Column, Format, id_place
 from caseload.output.page import Page
-from caseload.output.terminal import Terminal, stream, tell, write
+from caseload.output.terminal import Terminal, stream, tell
 
 T = TypeVar("T")
 
@@ -51,11 +52,11 @@ def emit_page(page: Page, format: Format, terminal: Terminal) -> None:  # noqa: 
     elif format is Format.MARKDOWN:
         from caseload.output.markup import page_markdown
 
-        write(terminal, page_markdown(page))
+        stream(terminal, [page_markdown(page)])
     else:
         from caseload.output.text import page_text
 
-        write(terminal, page_text(page))
+        stream(terminal, [page_text(page)])
 
 
 def dated(page: Page, terminal: Terminal) -> Page:
@@ -91,7 +92,7 @@ def _emit_table(
     if first:
         from caseload.output.table import list_table, present
 
-        others = ("\n" + list_table(part, columns, terminal, group=group) for part in parts)
+        others = (Harmless("\n" + list_table(part, columns, terminal, group=group)) for part in parts)
         title = " · ".join(filter(None, (title, terminal.as_of)))
         present(terminal, list_table(first, columns, terminal, group=group, title=title), others)
     elif empty:

@@ -117,7 +117,7 @@ def _table(listing: Listing[Any]) -> Iterator[str]:
     for name, members in listing.grouped():
         yield "<tbody>"
         if name:
-            yield f'<tr><th scope="rowgroup" colspan="{len(columns)}">{escape(name)}</th></tr>'
+            yield f'<tr><th scope="rowgroup" colspan="{len(columns)}">{escape(clean(name))}</th></tr>'
         for row in members:
             yield "<tr>" + "".join(_cell(column, row) for column in columns) + "</tr>"
         yield "</tbody>"

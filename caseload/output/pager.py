@@ -10,6 +10,7 @@ from contextlib import closing, contextmanager, suppress
 from itertools import chain
 from typing import IO, cast
 
+from caseload.output.clean import Harmless
 from caseload.output.spool import Spool
 from caseload.output.terminal import Terminal, pour
 from caseload.output.width import width
@@ -18,7 +19,7 @@ from caseload.output.width import width
 _LESS = {"LESS": "FRX", "LESSCHARSET": "utf-8", "LESSHISTFILE": "-"}
 
 
-def present(terminal: Terminal, text: str, more: Iterable[str] = ()) -> None:
+def present(terminal: Terminal, text: Harmless, more: Iterable[Harmless] = ()) -> None:
     """Show text to a person: through the pager when it is taller than the screen, else written as by `pour`.
 
     What is `more` follows it, all of it made while the reader is still at the beginning.
@@ -35,7 +36,7 @@ def is_tall(text: str, terminal: Terminal) -> bool:
     return taken >= terminal.height
 
 
-def _through(command: str, texts: Iterable[str], terminal: Terminal) -> bool:
+def _through(command: str, texts: Iterable[Harmless], terminal: Terminal) -> bool:
     """Whether the pager took the text; the reader may leave it early."""
     words = _words(command)
     if not words or words == ["cat"]:

@@ -12,7 +12,7 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from caseload.output.clean import clean, clean_lines, shown_lines
+from caseload.output.clean import Harmless, clean, clean_lines, shown_lines
 from caseload.output.column import Column, said_under
 from caseload.output.layout import GAP, fit, flow
 from caseload.output.page import Body, Facts, Lines, Listing, Page, Section
@@ -41,15 +41,15 @@ def list_table(
     *,
     group: Callable[[T], str] | None = None,
     title: str = "",
-) -> str:
+) -> Harmless:
     """The rows under their headings, as lines for the terminal; ids and dates are whole at any width."""
     screen = _Screen(terminal)
     lines = [*screen.bold(title), ""] if title else []
     lines += screen.listing(Listing(rows, columns, group, headings=True), terminal.width)
-    return "\n".join([*lines, ""])
+    return Harmless("\n".join([*lines, ""]))
 
 
-def page_table(page: Page, terminal: Terminal) -> str:
+def page_table(page: Page, terminal: Terminal) -> Harmless:
     """The page as lines for the terminal; prose is wrapped, rows are as in `list_table`."""
     screen = _Screen(terminal)
     lines = [*screen.bold(page.title), *screen.prose(page.subtitle, terminal.width)]
@@ -57,7 +57,7 @@ def page_table(page: Page, terminal: Terminal) -> str:
         lines += ["", *screen.section(section, terminal.width)]
     if page.footer:
         lines += ["", *screen.prose(page.footer, terminal.width)]
-    return "\n".join([*lines, ""])
+    return Harmless("\n".join([*lines, ""]))
 
 
 class _Screen:
@@ -124,10 +124,11 @@ class _Screen:
             yield from _indented(self.rows(rows, [_cells(columns, row) for row in members], under), step)
         for one in listing.gathered:
             # A command is never folded: it is there to be copied.
-            yield from (
-                [str(one)] if cell_len(str(one)) <= room else [*self.prose(f"{one.said}:", room), _STEP + one.command]
-            )
-        if others := listing.others():
+            if cell_len(line := clean(str(one))) <= room:
+                yield line
+            else:
+                yield from (*self.prose(f"{one.said}:", room), _STEP + clean(one.command))
+        if others := clean(listing.others()):
             yield others
 
     def rows(self, rows: "_Rows[T]", cells: Sequence[Cells], under: Sequence[str] = ()) -> list[str]:

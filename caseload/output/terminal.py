@@ -10,7 +10,7 @@ from itertools import chain, islice
 from typing import Literal, NamedTuple, Self, TextIO
 
 from caseload.errors import CannotWrite
-from caseload.output.clean import clean, visible
+from caseload.output.clean import Harmless, clean, visible
 
 UNCUT = 1_000_000
 """The width of a pipe: nothing is ever cut there."""
@@ -84,42 +84,46 @@ def look(
     )
 
 
-def write(terminal: Terminal, text: str) -> None:
-    """Write the text to stdout at once; CannotWrite when it cannot be, BrokenPipeError when the reader has gone."""
-    with _written(terminal):
-        terminal.out.write(text)
-        terminal.out.flush()
-
-
 def stream(terminal: Terminal, lines: Iterable[str]) -> None:
-    """Write lines, each with its line end, as they come: byte for byte into a pipe, harmless on a terminal."""
+    """Write lines, each with its line end, as they come: byte for byte into a pipe, harmless on a terminal.
+
+    Raises CannotWrite where it cannot be, BrokenPipeError when the reader has gone.
+    """
     left = iter(lines)
     blocks = iter(lambda: "".join(islice(left, BLOCK)), "")
-    pour(terminal, map(visible, blocks) if terminal.is_tty else blocks)
+    _pour(terminal, map(visible, blocks) if terminal.is_tty else blocks)
 
 
-def pour(terminal: Terminal, texts: Iterable[str]) -> None:
-    """Write texts as they come. All are made before anything waits for a slow reader: rows come from an open file.
+def pour(terminal: Terminal, texts: Iterable[Harmless]) -> None:
+    """Write texts as they come; raises as `stream`."""
+    _pour(terminal, texts)
 
-    What the reader has not taken by then is in a `Spool`. Raises as `write`.
-    """
+
+def _pour(terminal: Terminal, texts: Iterable[str]) -> None:
+    """All are made before anything waits for a slow reader: rows come from an open file. The rest is in a Spool."""
     left = iter(texts)
     number = _slow(terminal.out)
     # One text is all there is, mostly: then nothing is open any more.
     begun = [] if number is None else list(islice(left, 2))
     if number is None or len(begun) < 2:
         for text in chain(begun, left):
-            write(terminal, text)
+            _write(terminal, text)
         return
     from caseload.output.spool import Spool
 
-    write(terminal, "")
+    _write(terminal, "")
     with closing(Spool(number, last=terminal.out.isatty())) as spool:
         for text in chain(begun, left):
             with _written(terminal):
                 spool.put(text.encode(errors="backslashreplace"))
         with _written(terminal):
             spool.finish()
+
+
+def _write(terminal: Terminal, text: str) -> None:
+    with _written(terminal):
+        terminal.out.write(text)
+        terminal.out.flush()
 
 
 def _slow(out: TextIO) -> int | None:
@@ -150,16 +154,16 @@ def tell(terminal: Terminal, text: str) -> None:
 
 def warn(terminal: Terminal, text: str) -> None:
     """Say on stderr what must be said even with --quiet."""
-    complain(terminal.err, "".join(f"{clean(line)}\n" for line in text.split("\n")))
+    complain(terminal.err, visible("".join(f"{clean(line)}\n" for line in text.split("\n"))))
 
 
 def prompt(terminal: Terminal, text: str) -> None:
     """Ask something on stderr, the answer to be typed behind it."""
-    complain(terminal.err, f"{clean(text)} ")
+    complain(terminal.err, visible(f"{clean(text)} "))
 
 
-def complain(err: TextIO, text: str) -> None:
-    """Write to stderr what is clean already; where that is closed or full, nobody is left to be told."""
+def complain(err: TextIO, text: Harmless) -> None:
+    """Write to stderr; where that is closed or full, nobody is left to be told."""
     try:
         err.write(text)
         err.flush()

@@ -55,13 +55,13 @@ def _listing(listing: Listing[T]) -> Iterator[str]:
         yield indent + _row(columns, widths, [column.title() for column in columns])
     for name, members in listing.grouped():
         if listing.group:
-            yield name
+            yield clean(name)
         for row in members:
             yield indent + _row(columns, widths, [column.shown(row) for column in columns])
             if said := said_under(columns, row):
                 yield f"{indent}    {said}"
     yield from map(clean, map(str, listing.gathered))
-    if others := listing.others():
+    if others := clean(listing.others()):
         yield others
 
 

@@ -172,3 +172,16 @@ def test_a_form_of_ones_own_and_the_path_of_the_database_are_only_text_on_a_term
     assert on_screen.decode() == "Dear␛]0;owned␇ \ufffd31m\ufffdreader\r\n"
     assert rich("form", "show", "referral.txt") == "Dear\x1b]0;owned\x07 \x9b31m\u202ereader\n"
     assert b"\x1b" not in on_terminal(rich, "path", env={"CASELOAD_DB": "/tmp/a\x1b[31m.db"}).raw
+
+
+def test_what_goes_to_no_table_is_only_text_on_a_terminal_too(rich: Program) -> None:
+    """The digest in each of its forms, a page as Markdown, and the lines for cron with a path of the user's own."""
+    rich("task", "add", "ana", "Obey\x1b[31m\u202e", "--due", "2026-11-24")
+    odd = {"XDG_CONFIG_HOME": "/tmp/a\x1b[31m\u202e"}
+    lines = ("digest --format markdown", "digest --format html", "digest --format json", "show t5 --markdown")
+    found = side_by_side(lambda line: on_terminal(rich, *split(line)), lines)
+    found.append(on_terminal(rich, "help", "cron", env=odd | {"CASELOAD_DB": "/tmp/a\x1b[31m\u202e.db"}))
+    for line, seen in zip((*lines, "help cron"), found, strict=True):
+        assert seen.code == 0, line
+        assert re.search(r"(\u241b|\\u001b)\\?\[31m(\ufffd|\\u202e)", seen.text), line
+        assert not {"\x1b", "\u202e"} & set(seen.text), line

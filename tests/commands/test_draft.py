@@ -272,3 +272,5 @@ def test_the_text_that_a_killed_run_left_in_its_editor_is_found_again_and_given_
     )
     desk("note", "add", "ana", "-", stdin=left.read_text())
     assert note(desk, "n1", "body") == ["Long words"]
+    # Both are still there, and the next editor says of each what tells more.
+    assert desk.edited("true", "log", "ana").plain.count("caseload drafts says how to go on") == 2

@@ -8,12 +8,13 @@ from typing import TextIO
 
 import pytest
 
+from caseload.output.clean import Harmless
 from caseload.output.column import Column, Format
 from caseload.output.emit import PART, emit
 from caseload.output.pager import is_tall, present
 from caseload.output.terminal import Terminal
 
-LONG = "line\n" * 30
+LONG = Harmless("line\n" * 30)
 
 
 @pytest.fixture
@@ -40,7 +41,7 @@ def test_a_text_taller_than_the_screen_goes_through_the_pager(screen: TextIO) ->
 
 
 def test_a_text_that_fits_is_written(screen: TextIO) -> None:
-    present(terminal(screen, MARKING), "one\ntwo\n")
+    present(terminal(screen, MARKING), Harmless("one\ntwo\n"))
     assert shown(screen) == "one\ntwo\n"
 
 
@@ -56,7 +57,7 @@ def test_off_a_terminal_nothing_is_paged(screen: TextIO) -> None:
 
 
 def test_a_reader_who_quits_early_is_no_error(screen: TextIO) -> None:
-    present(terminal(screen, f"{sys.executable} -c 'print(input())'"), "first\n" + "x" * 10_000_000 + LONG)
+    present(terminal(screen, f"{sys.executable} -c 'print(input())'"), Harmless("first\n" + "x" * 10_000_000 + LONG))
     assert shown(screen) == "first\n"
 
 
@@ -84,7 +85,7 @@ def test_a_screen_is_its_height_less_the_line_of_the_prompt(text: str, tall: boo
 
 
 def test_what_is_more_follows(screen: TextIO) -> None:
-    present(terminal(screen, MARKING), LONG, iter(["second\n", "third\n"]))
+    present(terminal(screen, MARKING), LONG, iter([Harmless("second\n"), Harmless("third\n")]))
     assert shown(screen) == "paged " + LONG + "second\nthird\n"
 
 

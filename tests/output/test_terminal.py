@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from caseload.errors import CannotWrite
-from caseload.output.terminal import UNCUT, ColorChoice, Terminal, look, stream, tell, warn, write
+from caseload.output.terminal import UNCUT, ColorChoice, Terminal, look, stream, tell, warn
 
 
 class Tty(io.StringIO):
@@ -94,28 +94,28 @@ def test_records_into_a_file_are_those_of_a_pipe() -> None:
 def test_letters_are_utf_8_whatever_the_locale_says() -> None:
     raw = io.BytesIO()
     out = io.TextIOWrapper(raw, encoding="ascii")
-    write(look(out, None, {}, color="auto", no_input=True, quiet=False), "Zoë \udcff\n")
+    stream(look(out, None, {}, color="auto", no_input=True, quiet=False), ["Zoë \udcff\n"])
     assert raw.getvalue() == "Zoë \\udcff\n".encode()
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
 def test_a_full_disk_is_told_in_one_line_with_its_code() -> None:
     with Path("/dev/full").open("w") as out, pytest.raises(CannotWrite) as caught:
-        write(Terminal(out, io.StringIO()), "x\n")
+        stream(Terminal(out, io.StringIO()), ["x\n"])
     assert str(caught.value) == "cannot write the output: No space left on device"
     assert caught.value.code == 74
 
 
 def test_a_closed_stdout_cannot_be_written() -> None:
     with pytest.raises(CannotWrite, match="stdout is closed"):
-        write(look(None, None, {}, color="auto", no_input=True, quiet=False), "x\n")
+        stream(look(None, None, {}, color="auto", no_input=True, quiet=False), ["x\n"])
 
 
 def test_a_reader_who_has_gone_is_not_an_error_of_the_output() -> None:
     reading, writing = os.pipe()
     os.close(reading)
     with os.fdopen(writing, "w") as out, pytest.raises(BrokenPipeError):
-        write(Terminal(out, io.StringIO()), "x\n")
+        stream(Terminal(out, io.StringIO()), ["x\n"])
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
@@ -123,9 +123,9 @@ def test_python_says_nothing_more_at_exit_about_output_that_could_not_be_written
     program = (
         "import sys\n"
         "from caseload.errors import CannotWrite\n"
-        "from caseload.output.terminal import look, write\n"
+        "from caseload.output.terminal import look, stream\n"
         "try:\n"
-        "    write(look(sys.stdout, sys.stderr, {}, color='auto', no_input=True, quiet=False), 'x' * 100000)\n"
+        "    stream(look(sys.stdout, sys.stderr, {}, color='auto', no_input=True, quiet=False), ['x' * 100000])\n"
         "except CannotWrite as error:\n"
         "    sys.exit(error.code)\n"
     )

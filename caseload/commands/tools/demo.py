@@ -14,7 +14,7 @@ from caseload.config import NamesShown
 from caseload.errors import Refused
 from caseload.output.column import format_for
 from caseload.output.emit import emit_page
-from caseload.output.terminal import write
+from caseload.output.terminal import stream
 from caseload.output.text import page_text
 from caseload.paths import database_path
 from caseload.reports import digest, today
@@ -71,8 +71,8 @@ def _show(session: Session) -> None:
     found = today.today(session.store, session.now, session.rules)
     emit_page(today.page(found), format_for(None, session.terminal.is_tty), session.terminal)
     mail = digest.digest(session.store, session.now, session.rules, 7, None)
-    write(session.terminal, "\nThe same morning's digest, as cron would mail it:\n\n")
-    write(session.terminal, page_text(digest.page(mail, NamesShown.INITIALS)))
+    head = "\nThe same morning's digest, as cron would mail it:\n\n"
+    stream(session.terminal, [head, page_text(digest.page(mail, NamesShown.INITIALS))])
     session.tell(f"look around: caseload --db {session.path} show ana-ruiz · your own: caseload init")
 
 

@@ -13,7 +13,9 @@ import caseload
 from caseload.commands.kit.index import Answer, compared, index, look_up, look_up_each
 from caseload.commands.kit.options import current, verbs
 from caseload.errors import Invalid
+from caseload.output.clean import visible
 from caseload.output.pager import present
+from caseload.output.terminal import stream
 from caseload.reports.schedule import Schedule, filled, schedule
 from caseload.session import Session
 
@@ -83,14 +85,21 @@ def help(ctx: typer.Context, words: Words = None) -> None:  # noqa: A001 - the c
     asked = _as_named(list(words or []), [*TOPICS, *_names(ctx, root)])
     if len(asked) == 1 and asked[0] in TOPICS:
         text = topic(asked[0])
-        present(session.terminal, filled(text, _schedule(session)) if asked[0] == "cron" else text)
+        _put(session, filled(text, _schedule(session)) if asked[0] == "cron" else text)
         return
     path = _command(ctx, root, asked)
     if path != asked and (answers := _answers(ctx, root, asked, path)):
-        present(session.terminal, "".join(_fitted(answer, session.terminal.width) for answer in answers))
+        _put(session, "".join(_fitted(answer, session.terminal.width) for answer in answers))
         return
     with root.make_context("caseload", [*(path or []), "--help"], obj=session) as context:
         root.invoke(context)
+
+
+def _put(session: Session, text: str) -> None:
+    if session.terminal.is_tty:
+        present(session.terminal, visible(text))
+    else:
+        stream(session.terminal, [text])
 
 
 def pointer(word: str) -> str:
