@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -193,6 +193,11 @@ def ride(store: Store, client: Client, day: date | None, **values: Any) -> Ride:
 def appeal(store: Store, client: Client, **values: Any) -> Appeal:
     of = benefit(store, client, status=BenefitStatus.CLOSED)
     return store.add(Appeal(client_id=client.id, benefit_id=of.id, level=Level.FAIR_HEARING, **values))
+
+
+def at_noon(day: date) -> str:
+    """The moment of noon where the user is, as it is stored."""
+    return datetime.combine(day, time(12)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def contested(store: Store, of: Benefit | Authorization) -> Appeal:
@@ -582,7 +587,7 @@ CASES = (
     ),
     Case(
         "appeal-without-day",
-        lambda store, client, day: store.save(replace(appeal(store, client), created_at=f"{day}T12:00:00Z")),
+        lambda store, client, day: store.save(replace(appeal(store, client), created_at=at_noon(day))),
         lambda store, client: appeal(store, client, notice_on=DUE),
         lambda store, one: store.save(replace(one, notice_on=DUE)),
         lead=0,

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from invented import AT, NASTY, new_store
 from people import NAMES as NAMES_OF_PEOPLE
@@ -67,6 +67,10 @@ def test_a_name_is_here_however_it_is_written(first: str, last: str, data: st.Da
 
 
 @given(known=st.lists(CLIENTS, max_size=12), new=CLIENTS)
+@example(
+    known=[Client(given_name="'", born_on=date(1950, 3, 28))],
+    new=Client(given_name="X", preferred_name="'", born_on=date(1950, 2, 28)),
+)
 def test_those_of_one_name_and_another_birthday_are_all_found(known: list[Client], new: Client) -> None:
     store = new_store(filled=False)
     stored = [replace(one, id=number, handle=f"made-{number}") for number, one in enumerate(known, 1)]

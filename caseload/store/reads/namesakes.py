@@ -60,8 +60,12 @@ def of_another_birthday(store: Store, client: Client) -> list[Known]:
     fits = " or ".join(
         f"{without_marks(one)} in ({', '.join('?' * len(names))}) or {has_other_letters(one)}" for one in plain
     )
+    # A name of signs alone is its signs.
+    signs = " or ".join(
+        f"{column} not glob '*[a-zA-Z0-9]*'" for column in ("given_name", "family_name", "preferred_name")
+    )
     sql = f"""select {", ".join(Known._fields)} from client
-where voided_at is null and born_on <> ? and ({fits}) order by id"""
+where voided_at is null and born_on <> ? and ({fits} or {signs}) order by id"""
     found = store.connection.execute(sql, (new.born_on, *names, *names))
     return [one for one in map(Known._make, found) if same_name(new, one)]
 
