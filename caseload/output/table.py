@@ -86,7 +86,7 @@ class _Screen:
         return [_unfilled(line) for line in captured.get().split("\n")[:-1]]
 
     def bold(self, text: str) -> list[str]:
-        return self.drawn(Text(clean(text), style="bold"))
+        return self.drawn(Text(clean(text), style="bold", overflow="fold"), self.console.width)
 
     def prose(self, text: str, room: int) -> list[str]:
         if not text:
@@ -140,9 +140,15 @@ class _Screen:
             Text("\n").join(
                 line
                 for row, said in zip(cells, under or repeat(""), strict=False)
-                for line in self.with_under(shape(row), said, rows)
+                for line in self.with_under(self.within(shape(row), rows.room), said, rows)
             )
         )
+
+    def within(self, lines: list[Text], room: int) -> list[Text]:
+        """The lines of a row; one with a value that is wider than the screen goes on in the next."""
+        if all(line.cell_len <= room for line in lines):
+            return lines
+        return [part for line in lines for part in line.wrap(self.console, room, overflow="fold")]
 
     def with_under(self, lines: list[Text], said: str, rows: "_Rows[T]") -> list[Text]:
         """The lines of a row with what stands below it, behind its text where that has a line and leaves the room."""
