@@ -205,7 +205,7 @@ class Session:
             self.tell(warning)
         if warning := damage.warning(self.db):
             warn(self.terminal, warning)
-        store = Store(connection, self.stamp)
+        store = Store(connection, self.stamp, self.config.sender.name)
         if self.as_of is not None:
             from caseload.store.as_of import looked_back
 
@@ -217,13 +217,13 @@ class Session:
         return store
 
     @contextmanager
-    def step(self, *, bulk: bool = False, again: int | None = None) -> Iterator["Store"]:
+    def step(self, *, bulk: bool = False, again: int | None = None, origin: str = "") -> Iterator["Store"]:
         """The store inside one step: all that the block writes is stored when it ends, or nothing; see Store.step."""
         from caseload.actions.settling import settle
 
         if line := self.clock_behind():
             self.tell(line)
-        with self.store.step(self.command, bulk=bulk, dry_run=self.dry_run, again=again) as operation:
+        with self.store.step(self.command, bulk=bulk, dry_run=self.dry_run, again=again, origin=origin) as operation:
             yield self.store
             self.followed += settle(self.store, operation, bulk=bulk)
             if self.store.holds("step"):

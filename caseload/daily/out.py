@@ -67,7 +67,7 @@ def wants_page(session: Session, *also: Format) -> bool:
 
 _TELLING = frozenset((
     "client_handle", "title", "reason", "hidden_reason", "handle", "name", "born_on", "other_name", "other_born_on",
-    "excerpt", "before", "after", "clients", "titles", "destination", "referred_by", "service_type",
+    "excerpt", "before", "after", "origin", "clients", "titles", "destination", "referred_by", "service_type",
     "payer", "number", "next", "place", "met_by", "papers", "benefits", "phase", "done", "courses_open",
 ))  # fmt: skip
 """Columns of lists that are none of records, which may tell who somebody is: names, and whatever was typed."""

@@ -11,6 +11,7 @@ from caseload.records.kinds import KINDS
 from caseload.store.bulk import bring_up_to_date
 from caseload.store.core import Store
 from caseload.store.opening import SCHEMA
+from caseload.store.operations import LOG
 from caseload.when.dates import day_ends, say_when
 
 
@@ -76,7 +77,7 @@ def _wind_back(then: sqlite3.Connection, kept: int, *, all_tables: bool) -> None
 select kind, record_id, min(id) {since} and last_id is null group by kind, record_id""")
     touched = {str(row[0]) for row in then.execute(f"select distinct kind {since}")}
     tables = [kind.TABLE for kind in KINDS if all_tables or kind.TABLE in touched]
-    _without_triggers(then, ("change", *tables))
+    _without_triggers(then, (*LOG, *tables))
     for table, first, last, began in then.execute(f"""
 select kind, record_id, last_id, (select min(id) from change as its where its.operation_id = change.operation_id)
 {since} and last_id is not null""").fetchall():
@@ -100,12 +101,12 @@ from first_since join change on change.id = change_id where first_since.kind = ?
     began = f"exists (select 1 from change where operation_id = operation.id and id <= {kept})"
     then.execute(f"delete from operation where id in {gone} and not {began}")
     then.execute(f"delete from change where id > {kept}")
-    for table in ("purge", "merge", "merge_record"):
+    for table in LOG[2:]:
         then.execute(f"delete from {table} where operation_id not in (select id from operation)")
 
 
 def _without_triggers(then: sqlite3.Connection, tables: Sequence[str]) -> None:
-    """Without those that log, and that keep what `find` looks through."""
+    """Without those that log, that keep what `find` looks through, and that let the log stand."""
     marks = ", ".join("?" * len(tables))
     named = f"select name from sqlite_master where type = 'trigger' and tbl_name in ({marks})"
     for (name,) in then.execute(named, tables).fetchall():

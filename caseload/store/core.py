@@ -34,9 +34,9 @@ def _folded(text: bytes | None) -> str | None:
 
 
 class Store:
-    """Records in one SQLite file; `at` is this run's moment in UTC, the stamp of all it writes."""
+    """Records in one SQLite file; `at` is this run's moment in UTC, the stamp of all it writes, `who` writes it."""
 
-    def __init__(self, connection: sqlite3.Connection, at: str) -> None:
+    def __init__(self, connection: sqlite3.Connection, at: str, who: str = "") -> None:
         self.connection = connection
         # Bytes that another program wrote and that are no text must not stop a list; the record's rules refuse them.
         self.connection.text_factory = methodcaller("decode", "utf-8", "surrogateescape")
@@ -44,6 +44,7 @@ class Store:
         self.connection.create_function("fold", 1, _folded, deterministic=True)
         self._defined: set[str] = set()
         self.at = at
+        self.who = who
         self.bad_rows: dict[str, str] = {}
         """Rows that lists have left out: typed id, and the rule they break."""
         self.unread: tuple[int, list[str]] | None = None
@@ -130,14 +131,14 @@ class Store:
 
     @contextmanager
     def step(
-        self, command: str, *, bulk: bool = False, dry_run: bool = False, again: int | None = None
+        self, command: str, *, bulk: bool = False, dry_run: bool = False, again: int | None = None, origin: str = ""
     ) -> Iterator[int]:  # fmt: skip
         """One command: all of it is stored, as one operation that one undo takes back, or none of it.
 
         Yields the operation's id. With `bulk`, rows that are new are logged as a range of ids. With `dry_run` all of
         it happens and is rolled back. A step that changes nothing leaves no operation. Where COMMIT fails and all is
         stored for all that, `stored` says so. `again` is an operation of this run that goes on: what is stored as it
-        comes, in several goes, and taken back by one undo.
+        comes, in several goes, and taken back by one undo. `origin` is the file that it comes from.
         """
         refuse_damaged(self.connection, look=bulk)
         # IMMEDIATE: a transaction that reads first and then writes fails at once when another writer is busy.
@@ -149,8 +150,8 @@ class Store:
             if again is None:
                 self.was, self.written = {}, {}
                 # Its mark tells it from the step of that number in another copy of the file.
-                sql = "insert into operation (at, command, bulk, mark) values (?, ?, ?, lower(hex(randomblob(8))))"
-                operation = self._opened(sql, (self.at, command, bulk))
+                sql = "(at, command, bulk, who, origin, mark) values (?, ?, ?, ?, ?, lower(hex(randomblob(8))))"
+                operation = self._opened(sql, (self.at, command, bulk, self.who or None, origin or None))
             else:
                 operation = again
                 self.connection.execute("update operation set open = 1 where id = ?", (operation,))
@@ -170,7 +171,7 @@ class Store:
 
     def _opened(self, sql: str, values: Values) -> int:
         try:
-            return int(self.connection.execute(sql, values).lastrowid or 0)
+            return int(self.connection.execute(f"insert into operation {sql}", values).lastrowid or 0)
         except sqlite3.IntegrityError:
             # Ours are closed before anybody else sees them.
             what = "another program has left a step open, and no other can be stored"

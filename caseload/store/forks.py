@@ -194,6 +194,12 @@ class Log:
         image: Image | None = json.loads(found[0]) if found[0] else None
         return image
 
+    def who(self, change: int) -> list[str]:
+        """Who worked there after a change, as its steps say, in the order in which they first did."""
+        sql = """select who from operation join change on operation_id = operation.id
+            where change.id > ? and who is not null group by who order by min(change.id)"""
+        return [str(row[0]) for row in self.store.connection.execute(sql, (change,))]
+
     def is_purged(self, key: Key) -> bool:
         """Whether a record that is gone was purged: the log keeps no image of one."""
         sql = "select before, after, last_id from change where kind = ? and record_id = ? order by id desc limit 1"

@@ -16,13 +16,11 @@ from caseload.records.waiver import Waiver
 from caseload.store import rows
 from caseload.store.core import Store
 from caseload.store.masks import hidden
+from caseload.store.operations import OTHER, OUTSIDE
 from caseload.store.own import declared
 from caseload.store.purges import purged_by
 from caseload.store.reads.waivers import waivers_of
 from caseload.store.touched import Image, image_of
-
-OUTSIDE = "outside caseload"
-"""The command of a change that another program made."""
 
 _STAMPS = ("id", "created_at", "updated_at")
 
@@ -37,6 +35,9 @@ class Difference:
     field: str
     before: object
     after: object
+    who: str = ""
+    origin: str = ""
+    """The file that it came from, as of an operation."""
 
 
 def differences(store: Store, kind: type[Record], number: int, *, reveal: bool = False) -> list[Difference]:
@@ -56,8 +57,8 @@ def differences(store: Store, kind: type[Record], number: int, *, reveal: bool =
     masked = () if reveal else names
     own = {one.ref: one.name for one in declared(store, kind, dropped=True)} if kind.OWN else {}
     return [
-        Difference(operation, at, command, *change)
-        for operation, at, command, before, after in found
+        Difference(operation, at, command, *change, *by)
+        for operation, at, command, by, before, after in found
         for change in (
             *_fields_changed(kind, before or {}, after or {}, masked, reveal=reveal),
             *_own_changed(own, before or {}, after or {}),
@@ -93,7 +94,7 @@ def between(
     ]
 
 
-_Logged = tuple[int | None, str, str, Image | None, Image | None]
+_Logged = tuple[int | None, str, str, tuple[str, str], Image | None, Image | None]
 
 
 def _logged(store: Store, kind: type[Record], number: int) -> list[_Logged]:
@@ -103,17 +104,18 @@ with mine as (
     select id from change where kind = :kind and record_id = :number
     union select id from change where kind = :kind and :number between record_id and last_id and last_id is not null
 )
-select operation_id, change.at, coalesce(operation.command, :outside), last_id is not null, before, after
+select operation_id, change.at, coalesce(operation.command, :outside), iif(operation_id is null, :other, who), origin,
+last_id is not null, before, after
 from mine join change using (id) left join operation on operation.id = operation_id
 order by change.id desc"""
     found: list[_Logged] = []
     # What an import brought is not in the log: it is what the next change met, or what still stands.
     met = image_of(store, kind.TABLE, number)
-    values = {"kind": kind.TABLE, "number": number, "outside": OUTSIDE}
+    values = {"kind": kind.TABLE, "number": number, "outside": OUTSIDE, "other": OTHER}
     logged = store.connection.execute(sql, values).fetchall()
-    for operation, at, command, imported, before, after in logged:
+    for operation, at, command, who, origin, imported, before, after in logged:
         was, now = before and json.loads(before), met if imported else after and json.loads(after)
-        found.append((operation, at, command, was, now))
+        found.append((operation, at, command, (who or "", origin or ""), was, now))
         met = was
     return found[::-1]
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x43415345
 """`CASE`, so that no other program's database is taken for ours."""
 
-SCHEMA = 20
+SCHEMA = 21
 """The number of migrations; equal to user_version in a current file. A test holds it true."""
 
 BUSY_SECONDS = 5.0

@@ -117,6 +117,11 @@ def purge(store: Store, client: Client, found: Numbers, reason: str, *, dry_run:
             store.connection.execute(f"delete from {table} where id in {_SOME}", values)
             emptied = f"update change set before = null, after = null where kind = '{table}' and record_id in {_SOME}"
             store.connection.execute(emptied, values)
+            # The name of a file may be hers: of a step that touched her nothing more is known than when, and of what.
+            nameless = f"""update operation set origin = null where origin is not null and exists (
+            select 1 from change where operation_id = operation.id and kind = '{table}' and exists (
+            select 1 from json_each(:some) where value between record_id and coalesce(last_id, record_id)))"""
+            store.connection.execute(nameless, values)
             if kind.SEARCHED:
                 # A word that is deleted stays in FTS5's segments until these are made anew.
                 store.connection.execute(f"insert into {table}_fts ({table}_fts) values ('rebuild')")

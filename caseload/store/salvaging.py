@@ -18,6 +18,7 @@ from caseload import paths, placing
 from caseload.errors import Refused, Unusable
 from caseload.records.kinds import TABLES
 from caseload.store.opening import APPLICATION_ID, SCHEMA, fresh, new_database
+from caseload.store.operations import log_unguarded
 from caseload.store.pages import MAGIC, Leaf, NoText, Pages, Row, Value
 
 _BESIDE = ("-journal", "-wal", "-shm")
@@ -159,18 +160,19 @@ def _stored(found: _Found, place: Path) -> list[Salvaged]:
     with closing(sqlite3.connect(paths.uri(place, "rw"), uri=True, isolation_level=None)) as connection:
         connection.execute("pragma foreign_keys = off")
         connection.execute("begin immediate")
-        told = [_several(connection, found, "operation", open=0)]
-        # While a bulk step is open nothing is logged: what comes in has its past with it.
-        step = _open_step(connection)
-        told = [_records_stored(connection, found, table, images[table], ranges[table]) for table in TABLES] + told
-        others = found.made.keys() - {*TABLES, "operation", _IDENTITY}
-        told += [_several(connection, found, table) for table in sorted(others)]
-        connection.execute("delete from operation where id = ?", (step,))
-        _complete_log(connection)
-        for row in found.rows[_IDENTITY].values():
-            connection.execute("update identity set database = ?", row[:1])
-        for values in found.rows[_SEQUENCE].values():
-            _number_on(connection, *values[:2])
+        with log_unguarded(connection):
+            told = [_several(connection, found, "operation", open=0)]
+            # While a bulk step is open nothing is logged: what comes in has its past with it.
+            step = _open_step(connection)
+            told = [_records_stored(connection, found, table, images[table], ranges[table]) for table in TABLES] + told
+            others = found.made.keys() - {*TABLES, "operation", _IDENTITY}
+            told += [_several(connection, found, table) for table in sorted(others)]
+            connection.execute("delete from operation where id = ?", (step,))
+            _complete_log(connection)
+            for row in found.rows[_IDENTITY].values():
+                connection.execute("update identity set database = ?", row[:1])
+            for values in found.rows[_SEQUENCE].values():
+                _number_on(connection, *values[:2])
         connection.execute("commit")
     return [one for one in (*told, Salvaged("unknown", 0, 0, 0, found.unknown)) if any(one[1:])]
 

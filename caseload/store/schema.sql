@@ -5241,12 +5241,30 @@ CREATE TABLE operation (
     target_id integer references operation (id),
     bulk integer not null default 0 check (bulk in (0, 1)),
     open integer not null default 1 check (open in (0, 1))
-, mark text) strict
+, mark text, who text, origin text) strict
 ;
 
 CREATE UNIQUE INDEX operation_open on operation (open) where open = 1;
 
 CREATE INDEX operation_target on operation (target_id, id);
+
+CREATE TRIGGER operation_is_not_deleted before delete on operation
+begin select raise(abort, 'the steps of the log are never edited'); end;
+
+CREATE TRIGGER operation_is_not_added before insert on operation
+when not (new.open = 1 and new.kind = 'do'
+    and new.target_id is null and not exists (select 1 from operation where id = new.id or open = 1))
+begin select raise(abort, 'the steps of the log are never edited'); end;
+
+CREATE TRIGGER operation_is_not_edited before update on operation
+when not ((new.id, new.at, new.mark, new.who) is (old.id, old.at, old.mark, old.who) and (
+    ((new.command, new.kind, new.target_id, new.bulk, new.origin) is (old.command, old.kind, old.target_id, old.bulk, old.origin) and new.open <> old.open
+        and (new.open = 0 or not exists (select 1 from operation where id > old.id)))
+    or (new.open = 1 and old.open = 1 and new.origin is old.origin
+        and (old.kind = 'do' or (new.command, new.kind, new.target_id) is (old.command, old.kind, old.target_id)))
+    or (new.origin is null and (new.command, new.kind, new.target_id, new.bulk, new.open) is (old.command, old.kind, old.target_id, old.bulk, old.open)
+        and exists (select 1 from operation join purge on operation_id = operation.id where open = 1))))
+begin select raise(abort, 'the steps of the log are never edited'); end;
 
 
 -- change
@@ -5272,13 +5290,14 @@ CREATE INDEX change_bulk on change (kind, record_id, last_id) where last_id is n
 CREATE TRIGGER change_is_not_deleted before delete on change
 begin select raise(abort, 'the change log is never edited'); end;
 
-CREATE TRIGGER change_is_not_replaced before insert on change
-when exists (select 1 from change where id = new.id)
-begin select raise(abort, 'the change log is never edited'); end;
-
 CREATE TRIGGER change_is_not_edited before update on change
 when not (new.before is null and new.after is null and (new.id, new.operation_id, new.at, new.kind, new.record_id, new.last_id) is (old.id, old.operation_id, old.at, old.kind, old.record_id, old.last_id)
     and exists (select 1 from operation join purge on operation_id = operation.id where open = 1))
+begin select raise(abort, 'the change log is never edited'); end;
+
+CREATE TRIGGER change_is_not_replaced before insert on change
+when exists (select 1 from change where id = new.id)
+    or (new.operation_id is not null and not exists (select 1 from operation where open = 1 and id = new.operation_id))
 begin select raise(abort, 'the change log is never edited'); end;
 
 
@@ -5289,6 +5308,17 @@ CREATE TABLE purge (
     reason text not null,
     overwritten_at text
 ) strict;
+
+CREATE TRIGGER purge_is_not_deleted before delete on purge
+begin select raise(abort, 'what was purged is never edited'); end;
+
+CREATE TRIGGER purge_is_not_added before insert on purge
+when not (exists (select 1 from operation where open = 1 and id = new.operation_id))
+begin select raise(abort, 'what was purged is never edited'); end;
+
+CREATE TRIGGER purge_is_not_edited before update on purge
+when not ((new.operation_id, new.reason) is (old.operation_id, old.reason) and old.overwritten_at is null)
+begin select raise(abort, 'what was purged is never edited'); end;
 
 
 -- merge
@@ -5301,6 +5331,17 @@ CREATE TABLE merge (
 
 CREATE INDEX merge_operation on merge (operation_id);
 
+CREATE TRIGGER merge_is_not_deleted before delete on merge
+begin select raise(abort, 'what was merged is never edited'); end;
+
+CREATE TRIGGER merge_is_not_added before insert on merge
+when not (exists (select 1 from operation where open = 1 and id = new.operation_id))
+begin select raise(abort, 'what was merged is never edited'); end;
+
+CREATE TRIGGER merge_is_not_edited before update on merge
+when not (false)
+begin select raise(abort, 'what was merged is never edited'); end;
+
 
 -- merge_record
 
@@ -5311,6 +5352,17 @@ CREATE TABLE merge_record (
     mark text not null,
     number integer not null
 ) strict;
+
+CREATE TRIGGER merge_record_is_not_deleted before delete on merge_record
+begin select raise(abort, 'what was merged is never edited'); end;
+
+CREATE TRIGGER merge_record_is_not_added before insert on merge_record
+when not (exists (select 1 from operation where open = 1 and id = new.operation_id))
+begin select raise(abort, 'what was merged is never edited'); end;
+
+CREATE TRIGGER merge_record_is_not_edited before update on merge_record
+when not (false)
+begin select raise(abort, 'what was merged is never edited'); end;
 
 
 -- identity
@@ -5479,7 +5531,8 @@ insert into _sqlite_migrations (migration_set, name, applied_at) values
     ('caseload', 'm017_decided_against', strftime('%Y-%m-%d %H:%M:%f000+00:00')),
     ('caseload', 'm018_rides_of_another_time', strftime('%Y-%m-%d %H:%M:%f000+00:00')),
     ('caseload', 'm019_who_was_purged', strftime('%Y-%m-%d %H:%M:%f000+00:00')),
-    ('caseload', 'm020_two_copies_made_one', strftime('%Y-%m-%d %H:%M:%f000+00:00'));
+    ('caseload', 'm020_two_copies_made_one', strftime('%Y-%m-%d %H:%M:%f000+00:00')),
+    ('caseload', 'm021_the_steps_stand', strftime('%Y-%m-%d %H:%M:%f000+00:00'));
 
 pragma application_id = 1128354629;
-pragma user_version = 20;
+pragma user_version = 21;

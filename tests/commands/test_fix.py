@@ -26,6 +26,8 @@ def bad(program: Program) -> list[str]:
          "made trigger task_log_insert anew"),
         ("drop index task_client", "made index task_client anew"),
         ("drop view open_task", "made view open_task anew"),
+        ("drop trigger operation_is_not_edited; drop trigger merge_is_not_deleted",
+         "made trigger operation_is_not_edited anew"),
         ("drop view open_task; create view open_task as select 1", "made view open_task anew"),
         ("insert into task_fts (task_fts) values ('delete-all')", "made the search index of task anew"),
         ("drop table task_fts", "made table task_fts anew"),

@@ -169,7 +169,7 @@ def test_a_dry_run_of_undo_says_what_it_would_take_back_and_does_not(day: Quick)
         (("redo",), 3, "there is nothing to redo"),
         (("history", "t99"), 3, "nothing was ever kept as t99"),
         (("history", "nobody"), 3, 'no client "nobody"'),
-        (("history", "--fields", "who"), 2, "op, at, command, refs, state"),
+        (("history", "--fields", "whom"), 2, "op, at, command, refs, state"),
     ],
 )
 def test_what_cannot_be_taken_back_or_told_is_refused_with_its_code(
@@ -212,8 +212,8 @@ def test_a_change_made_with_another_program_is_told_and_stands_in_the_way_of_an_
     outside(served, "update task set title = 'From outside', priority = 'stat' where id = 1")
     told = json.loads(served("history", "t1", "--json"))
     assert [[one[key] for key in ("op", "command", "field", "before", "after")] for one in told[-2:]] == [
-        [None, "outside caseload", "title", "First", "From outside"],
-        [None, "outside caseload", "priority", "routine", "stat"],
+        [None, "by another program", "title", "First", "From outside"],
+        [None, "by another program", "priority", "routine", "stat"],
     ]
     ran = served.run("undo")
     assert ran.code == 1
@@ -233,18 +233,18 @@ def test_the_history_lists_commands_newest_first_in_local_time(served: Quick) ->
     served("done", "t1")
     served("undo")
     assert [line.split("\t")[2:] for line in served("history", "--limit", "3").splitlines()] == [
-        ["undo 9", "t2 t1", "done", "ana-ruiz", "Call; Call"],
-        ["done", "t1 t2", "undone", "ana-ruiz", "Call; Call"],
-        ["task add", "t1", "done", "ana-ruiz", "Call"],
+        ["undo 9", "t2 t1", "done", "ana-ruiz", "Call; Call", "", ""],
+        ["done", "t1 t2", "undone", "ana-ruiz", "Call; Call", "", ""],
+        ["task add", "t1", "done", "ana-ruiz", "Call", "", ""],
     ]
     assert served("history", "--limit", "3", "--ids").split() == ["10", "9", "8"]
     [first] = json.loads(served("history", "--limit", "1", "--json"))
-    assert first.keys() == {"op", "at", "command", "refs", "state", "clients", "titles"}
+    assert first.keys() == {"op", "at", "command", "refs", "state", "clients", "titles", "who", "origin"}
     assert re.fullmatch(r"2026-11-25T09:00:00[+-]\d\d:\d\d", first["at"])
     assert first["refs"] == ["t2", "t1"]
     assert "Wed 2026-11-25 09:00" in served("history", "--table")
     assert len(served("history").splitlines()) == 10
-    assert served("history", "--csv").startswith("op,at,command,refs,state,clients,titles\n")
+    assert served("history", "--csv").startswith("op,at,command,refs,state,clients,titles,who,origin\n")
 
 
 def test_the_command_of_the_history_never_holds_the_words_that_were_typed(served: Quick) -> None:
@@ -581,7 +581,7 @@ def test_the_history_of_a_record_tells_field_by_field_what_it_was_and_became(ser
     served("task", "edit", "t1", "--goal", "g1", "--due", "+1w")
     served("task", "edit", "t1", "--clear", "goal")
     told = [line.split("\t") for line in served("history", "t1").splitlines()]
-    assert [[line[0], *line[2:]] for line in told] == [
+    assert [[line[0], *line[2:6]] for line in told] == [
         ["8", "task add", "client", "", "c1"],
         ["8", "task add", "title", "", "Call"],
         ["8", "task add", "due", "", "2026-11-27"],
@@ -601,25 +601,25 @@ def test_several_values_and_yes_or_no_are_told_as_people_read_them(served: Quick
     served("note", "add", "ana", "Words", "--goal", "g1", "--goal", "g2")
     served("client", "edit", "ana", "--legal-hold", "--tag", "court", "--tag", "high")
     served("client", "edit", "ana", "--no-legal-hold")
-    assert "\tgoals\t\tg1 g2\n" in served("history", "n1")
-    assert "\tlegal_hold\tno\tyes\n" in served("history", "ana")
-    assert "\ttags\t\tcourt high\n" in served("history", "ana")
-    assert "\tlegal_hold\tyes\tno\n" in served("history", "ana")
+    assert "\tgoals\t\tg1 g2\t" in served("history", "n1")
+    assert "\tlegal_hold\tno\tyes\t" in served("history", "ana")
+    assert "\ttags\t\tcourt high\t" in served("history", "ana")
+    assert "\tlegal_hold\tyes\tno\t" in served("history", "ana")
 
 
 def test_what_was_voided_or_undone_still_has_its_history(served: Quick) -> None:
     served("task", "add", "ana", "Call")
     served("task", "void", "t1", "--reason", "entered twice")
-    assert "\tvoid_reason\t\tentered twice\n" in served("history", "t1")
+    assert "\tvoid_reason\t\tentered twice\t" in served("history", "t1")
     served("undo")
     served("undo")
-    assert "undo 8\ttitle\tCall\t\n" in served("history", "t1")
+    assert "undo 8\ttitle\tCall\t\t" in served("history", "t1")
 
 
 def test_what_an_import_brought_is_told_though_it_is_one_entry_in_the_log(served: Quick) -> None:
     served("import", "task", "-", stdin="client,title,due\nana-ruiz,One,2026-12-01\nbo-ng,Two,\n")
     served("task", "edit", "t1", "--title", "Other")
-    told = [line.split("\t")[2:] for line in served("history", "t1").splitlines()]
+    told = [line.split("\t")[2:6] for line in served("history", "t1").splitlines()]
     assert ["import task", "title", "", "One"] in told
     assert ["task edit", "title", "One", "Other"] in told
     assert [line.split("\t")[3] for line in served("history", "--limit", "2").splitlines()] == ["t1", "t1..t2"]
@@ -642,7 +642,7 @@ def test_a_confidential_address_is_masked_in_the_history_too(served: Quick) -> N
 def test_a_record_that_breaks_a_rule_has_its_history_all_the_same(served: Quick) -> None:
     served("task", "add", "ana", "Call")
     outside(served, "update task set title = '', due = 'someday' where id = 1")
-    assert "outside caseload\tdue\t\tsomeday\n" in served("history", "t1")
+    assert "by another program\tdue\t\tsomeday\tanother program\t" in served("history", "t1")
 
 
 def test_a_handle_that_went_to_somebody_else_does_not_come_back(served: Quick) -> None:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from caseload.commands.kit.making import called
 from caseload.intake.directories.importing import Taken, import_directory
 from caseload.intake.directories.tables import directory
 from caseload.records.kinds import many
@@ -20,7 +21,7 @@ def import_as_directory(
     found = directory(place, encoding)
     path = Path(place).resolve()
     name = source or (path.name if path.is_dir() else path.stem)
-    with session.step(bulk=True) as store:
+    with session.step(bulk=True, origin=called(place)) as store:
         done = import_directory(store, found, name, session.today, monday, is_named=source is not None)
     for note in found.notes:
         session.tell(note)

@@ -1,7 +1,8 @@
-"""A new database made by a command, whole or not at all."""
+"""A new database made by a command, whole or not at all; what is kept of the file that a step takes in."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from caseload.session import Session
 from caseload.store.opening import new_database
@@ -22,3 +23,9 @@ def making(session: Session, *, over: bool = False) -> Iterator[None]:
             vars(session).pop("store", None)
     if stored is not None:
         session.store.stored = stored
+
+
+def called(place: str, by: str = "") -> str:
+    """A file as the log names it: without its folders, and from whom it is; or stdin."""
+    name = "stdin" if place == "-" else Path(place).resolve().name
+    return f"{name}, from {by}" if by else name

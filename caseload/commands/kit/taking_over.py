@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from caseload.commands.kit.alike import Alike, alike_unless_same, tell_alike, tell_others
 from caseload.commands.kit.bad_rows import list_bad
+from caseload.commands.kit.making import called
 from caseload.errors import Refused
 from caseload.intake.arriving import Arrival, Arrived
 from caseload.intake.brought import Head, brought
@@ -28,7 +29,7 @@ def import_as_transfer(session: Session, place: str, *, force: bool) -> None:
     late: list[str] = []
     try:
         file = brought(export)
-        with session.step(bulk=True) as store:
+        with session.step(bulk=True, origin=called(place, file.head.by)) as store:
             arrival = Arrival(store, file, session.config.sender)
             if arrival.number is None:
                 alike = _alike(store, arrival, force=force)

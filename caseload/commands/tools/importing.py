@@ -12,7 +12,7 @@ import typer
 
 from caseload.commands.kit.bad_rows import list_bad
 from caseload.commands.kit.directory import import_as_directory
-from caseload.commands.kit.making import making
+from caseload.commands.kit.making import called, making
 from caseload.commands.kit.options import Writes, current, verbs, word
 from caseload.commands.kit.saying import Pairs, clashes
 from caseload.commands.kit.taking_over import import_as_transfer
@@ -181,7 +181,7 @@ def _import(session: Session, table: Table, said: Map, asked: Asked) -> None:
     try:
         with (
             watched(session.terminal, table.rows, table.size, table.position) as rows,
-            session.step(bulk=True) as store,
+            session.step(bulk=True, origin=called(table.name)) as store,
         ):
             done = import_rows(store, rows, layout, asked)
             pairs = _clashes(session) if asked.kind is Appointment else ()
@@ -233,7 +233,7 @@ def _import_calendar(
     session.command = "import appointment"
     found = calendars(file, session.inp)
     try:
-        with session.step(bulk=True) as store:
+        with session.step(bulk=True, origin=called(file)) as store:
             taken = import_calendars(store, found, asked)
             pairs = _clashes(session)
     except BadRows as bad:
@@ -281,7 +281,7 @@ def _import_all(session: Session, file: str) -> None:
         with (
             everything(file, session.inp) as export,
             nullcontext() if is_there else making(session),
-            session.step(bulk=True) as store,
+            session.step(bulk=True, origin=called(file)) as store,
         ):
             counts = import_all(store, export, session.tell)
     except BadRows as bad:

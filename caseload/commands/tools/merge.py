@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from caseload.commands.kit.making import called
 from caseload.commands.kit.merging import decide, tell_merged, tell_planned
 from caseload.commands.kit.options import Writes, current, verbs
 from caseload.errors import Invalid, Refused
@@ -46,7 +47,7 @@ def merge(ctx: typer.Context, other: File, ours: Ours = False, theirs: Theirs = 
             raise Refused(what, "a client of one comes into another by caseload client transfer, and import transfer")
         plan, decided = _planned(session, store, there, ours=ours, theirs=theirs, reveal=reveal, file=other)
         tell_planned(session, plan, other)
-        with session.step(bulk=True):
+        with session.step(bulk=True, origin=called(str(other), ", ".join(plan.who))):
             taken = Taking(plan, decided).take()
         tell_merged(session, taken, other)
 

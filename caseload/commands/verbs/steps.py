@@ -22,7 +22,7 @@ from caseload.session import Session
 from caseload.store import changes, lookup
 from caseload.store import history as past
 from caseload.store.legible import legible
-from caseload.store.operations import Operation, count, latest_of_all, operations
+from caseload.store.operations import OTHER, Operation, count, latest_of_all, operations
 from caseload.store.reads.guarded import is_guarded
 from caseload.store.settled import refuse_settled
 from caseload.store.touched import touched
@@ -121,6 +121,8 @@ def history(ctx: typer.Context, ref: AnyRef = None, limit: Limit = None) -> None
 
     What another program wrote to the file stands between them, all of one moment as one line, without a number.
 
+    Of an import or a merge the file is told; and who did it, where that is not you.
+
     \b
     Examples:
       caseload history
@@ -176,14 +178,21 @@ def _on_the_clock(session: Session, one: past.Difference) -> past.Difference:
 
 
 def _heading(session: Session, one: past.Difference) -> str:
-    return " · ".join(cell(part) for part in (one.operation, _said(session, one.at), one.command) if part)
+    parts = one.operation, _said(session, one.at), _told(session, one)
+    return " · ".join(cell(part) for part in parts if part)
+
+
+def _told(session: Session, one: Operation | past.Difference) -> str:
+    """The command, the file that it came from, and who did it where that is somebody else."""
+    is_other = one.who not in (session.config.sender.name, OTHER)
+    return " · ".join(filter(None, (one.command, one.origin, one.who if is_other else "")))
 
 
 def _operations(session: Session) -> tuple[Column[Operation], ...]:
     return (
         Column("op", lambda one: one.id or None, right=True),
         Column("at", lambda one: _at(session, one.at), "When", say=lambda one: _said(session, one.at)),
-        Column("command", lambda one: one.command),
+        Column("command", lambda one: one.command, say=lambda one: _told(session, one)),
         Column("refs", lambda one: _in_ranges(one.refs), "Records", text=True, say=lambda one: one.touched),
         Column("state", lambda one: "undone" if one.undone else "done"),
     )
@@ -192,8 +201,10 @@ def _operations(session: Session) -> tuple[Column[Operation], ...]:
 _FIRST: tuple[Column[Operation], ...] = (
     Column("clients", lambda one: tuple(dict.fromkeys(each.handle for each in one.first if each.handle))),
     Column("titles", lambda one: "; ".join(each.title for each in one.first if each.title), text=True),
+    Column("who", lambda one: one.who or None),
+    Column("origin", lambda one: one.origin or None, text=True),
 )
-"""What a table says beside the ids, in columns of their own: of the first few that a command touched."""
+"""What a table says beside ids and command, in columns of their own; of records the first few that were touched."""
 
 
 def _in_ranges(refs: Sequence[str]) -> tuple[str, ...]:
@@ -220,6 +231,8 @@ def _differences(session: Session) -> tuple[Column[past.Difference], ...]:
         Column("field", lambda one: one.field),
         Column("before", lambda one: one.before, text=True),
         Column("after", lambda one: one.after, text=True),
+        Column("who", lambda one: one.who or None),
+        Column("origin", lambda one: one.origin or None, text=True),
     )
 
 

@@ -70,6 +70,8 @@ class Plan:
         """Raises Refused where a record there cannot be read, BadRow where one here cannot."""
         self.ours, self.theirs, self._left = ours, theirs, left
         self._bases, self._since = bases(ours, theirs)
+        self.who = theirs.who(self._since)
+        """Who did there what was not here."""
         self.numbers = Numbers(ours, theirs)
         self.new: dict[str, list[int]] = {}
         """By table the numbers there of what is new."""

@@ -22,13 +22,14 @@ from caseload.store.migrations.m017_decided_against import m017_decided_against
 from caseload.store.migrations.m018_rides_of_another_time import m018_rides_of_another_time
 from caseload.store.migrations.m019_who_was_purged import m019_who_was_purged
 from caseload.store.migrations.m020_two_copies_made_one import m020_two_copies_made_one
+from caseload.store.migrations.m021_the_steps_stand import m021_the_steps_stand
 
 STEPS = (m001_the_house, m002_the_clocks, m003_the_views, m004_the_links, m005_own_fields, m006_the_right_person,
          m007_from_screening_to_help, m008_who_someone_is_for_an_agency,
          m009_which_law_guards_a_screen, m010_who_pays, m011_benefits, m012_a_member_is_found,
          m013_stays, m014_programs, m015_on_the_road, m016_checklists, m017_decided_against,
          m018_rides_of_another_time, m019_who_was_purged,
-         m020_two_copies_made_one)  # fmt: skip
+         m020_two_copies_made_one, m021_the_steps_stand)  # fmt: skip
 """Every migration in its order; sqlite-utils knows those that were applied by the names of these functions."""
 
 migrations = Migrations("caseload")
