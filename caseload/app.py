@@ -7,7 +7,17 @@ from io import BytesIO, StringIO, TextIOWrapper
 from typing import Literal, NoReturn
 
 from caseload import __version__, daily, paths
-from caseload.errors import BadSettings, CannotWrite, CaseloadError, Fault, Invalid, StoredBut, Unusable, spoken
+from caseload.errors import (
+    BadSettings,
+    CannotWrite,
+    CaseloadError,
+    Fault,
+    Invalid,
+    Refused,
+    StoredBut,
+    Unusable,
+    spoken,
+)
 from caseload.output.clean import clean, visible
 from caseload.output.terminal import Closed, abandon, complain, stream
 from caseload.session import Options, Session
@@ -181,6 +191,8 @@ def _known(error: Exception, session: Session | None) -> CaseloadError:
         )
     if isinstance(error, ValueError) and "embedded null" in str(error):
         return Invalid("a name of a file holds a NUL character", "a name without one")
+    if isinstance(error, MemoryError):
+        return Refused("there is not memory enough for it; nothing was stored", "take less of it at once")
     if isinstance(error, OSError):
         named = f": {error.filename}" if isinstance(error.filename, str) else ""
         return CannotWrite(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from caseload import paths
 from caseload.errors import Invalid
-from caseload.toml import decoded, line_of, tree
+from caseload.toml import MOST, decoded, line_of, tree
 from caseload.value import Value
 from caseload.when.dates import DateOrder, Span, parse_lead, parse_span, parse_term
 from caseload.when.workdays import Roll, Workdays, country, days, days_or_names, state
@@ -97,7 +97,7 @@ class Config(Value):
 def read_config(path: "str | Path") -> Config:
     """The settings in the file, or the defaults where there is none; Invalid, naming file and line, for a bad one."""
     try:
-        data = paths.read(path)
+        data = paths.read(path, MOST + 1)
     except FileNotFoundError:
         return Config(file=str(path))
     except OSError as error:

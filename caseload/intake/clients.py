@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from caseload.errors import Invalid
 from caseload.records.client import Client, is_open
 from caseload.records.of.likeness import is_namesake, keys
-from caseload.records.of.names import free_handle, handle_from
+from caseload.records.of.names import fitting, free_handle, handle_from
 from caseload.records.of.namesakes import TAKES, TAKES_TWO, named_apart, way_out
 from caseload.records.of.order import Life
 from caseload.value import replace
@@ -39,7 +39,7 @@ class Clients:
 
     def take(self, handle: str) -> None:
         """Claim a handle; raises Invalid where it is taken."""
-        if handle in self._handles:
+        if fitting(handle) in self._handles:
             raise Invalid("is another client's already", "a handle of its own, or a blank", field="handle")
         self._handles.add(handle)
 

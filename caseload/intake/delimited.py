@@ -103,7 +103,7 @@ class _Lines:
 
     def _read(self) -> Iterator[list[str]]:
         rest, before = "", 0
-        while piece := self._text.read(max(_PIECE, len(rest))):
+        while piece := self._text.read(max(_PIECE, min(len(rest), LONGEST - len(rest)))):
             piece = rest + piece
             lines = StringIO(piece, newline="").readlines()
             # After a CR at its end the LF may be to come.
@@ -194,6 +194,8 @@ def _headings(name: str, header: Row) -> tuple[str, ...]:
     while not headings[-1]:
         headings = headings[:-1]
     where = f"{name}, line {header.line}"
+    if len(headings) > _WIDEST:
+        raise Invalid(f"{where}: more than {_WIDEST:,} headings", "a table of so many columns or fewer")
     if "" in headings:
         raise Invalid(f"{where}: column {headings.index('') + 1} has no heading", "a heading for every column")
     for heading in headings:
@@ -201,6 +203,9 @@ def _headings(name: str, header: Row) -> tuple[str, ...]:
             raise Invalid(f'{where}: the heading "{heading}" stands twice', "a heading of its own for every column")
     return headings
 
+
+_WIDEST = 2_000
+"""Columns of a table; each is asked what it may mean."""
 
 _ROWS, _LETTERS = 500, 1_000_000
 """What is looked at together, and is in memory: so many rows, or so many letters of them."""

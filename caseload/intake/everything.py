@@ -14,7 +14,7 @@ from typing import NamedTuple, TextIO
 from caseload.errors import Invalid, Refused
 from caseload.intake.building import BadRows, Builder, Fault, faults_in, needed
 from caseload.intake.delimited import Table, table
-from caseload.intake.source import source
+from caseload.intake.source import whole
 from caseload.intake.values import Texts, Written, numbered
 from caseload.records.authorization import Authorization
 from caseload.records.field import OwnField, renamed
@@ -237,8 +237,8 @@ def _csv_rows(one: Table) -> Rows:
 def _object(place: str, stdin: TextIO, *, is_transfer: bool = False) -> Export:
     name = "stdin" if place == "-" else place
     try:
-        with source(place, stdin) as file:
-            said = json.loads(file.read().decode("utf-8-sig"), object_pairs_hook=partial(_once, name))
+        text = whole(place, stdin, "a folder of tables, as export all -o FOLDER/ writes it").decode("utf-8-sig")
+        said = json.loads(text, object_pairs_hook=partial(_once, name))
     except RecursionError:
         raise Invalid(f"{name}: not JSON of this kind (nested too deeply)", WROTE) from None
     except ValueError as error:

@@ -1,6 +1,5 @@
 """What someone says that the columns of a foreign file mean: in a map file, and on the command line."""
 
-import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, time
@@ -8,8 +7,10 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from caseload import paths
 from caseload.errors import Invalid
 from caseload.records.of.names import fold
+from caseload.toml import MOST, parsed
 from caseload.when.dates import DateOrder
 
 OTHER = "*"
@@ -34,14 +35,12 @@ class Map:
 def read_map(path: Path) -> Map:
     """The map in a TOML file; raises Invalid naming the file and the key that is wrong."""
     try:
-        said = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        said = parsed(paths.read(path, MOST + 1).decode("utf-8-sig"))
     except OSError as error:
         raise Invalid(f"{path} cannot be read ({error.strerror})", "a map file; make one with --guess") from None
     except ValueError as error:
         fault = "not UTF-8" if isinstance(error, UnicodeDecodeError) else f"not TOML ({error})"
         raise Invalid(f"{path}: {fault}", "see caseload help import") from None
-    except RecursionError:
-        raise Invalid(f"{path}: nested too deeply", "see caseload help import") from None
     try:
         for key in said:
             known(key, _KEYS, "key of a map file")

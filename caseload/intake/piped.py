@@ -12,8 +12,8 @@ STDIN = "-"
 
 
 def read(stdin: TextIO) -> bytes:
-    """All of it, in bytes, so that line ends stay as they are."""
-    return stdin.buffer.read()
+    """All of it, in bytes, so that line ends stay as they are; Invalid where it has no end."""
+    return read_small(STDIN, stdin, "a text, or ids one a line")
 
 
 def read_small(place: str, stdin: TextIO, wanted: str) -> bytes:

@@ -1,10 +1,10 @@
 """A file of TOML that a noun takes in: an instrument, a template."""
 
-import tomllib
 from typing import Any, TextIO
 
 from caseload.errors import Invalid
 from caseload.intake.piped import decoded, read_small
+from caseload.toml import parsed
 
 
 def read_toml(place: str, stdin: TextIO, noun: str, like: str) -> dict[str, Any]:
@@ -12,10 +12,6 @@ def read_toml(place: str, stdin: TextIO, noun: str, like: str) -> dict[str, Any]
     data = read_small(place, stdin, f"a file of TOML; see caseload {noun} list")
     see = f"see caseload {noun} export {like}"
     try:
-        return tomllib.loads(decoded(data).removeprefix("\ufeff"))
-    except RecursionError:
-        raise Invalid("is nested too deeply", see, field="FILE") from None
+        return parsed(decoded(data).removeprefix("\ufeff"))
     except ValueError as error:
-        # Python itself refuses a number of thousands of digits.
-        fault = str(error) if isinstance(error, tomllib.TOMLDecodeError) else "a number has thousands of digits"
-        raise Invalid(f"is no TOML: {fault}", see, field="FILE") from None
+        raise Invalid(f"is no TOML: {error}", see, field="FILE") from None

@@ -5,7 +5,9 @@ A form sees plain text only, in a sandbox, and what it leaves undefined is an er
 # ruff: noqa: TID253  the owner of Jinja2, loaded for a letter or a form alone
 
 import re
-from collections.abc import Mapping
+import resource
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from html import unescape
 from importlib.resources import files
 from pathlib import Path
@@ -20,13 +22,16 @@ from jinja2 import (
     TemplateSyntaxError,
     UndefinedError,
 )
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from caseload.endless import EndlessError, given_up_after
 from caseload.errors import Invalid, NotFound
 from caseload.output.clean import clean_lines
 from caseload.output.languages import shipped as languages
 from caseload.output.markup import plain
+from caseload.paths import read
 
 ENDINGS = ("txt", "md", "html")
 """How the files of letters, and of their forms, end: text, Markdown, HTML."""
@@ -70,7 +75,7 @@ def source(name: str, folder: Path) -> tuple[str, Path | None]:
     """The text of the form of that file name and, where it is the user's own, its path; raises NotFound, Invalid."""
     own = folder / name
     try:
-        return own.read_text(encoding="utf-8"), own
+        return _own(own), own
     except FileNotFoundError:
         pass
     except (OSError, UnicodeDecodeError) as error:
@@ -80,6 +85,17 @@ def source(name: str, folder: Path) -> tuple[str, Path | None]:
     if name not in shipped():
         raise NotFound(f"there is no form {name}", f"one of {', '.join(shipped())}")
     return (_SHIPPED / name).read_text(encoding="utf-8"), None
+
+
+def _own(path: Path) -> str:
+    """The text of a form of the user's; raises OSError, UnicodeDecodeError, and Invalid for more than a form is."""
+    data = read(path, _MOST + 1)
+    if len(data) > _MOST:
+        raise Invalid(f"{path} is more than {_MOST >> 10} kB", "a form of a page or two")
+    return data.decode()
+
+
+_MOST = 1 << 18
 
 
 def rendered(name: str, words: Words, folder: Path) -> str:
@@ -94,7 +110,11 @@ def rendered(name: str, words: Words, folder: Path) -> str:
     surroundings.globals["style"] = Markup(source(STYLE, folder)[0])  # noqa: S704 - the package's sheet, or the user's
     cleaned: dict[str, Any] = _cleaned(words)
     try:
-        letter = surroundings.from_string(text).render(cleaned)
+        with given_up_after(_SECONDS), _of_little_memory():
+            letter = surroundings.from_string(text).render(cleaned)
+            said = _letters(_without_markup(letter) if name.endswith(".html") else letter)
+    except EndlessError:
+        raise Invalid(f"{where} comes to no end", "mend the form") from None
     except TemplateNotFound as error:
         raise Invalid(f"{where} takes in {error.name!r}", "a form is one file: write it there") from None
     except TemplateSyntaxError as error:
@@ -103,12 +123,50 @@ def rendered(name: str, words: Words, folder: Path) -> str:
         raise Invalid(f"{where}: {error.message}", "caseload form show names the words there are") from None
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, RecursionError, MemoryError) as error:
         raise Invalid(f"{where}: {type(error).__name__} while it was filled in", "mend the form") from None
-    said = _letters(_without_markup(letter) if name.endswith(".html") else letter)
     if not said:
         raise Invalid(f"{where} makes an empty letter", "mend the form")
     if _letters(str(cleaned.get("notice", ""))) not in said:
         raise Invalid(f"{where} leaves out the notice that has to go along", "put {{ notice }} into the form")
     return letter.rstrip("\n") + "\n"
+
+
+_SECONDS = 5
+"""Of the processor, for one letter."""
+
+_ROOM = 1 << 28
+"""Bytes of memory that a form may take: a text that is doubled forty times would take a terabyte."""
+
+
+@contextmanager
+def _of_little_memory() -> Iterator[None]:
+    """Raise MemoryError in the block where it takes too much; where the system does not say how much is had, never."""
+    try:
+        had = int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize()
+    except OSError:
+        yield
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    most = min([had + _ROOM, *(one for one in (soft, hard) if one != resource.RLIM_INFINITY)])
+    resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """A sandbox in which no power is reckoned, which nothing could stop."""
+
+    intercepted_binops = frozenset(("**",))
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """The power of small numbers."""
+        if not all(isinstance(one, int | float) and abs(one) <= _LARGEST for one in (left, right)):
+            raise OverflowError
+        return super().call_binop(context, operator, left, right)
+
+
+_LARGEST = 1_000
 
 
 def _without_markup(letter: str) -> str:
@@ -123,7 +181,7 @@ def _letters(text: str) -> str:
 
 def _environment(name: str) -> Environment:
     html, markdown = name.endswith(".html"), name.endswith(".md")
-    return ImmutableSandboxedEnvironment(
+    return _Sandbox(
         autoescape=html, finalize=_as_markdown if markdown else None, undefined=StrictUndefined,
         loader=FunctionLoader(lambda _: None), trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip

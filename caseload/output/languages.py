@@ -9,7 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from caseload import toml
+from caseload import paths, toml
 from caseload.errors import Invalid, NotFound
 from caseload.records.of.languages import language
 from caseload.when.dates import When
@@ -114,7 +114,7 @@ def _texts(name: str, folder: Path | None) -> Iterator[tuple[str, str]]:
         return
     own = folder / name
     try:
-        yield str(own), toml.decoded(own, own.read_bytes())
+        yield str(own), toml.decoded(own, paths.read(own, toml.MOST + 1))
     except FileNotFoundError:
         return
     except OSError as error:

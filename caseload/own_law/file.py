@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, NoReturn
 from caseload import paths
 from caseload.errors import BadSettings
 from caseload.own_law.values import ALL, AMOUNT, AREA, CLOCK, LIMIT, MILEAGE, POVERTY, Setting
-from caseload.toml import decoded, line_of, tree
+from caseload.toml import MOST, decoded, line_of, tree
 from caseload.value import Value
 
 
@@ -95,7 +95,7 @@ class OwnLaw(Value):
 def read_own_law(path: str | None) -> OwnLaw:
     """What the file says, or nothing where there is none; BadSettings, naming the line, for what is wrong."""
     try:
-        data = paths.read(path) if path else b""
+        data = paths.read(path, MOST + 1) if path else b""
     except FileNotFoundError:
         return OwnLaw()
     except OSError as error:
@@ -119,10 +119,7 @@ class _File:
                 self._headers.setdefault(header, []).append(number)
 
     def read(self) -> OwnLaw:
-        try:
-            parts = tree(self._path, self._text)
-        except RecursionError:
-            raise BadSettings(f"{self._path}: nested too deeply", "tables such as [clock.medicaid-hearing]") from None
+        parts = tree(self._path, self._text)
         for name, part in parts.items():
             if name not in _PARTS or not isinstance(part, dict):
                 self._refuse(name, f"{name!r} is not a table of rules", _did_you_mean(name, _PARTS))

@@ -8,7 +8,7 @@ from caseload.errors import Ambiguous, Invalid, NotFound, quoted
 from caseload.records.client import Client
 from caseload.records.kinds import parse_ref, with_article
 from caseload.records.of.base import Record
-from caseload.records.of.names import begins, begins_unparted, fold, fold_name, is_me, readings, said_as
+from caseload.records.of.names import LONGEST_SOUGHT, begins, begins_unparted, fold, fold_name, is_me, readings, said_as
 from caseload.store.core import Store
 from caseload.store.reads.clients import NOBODY, clients_by_number
 from caseload.store.reads.plain import has_other_letters, without_marks
@@ -45,7 +45,7 @@ def client(store: Store, text: str) -> Client:
         return store.get(Client, found[1])
     if is_me(text):
         raise Invalid("is no client", f"{_ACCEPTED}; me is for what is nobody's", typed=text)
-    if any(map(str.isalnum, fold_name(text))):
+    if len(text) <= LONGEST_SOUGHT and any(map(str.isalnum, fold_name(text))):
         # Names are folded one by one: a handle that fits spares reading them all.
         for ids in chain([_by_handle(store, fold(text))], _by_name(store, text)):
             if len(ids) == 1:

@@ -36,7 +36,7 @@ from caseload.output.column import Column
 from caseload.records.client import Client, CloseReason, begun, clocks_run, entered, unserved
 from caseload.records.client import edited as as_edited
 from caseload.records.link import Link, LinkType, said_of
-from caseload.records.of.names import free_handle, handle_from, split_name
+from caseload.records.of.names import fitting, free_handle, handle_from, split_name
 from caseload.records.of.namesakes import told_apart
 from caseload.session import Session
 from caseload.store import lookup
@@ -302,7 +302,7 @@ def _new_handle(store: Store, given: str | None, family: str | None) -> str:
 
 def _untaken(store: Store, handle: str | None) -> str | None:
     """The handle that was typed, if one was; raises Refused where a client has it, a voided one too."""
-    if handle and handle in handles_like(store, handle):
+    if handle and fitting(handle) in handles_like(store, handle):
         raise Refused(f"the handle {handle} is taken", "choose another; see caseload client list --status all")
     return handle
 

@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 from caseload.errors import Invalid
 from caseload.intake.directories import numbers
 from caseload.intake.directories.shape import Directory, Row
+from caseload.intake.source import whole
 
 ACCEPTED = "services as the API of HSDS gives them: a page, a list, one, or one a line"
 
@@ -27,7 +29,7 @@ def pages(files: Sequence[Path]) -> Directory:
 def _documents(file: Path) -> Sequence[Any]:
     """What a file holds: one document, or one a line."""
     try:
-        text = file.read_bytes().decode("utf-8-sig")
+        text = whole(str(file), StringIO(), "the directory as a folder of tables").decode("utf-8-sig")
         return [json.loads(text)]
     except UnicodeDecodeError:
         raise Invalid(f"{file} is not UTF-8", "JSON in UTF-8") from None

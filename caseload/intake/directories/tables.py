@@ -1,9 +1,11 @@
 """The tables of a directory, whatever its version calls them: out of a folder, an archive, or JSON."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from io import StringIO
 from pathlib import Path, PurePosixPath
+from shutil import copyfileobj
 from tempfile import TemporaryDirectory
 from typing import Any
 from zipfile import BadZipFile, ZipFile
@@ -12,6 +14,7 @@ from caseload.errors import Invalid
 from caseload.intake import delimited
 from caseload.intake.directories import nested
 from caseload.intake.directories.shape import Directory, Row
+from caseload.intake.source import whole
 
 
 def directory(place: str, encoding: str | None = None) -> Directory:
@@ -74,10 +77,10 @@ def _folder(folder: Path, encoding: str | None) -> Directory:
 
 def _declared(folder: Path) -> Iterator[tuple[Path, str]]:
     """The files that a datapackage.json names, each with its table; those that are not there are left out."""
-    try:
-        package = json.loads((folder / "datapackage.json").read_text("utf-8-sig"))
-    except FileNotFoundError:
+    if not (folder / "datapackage.json").is_file():
         return
+    try:
+        package = json.loads(whole(str(folder / "datapackage.json"), StringIO(), ACCEPTED).decode("utf-8-sig"))
     except (ValueError, RecursionError):
         raise Invalid(f"{folder / 'datapackage.json'} is no JSON", "mend it, or take it away") from None
     resources = package.get("resources") if isinstance(package, dict) else None
@@ -107,10 +110,12 @@ def _archive(path: Path, encoding: str | None) -> Directory:
             if sum(one.file_size for one in members) > _MOST:
                 raise Invalid(f"{path} unpacks to more than {_MOST >> 20} MB", "unpack it, and import the folder")
             names = [PurePosixPath(one.filename).name for one in members]
-            if twice := next((name for name in names if name != "datapackage.json" and names.count(name) > 1), None):
+            many = Counter(names)
+            if twice := next((name for name in names if name != "datapackage.json" and many[name] > 1), None):
                 raise Invalid(f"{path} holds {twice} twice", "unpack it, and import one folder after the other")
             for one in members:
-                (Path(folder) / PurePosixPath(one.filename).name).write_bytes(archive.read(one))
+                with archive.open(one) as packed, (Path(folder) / PurePosixPath(one.filename).name).open("wb") as file:
+                    copyfileobj(packed, file)
             (Path(folder) / "datapackage.json").unlink(missing_ok=True)
             return _folder(Path(folder), encoding)
     except (BadZipFile, RuntimeError, NotImplementedError):

@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Container
 from itertools import chain, count
 
+from caseload.errors import Invalid
+
 # Letters that Unicode does not take apart into a letter and its accent, as a plain keyboard has them.
 _BARE = str.maketrans({"ð": "d", "đ": "d", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"})
 
@@ -72,9 +74,13 @@ def said_as(given: str | None, family: str | None, preferred: str | None = None)
     return frozenset([*(f"{one} {other}".strip() for one, other in pairs), *unspaced]) - {""}
 
 
+LONGEST_SOUGHT = 1_000
+"""Characters of a name that is looked for: so many ways there are to part its words."""
+
+
 def readings(text: str) -> frozenset[str]:
-    """Every way to take words for a whole name: all for one part of it, or each half for one."""
-    words = fold_name(text).split()
+    """Every way to take words for a whole name: all for one part of it, or each half for one; none for an essay."""
+    words = fold_name(text).split() if len(text) <= LONGEST_SOUGHT else []
     return frozenset(f"{''.join(words[:at])} {''.join(words[at:])}".strip() for at in range(1, len(words) + 1))
 
 
@@ -178,6 +184,16 @@ def is_me(text: str) -> bool:
     """Whether the text is the word for what is nobody's, which names no client; with signs around it, too."""
     folded = fold(text)
     return "me" in folded and folded.strip("".join(char for char in folded if not _spells(char))) == "me"
+
+
+def fitting(handle: str) -> str:
+    """A handle that somebody gives; raises Invalid for one that no list has room for."""
+    if len(handle) > _LONGEST_HANDLE:
+        raise Invalid(f"has more than {_LONGEST_HANDLE} characters", "a short one, such as ana-ruiz", field="handle")
+    return handle
+
+
+_LONGEST_HANDLE = 100
 
 
 def is_handle(text: str) -> bool:
