@@ -13,7 +13,6 @@ import caseload
 from caseload.commands.kit.index import Answer, compared, index, look_up, look_up_each
 from caseload.commands.kit.options import current, verbs
 from caseload.errors import Invalid
-from caseload.output.clean import visible
 from caseload.output.pager import present
 from caseload.output.terminal import stream
 from caseload.reports.schedule import Schedule, filled, schedule
@@ -89,17 +88,20 @@ def help(ctx: typer.Context, words: Words = None) -> None:  # noqa: A001 - the c
         return
     path = _command(ctx, root, asked)
     if path != asked and (answers := _answers(ctx, root, asked, path)):
-        _put(session, "".join(_fitted(answer, session.terminal.width) for answer in answers))
+        _put(session, *(_fitted(answer, session.terminal.width) for answer in answers))
         return
     with root.make_context("caseload", [*(path or []), "--help"], obj=session) as context:
         root.invoke(context)
 
 
-def _put(session: Session, text: str) -> None:
+def _put(session: Session, *texts: str) -> None:
+    """A page: drawn for a terminal, as it is written for a pipe."""
     if session.terminal.is_tty:
-        present(session.terminal, visible(text))
+        from caseload.output.topic import drawn
+
+        present(session.terminal, drawn("\n".join(texts), session.terminal, TOPICS))
     else:
-        stream(session.terminal, [text])
+        stream(session.terminal, texts)
 
 
 def pointer(word: str) -> str:
