@@ -1,6 +1,6 @@
 """Many records at once, and what an import compares its rows with."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any
@@ -204,15 +204,21 @@ def values_of_source(
     return ((row[0], row[1:]) for row in store.connection.execute(sql, (source,)))
 
 
-def bring_up_to_date(store: Store, schema: int) -> None:
-    """Change what an export of an older schema brought as the upgrade changes a file; within the running step."""
+def bring_up_to_date(store: Store, schema: int, some: Mapping[str, Sequence[int]] | None = None) -> None:
+    """Change what an export of an older schema brought as the upgrade changes a file; within the running step.
+
+    All of it, or `some` numbers by table and nothing else.
+    """
     if schema < _GUARDS_SCREENS:
         from caseload.store.migrations.m009_which_law_guards_a_screen import guard_screens
 
+        def only(table: str) -> str:
+            return "true" if some is None else f"id in ({', '.join(map(str, some.get(table, ())))})"
+
         for screen, domain in (("ahc-hrsn", "safety"), ("ahc-hrsn-supplemental", "mental-health")):
             of = "update assessment set score_of = ? where screen = ? and score is not null and score_of is null"
-            store.connection.execute(of, (domain, screen))
-        guard_screens(store.connection)
+            store.connection.execute(f"{of} and {only('assessment')}", (domain, screen))
+        guard_screens(store.connection, only)
 
 
 _GUARDS_SCREENS = 9

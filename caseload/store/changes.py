@@ -4,17 +4,18 @@ import json
 import sqlite3
 from collections.abc import Container, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import dropwhile, takewhile
-from operator import itemgetter
 
 from caseload.errors import NotFound, Refused, aside
 from caseload.records.client import Client
 from caseload.records.field import OwnField
 from caseload.records.kinds import KINDS, kind_of, parse_ref, with_article
+from caseload.store.bulk import bring_up_to_date
 from caseload.store.core import Store
 from caseload.store.dangling import lost_in
 from caseload.store.mending import fault_of
-from caseload.store.operations import UNDONE, Change, Operation, changes_of, latest, operation
+from caseload.store.operations import UNDONE, UPGRADED, Change, Operation, changes_of, latest, operation
 from caseload.store.own import unfit
 from caseload.store.purges import purged_by, purged_in
 from caseload.store.settled import refuse_settled
@@ -72,9 +73,10 @@ def take_back(store: Store, table: str, number: int) -> None:
     it any more, or where others need what would go.
     """
     ref = f"{kind_of(table).PREFIX}{number}"
-    sql = "select id, operation_id from change where kind = ? and record_id = ? order by id desc"
+    # What an upgrade made of the record stays; see _as_upgraded.
+    sql = f"select id, iif({UPGRADED}, 0, operation_id) from change where kind = ? and record_id = ? order by id desc"
     found = store.connection.execute(sql, (table, number)).fetchall()
-    theirs = [row[0] for row in takewhile(lambda one: one[1] is None, dropwhile(itemgetter(1), found))]
+    theirs = [row[0] for row in takewhile(lambda one: one[1] is None, dropwhile(lambda one: one[1] is not None, found))]
     if (purge := purged_by(store, table, number)) is not None:
         raise Refused(f"operation {purge} purged {ref}", "no purge is taken back")
     if not theirs:
@@ -185,6 +187,7 @@ def _reverse(store: Store, operation: int) -> None:
         # A row that an import added and then changed has gone with its range.
         if not any(_covers(range_, change) for range_ in ranges):
             _put_back(store, change)
+    _bring_up(store, changes)
     _refuse_dangling(store, changes, lost)
     for ref, key in _unfit(store, changes):
         if (ref, key) not in before:
@@ -193,6 +196,14 @@ def _reverse(store: Store, operation: int) -> None:
             how = f"undo what was done later first; see caseload history {key if there else ref}"
             kind, number = parse_ref(ref) or (Client, 0)
             raise _Stands(f"{ref} {what}", how, kind.TABLE, number)
+
+
+def _bring_up(store: Store, changes: Sequence[Change]) -> None:
+    """Have what is back from an image of an older schema be as the upgrade would have made it, had it been there."""
+    for table, came_later in (("assessment", "score_of"), ("instrument", "sensitivity")):
+        back = [one.record_id for one in changes if one.table == table and one.before and not one.after]
+        if old := [one.record_id for one in changes if one.record_id in back and came_later not in (one.before or {})]:
+            bring_up_to_date(store, 0, {table: old})
 
 
 def _refuse_purged(store: Store, number: int) -> None:
@@ -230,7 +241,7 @@ def _covers(range_: Change, change: Change) -> bool:
 
 def _put_back(store: Store, change: Change) -> None:
     now = image_of(store, change.table, change.record_id)
-    if not _same(now, change.after):
+    if not _same(now, change.after) and not _same(now, (change := _as_upgraded(store, change)).after):
         raise _changed_since(store, change)
     if change.before is None:
         store.connection.execute(f"delete from {change.table} where id = ?", (change.record_id,))
@@ -248,6 +259,22 @@ def _put_back(store: Store, change: Change) -> None:
         store.connection.execute(insert if now is None else update, tuple(values.values()))
     except sqlite3.IntegrityError as error:
         raise _taken(change, error) from error
+
+
+def _as_upgraded(store: Store, change: Change) -> Change:
+    """A change as it would have been if what upgrades have made of the record since had stood in it from the first."""
+    sql = f"""select before, after from change
+    where kind = ? and record_id = ? and id > ? and {UPGRADED} and before is not null order by id"""
+    found = store.connection.execute(sql, (change.table, change.record_id, change.id)).fetchall()
+    before, after = change.before, change.after
+    for was, became in ((json.loads(one), json.loads(other)) for one, other in found):
+        before, after = (image and _with(image, was, became) for image in (before, after))
+    return replace(change, before=before, after=after)
+
+
+def _with(image: Image, was: Image, became: Image) -> Image:
+    """An image with what another change has made of a record, where it held what was there before that."""
+    return {name: became.get(name) if name in was and one == was[name] else one for name, one in image.items()}
 
 
 def _refuse_unreadable(change: Change, now: Image, before: Image) -> None:
@@ -271,6 +298,7 @@ def _remove_range(store: Store, change: Change) -> None:
 def _as_imported(store: Store, change: Change) -> dict[int, Image | None]:
     """The rows of a range that were written to later, as they were before that; the others are as they came."""
     sql = "select record_id, before from change where kind = ? and record_id between ? and ? and id > ?"
+    sql += f" and not {UPGRADED}"
     values = (change.table, change.record_id, change.last, change.id)
     # The first one of a row counts: it comes last here, and takes the place of the others.
     later = store.connection.execute(f"{sql} order by id desc", values)

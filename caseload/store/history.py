@@ -16,7 +16,7 @@ from caseload.records.waiver import Waiver
 from caseload.store import rows
 from caseload.store.core import Store
 from caseload.store.masks import hidden
-from caseload.store.operations import OTHER, OUTSIDE
+from caseload.store.operations import OTHER, UPGRADE, UPGRADED
 from caseload.store.own import declared
 from caseload.store.purges import purged_by
 from caseload.store.reads.waivers import waivers_of
@@ -99,23 +99,24 @@ _Logged = tuple[int | None, str, str, tuple[str, str], Image | None, Image | Non
 
 def _logged(store: Store, kind: type[Record], number: int) -> list[_Logged]:
     # Two questions with an index each; SQLite answers an `or` of them by reading the log of every earlier record.
-    sql = """
+    sql = f"""
 with mine as (
     select id from change where kind = :kind and record_id = :number
     union select id from change where kind = :kind and :number between record_id and last_id and last_id is not null
 )
-select operation_id, change.at, coalesce(operation.command, :outside), iif(operation_id is null, :other, who), origin,
-last_id is not null, before, after
+select operation_id, change.at, command, who, origin, {UPGRADED}, last_id is not null, before, after
 from mine join change using (id) left join operation on operation.id = operation_id
 order by change.id desc"""
     found: list[_Logged] = []
     # What an import brought is not in the log: it is what the next change met, or what still stands.
     met = image_of(store, kind.TABLE, number)
-    values = {"kind": kind.TABLE, "number": number, "outside": OUTSIDE, "other": OTHER}
+    values = {"kind": kind.TABLE, "number": number}
     logged = store.connection.execute(sql, values).fetchall()
-    for operation, at, command, who, origin, imported, before, after in logged:
+    for operation, at, command, who, origin, is_upgrade, imported, before, after in logged:
         was, now = before and json.loads(before), met if imported else after and json.loads(after)
-        found.append((operation, at, command, (who or "", origin or ""), was, now))
+        nobody = UPGRADE if is_upgrade else OTHER
+        by = (who or "", origin or "") if operation else (nobody, "")
+        found.append((operation, at, command or f"by {nobody}", by, was, now))
         met = was
     return found[::-1]
 

@@ -92,6 +92,13 @@ def log_unguarded(connection: sqlite3.Connection) -> Iterator[None]:
         connection.execute(made)
 
 
+UPGRADED = """(change.operation_id is null and exists (select 1 from _sqlite_migrations where migration_set = 'caseload'
+    and change.at between strftime('%Y-%m-%dT%H:%M:%SZ', applied_at, '-5 seconds')
+        and strftime('%Y-%m-%dT%H:%M:%SZ', applied_at)
+    and applied_at > (select datetime(min(applied_at), '+1 minute') from _sqlite_migrations)))"""
+"""SQL for whether an upgrade of the file, and nobody, made a change of the log; a new file is none."""
+
+
 def count(store: Store) -> int:
     """How many commands there were, and moments at which another program wrote."""
     sql = """select (select count(*) from operation where open = 0)
@@ -107,15 +114,14 @@ def operations(store: Store, limit: int | None) -> list[Operation]:
 
 
 def outside(store: Store) -> Iterator[Operation]:
-    """What other programs changed, newest first: all of one moment as one, without a number, and never to be undone.
-
-    An upgrade of the schema is no operation either, and is told like them.
-    """
-    sql = "select at, min(id), max(id) from change where operation_id is null group by at order by max(id) desc"
-    for at, first, last in store.connection.execute(sql).fetchall():
+    """What other programs and upgrades changed, newest first: all of one moment as one, without a number."""
+    sql = f"""select at, min(id), max(id), {UPGRADED} from change
+    where operation_id is null group by at order by max(id) desc"""
+    for at, first, last, is_upgrade in store.connection.execute(sql).fetchall():
         some = f"operation_id is null and at = ? and id between {first} and {last}"
         refs = tuple(dict.fromkeys(_refs(store, some, at)))
-        yield Operation(0, at, OUTSIDE, "outside", False, refs, _first(store, some, at), OTHER)
+        who = UPGRADE if is_upgrade else OTHER
+        yield Operation(0, at, f"by {who}", "outside", False, refs, _first(store, some, at), who)
 
 
 def latest_of_all(store: Store, limit: int | None) -> list[Operation]:
@@ -152,11 +158,8 @@ def latest(store: Store, where: str) -> Operation | None:
     return Operation(number, at, command, kind, bool(undone), refs, first, *(one or "" for one in by))
 
 
-OTHER = "another program"
+OTHER, UPGRADE = "another program", "an upgrade"
 """Who wrote what has no step."""
-
-OUTSIDE = f"by {OTHER}"
-"""The command of what another program changed."""
 
 _OF_ONE = "operation_id = ?"
 

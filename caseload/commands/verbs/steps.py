@@ -22,7 +22,7 @@ from caseload.session import Session
 from caseload.store import changes, lookup
 from caseload.store import history as past
 from caseload.store.legible import legible
-from caseload.store.operations import OTHER, Operation, count, latest_of_all, operations
+from caseload.store.operations import OTHER, UPGRADE, Operation, count, latest_of_all, operations
 from caseload.store.reads.guarded import is_guarded
 from caseload.store.settled import refuse_settled
 from caseload.store.touched import touched
@@ -119,7 +119,8 @@ def _back(session: Session, redone: Operation) -> str:
 def history(ctx: typer.Context, ref: AnyRef = None, limit: Limit = None) -> None:
     """The latest commands, newest first; or what happened to one record, field by field, oldest first.
 
-    What another program wrote to the file stands between them, all of one moment as one line, without a number.
+    What another program wrote to the file, or an upgrade, stands between them, all of one moment as one line, without
+    a number.
 
     Of an import or a merge the file is told; and who did it, where that is not you.
 
@@ -184,7 +185,7 @@ def _heading(session: Session, one: past.Difference) -> str:
 
 def _told(session: Session, one: Operation | past.Difference) -> str:
     """The command, the file that it came from, and who did it where that is somebody else."""
-    is_other = one.who not in (session.config.sender.name, OTHER)
+    is_other = one.who not in (session.config.sender.name, OTHER, UPGRADE)
     return " · ".join(filter(None, (one.command, one.origin, one.who if is_other else "")))
 
 

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections.abc import Callable
 from typing import Any
 
 from sqlite_utils import Database  # noqa: TID253 - imported only where a schema is behind
@@ -26,16 +27,19 @@ def m009_which_law_guards_a_screen(db: Database) -> None:
     guard_screens(db.conn)
 
 
-def guard_screens(connection: sqlite3.Connection) -> None:
+def guard_screens(connection: sqlite3.Connection, only: Callable[[str], str] = lambda _: "true") -> None:
     """The instruments that came with schema 7, and the screens done with them, guarded as those of schema 9 are.
 
     A screen that somebody has marked keeps its mark. The log has it, as what was changed outside of any command.
+    `only` gives a table's SQL for which rows it is about.
     """
     for law, names in _LAWS.items():
         some = f"in ({', '.join('?' * len(names))}) and sensitivity = 'normal'"
         for table, column in (("instrument", "name"), ("assessment", "screen")):
-            connection.execute(f"update {table} set sensitivity = ? where {column} {some}", (law, *names))
+            where = f"{column} {some} and {only(table)}"
+            connection.execute(f"update {table} set sensitivity = ? where {where}", (law, *names))
     ours = "select id, definition from instrument where name in ('ahc-hrsn', 'ahc-hrsn-supplemental')"
+    ours += f" and {only('instrument')}"
     for number, text in connection.execute(ours).fetchall():
         definition: Any = json.loads(text)
         domains = definition.get("domains")
