@@ -16,12 +16,13 @@ from pathlib import Path
 import forked
 import homes
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 # A busy machine is no fault of the program's; speed is measured elsewhere.
 settings.register_profile("house", deadline=None)
 settings.register_profile("deep", deadline=None, max_examples=2000)
-settings.load_profile("house")
+settings.register_profile("unshrunk", deadline=None, phases=(Phase.explicit, Phase.generate))
+settings.load_profile(os.environ.get("CASELOAD_FUZZ", "house"))
 
 # What a shell starts in the background ignores Ctrl-C, and so would every program that is run here.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

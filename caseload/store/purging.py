@@ -100,7 +100,8 @@ def purge(store: Store, client: Client, found: Numbers, reason: str, *, dry_run:
     Raises Refused where that is no more what was `found`, and as `refuse_kept` does. The step's row in `purge` is its
     first: whatever guards the log lets through what such a step does. The file is to be overwritten after it.
     """
-    # What is removed is zeroed where it stood, by this connection from here on.
+    # What is removed is zeroed where it stood, by this connection from here on; but for the traces of rows that SQLite
+    # moves from page to page, which go as the file is written anew.
     store.connection.execute("pragma secure_delete = on")
     with store.step("client purge", dry_run=dry_run) as operation:
         store.connection.execute("insert into purge (operation_id, reason) values (?, ?)", (operation, reason))

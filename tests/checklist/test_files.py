@@ -34,6 +34,12 @@ def test_what_is_kept_is_for_its_owner_alone(nobody: Program) -> None:
     assert {mode(one) for one in (nobody.home / "folder").iterdir()} == {0o600}
 
 
+def test_every_folder_that_is_made_on_the_way_is_for_its_owner_alone(nobody: Program) -> None:
+    below = nobody.home / "one" / "two" / "three"
+    assert nobody.shell(f"umask 022 && caseload --db {below}/x.db init").code == 0
+    assert [mode(one) for one in (below, below.parent, below.parent.parent)] == [0o700] * 3
+
+
 def test_a_file_that_others_may_read_is_warned_about(ana: Program) -> None:
     """53. Looser modes are warned about, as ssh does."""
     ana.db.chmod(0o644)

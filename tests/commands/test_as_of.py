@@ -91,6 +91,15 @@ def test_a_day_looked_back_to_gives_the_bytes_of_that_day(days: list[list[str]],
         assert program.fingerprint == before
 
 
+def test_a_record_is_wound_back_through_all_that_was_done_to_it_since(empty: Quick) -> None:
+    for days, city in enumerate(("Reno", "Elko", "Ely", "Fallon")):
+        verb = ("edit", "c1") if days else ("add", "Zoe", "Abel")
+        empty("client", *verb, "--city", city, env=at(START + timedelta(days=days), "09:00"))
+    for days, city in enumerate(("Reno", "Elko", "Ely")):
+        day = str(START + timedelta(days=days))
+        assert empty("client", "list", "--fields", "city", "--as-of", day, env={"CASELOAD_NOW": LATER}) == f"{city}\n"
+
+
 def test_an_import_is_wound_back_with_what_it_added_and_then_changed(empty: Quick) -> None:
     """Its new rows are one range of ids in the log, which is written when it has come to its end."""
     empty("client", "add", "Zoe", "Abel", env=at(START, "09:00"))

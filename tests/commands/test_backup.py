@@ -131,14 +131,22 @@ def test_a_copy_that_is_not_what_the_database_is_counts_as_none(
     assert beside(served) == []
 
 
-def test_a_copy_that_is_not_sound_counts_as_none(served: Quick, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "index", ["", "task_unread"], ids=["forty pages", "a page that counting the rows does not read"]
+)
+def test_a_copy_that_is_not_sound_counts_as_none(served: Quick, monkeypatch: pytest.MonkeyPatch, index: str) -> None:
     made = backups._vacuumed
 
     def spoiled(database: Path, partial: Path, place: Path) -> None:
         made(database, partial, place)
+        first, pages = 9, 40
+        if index:
+            with closing(sqlite3.connect(partial)) as connection:
+                sql = "select rootpage from sqlite_master where name = ?"
+                first, pages = connection.execute(sql, (index,)).fetchone()[0], 1
         with partial.open("r+b") as file:
-            file.seek(8 * 4096)
-            file.write(random.Random(1).randbytes(40 * 4096))
+            file.seek((first - 1) * 4096)
+            file.write(random.Random(1).randbytes(pages * 4096))
 
     monkeypatch.setattr(backups, "_vacuumed", spoiled)
     ran = served.run("backup")

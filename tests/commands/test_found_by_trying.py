@@ -12,6 +12,7 @@ import pytest
 from conftest import Program, Ran, executable
 
 from caseload import placing
+from caseload.app import _without_values
 from caseload.errors import Unusable
 from caseload.intake.draft import left_over
 from caseload.output.files import Place, new_file
@@ -66,6 +67,11 @@ def test_debug_shows_where_and_never_what(ana: Program) -> None:
     trace, _, said = ran.err.rpartition("caseload: ")
     assert "Secret" not in trace
     assert said.count("\n") == 1
+
+
+def test_debug_tells_of_which_kind_an_error_and_those_behind_it_are_and_nothing_that_they_say() -> None:
+    error, error.__cause__ = ValueError("Secret"), KeyError("Secret")
+    assert _without_values(error) == "builtins.KeyError\n\nbuiltins.ValueError\n"
 
 
 # Files
@@ -193,7 +199,8 @@ def test_an_upgrade_that_is_not_ours_is_refused(ana: Program, name: str) -> None
     spoil(ana.db, "delete from _sqlite_migrations where name = 'm005_own_fields'")
     assert f"migration {name} is none that this caseload knows" in ana.run("doctor").out
     spoil(ana.db, "pragma user_version = 17")
-    assert ana.run("today").code == 5
+    ran = ana.run("today")
+    assert (ran.code, "does not know" in ran.err) == (5, True)
 
 
 @pytest.mark.parametrize("table", ["identity", "operation", "change", "task", "client", "field", "_sqlite_migrations"])

@@ -109,6 +109,12 @@ def test_an_id_of_a_bad_row_is_free_again_and_nothing_may_refer_to_it(served: Qu
     ran = served.run("import", "task", "-", "--skip-bad", bad, stdin=twice)
     assert ran.err.startswith("1 task added")
     assert "2 bad rows" in ran.err
+    # Refused for what it refers to, after its number was known for one that no other row had.
+    goal = served("goal", "add", "ana", "Walk").strip()
+    theirs = f"external_id,client,title,goal\n8,c2,Call,{goal}\n8,c1,Call,{goal}\n"
+    ran = served.run("import", "task", "-", "--skip-bad", bad, "--force", stdin=theirs)
+    assert (ran.err.startswith("1 task added"), "1 bad row" in ran.err) == (True, True), ran
+    assert "is a goal of another client" in Path(bad).read_text()
     visits = "id,client,title,starts,status,superseded_by\na5,c1,Clinic,2026-11-20,noshow,a6\na6,c1,Clinic,never,,\n"
     before = served.fingerprint
     ran = served.run("import", "appointment", "-", "--skip-bad", bad, "--force", stdin=visits)

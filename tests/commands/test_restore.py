@@ -241,6 +241,16 @@ def test_a_journal_of_what_was_there_is_never_played_into_the_copy(served: Quick
     assert served.db.read_bytes() == copied.read_bytes()
 
 
+def test_what_stands_beside_a_file_that_nobody_can_read_goes_with_it(served: Quick, copied: Path) -> None:
+    saved = served.db.with_name(BEFORE)
+    served.db.write_bytes(random.Random(1).randbytes(20_000))
+    served.db.with_name("caseload.db-wal").write_bytes(b"pages")
+    assert served.shell(f"caseload restore {copied} --yes").code == 0
+    assert served.db.read_bytes() == copied.read_bytes()
+    assert {saved.name, f"{saved.name}-wal"} <= set(beside(served))
+    assert all(one.startswith(saved.name) for one in beside(served))
+
+
 def test_nor_is_one_that_a_lost_file_left(served: Quick, copied: Path) -> None:
     saved = served.db.with_name(BEFORE)
     killed(served.db, f"update task set title = 'x'; {FILL}")

@@ -1057,9 +1057,12 @@ def test_attempts_count_in_a_row_until_the_client_is_reached(
         (lambda: Note(client_id=1, occurred=When(date(2026, 10, 1))), True),
     ],
 )
+@pytest.mark.parametrize("noted", [False, True], ids=["never noted", "noted long ago"])
 def test_a_client_is_silent_of_whom_nothing_was_recorded_and_nothing_is_to_come(
-    store: Store, ana: Client, ahead: Callable[[], Record], silent: bool
+    store: Store, ana: Client, ahead: Callable[[], Record], silent: bool, noted: bool
 ) -> None:
+    if noted:
+        store.add(Note(client_id=1, occurred=When(date(2026, 9, 1))))
     store.add(ahead())
     assert [item.ref for item in due(store, datetime(2026, 11, 25, 9), [rule("silent")])] == ["c1"] * silent
 

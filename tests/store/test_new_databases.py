@@ -12,6 +12,7 @@ from conftest import Program, Ran, program_in
 
 from caseload import placing
 from caseload.errors import Refused, Unusable
+from caseload.output.files import Place, new_file
 from caseload.store.opening import create, new_database, open_existing
 from store.test_transactions import needs_strace, run_traced
 
@@ -97,6 +98,15 @@ def test_of_exports_into_one_file_at_once_one_writes_it(ana: Program) -> None:
         assert [one.name for one in ana.home.iterdir() if "clients" in one.name] == ["clients.csv"]
         assert (ana.home / "clients.csv").read_text().count("ana-ruiz") == 1
         (ana.home / "clients.csv").unlink()
+
+
+def test_a_file_that_comes_in_the_last_moment_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After the program has looked whether one is there, and before its own is put in its place."""
+    place = Place(tmp_path / "x.csv")
+    monkeypatch.setattr(Place, "check", lambda _: place.path.write_text("theirs"))
+    with pytest.raises(Refused, match="something at"), new_file(place) as file:
+        file.write("ours")
+    assert place.path.read_text() == "theirs"
 
 
 @needs_strace

@@ -178,6 +178,7 @@ def _fifo(path: Path) -> None:
             "symbolic link",
         ),
         (lambda path, _: sqlite3.connect(path).execute("pragma application_id = 1"), "another program's database"),
+        (lambda path, _: sqlite3.connect(path).execute("pragma application_id = 0"), "another program's database"),
         (lambda path, _: sqlite3.connect(path).execute(f"pragma user_version = {SCHEMA + 1}"), "newer caseload"),
     ],
 )

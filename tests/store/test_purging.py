@@ -105,6 +105,29 @@ def test_no_word_of_a_purged_client_is_left_in_the_file_and_all_else_is_as_it_wa
     assert store_adds_above(kept)
 
 
+def test_hardly_a_word_is_left_where_it_stood_before_the_file_is_written_anew(kept: Store, tmp_path: Path) -> None:
+    """A run that is killed between the two leaves next to nothing for whoever reads the disk; `purge` finishes it."""
+    # What earlier steps left in free space goes with the writing anew.
+    kept.connection.execute("vacuum")
+    words = len(re.findall(b"zq", (tmp_path / "x.db").read_bytes()))
+    client = kept.get(Client, 1)
+    purging.purge(kept, client, purging.theirs(kept, client), "retention has run out")
+    # Rows that SQLite moves from a page that is too empty into another leave their traces in it.
+    assert len(re.findall(b"zq", (tmp_path / "x.db").read_bytes())) < words / 20
+
+
+def test_a_write_ahead_log_that_another_program_made_has_no_word_of_a_purged_client_either(
+    kept: Store, tmp_path: Path
+) -> None:
+    kept.connection.execute("pragma journal_mode = wal")
+    with kept.step("edit"):
+        kept.save(said(kept.get(Client, 1), "d"))
+    log = tmp_path / "x.db-wal"
+    assert b"zqd" in log.read_bytes()
+    purge(kept)
+    assert not any(b"zq" in one.read_bytes() for one in tmp_path.iterdir())
+
+
 def _others(store: Store) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every kind that says nothing of the first client's."""
     hers = {kind.TABLE: set(numbers) for kind, numbers in purging.theirs(store, replace(example(Client), id=1)).items()}
@@ -136,6 +159,11 @@ def test_the_log_is_emptied_by_a_purge_alone(kept: Store) -> None:
     purge(kept)
     with pytest.raises(sqlite3.IntegrityError, match="never edited"), kept.step("work"):
         kept.connection.execute("update change set before = null, after = null")
+    for other in ("before = '{}', after = null", "before = null, after = null, at = ''"):
+        with kept.step("a purge", dry_run=True) as operation:
+            kept.connection.execute("insert into purge (operation_id, reason) values (?, 'x')", (operation,))
+            with pytest.raises(sqlite3.IntegrityError, match="never edited"):
+                kept.connection.execute(f"update change set {other} where id = 1")
 
 
 def test_nothing_is_purged_of_a_client_under_legal_hold_or_linked_to_one_or_whom_another_record_needs(

@@ -100,16 +100,17 @@ def spread(last: int, count: int) -> list[int]:
     return sorted({1 + round(place * (last - 1) / (count - 1)) for place in range(count)})
 
 
-def stored(program: Program) -> tuple[list[str], str]:
-    """The titles of the tasks and what SQLite says of the file, after whoever opens it next has cleaned up."""
+def stored(program: Program) -> tuple[list[str], str, int]:
+    """The titles of the tasks, what SQLite says of the file, how many steps are open: to whoever opens it next."""
     connection = open_existing(program.db)
     titles = [row[0] for row in connection.execute("select title from task order by id")]
     check = connection.execute("pragma integrity_check").fetchone()[0]
+    under_way = connection.execute("select count(*) from operation where open = 1").fetchone()[0]
     connection.close()
-    return titles, check
+    return titles, check, under_way
 
 
-OLD, NEW = (["Call"], "ok"), (["Call", "Another"], "ok")
+OLD, NEW = (["Call"], "ok", 0), (["Call", "Another"], "ok", 0)
 
 
 @needs_strace
@@ -204,6 +205,20 @@ def test_a_lock_that_stays_is_given_up_after_five_seconds_with_a_sentence(
     assert ran.err.startswith(f"caseload: the database is busy: {who}"), ran
     assert ran.err.endswith("; try again in a moment\n"), ran
     assert 5 <= seconds < 7
+
+
+def test_a_step_takes_the_lock_to_write_before_it_reads_anything(tmp_path: Path) -> None:
+    """Of several that read first and then want to write, SQLite fails all but one at once, however long they'd wait."""
+    store, ran = Store(create(tmp_path / "caseload.db"), AT), list[str]()
+    for bulk, begun in ((False, "begin immediate"), (True, "begin exclusive")):
+        store.connection.set_trace_callback(ran.append)
+        with store.step("task add", bulk=bulk):
+            store.add(Task(title="Call"))
+        store.connection.set_trace_callback(None)
+        within = ran[next(place for place, one in enumerate(ran) if one.startswith("begin")) :]
+        assert (within[0], within[-1]) == (begun, "commit")
+        ran.clear()
+    store.close()
 
 
 def test_no_read_and_write_of_several_at_once_is_lost(tmp_path: Path) -> None:
