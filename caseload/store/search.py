@@ -17,6 +17,7 @@ from caseload.store.reads.clients import client_in
 from caseload.store.reads.guarded import guard_of
 from caseload.store.reads.listed import guarded as guard_in
 from caseload.store.rows import searched_columns
+from caseload.store.typed_numbers import number_ways, parts_of, reached_by, vocabulary
 
 if TYPE_CHECKING:
     from caseload.records.coverage import Coverage
@@ -33,6 +34,8 @@ class Hit(NamedTuple):
     rank: float
     guard: str = ""
     """The mark of the law that guards it: [SUD]."""
+    date: str | None = None
+    """The date by which its kind is listed, as it is stored."""
 
     @property
     def marked(self) -> str:
@@ -92,7 +95,8 @@ def find(
     kinds = [one for one in ((kind,) if kind else map(kind_of, TABLES)) if one.SEARCHED] if words else []
     if guarded:
         kinds = [one for one in kinds if guard_in(one)]
-    hits = [hit for one in kinds for hit in _hits(store, one, words, limit, reveal=reveal, guarded=guarded)]
+    parts = parts_of(seen)
+    hits = [hit for one in kinds for hit in _hits(store, one, words, parts, limit, reveal=reveal, guarded=guarded)]
     if kind is None or kind.TABLE in _NUMBERED:
         hits = [*_numbered(store, seen, kind, reveal=reveal, guarded=guarded), *hits]
     found = sorted(hits, key=lambda hit: hit.rank)[:limit]
@@ -101,7 +105,7 @@ def find(
     return found
 
 
-_NUMBERED = ("identifier", "coverage")
+_NUMBERED = ("identifier", "coverage", "provider")
 """The kinds of which a number is found as a whole."""
 
 
@@ -121,8 +125,12 @@ def _numbered(
     ]
     for one, whose, number in found:
         if guarded in (None, bool(one.mark)):
-            said = f"{whose} {number_shown(store, one, number, reveal=reveal)}"
-            yield Hit(one.ref, one.TABLE, one.client_id, said, _FIRST, one.mark)
+            said, day = f"{whose} {number_shown(store, one, number, reveal=reveal)}", getattr(one, one.WHEN)
+            yield Hit(one.ref, one.TABLE, one.client_id, said, _FIRST, one.mark, str(day) if day else None)
+    if not guarded and (kind is None or kind.TABLE == "provider"):
+        for provider, number in reached_by(store, typed):
+            checked = str(provider.assured_on) if provider.assured_on else None
+            yield Hit(provider.ref, provider.TABLE, None, f"{provider.name} {number}", _FIRST, "", checked)
 
 
 _FIRST = float("-inf")
@@ -130,15 +138,16 @@ _FIRST = float("-inf")
 
 
 def _hits(
-    store: Store, kind: type[Record], words: Sequence[str], limit: int | None, *, reveal: bool, guarded: bool | None
-) -> Iterator[Hit]:
+    store: Store, kind: type[Record], words: Sequence[str], parts: Sequence[str], limit: int | None,
+    *, reveal: bool, guarded: bool | None,
+) -> Iterator[Hit]:  # fmt: skip
     for columns, condition in _scopes(kind, reveal=reveal):
         if guarded is not None and (guard := guard_in(kind)):
             # Those that are guarded are few, and have an index; the plus keeps it out of the search index, row by row.
             is_it = f"+{kind.TABLE}.id in (select id from {kind.TABLE} where {guard})" if guarded else f"not ({guard})"
             condition += f" and {is_it}"  # noqa: PLW2901 - narrowed
-        sql, values = _query(store, kind, columns, words, condition)
-        for number, client_id, excerpt, rank, mark in store.connection.execute(
+        sql, values = _query(store, kind, columns, words, parts, condition)
+        for number, client_id, excerpt, rank, mark, day in store.connection.execute(
             sql, (*values, -1 if limit is None else limit)
         ):
             # None of a row that another program changed behind the index's back.
@@ -149,6 +158,7 @@ def _hits(
                 " ".join((excerpt or "").split()),
                 rank,
                 guard_of(store, store.get(kind, number)) if kind.TABLE in _GUARDED_BY_OTHERS else mark or "",
+                day,
             )
 
 
@@ -167,9 +177,10 @@ def _scopes(kind: type[Record], *, reveal: bool) -> Iterator[tuple[Sequence[str]
 
 
 def _query(
-    store: Store, kind: type[Record], columns: Sequence[str], words: Sequence[str], condition: str
-) -> tuple[str, list[str]]:
-    """SQL for number, client, excerpt and rank of what holds the words, up to a limit yet to be bound."""
+    store: Store, kind: type[Record], columns: Sequence[str], words: Sequence[str], parts: Sequence[str],
+    condition: str,
+) -> tuple[str, list[str]]:  # fmt: skip
+    """SQL for number, client, excerpt, rank, mark and date of what holds the words, up to a limit yet to be bound."""
     table, index = kind.TABLE, f"{kind.TABLE}_fts"
     indexed = [word for word in words if not _is_unspaced(word)]
     unspaced = [run.lower() for word in words if _is_unspaced(word) for run in re.findall(_RUN, word)]
@@ -177,20 +188,26 @@ def _query(
     if indexed:
         source, rank = f"{index} join {table} on {table}.id = {index}.rowid", f"{index}.rank"
         where, excerpt = [f"{index} match ?"], f"snippet({index}, -1, '', '', '…', 12)"
-        every = [[*_spellings(word), *_glued_to(store, kind, word)] for word in indexed]
-        values = [_expression(columns, every)]
+        every = [
+            [*_spellings(word), *_glued_to(store, kind, word), *number_ways(store, kind, word)] for word in indexed
+        ]
+        whole = "".join(parts)
+        together = [forms for word, forms in zip(indexed, every, strict=True) if word not in parts]
+        or_whole = [*together, [f'"{whole}"*', *number_ways(store, kind, whole)]] if whole else []
+        values = [_expression(columns, every, or_whole)]
         has_unseen = f"{text} glob '*[{_UNSEEN}]*'"
         broken = [list(_broken(word)) for word in indexed]
         ways = [*chain.from_iterable(broken)]
         if ways and _is_there(store, source, f"{index} match ? and {has_unseen}", _expression(columns, [ways])):
             both = [[*forms, *more] for forms, more in zip(every, broken, strict=True)]
-            values.insert(0, _expression(columns, both))
+            values.insert(0, _expression(columns, both, or_whole))
             where.append(f"({table}.id in (select rowid from {index} where {index} match ?) or {has_unseen})")
     else:
         source, rank, where = table, "0.0", []
         excerpt, values = f"substr({text}, max(1, instr({text}, ?) - {_EXCERPT // 3}), {_EXCERPT})", unspaced[:1]
     where += [f"{table}.voided_at is null", condition, *(f"instr({text}, ?)" for _ in unspaced)]
-    select = f"select {table}.id, {client_in(kind)}, {excerpt}, {rank} as fit, {_mark(kind)} from {source}"
+    day = f"{table}.{kind.WHEN}" if kind.WHEN else "null"
+    select = f"select {table}.id, {client_in(kind)}, {excerpt}, {rank} as fit, {_mark(kind)}, {day} from {source}"
     return f"{select} where {' and '.join(where)} order by fit, {table}.id limit ?", values + unspaced
 
 
@@ -214,10 +231,10 @@ def _mark(kind: type[Record]) -> str:
     return f"(select {mark} from {parent} where {parent}.id = {kind.TABLE}.{column})" if column else "null"
 
 
-def _expression(columns: Sequence[str], every: Sequence[Sequence[str]]) -> str:
-    """What is looked for in the columns: of each word one of its forms."""
-    found = " AND ".join(f"({' OR '.join(forms)})" for forms in every)
-    return f"{{{' '.join(columns)}}} : ({found})"
+def _expression(columns: Sequence[str], every: Sequence[Sequence[str]], otherwise: Sequence[Sequence[str]] = ()) -> str:
+    """What is looked for in the columns: of each word one of its forms, or what is there otherwise."""
+    both = (" AND ".join(f"({' OR '.join(forms)})" for forms in one) for one in (every, otherwise) if one)
+    return f"{{{' '.join(columns)}}} : ({' OR '.join(f'({one})' for one in both)})"
 
 
 def _spellings(word: str) -> list[str]:
@@ -261,13 +278,9 @@ def _bare(word: str) -> str:
 
 def _glued_to(store: Store, kind: type[Record], word: str) -> Iterator[str]:
     """Expressions for what stands in the index as one word, a mark and behind it one that begins so."""
-    vocabulary = f"{kind.TABLE}_vocabulary"
-    store.connection.execute(
-        f"create virtual table if not exists temp.{vocabulary} using fts5vocab (main, {kind.TABLE}_fts, row)"
-    )
     sought = _bare(word).lower()
     for first, last in _GLUED:
-        sql = f"select term from temp.{vocabulary} where term >= ? and term < ?"
+        sql = f"select term from temp.{vocabulary(store, kind)} where term >= ? and term < ?"
         for (term,) in store.connection.execute(sql, (first, chr(ord(last) + 1))):
             if any(part.startswith(sought) for part in re.findall(r"[^\W_]+", re.sub(_UNSPACED, " ", term))):
                 yield f'"{term}"'

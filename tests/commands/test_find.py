@@ -10,11 +10,14 @@ from hypothesis import strategies as st
 from invented import DAY, another, new_store
 
 from caseload.records.attendance import Attended
+from caseload.records.authorization import Authorization
 from caseload.records.client import Client
 from caseload.records.kinds import KINDS
 from caseload.records.note import Note
 from caseload.records.of.base import Record
 from caseload.records.of.names import handle_from
+from caseload.records.person import Person
+from caseload.records.provider import Provider
 from caseload.store.reads.clients import client_id_of
 from caseload.store.search import find
 from caseload.value import replace
@@ -102,8 +105,8 @@ def test_a_change_is_found_at_once_and_what_it_replaced_no_more(full: Quick) -> 
 
 @pytest.mark.parametrize(
     ("form", "said"),
-    [("--csv", "id,kind,client_handle,excerpt\n"), ("--json", "[]\n"), ("--jsonl", ""), ("--tsv", ""), ("--ids", ""),
-     ("--plain", ""), ("--table", "")],
+    [("--csv", "id,kind,client_handle,excerpt,date\n"), ("--json", "[]\n"), ("--jsonl", ""), ("--tsv", ""),
+     ("--ids", ""), ("--plain", ""), ("--table", "")],
 )  # fmt: skip
 def test_nothing_found_is_an_empty_list(served: Quick, form: str, said: str) -> None:
     ran = served.run("find", "nowhere", form)
@@ -113,7 +116,7 @@ def test_nothing_found_is_an_empty_list(served: Quick, form: str, said: str) -> 
 def test_a_row_is_one_line_with_the_words_in_their_surroundings(served: Quick) -> None:
     served("log", "ana", "-", stdin="Far before it\n" * 40 + "the\n\n\tneedle is here" + "\nfar after it" * 40)
     [line] = served("find", "needle").splitlines()
-    ref, kind, handle, excerpt = line.split("\t")
+    ref, kind, handle, excerpt, _ = line.split("\t")
     assert (ref, kind, handle) == ("n1", "note", "ana-ruiz")
     assert "the needle is here" in excerpt
     assert len(excerpt) < 100
@@ -123,7 +126,7 @@ def test_a_row_is_one_line_with_the_words_in_their_surroundings(served: Quick) -
 def test_a_confidential_address_neither_shows_nor_is_found_until_it_is_asked_for(served: Quick) -> None:
     served("client", "edit", "ana", "--address", "12 Hidden Road", "--remarks", "Road closed", "--address-confidential")
     assert served("find", "hidden") == ""
-    assert served("find", "road") == "c1\tclient\tana-ruiz\tRoad closed\n"
+    assert served("find", "road") == "c1\tclient\tana-ruiz\tRoad closed\t2026-03-02\n"
     assert "12 Hidden Road" in served("find", "hidden", "--reveal")
 
 
@@ -264,3 +267,45 @@ def test_own_fields_are_looked_through_beside_marks_too(served: Quick) -> None:
     served("task", "add", "ana", "Call", "--set", "place=(annex)—🦽ramp")
     for typed in ("annex", "ramp", "(annex)"):
         assert served("find", "--ids", typed) == "t1\n", typed
+
+
+@pytest.mark.parametrize(
+    "typed", ["6085550177", "608-555-0177", "(608) 555 0177", "5550177", "+1 608 555 0177", "60855"]
+)
+@pytest.mark.parametrize("kept", ["608-555-0177", "(608) 555.0177", "6085550177", "608 5550177"])
+def test_a_telephone_number_is_found_however_its_parts_are_set_off(typed: str, kept: str) -> None:
+    """In each field that has one, and in the words of a note."""
+    store = new_store()
+    with store.step("add"):
+        added = [
+            store.add(replace(another(store.get(Client, 1), 9), phone=kept)),
+            store.add(replace(another(store.get(Client, 1), 10), phone_other=kept)),
+            store.add(replace(another(store.get(Person, 1), 9), phone=kept)),
+            store.add(replace(another(store.get(Provider, 1), 9), fax=kept)),
+            store.add(replace(another(store.get(Provider, 1), 10), phone=kept)),
+            store.add(Note(client_id=1, occurred=When(DAY), body=f"Call her at {kept}, she said.")),
+            store.add(Note(client_id=1, occurred=When(DAY), body="Call 608 5551077, house 177.")),
+        ]
+    expected = {one.ref for one in added[:-1]}
+    if typed == "60855":
+        expected = {hit for hit in expected if not hit.startswith("pr")} | {added[-1].ref}
+    elif typed == "5550177" and kept == "6085550177":
+        # An index knows the beginnings of words; the providers, of whom there are few, are asked one by one.
+        expected = {hit for hit in expected if hit.startswith("pr")}
+    assert {hit.ref for hit in find(store, typed)} == expected
+
+
+@pytest.mark.parametrize("typed", ["CA20418", "ca 20418", "ca-20418", "CA204"])
+def test_any_other_number_is_found_so_too(typed: str) -> None:
+    store = new_store()
+    with store.step("add"):
+        added = store.add(replace(store.get(Authorization, 1), id=0, number="CA-20418"))
+        store.add(replace(store.get(Authorization, 1), id=0, number="CA-30418"))
+    assert [hit.ref for hit in find(store, typed)] == [added.ref]
+
+
+def test_what_is_found_has_its_date(full: Quick) -> None:
+    dates = {one["id"]: one["date"] for one in json.loads(full("find", "lemon", "--json"))}
+    assert (dates["n1"], dates["a1"], dates["t1"], dates["ad1"]) == ("2026-11-25T09:00", "2026-11-27", None, None)
+    shown = full("find", "lemon", "--kind", "appointment", "--table")
+    assert "Fri 2026-11-27" in shown

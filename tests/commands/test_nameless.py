@@ -151,7 +151,9 @@ def test_initials_stand_in_the_place_of_the_name_and_none_has_none(served: Quick
         .startswith("c2,BN,active" if with_initials else "c2,no,active")
         or served("client", "list", "--json", "--names", names).count('"initials"') == 2 * with_initials
     )
-    assert served("find", "Call", "--names", names) == ("t1\tAR\ttask\n" if with_initials else "t1\ttask\n")
+    assert served("find", "Call", "--names", names) == (
+        "t1\tAR\ttask\t2026-11-20\n" if with_initials else "t1\ttask\t2026-11-20\n"
+    )
 
 
 def test_a_column_that_is_left_out_is_refused_by_fields(served: Quick) -> None:

@@ -8,13 +8,14 @@ import typer
 from caseload.commands.kit.listing import at_first, tell_of_others, with_namesakes
 from caseload.commands.kit.options import Reads, Text, current, verbs
 from caseload.daily.out import nameless, tell_withheld, withholds
-from caseload.output.column import Column, choose
+from caseload.output.column import Column, Format, choose
 from caseload.output.emit import emit
 from caseload.records.kinds import kind_named
 from caseload.records.of.public import Names
 from caseload.session import Session
 from caseload.store import search
 from caseload.store.reads.clients import Handles, Initials
+from caseload.when.dates import When
 
 app = verbs()
 
@@ -31,9 +32,13 @@ Limit = Annotated[
 def find(ctx: typer.Context, text: Text, kind: OfKind = None, limit: Limit = None) -> None:
     """Records in which all the words stand, or words that begin with them; accents and capitals do not matter.
 
+    A number is found however its parts are set off: 608-555-0177 by 6085550177. The date is that by which `list` has
+    the record.
+
     \b
     Examples:
       caseload find voicemail
+      caseload find 6085550177
       caseload find lease ramp --kind note --csv
     """
     session = current(ctx)
@@ -56,10 +61,13 @@ def find(ctx: typer.Context, text: Text, kind: OfKind = None, limit: Limit = Non
 def _columns(session: Session) -> list[Column[search.Hit]]:
     handles, initials = Handles(session.store), Initials(session.store)
     told = [Column[search.Hit]("initials", lambda hit: initials[hit.client_id])]
+    text = Column[search.Hit]("excerpt", lambda hit: hit.excerpt, "Text", text=True, say=lambda hit: hit.marked)
+    day = Column[search.Hit]("date", lambda hit: hit.date, say=lambda hit: hit.date and When.parse(hit.date))
     return [
         Column("id", lambda hit: hit.ref, "Id"),
         *(told if session.asked.names is Names.INITIALS else ()),
         Column("kind", lambda hit: hit.kind),
         Column("client_handle", lambda hit: handles[hit.client_id], "Client"),
-        Column("excerpt", lambda hit: hit.excerpt, "Text", text=True, say=lambda hit: hit.marked),
+        # Programs count on the place of what was there first.
+        *((day, text) if session.form is Format.TABLE else (text, day)),
     ]
