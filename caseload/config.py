@@ -147,7 +147,7 @@ def _settled(path: "str | Path", text: str) -> Iterator[tuple[str, Any]]:
 
 def _below_a_table(key: str) -> _Setting | None:
     """The setting of a key below a table whose keys are the user's own: rules.contact.every, capacity.weights.4."""
-    if found := re.fullmatch(r"rules\.([^.]+)\.([a-z]+)(?:\.([1-4]))?", key):
+    if found := re.fullmatch(r"rules\.([^. ]+)\.([a-z]+)(?:\.([1-4]))?", key):
         name, attribute, level = found.groups()
         setting = _RULE_SETTINGS.get(attribute)
         if setting and (attribute == "acuity") == (level is not None):

@@ -258,6 +258,7 @@ def test_the_zone_is_the_configs_or_else_left_to_the_system():
         ('rules.contact = "off"', "is not a setting"),
         ("capacity.hours = -1", "the hours of a working week"),
         ("capacity.weights.5 = 1", "is not a setting"),
+        ('rules."a b".every = "1m"', "a rule takes every"),
         ("capacity.weights.4 = nan", "a weight of 0 to 1000"),
     ],
 )

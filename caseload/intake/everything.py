@@ -294,9 +294,9 @@ def _json_rows(name: str, array: list[dict[str, object]]) -> Rows:
 
 def _database(name: str, said: object) -> str:
     """Which caseload an export is of; an older one does not say."""
-    if said and not (isinstance(said, str) and is_database(said)):
+    if not isinstance(said, str) or (said and not is_database(said)):
         raise Invalid(f"{name}: its database is no caseload's id", WROTE)
-    return str(said)
+    return said
 
 
 _DIGITS = 9

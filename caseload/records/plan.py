@@ -153,7 +153,7 @@ def _is_picture(text: str) -> bool:
 
     try:
         goals = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
     keys = set(GOAL_AS_REVISED)
     return isinstance(goals, list) and all(isinstance(goal, dict) and goal.keys() == keys for goal in goals)

@@ -157,7 +157,7 @@ def _public(field: Field, stored: Any) -> object:
     if field.many:
         try:
             return tuple(f"{prefix}{value}" for value in json.loads(stored))
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, RecursionError):
             return stored
     return f"{prefix}{stored}" if prefix else bool(stored) if field.type is bool else stored
 

@@ -159,6 +159,7 @@ def test_it_may_refer_to_what_comes_later_and_is_undone_and_redone_whole() -> No
         ("{}", "no schema number"),
         pytest.param(f'{{"schema": {"9" * 5_000}}}', "a number in it has thousands of digits", id="long"),
         (f'{{"schema": {SCHEMA}, "client": []}}', "no array of field"),
+        (f'{{"schema": {SCHEMA}, "database": null}}', "no caseload's id"),
         (f'{{"schema": {SCHEMA}, "field": [], "client": [1]}}', "no array of client"),
     ],
 )

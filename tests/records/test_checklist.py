@@ -129,6 +129,12 @@ def test_what_is_no_checklist_is_told_in_one_line(steps: Any, said: str) -> None
     assert "\n" not in str(error.value)
 
 
+@pytest.mark.parametrize("text", ["", "[]", "{", "[" * 3000, '{"a":' * 3000, "9" * 5000])
+def test_what_is_no_definition_at_all_is_told(text: str) -> None:
+    with pytest.raises(Invalid, match="definition: is no definition"):
+        read_definition(text, in_turn=False)
+
+
 def test_a_word_of_the_whole_that_is_unknown_is_told() -> None:
     with pytest.raises(Invalid, match="stepps: is not known"):
         defined(A, stepps=[])

@@ -70,6 +70,7 @@ def test_only_an_active_plan_has_a_review_due_and_is_reviewed(status: PlanStatus
         ({"ended_on": date(2026, 3, 1)}, "ended_on"),
         ({"goals_as_revised": "not JSON"}, "goals_as_revised"),
         ({"goals_as_revised": "{}"}, "goals_as_revised"),
+        ({"goals_as_revised": "[" * 3000}, "goals_as_revised"),
         ({"goals_as_revised": '[{"id": "g1"}]'}, "goals_as_revised"),
     ],
 )

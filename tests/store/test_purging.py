@@ -1,5 +1,6 @@
 """Of a client who was purged nothing is left, in the file, the log or the search index; the rest is as it was."""
 
+import json
 import re
 import sqlite3
 from contextlib import suppress
@@ -24,6 +25,7 @@ from caseload.store.core import Store
 from caseload.store.history import differences
 from caseload.store.opening import create
 from caseload.store.purges import purged_by, purges
+from caseload.store.reads.named import named_elsewhere
 from caseload.value import replace
 
 AT = "2026-11-25T15:00:00Z"
@@ -138,6 +140,15 @@ def store_adds_above(store: Store) -> bool:
     """Whether the next client has a number that none had before."""
     with store.step("client add"):
         return store.add(another(example(Client), 9)).id > 2
+
+
+def test_a_text_that_only_looks_like_a_record_of_the_log_is_read_as_a_text(kept: Store) -> None:
+    client = kept.get(Client, 1)
+    with kept.step("another's"):
+        plain = replace(example(Task), client_id=2, goal_id=None, external_id=None)
+        made = [kept.add(replace(plain, title=f"{before} {client.name}")) for before in ("{", '{"a":' * 3000)]
+        made.append(kept.add(replace(plain, title=json.dumps({"who": [client.name]}))))
+    assert {one.ref for one in made} <= set(named_elsewhere(kept, client, purging.theirs(kept, client)))
 
 
 def test_neither_a_purge_nor_a_step_that_touched_whom_it_purged_is_undone_or_redone(kept: Store) -> None:

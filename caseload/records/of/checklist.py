@@ -143,7 +143,7 @@ def read_definition(text: str, *, in_turn: bool) -> Definition:
     """
     try:
         found = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
         raise Invalid("is no definition", "see caseload template export release", field="definition")

@@ -62,11 +62,12 @@ def _columns(kind: type[Record]) -> list[str]:
 def _texts_in(values: tuple[object, ...]) -> Iterator[str]:
     """The texts of a row; of an image of the log each of its values."""
     for value in values:
-        if isinstance(value, str) and value.startswith("{"):
-            try:
-                held = json.loads(value)
-            except ValueError:
-                held = {"": value}
-            yield from _texts_in(tuple(held.values()))
-        elif isinstance(value, str):
-            yield value
+        if not isinstance(value, str):
+            continue
+        try:
+            held = json.loads(value) if value.startswith("{") else None
+        except (ValueError, RecursionError):
+            held = None
+        # Somebody's own JSON, and no image, is a text like any other.
+        is_image = held is not None and not any(isinstance(one, dict | list) for one in held.values())
+        yield from _texts_in(tuple(held.values())) if held and is_image else (value,)
