@@ -136,6 +136,12 @@ def nobody(tmp_path: Path) -> Program:
     return program_in(tmp_path)
 
 
+@pytest.fixture
+def chicago(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The user is in Chicago, wherever the suite is said to be: for tests that spell out moments in UTC."""
+    monkeypatch.setenv("CASELOAD_TEST_TZ", "America/Chicago")
+
+
 def furnish(program: Program, home: Path) -> Program:
     """The program, its database a copy of the one made under `home`."""
     homes.copy(home / "data", program.home / "data")

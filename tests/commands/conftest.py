@@ -4,6 +4,7 @@ import io
 import os
 import shutil
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from functools import wraps
@@ -76,11 +77,15 @@ def environment(wanted: Mapping[str, str]) -> Iterator[None]:
 
 
 def _be(wanted: Mapping[str, str]) -> None:
+    is_elsewhere = os.environ.get("TZ") != wanted.get("TZ")
     for name in [one for one in os.environ if one not in wanted]:
         del os.environ[name]
     for name, value in wanted.items():
         if os.environ.get(name) != value:
             os.environ[name] = value
+    if is_elsewhere:
+        # A process of its own would read it as it starts.
+        time.tzset()
 
 
 def made(home: Path, *lines: str) -> Path:

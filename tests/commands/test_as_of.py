@@ -100,6 +100,7 @@ def test_a_record_is_wound_back_through_all_that_was_done_to_it_since(empty: Qui
         assert empty("client", "list", "--fields", "city", "--as-of", day, env={"CASELOAD_NOW": LATER}) == f"{city}\n"
 
 
+@pytest.mark.usefixtures("chicago")
 def test_an_import_is_wound_back_with_what_it_added_and_then_changed(empty: Quick) -> None:
     """Its new rows are one range of ids in the log, which is written when it has come to its end."""
     empty("client", "add", "Zoe", "Abel", env=at(START, "09:00"))

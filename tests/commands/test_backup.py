@@ -34,6 +34,7 @@ def beside(program: Program) -> list[str]:
 # Made
 
 
+@pytest.mark.usefixtures("chicago")
 def test_a_copy_is_its_owners_alone_named_by_its_moment_and_holds_everything(ana: Program) -> None:
     ran = ana.shell("umask 022; caseload backup")
     copy = ana.db.parent / "backups" / NAME
@@ -48,6 +49,7 @@ def test_a_copy_is_its_owners_alone_named_by_its_moment_and_holds_everything(ana
         assert ana(*words, "--db", str(copy)) == ana(*words)
 
 
+@pytest.mark.usefixtures("chicago")
 def test_a_copy_changes_nothing_in_the_database_and_two_of_one_second_are_two(ana: Program) -> None:
     before = (ana.fingerprint, ana.db.stat().st_mtime_ns)
     first, second = ana("backup"), ana("backup")
@@ -56,6 +58,7 @@ def test_a_copy_changes_nothing_in_the_database_and_two_of_one_second_are_two(an
     assert (ana.fingerprint, ana.db.stat().st_mtime_ns) == before
 
 
+@pytest.mark.usefixtures("chicago")
 def test_a_folder_takes_a_copy_named_by_its_moment(ana: Program, tmp_path: Path) -> None:
     (tmp_path / "stick").mkdir()
     assert ana("backup", str(tmp_path / "stick")) == f"{tmp_path}/stick/{NAME}\n"
@@ -91,6 +94,7 @@ def test_without_a_database_no_folder_is_made_for_copies(nobody: Program) -> Non
     assert not nobody.db.parent.exists()
 
 
+@pytest.mark.usefixtures("chicago")
 def test_the_folder_of_the_configuration_is_used_and_never_made(ana: Program, tmp_path: Path) -> None:
     config = tmp_path / "config" / "caseload" / "config.toml"
     config.parent.mkdir(parents=True)

@@ -19,36 +19,39 @@ icalendar = pytest.importorskip("icalendar")
 
 CHICAGO = ZoneInfo("America/Chicago")
 
+pytestmark = pytest.mark.usefixtures("chicago")
+
 
 @pytest.fixture(scope="session")
 def booked_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with appointments of every sort, on either side of a change of the clocks, and tasks."""
-    return made(
-        tmp_path_factory.mktemp("booked"),
-        "client add Ana Ruiz",
-        "client add Bo Ng --address 12-Elm-Street --address-confidential",
-        "appointment add ana Home_visit --at 2026-11-27@14:00 -m 45 --place Library --bring ID --transport bus",
-        "appointment add ana Hearing --at 2027-03-14@01:30 -m 60",
-        "appointment add ana Lost_hour --at 2027-03-14@02:30 -m 30",
-        "appointment add ana Twice_hour --at 2027-11-07@01:30 -m 45",
-        "appointment add me Training --at 2026-12-01",
-        "appointment add bo Visit --at 2026-12-02@10:00 --place 12,Elm,St",
-        "appointment add bo Clinic --at 2026-12-03@10:00 --status proposed --place Town_hall",
-        "appointment add ana Court --at 2026-12-04@10:00",
-        "appointment add ana Dialysis --at 2026-11-20@10:00 -m 240",
-        "appointment add ana Missed --at 2026-11-19@10:00",
-        "appointment cancel a8 --reason pat",
-        "appointment kept a9",
-        "appointment noshow a10",
-        "task add ana Rent --due 2026-11-30 --priority stat",
-        "task add ana Report --due 2027-01-31@17:00 --every 1m",
-        "task add me Someday",
-    )
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("CASELOAD_TEST_TZ", CHICAGO.key)
+        return made(
+            tmp_path_factory.mktemp("booked"),
+            "client add Ana Ruiz",
+            "client add Bo Ng --address 12-Elm-Street --address-confidential",
+            "appointment add ana Home_visit --at 2026-11-27@14:00 -m 45 --place Library --bring ID --transport bus",
+            "appointment add ana Hearing --at 2027-03-14@01:30 -m 60",
+            "appointment add ana Lost_hour --at 2027-03-14@02:30 -m 30",
+            "appointment add ana Twice_hour --at 2027-11-07@01:30 -m 45",
+            "appointment add me Training --at 2026-12-01",
+            "appointment add bo Visit --at 2026-12-02@10:00 --place 12,Elm,St",
+            "appointment add bo Clinic --at 2026-12-03@10:00 --status proposed --place Town_hall",
+            "appointment add ana Court --at 2026-12-04@10:00",
+            "appointment add ana Dialysis --at 2026-11-20@10:00 -m 240",
+            "appointment add ana Missed --at 2026-11-19@10:00",
+            "appointment cancel a8 --reason pat",
+            "appointment kept a9",
+            "appointment noshow a10",
+            "task add ana Rent --due 2026-11-30 --priority stat",
+            "task add ana Report --due 2027-01-31@17:00 --every 1m",
+            "task add me Someday",
+        )
 
 
 @pytest.fixture
 def booked(nobody: Program, booked_home: Path) -> Quick:
-    nobody.environ["TZ"] = CHICAGO.key
     return copied(nobody, booked_home)
 
 
