@@ -58,7 +58,7 @@ def write_caseload(
     with path.open("w", encoding="utf-8") as file:
         file.write(f'{{"schema": {json.dumps(empty["schema"])}')
         for table in empty:
-            if table != "schema":
+            if isinstance(empty[table], list):
                 file.write(f', "{table}": ')
                 _write_array(file.write, filled.get(table, ()))
         file.write("}")

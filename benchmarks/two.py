@@ -52,8 +52,6 @@ def _filled(home: Path, records: int) -> int:
     """Make the caseload: tasks, a note for each, and what belongs to them; how many records it holds."""
     _timed(home, "empty.db", "init")
     empty = _read(home, "empty.db", "export", "all")
-    # Which caseload it is, is no table.
-    empty.pop("database")
     today = datetime.now(UTC).date()
     # Beside each task there is a note, and an appointment for every four.
     write_caseload(home / "all.json", empty, records * 4 // 9, today, all_open=False, more={})

@@ -40,7 +40,7 @@ def looked_back(
     then.execute("pragma temp_store = memory")
     # What another program wrote against the rules stood there, too.
     then.execute("pragma ignore_check_constraints = on")
-    for line in _purged(then, ends, zone):
+    for line in _purged(then, kept, ends, zone):
         tell(line)
     schema = _schema(then, ends)
     then.execute("begin")
@@ -143,10 +143,14 @@ def _bring_up(then: sqlite3.Connection, schema: int, at: str) -> None:
     rename_taken(Database(then, recursive_triggers=False, execute_plugins=False))
 
 
-def _purged(then: sqlite3.Connection, ends: str, zone: tzinfo | None) -> Iterator[str]:
-    """A line where clients that may have been there by then were purged since."""
-    sql = "select at from purge join operation on operation.id = operation_id where at >= ? order by id"
-    if days := [say_when(_day(row[0], zone)) for row in then.execute(sql, (ends,))]:
+def _purged(then: sqlite3.Connection, kept: int, ends: str, zone: tzinfo | None) -> Iterator[str]:
+    """A line where clients that were there by then were purged since."""
+    # What was purged has no images in the log any more; that it was written to stands there.
+    sql = """select operation.at from purge join operation on operation.id = operation_id where operation.at >= ?
+    and exists (select 1 from change as gone join change as one on one.kind = 'client'
+        and gone.record_id between one.record_id and coalesce(one.last_id, one.record_id)
+        where gone.operation_id = operation.id and gone.kind = 'client' and one.id <= ?) order by operation.id"""
+    if days := [say_when(_day(row[0], zone)) for row in then.execute(sql, (ends, kept))]:
         count = f"{len(days)} client{'s were' if len(days) > 1 else ' was'}"
         yield f"{count} purged after that day ({', '.join(dict.fromkeys(days))}): nothing of that is left to show"
 

@@ -129,7 +129,12 @@ class Log:
             self.known[table, mark, number] = here
             self.names[table, here].append((table, mark, number))
         self.taken = taken(store)
-        """Up to where it has what is in other copies."""
+        """The places in other copies up to which it has what is in them, that of each of their steps."""
+        self._knows = {(one.change, one.mark) for one in self.taken}
+        self._by_merge: dict[int, list[Place]] = defaultdict(list)
+        for one in self.taken:
+            self._by_merge[one.step].append(one)
+        self._ends = {self.step_at(one.change): one for one in self.places(shared)}
 
     def _born(self) -> dict[Key, str]:
         found: dict[Key, str] = {}
@@ -143,6 +148,51 @@ class Log:
     def holds(self, place: Place) -> bool:
         """Whether that place of a log is in this one."""
         return _mark(self.store, place.change) == place.mark
+
+    def knows(self, place: Place) -> bool:
+        """Whether it has what was done there, as its own or by a merge."""
+        return (place.change, place.mark) in self._knows or self.holds(place)
+
+    def places(self, change: int) -> list[Place]:
+        """The place of each of its steps after a change, the last one where it ends."""
+        sql = "select max(id) from change where id > ? group by operation_id order by 1"
+        ends = [int(row[0]) for row in self.store.connection.execute(sql, (change,))]
+        return [Place(one, _mark(self.store, one) or "") for one in ends]
+
+    def has_own(self, change: int) -> bool:
+        """Whether more than a merge was done in it after a change."""
+        sql = """select 1 from change where id > ?
+            and (operation_id is null or operation_id not in (select operation_id from merge))"""
+        return self.store.connection.execute(sql, (change,)).fetchone() is not None
+
+    def brought(self, key: Key, other: "Log") -> Iterator[tuple[Image | None, Image | None, bool]]:
+        """What became of a record since they went apart, before and after; whether a merge did of what `other` has."""
+        sql = """select operation_id, before, after, last_id from change
+            where kind = ? and (record_id = ? or ? between record_id and last_id) and id > ? order by id"""
+        table, number = key
+        found = self.store.connection.execute(sql, (table, number, number, self.shared)).fetchall()
+        for step, before, after, last in found:
+            was, became = (one and json.loads(one) for one in (before, after))
+            yield was, became if last is None else image_of(self.store, *key), self._is_known(step, other)
+
+    def _is_known(self, step: int | None, other: "Log") -> bool:
+        """Whether `other` has what was done by a step: the step itself, or all that the step took in."""
+        if step is None:
+            return False
+        if (place := self._ends.get(step)) and other.knows(place):
+            return True
+        places = self._by_merge.get(step)
+        return bool(places) and all(other.knows(one) for one in places or ())
+
+    def changes_known(self, other: "Log") -> Iterator[tuple[str, int]]:
+        """What was changed in it of which `other` has all, too: its table and its number there."""
+        for step in self._ends:
+            if self._is_known(step, other):
+                sql = "select kind, record_id from change where operation_id = ? and last_id is null"
+                for table, number in self.store.connection.execute(sql, (step,)):
+                    is_shared = number <= self.floor.get(table, 0)
+                    found = [other.numbered(name) for name in self.names_of((table, number))]
+                    yield from ((table, one) for one in ([number] if is_shared else found) if one is not None)
 
     def has(self, place: Place) -> bool:
         """Whether this log has all that was there up to that place: no merge before it was undone, or redone, since."""
@@ -212,8 +262,8 @@ def bases(ours: Log, theirs: Log) -> tuple[list[Base], int]:
 
     Raises nothing: where neither has taken anything of the other, it is where the logs went apart.
     """
-    there = max((one for one in ours.taken if one.change > ours.shared and theirs.has(one)), default=None)
-    here = max((one for one in theirs.taken if one.change > ours.shared and ours.has(one)), default=None)
+    there = next((one for one in _latest(ours.taken) if one.change > ours.shared and theirs.has(one)), None)
+    here = next((one for one in _latest(theirs.taken) if one.change > ours.shared and ours.has(one)), None)
     since = there.change if there else theirs.shared
     found = []
     if there and not (here and there.step <= ours.step_at(here.change)):
@@ -221,6 +271,10 @@ def bases(ours: Log, theirs: Log) -> tuple[list[Base], int]:
     if here and not (there and here.step <= theirs.step_at(there.change)):
         found.append(Base(False, here.change))
     return found or [Base(True, theirs.shared)], since
+
+
+def _latest(places: list[Place]) -> list[Place]:
+    return sorted(places, reverse=True)
 
 
 def keep(store: Store, step: int, places: Iterator[Place], names: Iterator[tuple[Name, int]]) -> None:

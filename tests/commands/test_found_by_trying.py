@@ -1,6 +1,7 @@
 """What was found by trying to break it, each one of a kind: a stream, a clock, a link, another program's statement."""
 
 import errno
+import json
 import os
 import re
 import sqlite3
@@ -181,6 +182,15 @@ def test_doctor_names_texts_that_were_never_stored(ana: Program) -> None:
 
 
 # What another program writes
+
+
+@pytest.mark.parametrize("content", [b"", b"no database at all", b"SQLite format 3\0" + bytes(84)])
+def test_doctor_says_to_programs_too_why_a_file_cannot_be_opened(ana: Program, content: bytes) -> None:
+    ana.db.write_bytes(content)
+    ran = ana.run("doctor", "--json")
+    [found] = json.loads(ran.out)
+    assert (ran.code, found["check"], found["state"]) == (5, "file", "bad")
+    assert found["detail"] in ran.err
 
 
 def test_a_step_left_open_is_named_and_refused_with_what_closes_it(ana: Program) -> None:

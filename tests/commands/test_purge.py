@@ -29,6 +29,7 @@ def stopped(program: Quick) -> None:
     ("typed", "code", "said"),
     [
         (("client", "purge", "ana"), 2, "--confirm HANDLE and --reason TEXT"),
+        (PURGE, 2, "nobody to ask; --confirm HANDLE\n"),
         ((*PURGE, "--confirm", "ana"), 1, "that is not the handle of c1; nothing was changed"),
         ((*PURGE[:4], "Ruiz, Ana has died", *YES), 2, "names the client, and is kept"),
         ((*PURGE[:4], " ", *YES), 2, "a purge keeps why"),
@@ -116,3 +117,11 @@ def test_who_was_voided_is_purged_by_id_and_who_is_under_legal_hold_not_at_all(s
     served("client", "void", "ana", "--reason", "never a client", "--yes")
     served("client", "purge", "c1", "--reason", "never a client", *YES)
     assert served.run("client", "list", "--voided", "--ids").out == ""
+
+
+def test_a_day_before_a_client_was_added_lacks_nobody_when_the_client_is_purged(served: Quick) -> None:
+    at = [{"CASELOAD_NOW": f"2026-12-0{day}T09:00"} for day in range(1, 10)]
+    served("client", "add", "Eva", "Lund", env=at[1])
+    served("client", "purge", "eva", "--reason", "over", "--confirm", "eva-lund", env=at[2])
+    assert served.run("client", "list", "--as-of", "2026-12-01", env=at[8]).err == ""
+    assert "(Thu 2026-12-03)" in served.run("client", "list", "--as-of", "2026-12-02", env=at[8]).err

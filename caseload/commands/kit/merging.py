@@ -136,7 +136,7 @@ def tell_merged(session: Session, taken: Taken, file: Path) -> None:
         f"{len(taken.removed)} taken back: {_some(taken.removed)}" if taken.removed else "",
     ]
     if any(said) or session.store.wrote:
-        session.did(f"merged {file}", *said)
+        session.did(f"merged {file}", *(said if any(said) else ["nothing here is otherwise for it"]))
     else:
         session.tell(f"{file} has nothing that is not here; nothing is changed")
 

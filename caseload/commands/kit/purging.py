@@ -67,7 +67,7 @@ def purge(ctx: typer.Context, client: Who = None, reason: Why = None, confirm: C
         put(session, [certificate(session, one) for one in purges(store) if one.operation == left[-1].operation])
         return
     if confirm is None and not (session.dry_run or session.interactive):
-        needed = "--confirm HANDLE and --reason TEXT"
+        needed = "--confirm HANDLE" if reason else "--confirm HANDLE and --reason TEXT"
         raise Invalid("needs the handle once more, and there is nobody to ask", needed, field="--confirm")
     who = lookup.of_kind(store, Client, client, voided=True)
     found = purging.theirs(store, who)

@@ -1,6 +1,6 @@
 """caseload doctor."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Annotated
@@ -9,9 +9,9 @@ import typer
 
 from caseload.commands.kit.options import Reads, current, verbs
 from caseload.daily.zone import zone_named, zones_differ
-from caseload.errors import Invalid
+from caseload.errors import Invalid, Unusable
 from caseload.intake.draft import left_over
-from caseload.output.column import Column, choose
+from caseload.output.column import Column, Format, choose
 from caseload.output.emit import emit
 from caseload.reports.health import Check, health
 from caseload.session import Session
@@ -72,22 +72,26 @@ def doctor(ctx: typer.Context, fix: Fix = False, salvage: Out = None) -> None:
             raise Invalid("only reads the damaged file", "--fix or --salvage", field="--salvage")
         _salvage(session, salvage)
         return
-    with as_far_as_it_can():
-        if fix:
-            for line in mended(session.store, session.path):
-                session.tell(line)
-        checks = health(session.store, session.path, session.config, session.rules, session.state_dir, session.now)
-        checks += _around(session)
-        session.store.said = told(session.store)
-    emit(
-        checks,
-        choose(_COLUMNS, session.asked.fields),
-        session.form,
-        session.terminal,
-        excel=session.asked.excel,
-    )
+    try:
+        with as_far_as_it_can():
+            if fix:
+                for line in mended(session.store, session.path):
+                    session.tell(line)
+            checks = health(session.store, session.path, session.config, session.rules, session.state_dir, session.now)
+            checks += _around(session)
+            session.store.said = told(session.store)
+    except Unusable as error:
+        if session.form is not Format.TABLE:
+            _put(session, [Check("file", "bad", str(error))])
+        raise
+    _put(session, checks)
     if any(check.is_bad for check in checks):
         raise typer.Exit(1)
+
+
+def _put(session: Session, checks: Sequence[Check]) -> None:
+    columns = choose(_COLUMNS, session.asked.fields)
+    emit(checks, columns, session.form, session.terminal, excel=session.asked.excel)
 
 
 def _salvage(session: Session, out: Path) -> None:

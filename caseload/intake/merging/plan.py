@@ -69,8 +69,8 @@ class Plan:
     def __init__(self, ours: Log, theirs: Log, left: frozenset[Key] = frozenset()) -> None:
         """Raises Refused where a record there cannot be read, BadRow where one here cannot."""
         self.ours, self.theirs, self._left = ours, theirs, left
-        self._bases, self._since = bases(ours, theirs)
-        self.who = theirs.who(self._since)
+        self._bases, self.since = bases(ours, theirs)
+        self.who = theirs.who(self.since)
         """Who did there what was not here."""
         self.numbers = Numbers(ours, theirs)
         self.new: dict[str, list[int]] = {}
@@ -93,10 +93,16 @@ class Plan:
         self._find()
 
     def _find(self) -> None:
-        touched = self.theirs.touched(self._since)
+        touched = self.theirs.touched(self.since)
+        # What came there from here may have been changed back in a third copy before it was there.
+        known, ever = {*self.ours.changes_known(self.theirs)}, self.theirs.touched(self.theirs.shared)
         met: list[_Met] = []
         for kind in KINDS:
-            for number, row in rows_of(self.theirs.store, kind, touched.get(kind.TABLE, ())):
+            its = touched.get(kind.TABLE, [])
+            more = {number for table, number in known if table == kind.TABLE}.difference(ever.get(kind.TABLE, ()))
+            for number, row in rows_of(self.theirs.store, kind, [*its, *sorted(more)]):
+                if row is None and number in more:
+                    continue
                 found = self._known(kind, number, row)
                 if found and (found.row is None or self._read(kind, found.row)):
                     met.append(found)
@@ -215,7 +221,12 @@ class Plan:
         kind = one.kind
         made = translated(kind, row, self.numbers.here)
         ours, theirs = flat(self._row_here(kind, one.here)), flat(made)
-        found = weigh(kind, ours, theirs, [] if one.is_joined else self._had(kind, one.there, one.here))
+        if one.is_joined:
+            found = weigh(kind, ours, theirs, [])
+        else:
+            known = _known(self.ours, (kind.TABLE, one.here), self.theirs)
+            known_there = _known(self.theirs, (kind.TABLE, one.there), self.ours)
+            found = weigh(kind, ours, theirs, self._had(kind, one.there, one.here), known, known_there)
         if one.is_joined:
             found = Weighed(found.take, found.keep, found.clash - _ORIGIN, found.whole)
         found = self._ruled(one, row, missing(kind, made), ours, theirs, found)
@@ -246,6 +257,19 @@ class Plan:
 
     def _row_here(self, kind: type[Record], number: int) -> Row:
         return next(row for _, row in rows_of(self.ours.store, kind, [number]) if row is not None)
+
+
+def _known(log: Log, key: Key, other: Log) -> frozenset[str]:
+    """The fields of a record that hold in one log what a merge brought of a third copy, which the other has too."""
+    found: dict[str, bool] = {}
+    try:
+        for before, after, is_known in log.brought(key, other):
+            was, now = flat(before or {}), flat(after or {})
+            found |= {name: is_known for name in was.keys() | now.keys() if was.get(name) != now.get(name)}
+    except (ValueError, TypeError, AttributeError):
+        # Another program has left what is no image.
+        return frozenset()
+    return frozenset(name for name, is_known in found.items() if is_known)
 
 
 def _breaks(kind: type[Record], held: Flat) -> bool:

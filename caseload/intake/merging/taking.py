@@ -111,6 +111,8 @@ class Taking:
                 self._told.append(f"{ref} stays as it is here: {error.what}")
                 return ""
             if not taken:
+                if "handle" in take:
+                    self._told.append(f"{ref}: the handle was {change.ours['handle']}, and is {made['handle']}")
                 return ref
             if not taken & take:
                 raise Refused(f"another {change.kind.TABLE} here has the {' and '.join(sorted(taken))} of {ref}")
@@ -226,9 +228,10 @@ class Taking:
         """Keep for the next time what of theirs is what of ours, and up to where theirs is taken in."""
         plan = self._plan
         ours, theirs = plan.ours, plan.theirs
-        if not (is_new or plan.clashes or plan.stands or plan.not_taken):
+        # What was changed there and changed back is known of, too: a third copy may have it as it was between.
+        if not (is_new or plan.clashes or plan.stands or plan.not_taken or theirs.has_own(plan.since)):
             return
-        places = [theirs.end, *(one for one in theirs.taken if not ours.holds(one))]
+        places = [*theirs.places(plan.since), *(one for one in theirs.taken if not ours.holds(one))]
         known = {(one.change, one.mark) for one in ours.taken}
         met = list(plan.met)
         for table, numbers in plan.new.items():

@@ -1,7 +1,7 @@
 """One record in two copies, weighed against what both have had, field by field; pure."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from caseload.records.of.base import Record
@@ -53,9 +53,13 @@ def raised(kind: type[Record], held: Flat) -> dict[str, Any]:
     return row
 
 
-def weigh(kind: type[Record], ours: Flat, theirs: Flat, bases: Sequence[Flat | None]) -> Weighed:
+def weigh(
+    kind: type[Record], ours: Flat, theirs: Flat, bases: Sequence[Flat | None],
+    known_there: Collection[str] = (), known_here: Collection[str] = (),
+) -> Weighed:  # fmt: skip
     """What to take, what to keep, and what both have changed, by what both have had; without any, all that differs.
 
+    Both have had, too, what ours holds in fields that are `known_there`, and theirs in those that are `known_here`.
     Of two that were voided, or signed, at different moments, ours stays.
     """
     take, keep, clash = set[str](), set[str](), set[str]()
@@ -65,6 +69,8 @@ def weigh(kind: type[Record], ours: Flat, theirs: Flat, bases: Sequence[Flat | N
         if mine == other or name in UNWEIGHED:
             continue
         is_mine, is_theirs = (any(one.get(name) == value for one in had) for value in (mine, other))
+        if (name in known_there) is not (name in known_here):
+            is_mine, is_theirs = name in known_there, name in known_here
         (keep if is_theirs and not is_mine else take if is_mine and not is_theirs else clash).add(name)
     voided = ours.get("voided_at") is not None, theirs.get("voided_at") is not None
     if voided == (True, True):
