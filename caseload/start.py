@@ -9,14 +9,21 @@ _SELDOM = 100_000
 """New objects before garbage is looked for; Python's own 700 has it look some 150 times while modules are loaded."""
 
 
+_STOPPED = 130
+"""The code of a run that Ctrl-C ended."""
+
+
 def main() -> NoReturn:
     """Run the program on this process's arguments and exit with its code."""
     gc.set_threshold(_SELDOM, 50, 50)
-    # Here and not at the top: importing it is most of a short run, and what the line above is for.
-    from caseload import app
-
     try:
+        # Here and not at the top: importing it is most of a short run, and what the line above is for.
+        from caseload import app
+
         app.main()
+    except KeyboardInterrupt:
+        # Before anything was done, or after all was said.
+        os._exit(_STOPPED)
     except SystemExit as ended:
         if isinstance(ended.code, int):
             _leave(ended.code)

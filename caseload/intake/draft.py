@@ -192,7 +192,8 @@ def _keep(desk: Desk, data: bytes) -> str:
 
 def private_folder(environ: Mapping[str, str]) -> Path | None:
     """A folder in memory, for what must not stay on a disk; None where there is none but the system's temporary one."""
-    for name in (environ.get("XDG_RUNTIME_DIR", ""), "/dev/shm"):  # noqa: S108 - a folder of our own is made inside it
+    # A folder of our own is made inside it.
+    for name in (environ.get("XDG_RUNTIME_DIR", ""), "/dev/shm"):  # noqa: S108  # nosec B108
         with suppress(OSError):
             if name.startswith("/") and os.access(name, os.W_OK | os.X_OK):
                 refuse_strange_links(Path(name, _DRAFT))
@@ -206,7 +207,8 @@ def _edit(desk: Desk, file: Path) -> None:
     try:
         with _answering({signal.SIGINT: _ignore, signal.SIGQUIT: _ignore}):
             # stdout may be a pipe that waits for an id; stderr is the terminal.
-            ended = subprocess.call([*command, str(file)], stdout=desk.terminal.err.fileno())  # noqa: S603 - user's own
+            words, err = [*command, str(file)], desk.terminal.err.fileno()
+            ended = subprocess.call(words, stdout=err)  # noqa: S603 - the user's own, no shell  # nosec B603
     except OSError as error:
         what = f"the editor {command[0]} cannot be started: {error.strerror}"
         raise Refused(what, "set VISUAL or EDITOR, or type the text") from None

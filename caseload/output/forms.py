@@ -106,8 +106,8 @@ def rendered(name: str, words: Words, folder: Path) -> str:
     text, own = source(name, folder)
     where = str(own or name)
     surroundings = _environment(name)
-    # Not escaped: it is no word of a record.
-    surroundings.globals["style"] = Markup(source(STYLE, folder)[0])  # noqa: S704 - the package's sheet, or the user's
+    # Not escaped: it is no word of a record, but the package's sheet, or the user's.
+    surroundings.globals["style"] = Markup(source(STYLE, folder)[0])  # noqa: S704  # nosec B704
     cleaned: dict[str, Any] = _cleaned(words)
     try:
         with given_up_after(_SECONDS), _of_little_memory():

@@ -42,7 +42,8 @@ def _through(command: str, texts: Iterable[Harmless], terminal: Terminal) -> boo
     if not words or words == ["cat"]:
         return False
     try:
-        pager = subprocess.Popen(  # noqa: S603  the user's own PAGER, without a shell
+        # The user's own PAGER, without a shell.
+        pager = subprocess.Popen(  # noqa: S603  # nosec B603
             words, stdin=subprocess.PIPE, stdout=terminal.out, env=_LESS | dict(os.environ)
         )
     except OSError:

@@ -99,6 +99,8 @@ def _below(device: Path) -> Iterator[Path]:
 
 def _file_vault() -> bool | None:
     with suppress(OSError, subprocess.SubprocessError):
-        ran = subprocess.run(["/usr/bin/fdesetup", "status"], capture_output=True, text=True, timeout=5, check=False)
+        words = ["/usr/bin/fdesetup", "status"]
+        # A program of the system by its whole path, with no word of anybody's.
+        ran = subprocess.run(words, capture_output=True, text=True, timeout=5, check=False)  # noqa: S603  # nosec B603
         return {"FileVault is On": True, "FileVault is Of": False}.get(ran.stdout[:15])
     return None

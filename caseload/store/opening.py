@@ -180,7 +180,8 @@ def schema_of(path: str | PathLike[str]) -> int:
     try:
         if stat.S_ISLNK(paths.status(path, followed=False).st_mode):
             raise Unusable(f"{path} is a symbolic link", "name the file itself with --db")
-        if not stat.S_ISREG(paths.status(path).st_mode):
+        file = paths.status(path)
+        if not stat.S_ISREG(file.st_mode):
             raise Unusable(f"{path} is not a file", "name a database with --db")
         header = paths.read(path, 100)
     except FileNotFoundError:
@@ -193,6 +194,11 @@ def schema_of(path: str | PathLike[str]) -> int:
         raise Unusable(f"{path} is not a caseload database", f"name one with --db, or {_PUT_BACK}")
     if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
         raise Unusable(f"{path} is another program's database", "name a caseload database with --db")
+    # A page of 65,536 bytes is told as 1. SQLite would read nothing where the last page should go on; what a killed run
+    # left half written, it takes back.
+    size = int.from_bytes(header[16:18], "big") or 1
+    if size > 1 and file.st_size % size and not paths.exists(f"{path}-journal"):
+        raise Unusable(f"{path} is cut short: a part of it is missing", f"see caseload doctor, or {_PUT_BACK}")
     return int.from_bytes(header[60:64], "big")
 
 
