@@ -48,7 +48,8 @@ class Column(NamedTuple, Generic[T]):
     `key` is its public name, in headers and JSON; `heading` its name for people, made from the key when empty.
     `get` gives the stored value and `say`, if there, what people read in its place.
     Only `text` (free text) is ever cut on a terminal; what is said `under` a row stands whole below it.
-    What is `spare` only shows what another column says: it is left out where a terminal has no room for all.
+    What is `spare` says what another column says too, or the record's page: it is left out, the last one first, where a
+    terminal has no room for it beside every text in full.
     `drawn` is how long a bar is, from 0 to 1, where what people read is one: a document draws it.
     `style` says late, soon, good, quiet or nothing; it only repeats what the words say, since not every terminal has
     colours.

@@ -4,6 +4,9 @@ from collections.abc import Iterator, Sequence
 
 GAP = 2
 
+USUAL = 80
+"""The width of most terminals."""
+
 # A text column with less room than this says nothing.
 LEAST_TEXT = 24
 

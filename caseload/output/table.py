@@ -14,7 +14,7 @@ from rich.text import Text
 
 from caseload.output.clean import Harmless, clean, clean_lines, shown_lines
 from caseload.output.column import Column, said_under
-from caseload.output.layout import GAP, fit, flow
+from caseload.output.layout import GAP, USUAL, fit, flow
 from caseload.output.page import Body, Facts, Lines, Listing, Page, Section
 from caseload.output.pager import present
 from caseload.output.terminal import Terminal
@@ -111,8 +111,8 @@ class _Screen:
         columns = listing.filled()
         step = _INDENT if listing.group else ""
         rows = _Rows(columns, listing, room - len(step))
-        if rows.widths is None and any(column.spare for column in columns):
-            columns = [column for column in columns if not column.spare]
+        while rows.widths != rows.wanted and (spare := [column for column in columns if column.spare]):
+            columns = [column for column in columns if column is not spare[-1]]
             rows = _Rows(columns, listing, room - len(step))
         if listing.headings:
             yield from _indented(self.rows(rows, [_headings(columns)]), step)
@@ -173,7 +173,10 @@ class _Rows(Generic[T]):
         self.columns = columns
         self.room = room
         self.wanted = [_wanted(column, listing) for column in columns]
-        self.widths = fit(self.wanted, [column.text for column in columns], room, listing.least_text)
+        texts = [column.text for column in columns]
+        # Stacked in 80 columns a text had a line of its own: a wider screen never shows less of it.
+        is_stacked = room > USUAL and fit(self.wanted, texts, USUAL, listing.least_text) is None
+        self.widths = fit(self.wanted, texts, room, USUAL - len(_STEP) if is_stacked else listing.least_text)
         self.ends_in_text = self.widths is None and not columns[0].text
         """Whether the text of a row is its last line."""
         self.breadth = room if self.widths is None else sum(self.widths) + GAP * (len(columns) - 1)

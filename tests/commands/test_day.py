@@ -59,6 +59,7 @@ PAGES = {
     "task-list.tsv": "task list",
     "task-list-table-80.txt": "task list --table",
     "client-list-table-80.txt": "client list --table",
+    **{f"{noun}-list-table-{width}.txt": f"{noun} list --table" for noun in ("client", "task") for width in (50, 120)},
 }
 """File and the command whose stdout it holds, 80 columns wide unless its name says another width."""
 
@@ -461,3 +462,38 @@ def test_closing_a_client_names_the_notes_that_nothing_will_ask_for_any_more(cas
     caseload("log", "bo", "Talked", "-k", "call")
     ran = caseload.run("client", "close", "bo", "--reason", "moved")
     assert "caseload note sign n1" in ran.err
+
+
+def shown_of(cell: str, screen: str) -> int:
+    """How many letters of a text, from its beginning, are on the screen."""
+    return next((size for size in range(len(cell), 0, -1) if cell[:size] in screen), 0)
+
+
+def test_a_list_never_shows_less_where_there_is_more_room_and_says_in_words_what_is_late(demo: Program) -> None:
+    """Of every kind: no cell goes from 50 to 80 columns, no text is shorter in 120 than in 80; red says late."""
+    marked = 0
+    for kind in KINDS:
+        rows = demo(kind.TABLE, "list").splitlines()
+        cells = {cell for row in rows for cell in row.split("\t") if len(cell) > 1}
+        narrow, usual, wide = (
+            demo(kind.TABLE, "list", "--table", "--color", "always", env={"COLUMNS": columns}) if rows else ""
+            for columns in ("50", "80", "120")
+        )
+        late = re.findall(r"\x1b\[1;31m([^\x1b]+)", wide)
+        assert [said for said in late if "late" not in said] == [], kind.TABLE
+        marked += len(late)
+        for cell in cells:
+            assert shown_of(cell, usual) <= shown_of(cell, wide), (kind.TABLE, cell)
+            assert shown_of(cell, usual) > 0 or shown_of(cell, narrow) == 0, (kind.TABLE, cell)
+    assert marked > 10
+
+
+@pytest.mark.parametrize("line", ["client list", "task list", "appointment list"])
+def test_a_list_of_every_day_is_a_line_a_row_in_80_columns(demo: Program, line: str) -> None:
+    ids = demo(*line.split(), "--ids").split()
+    head, _, *rows = demo(*line.split(), "--table", env={"COLUMNS": "80"}).splitlines()
+    under = [row for row in rows if row.startswith("    ")]
+    assert head.startswith("Id")
+    # What tells two of one name apart stands below both.
+    assert [row.split()[0] for row in rows if row not in under] == ids
+    assert all("born" in row for row in under)

@@ -62,11 +62,11 @@ def test_where_an_id_is_all_that_is_never_cut_the_text_goes_on_behind_it() -> No
 
 
 def test_a_list_has_bold_headings_over_a_thin_rule_and_a_line_a_record() -> None:
-    assert table(100) == [
+    assert table(110) == [
         "Id       Due                   Late         Client       Title",
-        "─" * 100,
+        "─" * 105,
         "t42      Fri 2026-11-20        5 days late  ana-ruiz     Call the landlord about the heating",
-        "go12345  Fri 2026-11-27 14:30               王小明       帮助申请住房补贴和医疗保险续期，请联系社工…",
+        "go12345  Fri 2026-11-27 14:30               王小明       帮助申请住房补贴和医疗保险续期，请联系社工办公室",
         "t7                                          nguyen-khai  Đi khám bệnh ở bệnh viện Chợ Rẫy",
         "t9       Wed 2026-11-25                     zoe          [red]x[/] [/home/x] :key: ␛[31m",
     ]

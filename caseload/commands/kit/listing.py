@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from caseload.daily.columns import field_columns
 from caseload.daily.out import tell_withheld, withholds
 from caseload.errors import Invalid
+from caseload.output.clean import shown
 from caseload.output.column import Column, Format, choose, id_place
 from caseload.output.emit import emit
 from caseload.output.terminal import stream
@@ -15,7 +16,6 @@ from caseload.records.client import no_longer_served
 from caseload.records.kinds import noun_of, with_article
 from caseload.records.of.base import Record
 from caseload.records.of.fields import fields_of
-from caseload.records.of.values import cell
 from caseload.session import Filters, Session
 from caseload.store import lookup
 from caseload.store.own import own_fields
@@ -257,14 +257,25 @@ def marked(session: Session, say: Callable[[R], str]) -> Callable[[R], str]:
     return said
 
 
-def due_column(session: Session, key: str, day: Callable[[R], object], rule: str, heading: str) -> Column[R]:
-    """A column of days that says in words, too, how late each is by a rule: 2026-09-20, 66 days late."""
+def late_in_words(session: Session, rule: str) -> Callable[[Record], str]:
+    """How late a record is by a rule, in words; mostly nothing."""
     standing = by_rule(session, rule)
 
+    def said(one: Record) -> str:
+        item = standing(one)
+        return say_late(item.grace_ends, session.now) if item else ""
+
+    return said
+
+
+def due_column(session: Session, key: str, day: Callable[[R], object], rule: str, heading: str) -> Column[R]:
+    """A column of days that says in words, too, how late each is by a rule: 2026-09-20, 66 days late."""
+    late = late_in_words(session, rule)
+
     def said(one: R) -> str:
-        item, value = standing(one), day(one)
-        told = str(value).replace("T", " ") if isinstance(value, When) else cell(value)
-        return ", ".join(filter(None, (told, say_late(item.grace_ends, session.now) if item else "")))
+        value, words = day(one), late(one)
+        told = str(value).replace("T", " ") if words and isinstance(value, When) else shown(value)
+        return ", ".join(filter(None, (told, words)))
 
     return Column(key, day, heading, say=said, style=late_by(session, rule))
 

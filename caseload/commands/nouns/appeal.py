@@ -32,6 +32,7 @@ from caseload.session import Session
 from caseload.store import lookup
 from caseload.store.reads.benefits import Called
 from caseload.store.reads.clients import Handles
+from caseload.when.dates import say_late
 
 app = noun("Appeals, level by level: until when they may be filed, when they are heard, what came of them.")
 register(app, Appeal)
@@ -189,7 +190,10 @@ def _columns(session: Session) -> list[Column[Appeal]]:
 
     def said_by(one: Appeal) -> str:
         item = standing(one)
-        return "" if item is None else f"at most {item.due}" if AT_MOST in item.reason else f"{item.due}"
+        if item is None:
+            return ""
+        at_most, late = "at most " if AT_MOST in item.reason else "", say_late(item.grace_ends, session.now)
+        return ", ".join(filter(None, (f"{at_most}{item.due}", late)))
 
     return [
         Column("id", lambda one: one.ref, "Id"),

@@ -22,7 +22,7 @@ from caseload.commands.kit.closed import Closed, ask_if_closed
 from caseload.commands.kit.ends import Ends, refuse_both, take_end
 from caseload.commands.kit.every_noun import register
 from caseload.commands.kit.fields import adds, edited_as_typed, edits, made, takes
-from caseload.commands.kit.listing import late_by, marked, put_list, unless_hidden, wanted
+from caseload.commands.kit.listing import due_column, marked, put_list, unless_hidden, wanted
 from caseload.commands.kit.options import (
     CHOSEN,
     Chosen,
@@ -334,17 +334,17 @@ def _rebook(one: Appointment) -> str:
 
 
 def _what(one: Appointment) -> str:
-    whose = "theirs: " if one.theirs else ""
-    return whose + (f"{one.title} · {one.place}" if one.place else one.title)
+    marks = ["" if one.status == "booked" else f"{one.status}: ", "theirs: " if one.theirs else ""]
+    return "".join(marks) + (f"{one.title} · {one.place}" if one.place else one.title)
 
 
 def _columns(session: Session) -> list[Column[Appointment]]:
     handles = Handles(session.store)
     return [
         Column("id", lambda one: one.ref, "Id"),
-        Column("starts", lambda one: one.starts, style=late_by(session, "appointment")),
-        Column("minutes", lambda one: one.minutes, "Min", right=True),
-        Column("status", lambda one: one.status),
+        due_column(session, "starts", lambda one: one.starts, "appointment", "Starts"),
+        Column("minutes", lambda one: one.minutes, "Min", right=True, spare=True),
+        Column("status", lambda one: one.status, spare=True),
         Column("client_handle", lambda one: handles[one.client_id], "Client"),
         Column("title", lambda one: one.title, text=True, say=unless_hidden(session, marked(session, _what))),
     ]

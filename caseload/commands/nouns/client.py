@@ -344,6 +344,6 @@ def _columns(session: Session, which: Wanted) -> tuple[Column[Client], ...]:
         Column("name", lambda one: one.name, "Name", text=True, under=lambda one: differ().get(one.id)),
         Column("status", lambda one: one.status, "Status"),
         Column("acuity", lambda one: one.acuity, "Acuity", right=True),
-        Column("setting", lambda one: one.setting, "Setting"),
+        Column("setting", lambda one: one.setting, "Setting", spare=True),
         Column("opened_on", lambda one: one.opened_on, "Opened"),
     )

@@ -8,7 +8,7 @@ from caseload.commands.kit.changing import client_id, edited, picked
 from caseload.commands.kit.closed import Closed, ask_if_closed
 from caseload.commands.kit.every_noun import register
 from caseload.commands.kit.fields import adds, edited_as_typed, edits, made
-from caseload.commands.kit.listing import late_by, put_list, unless_hidden, wanted
+from caseload.commands.kit.listing import due_column, put_list, unless_hidden, wanted
 from caseload.commands.kit.options import CHOSEN, Chosen, Clear, ClientOrMe, On, Text, bulk, current, lists, noun
 from caseload.commands.kit.saying import added, on, saved_all
 from caseload.errors import Invalid
@@ -107,11 +107,11 @@ def _columns(session: Session) -> list[Column[Expense]]:
     handles = Handles(session.store)
     return [
         Column("id", lambda one: one.ref, "Id"),
-        Column("spent_on", lambda one: one.spent_on, "Spent", style=late_by(session, "expense-claim")),
+        Column("spent_on", lambda one: one.spent_on, "Spent"),
         Column("amount", lambda one: one.amount, "Amount", right=True, say=lambda one: f"${one.amount:,.2f}"),
         Column("client_handle", lambda one: handles[one.client_id], "Client"),
         Column("what", lambda one: one.what, "What", text=True, say=unless_hidden(session, lambda one: one.called)),
         Column("fund", lambda one: one.fund, "Fund", text=True),
         Column("receipt", lambda one: one.receipt, "Receipt", text=True),
-        Column("claimed_on", lambda one: one.claimed_on, "Claimed"),
+        due_column(session, "claimed_on", lambda one: one.claimed_on, "expense-claim", "Claimed"),
     ]

@@ -9,7 +9,7 @@ from caseload.commands.kit.changing import edit_all, edited, to_change
 from caseload.commands.kit.closed import Closed, ask_if_closed
 from caseload.commands.kit.every_noun import register
 from caseload.commands.kit.fields import adds, edited_as_typed, edits, made, takes
-from caseload.commands.kit.listing import put_list, unless_hidden, wanted
+from caseload.commands.kit.listing import late_by, late_in_words, put_list, unless_hidden, wanted
 from caseload.commands.kit.options import (
     Clear,
     ClientWho,
@@ -178,14 +178,19 @@ def _summary(one: Note) -> str:
 
 
 def _columns(session: Session) -> list[Column[Note]]:
-    handles = Handles(session.store)
+    handles, late = Handles(session.store), late_in_words(session, "note-unsigned")
     return [
         Column("id", lambda one: one.ref, "Id"),
         Column("occurred", lambda one: one.occurred, "When"),
         Column("mode", lambda one: one.mode),
         Column("reached", lambda one: one.reached),
         Column("minutes", lambda one: one.minutes, "Min", right=True),
-        Column("status", lambda one: one.status),
+        Column(
+            "status",
+            lambda one: one.status,
+            style=late_by(session, "note-unsigned"),
+            say=lambda one: ", ".join(filter(None, (one.status, late(one)))),
+        ),
         Column("client_handle", lambda one: handles[one.client_id], "Client"),
         Column("summary", lambda one: one.summary, "Text", text=True, say=unless_hidden(session, _summary)),
     ]

@@ -12,7 +12,7 @@ from caseload.commands.kit.every_noun import register
 from caseload.commands.kit.fields import adds, edited_as_typed, edits, made, takes
 from caseload.commands.kit.letters import send as send_letter
 from caseload.commands.kit.letters import sends
-from caseload.commands.kit.listing import late_by, marked, put_list, unless_hidden, wanted, with_namesakes
+from caseload.commands.kit.listing import due_column, marked, put_list, unless_hidden, wanted, with_namesakes
 from caseload.commands.kit.options import (
     Chosen,
     Clear,
@@ -330,6 +330,6 @@ def _columns(session: Session) -> list[Column[Referral]]:
         Column("provider_name", lambda one: providers[one.provider_id], "Provider", text=True),
         Column("status", lambda one: one.status, "Status", say=standing_of),
         Column("days", lambda one: days_open(one, session.today), "Days", right=True),
-        Column("next_due", lambda one: one.next_due, "Next", style=late_by(session, "referral")),
+        due_column(session, "next_due", lambda one: one.next_due, "referral", "Next"),
         Column("next_action", lambda one: one.next_action, "Next step", text=True),
     ]  # fmt: skip

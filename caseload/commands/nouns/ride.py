@@ -8,7 +8,7 @@ from caseload.commands.kit.changing import edited, ref_id
 from caseload.commands.kit.closed import Closed, ask_if_closed
 from caseload.commands.kit.every_noun import register
 from caseload.commands.kit.fields import adds, edited_as_typed, edits, made, takes
-from caseload.commands.kit.listing import by_rule, late_by, put_list, wanted
+from caseload.commands.kit.listing import by_rule, due_column, put_list, wanted
 from caseload.commands.kit.options import Chosen, Clear, On, Writes, current, lists, noun
 from caseload.commands.kit.saying import added, on, saved, saved_all
 from caseload.errors import Invalid, Refused
@@ -235,7 +235,7 @@ def _columns(session: Session) -> list[Column[Ride]]:
         Column("starts", lambda one: (visit := visits[one.appointment_id]) and visit.starts, "For"),
         Column("appointment", lambda one: f"a{one.appointment_id}", "Of"),
         Column("status", lambda one: one.status, "Status", say=lambda one: one.stands),
-        Column("ask_by", lambda one: ask_by(one) if is_open(one) else None, "Ask by", style=late_by(session, "ride")),
+        due_column(session, "ask_by", lambda one: ask_by(one) if is_open(one) else None, "ride", "Ask by"),
         Column("driver", lambda one: driven(one).driver or None, "Who drives", text=True),
         Column("pickup", lambda one: one.pickup, "Pickup", text=True),
     ]

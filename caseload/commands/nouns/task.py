@@ -218,7 +218,7 @@ def _again(task: Task) -> str | None:
 
 
 def _columns(session: Session) -> list[Column[Task]]:
-    from caseload.commands.kit.listing import late_by, marked, unless_hidden
+    from caseload.commands.kit.listing import due_column, marked, unless_hidden
 
     handles = Handles(session.store)
     snoozed = {one.item: one.until for one in standing_waivers(session.store, session.today) if one.rule is None}
@@ -230,13 +230,15 @@ def _columns(session: Session) -> list[Column[Task]]:
         steps = steps_of_records(session.store, Task.TABLE)
 
     def title(one: Task) -> str:
-        return " · ".join(filter(None, (one.title, _again(one), steps.get(one.id, ("",))[0])))
+        stands = ", ".join(word for word in (one.priority, one.status) if word not in ("routine", "ready"))
+        said = f"{stands}: {one.title}" if stands else one.title
+        return " · ".join(filter(None, (said, _again(one), steps.get(one.id, ("",))[0])))
 
-    columns = [
+    columns: list[Column[Task]] = [
         Column[Task]("id", lambda one: one.ref, "Id"),
-        Column[Task]("due", lambda one: one.due, style=late_by(session, "task")),
-        Column[Task]("priority", lambda one: one.priority),
-        Column[Task]("status", lambda one: one.status),
+        due_column(session, "due", lambda one: one.due, "task", "Due"),
+        Column[Task]("priority", lambda one: one.priority, spare=True),
+        Column[Task]("status", lambda one: one.status, spare=True),
         Column[Task]("client_handle", lambda one: handles[one.client_id], "Client"),
         Column[Task]("title", lambda one: one.title, text=True, say=unless_hidden(session, marked(session, title))),
     ]
