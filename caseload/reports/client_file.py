@@ -1,6 +1,7 @@
 """A client's one-page file: who, where, how to reach safely, who is around, the plan, what is open, what was last."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -80,7 +81,7 @@ def client_page(
     people = people_of_client(store, client.id)
     revealed_home(store, client, reveal=reveal)
     plans, tasks = kept(plans_of_client(store, client.id)), kept(tasks_of_client(store, client.id))
-    appointments = kept(appointments_of_client(store, client.id))
+    upcoming, more = _folded(_to_show(kept(appointments_of_client(store, client.id)), now), now, fold=limit > 0)
     goals = [_gauge(store, goal, standing, now) for goal in kept(goals_of_client(store, client.id))]
     # The clocks count from the contacts of the records that this one replaces, too.
     person = (client, *records_replaced(store, [client]).get(client.id, ()))
@@ -98,7 +99,7 @@ def client_page(
         Section("Open tasks", _some(_urgent_first(tasks), _tasks(standing, now), client, limit)),
         Section(
             "Appointments",
-            _some(_to_show(appointments, now), _appointments(standing, now), client, limit),
+            _some(upcoming, _appointments(standing, now, more), client, limit),
             _no_shows(attendance(store, client.id)),
         ),
         Section(
@@ -147,6 +148,25 @@ def _some(records: Sequence[R], columns: Sequence[Column[R]], client: Client, li
 def _to_show(found: Sequence[Appointment], now: datetime) -> list[Appointment]:
     """Those that are to come or wait for an outcome."""
     return [one for one in found if needs_outcome(one) or not one.over.is_past(now)]
+
+
+def _folded(found: Sequence[Appointment], now: datetime, *, fold: bool) -> tuple[list[Appointment], Mapping[str, int]]:
+    """One a series: the next, and by its id how many come after it; one that is otherwise stands for itself."""
+    firsts: dict[int | None, Appointment] = {}
+    left, more = [], Counter[str]()
+    for one in found:
+        in_turn = fold and one.series_id and one.slot == one.starts and not one.starts.is_past(now)
+        first = firsts.get(one.series_id) if in_turn else None
+        if first and all(getattr(first, name) == getattr(one, name) for name in _SAME_IN_A_SERIES):
+            more[first.ref] += 1
+            continue
+        left.append(one)
+        if in_turn:
+            firsts.setdefault(one.series_id, one)
+    return left, more
+
+
+_SAME_IN_A_SERIES = ("title", "place", "minutes", "status", "every")
 
 
 def _no_shows(found: Attendance) -> str:
@@ -291,13 +311,19 @@ def _tasks(standing: Standing, now: datetime) -> tuple[Column[Task], ...]:
     )
 
 
-def _appointments(standing: Standing, now: datetime) -> tuple[Column[Appointment], ...]:
+def _appointments(standing: Standing, now: datetime, more: Mapping[str, int]) -> tuple[Column[Appointment], ...]:
+    """Those to come; of a series that is folded how many come after it, by which rule."""
+    when = _when("appointment", standing, now)
+
+    def called(one: Appointment) -> str:
+        return f"{one.called} · {one.every}" if one.ref in more else one.called
+
     return (
         Column("id", lambda one: one.ref),
         Column("starts", lambda one: one.starts),
-        _when("appointment", standing, now),
+        when._replace(get=lambda one: f"{when.get(one)}, {more[one.ref]} more" if one.ref in more else when.get(one)),
         Column("whose", lambda one: "theirs" if one.theirs else None),
-        Column("title", lambda one: one.called, text=True),
+        Column("title", called, text=True),
         Column("place", lambda one: one.place, text=True),
     )
 

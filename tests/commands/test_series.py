@@ -261,3 +261,29 @@ def test_a_row_of_a_file_that_has_a_rule_and_no_series_is_kept_as_it_is(served: 
     file.write_text("client,title,starts,every\nana-ruiz,Visit,2026-11-30 09:00,FREQ=HOURLY\n")
     ran = served.run("import", "appointment", str(file), "--on-dup", "update")
     assert (ran.code, "line 2, every: comes round hourly" in ran.err) == (1, True), ran
+
+
+def test_a_clients_page_has_a_series_in_one_line_and_what_is_otherwise_for_itself(served: Quick) -> None:
+    served(
+        "appointment", "add", "ana", "Dialysis", "--at", "2026-11-30T09:00", "--every", "mon", "--until", "2027-03-01"
+    )
+    served("appointment", "add", "ana", "Dialysis", "--at", "2026-12-02T11:00")
+    served("appointment", "move", "a3", "--to", "2026-12-15T10:00")
+
+    def rows(now: str) -> list[tuple[str, str]]:
+        section = served("show", "ana", env={"CASELOAD_NOW": now}).partition("\nAppointments\n")[2].partition("\n\n")[0]
+        return [(row.split()[0], " ".join(row.split()[3:])) for row in section.splitlines()]
+
+    assert rows("2026-11-25T09:00") == [
+        ("a1", "09:00 in 5 days, 12 more Dialysis · mon until 2027-03-01"),
+        ("a15", "11:00 in 7 days Dialysis"),
+        ("a3", "10:00 in 20 days Dialysis"),
+    ]
+    # Late ones are to be dealt with one by one.
+    assert rows("2026-12-09T09:00") == [
+        ("a1", "09:00 9 days late Dialysis"),
+        ("a15", "11:00 7 days late Dialysis"),
+        ("a2", "09:00 2 days late Dialysis"),
+        ("a3", "10:00 in 6 days Dialysis"),
+        ("a4", "09:00 in 12 days, 10 more Dialysis · mon until 2027-03-01"),
+    ]
