@@ -76,6 +76,9 @@ def run(argv: Sequence[str], *, ends: bool = False) -> int:
         if isinstance(known, CannotWrite | StoredBut):
             abandon(sys.stdout)
         return known.code
+    finally:
+        if driver := sys.modules.get("caseload.store.driver"):
+            driver.forget()
     return code
 
 

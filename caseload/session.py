@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, TextIO, overload
 
 from caseload import config, paths
@@ -13,8 +13,8 @@ from caseload.asked import Filters as Filters  # noqa: PLC0414
 from caseload.asked import Options as Options  # noqa: PLC0414
 from caseload.errors import Invalid, Refused, spoken
 from caseload.output.column import FILES, Format, format_for
-from caseload.output.terminal import Terminal, look, stream, tell, warn
-from caseload.when.dates import When, day_ends, say_when, told_now
+from caseload.output.terminal import Terminal, hidden, look, stream, tell, warn
+from caseload.when.dates import When, day_ends, refuse_ahead, said_behind, told_now
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from caseload.output.files import Place
     from caseload.reports.rule import Rule
     from caseload.store.core import Store
+    from caseload.unlocking import Passphrases
     from caseload.when.ranges import Range
 
 
@@ -47,8 +48,6 @@ class Session:
         """What followed for checklists and rides from what was stored, and is still to be told."""
         self.reading: dict[Path, str] = {}
         """Files that the command reads, and what each is to it."""
-
-    # Where and when
 
     @cached_property
     def config(self) -> config.Config:
@@ -76,10 +75,6 @@ class Session:
         from pathlib import Path
 
         return Path(self.db)
-
-    @path.setter
-    def path(self, path: "Path") -> None:
-        self.db = str(path)
 
     @cached_property
     def state_dir(self) -> str:
@@ -150,7 +145,7 @@ class Session:
 
     def fact_when(self, text: str | None) -> When | None:
         """When something took place: behind now where there is a choice; raises Invalid for the future."""
-        return None if text is None else self._past(self._typed(text, past=True), text)
+        return None if text is None else refuse_ahead(self._typed(text, past=True), self.now, text)
 
     def fact_day(self, text: str | None) -> date | None:
         """The day something took place; raises Invalid for a day to come."""
@@ -159,7 +154,7 @@ class Session:
         from caseload.when.grammar import parse_day
 
         found = parse_day(text, self.now, past=True, date_order=self.config.date_order, workdays=self.config.workdays)
-        return self._past(When(found), text).day
+        return refuse_ahead(When(found), self.now, text).day
 
     def moment_of(self, text: str | None) -> datetime:
         """Now, or the first moment of a day that was typed."""
@@ -183,11 +178,6 @@ class Session:
 
         return parse_when(text, self.now, past=past, date_order=self.config.date_order, workdays=self.config.workdays)
 
-    def _past(self, when: When, typed: str) -> When:
-        if when.starts() > self.now:
-            raise Invalid("is still to come", f"a moment up to now, {say_when(When.at(self.now))}", typed=typed)
-        return when
-
     @cached_property
     def stamp(self) -> str:
         """This run's moment in UTC, as records keep it."""
@@ -200,6 +190,7 @@ class Session:
         from caseload.store.core import Store
         from caseload.store.opening import looseness, open_existing
 
+        self.unlock(self.db)
         connection = open_existing(self.db, self.tell)
         if warning := looseness(self.db):
             self.tell(warning)
@@ -215,6 +206,20 @@ class Session:
 
             note(self, store, None)
         return store
+
+    @cached_property
+    def passphrases(self) -> "Passphrases":
+        """Those that this run is given, or can ask for."""
+        from caseload.unlocking import Passphrases
+
+        return Passphrases(self.environ, partial(hidden, self.terminal, self.inp) if self.interactive else None)
+
+    def unlock(self, path: "str | Path") -> None:
+        """Have the key of a file where it is encrypted; raises Unusable where what opens it is not had."""
+        from caseload.store.driver import is_locked
+
+        if is_locked(path):
+            self.passphrases.unlock(path)
 
     @contextmanager
     def step(self, *, bulk: bool = False, again: int | None = None, origin: str = "") -> Iterator["Store"]:
@@ -234,13 +239,8 @@ class Session:
                 self.at_end.pop(0)()
 
     def clock_behind(self, *, any_step: bool = False) -> str:
-        """A line where the last step, or any, is of a time that by this clock is still to come; else nothing."""
-        number, _, at = (self.store.latest if any_step else self.store.newest).partition(" ")
-        # Less changes no day's list but today's, and a clock that is set by the network may be off before that.
-        if at <= (self.moment.astimezone(UTC) + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%SZ"):
-            return ""
-        now = say_when(When.at(self.now))
-        return f"the clock says {now}, and step {number} was stored at {at} (UTC): is the clock right?"
+        """What `said_behind` says of the last step, or of the one of the latest moment."""
+        return said_behind(self.store.latest if any_step else self.store.newest, self.moment)
 
     @property
     def anchors(self) -> "Anchors":

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import lent
 
+from caseload.store.driver import MAGIC
+
 DATABASE = Path("data", "caseload.db")
 
 
@@ -52,14 +54,20 @@ class Place:
 
     def lay(self, source: Path) -> None:
         """Have the database hold what another one does."""
-        database = self.path / DATABASE
+        database, content = self.path / DATABASE, source.read_bytes()
+        if not content.startswith(MAGIC):
+            # Of an encrypted one nothing may be changed, and no connection to it is kept.
+            database.unlink(missing_ok=True)
+            shutil.copy2(source, database)
+            self.file = None
+            return
         if not os.path.lexists(database) and self.file and self.file == _file(self.aside):
             self.aside.rename(database)
         if not self.file or self.file != _file(database):
             shutil.copyfile(source, database)
             self.file = _file(database)
         file = os.open(database, os.O_RDWR)
-        lent.lay(file, source.read_bytes())
+        lent.lay(file, content)
         os.close(file)
         shutil.copystat(source, database)
 

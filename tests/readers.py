@@ -17,6 +17,7 @@ ROOT = Path(__file__).parents[1]
 NODE = ROOT / "tests" / "node"
 KHAL = ROOT / ".venv-khal" / "bin" / "khal"
 INTEROP = ROOT / ".venv-interop" / "bin"
+CIPHERS = ROOT / ".venv-ciphers" / "bin" / "python"
 
 _PIP = "python3 -m venv .venv-interop && .venv-interop/bin/pip install -r docs/examples/interop.txt"
 _HOW = {
@@ -42,6 +43,13 @@ def needed(program: str) -> str:
     present = found is not None and (program != "python" or Path(found).parent == INTEROP)
     demanded(_HOW[program], present=present)
     return str(found)
+
+
+def sqlite3mc() -> Path:
+    """A Python that has SQLite3 Multiple Ciphers, which reads SQLCipher's files with a cipher of its own make."""
+    how = "python3 -m venv .venv-ciphers && .venv-ciphers/bin/pip install apsw-sqlite3mc"
+    demanded(how, present=CIPHERS.exists())
+    return CIPHERS
 
 
 def postgres() -> Path:

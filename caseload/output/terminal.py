@@ -162,6 +162,37 @@ def prompt(terminal: Terminal, text: str) -> None:
     complain(terminal.err, visible(f"{clean(text)} "))
 
 
+def hidden(terminal: Terminal, inp: TextIO, question: str) -> str:
+    """What somebody types at the terminal, which is not shown; raises KeyboardInterrupt where nobody does any more."""
+    with _unseen(inp):
+        prompt(terminal, question)
+        line = inp.readline()
+    complain(terminal.err, visible("\n"))
+    if not line:
+        raise KeyboardInterrupt
+    return line.rstrip("\r\n")
+
+
+@contextmanager
+def _unseen(inp: TextIO) -> Iterator[None]:
+    """While the block runs, what is typed is not shown, and what was typed before is not taken for it."""
+    import termios
+
+    try:
+        number = inp.fileno()
+        before = termios.tcgetattr(number)
+    except (OSError, ValueError, termios.error):
+        # No terminal of the system's: nothing shows what comes from it.
+        yield
+        return
+    hidden = [*before[:3], before[3] & ~termios.ECHO, *before[4:]]
+    termios.tcsetattr(number, termios.TCSAFLUSH, hidden)
+    try:
+        yield
+    finally:
+        termios.tcsetattr(number, termios.TCSAFLUSH, before)
+
+
 def complain(err: TextIO, text: Harmless) -> None:
     """Write to stderr; where that is closed or full, nobody is left to be told."""
     try:

@@ -16,12 +16,14 @@ from caseload.reports.law import overridden
 from caseload.reports.memory import SILENT_DAYS, Said, days_since, memory_path, remembered
 from caseload.reports.rule import Rule
 from caseload.reports.surroundings import is_encrypted, is_far_away, sent_by
+from caseload.store import driver
 from caseload.store.apart import conflicted
 from caseload.store.backups import verified
-from caseload.store.copies import copies, left_behind
+from caseload.store.copies import LOCKED, copies, left_behind
 from caseload.store.core import Store
 from caseload.store.damage import is_damage, mark, unmark
 from caseload.store.dated import folder, made_at
+from caseload.store.encrypting import in_clear
 from caseload.store.purges import purges
 from caseload.store.restoring import saved_before
 from caseload.store.soundness import CHECKS, NotLookedAt, looked
@@ -56,6 +58,7 @@ def health(
     found += _backups(store, path, config, now)
     found += _modes(path)
     found += _around(path)
+    found += _encryption(path, config)
     found.append(_digest(remembered(Path(memory_path(state_dir, str(path)))), now))
     found += _clocks(config, rules)
     found.append(_workdays(config, rules, now))
@@ -85,7 +88,13 @@ def _purges(store: Store) -> Iterator[Check]:
 def _copies(store: Store, path: Path) -> Iterator[Check]:
     """A line for each copy that an upgrade has left, and for what is no copy, or half of one."""
     for copy, schema, fault in copies(store, path):
-        said = f"{fault}: no copy to go back to" if fault else f"is sound, from before schema {schema + 1}"
+        said = (
+            fault
+            if fault == LOCKED
+            else f"{fault}: no copy to go back to"
+            if fault
+            else f"is sound, from before schema {schema + 1}"
+        )
         yield Check("copies", "warning" if fault else "ok", f"{copy} {said}")
     for one, is_itself in saved_before(path):
         said = "is another name of the database, of a killed restore; it can be removed" if is_itself else _SET_ASIDE
@@ -125,10 +134,19 @@ def _modes(path: Path) -> Iterator[Check]:
         yield Check("private", "warning" if advice else "ok", f"{place} has mode {mode:04o}{advice}")
 
 
+def _encryption(path: Path, config: Config) -> Iterator[Check]:
+    """Of a file that is encrypted that it is, and which copies are not."""
+    if driver.key_of(path) is not None:
+        yield Check("encryption", "ok", "the file is encrypted (SQLCipher 4)")
+        for one in in_clear(path, config.backup_folder):
+            yield Check("encryption", "warning", f"{one} is not encrypted")
+
+
 def _around(path: Path) -> Iterator[Check]:
+    whose = "whoever has it has the file" if driver.key_of(path) is None else "drafts and swap are read there"
     disk = {
         True: Check("disk", "ok", "is encrypted"),
-        False: Check("disk", "warning", "is not encrypted, as far as the system tells: whoever has it has the file"),
+        False: Check("disk", "warning", f"is not encrypted, as far as the system tells: {whose}"),
         None: Check("disk", "warning", "cannot tell whether it is encrypted"),
     }
     yield disk[is_encrypted(path)]

@@ -8,6 +8,7 @@ from typing import NoReturn
 
 from caseload.errors import Refused
 from caseload.records.kinds import KINDS
+from caseload.store import driver
 from caseload.store.bulk import bring_up_to_date
 from caseload.store.core import Store
 from caseload.store.opening import SCHEMA
@@ -31,9 +32,10 @@ def looked_back(
     Tells of purges since. Raises Refused where the log begins after that day.
     """
     ends = f"{day_ends(day, zone):%Y-%m-%dT%H:%M:%SZ}"
+    there = str(file.execute("pragma database_list").fetchone()[2])
     with closing(file):
+        then = driver.in_memory(there)
         kept = _last_change(file, ends, zone)
-        then = sqlite3.connect(":memory:", isolation_level=None)
         # Whole, and not only what is asked about: the file is free again at once, for whoever writes to it meanwhile.
         file.backup(then)
     # What sorts much would else put it into files of its own.

@@ -14,6 +14,7 @@ from typing import Any
 
 from caseload.errors import CaseloadError, Invalid, Refused
 from caseload.records.of.names import fold
+from caseload.store.driver import hear_callbacks
 from caseload.store.opening import explained, open_to_read
 
 ACCEPTED = "one select, with, values, explain, or a pragma that only tells"
@@ -90,7 +91,9 @@ class _Asked:
         connection.text_factory = methodcaller("decode", "utf-8", "backslashreplace")
         connection.create_function("fold", 1, _folded, deterministic=True)
         connection.set_authorizer(self._allow)
-        connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+        if hasattr(connection, "setlimit"):
+            # SQLCipher's driver has none; what attaches is refused by the authorizer as well.
+            connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
         self.until = process_time() + MOST_SECONDS
         connection.set_progress_handler(self._look, _STEPS_BETWEEN_LOOKS)
 
@@ -194,11 +197,11 @@ def _heard() -> Iterator[list[object]]:
     """What kinds of error callbacks of sqlite3 have raised, while the block lasts: it swallows them itself."""
     raised: list[object] = []
     before, sys.unraisablehook = sys.unraisablehook, lambda one: raised.append(one.exc_type)
-    sqlite3.enable_callback_tracebacks(True)
+    hear_callbacks(on=True)
     try:
         yield raised
     finally:
-        sqlite3.enable_callback_tracebacks(False)
+        hear_callbacks(on=False)
         sys.unraisablehook = before
 
 

@@ -11,10 +11,11 @@ from typing import NamedTuple
 from caseload import paths, placing
 from caseload.errors import CannotWrite, Refused, Unusable
 from caseload.records.kinds import TABLES
+from caseload.store import driver
 from caseload.store.core import Store
 from caseload.store.damage import faults, is_damage
 from caseload.store.dated import made_at
-from caseload.store.opening import BUSY_SECONDS, SCHEMA, explained, schema_of
+from caseload.store.opening import SCHEMA, explained, schema_of
 
 _NEWEST = "select id, at, kind, record_id from change order by id desc limit 1"
 _OF_THE_COPY = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY})
@@ -93,9 +94,7 @@ def opened(path: Path) -> sqlite3.Connection:
     if schema > SCHEMA:
         raise Unusable(f"{path} was made by a newer caseload (schema {schema})", "upgrade caseload, then try again")
     # To read what says that it has a write-ahead log, SQLite would have to write beside it; at rest there is none.
-    immutable = "&immutable=1" if has_log(path) else ""
-    uri = f"{paths.uri(path, 'ro')}{immutable}"
-    return sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    return driver.connect(path, "ro", immutable=has_log(path))
 
 
 _NAME_ONE = "name a copy that caseload backup made; caseload doctor names the last good one"
@@ -111,7 +110,8 @@ def caseload_of(path: Path) -> str:
 
 def has_log(path: Path) -> bool:
     """Whether the header of a file says that it is written by way of a write-ahead log."""
-    return paths.read(path, 20)[18:] == b"\x02\x02"
+    header = paths.read(path, 20)
+    return header.startswith(driver.MAGIC) and header[18:] == b"\x02\x02"
 
 
 def clear(folder: Path, database: Path) -> None:
@@ -133,15 +133,18 @@ def refuse_unsettled(path: Path) -> None:
 
 
 def _copied(store: Store, database: Path, partial: Path, place: Path) -> Copy:
-    # Another program's write-ahead log lets writers go on while the copy is made; then it is made once more.
-    for _ in range(3):
-        with _as_it_stands(store) as before:
-            _vacuumed(database, partial, place)
-            with closing(opened(partial)) as connection:
-                found = looked_at(connection, partial)
-                if _content(connection) == before:
-                    return found
-        os.truncate(partial, 0)
+    # From a connection of its own: within a transaction SQLite makes none. Opened before anything is locked: whoever
+    # looks whether a file is encrypted lets go of SQLite's locks there.
+    with closing(driver.connect(database, "ro")) as reader:
+        # Another program's write-ahead log lets writers go on while the copy is made; then it is made once more.
+        for _ in range(3):
+            with _as_it_stands(store) as before:
+                _vacuumed(reader, partial, place)
+                with closing(opened(partial)) as connection:
+                    found = looked_at(connection, partial)
+                    if content(connection) == before:
+                        return found
+            os.truncate(partial, 0)
     raise Unusable("the copy does not hold what the database does", "nothing was kept of it; see caseload doctor")
 
 
@@ -149,10 +152,10 @@ def _copied(store: Store, database: Path, partial: Path, place: Path) -> Copy:
 def _as_it_stands(store: Store) -> "Iterator[object]":
     """What the database holds, while nobody stores anything in it."""
     with store.snapshot():
-        yield _content(store.connection)
+        yield content(store.connection)
 
 
-def _content(connection: sqlite3.Connection) -> object:
+def content(connection: sqlite3.Connection) -> object:
     """What tells whether two databases hold the same: the rows of each table, the newest change, which they are."""
     sql = "select name from sqlite_master where type = 'table' and rootpage > 0 order by name"
     tables = [str(row[0]) for row in connection.execute(sql)]
@@ -164,16 +167,14 @@ def _count(connection: sqlite3.Connection, table: str) -> int:
     return int(connection.execute(f'select count(*) from "{table}"').fetchone()[0])
 
 
-def _vacuumed(database: Path, partial: Path, place: Path) -> None:
-    # From a connection of its own: within a transaction SQLite makes none.
-    uri = paths.uri(database, "ro")
-    with closing(sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)) as connection:
-        try:
-            connection.execute("vacuum into ?", (str(partial),))
-        except sqlite3.Error as error:
-            if _code(error) not in _OF_THE_COPY:
-                raise
-            raise _cannot(place, str(error)) from error
+def _vacuumed(reader: sqlite3.Connection, partial: Path, place: Path) -> None:
+    """Have a copy of what a connection reads, encrypted with the same key where that is."""
+    try:
+        reader.execute("vacuum into ?", (str(partial),))
+    except sqlite3.Error as error:
+        if _code(error) not in _OF_THE_COPY:
+            raise
+        raise _cannot(place, str(error)) from error
 
 
 def _code(error: Exception) -> int:

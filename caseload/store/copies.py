@@ -8,13 +8,16 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from itertools import count
 from pathlib import Path
-from urllib.parse import quote
 
 from caseload import placing
 from caseload.errors import Unusable
+from caseload.store import driver
 from caseload.store.core import Store
 from caseload.store.damage import faults, is_damage
+from caseload.store.driver import Locked
 
+LOCKED = "opens with another passphrase, or not at all"
+"""What is said of a copy of which the key is not at hand: one from before another passphrase."""
 _FIRST = "select at, command from operation order by id limit 1"
 _NEWEST = "select id, at, kind, record_id from change order by id desc limit 1"
 _SQLITES_LOCKS = 0x40000000
@@ -69,6 +72,8 @@ def fault_in(copy: Path, schema: int, here: sqlite3.Connection) -> str:
             first = there.execute(_FIRST).fetchone()
             if first and first != here.execute(_FIRST).fetchone():
                 return "is of another caseload"
+    except Locked:
+        return LOCKED
     except sqlite3.Error:
         return "is not sound"
     return ""
@@ -93,7 +98,7 @@ def _newest(copy: Path) -> tuple[object, ...] | None:
 
 
 def _opened(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"file:{quote(str(path.absolute()))}?mode=ro", uri=True, isolation_level=None)
+    return driver.connect(path, "ro")
 
 
 def _beside(path: Path) -> list[Path]:

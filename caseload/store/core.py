@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 from caseload.errors import BadRow, NotFound, Refused, Unusable
 from caseload.records.of.base import Record
 from caseload.records.of.names import fold
-from caseload.store import rows
+from caseload.store import driver, rows
 from caseload.store.damage import refuse_damaged
 from caseload.value import replace
 
@@ -193,7 +193,7 @@ class Store:
         with suppress(sqlite3.Error):
             if self.connection.in_transaction:
                 self.connection.execute("rollback")
-        with suppress(sqlite3.Error), closing(sqlite3.connect(file)) as again:
+        with suppress(sqlite3.Error), closing(driver.connect(file)) as again:
             sql = "select 1 from operation where (id, at, open) = (?, ?, 0)"
             return again.execute(sql, (operation, self.at)).fetchone() is not None
         return False

@@ -11,6 +11,7 @@ from os import PathLike
 
 from caseload import paths
 from caseload.errors import Unusable
+from caseload.store import driver
 
 _OF_A_ROW = (
     "CHECK constraint failed", "NULL value in", "NUMERIC value in", "TEXT value in", "malformed inverted index",
@@ -99,7 +100,7 @@ def _refusal(path: str | PathLike[str]) -> Unusable:
 
 
 def _is_damaged(path: str | PathLike[str], check: str) -> bool:
-    with closing(sqlite3.connect(paths.uri(path, "ro"), uri=True)) as connection:
+    with closing(driver.connect(path, "ro")) as connection:
         return any(map(is_damage, faults(connection, check)))
 
 

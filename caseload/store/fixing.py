@@ -14,6 +14,8 @@ from pathlib import Path
 from caseload import paths
 from caseload.errors import Unusable
 from caseload.records.kinds import KINDS
+from caseload.store import driver
+from caseload.store.ciphered import in_clear
 from caseload.store.core import Store
 from caseload.store.damage import faults, is_damage
 from caseload.store.opening import fresh
@@ -57,7 +59,12 @@ def _is_of_an_index(fault: str, others: Sequence[str], path: Path) -> bool:
     if found := re.fullmatch(r"row \d+ missing from index (.+)|wrong # of entries in index (.+)", fault):
         return any(one.endswith(f" missing from index {found[1] or found[2]}") for one in others)
     found = re.search(r"\bpage (\d+)", fault, re.IGNORECASE)
-    return found is not None and Pages(paths.read(path)).page(int(found[1]))[0] in INDEX_PAGES
+    return found is not None and _pages(path).page(int(found[1]))[0] in INDEX_PAGES
+
+
+def _pages(path: Path) -> Pages:
+    key = driver.key_of(path)
+    return Pages(paths.read(path) if key is None else in_clear(paths.read(path), key))
 
 
 def _made_anew(connection: sqlite3.Connection) -> Iterator[str]:

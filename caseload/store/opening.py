@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 
 from caseload import paths
 from caseload.errors import CaseloadError, Refused, Unusable
+from caseload.store import driver
+from caseload.store.driver import BUSY_SECONDS as BUSY_SECONDS  # noqa: PLC0414
+from caseload.store.driver import MAGIC, Key
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,24 +23,26 @@ APPLICATION_ID = 0x43415345
 SCHEMA = 21
 """The number of migrations; equal to user_version in a current file. A test holds it true."""
 
-BUSY_SECONDS = 5.0
-
 _PUT_BACK = "put back a copy: caseload restore FILE"
 
 _AS_MADE = "schema.sql"
 """Beside this module: all that a new database has, generated from one that went through every migration."""
 
 
-def create(path: "Path") -> sqlite3.Connection:
-    """A connection to a new database at `path`, readable by its owner alone; raises Refused if one is there."""
-    with new_database(path):
+def create(path: "Path", *, key: Key | None = None) -> sqlite3.Connection:
+    """A connection to a new database at `path`, its owner's alone, encrypted with a key; Refused if one is there."""
+    with new_database(path, key=key):
         pass
     return _connected(path)
 
 
 @contextmanager
-def new_database(place: "Path", *, stays: bool = True, over: bool = False) -> "Iterator[Path]":
+def new_database(
+    place: "Path", *, stays: bool = True, over: bool = False, key: Key | None = None
+) -> "Iterator[Path]":  # fmt: skip
     """A new, empty database for the block to fill, under a name of its own: at `place` when the block has ended well.
+
+    With a key, which this run was given, it is encrypted.
 
     Nothing of it is left where the block fails, or it is not to stay. Raises Refused where a database is there, or has
     come meanwhile: none is replaced but `over` one that the caller holds alone.
@@ -52,7 +57,7 @@ def new_database(place: "Path", *, stays: bool = True, over: bool = False) -> "I
             with _telling(place):
                 place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 path = under_way.enter_context(placing.unfinished(place))
-            _made(_connected(path)).close()
+            _made(_connected(path, key=key)).close()
             yield path
             if stays:
                 _refuse_taken(place, over=over)
@@ -190,21 +195,42 @@ def schema_of(path: str | PathLike[str]) -> int:
         raise Unusable(f"cannot read {path}: {error.strerror}", "see caseload path") from error
     if not header:
         raise Unusable(f"{path} is empty", f"make one with caseload init, or {_PUT_BACK}")
-    if len(header) < 100 or not header.startswith(b"SQLite format 3\0"):
+    if len(header) < 100 or not header.startswith(MAGIC):
+        if driver.key_of(path) is not None:
+            _refuse_cut(path, file.st_size, driver.PAGE)
+            return _schema_within(path)
         raise Unusable(f"{path} is not a caseload database", f"name one with --db, or {_PUT_BACK}")
     if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
-        raise Unusable(f"{path} is another program's database", "name a caseload database with --db")
-    # A page of 65,536 bytes is told as 1. SQLite would read nothing where the last page should go on; what a killed run
-    # left half written, it takes back.
-    size = int.from_bytes(header[16:18], "big") or 1
-    if size > 1 and file.st_size % size and not paths.exists(f"{path}-journal"):
-        raise Unusable(f"{path} is cut short: a part of it is missing", f"see caseload doctor, or {_PUT_BACK}")
+        raise _another_programs(path)
+    _refuse_cut(path, file.st_size, int.from_bytes(header[16:18], "big") or 1)
     return int.from_bytes(header[60:64], "big")
 
 
-def _connected(path: str | PathLike[str], mode: str = "rw") -> sqlite3.Connection:
+def _refuse_cut(path: str | PathLike[str], size: int, page: int) -> None:
+    # A page of 65,536 bytes is told as 1. SQLite would read nothing where the last one should go on; what a killed run
+    # left half written, it takes back.
+    if page > 1 and size % page and not paths.exists(f"{path}-journal"):
+        raise Unusable(f"{path} is cut short: a part of it is missing", f"see caseload doctor, or {_PUT_BACK}")
+
+
+def _schema_within(path: str | PathLike[str]) -> int:
+    """The schema number of an encrypted file of which the key was given."""
     try:
-        connection = sqlite3.connect(paths.uri(path, mode), uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+        with closing(driver.connect(path)) as connection:
+            if connection.execute("pragma application_id").fetchone()[0] != APPLICATION_ID:
+                raise _another_programs(path)
+            return _user_version(connection)
+    except sqlite3.Error as error:
+        raise explained(error, path) from error
+
+
+def _another_programs(path: str | PathLike[str]) -> Unusable:
+    return Unusable(f"{path} is another program's database", "name a caseload database with --db")
+
+
+def _connected(path: str | PathLike[str], mode: str = "rw", *, key: Key | None = None) -> sqlite3.Connection:
+    try:
+        connection = driver.connect(path, mode, key=key)
     except sqlite3.Error as error:
         raise explained(error, path) from error
     try:

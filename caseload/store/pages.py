@@ -37,14 +37,15 @@ class Leaf(NamedTuple):
 class Pages:
     """A file of SQLite's, page by page; pages count from 1."""
 
-    def __init__(self, data: bytes | mmap) -> None:
+    def __init__(self, data: bytes | mmap, spare: int = 0) -> None:
+        """`spare` is how many bytes at the end of a page are not SQLite's, where the first page does not say."""
         self.data = data
         is_headed = data[:16] == MAGIC
         size = int.from_bytes(data[16:18], "big") if is_headed else 0
         size = 65_536 if size == 1 else size
         # SQLite's own default, and ours, where the first page does not say.
         self.size = size if size in {2**power for power in range(9, 17)} else 4_096
-        self.usable = self.size - (data[20] if is_headed and data[20] <= self.size - 480 else 0)
+        self.usable = self.size - (data[20] if is_headed and data[20] <= self.size - 480 else spare)
         self.count = -(-len(data) // self.size)
 
     def page(self, number: int) -> bytes:

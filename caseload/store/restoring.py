@@ -15,9 +15,10 @@ from typing import NamedTuple
 
 from caseload import paths, placing
 from caseload.errors import Refused, Unusable
+from caseload.store import driver
 from caseload.store.backups import Copy, has_log, looked_at, opened, refuse_unsettled
 from caseload.store.damage import unmark
-from caseload.store.opening import BUSY_SECONDS, SCHEMA, explained, schema_of
+from caseload.store.opening import SCHEMA, explained, schema_of
 from caseload.store.reads.beginning import reached
 
 BESIDE = ("-journal", "-wal", "-shm")
@@ -29,7 +30,7 @@ _NEWEST = "select max(id) from change"
 class There(NamedTuple):
     """What is at the place of a database: its newest change, and by table how many records it changed since the copy.
 
-    `newer` is None where it cannot be told, because the file is damaged.
+    `newer` is None where it cannot be told, because the file is damaged, or its key is not at hand.
     """
 
     newest: int | None
@@ -191,7 +192,7 @@ def _copied(source: sqlite3.Connection, copy: Path, path: Path) -> None:
 
 def _is_anothers(place: Path) -> bool:
     """Whether a file is sound and another program's."""
-    with suppress(sqlite3.Error, UnicodeDecodeError), closing(_connected(place, "ro")) as connection:
+    with suppress(sqlite3.Error, UnicodeDecodeError, driver.Locked), closing(_connected(place, "ro")) as connection:
         return connection.execute("select 1 from sqlite_master limit 1").fetchone() is not None
     return False
 
@@ -220,7 +221,10 @@ def _refuse_another(here: sqlite3.Connection, there: sqlite3.Connection, copy: C
 
 @contextmanager
 def _alone(place: Path) -> Iterator[sqlite3.Connection | None]:
-    """A connection to the database while nobody else can read or write it; None where SQLite cannot read it at all."""
+    """A connection to the database while nobody else can read or write it; None where nothing here can read it."""
+    if driver.is_locked(place):
+        yield None
+        return
     with closing(_connected(place)) as connection:
         found: sqlite3.Connection | None = connection
         try:
@@ -265,7 +269,7 @@ def _free(place: Path, stamp: str) -> Path:
 
 
 def _connected(path: Path, mode: str = "rw") -> sqlite3.Connection:
-    return sqlite3.connect(paths.uri(path, mode), uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    return driver.connect(path, mode)
 
 
 def _is_damage(error: Exception) -> bool:

@@ -17,6 +17,8 @@ from typing import Any, NamedTuple
 from caseload import paths, placing
 from caseload.errors import Refused, Unusable
 from caseload.records.kinds import TABLES
+from caseload.store import driver
+from caseload.store.ciphered import SPARE, in_clear
 from caseload.store.opening import APPLICATION_ID, SCHEMA, fresh, new_database
 from caseload.store.operations import log_unguarded
 from caseload.store.pages import MAGIC, Leaf, NoText, Pages, Row, Value
@@ -46,12 +48,14 @@ def salvage(database: Path, out: Path) -> list[Salvaged]:
     """
     if out.is_file() and out.stat().st_size:
         raise Refused(f"there is a file already at {out}", "name a new one with --salvage")
-    with new_database(out) as place, _settled(database, out) as source, source.open("rb") as file:
+    key = driver.key_of(database)
+    with new_database(out, key=key) as place, _settled(database, out) as source, source.open("rb") as file:
         if not source.stat().st_size:
             raise Unusable(f"{database} is empty", "there is nothing to take out of it")
         with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-            _refuse_strange(database, data[:100])
-            found = _Found(Pages(data))
+            clear = data if key is None else in_clear(data[:], key)
+            _refuse_strange(database, clear[:100])
+            found = _Found(Pages(clear, 0 if key is None else SPARE))
         if not any(found.rows[table] for table in TABLES):
             raise Unusable(f"nothing of a caseload can be read in {database}", "put back a copy of it")
         return _stored(found, place)
@@ -157,7 +161,7 @@ class _Found:
 
 def _stored(found: _Found, place: Path) -> list[Salvaged]:
     images, ranges = _images(found)
-    with closing(sqlite3.connect(paths.uri(place, "rw"), uri=True, isolation_level=None)) as connection:
+    with closing(driver.connect(place)) as connection:
         connection.execute("pragma foreign_keys = off")
         connection.execute("begin immediate")
         with log_unguarded(connection):
@@ -327,7 +331,7 @@ def _settled(database: Path, out: Path) -> Iterator[Path]:
             for end, one in zip(_BESIDE[:2], beside, strict=False):
                 if paths.exists(f"{database}{end}"):
                     shutil.copyfile(f"{database}{end}", one)
-            with suppress(sqlite3.Error), closing(sqlite3.connect(source, isolation_level=None)) as connection:
+            with suppress(sqlite3.Error), closing(driver.connect(source)) as connection:
                 connection.execute("begin immediate")
                 connection.execute("rollback")
             yield source

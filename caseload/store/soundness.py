@@ -14,6 +14,7 @@ from caseload.records.of.fields import of_nature
 from caseload.records.of.mending import HIDDEN
 from caseload.records.of.nature import Stamp
 from caseload.records.of.own import is_built_in, refuse_unfit
+from caseload.store import driver
 from caseload.store.core import Store
 from caseload.store.damage import faults, is_damage
 from caseload.store.mending import mended_by
@@ -171,8 +172,9 @@ def _mend(store: Store, ref: str, fault: str) -> str:
     if kind is not None and is_field and (not how or name == HIDDEN):
         default = kind.DEFAULTS[name]
         value = "null" if default is None else f"'{default}'" if isinstance(default, str) else "'...'"
-        file = shlex.quote(str(store.connection.execute("pragma database_list").fetchone()[2]))
-        line = f'sqlite3 {file} "update {kind.TABLE} set {name} = {value} where id = {number}"'
+        path = str(store.connection.execute("pragma database_list").fetchone()[2])
+        program = "sqlite3" if driver.key_of(path) is None else "sqlcipher"
+        line = f'{program} {shlex.quote(path)} "update {kind.TABLE} set {name} = {value} where id = {number}"'
         how = f"{how}, or if it is not to be voided: {line}" if how else line
     return how and f"; mend it: {how}"
 

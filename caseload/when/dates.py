@@ -221,6 +221,23 @@ def local(stamp: str, zone: tzinfo | None) -> When | str:
         return stamp
 
 
+def refuse_ahead(when: When, now: datetime, typed: str) -> When:
+    """A moment of fact as it was typed; raises Invalid for one that is still to come."""
+    if when.starts() > now:
+        raise Invalid("is still to come", f"a moment up to now, {say_when(When.at(now))}", typed=typed)
+    return when
+
+
+def said_behind(step: str, moment: datetime) -> str:
+    """A line where a step, its number and its stamp, is of a time that is still to come at a moment; else nothing."""
+    number, _, at = step.partition(" ")
+    # Less changes no day's list but today's, and a clock that is set by the network may be off before that.
+    if at <= (moment.astimezone(UTC) + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%SZ"):
+        return ""
+    now = say_when(When.at(moment.replace(tzinfo=None)))
+    return f"the clock says {now}, and step {number} was stored at {at} (UTC): is the clock right?"
+
+
 def told_now(told: str, zone: tzinfo | None) -> datetime:
     """The moment that CASELOAD_NOW tells, in a zone, None the system's."""
     try:

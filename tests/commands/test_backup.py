@@ -122,8 +122,8 @@ def test_a_copy_that_is_not_what_the_database_is_counts_as_none(
 ) -> None:
     made = backups._vacuumed
 
-    def spoiled(database: Path, partial: Path, place: Path) -> None:
-        made(database, partial, place)
+    def spoiled(reader: sqlite3.Connection, partial: Path, place: Path) -> None:
+        made(reader, partial, place)
         with closing(sqlite3.connect(partial)) as connection:
             spoil(connection)
             connection.commit()
@@ -141,8 +141,8 @@ def test_a_copy_that_is_not_what_the_database_is_counts_as_none(
 def test_a_copy_that_is_not_sound_counts_as_none(served: Quick, monkeypatch: pytest.MonkeyPatch, index: str) -> None:
     made = backups._vacuumed
 
-    def spoiled(database: Path, partial: Path, place: Path) -> None:
-        made(database, partial, place)
+    def spoiled(reader: sqlite3.Connection, partial: Path, place: Path) -> None:
+        made(reader, partial, place)
         first, pages = 9, 40
         if index:
             with closing(sqlite3.connect(partial)) as connection:

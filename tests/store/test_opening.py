@@ -169,7 +169,7 @@ def _fifo(path: Path) -> None:
         (lambda path, good: path.write_bytes(good[:4096]), "restore"),
         (lambda path, good: path.write_bytes(good[: len(good) // 2]), "restore"),
         (lambda path, good: path.write_bytes(good[:100] + random.Random(1).randbytes(20_000)), "restore"),
-        (lambda path, _: path.write_bytes(random.Random(1).randbytes(20_000)), "is not a caseload database"),
+        (lambda path, _: path.write_bytes(random.Random(1).randbytes(20_000)), "is encrypted, or no database"),
         (lambda path, _: path.write_text("id,title\nt1,Call\n" * 20), "is not a caseload database"),
         (lambda path, _: path.unlink() or path.mkdir(), "is not a file"),
         (lambda path, _: _fifo(path), "is not a file"),

@@ -62,6 +62,7 @@ def backup(
             raise Invalid("makes a copy", "--auto or --verify", field="--auto")
         if file is None:
             raise Invalid("needs a file to look through", "caseload backup --verify FILE", field="--verify")
+        session.unlock(file)
         session.tell(f"{file} is sound: {copy_said(session, verified(file))}")
         return
     rules = parse_keep(keep or _KEEP)

@@ -43,7 +43,7 @@ def demo(ctx: typer.Context, force: Force = False) -> None:
     """
     session = current(ctx)
     named = session.options.db
-    session.path = Path(named) if named else _place(session)
+    session.db = str(Path(named) if named else _place(session))
     is_there = session.path.exists() and session.path.stat().st_size > 0
     if is_there and not force:
         found = _refuse_others(session, beginning(session.store))
@@ -59,6 +59,7 @@ def _make(session: Session, *, over: bool) -> None:
     with ExitStack() as held:
         lost = ""
         if over:
+            session.unlock(session.db)
             old = held.enter_context(held_alone(session.path))
             found = _refuse_others(session, beginning(Store(old, session.stamp)))
             lost = f" in place of {_told(session, found)}"

@@ -95,6 +95,7 @@ def _put(session: Session, checks: Sequence[Check]) -> None:
 
 
 def _salvage(session: Session, out: Path) -> None:
+    session.unlock(session.db)
     found = salvaged(session.path, out)
     emit(found, choose(_SALVAGED, session.asked.fields), session.form, session.terminal, excel=session.asked.excel)
     had, missing = sum(one.read + one.from_log for one in found), sum(one.refused + one.lost for one in found)

@@ -32,6 +32,7 @@ TOPICS = (
     "dates",
     "directory",
     "duties",
+    "encryption",
     "exit-codes",
     "fields",
     "formats",
@@ -66,7 +67,7 @@ Words = Annotated[
 def help(ctx: typer.Context, words: Words = None) -> None:  # noqa: A001 - the command's name
     """The list of commands, a command's help, a topic, or what does the thing you look for.
 
-    Topics: as-of, benefits, calendar, capacity, clocks, consent, copies, cron, dates, directory, duties,
+    Topics: as-of, benefits, calendar, capacity, clocks, consent, copies, cron, dates, directory, duties, encryption,
     exit-codes, fields, formats, growing, household, import, index, interop, merge, notices, outcomes, pages,
     payers, privacy, programs, purge, quarter, release, road, screening, templates, views, walkthrough.
 

@@ -41,6 +41,7 @@ def merge(ctx: typer.Context, other: File, ours: Ours = False, theirs: Theirs = 
         raise Invalid("says the opposite of --theirs", "one of the two, or neither to be asked", field="--ours")
     session.reading |= {other: "the other copy"}
     store = session.store
+    session.unlock(other)
     with opened_apart(other, session.path, session.stamp, private_folder(session.environ)) as (there, copy):
         if not store.database or (copy.database and copy.database != store.database):
             what = f"{other} is of another caseload"

@@ -1,5 +1,6 @@
 """caseload restore."""
 
+from contextlib import suppress
 from pathlib import Path
 from shlex import quote
 from typing import Annotated
@@ -8,9 +9,11 @@ import typer
 
 from caseload.commands.kit.copying import copy_said
 from caseload.commands.kit.options import current, verbs
+from caseload.errors import Unusable
 from caseload.records.kinds import many
 from caseload.session import Session
 from caseload.store.backups import Copy
+from caseload.store.driver import salt_of
 from caseload.store.opening import SCHEMA, open_existing
 from caseload.store.restoring import There, put_back, taken_in, what_is_there
 
@@ -33,6 +36,10 @@ def restore(ctx: typer.Context, file: File, yes: Yes = False) -> None:
     """
     session = current(ctx)
     place = session.path
+    session.unlock(file)
+    with suppress(Unusable):
+        # One whose passphrase is lost, or that is damaged, is kept as it is.
+        session.unlock(place)
     with taken_in(file, place) as (path, copy):
         was = what_is_there(place, path, copy)
         lost = _lost(was)
@@ -43,8 +50,19 @@ def restore(ctx: typer.Context, file: File, yes: Yes = False) -> None:
                 session.confirm(f"put {file} ({copy_said(session, copy)}) in the place of {place}? {lost}", "--yes")
         saved = put_back(path, place, was, session.stamp)
     _upgrade(session, copy)
+    if saved and (said := _opens_otherwise(salt_of(saved), salt_of(place))):
+        session.tell(f"{place} {said}")
     kept = f" · what was there is {saved} · back: caseload --db {quote(str(place))} restore {quote(str(saved))}"
     session.tell(f"restored {place} from {file}: {copy_said(session, copy)}{kept if saved else ''}")
+
+
+def _opens_otherwise(was: bytes | None, now: bytes | None) -> str:
+    """What is said where what is at the place from now on is not opened as what was there."""
+    if was == now:
+        return ""
+    if now is None:
+        return "is not encrypted from now on, as the copy was not: caseload encrypt"
+    return "is encrypted from now on, with the passphrase that the copy has"
 
 
 def _upgrade(session: Session, copy: Copy) -> None:
@@ -61,7 +79,7 @@ _NAMED = 4
 def _lost(was: There | None) -> str:
     """What is newer than the copy, by kind where those are few."""
     if was is None or was.newer is None:
-        return "what is there is damaged; what it has newer than the copy cannot be told"
+        return "what is there is damaged, or its key not at hand; what it has newer than the copy cannot be told"
     count = was.newer.total()
     back = f"; {', '.join(was.purged)} would be back, and was purged: purge it again" if was.purged else ""
     if not count:

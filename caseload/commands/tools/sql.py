@@ -47,6 +47,7 @@ def sql(ctx: typer.Context, statement: Statement) -> None:
     """
     session = current(ctx)
     text = session.inp.read() if statement == "-" else statement
+    session.unlock(session.db)
     with answered(session.path, text, session.tell) as answer:
         columns = [Column[tuple[Any, ...]](name, itemgetter(at)) for at, name in enumerate(answer.columns)]
         chosen = choose(columns, session.asked.fields)
