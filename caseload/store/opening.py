@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from caseload import paths
 from caseload.errors import CaseloadError, Refused, Unusable
 from caseload.store import driver
-from caseload.store.driver import BUSY_SECONDS as BUSY_SECONDS  # noqa: PLC0414
 from caseload.store.driver import MAGIC, Key
 
 if TYPE_CHECKING:

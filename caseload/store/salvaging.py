@@ -228,11 +228,8 @@ def _several(connection: sqlite3.Connection, found: _Found, table: str, **otherw
     rows = found.rows[table]
     named = [found.named(table, number, values) | otherwise for number, values in sorted(rows.items())]
     stored = sum(_put(connection, table, one) for one in named)
-    seqs = [
-        one[1]
-        for one in found.rows[_SEQUENCE].values()
-        if len(one) == 2 and one[0] == table and isinstance(one[1], int)
-    ]
+    known = found.rows[_SEQUENCE].values()
+    seqs = [one[1] for one in known if len(one) == 2 and one[0] == table and isinstance(one[1], int)]
     # The numbers of a log go up without a gap.
     lost = max(*rows, *seqs, 0, 0) - len(rows) if seqs or table in ("operation", "change") else 0
     return Salvaged(table, stored, 0, len(rows) - stored, lost)

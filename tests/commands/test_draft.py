@@ -81,7 +81,7 @@ def writer(served: Quick) -> Iterator[sqlite3.Connection]:
 def test_a_text_that_a_locked_database_does_not_take_is_kept_even_when_quiet(
     served: Quick, writer: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("caseload.store.opening.BUSY_SECONDS", 0.1)
+    monkeypatch.setattr("caseload.store.driver.BUSY_SECONDS", 0.1)
     ran = served.run("note", "add", "ana", "-", "--quiet", stdin="Long words\n")
     assert ran.code == 5
     assert kept(served, ran.err) == b"Long words\n"
@@ -90,7 +90,7 @@ def test_a_text_that_a_locked_database_does_not_take_is_kept_even_when_quiet(
 def test_words_of_the_command_line_are_not_kept_the_shell_has_them(
     served: Quick, writer: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("caseload.store.opening.BUSY_SECONDS", 0.1)
+    monkeypatch.setattr("caseload.store.driver.BUSY_SECONDS", 0.1)
     ran = served.run("note", "add", "ana", "Long", "words")
     assert (ran.code, drafts(served)) == (5, [])
 
