@@ -1,6 +1,7 @@
 """Where things are written: records on stdout, everything else on stderr; pipes that close, disks that are full."""
 
 import json
+import os
 from pathlib import Path
 from shlex import split
 
@@ -119,8 +120,9 @@ def test_color_is_asked_for_by_the_environment_and_the_flag(read: Program) -> No
 def test_the_locale_does_not_matter(caseload: Program) -> None:
     """36. LC_ALL=C and PYTHONIOENCODING=ascii with `Zoë`: 0."""
     plain = {"LC_ALL": "C", "PYTHONIOENCODING": "ascii", "LANG": "C"}
-    caseload("client", "add", "Zoë", "Müller", env=plain)
-    caseload("task", "add", "zoë", "Café", "--due", "yesterday", env=plain)
+    zoe, mueller, small, cafe = (os.fsdecode(word.encode()) for word in ("Zoë", "Müller", "zoë", "Café"))
+    caseload("client", "add", zoe, mueller, env=plain)
+    caseload("task", "add", small, cafe, "--due", "yesterday", env=plain)
     caseload("log", "zoe", "-", stdin="naïve — “quoted”\n", env=plain)
     lines = ("show zoe", "overdue --table", "find cafe", "show n1")
     there, here = every(caseload, lines, env=plain), every(caseload, lines)

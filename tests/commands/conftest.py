@@ -84,8 +84,10 @@ def _be(wanted: Mapping[str, str]) -> None:
         if os.environ.get(name) != value:
             os.environ[name] = value
     if is_elsewhere:
-        # A process of its own would read it as it starts.
+        # A process of its own would read it as it starts, and tzlocal when it is first asked.
         time.tzset()
+        if asked := sys.modules.get("tzlocal.unix"):
+            vars(asked).update(_cache_tz=None, _cache_tz_name=None)
 
 
 def made(home: Path, *lines: str) -> Path:
