@@ -86,6 +86,20 @@ def refuse_second(store: Store, appeal: Appeal) -> Appeal:
     return appeal
 
 
+def refuse_of_nothing(store: Store, appeal: Appeal) -> None:
+    """Raises Refused where neither a notice nor what it is about says that anything was denied, cut or closed."""
+    of: Benefit | Authorization
+    if appeal.benefit_id:
+        of = store.get(Benefit, appeal.benefit_id)
+        decided_against = of.status in CONTESTED or of.closed_on is not None
+    else:
+        of = store.get(Authorization, appeal.authorization_id or 0)
+        decided_against = of.status in (AuthorizationStatus.DENIED, AuthorizationStatus.PARTIAL)
+    if not (decided_against or appeal.notice_on):
+        what = f"{of.ref} is {of.status}: nothing of it was denied, cut or closed"
+        raise Refused(what, "--notice-on DAY, as the notice has it, or --action WORD")
+
+
 def _about_the_same(store: Store, appeal: Appeal) -> list[Appeal]:
     if appeal.benefit_id:
         return appeals_of(store, appeal.benefit_id)

@@ -43,8 +43,7 @@ class Store:
         # To a function SQLite gives such bytes only as a blob: fold(cast(name as blob)).
         self.connection.create_function("fold", 1, _folded, deterministic=True)
         self._defined: set[str] = set()
-        self.at = at
-        self.who = who
+        self.at, self.who = at, who
         self.bad_rows: dict[str, str] = {}
         """Rows that lists have left out: typed id, and the rule they break."""
         self.unread: tuple[int, list[str]] | None = None
@@ -314,9 +313,10 @@ class Store:
         return self.connection.execute(f"select 1 from {table} where id > 0 limit 1").fetchone() is not None
 
     def _changed(self, operation: int) -> bool:
-        """Whether a step changed a record, or took something of another copy into account."""
-        sql = "select 1 from change where operation_id = :step union all select 1 from merge where operation_id = :step"
-        return self.connection.execute(f"{sql} limit 1", {"step": operation}).fetchone() is not None
+        """Whether a step changed a record, took something of another copy into account, or took back that one did."""
+        sql = " union all ".join(f"select 1 from {table} where operation_id = :step" for table in ("change", "merge"))
+        sql = f"{sql} union all select 1 from operation where id = :step and target_id is not null limit 1"
+        return self.connection.execute(sql, {"step": operation}).fetchone() is not None
 
     def _last_ids(self) -> dict[str, int]:
         from caseload.records.kinds import KINDS

@@ -214,3 +214,12 @@ def test_the_index_is_a_page_to_read(read: Program) -> None:
 def test_the_index_is_read_only_by_help_and_after_a_mistake() -> None:
     imported = "import sys, caseload.commands.root; sys.exit('caseload.commands.kit.index' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", imported], check=False, timeout=60).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "verb"),
+    [("appointment missed a1", "noshow"), ("ride complete rd1", "done"), ("appointment kpt a1", "kept")],
+)
+def test_a_verb_that_is_called_otherwise_here_is_named(read: Program, line: str, verb: str) -> None:
+    ran = read.run(*line.split())
+    assert (ran.code, one_line(ran).endswith(f"; Did you mean '{verb}'?")) == (2, True), ran

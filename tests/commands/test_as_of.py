@@ -58,7 +58,8 @@ def shown(program: Quick, line: str, *more: str, env: dict[str, str]) -> tuple[i
     """What a command shows, but for what by design differs."""
     ran = program.run(*line.split(), *more, env=env)
     day = r"as of \w{3} [-0-9]{10}"
-    out = re.sub(rf"\A{day}\n\n", "", ran.out)
+    # What is `as of` a day says so, and not that it is of the records as they stand.
+    out = re.sub(rf"\A{day}\n\n", "", ran.out.replace(", of the records as they stand", ""))
     out = re.sub(rf"(?m)^{day}( · |\n)", "", out)
     return ran.code, out.replace("Printed: As of", "Printed:")
 
@@ -250,3 +251,11 @@ def test_a_client_who_was_purged_since_is_gone_from_the_past_too_and_that_is_tol
     assert ran.err == "1 client was purged after that day (Tue 2026-12-01): nothing of that is left to show\n"
     assert served.run("goal", "list", "--fields", "id", "--as-of", "2026-11-27", env=later).out == "g1\ng2\n"
     assert served.run("client", "list", "--as-of", "2026-12-01", env=later).err == ""
+    # Who came after that day is not missing from it.
+    served("client", "add", "Eva", "Lund", env={"CASELOAD_NOW": "2026-12-02T09:00"})
+    served(
+        "client", "purge", "eva", "--reason", "over", "--confirm", "eva-lund", env={"CASELOAD_NOW": "2026-12-03T09:00"}
+    )
+    assert served.run("client", "list", "--as-of", "2026-12-01", env=later).err == ""
+    assert "(Thu 2026-12-03)" in served.run("client", "list", "--as-of", "2026-12-02", env=later).err
+    assert "as they stand" not in served("report", "outcomes", "month", "--as-of", "2026-12-01", env=later)

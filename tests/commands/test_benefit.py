@@ -483,3 +483,10 @@ def test_what_came_as_decided_against_stands_on_the_page_until_it_is_contested_o
     served("appeal", "add", "b1")
     served("waive", "b2", "--rule", "benefit-not-contested", "--until", "+1y", "--reason", "she has moved")
     assert told() == []
+
+
+def test_nothing_is_contested_that_was_not_denied_cut_or_closed(served: Quick) -> None:
+    served("benefit", "add", "ana", "SNAP", "--status", "active")
+    ran = served.run("appeal", "add", "b1")
+    assert (ran.code, "b1 is approved: nothing of it was denied, cut or closed" in ran.err) == (1, True), ran
+    assert served("appeal", "add", "b1", "--action", "cut") == "ap1\n"

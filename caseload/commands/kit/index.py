@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from typing import NamedTuple, TypeVar
 
 from caseload.records.of.names import fold
@@ -58,3 +59,17 @@ def _forms(word: str) -> Iterator[str]:
     for ending, instead in (("s", ""), ("es", ""), ("ies", "y")):
         if word.endswith(ending):
             yield word.removesuffix(ending) + instead
+
+
+def verbs_meant(typed: str, verbs: Sequence[str]) -> list[str]:
+    """The verbs of a noun that may have been meant by what is none: what else it is called, else what is like it."""
+    meant = [verb for verb, words in _CALLED.items() if typed in words and verb in verbs]
+    return meant or get_close_matches(typed, verbs, 1)
+
+
+_CALLED = {
+    "noshow": ("missed", "miss", "no-show", "absent"),
+    "done": ("complete", "completed", "finish", "finished"),
+    "kept": ("attended", "came", "done", "complete"),
+    "move": ("reschedule", "rebook", "postpone"),
+}

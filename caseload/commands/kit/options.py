@@ -38,9 +38,9 @@ class Noun(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The verb, its name and the rest."""
         if args[0] not in self.list_commands(ctx) and not args[0].startswith("-"):
-            from difflib import get_close_matches
+            from caseload.commands.kit.index import verbs_meant
 
-            near = get_close_matches(args[0], self.list_commands(ctx), 1)
+            near = verbs_meant(args[0], self.list_commands(ctx))
             hint = f"Did you mean '{near[0]}'?" if near else f"one of {', '.join(self.list_commands(ctx))}"
             raise Invalid(f"is not a verb of {ctx.command_path.removeprefix('caseload ')}", hint, typed=args[0])
         return super().resolve_command(ctx, args)

@@ -62,6 +62,8 @@ def _below(session: Session, page: Page, printing: Printing | None, command: str
     """The page with its last line: on paper whose it is and of which day, on a screen the command that opens more."""
     sender = session.config.sender
     on = f"{'as of' if session.as_of else 'printed'} {session.today}"
+    if session.as_of:
+        page = page._replace(subtitle=page.subtitle.removesuffix(f", {report.AS_THEY_STAND}"))
     made = ", ".join(filter(None, (sender.agency, sender.name, sender.title, on)))
     return page._replace(footer="\n".join(filter(None, (page.footer, made if printing else command))))
 

@@ -60,7 +60,10 @@ def add(ctx: typer.Context, benefit: Of, level: At = None, action: What = None) 
             if name in known and name not in session.asked.typed:
                 session.asked.typed[name] = known[name]
         given = {name: value for name, value in known.items() if name not in session.asked.typed}
-        appeal = store.add(contesting.refuse_second(store, made(session, Appeal, known["client_id"], **given)))
+        appeal = contesting.refuse_second(store, made(session, Appeal, known["client_id"], **given))
+        if action is None:
+            contesting.refuse_of_nothing(store, appeal)
+        appeal = store.add(appeal)
     added(session, appeal, str(appeal.status), on(session, "notice", appeal.notice_on))
     tell_late(session, appeal)
     tell_days(session, appeal)
