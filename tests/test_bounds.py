@@ -18,6 +18,8 @@ from caseload import toml
 from caseload.errors import Invalid
 from caseload.intake import source
 from caseload.output import forms
+from caseload.records.of.discreet import discreet
+from caseload.records.of.hours import read_hours
 from caseload.toml import line_of
 
 MEMORY, SECONDS = 300 << 20, 60
@@ -94,6 +96,7 @@ def cases() -> dict[str, Case]:
         "minutes": Case("log ana x -m 999999999999", 2, "is more than 527040"),
         "days of a digest": Case("digest --days 999999999", 2, "is not in the range"),
         "the years of an agenda": Case("agenda --due 0001-01-01..9999-12-31", 2, "outside the years"),
+        "a place of blanks": typed("provider find food --near VALUE", "x" + " " * 300_000 + "!", 0, ""),
         "how many copies": typed("backup --auto --keep VALUE", "7d," * 300_000, 2, "is not how many to keep"),
         "words to be found": typed("find VALUE", "a " * 500_000, 0, ""),
         "words without a blank": typed("find VALUE", "ん" * 300_000, 0, ""),
@@ -257,6 +260,29 @@ def test_an_archive_of_ever_so_many_files_is_looked_through_once(ana: Program) -
         archive.writestr("b/services.csv", "")
     ended = Quick(ana.home, ana.environ).run("import", "directory", str(ana.home / "many.zip"))
     assert (ended.code, "holds services.csv twice" in ended.err) == (2, True), ended
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "said"),
+    [
+        ("Ana" * 10_000, ("Ana", "Ruiz"), "A." * 10_000),
+        ("an" * 90 + "x", ("An", "Anan"), "an" * 90 + "x"),
+        ("Call AnanAn", ("An", "Anan"), "Call A.A."),
+        ("伟" * 2_000, ("伟", "王"), None),
+    ],
+    ids=["a name over and over", "names in names", "two of them", "a sign over and over"],
+)
+def test_a_name_said_over_and_over_is_shortened_all_the_same(
+    text: str, names: tuple[str, str], said: str | None
+) -> None:
+    """It was a fault from a thousand times on, and for names within names took for ever."""
+    short = discreet(text, *names)
+    assert short == said if said else not set(names) & set(short)
+
+
+def test_hours_of_any_length_are_read_or_not_understood() -> None:
+    assert read_hours("mon-fri 9:00-17:00") is not None
+    assert read_hours("mtwthfsasu " * 20_000) is None
 
 
 @pytest.mark.parametrize(

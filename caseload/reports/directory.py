@@ -130,7 +130,7 @@ def _city(typed: str, directory: Sequence[Provider]) -> tuple[str, list[Provider
     """A city, and who is in it: as it was typed, or of "Chicago, IL" what stands before the state."""
     city = fold(typed)
     there = [one for one in directory if city in (fold(one.city or ""), fold(one.zip or ""))]
-    said = re.fullmatch(r"(.+?)(?:\s*,\s*(.+)|\s+(\w\w))", typed)
+    said = re.fullmatch(r"(.+?)(?: ?, ?(.+)| (\w\w))", " ".join(typed.split()))
     if there or not said:
         return city, there
     before, state = fold(said[1]), fold(said[2] or said[3])

@@ -245,12 +245,32 @@ def _end_of_form(clusters: list[_Cluster], at: int, forms: Mapping[str, Form]) -
 
 def _chain(clusters: list[_Cluster], at: int, words: tuple[_Word, ...]) -> list[tuple[int, int]]:
     """The words of the name that stand there one after the other, as places from and to; one at least is long."""
-    return next((chain for chain, is_long in _chains(clusters, at, words) if is_long), [])
+    if all(_end_of(clusters, at, word.text) is None for word in words):
+        return []
+    first = max(at - 2, 0)
+    chain = _chains(clusters[first : at + _FARTHEST], at - first, words, {}).get(True, [])
+    return [(start + first, end + first) for start, end in chain]
+
+
+_FARTHEST = 200  # letters and signs of one chain: a name said over and over again is no longer one
+
+_Chain = list[tuple[int, int]]
 
 
 def _chains(
-    clusters: list[_Cluster], at: int, words: tuple[_Word, ...]
-) -> Iterator[tuple[list[tuple[int, int]], bool]]:
+    clusters: list[_Cluster], at: int, words: tuple[_Word, ...], known: dict[int, dict[bool, _Chain]]
+) -> dict[bool, _Chain]:
+    """The first chain from there that has a long word, and the first that has none: others would change nothing."""
+    if at not in known:
+        known[at] = {}
+        for chain, is_long in _every_chain(clusters, at, words, known):
+            known[at].setdefault(is_long, chain)
+    return known[at]
+
+
+def _every_chain(
+    clusters: list[_Cluster], at: int, words: tuple[_Word, ...], known: dict[int, dict[bool, _Chain]]
+) -> Iterator[tuple[_Chain, bool]]:
     for word in words:
         end = _end_of(clusters, at, word.text)
         if end is None:
@@ -259,8 +279,8 @@ def _chains(
         # Signs of one name may be parted: 王 伟, 마리・퀴리.
         parted = signs and not word.is_long and end < len(clusters) and clusters[end].text in _SEPARATORS
         for start in (end, end + 1) if parted else (end,):
-            for rest, is_long in _chains(clusters, start, words) if start < len(clusters) else ():
-                yield [(at, end), *rest], is_long or word.is_long or (signs and clusters[at].shows(_UNSPACED))
+            for is_long, rest in _chains(clusters, start, words, known).items() if start < len(clusters) else ():
+                yield [(at, end), *rest], bool(is_long or word.is_long or (signs and clusters[at].shows(_UNSPACED)))
         if _may_end(clusters, end, word.text):
             yield [(at, end)], word.is_long
 

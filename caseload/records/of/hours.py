@@ -30,6 +30,8 @@ def read_hours(text: str) -> Week | None:
 
     What stands in brackets is words for people and is passed over.
     """
+    if len(text) > _LONGEST:
+        return None
     plain = re.sub(r"\([^()]*\)", " ", text.lower().translate(_DASHES))
     if re.fullmatch(r"\s*(24/7|24 hours( a day)?,? *7 days( a week)?|always( open)?)\s*", plain):
         return {day: [_ALL_DAY] for day in range(7)}
@@ -38,6 +40,10 @@ def read_hours(text: str) -> Week | None:
     if not tokens or "".join(plain.split()) != "".join("".join(one[0].split()) for one in tokens):
         return None
     return _week(tokens)
+
+
+_LONGEST = 1_000
+"""Characters of hours that are read: of more, no rule of ours makes a week."""
 
 
 def written(week: Week) -> str:
