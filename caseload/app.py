@@ -134,17 +134,29 @@ def _dispatch(session: Session, words: Sequence[str], *, ends: bool) -> int:
     if session.as_of:
         session.terminal = session.terminal._replace(as_of=f"as of {say_when(session.as_of)}")
     try:
-        if daily.answered(session, words):
-            return 0
-        from caseload.commands import root
+        code = 0
+        if not daily.answered(session, words):
+            from caseload.commands import root
 
-        return root.run(session, words)
+            code = root.run(session, words)
+        _point_onward(session)
+        return code
     finally:
         if "store" in vars(session) and session.store.revealed:
             from caseload.reports.revealed import note
 
             note(session, session.store, session.store.revealed)
         session.close(ends=ends)
+
+
+def _point_onward(session: Session) -> None:
+    """Say at a terminal what to do with a caseload in which nobody is yet, whatever was asked of it."""
+    reads = session.terminal.is_tty and "store" in vars(session) and not (session.as_of or session.store.stored)
+    if reads and not any(map(session.store.holds, ("client", "task"))):
+        session.tell(
+            "nobody is in this caseload yet: caseload client add Ana Ruiz adds somebody,"
+            " caseload import client clients.csv --guess takes a list in, caseload demo shows an invented one"
+        )
 
 
 _WELCOME = """\
