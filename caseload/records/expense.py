@@ -38,7 +38,7 @@ class Expense(Guarded):
 
     client_id: Annotated[int | None, also.CLIENT] = None
     spent_on: Annotated[date, "The day it was spent; today unless said.", also.SPENT_ON]
-    amount: Annotated[float, Says("Dollars and cents.", later=True, least=0), Money, also.SPENT]
+    amount: Annotated[float, Says("Dollars and cents.", later=True, least=0.01), Money, also.SPENT]
     what: Annotated[str, Says("Other words.", later=True), also.SPENT_FOR]
     fund: Annotated[str | None, "Who pays: client aid, own pocket, a grant.", also.FUND] = None
     receipt: Annotated[str | None, "Where the receipt is, or its number.", also.RECEIPT] = None

@@ -40,7 +40,7 @@ class Meeting(Record):
     held: Annotated[When, Says("When it is or was.", flag="--at", needed=True), also.STARTS]
     topic: Annotated[str | None, "The course or subject, as the requirements call it.", Bare, Listed, also.TOPIC] = None
     hours: Annotated[
-        float | None, Says("How long, in hours; as the programme has it unless said.", least=0), also.HOURS_LONG
+        float | None, Says("How long, in hours; as the programme has it unless said.", least=0.1), also.HOURS_LONG
     ] = None  # fmt: skip
     place: Annotated[str | None, "Where, if not where the programme meets.", Listed, also.PLACE] = None
     status: Annotated[MeetingStatus, "Where it stands; the roll makes it held", also.STANDING] = MeetingStatus.PLANNED

@@ -50,7 +50,7 @@ class Program(Record):
     absences: Annotated[
         int | None, Says("How many meetings may be missed without an excuse.", least=0), also.ABSENCES
     ] = None  # fmt: skip
-    hours: Annotated[float | None, Says("How long a meeting is, in hours, unless it says so itself.", least=0)] = None
+    hours: Annotated[float | None, Says("How long a meeting is, in hours, unless it says so itself.", least=0.1)] = None
     place: Annotated[str | None, "Where it meets.", Listed, also.PLACE] = None
     provider_id: Annotated[int | None, "Who runs it, in the directory: pr1."] = None
     starts_on: Annotated[date | None, Says("Its first day.", flag="--from"), also.STARTED] = None

@@ -110,7 +110,7 @@ def test_what_was_done_in_a_guarded_programme_goes_into_a_pipe_without_its_words
     youth("program", "add", "Relapse group", "--sensitivity", "SUD")
     youth("enrollment", "add", "ana", "pg2")
     youth("roll", "pg2", "--on", "2026-11-25", "--all", "yes")
-    assert "\tmeeting; attendance\n" in youth("history", "--limit", "1")
+    assert "\tmeeting; attendance\t" in youth("history", "--limit", "1")
     assert "roll me18 meeting, at1 attendance (ana-ruiz)" in youth.run("undo", "-n").err
 
 

@@ -167,6 +167,7 @@ def test_a_file_that_moves_an_appointment_tells_of_its_ride_too(confirmed: Quick
         ("ride edit rd1 --request-by 2027-01-01", 2, "is after a1"),
         ("expense add ana 4.505 Copies", 2, "finer than a cent"),
         ("expense add ana 0.00 Copies", 2, "is nothing spent; such as 12.50"),
+        ("expense edit x1 --amount 0", 2, "--amount"),
         (
             "expense add ana -5 Copies",
             2,

@@ -66,8 +66,6 @@ def edit(ctx: typer.Context, refs: Chosen = None, clear: Clear = None) -> None:
       caseload expense edit x1 --receipt "photo of 2 Dec" --amount 33.10
     """
     session = current(ctx)
-    if session.asked.typed.get("amount") == 0:
-        raise Invalid("is nothing spent", "such as 12.50", field="--amount")
     found = edited(session, Expense, refs, lambda before: edited_as_typed(session, before, clear))
     saved_all(session, [(one, ()) for one in found])
 
