@@ -153,7 +153,7 @@ def test_what_an_edit_mends_is_told_with_what_was_there(full: Quick) -> None:
     )
     assert json.loads(full("history", "t1", "--json"))[-1] | {"at": ""} == {
         "op": held(full.db, "select max(id) from operation")[0][0], "at": "", "command": "task edit",
-        "field": "due", "before": "tomorrow", "after": "2026-11-27",
+        "field": "due", "before": "tomorrow", "after": "2026-11-27", "who": None, "origin": None,
     }  # fmt: skip
 
 
