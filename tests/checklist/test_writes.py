@@ -275,6 +275,7 @@ READS = (
     "report capacity",
     "report duplicates",
     "report served",
+    "report contacts --none",
     "report retention",
     "report purged",
     "report outcomes",

@@ -50,6 +50,7 @@ OTHERS = {
     "report caseload": "report caseload",
     "report capacity": "report capacity",
     "report served": "report served",
+    "report contacts": "report contacts",
     "report outcomes": "report outcomes",
     "outcomes --rows": "report outcomes --rows contacts",
     "report duplicates": "report duplicates",

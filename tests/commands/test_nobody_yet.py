@@ -8,7 +8,8 @@ from commands.conftest import Quick
 NEXT = "nobody is in this caseload yet: caseload client add Ana Ruiz adds somebody"
 PAGES = (
     "", "today", "overdue", "agenda", "agenda --heat", "visits", "gaps", "remind", "handover", "digest", "history",
-    "find anything", "report caseload", "report capacity", "report outcomes", "report served", "report time",
+    "find anything", "report caseload", "report capacity", "report outcomes", "report served", "report contacts",
+    "report time",
     "report miles", "report retention", "board authorization", "board benefit", "board release", "doctor",
 )  # fmt: skip
 

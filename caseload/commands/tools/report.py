@@ -18,6 +18,7 @@ from caseload.records.client import Client
 from caseload.reports import capacity as hours_report
 from caseload.reports import caseload as board_report
 from caseload.reports import mileage as miles_report
+from caseload.reports import reached as reached_report
 from caseload.reports import retention as retention_report
 from caseload.reports import served as served_report
 from caseload.reports import worked as time_report
@@ -98,6 +99,30 @@ def served(ctx: typer.Context, days: RangeOf = None) -> None:
     page = served_report.page(found, shown, first, last)
     if not put_page_or_list(session, page, shown, served_report.COLUMNS, attrgetter("client")):
         session.tell(served_report.totals(found, first, last))
+
+
+NoneOnly = Annotated[bool, typer.Option("--none", help="Only those with whom there was no contact, tried or made.")]
+
+
+@app.command(cls=Reads)
+def contacts(ctx: typer.Context, days: RangeOf = None, none: NoneOnly = False) -> None:
+    """Whom contacts of a period have reached, of the clients served now: seen, reached, tried in vain, not at all.
+
+    Contacts count as for the contact clock: an attempt is none, nor is a word with somebody else.
+
+    \b
+    Examples:
+      caseload report contacts month
+      caseload report contacts last-month --none
+      caseload report contacts 2026-10-01..2026-10-31 --csv
+    """
+    session = current(ctx)
+    first, last = period(session, days)
+    found = reached_report.reached(session.store, first, last)
+    shown = [one for one in found if one.how == "none"] if none else found
+    page = reached_report.page(found, shown, first, last)
+    if not put_page_or_list(session, page, shown, reached_report.COLUMNS, attrgetter("client")):
+        session.tell(reached_report.totals(found))
 
 
 By = Annotated[
