@@ -40,6 +40,7 @@ DOORS = {
         "output/pager.py": "starts the pager",
         "intake/draft.py": "starts the editor",
         "reports/surroundings.py": "asks the system, and keeps the answer to itself",
+        "unlocking.py": "asks the user's own command for a passphrase, and shows nothing of the answer",
     },
     r"(.+\.)?getpass": {"commands/kit/unseen.py": "shows nothing of what is typed"},
     r"print|input|breakpoint|(typer|click)\.(echo\w*|secho|style|prompt|confirm|progressbar|launch|edit)": {},
