@@ -5,6 +5,7 @@ with all of its copies.
 """
 
 import sqlite3
+import stat
 from contextlib import suppress
 from os import PathLike
 from typing import Any, NamedTuple, cast
@@ -64,6 +65,9 @@ def salt_of(path: str | PathLike[str]) -> bytes | None:
 
     It opens and closes the file, and so lets go of what SQLite has locked there for this process.
     """
+    if not stat.S_ISREG(paths.status(path).st_mode):
+        # A pipe would be waited for until somebody writes into it.
+        return None
     salt = paths.read(path, len(MAGIC))
     if salt in KEYS:
         return salt
