@@ -16,6 +16,7 @@ from pathlib import Path
 import forked
 import homes
 import pytest
+import sealing
 from hypothesis import Phase, settings
 
 # A busy machine is no fault of the program's; speed is measured elsewhere.
@@ -36,6 +37,10 @@ if "TMPDIR" not in os.environ and Path(MEMORY).is_dir():
     if _there.f_bavail * _there.f_frsize > ROOM and not _there.f_flag & os.ST_NOEXEC:
         os.environ["TMPDIR"] = tempfile.tempdir = MEMORY
 
+if sealing.IS_ON:
+    sealing.seal()
+    sealing.at_hand()
+
 NOW = "2026-11-25T09:00"
 """A Wednesday."""
 
@@ -44,6 +49,12 @@ def pytest_collection_finish() -> None:
     """Have garbage be looked for no more among the tests themselves."""
     gc.collect()
     gc.freeze()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave no key behind."""
+    if sealing.IS_ON and not hasattr(config, "workerinput"):
+        sealing.put_away()
 
 
 @dataclass(frozen=True)

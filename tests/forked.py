@@ -38,6 +38,9 @@ ELSEWHERE = ("LC_ALL", "LD_PRELOAD", "FAKETIME")
 """What a run takes over from the suite's own environment: another locale, another clock (CONTRIBUTING.md)."""
 
 
+DRIVER = "CASELOAD_TEST_DRIVER"
+"""What says by which driver the databases of tests are; see `sealing`."""
+
 RUNS = 100
 """How many runs a forked process has."""
 
@@ -121,7 +124,7 @@ class _Loaded:
         self.process = subprocess.Popen(
             [sys.executable, "-P", __file__, str(its.fileno())], pass_fds=[its.fileno()],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            env={"PATH": os.environ["PATH"]} | elsewhere(),
+            env={"PATH": os.environ["PATH"], DRIVER: os.environ.get(DRIVER, "")} | elsewhere(),
         )  # fmt: skip
         its.close()
 
@@ -302,8 +305,10 @@ def _load() -> None:
     """Everything that a run may import, so that none has to."""
     # A run finds the path of the console script.
     sys.path.insert(0, str(Path(__file__).parent))
-    for name in ("kept", "ready"):
+    for name in ("kept", "ready", "sealing"):
         importlib.import_module(name)
+    if sys.modules["sealing"].IS_ON:
+        sys.modules["sealing"].seal()
     del sys.path[0]
     import caseload
 

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from invented import DAY, EXAMPLES, another, dump, new_store
+from sealing import plain_alone
 
 from caseload.actions.finishing import complete
 from caseload.actions.voiding import void_all
@@ -78,6 +79,7 @@ def test_a_save_that_changes_nothing_writes_nothing_and_leaves_no_operation() ->
     assert (logged(store), operations(store, 99)) == before
 
 
+@plain_alone
 def test_a_dry_run_writes_nothing_at_all() -> None:
     store = new_store()
     before = store.connection.serialize()
@@ -87,6 +89,7 @@ def test_a_dry_run_writes_nothing_at_all() -> None:
     assert store.connection.serialize() == before
 
 
+@plain_alone
 def test_a_step_that_fails_leaves_nothing_behind() -> None:
     store = new_store()
     before = store.connection.serialize()
