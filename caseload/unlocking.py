@@ -64,15 +64,15 @@ class Passphrases:
             if not text or not left:
                 raise _wrong(path, text)
 
-    def new(self, path: str | os.PathLike[str]) -> str:
+    def new(self) -> str:
         """A passphrase to encrypt a file with from now on, given, or typed twice; Unusable for none, or a bad one.
 
         Of several lines of CASELOAD_PASSPHRASE_FD it is the last.
         """
         if FD in self.environ:
             return _refuse_unfit(self._lines[-1])
-        if COMMAND in self.environ and not driver.KEYS:
-            return _refuse_unfit(self._commanded(path))
+        if COMMAND in self.environ:
+            return _refuse_unfit(self._commanded("new"))
         if self.ask is None:
             raise Unusable("a new passphrase is wanted, and none is given", _GIVE)
         text = _refuse_unfit(self.ask("new passphrase, best several words:"))
@@ -85,7 +85,7 @@ class Passphrases:
         if FD in self.environ:
             return self._lines
         if COMMAND in self.environ:
-            return [self._commanded(path)]
+            return [self._commanded(str(Path(path).absolute()))]
         found = _in_keyring(str(Path(path).absolute()))
         return None if found is None else [found]
 
@@ -101,11 +101,11 @@ class Passphrases:
             raise Unusable(f"{FD} is not the number of something that can be read", "as in 3< FILE, and 3") from None
         return [one.removesuffix("\r") for one in lines]
 
-    def _commanded(self, path: str | os.PathLike[str]) -> str:
-        """What a command prints, which is told for which file; without a shell, and without the newline at its end."""
+    def _commanded(self, what: str) -> str:
+        """What a command prints, which is told for what; without a shell, and without the newline at its end."""
         try:
             words = shlex.split(self.environ[COMMAND])
-            told = {**self.environ, FOR: str(Path(path).absolute())}
+            told = {**self.environ, FOR: what}
             # The user's own command, without a shell.
             ran = subprocess.run(  # noqa: S603  # nosec B603
                 words or [""], env=told, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, timeout=_SECONDS, check=False

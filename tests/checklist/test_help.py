@@ -7,6 +7,7 @@ from pathlib import Path
 from shlex import shlex, split
 
 import pytest
+from ciphered import WITH
 from conftest import Program, Ran, furnish, program_in
 from nouns import NOUNS
 from terminal import on_terminal
@@ -138,6 +139,10 @@ def prepare(program: Program, words: Words, line: str, rich_home: Path) -> None:
         program("init")
     elif words != ("init",):
         furnish(program, rich_home)
+    if words[0] in ("encrypt", "rekey", "decrypt") or line == "caseload unlock --for 8h":
+        program.environ.update(WITH)
+        if words != ("encrypt",):
+            program("encrypt", "--recovery", str(program.home / "first.txt"))
 
 
 def desk(program: Program, line: str) -> Path:

@@ -333,6 +333,11 @@ def test_every_command_that_reads_is_among_them() -> None:
         "demo",
         "backup",
         "restore",
+        "encrypt",
+        "rekey",
+        "decrypt",
+        "unlock",
+        "lock",
     ]
 
 

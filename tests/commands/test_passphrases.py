@@ -62,7 +62,8 @@ def test_without_a_key_and_a_terminal_it_is_5_at_once(shut: Program) -> None:
     for words in (("today",), ("client", "list", "--no-input"), ("digest",), ("sql", "select 1"), ("doctor",)):
         began = time.monotonic()
         ran = shut.run(*words)
-        assert (ran.code, ran.out, ran.err.count("\n")) == (5, "", 1)
+        assert (ran.code, ran.err.count("\n")) == (5, 1)
+        assert ran.out == "" or words == ("doctor",)
         assert "no passphrase is given" in ran.err
         assert time.monotonic() - began < 1 + 5  # a busy machine is no fault of the program's
 

@@ -43,7 +43,7 @@ def encrypted_anew(session: Session, recovery: Path | None) -> tuple[Key, Callab
 
     At a terminal the code is shown, and typed back in part before there is anything to open.
     """
-    text = session.passphrases.new(session.db)
+    text = session.passphrases.new()
     key = new_key(text, new_salt())
     if recovery is None:
         _shown(session, code(key))
