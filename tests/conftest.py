@@ -23,6 +23,7 @@ from hypothesis import Phase, settings
 settings.register_profile("house", deadline=None)
 settings.register_profile("deep", deadline=None, max_examples=2000)
 settings.register_profile("unshrunk", deadline=None, phases=(Phase.explicit, Phase.generate))
+settings.register_profile("brief", deadline=None, phases=(Phase.explicit, Phase.generate), max_examples=15)
 settings.load_profile(os.environ.get("CASELOAD_FUZZ", "house"))
 
 # What a shell starts in the background ignores Ctrl-C, and so would every program that is run here.

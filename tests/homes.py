@@ -31,7 +31,7 @@ class Place:
         """The folder, with nothing in it."""
         self._put_aside()
         shutil.rmtree(self.path, onerror=_anyway)
-        self.path.mkdir(0o700)
+        self.path.mkdir(0o700, parents=True)
         return self.path
 
     def leave(self, name: str) -> None:

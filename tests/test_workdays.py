@@ -10,8 +10,18 @@ from hypothesis import strategies as st
 
 from caseload.config import read_config
 from caseload.errors import Invalid
+from caseload.value import replace
 from caseload.when.dates import Span, parse_lead, parse_span, parse_term
-from caseload.when.workdays import FEDERAL, WEEKDAYS_ALONE, Workdays, may_be_federal
+from caseload.when.workdays import (
+    FEDERAL,
+    MOST_DAYS,
+    WEEKDAYS_ALONE,
+    Workdays,
+    country,
+    days_or_names,
+    may_be_federal,
+    state,
+)
 
 DAYS = st.dates(date(1950, 1, 1), date(2090, 12, 31))
 OHIO = Workdays("US", "OH")
@@ -174,6 +184,7 @@ def test_what_holidays_do_not_take_is_refused_by_its_line(tmp_path: Path, line: 
     [
         ('country = "XX"', "line 2: no holidays of 'XX' are known; country = \"US\""),
         ('country = "US"\nstate = "ZZ"', "line 3: no holidays of 'ZZ' are known; country = \"US\""),
+        ('country = "XX"\nstate = "OH"', "line 2: no holidays of 'XX' are known; country = \"US\""),
         (
             'country = "US"\nexcept = ["Colombus Day"]',
             "line 3: 'colombus day' is no holiday of US; a day, or one of chr",
@@ -186,6 +197,58 @@ def test_a_country_a_state_or_a_holiday_that_there_is_not_is_refused_when_first_
         read_config(tmp_path / "config.toml").workdays.is_workday(date(2026, 11, 25))
     assert str(refusal.value).startswith(f"{tmp_path / 'config.toml'}, {said}")
     assert os.linesep not in str(refusal.value)
+
+
+IN_DC = Workdays("US", "DC")
+SWORN_IN = date(2025, 1, 20)
+"""Two holidays at once in the District of Columbia; that of the one name comes every four years."""
+
+
+@pytest.mark.parametrize(
+    ("left_out", "is_worked"),
+    [
+        ((), False),
+        (("Inauguration Day",), False),
+        (("Martin Luther King Jr. Day",), False),
+        (("inauguration day", "martin luther king jr. day"), True),
+    ],
+)
+def test_a_day_of_two_holidays_is_worked_where_both_are_left_out(left_out: tuple[str, ...], is_worked: bool) -> None:
+    assert replace(IN_DC, left_out=left_out).is_workday(SWORN_IN) is is_worked
+
+
+@pytest.mark.parametrize("year", range(2025, 2033))
+def test_a_holiday_that_comes_every_four_years_is_one_in_the_years_between(year: int) -> None:
+    assert replace(IN_DC, left_out=("Inauguration Day",)).holiday(date(year, 11, 20)) == ""
+
+
+def test_a_day_that_is_no_holiday_has_no_name_and_a_day_off_has_one() -> None:
+    assert (IN_DC.holiday(date(2025, 1, 21)), Workdays("US").holiday(date(2025, 12, 25))) == ("", "Christmas Day")
+    assert Workdays(extra=("12-24",)).holiday(date(2026, 12, 24)) == "a day off"
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (Workdays(), "Monday to Friday without holidays: none is set (see caseload help clocks)"),
+        (Workdays("US"), "Monday to Friday without the holidays of US"),
+        (
+            Workdays("US", "OH", ("12-24",), ("07-03", "Columbus Day")),
+            "Monday to Friday without the holidays of US-OH, 1 more of your own, 2 left out",
+        ),
+    ],
+)
+def test_what_is_settled_is_said(days: Workdays, said: str) -> None:
+    assert days.said() == said
+
+
+def test_what_config_holds_of_days_is_of_its_type_and_of_an_end() -> None:
+    assert len(days_or_names(["12-24"] * MOST_DAYS)) == MOST_DAYS
+    for read, value in (
+        (days_or_names, ["12-24"] * (MOST_DAYS + 1)), (days_or_names, "Columbus Day"), (country, 3), (state, 3),
+    ):  # fmt: skip
+        with pytest.raises(ValueError):
+            read(value)
 
 
 def test_no_federal_holiday_falls_on_a_day_that_is_not_looked_up() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 import caseload as package
 from caseload.records.of.clock import Still, Terms
-from caseload.records.of.deadline import SHIPPED, Counted, Deadline, Deadlines, due_by, says
+from caseload.records.of.deadline import SHIPPED, Counted, Deadline, Deadlines, _words, due_by, says
 from caseload.records.of.deadlines_of_law import AT_STAKE, DEADLINES, UNREAD
 from caseload.value import replace
 from caseload.when.workdays import Roll, Workdays
@@ -84,6 +84,16 @@ def test_the_amounts_at_stake_stand_in_the_sources() -> None:
         amounts = ", ".join(f"{one.year} ${one.dollars:,}" for one in AT_STAKE if one.key == key)
         assert amounts in text, key
         assert all(one.mark == "one source" for one in AT_STAKE)
+
+
+@pytest.mark.parametrize(
+    ("key", "year", "said"),
+    [("medicare-l3", 2025, "$190 at stake in 2025"), ("medicare-l3", 2026, "$200 at stake in 2026")],
+)
+def test_a_deadline_says_what_must_be_at_stake_in_its_year(key: str, year: int, said: str) -> None:
+    found = SHIPPED.find(key, date(year, 3, 1))
+    assert found
+    assert said in says(found)
 
 
 def test_every_mark_has_a_citation_and_one_source_says_so() -> None:
@@ -201,6 +211,8 @@ def test_of_two_days_the_later_counts(effective: str | None, due: str) -> None:
     counted = due_by(deadline, date(2026, 10, 1), later_of=days(effective))
     assert isinstance(counted, Counted)
     assert str(counted.due) == due
+    assert ("and effective 2026-11-01" in counted.arithmetic) is (due == "2026-11-01")
+    assert _words("aid_asked_on") == "aid asked"
 
 
 @pytest.mark.parametrize("day", ["2200-12-31", "2200-10-15"])

@@ -47,6 +47,7 @@ def of(*incomes: Income, people: tuple[Person, ...] = ()) -> Household:
         (967, "month", 1_160_400, 96_700),
         (20_000, "year", 2_000_000, 166_667),
         (0.01, "year", 1, 0),
+        (0.05, "year", 5, 0),
         (0.06, "year", 6, 1),
         (0, "month", 0, 0),
         (0.29, "week", 1508, 126),
@@ -121,6 +122,7 @@ def test_a_member_is_an_active_person_who_lives_there_that_day_and_brings_an_inc
 
 def test_the_size_is_what_is_said_else_what_is_counted_and_else_unknown() -> None:
     assert household(client(), (), (), DAY).size is None
+    assert household(client(), (), (), DAY).day == DAY
     assert household(client(), (person(), person(2)), (), DAY).size == 3
     assert household(client(1), (), (), DAY)[1:3] == (1, ())
     both = household(client(3), (person(),), (), DAY)

@@ -43,6 +43,7 @@ def test_a_trip_is_paid_by_the_rate_of_its_day_and_ones_own_goes_first(
         (1, 725, 7),
         (2, 725, 15),
         (10, 725, 73),
+        (7, 7, 0),
         (0, 760, 0),
         (99_999_999, 760, 759999992),
     ],
@@ -85,3 +86,33 @@ def test_what_is_no_distance_is_refused_in_one_line(typed: str, said: str) -> No
     assert said in str(refused.value)
     assert "\n" not in str(refused.value)
     assert len(str(refused.value)) < 250
+
+
+def test_a_rate_of_ones_own_holds_on_its_last_day_and_an_odometer_shows_no_more_than_it_can() -> None:
+    mine = Rate(date(2026, 3, 1), 500, "x", until=date(2026, 3, 31))
+    assert [rate_on(date(2026, *day), (mine,)) == mine for day in ((2, 28), (3, 1), (3, 31), (4, 1))] == [
+        False, True, True, False,
+    ]  # fmt: skip
+    assert driven("9999999.9") == 9_999_999.9
+    for typed in ("10000000", "X6.3", "6.3X"):
+        with pytest.raises(Invalid):
+            driven(typed)
+
+
+TAKES = "miles such as 6.3, or the odometer before and after: 45120-45126.3"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("-3", f"is below zero; {TAKES}"),
+        ("10-6", "runs backwards: the odometer only grows; the smaller number first"),
+        ("abc", f"is no distance; {TAKES}"),
+        ("6.33", f"is finer than a tenth of a mile; {TAKES}"),
+        ("10000000", f"is more than any odometer shows; {TAKES}"),
+    ],
+)
+def test_a_refusal_names_the_option_quotes_what_was_typed_and_says_what_is_accepted(typed: str, said: str) -> None:
+    with pytest.raises(Invalid) as error:
+        driven(typed)
+    assert str(error.value) == f'--miles: "{typed}" {said}'

@@ -65,7 +65,7 @@ def test_there_is_no_percent_without_a_guideline(year: int, area: str) -> None:
 def test_a_guideline_counts_from_the_day_it_is_in_effect(day: str, year: int | None) -> None:
     for area in (CONTIGUOUS, "AK", "HI"):
         found = SHIPPED.in_effect(area, date.fromisoformat(day))
-        assert (found.year if found else None) == year
+        assert ((found.year, found.area) if found else None) == (year and (year, area))
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 
 from caseload.errors import Invalid
 from caseload.records.instrument import Instrument, instrument_of
-from caseload.records.of.questionnaire import MISSING, Definition, definition_of, read_definition
+from caseload.records.of.questionnaire import MISSING, CutOff, Definition, definition_of, read_definition
 from caseload.records.of.scoring import Outcome, answered, cut_off_said, of_total, outcome
 from caseload.store.shipped import shipped
 
@@ -353,3 +353,18 @@ def test_a_file_without_its_head_is_refused(key: str) -> None:
     head = {"name": "a", "title": "A", "version": "1"}
     with pytest.raises(Invalid, match="is missing"):
         instrument_of({one: text for one, text in head.items() if one != key} | GOOD)
+
+
+@pytest.mark.parametrize(("total", "said"), [(9, "below"), (10, "at or above"), (11, "at or above")])
+def test_a_total_is_at_its_cut_off_or_below(total: int, said: str) -> None:
+    assert cut_off_said((CutOff(10),), total) == f"{said} the cut-off of 10"
+
+
+@pytest.mark.parametrize(("total", "found"), [(None, None), (10, False), (11, True), (12, True)])
+def test_a_domain_that_goes_by_the_total_is_told_by_it_alone(total: int | None, found: bool | None) -> None:
+    definition = next(one for one in shipped() if one.name == "ahc-hrsn").read()
+    (domain,) = (one.name for one in definition.domains if one.at_least == 11)
+    told = of_total(definition, total)
+    assert (domain in told.domains, domain in told.untold) == (found is True, found is None)
+    others = {one.name for one in definition.domains if one.at_least is None}
+    assert others <= set(told.untold)

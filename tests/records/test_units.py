@@ -85,3 +85,9 @@ def test_an_authorizations_own_rule_goes_before_its_payers_which_counts_only_wha
 def test_every_rule_says_whose_it_is_how_well_that_is_known_and_what_it_makes() -> None:
     assert {*ROUNDINGS} == {*SUITS} == {*Rounding}
     assert {mark for _, mark in ROUNDINGS.values()} == {"verified", "one source"}
+
+
+def test_contacts_of_one_day_are_counted_in_whatever_order_with_minutes_or_without() -> None:
+    day = date(2026, 11, 2)
+    for found in ([Delivery(day, None), Delivery(day, 20)], [Delivery(day, 20), Delivery(day, None)]):
+        assert by_day(Unit.VISIT, None, found) == {day: 2.0}

@@ -831,6 +831,9 @@ def test_what_a_rule_has_counted_rolls_from_a_weekend_where_config_says_so(
         item = stands(store, case, day, time(23, 59), rules)
         assert item is not None
         assert (item.ref, item.due, item.late) == (record.ref, When(day), False)
+        when = item.reckoning.when
+        assert isinstance(when, Reckoned)
+        assert when.rolled_from == (When(SATURDAY) if day == MONDAY else None)
         late = stands(store, case, day + timedelta(days=case.grace + 1), time(0, 0), rules)
         assert late is not None
         assert late.late
@@ -917,6 +920,30 @@ def test_no_shows_in_a_row_are_told_until_one_is_kept_or_the_client_reached_sinc
     items = due(store, datetime(2026, 11, 25, 9), [rule("no-shows")])
     said = f"{told} no-shows in a row, the last 2026-11-23; decide how to go on"
     assert [item.reason for item in items] == ([said] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("ago", "noted", "missed", "told"),
+    [
+        (2, time(10), time(8), False),
+        (2, time(7), time(8), True),
+        (2, None, time(8), False),
+        (2, time(7), None, False),
+        (2, None, None, False),
+        (3, None, time(8), True),
+        (3, time(23), None, True),
+        (1, None, None, False),
+    ],
+)
+def test_a_contact_on_the_day_of_a_no_show_came_after_it_unless_the_times_say_otherwise(
+    store: Store, ana: Client, ago: int, noted: time | None, missed: time | None, told: bool
+) -> None:
+    today = date(2026, 11, 25)
+    for days, at in ((9, time(8)), (5, time(8)), (2, missed)):
+        starts = When(today - timedelta(days=days), at)
+        store.add(Appointment(client_id=ana.id, title="Visit", starts=starts, status=AppointmentStatus.NOSHOW))
+    store.add(Note(client_id=ana.id, occurred=When(today - timedelta(days=ago), noted), mode=Mode.PHONE_CALL, body="x"))
+    assert [item.ref for item in due(store, datetime(2026, 11, 25, 9), [rule("no-shows")])] == ["c1"] * told
 
 
 @pytest.mark.parametrize(

@@ -86,8 +86,6 @@ class Counted(NamedTuple):
     """The day that a deadline comes to."""
 
     anchored: date
-    received: date
-    """The day it counts from: of receipt, known or presumed, where that is what counts; else the anchor."""
     due: date
     rolled_from: date | None
     """The day on which the count ends, where nobody works then."""
@@ -119,9 +117,9 @@ def due_by(
     days = {Roll.FEDERAL: FEDERAL, Roll.WORKDAY: deadline.workdays}.get(deadline.roll)
     due = days.rolled(ends) if days else ends
     if days is None or due == ends:
-        return Counted(anchored, start, ends, None, said)
+        return Counted(anchored, ends, None, said)
     off = days.holiday(ends) or f"a {ends:%A}"
-    return Counted(anchored, start, due, ends, f"{said}, {off}: {say_when(due)}")
+    return Counted(anchored, due, ends, f"{said}, {off}: {say_when(due)}")
 
 
 _PAST = Still(f"due outside the years {FIRST_YEAR} to {LAST_YEAR}")
