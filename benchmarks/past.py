@@ -39,5 +39,5 @@ def _change(db: Path, count: int, at: str) -> None:
         connection.execute("begin")
         connection.execute("insert into operation (at, command) values (?, 'task edit')", (at,))
         connection.execute("update task set priority = 'asap' where id <= ?", (count,))
-        connection.execute("update operation set open = 0")
+        connection.execute("update operation set open = 0 where open = 1")
         connection.execute("commit")

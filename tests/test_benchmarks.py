@@ -80,7 +80,7 @@ def test_a_quick_run_has_a_row_for_every_command() -> None:
 
 
 def test_each_open_client_has_a_record_of_every_kind_with_a_clock(tmp_path: Path) -> None:
-    empty = {"schema": 0, **dict.fromkeys((one.TABLE for one in kinds.KINDS), ())}
+    empty = {"schema": 0, **{kind.TABLE: [] for kind in kinds.KINDS}}
     write_caseload(tmp_path / "all.json", empty, SMALLEST, date(2026, 11, 25), all_open=False, more={})
     found = json.loads((tmp_path / "all.json").read_text("utf-8"))
     # Of providers nobody has one of their own.
