@@ -90,6 +90,9 @@ def opened(path: Path) -> sqlite3.Connection:
     try:
         schema = schema_of(path)
     except Unusable as error:
+        # Of one that is encrypted the schema stands in a page, which may be damaged.
+        if _code(error.__cause__) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            raise _unsound(path) from error.__cause__
         raise Unusable(error.what, _NAME_ONE) from error.__cause__
     if schema > SCHEMA:
         raise Unusable(f"{path} was made by a newer caseload (schema {schema})", "upgrade caseload, then try again")
@@ -177,7 +180,7 @@ def _vacuumed(reader: sqlite3.Connection, partial: Path, place: Path) -> None:
         raise _cannot(place, str(error)) from error
 
 
-def _code(error: Exception) -> int:
+def _code(error: BaseException | None) -> int:
     return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
 
 

@@ -179,6 +179,16 @@ def test_copies_are_encrypted_with_the_same_key_and_come_back(sealed: Program) -
     assert "not encrypted" not in sealed("doctor").replace("disk\twarning\tis not encrypted", "")
 
 
+def test_a_copy_whose_first_page_is_damaged_is_not_sound(sealed: Program, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    sealed("backup", str(copy))
+    data = bytearray(copy.read_bytes())
+    data[100:200] = os.urandom(100)
+    copy.write_bytes(data)
+    ran = sealed.run("restore", str(copy), "--yes")
+    assert (ran.code, f"{copy} is not sound: no copy to go back to" in ran.err) == (5, True)
+
+
 def test_a_plain_copy_is_named_by_doctor_and_put_back_it_is_said(ana: Program, tmp_path: Path) -> None:
     plain = ana.home / "data" / "friday.db"
     ana("backup", str(plain), "-q")
