@@ -11,6 +11,7 @@ from functools import wraps
 from pathlib import Path
 from unittest.mock import patch
 
+import ciphered
 import homes
 import kept
 import pytest
@@ -210,3 +211,22 @@ def more(program: Quick, kind: type[Record], count: int) -> list[str]:
         added = [store.add(another(example(kind), 100 + number)) for number in range(count)]
     store.close()
     return [one.ref for one in added]
+
+
+@pytest.fixture(scope="session")
+def secret(tmp_path_factory: pytest.TempPathFactory) -> Program:
+    """The program on a database that is encrypted, in a home of its own."""
+    return ciphered.made(tmp_path_factory.mktemp("secret"))
+
+
+@pytest.fixture
+def sealed(nobody: Program, secret: Program) -> Program:
+    """The program on a copy of that of `secret`, unlocked."""
+    return ciphered.copied(nobody, secret)
+
+
+@pytest.fixture
+def shut(sealed: Program) -> Program:
+    """The same, locked."""
+    sealed("lock")
+    return sealed

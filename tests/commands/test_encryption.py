@@ -8,7 +8,6 @@ import stat
 import subprocess
 from pathlib import Path
 
-import ciphered
 import pytest
 from ciphered import PHRASE, WITH, copied, given, unlocked
 from conftest import Program, executable
@@ -17,24 +16,6 @@ from store.test_transactions import needs_strace, run_traced
 
 NEEDLES = (b"Quillfeather", b"quillfeather", b"marmalade", b"hollyhocks", b"5550142")
 """What the records say, and nothing else does."""
-
-
-@pytest.fixture(scope="module")
-def secret(tmp_path_factory: pytest.TempPathFactory) -> Program:
-    return ciphered.made(tmp_path_factory.mktemp("secret"))
-
-
-@pytest.fixture
-def sealed(nobody: Program, secret: Program) -> Program:
-    """The program on a copy of it, unlocked."""
-    return copied(nobody, secret)
-
-
-@pytest.fixture
-def shut(sealed: Program) -> Program:
-    """The same, locked."""
-    sealed("lock")
-    return sealed
 
 
 READ = """

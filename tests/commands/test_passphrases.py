@@ -7,29 +7,10 @@ import time
 from pathlib import Path
 from unicodedata import normalize
 
-import ciphered
 import pytest
-from ciphered import PHRASE, WITH, copied, given, typed_back
+from ciphered import PHRASE, WITH, given, typed_back
 from conftest import Program, program_in
 from terminal import on_terminal
-
-
-@pytest.fixture(scope="module")
-def secret(tmp_path_factory: pytest.TempPathFactory) -> Program:
-    return ciphered.made(tmp_path_factory.mktemp("secret"))
-
-
-@pytest.fixture
-def sealed(nobody: Program, secret: Program) -> Program:
-    """The program on a copy of it, unlocked."""
-    return copied(nobody, secret)
-
-
-@pytest.fixture
-def shut(sealed: Program) -> Program:
-    """The same, locked."""
-    sealed("lock")
-    return sealed
 
 
 @pytest.mark.parametrize(
