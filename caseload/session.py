@@ -214,12 +214,15 @@ class Session:
 
         return Passphrases(self.environ, partial(hidden, self.terminal, self.inp) if self.interactive else None)
 
-    def unlock(self, path: "str | Path") -> None:
-        """Have the key of a file where it is encrypted; raises Unusable where what opens it is not had."""
+    def unlock(self, path: "str | Path", *, anew: bool = False) -> None:
+        """Have the key of a file where it is encrypted, `anew` even where it is kept.
+
+        Raises Unusable where what opens it is not had.
+        """
         from caseload.store.driver import is_locked
 
         if is_locked(path):
-            self.passphrases.unlock(path)
+            self.passphrases.unlock(path, anew=anew)
 
     @contextmanager
     def step(self, *, bulk: bool = False, again: int | None = None, origin: str = "") -> Iterator["Store"]:

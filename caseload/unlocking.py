@@ -36,11 +36,14 @@ class Passphrases:
         self.environ = environ
         self.ask = ask
 
-    def unlock(self, path: str | os.PathLike[str]) -> None:
-        """Give the store the key of an encrypted file; raises Unusable where what is given does not open it."""
+    def unlock(self, path: str | os.PathLike[str], *, anew: bool = False) -> None:
+        """Give the store the key of an encrypted file; raises Unusable where what is given does not open it.
+
+        Where it is wanted `anew`, a key that is kept does not do: whoever sits there need not be who unlocked it.
+        """
         driver.cipher()
         salt = driver.salt_of(path) or b""
-        if (held := kept(salt, self.environ)) and driver.fits(path, held[0]):
+        if not anew and (held := kept(salt, self.environ)) and driver.fits(path, held[0]):
             driver.give(held[0])
             return
         given = self._given(path)
@@ -56,8 +59,10 @@ class Passphrases:
     def _asked(self, path: str | os.PathLike[str], salt: bytes) -> None:
         if self.ask is None:
             raise Unusable(f"{path} is encrypted, or no database, and no passphrase is given", _GIVE)
+        said = ""
         for left in reversed(range(_TRIES)):
-            text = self.ask(f"passphrase of {path}:")
+            text = self.ask(f"{said}passphrase of {path}:")
+            said = "that does not open it; "
             if (key := _key(text, salt)) and driver.fits(path, key):
                 driver.give(key)
                 return

@@ -29,6 +29,7 @@ def written_anew(place: Path, key: Key | None, prove: Callable[[Path], None] = l
     Raises Unusable where it is busy, damaged, or cannot be replaced; then all is as it was. What it was before is
     overwritten, and no other program can store anything more in it.
     """
+    _refuse_linked(place)
     # What is old is brought up to date first, and what a killed run left is taken back.
     with closing(open_existing(place)) as connection:
         refuse_damaged(connection, look=True)
@@ -44,6 +45,14 @@ def written_anew(place: Path, key: Key | None, prove: Callable[[Path], None] = l
             # Whoever closes a file lets go of SQLite's lock on it: only now.
             os.close(was)
     unmark(place)
+
+
+def _refuse_linked(place: Path) -> None:
+    """Refuse a file that has another name: what is there would be overwritten under that name too."""
+    with suppress(OSError):
+        if paths.status(place).st_nlink > 1:
+            what = f"{place} has another name somewhere (a hard link), and what it was would be overwritten there too"
+            raise Unusable(what, f"find it with find / -samefile {place}, and make a copy of it in its place")
 
 
 @contextmanager

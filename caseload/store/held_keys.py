@@ -16,7 +16,7 @@ from caseload.errors import Refused
 from caseload.store.driver import Key
 
 # Whose each folder is, and whether it is for nobody else, is looked at.
-_FOLDERS = ("{runtime}/caseload-keys", "/dev/shm/caseload-keys-{user}")  # noqa: S108  # nosec B108
+_FOLDERS = ("{runtime}/caseload-keys", "/run/user/{user}/caseload-keys", "/dev/shm/caseload-keys-{user}")  # noqa: S108  # nosec B108
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
 
 
@@ -59,8 +59,9 @@ def drop(salt: bytes | None, environ: Mapping[str, str]) -> int:
 
 def _folders(environ: Mapping[str, str]) -> Iterator[Path]:
     runtime = environ.get("XDG_RUNTIME_DIR", "")
-    for pattern in _FOLDERS if runtime.startswith("/") else _FOLDERS[1:]:
-        folder = Path(pattern.format(runtime=runtime, user=os.geteuid()))
+    # cron is told of none, and looks where a session's is.
+    patterns = _FOLDERS if runtime.startswith("/") else _FOLDERS[1:]
+    for folder in dict.fromkeys(Path(one.format(runtime=runtime, user=os.geteuid())) for one in patterns):
         if folder.parent.is_dir():
             yield folder
 

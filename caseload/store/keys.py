@@ -50,7 +50,9 @@ def opened_by(text: str, salt: bytes) -> Key | None:
 
 def _bare(text: str) -> str:
     """Without what stands between groups, and with the letters that 0, 1 and 8 are written for: no code has those."""
-    return re.sub(r"[\s-]", "", text).upper().translate({ord("0"): "O", ord("1"): "I", ord("8"): "B"})
+    return (
+        re.sub(r"[\s\-\u2010-\u2015\u2212]", "", text).upper().translate({ord("0"): "O", ord("1"): "I", ord("8"): "B"})
+    )
 
 
 def _check(secret: bytes) -> bytes:

@@ -38,7 +38,7 @@ def test_a_program_of_another_make_opens_the_file_with_the_passphrase_alone(secr
 def test_nothing_that_a_record_says_is_ever_written_to_a_file(sealed: Program, *, is_encrypted: bool) -> None:
     """Neither to the database nor to its journal, a copy or a temporary file; where it is not encrypted it is seen."""
     if not is_encrypted:
-        sealed("decrypt", "--yes")
+        sealed("decrypt", "--yes", env=WITH)
     log = sealed.home / "strace"
     written = []
     for words in (
@@ -71,14 +71,14 @@ def test_encrypt_keeps_every_record_its_history_and_what_undo_needs_and_says_wha
     ana("task", "add", "ana", "Call")
     ana("backup", "-q")
     before, history = ana("export", "all"), ana("history")
-    os.link(ana.db, tmp_path / "plain.db")
-    ran = ana.run("encrypt", "--recovery", str(tmp_path / "code.txt"), env=WITH)
+    with ana.db.open("rb") as was:
+        ran = ana.run("encrypt", "--recovery", str(tmp_path / "code.txt"), env=WITH)
+        # What was the database holds nothing any more, for whoever has it open still.
+        assert os.fstat(was.fileno()).st_size == 0, ran.err
     assert ran.code == 0, ran.err
     assert f"not encrypted: {ana.home}/data/backups/caseload-" in ran.err
     assert "deleted blocks of the disk are not wiped" in ran.err
     assert stat.S_IMODE(ana.db.stat().st_mode) == 0o600
-    # What was the database holds nothing any more, for whoever has it open still.
-    assert (tmp_path / "plain.db").stat().st_size == 0
     unlocked(ana)
     assert (ana("export", "all"), ana("history")) == (before, history)
     assert "bad" not in ana("doctor")
@@ -86,7 +86,7 @@ def test_encrypt_keeps_every_record_its_history_and_what_undo_needs_and_says_wha
     assert ana.run("undo").code == 0
     assert ana.run("encrypt", "--recovery", str(tmp_path / "2.txt"), env=WITH).code == 1
     ana("redo")
-    ana("decrypt", "--yes")
+    ana("decrypt", "--yes", env=WITH)
     assert ana.db.read_bytes().startswith(b"SQLite format 3\0")
     assert ana("export", "all") == before
 
@@ -123,7 +123,7 @@ def test_killed_in_the_middle_the_file_is_the_old_or_the_new_one_whole(
     program = copied(nobody, secret)
     before, new = program("export", "all"), "another way to say it"
     if command == "encrypt":
-        program("decrypt", "--yes")
+        program("decrypt", "--yes", env=WITH)
     program("lock")
     options = ("-o", "/dev/null", "-e", f"inject={fault.partition(':')[0]}:signal=KILL:{fault.partition(':')[2]}")
     phrases = program.home / "phrases"
@@ -160,6 +160,29 @@ def test_copies_are_encrypted_with_the_same_key_and_come_back(sealed: Program) -
     assert "not encrypted" not in sealed("doctor").replace("disk\twarning\tis not encrypted", "")
 
 
+@pytest.mark.parametrize(
+    "words", [("rekey", "--recovery", "code.txt"), ("decrypt", "--yes")], ids=lambda words: words[0]
+)
+def test_a_file_that_has_another_name_is_not_overwritten_under_it(
+    sealed: Program, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    other = tmp_path / "snapshot.db"
+    other.hardlink_to(sealed.db)
+    before = sealed.fingerprint
+    words = tuple(str(tmp_path / word) if word.endswith(".txt") else word for word in words)
+    ran = given(sealed, f"{PHRASE}\nanother winter above it\n", *words)
+    assert (ran.code, "hard link" in ran.err, ran.err.count("\n")) == (5, True, 1), ran.err
+    assert (sealed.fingerprint, other.read_bytes() == sealed.db.read_bytes()) == (before, True)
+    assert not (tmp_path / "code.txt").exists()
+
+
+def test_what_is_to_be_unencrypted_by_a_plain_copy_is_said_before(sealed: Program, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    shutil.copy(sealed.db, copy)
+    sealed("decrypt", "--yes", "--db", str(copy), env=WITH)
+    assert "is encrypted, and what takes its place is not" in sealed.run("restore", str(copy), "--yes").err
+
+
 def test_a_copy_whose_first_page_is_damaged_is_not_sound(sealed: Program, tmp_path: Path) -> None:
     copy = tmp_path / "copy.db"
     sealed("backup", str(copy))
@@ -188,7 +211,7 @@ def test_a_past_day_is_the_same_as_that_of_the_file_unencrypted(sealed: Program)
     then = [
         sealed(*words, "--as-of", "2026-11-26", env=later) for words in (("today",), ("show", "c1"), ("export", "all"))
     ]
-    sealed("decrypt", "--yes")
+    sealed("decrypt", "--yes", env=WITH)
     assert then == [
         sealed(*words, "--as-of", "2026-11-26", env=later) for words in (("today",), ("show", "c1"), ("export", "all"))
     ]

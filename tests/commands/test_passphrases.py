@@ -181,3 +181,26 @@ def test_errors_of_the_other_driver_are_those_of_sqlite(sealed: Program) -> None
 
     for name in ("DatabaseError", "IntegrityError", "OperationalError", "ProgrammingError"):
         assert issubclass(getattr(driver.cipher(), name), getattr(sqlite3, name))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("rekey", "--recovery", "c.txt"), ("decrypt", "--yes"), ("unlock", "--for", "24h")],
+    ids=lambda words: words[0],
+)
+def test_what_changes_who_opens_a_file_wants_its_passphrase_though_it_is_unlocked(
+    sealed: Program, words: tuple[str, ...]
+) -> None:
+    """Whoever sits there need not be who unlocked it."""
+    before = sealed.fingerprint
+    words = tuple(str(sealed.home / word) if word.endswith(".txt") else word for word in words)
+    assert (sealed.run("client", "list").code, sealed.run(*words).code) == (0, 5)
+    assert given(sealed, "another winter above it\n", *words).code == 5
+    assert sealed.fingerprint == before
+
+
+def test_a_new_passphrase_that_is_the_one_of_now_is_refused(sealed: Program) -> None:
+    code = sealed.home / "code.txt"
+    for lines in (f"{PHRASE}\n", f"{PHRASE}\n{PHRASE}\n"):
+        ran = given(sealed, lines, "rekey", "--recovery", str(code))
+        assert (ran.code, "is the one of now" in ran.err, code.exists()) == (1, True, False), ran.err

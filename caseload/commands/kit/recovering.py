@@ -12,7 +12,7 @@ from caseload.output.terminal import hidden, warn
 from caseload.session import Session
 from caseload.store import driver
 from caseload.store.driver import Key
-from caseload.store.keys import code, new_salt, opened_by
+from caseload.store.keys import code, derived, new_salt, opened_by
 from caseload.unlocking import new_key
 
 Recovery = Annotated[
@@ -38,12 +38,17 @@ def refuse_unproven(session: Session, recovery: Path | None) -> None:
         place.check()
 
 
-def encrypted_anew(session: Session, recovery: Path | None) -> tuple[Key, Callable[[Path], None]]:
+def encrypted_anew(
+    session: Session, recovery: Path | None, was: Key | None = None
+) -> tuple[Key, Callable[[Path], None]]:
     """A new key, and what proves of a file made with it that its recovery code opens it.
 
-    At a terminal the code is shown, and typed back in part before there is anything to open.
+    At a terminal the code is shown, and typed back in part before there is anything to open. Raises Refused for the
+    passphrase that there `was`.
     """
     text = session.passphrases.new()
+    if was is not None and derived(text, was.salt) == was:
+        raise Refused("the new passphrase is the one of now", "give both, a line each, the new one last")
     key = new_key(text, new_salt())
     if recovery is None:
         _shown(session, code(key))

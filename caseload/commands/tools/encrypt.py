@@ -57,7 +57,7 @@ def rekey(ctx: typer.Context, recovery: Recovery = None) -> None:
     was = _key(session)
     if was is None:
         raise Refused(f"{session.db} is not encrypted", "caseload encrypt does that")
-    key, prove = encrypted_anew(session, recovery)
+    key, prove = encrypted_anew(session, recovery, was)
     _write(session, recovery, key, prove)
     drop(was.salt, session.environ)
     session.tell(f"{session.db} has a new passphrase{_where(recovery)}")
@@ -86,7 +86,7 @@ def decrypt(ctx: typer.Context, yes: Yes = False) -> None:
 
 
 def _key(session: Session) -> driver.Key | None:
-    session.unlock(session.db)
+    session.unlock(session.db, anew=True)
     # That there is a database, and of which schema, is told by whoever opens it.
     open_existing(session.db, session.tell).close()
     return driver.key_of(session.db)

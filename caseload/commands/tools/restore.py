@@ -43,6 +43,8 @@ def restore(ctx: typer.Context, file: File, yes: Yes = False) -> None:
     with taken_in(file, place) as (path, copy):
         was = what_is_there(place, path, copy)
         lost = _lost(was)
+        if was and _is_encrypted(place) and not _is_encrypted(file):
+            lost += "; what is there is encrypted, and what takes its place is not"
         if was:
             if yes:
                 session.tell(lost)
@@ -54,6 +56,12 @@ def restore(ctx: typer.Context, file: File, yes: Yes = False) -> None:
         session.tell(f"{place} {said}")
     kept = f" · what was there is {saved} · back: caseload --db {quote(str(place))} restore {quote(str(saved))}"
     session.tell(f"restored {place} from {file}: {copy_said(session, copy)}{kept if saved else ''}")
+
+
+def _is_encrypted(path: Path) -> bool:
+    with suppress(OSError):
+        return salt_of(path) is not None
+    return False
 
 
 def _opens_otherwise(was: bytes | None, now: bytes | None) -> str:

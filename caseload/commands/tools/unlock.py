@@ -40,7 +40,7 @@ def unlock(ctx: typer.Context, for_: For = "15m", status: Status = False) -> Non
     if status:
         _tell_status(session)
         return
-    session.unlock(session.db)
+    session.unlock(session.db, anew=True)
     # That it is ours is known only when it is open.
     open_existing(session.db, session.tell).close()
     key = driver.key_of(session.db)
