@@ -4,10 +4,10 @@ import re
 import shutil
 import sqlite3
 from pathlib import Path
-from shlex import shlex, split
+from shlex import join, shlex, split
 
 import pytest
-from ciphered import WITH
+from ciphered import PHRASE, WITH
 from conftest import Program, Ran, furnish, program_in
 from nouns import NOUNS
 from terminal import on_terminal
@@ -143,6 +143,15 @@ def prepare(program: Program, words: Words, line: str, rich_home: Path) -> None:
         program.environ.update(WITH)
         if words != ("encrypt",):
             program("encrypt", "--recovery", str(program.home / "first.txt"))
+        if words == ("rekey",):
+            of_now = f"printf '{PHRASE}'"
+            program.environ["CASELOAD_PASSPHRASE_COMMAND"] = join(
+                [
+                    "sh",
+                    "-c",
+                    f'if [ "$CASELOAD_PASSPHRASE_FOR" = new ]; then printf "another winter"; else {of_now}; fi',
+                ]
+            )
 
 
 def desk(program: Program, line: str) -> Path:
