@@ -215,7 +215,7 @@ class Session:
         return Passphrases(self.environ, partial(hidden, self.terminal, self.inp) if self.interactive else None)
 
     def unlock(self, path: "str | Path", *, anew: bool = False) -> None:
-        """Have the key of an encrypted file, `anew` if it is kept, too; raises Unusable where what opens it is not had."""
+        """Have the key of an encrypted file, `anew` if it is kept too; raises Unusable where nothing opens it."""
         from caseload.store.driver import is_locked
 
         if is_locked(path):
