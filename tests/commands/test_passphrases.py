@@ -53,7 +53,13 @@ def test_the_passphrase_is_one_however_its_letters_are_put_together_and_the_code
     shut: Program, secret: Program
 ) -> None:
     code = (secret.home / "code.txt").read_text().strip()
-    for one in (PHRASE, normalize("NFD", PHRASE), code, code.lower().replace("-", " ")):
+    for one in (
+        PHRASE,
+        normalize("NFD", PHRASE),
+        code,
+        code.lower().replace("-", " "),
+        code.replace("-", "\N{EN DASH}"),
+    ):
         assert "marmalade" in given(shut, f"{one}\n", "task", "list").out
     assert "passphrase" not in given(shut, f"{PHRASE}\n", "task", "list", "--debug").err
 

@@ -27,8 +27,8 @@ Status = Annotated[bool, typer.Option("--status", help="Only say until when it i
 def unlock(ctx: typer.Context, for_: For = "15m", status: Status = False) -> None:
     """Have the passphrase of an encrypted database not asked for at each command, for a while; for cron, too.
 
-    The key, and never the passphrase, is kept in memory ($XDG_RUNTIME_DIR, else /dev/shm), readable by you alone. It is
-    good for this file and its copies, until the time is over, the computer starts anew, or `caseload lock`.
+    The key, and never the passphrase, is kept in memory ($XDG_RUNTIME_DIR, else /run/user or /dev/shm), for you alone.
+    It is good for this file and its copies, until the time is over, the computer starts anew, or `caseload lock`.
 
     \b
     Examples:
